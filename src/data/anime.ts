@@ -1,0 +1,51 @@
+/** One title and what is known about it. */
+
+export type AnimeType = 'TV' | 'Movie' | 'OVA' | 'ONA' | 'Special' | 'Music';
+export type Season = 'winter' | 'spring' | 'summer' | 'fall';
+
+/** Where a title stands in its story. */
+export interface FranchisePlace {
+  /** animeId of the story's first title: names the franchise */
+  readonly franchiseId: number;
+  readonly name: string;
+  /** 1 = first to watch; titles of one franchise have distinct positions */
+  readonly position: number;
+  /** how many titles the franchise has */
+  readonly size: number;
+  /** the title to have seen first, or null when this one can be watched by itself */
+  readonly prerequisite: number | null;
+}
+
+/** Everything is decoded and trimmed; null = unknown. `Catalogue[item]` is the title with that dense index. */
+export interface Anime {
+  readonly animeId: number;
+  /** romaji, as MyAnimeList's main title */
+  readonly title: string;
+  readonly titleEnglish: string | null;
+  readonly titleJapanese: string | null;
+  readonly synonyms: readonly string[];
+  readonly type: AnimeType | null;
+  readonly episodes: number | null;
+  /** of the first broadcast */
+  readonly year: number | null;
+  readonly season: Season | null;
+  /** ISO dates, as precise as known: 2009-04-05, 2009-04 or 2009 */
+  readonly airedFrom: string | null;
+  readonly airedTo: string | null;
+  /** minutes an episode */
+  readonly duration: number | null;
+  readonly source: string | null;
+  readonly ratingClass: string | null;
+  readonly adult: boolean;
+  readonly genres: readonly string[];
+  readonly studios: readonly string[];
+  /** people who have it on their list */
+  readonly members: number;
+  /** 1–10 */
+  readonly meanScore: number | null;
+  readonly synopsis: string | null;
+  /** null until `prepare` has grouped the stories, and for a title of its own */
+  readonly franchise: FranchisePlace | null;
+}
+
+export type Catalogue = readonly Anime[];

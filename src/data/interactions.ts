@@ -1,0 +1,38 @@
+/** Who listed what: one row a person, with the rating and the status of every title on the list. */
+
+/** MyAnimeList's codes for where a title stands on a list. */
+export const STATUS = { watching: 1, completed: 2, on_hold: 3, dropped: 4, plan_to_watch: 6 } as const;
+export type StatusName = keyof typeof STATUS;
+export type StatusCode = (typeof STATUS)[StatusName];
+
+/** People × items in compressed sparse rows; items ascend within a person. */
+export interface Interactions {
+  readonly users: number;
+  readonly items: number;
+  /** length users + 1 */
+  readonly indptr: Uint32Array;
+  /** item of each entry */
+  readonly indices: Uint32Array;
+  /** 1–10; 0 = not scored (which is not "hated") */
+  readonly ratings: Uint8Array;
+  /** one of `STATUS` */
+  readonly statuses: Uint8Array;
+}
+
+/** One person's interactions, known to the data set or not; items ascend. */
+export interface Profile {
+  readonly items: Uint32Array;
+  readonly ratings: Uint8Array;
+  readonly statuses: Uint8Array;
+}
+
+/** Row `user` as a profile (views, not copies). */
+export function profileOf(interactions: Interactions, user: number): Profile {
+  const from = interactions.indptr[user];
+  const to = interactions.indptr[user + 1];
+  return {
+    items: interactions.indices.subarray(from, to),
+    ratings: interactions.ratings.subarray(from, to),
+    statuses: interactions.statuses.subarray(from, to),
+  };
+}

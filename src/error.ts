@@ -1,0 +1,66 @@
+/** The few kinds of failure a person can meet, and what they are shown of it. */
+
+/** Something outside the program is wrong (a file, a row, a server). The message says what was being done, with which value, and what to do. */
+export class OsusumeError extends Error {
+  override readonly name: string = 'OsusumeError';
+  /** Exit code of the command that ends with this error. */
+  readonly exitCode: number = 1;
+}
+
+/** The command or its options were used wrongly. */
+export class UsageError extends OsusumeError {
+  override readonly name = 'UsageError';
+  override readonly exitCode = 2;
+}
+
+/** A stored artefact is truncated, altered, from a future version, or absent. */
+export class ArtefactError extends OsusumeError {
+  override readonly name = 'ArtefactError';
+}
+
+/** The person pressed Ctrl-C, or the process was asked to stop. */
+export class InterruptedError extends OsusumeError {
+  override readonly name = 'InterruptedError';
+  override readonly exitCode = 130;
+}
+
+/** A title or person that is asked for does not exist. */
+export class NotFoundError extends OsusumeError {
+  override readonly name = 'NotFoundError';
+}
+
+/**
+ * One or a few lines for a person: no stack, no secret.
+ * An unforeseen error keeps its message; the stack shows only with OSUSUME_DEBUG.
+ */
+export function describeError(error: unknown, debug = false): string {
+  if (debug && error instanceof Error && error.stack) return error.stack;
+  if (error instanceof OsusumeError) return error.message;
+  if (error instanceof Error) {
+    const remedy = systemRemedy((error as NodeJS.ErrnoException).code);
+    return remedy ? `${error.message}. ${remedy}` : `Unexpected: ${error.message}. Set OSUSUME_DEBUG=1 to see where.`;
+  }
+  return String(error);
+}
+
+/** The exit code a command ends with after `error`. */
+export function exitCodeOf(error: unknown): number {
+  return error instanceof OsusumeError ? error.exitCode : 1;
+}
+
+function systemRemedy(code: string | undefined): string | null {
+  switch (code) {
+    case 'ENOSPC':
+      return 'The disk is full: free some space or choose another --home, then run the command again';
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'Permission was denied: check who owns the folder, or choose another --home';
+    case 'EADDRINUSE':
+      return 'That port is taken: choose another with --port';
+    case 'EMFILE':
+      return 'Too many open files: raise the limit (ulimit -n) and run the command again';
+    default:
+      return null;
+  }
+}

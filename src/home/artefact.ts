@@ -1,0 +1,219 @@
+/**
+ * Complete-or-nothing folders: how every stage keeps what it made.
+ *
+ *   <home>/<kind>/<version>/…files, manifest.json
+ *   <home>/<kind>/current            the version in use
+ *
+ * A version is written under a hidden temporary name, checksummed, flushed and renamed; the pointer
+ * `current` moves last, by rename. A crash at any point leaves the old version in use and at most a
+ * hidden leftover, which the next write removes.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { ArtefactError, OsusumeError } from '../error.ts';
+
+export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle';
+
+/** What each kind's files mean; raised when their format changes. A later number is refused, an earlier one too. */
+const FORMAT: Record<ArtefactKind, number> = { ingest: 1, dataset: 1, model: 1, leaderboard: 1, bundle: 1 };
+
+export interface Manifest {
+  readonly kind: ArtefactKind;
+  readonly format: number;
+  readonly version: string;
+  readonly createdAt: string;
+  /** relative path → size in bytes and SHA-256 */
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
+}
+
+export interface Artefact {
+  readonly folder: string;
+  readonly version: string;
+  readonly manifest: Manifest;
+}
+
+export interface WriteOptions {
+  readonly clock?: () => Date;
+  /** versions to keep besides the new one (default 1) */
+  readonly keep?: number;
+}
+
+/**
+ * Makes a new version of `kind` by letting `write` fill an empty folder, then makes it the current one.
+ * When `write` throws, nothing has changed.
+ */
+export async function writeArtefact(
+  home: string,
+  kind: ArtefactKind,
+  write: (folder: string) => Promise<void>,
+  { clock = () => new Date(), keep = 1 }: WriteOptions = {},
+): Promise<Artefact> {
+  const shelf = join(home, kind);
+  await mkdir(shelf, { recursive: true });
+  await removeLeftovers(shelf);
+  const createdAt = clock().toISOString();
+  const version = `${createdAt.replace(/[-:]/g, '').replace(/\..*/, '')}-${randomBytes(3).toString('hex')}`;
+  const partial = join(shelf, `.partial-${process.pid}-${version}`);
+  await mkdir(partial);
+  try {
+    await write(partial);
+    const files = await checksums(partial);
+    const manifest: Manifest = { kind, format: FORMAT[kind], version, createdAt, files };
+    await writeFlushed(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const folder = join(shelf, version);
+    await rename(partial, folder);
+    await flush(shelf);
+    await pointTo(home, kind, version);
+    await removeOld(shelf, version, keep);
+    return { folder, version, manifest };
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Makes an existing version the current one (also: roll back). */
+export async function pointTo(home: string, kind: ArtefactKind, version: string): Promise<void> {
+  const shelf = join(home, kind);
+  const temporary = join(shelf, `.current-${process.pid}-${randomBytes(3).toString('hex')}`);
+  await writeFlushed(temporary, `${version}\n`);
+  await rename(temporary, join(shelf, 'current'));
+  await flush(shelf);
+}
+
+/** The version in use, or null when nothing has been made yet. */
+export async function currentVersion(home: string, kind: ArtefactKind): Promise<string | null> {
+  try {
+    return (await readFile(join(home, kind, 'current'), 'utf8')).trim() || null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/**
+ * Opens a version (default: the current one) after checking the format, every file's size and checksum.
+ * @throws ArtefactError that names the file and what was expected
+ */
+export async function openArtefact(home: string, kind: ArtefactKind, version?: string): Promise<Artefact> {
+  const wanted = version ?? (await currentVersion(home, kind));
+  if (wanted === null) {
+    throw new ArtefactError(`No ${kind} in ${home} yet: run "osusume ${STAGE_OF[kind]}" (or "osusume pipeline") first`);
+  }
+  if (!/^[\w-]+$/.test(wanted)) {
+    throw new ArtefactError(`${join(home, kind, 'current')} names "${wanted.slice(0, 60)}", which is not a version: run "osusume ${STAGE_OF[kind]}" again`);
+  }
+  const folder = join(home, kind, wanted);
+  const manifest = await readManifest(folder, kind);
+  await Promise.all(Object.keys(manifest.files).map((file) => checkFile(folder, file, manifest)));
+  return { folder, version: wanted, manifest };
+}
+
+const STAGE_OF: Record<ArtefactKind, string> = {
+  ingest: 'ingest',
+  dataset: 'prepare',
+  model: 'train',
+  leaderboard: 'evaluate',
+  bundle: 'publish',
+};
+
+async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifest> {
+  const path = join(folder, 'manifest.json');
+  let manifest: Partial<Manifest>;
+  try {
+    manifest = JSON.parse(await readFile(path, 'utf8')) as Partial<Manifest>;
+  } catch (error) {
+    throw new ArtefactError(`Cannot read ${path} (${(error as Error).message}): run "osusume ${STAGE_OF[kind]}" again`);
+  }
+  if (manifest.kind !== kind || typeof manifest.files !== 'object' || manifest.files === null) {
+    throw new ArtefactError(`${path} does not describe a ${kind}: run "osusume ${STAGE_OF[kind]}" again`);
+  }
+  if (manifest.format !== FORMAT[kind]) {
+    const remedy = (manifest.format ?? 0) > FORMAT[kind] ? 'update Osusume' : `run "osusume ${STAGE_OF[kind]}" again`;
+    throw new ArtefactError(`${path} has format ${manifest.format}, this Osusume reads format ${FORMAT[kind]}: ${remedy}`);
+  }
+  return manifest as Manifest;
+}
+
+async function checkFile(folder: string, file: string, manifest: Manifest): Promise<void> {
+  const path = join(folder, file);
+  const expected = manifest.files[file];
+  const size = await stat(path).then((found) => found.size, () => -1);
+  if (size !== expected.bytes) {
+    const found = size < 0 ? 'is missing' : `has ${size} bytes`;
+    throw new ArtefactError(`${path} ${found}, expected ${expected.bytes} bytes: run "osusume ${STAGE_OF[manifest.kind]}" again`);
+  }
+  const sha256 = await sha256Of(path);
+  if (sha256 !== expected.sha256) {
+    throw new ArtefactError(`${path} has been altered: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`);
+  }
+}
+
+async function checksums(folder: string): Promise<Manifest['files']> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const files: Record<string, { bytes: number; sha256: string }> = {};
+  for (const path of paths.sort()) {
+    await flush(path);
+    files[relative(folder, path)] = { bytes: (await stat(path)).size, sha256: await sha256Of(path) };
+  }
+  return files;
+}
+
+/** SHA-256 of a file, in hex. */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeFlushed(path: string, text: string): Promise<void> {
+  await writeFile(path, text);
+  await flush(path);
+}
+
+/** Temporary folders of processes that are gone. */
+async function removeLeftovers(shelf: string): Promise<void> {
+  for (const name of await readdir(shelf)) {
+    const owner = /^\.(?:partial|current)-(\d+)-/.exec(name)?.[1];
+    if (owner && !isRunning(Number(owner))) await rm(join(shelf, name), { recursive: true, force: true });
+  }
+}
+
+async function removeOld(shelf: string, current: string, keep: number): Promise<void> {
+  const versions = (await readdir(shelf)).filter((name) => /^\d{8}T\d{6}-/.test(name) && name !== current).sort();
+  for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
+    await rm(join(shelf, version), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Reads a small JSON file of an artefact; its content is still to be checked by the caller. */
+export async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new OsusumeError(`${path} is not valid JSON: ${error.message}`);
+    throw error;
+  }
+}
