@@ -1,0 +1,4 @@
+// The fast twin of reference.ts, compiled by AssemblyScript to WebAssembly SIMD. Signatures: kernels.ts.
+export { gramPanel } from './gram';
+export { choleskyBlock, invertLowerBlock } from './block';
+export { strongestColumns } from './strongest';

@@ -1,0 +1,61 @@
+/** The kernels: small hot loops over one memory. Pointers are byte offsets into it. */
+
+/**
+ * Implemented twice, with the same names and signatures: in WebAssembly (assembly/, the fast twin) and in
+ * plain TypeScript (reference.ts, the readable twin). Tests run both on the same memory.
+ */
+export interface Kernels {
+  /**
+   * One column panel of G = ZᵀZ for sparse Z (people × items), the lower triangle only:
+   * panel[(r − from) · width + (c − from)] = Σ_u Z[u,r] · Z[u,c] for from ≤ c < to, c ≤ r < items; width = to − from.
+   * Z comes twice: by row (rowIndptr u32, rowIndices u32, rowValues f32) and by column (columnIndptr u32,
+   * columnIndices u32, columnValues f32); indices ascend. `scratch` holds 16 · items f32. Entries above the
+   * diagonal (r < c) are set to 0. With `add` ≠ 0 the panel is added to instead of overwritten.
+   */
+  gramPanel(
+    rowIndptr: number,
+    rowIndices: number,
+    rowValues: number,
+    columnIndptr: number,
+    columnIndices: number,
+    columnValues: number,
+    items: number,
+    from: number,
+    to: number,
+    panel: number,
+    scratch: number,
+    add: number,
+  ): void;
+
+  /**
+   * Cholesky A = L·Lᵀ of a symmetric positive definite block (f64, row-major size × size) in place: L in the
+   * lower triangle, zeros above. Only the lower triangle of A is read.
+   * @returns 0, or 1 + the row whose pivot is not positive (A is then half done)
+   */
+  choleskyBlock(block: number, size: number): number;
+
+  /** Inverse of a lower triangular block (f64, row-major size × size) into `out`, zeros above the diagonal. */
+  invertLowerBlock(block: number, size: number, out: number): void;
+
+  /**
+   * For every column c of [from, to) of a symmetric matrix S: the `k` rows r ≠ c whose S[r,c] · scale[r] is
+   * largest by size; of equal sizes the lower row wins, zeros are never taken.
+   * `panel` is the lower column panel as in gramPanel; `left` (f32, width × from, row-major) holds S[c, 0…from);
+   * `scale` is f32 × items. Column c writes its rows ascending to outIndices (u32) and S[r,c] · scale[r] to
+   * outValues (f32) from position (c − from) · k on, and their number to outCounts[c − from] (u32).
+   * `scratch` holds 16 · items + k f32.
+   */
+  strongestColumns(
+    panel: number,
+    left: number,
+    scale: number,
+    items: number,
+    from: number,
+    to: number,
+    k: number,
+    outIndices: number,
+    outValues: number,
+    outCounts: number,
+    scratch: number,
+  ): void;
+}

@@ -1,0 +1,109 @@
+/** Worker threads that run the kernels on one shared memory. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { InterruptedError, OsusumeError } from '../error.ts';
+import { builtKernelFile } from './built.ts';
+import type { Kernels } from './kernels.ts';
+
+const PAGE = 65_536;
+/** WebAssembly with 32-bit pointers addresses 4 GiB. */
+const MOST_BYTES = 4 * 1024 ** 3;
+const ALIGNMENT = 64;
+
+/** One call of a kernel. */
+export interface KernelCall {
+  readonly kernel: keyof Kernels;
+  readonly args: readonly number[];
+}
+
+export interface PoolOptions {
+  /** worker threads; default (also for 0): the machine's cores */
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+}
+
+export class KernelPool {
+  /** bytes handed out so far */
+  #used = ALIGNMENT;
+
+  private constructor(
+    readonly memory: WebAssembly.Memory,
+    private readonly workers: readonly Worker[],
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** @param bytes that `allocate` will hand out in all, for all threads together */
+  static async create(bytes: number, { threads, signal }: PoolOptions = {}): Promise<KernelPool> {
+    if (bytes + PAGE > MOST_BYTES) {
+      throw new OsusumeError(
+        `These rows need ${gibibytes(bytes)} of kernel memory, the limit is ${gibibytes(MOST_BYTES)}: take fewer rows (osusume ingest --rows)`,
+      );
+    }
+    const pages = Math.ceil((bytes + PAGE) / PAGE);
+    const memory = new WebAssembly.Memory({ initial: pages, maximum: PAGE, shared: true });
+    const module = await WebAssembly.compile(await readFile(builtKernelFile('kernels.wasm')));
+    const count = threads || availableParallelism();
+    const workers = Array.from({ length: count }, () => new Worker(builtKernelFile('worker.js'), { workerData: { module, memory } }));
+    return new KernelPool(memory, workers, signal);
+  }
+
+  get threads(): number {
+    return this.workers.length;
+  }
+
+  /** A pointer to `bytes` zeroed bytes, aligned to a cache line. Nothing is freed before `close`. */
+  allocate(bytes: number): number {
+    const pointer = this.#used;
+    this.#used = Math.ceil((pointer + bytes) / ALIGNMENT) * ALIGNMENT;
+    if (this.#used > this.memory.buffer.byteLength) throw new RangeError(`KernelPool: ${bytes} bytes asked for, more than it was created with`);
+    return pointer;
+  }
+
+  f32(pointer: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, pointer, length);
+  }
+
+  u32(pointer: number, length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, pointer, length);
+  }
+
+  /**
+   * Runs jobs 0…jobs−1, each on the next idle thread. `slot` is the thread's number: memory that belongs to a slot
+   * is used by one job at a time, until its `done` has returned.
+   * @throws InterruptedError when the signal aborts
+   */
+  async run(jobs: number, call: (job: number, slot: number) => KernelCall, done: (job: number, slot: number, result: number) => void): Promise<void> {
+    let next = 0;
+    const work = async (worker: Worker, slot: number) => {
+      while (next < jobs) {
+        if (this.signal?.aborted) throw new InterruptedError('Interrupted while computing');
+        const job = next++;
+        done(job, slot, await callWorker(worker, call(job, slot)));
+      }
+    };
+    await Promise.all(this.workers.map(work));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  }
+}
+
+function callWorker(worker: Worker, call: KernelCall): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const settle = (after: () => void) => {
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+      after();
+    };
+    const onMessage = (result: number) => settle(() => resolve(result));
+    const onError = (error: Error) => settle(() => reject(error));
+    const onExit = () => settle(() => reject(new OsusumeError(`A worker thread ended during ${call.kernel}`)));
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+    worker.postMessage(call);
+  });
+}
+
+function gibibytes(bytes: number): string {
+  return `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+}

@@ -1,0 +1,80 @@
+/** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
+import type { Kernels } from './kernels.ts';
+
+/** The kernels over `memory`, as the WebAssembly twin has them. */
+export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): Kernels {
+  const u32 = (pointer: number, length?: number) => new Uint32Array(memory.buffer, pointer, length);
+  const f32 = (pointer: number, length?: number) => new Float32Array(memory.buffer, pointer, length);
+  const f64 = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
+
+  return {
+    gramPanel(rowIndptr, rowIndices, rowValues, columnIndptr, columnIndices, columnValues, items, from, to, panel, _scratch, add) {
+      const rows = { indptr: u32(rowIndptr), indices: u32(rowIndices), values: f32(rowValues) };
+      const columns = { indptr: u32(columnIndptr), indices: u32(columnIndices), values: f32(columnValues) };
+      const width = to - from;
+      const out = f32(panel, (items - from) * width);
+      if (!add) out.fill(0);
+      for (let c = from; c < to; c++) {
+        const sums = new Float32Array(items);
+        for (let p = columns.indptr[c]; p < columns.indptr[c + 1]; p++) {
+          const u = columns.indices[p];
+          for (let q = rows.indptr[u]; q < rows.indptr[u + 1]; q++) {
+            const r = rows.indices[q];
+            if (r >= c) sums[r] += columns.values[p] * rows.values[q];
+          }
+        }
+        for (let r = c; r < items; r++) out[(r - from) * width + (c - from)] += sums[r];
+      }
+    },
+
+    choleskyBlock(block, size) {
+      const a = f64(block, size * size);
+      for (let i = 0; i < size; i++) {
+        for (let j = 0; j <= i; j++) {
+          let sum = a[i * size + j];
+          for (let k = 0; k < j; k++) sum -= a[i * size + k] * a[j * size + k];
+          if (i > j) a[i * size + j] = sum / a[j * size + j];
+          else if (sum > 0) a[i * size + i] = Math.sqrt(sum);
+          else return i + 1;
+        }
+        a.fill(0, i * size + i + 1, (i + 1) * size);
+      }
+      return 0;
+    },
+
+    invertLowerBlock(block, size, out) {
+      const l = f64(block, size * size);
+      const x = f64(out, size * size);
+      x.fill(0);
+      for (let i = 0; i < size; i++) {
+        x[i * size + i] = 1 / l[i * size + i];
+        for (let j = 0; j < i; j++) {
+          let sum = 0;
+          for (let k = j; k < i; k++) sum -= l[i * size + k] * x[k * size + j];
+          x[i * size + j] = sum / l[i * size + i];
+        }
+      }
+    },
+
+    strongestColumns(panel, left, scale, items, from, to, k, outIndices, outValues, outCounts, _scratch) {
+      const width = to - from;
+      const lower = f32(panel, (items - from) * width);
+      const leftRows = f32(left, width * from);
+      const scales = f32(scale, items);
+      for (let c = from; c < to; c++) {
+        const column = new Float32Array(items);
+        for (let r = 0; r < items; r++) {
+          if (r < from) column[r] = leftRows[(c - from) * from + r] * scales[r];
+          else if (r >= c) column[r] = lower[(r - from) * width + (c - from)] * scales[r];
+          else column[r] = lower[(c - from) * width + (r - from)] * scales[r];
+        }
+        const order = Array.from(column.keys()).filter((r) => r !== c && column[r] !== 0);
+        order.sort((a, b) => Math.abs(column[b]) - Math.abs(column[a]) || a - b);
+        const kept = order.slice(0, k).sort((a, b) => a - b);
+        u32(outIndices + (c - from) * k * 4, kept.length).set(kept);
+        f32(outValues + (c - from) * k * 4, kept.length).set(kept.map((r) => column[r]));
+        u32(outCounts, width)[c - from] = kept.length;
+      }
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** The strongest entries of every column of a symmetric matrix, on worker threads. */
+import { availableParallelism } from 'node:os';
+import type { Csr } from '../data/csr.ts';
+import { LANES } from './gram.ts';
+import type { ColumnPanels } from './panels.ts';
+import { KernelPool } from './pool.ts';
+
+export interface StrongestOptions {
+  readonly threads?: number;
+  readonly signal?: AbortSignal;
+  /** S[r,c] counts as S[r,c] · scale[r]; default: 1 */
+  readonly scale?: Float32Array;
+}
+
+/**
+ * For every column c the `k` rows r ≠ c with the largest |S[r,c] · scale[r]|, zeros left out.
+ * @returns row c of the result holds column c: indices are r, values S[r,c] · scale[r]
+ */
+export async function strongestOfColumns(matrix: ColumnPanels, k: number, options: StrongestOptions = {}): Promise<Csr> {
+  const items = matrix.size;
+  const threads = options.threads || availableParallelism();
+  const { width } = matrix;
+  const perThread = 4 * (2 * items * width + 2 * width * k + width + LANES * items + k) + 1024;
+  const pool = await KernelPool.create(4 * items + threads * perThread + 1024, { threads, signal: options.signal });
+  try {
+    const scale = pool.allocate(4 * items);
+    pool.f32(scale, items).set(options.scale ?? new Float32Array(items).fill(1));
+    const slots = Array.from({ length: threads }, () => ({
+      panel: pool.allocate(4 * items * width),
+      left: pool.allocate(4 * items * width),
+      indices: pool.allocate(4 * width * k),
+      values: pool.allocate(4 * width * k),
+      counts: pool.allocate(4 * width),
+      scratch: pool.allocate(4 * (LANES * items + k)),
+    }));
+    const found: Found[] = new Array(matrix.count);
+    await pool.run(
+      matrix.count,
+      (p, slot) => {
+        const { panel, left, indices, values, counts, scratch } = slots[slot];
+        pool.f32(panel, matrix.panels[p].length).set(matrix.panels[p]);
+        gatherLeft(matrix, p, pool.f32(left, matrix.columns(p) * matrix.from(p)));
+        const to = matrix.from(p) + matrix.columns(p);
+        return { kernel: 'strongestColumns', args: [panel, left, scale, items, matrix.from(p), to, k, indices, values, counts, scratch] };
+      },
+      (p, slot) => {
+        const columns = matrix.columns(p);
+        const { indices, values, counts } = slots[slot];
+        found[p] = {
+          counts: pool.u32(counts, columns).slice(),
+          indices: pool.u32(indices, columns * k).slice(),
+          values: pool.f32(values, columns * k).slice(),
+        };
+      },
+    );
+    return concatenate(found, items, k);
+  } finally {
+    await pool.close();
+  }
+}
+
+interface Found {
+  readonly counts: Uint32Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** Rows of panel p left of its diagonal block: columns × from, row-major. */
+function gatherLeft(matrix: ColumnPanels, p: number, out: Float32Array): void {
+  const from = matrix.from(p);
+  for (let j = 0; j < p; j++) {
+    const tile = matrix.rows(j, from, from + matrix.columns(p));
+    const { width } = matrix;
+    for (let r = 0; r < matrix.columns(p); r++) out.set(tile.subarray(r * width, (r + 1) * width), r * from + matrix.from(j));
+  }
+}
+
+function concatenate(found: readonly Found[], items: number, k: number): Csr {
+  const total = found.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
+  const indptr = new Uint32Array(items + 1);
+  const indices = new Uint32Array(total);
+  const values = new Float32Array(total);
+  let row = 0;
+  let at = 0;
+  for (const part of found) {
+    for (let c = 0; c < part.counts.length; c++) {
+      const count = part.counts[c];
+      indices.set(part.indices.subarray(c * k, c * k + count), at);
+      values.set(part.values.subarray(c * k, c * k + count), at);
+      at += count;
+      indptr[++row] = at;
+    }
+  }
+  return { rows: items, columns: items, indptr, indices, values };
+}
