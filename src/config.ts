@@ -1,6 +1,6 @@
 /** File + environment + flags (all unknown) → Config (typed). The only reader of the environment. */
 import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
@@ -36,6 +36,22 @@ export const WeightOptions = Type.Object(
 );
 export type WeightOptions = Static<typeof WeightOptions>;
 
+/** How much each facet of a title counts in its content vector; see model/features.ts. */
+export const FeatureOptions = Type.Object(
+  {
+    genre: amount(1),
+    studio: amount(1),
+    source: amount(0.3),
+    type: amount(0.3),
+    ratingClass: amount(0.3),
+    decade: amount(0.3),
+    franchise: amount(1.5),
+    synopsis: amount(1),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type FeatureOptions = Static<typeof FeatureOptions>;
+
 export const EaseOptions = Type.Object(
   {
     /** λ, added to the diagonal of G */
@@ -46,6 +62,7 @@ export const EaseOptions = Type.Object(
     dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.15 }),
     /** α, weight of the content rows */
     content: amount(20),
+    features: FeatureOptions,
     /** entries kept per title, by size */
     neighbours: count(200, 1),
     weights: WeightOptions,
@@ -53,6 +70,13 @@ export const EaseOptions = Type.Object(
   { additionalProperties: false, default: {} },
 );
 export type EaseOptions = Static<typeof EaseOptions>;
+
+/** @throws UsageError that names the field */
+export function parseEaseOptions(value: unknown): EaseOptions {
+  const options = Value.Default(EaseOptions, value);
+  if (Value.Check(EaseOptions, options)) return options;
+  throw new UsageError(describeProblem(Value.Errors(EaseOptions, options)[0], options, 'ease'));
+}
 
 const Config = Type.Object(
   {
@@ -91,3 +115,103 @@ const Config = Type.Object(
   { additionalProperties: false, default: {} },
 );
 export type Config = Static<typeof Config> & { readonly home: string };
+
+/** What a command line may set; undefined = not given. */
+export interface Flags {
+  readonly home?: string;
+  /** path of a JSON file, or the name of one in configs/ */
+  readonly config?: string;
+  readonly source?: string;
+  readonly threads?: unknown;
+  readonly rows?: unknown;
+  readonly maxRejected?: unknown;
+  readonly minRatings?: unknown;
+  readonly seed?: unknown;
+  readonly relations?: string;
+  readonly host?: string;
+  readonly port?: unknown;
+}
+
+/**
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST), which wins over the file
+ * (default: configs/default.json), which wins over the defaults above.
+ * @throws UsageError that names the field
+ */
+export function loadConfig(flags: Flags = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  const { value: file, path } = readConfigFile(flags.config ?? 'default');
+  const home = resolve(flags.home ?? environment.OSUSUME_HOME ?? '.osusume');
+  const overrides = {
+    source: flags.source ?? environment.OSUSUME_SOURCE,
+    threads: number('--threads', flags.threads),
+    ingest: { rows: number('--rows', flags.rows), maxRejected: number('--max-rejected', flags.maxRejected) },
+    prepare: {
+      minRatingsPerUser: number('--min-ratings', flags.minRatings),
+      seed: number('--seed', flags.seed),
+      relations: flags.relations,
+    },
+    serve: {
+      host: flags.host ?? environment.HOST,
+      port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+    },
+  };
+  const merged = Value.Default(Config, merge(file, overrides));
+  if (Value.Check(Config, merged)) return { ...merged, home };
+  const [problem] = Value.Errors(Config, merged);
+  throw new UsageError(describeProblem(problem, merged, path));
+}
+
+/** Whether unforeseen errors show where they arose. */
+export function isDebugging(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return Boolean(environment.OSUSUME_DEBUG);
+}
+
+const CONFIGS = fileURLToPath(new URL('../configs', import.meta.url));
+
+function readConfigFile(name: string): { value: unknown; path: string } {
+  const path = /[/\\.]/.test(name) ? resolve(name) : join(CONFIGS, `${name}.json`);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch {
+    throw new UsageError(`Cannot read the configuration ${path}: give --config a file, or a name from ${CONFIGS}`);
+  }
+  try {
+    return { value: JSON.parse(text), path };
+  } catch (error) {
+    throw new UsageError(`The configuration ${path} is not valid JSON: ${(error as Error).message}`);
+  }
+}
+
+function number(name: string, value: unknown): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  const parsed = Number(value);
+  if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
+  return parsed;
+}
+
+/** `over` on top of `base`, objects merged key by key, undefined left out. */
+function merge(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isObject(base) || !isObject(over)) return over;
+  const merged: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    merged[key] = isObject(value) ? merge(merged[key] ?? {}, value) : value;
+  }
+  return merged;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describeProblem(problem: { instancePath: string; message: string; params?: object } | undefined, config: unknown, path: string): string {
+  if (!problem) return `The configuration (${path}, flags, environment) is not valid`;
+  const field = problem.instancePath.slice(1).replaceAll('/', '.') || 'the whole';
+  const value = problem.instancePath
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
+  const extra = problem.params && 'additionalProperties' in problem.params ? ` (${String(problem.params.additionalProperties)})` : '';
+  return `Configuration: ${field} ${problem.message}${extra}, but it is ${JSON.stringify(value)?.slice(0, 80)} (from ${path}, the flags or the environment)`;
+}

@@ -18,7 +18,7 @@ const TYPICAL_SPREAD = 1.3;
  * @param out receives one weight an entry of `profile`; default: a new array
  * @returns `out`
  */
-export function preferenceWeights(profile: Profile, options: WeightOptions, out = new Float32Array(profile.items.length)): Float32Array {
+export function preferenceWeights(profile: Profile, options: WeightOptions, out: Float32Array = new Float32Array(profile.items.length)): Float32Array {
   const { ratings, statuses } = profile;
   const { mean, scale } = personalScale(profile, options);
   const { slope, floor, ceiling, unscored } = options;

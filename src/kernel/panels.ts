@@ -9,12 +9,14 @@ export class ColumnPanels {
   /**
    * @param size n, rows and columns
    * @param width b, columns of a panel
+   * @param filled with zeros; false: the caller pushes the panels
    */
   constructor(
     readonly size: number,
     readonly width = PANEL_WIDTH,
+    filled = true,
   ) {
-    for (let p = 0; p < this.count; p++) this.panels.push(new Float32Array((size - this.from(p)) * this.columns(p)));
+    for (let p = 0; filled && p < this.count; p++) this.panels.push(new Float32Array((size - this.from(p)) * this.columns(p)));
   }
 
   get count(): number {
@@ -45,6 +47,12 @@ export class ColumnPanels {
   set(r: number, c: number, value: number): void {
     if (r < c) this.set(c, r, value);
     else this.panels[Math.floor(c / this.width)][this.offset(r, c)] = value;
+  }
+
+  copy(): ColumnPanels {
+    const copied = new ColumnPanels(this.size, this.width, false);
+    for (const panel of this.panels) copied.panels.push(panel.slice());
+    return copied;
   }
 
   diagonal(): Float32Array {

@@ -35,7 +35,6 @@ export interface Recommender {
 /** How a model is made: fitted on a dataset, or read from a folder that `save` wrote. */
 export interface RecommenderFactory<Options, Model extends Recommender = Recommender> {
   readonly name: string;
-  readonly defaults: Options;
   fit(dataset: Dataset, options: Options, context?: FitContext): Promise<Model>;
   load(folder: string): Promise<Model>;
 }

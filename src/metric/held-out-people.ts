@@ -1,0 +1,56 @@
+/**
+ * The people a model is judged on, and what it should find: of what each has seen 80 % is known to the model and
+ * 20 % held out (a fixed split by seed).
+ *
+ *   liked     held-out titles rated at least 7 and at least the person's own mean
+ *   seen      all held-out titles
+ *   disliked  held-out titles that were dropped, or rated at least 1.5 below the person's own mean
+ */
+import type { Dataset, UserRange } from '../data/dataset.ts';
+import { type Profile, profileOf, STATUS } from '../data/interactions.ts';
+import { HELD_OUT_SHARE, personRandom, splitProfile } from '../data/split.ts';
+
+export interface HeldOutPerson {
+  readonly userId: number;
+  readonly known: Profile;
+  readonly liked: ReadonlySet<number>;
+  readonly seen: ReadonlySet<number>;
+  readonly disliked: ReadonlySet<number>;
+}
+
+const LIKED_FROM = 7;
+const DISLIKED_BELOW_MEAN = 1.5;
+
+export function heldOutPeople(dataset: Dataset, users: UserRange, seed: number): HeldOutPerson[] {
+  const people: HeldOutPerson[] = [];
+  for (let user = users.from; user < users.to; user++) {
+    const userId = dataset.users.ids[user];
+    const profile = profileOf(dataset.interactions, user);
+    const { known, heldOut } = splitProfile(profile, HELD_OUT_SHARE, personRandom(seed, userId));
+    people.push({ userId, known, ...judge(heldOut, meanRating(profile)) });
+  }
+  return people;
+}
+
+function judge({ items, ratings, statuses }: Profile, mean: number) {
+  const liked = new Set<number>();
+  const disliked = new Set<number>();
+  for (let p = 0; p < items.length; p++) {
+    const rating = ratings[p];
+    if (rating >= LIKED_FROM && rating >= mean) liked.add(items[p]);
+    if (statuses[p] === STATUS.dropped || (rating > 0 && rating <= mean - DISLIKED_BELOW_MEAN)) disliked.add(items[p]);
+  }
+  return { liked, disliked, seen: new Set(items) };
+}
+
+/** Over scored titles; 0 when nothing is scored. */
+function meanRating({ ratings }: Profile): number {
+  let sum = 0;
+  let count = 0;
+  for (const rating of ratings) {
+    if (rating === 0) continue;
+    sum += rating;
+    count++;
+  }
+  return count === 0 ? 0 : sum / count;
+}

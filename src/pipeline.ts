@@ -1,0 +1,38 @@
+/** The walk in one command: ingest → prepare → train → evaluate → publish. Each stage is loaded when it is its turn. */
+import type { Config } from './config.ts';
+import type { Leaderboard } from './evaluate.ts';
+import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+
+export interface PipelineOptions {
+  readonly config: Config;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface PipelineResult {
+  /** version of the published bundle */
+  readonly bundle: string;
+  readonly leaderboard: Leaderboard;
+  /** by stage */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+export async function pipeline({ config, progress = NO_PROGRESS, signal }: PipelineOptions): Promise<PipelineResult> {
+  const { home, source, threads } = config;
+  const common = { home, threads, progress, signal };
+  const seconds: Record<string, number> = {};
+  const stage = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
+    const started = performance.now();
+    const result = await work();
+    seconds[name] = Math.round((performance.now() - started) / 100) / 10;
+    progress.end();
+    progress.note(`${name} done in ${seconds[name].toFixed(1)} s`);
+    return result;
+  };
+  await stage('ingest', async () => (await import('./ingest.ts')).ingest({ ...common, source, ...config.ingest }));
+  await stage('prepare', async () => (await import('./prepare.ts')).prepare({ ...common, ...config.prepare }));
+  await stage('train', async () => (await import('./train.ts')).train({ ...common, ease: config.train.ease }));
+  const leaderboard = await stage('evaluate', async () => (await import('./evaluate.ts')).evaluate({ ...common, seed: config.prepare.seed }));
+  const bundle = await stage('publish', async () => (await import('./publish.ts')).publish(common));
+  return { bundle: bundle.version, leaderboard, seconds };
+}

@@ -1,0 +1,64 @@
+/** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
+import { join } from 'node:path';
+import type { Dataset } from './data/dataset.ts';
+import { openDataset } from './data/dataset-file.ts';
+import { checkFingerprint, type Leaderboard } from './evaluate.ts';
+import { type Artefact, currentVersion, openArtefact, readJson, writeArtefact } from './home/artefact.ts';
+import { content } from './model/content.ts';
+import { addContent, addPeople, solveEase } from './model/ease.ts';
+import { readGram } from './model/gram-file.ts';
+import { itemKnnFromGram } from './model/item-knn.ts';
+import { writeBundle } from './recommend/bundle-file.ts';
+import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { ITEM_KNN, type TrainRecord } from './train.ts';
+
+export interface PublishOptions {
+  readonly home: string;
+  readonly threads?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  readonly clock?: () => Date;
+  /** bundles to keep besides the new one, to roll back to (default 2) */
+  readonly keep?: number;
+}
+
+/**
+ * Fits once more on everyone, the held-out people included: G is a sum over people, so theirs is added to the
+ * training G. The options are those of the current 'model' artefact.
+ */
+export async function publish(options: PublishOptions): Promise<Artefact> {
+  const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
+  progress.step('opening the dataset and the models');
+  const dataset = await openDataset(home);
+  const model = await openArtefact(home, 'model');
+  await checkFingerprint(model.folder, dataset.fingerprint);
+  const { ease } = ((await readJson(join(model.folder, 'train.json'))) as TrainRecord).options;
+  const context = { threads, progress, signal };
+  const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
+  await addPeople(gram, dataset, { from: dataset.parts.train.to, to: dataset.interactions.users }, ease, context);
+  const itemKnn = await itemKnnFromGram(gram, { ...ITEM_KNN, weights: ease.weights }, context);
+  await addContent(gram, dataset, ease, context);
+  const models = { ease: await solveEase(gram, ease, context), itemKnn, content: await content.load(model.folder) };
+  progress.step('writing the bundle');
+  const metrics = await measured(home, dataset);
+  const artefact = await writeArtefact(home, 'bundle', (folder) => writeBundle(folder, { dataset, models, metrics }), { clock, keep });
+  progress.end();
+  return artefact;
+}
+
+/** What the leaderboard says of the published model, when it was made from the same dataset. */
+async function measured(home: string, dataset: Dataset): Promise<Record<string, number> | undefined> {
+  if ((await currentVersion(home, 'leaderboard')) === null) return undefined;
+  const { folder } = await openArtefact(home, 'leaderboard');
+  const board = (await readJson(join(folder, 'leaderboard.json'))) as Leaderboard;
+  const row = board.models.find(({ model }) => model === 'ease');
+  if (board.fingerprint !== dataset.fingerprint || !row) return undefined;
+  const { liked } = row;
+  const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
+  return {
+    likedNdcg10: rounded(liked.ndcg10.mean),
+    likedRecall20: rounded(liked.recall20.mean),
+    likedNdcg100: rounded(liked.ndcg100.mean),
+    people: board.people,
+  };
+}

@@ -1,0 +1,179 @@
+/**
+ * Hyperparameter search on validation people: one parameter at a time, the best value kept, round after round until
+ * a round improves nothing. The objective is the mean of liked NDCG@10, Recall@20 and NDCG@100.
+ *
+ * The catalogue may be cut to its most listed titles while searching: the solve costs items³, and the held-out
+ * titles are nearly all among the first few thousand. The winner is judged on the whole catalogue at the end.
+ */
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type Config, type EaseOptions, parseEaseOptions } from './config.ts';
+import type { Dataset } from './data/dataset.ts';
+import { openDataset } from './data/dataset-file.ts';
+import { mostListed } from './data/most-listed.ts';
+import { InterruptedError, UsageError } from './error.ts';
+import { readJson } from './home/artefact.ts';
+import { ColumnPanels } from './kernel/panels.ts';
+import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
+import { type Judgement, judge } from './metric/judge.ts';
+import { addContent, addPeople, solveEase } from './model/ease.ts';
+import { countListings } from './model/popularity.ts';
+import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+
+/** Dotted path of an option, e.g. "weights.slope" → the values to try. */
+export type Grid = Readonly<Record<string, readonly number[]>>;
+
+export interface TuneOptions {
+  readonly home: string;
+  /** where the search begins */
+  readonly ease: EaseOptions;
+  readonly grid: Grid;
+  /** titles to search on; 0 = all */
+  readonly items?: number;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly threads?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface Trial {
+  readonly parameter: string;
+  readonly value: number;
+  readonly objective: number;
+  readonly best: boolean;
+}
+
+export interface TuneResult {
+  readonly ease: EaseOptions;
+  readonly trials: readonly Trial[];
+  /** of the winner, on the whole catalogue */
+  readonly judgement: Judgement;
+}
+
+/** @throws UsageError when the grid names an option that does not exist */
+export async function tune(options: TuneOptions): Promise<TuneResult> {
+  const { home, grid, items = 0, rounds = 2, seed = 42, progress = NO_PROGRESS, signal } = options;
+  const dataset = await openDataset(home);
+  const context = { threads: options.threads, signal };
+  const search = new Search(items > 0 ? mostListed(dataset, items) : dataset, seed, context);
+  let best = options.ease;
+  let objective = await search.objective(best);
+  progress.note(`start: ${objective.toFixed(4)}`);
+  const trials: Trial[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    const before = objective;
+    for (const [parameter, values] of Object.entries(grid)) {
+      progress.step(`round ${round}: ${parameter}`, values.length, 'values');
+      const start = best;
+      for (const [tried, value] of values.entries()) {
+        if (signal?.aborted) throw new InterruptedError('Interrupted while tuning');
+        const candidate = withValue(start, parameter, value);
+        if (valueAt(best, parameter) === value) continue;
+        const reached = await search.objective(candidate);
+        const better = reached > objective;
+        trials.push({ parameter, value, objective: reached, best: better });
+        progress.note(`${parameter} = ${value}: ${reached.toFixed(4)}${better ? ' (best so far)' : ''}`);
+        if (better) [best, objective] = [candidate, reached];
+        progress.update(tried + 1);
+      }
+    }
+    if (objective - before < 1e-4) break;
+  }
+  progress.step('judging the winner on the whole catalogue');
+  const judgement = await new Search(dataset, seed, context).judge(best);
+  progress.end();
+  return { ease: best, trials, judgement };
+}
+
+/** The command: the grid from a file, the winner into one. */
+export async function tuneFromFiles({
+  config,
+  flags,
+  progress,
+  signal,
+}: {
+  config: Config;
+  flags: { search?: string; items: string; rounds: string; out?: string };
+  progress: Progress;
+  signal: AbortSignal;
+}): Promise<TuneResult> {
+  const path = flags.search ?? fileURLToPath(new URL('../configs/search.json', import.meta.url));
+  const grid = checkGrid(path, await readJson(path));
+  const { home, threads, train, prepare } = config;
+  const limits = { items: Number(flags.items), rounds: Number(flags.rounds) };
+  const result = await tune({ home, threads, ease: train.ease, grid, seed: prepare.seed, ...limits, progress, signal });
+  if (flags.out) await writeFile(flags.out, `${JSON.stringify({ train: { ease: result.ease } }, null, 2)}\n`);
+  return result;
+}
+
+function checkGrid(path: string, value: unknown): Grid {
+  const rows = Object.entries((value ?? {}) as Record<string, unknown>);
+  if (rows.length > 0 && rows.every(([, values]) => Array.isArray(values) && values.every((v) => typeof v === 'number'))) return value as Grid;
+  throw new UsageError(`${path} is not a search: expected { "option": [numbers to try], … }`);
+}
+
+export function objectiveOf({ liked }: Judgement): number {
+  return (liked.ndcg10.mean + liked.recall20.mean + liked.ndcg100.mean) / 3;
+}
+
+/** Fits and judges; what a parameter does not change is not computed again. */
+class Search {
+  private readonly people: HeldOutPerson[];
+  private readonly listedShare: Float32Array;
+  private readonly grams = new Map<string, ColumnPanels>();
+
+  constructor(
+    private readonly dataset: Dataset,
+    seed: number,
+    private readonly context: { threads?: number; signal?: AbortSignal },
+  ) {
+    this.people = heldOutPeople(dataset, dataset.parts.validation, seed);
+    this.listedShare = countListings(dataset, dataset.parts.train);
+  }
+
+  async objective(ease: EaseOptions): Promise<number> {
+    return objectiveOf(await this.judge(ease));
+  }
+
+  async judge(ease: EaseOptions): Promise<Judgement> {
+    const { weights, userNormalization, features } = ease;
+    const people = await this.gram('people', { weights, userNormalization }, (gram) =>
+      addPeople(gram, this.dataset, this.dataset.parts.train, ease, this.context),
+    );
+    const content = await this.gram('content', features, (gram) => addContent(gram, this.dataset, { content: 1, features }, this.context));
+    const gram = people.copy();
+    for (const [p, panel] of gram.panels.entries()) {
+      const other = content.panels[p];
+      for (let i = 0; i < panel.length; i++) panel[i] += ease.content * other[i];
+    }
+    return judge(await solveEase(gram, ease, this.context), this.people, this.listedShare);
+  }
+
+  /** The last G of a kind is kept for the next trial. */
+  private async gram(kind: string, options: unknown, fill: (gram: ColumnPanels) => Promise<void>): Promise<ColumnPanels> {
+    const key = `${kind} ${JSON.stringify(options)}`;
+    const known = this.grams.get(key);
+    if (known) return known;
+    const gram = new ColumnPanels(this.dataset.items.size);
+    await fill(gram);
+    const ofKind = [...this.grams.keys()].filter((other) => other.startsWith(`${kind} `));
+    if (ofKind.length >= 2) this.grams.delete(ofKind[0]);
+    this.grams.set(key, gram);
+    return gram;
+  }
+}
+
+function valueAt(options: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], options);
+}
+
+function withValue(options: EaseOptions, path: string, value: number): EaseOptions {
+  if (typeof valueAt(options, path) !== 'number') throw new UsageError(`The search names "${path}", which is no option of ease: see src/config.ts`);
+  const copy = structuredClone(options) as unknown as Record<string, unknown>;
+  const keys = path.split('.');
+  const last = keys.pop() as string;
+  const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
+  parent[last] = value;
+  return parseEaseOptions(copy);
+}
