@@ -58,4 +58,11 @@ export interface Kernels {
     outCounts: number,
     scratch: number,
   ): void;
+
+  /**
+   * out[indices[q]] += weights[p] · values[q] for every entry q of row items[p], p < count, of a sparse matrix
+   * (indptr u32, indices u32 ascending within a row, values f32); items u32, weights and out f32. Each product and
+   * each sum is rounded to f32, in the order of p; weights of 0 are passed over.
+   */
+  addRows(indptr: number, indices: number, values: number, items: number, weights: number, count: number, out: number): void;
 }

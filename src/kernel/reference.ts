@@ -76,5 +76,17 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
         u32(outCounts, width)[c - from] = kept.length;
       }
     },
+
+    addRows(indptr, indices, values, items, weights, count, out) {
+      const starts = u32(indptr);
+      const columns = u32(indices);
+      const entries = f32(values);
+      const sums = f32(out);
+      const w = f32(weights, count);
+      u32(items, count).forEach((row, p) => {
+        if (w[p] === 0) return;
+        for (let q = starts[row]; q < starts[row + 1]; q++) sums[columns[q]] += Math.fround(w[p] * entries[q]);
+      });
+    },
   };
 }

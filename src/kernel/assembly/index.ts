@@ -2,3 +2,4 @@
 export { gramPanel } from './gram';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
+export { addRows } from './score';

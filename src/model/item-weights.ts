@@ -1,0 +1,189 @@
+/**
+ * The serving half of every linear item-item model (ease, item-knn, content):
+ *
+ *   score[j] = Σ_i x_i · B[i,j]      x = the profile's preference weights (data/weights.ts), B sparse, items × items
+ *
+ * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
+ * score is a sum over the profile, its terms say exactly which titles caused it.
+ */
+import { join } from 'node:path';
+import { Value } from 'typebox/value';
+import { WeightOptions } from '../config.ts';
+import { type Csr, transpose } from '../data/csr.ts';
+import type { Profile } from '../data/interactions.ts';
+import { preferenceWeights } from '../data/weights.ts';
+import { ArtefactError } from '../error.ts';
+import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
+import { RowScorer } from '../kernel/score.ts';
+import type { Ranked, Recommender } from './recommender.ts';
+import { topItems } from './top.ts';
+
+export class ItemWeights implements Recommender {
+  readonly items: number;
+  /** row i = what profile item i adds to every title; in the kernels' memory */
+  readonly #rows: RowScorer;
+  /** row j = what every profile item adds to title j */
+  readonly #columns: Csr;
+  #weights = new Float32Array(1024);
+
+  /**
+   * @param weights B: row = profile item, column = recommended item, columns ascending within a row
+   * @throws RangeError when B is not square, its parts disagree, or a value is not finite
+   */
+  constructor(
+    readonly name: string,
+    weights: Csr,
+    readonly options: WeightOptions,
+  ) {
+    checkWeights(name, weights);
+    this.items = weights.rows;
+    this.#rows = new RowScorer(weights);
+    this.#columns = transpose(weights);
+  }
+
+  /** x: one preference weight an entry of the profile. */
+  weigh(profile: Profile): Float32Array {
+    return preferenceWeights(profile, this.options);
+  }
+
+  score(profile: Profile): Float32Array {
+    return this.scoreInto(profile, new Float32Array(this.items));
+  }
+
+  /**
+   * As `score`, without allocating.
+   * @returns `out`
+   */
+  scoreInto(profile: Profile, out: Float32Array): Float32Array {
+    const { length } = profile.items;
+    if (this.#weights.length < length) this.#weights = new Float32Array(2 * length);
+    preferenceWeights(profile, this.options, this.#weights);
+    return this.#rows.score(profile.items, this.#weights, out);
+  }
+
+  /**
+   * x_i · B[i,item] for every entry of the profile. Added up in the profile's order and in float32 they are
+   * exactly score[item]; in float64 they differ from it by float32's rounding (about 10⁻⁶ of the largest term).
+   * @param weights of the profile, when the caller has them already
+   */
+  contributions(profile: Profile, item: number, weights = this.weigh(profile)): Float32Array {
+    const { indptr, indices, values } = this.#columns;
+    const { items } = profile;
+    const out = new Float32Array(items.length);
+    let q = indptr[item];
+    const end = indptr[item + 1];
+    for (let p = 0; p < items.length && q < end; p++) {
+      while (q < end && indices[q] < items[p]) q++;
+      if (q < end && indices[q] === items[p]) out[p] = weights[p] * values[q];
+    }
+    return out;
+  }
+
+  /**
+   * The at most k titles most tied to `item`: by (B[item,j] + B[j,item]) / 2, what liking the one says for the
+   * other and the other way round, an entry that was not kept counting 0. One direction alone would leave little
+   * listed titles with nothing (they are in few columns) and favour accidental neighbours of the popular ones.
+   */
+  similarItems(item: number, k: number): Ranked {
+    const ties = new Float32Array(this.items);
+    this.#rows.addRow(item, ties);
+    const { indptr, indices, values } = this.#columns;
+    for (let q = indptr[item]; q < indptr[item + 1]; q++) ties[indices[q]] += values[q];
+    for (let j = 0; j < ties.length; j++)
+      ties[j] = ties[j] > 0 ? ties[j] / 2 : Number.NEGATIVE_INFINITY;
+    ties[item] = Number.NEGATIVE_INFINITY;
+    return topItems(ties, k);
+  }
+
+  /** Writes `<name>.safetensors`: B by rows, and the weight options in its metadata. */
+  async save(folder: string): Promise<void> {
+    const { rows, indptr, indices, values } = transpose(this.#columns);
+    await writeSafetensors(
+      join(folder, `${this.name}.safetensors`),
+      {
+        indptr: { shape: [rows + 1], data: indptr },
+        indices: { shape: [indices.length], data: indices },
+        values: { shape: [values.length], data: values },
+      },
+      {
+        format: FORMAT,
+        name: this.name,
+        items: String(rows),
+        weights: JSON.stringify(this.options),
+      },
+    );
+  }
+
+  /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
+  static async load(folder: string, name: string): Promise<ItemWeights> {
+    const path = join(folder, `${name}.safetensors`);
+    const file = await SafetensorsFile.open(path);
+    try {
+      const options = readOptions(path, file.metadata);
+      const indptr = await file.read('indptr', Uint32Array);
+      const indices = await file.read('indices', Uint32Array);
+      const values = await file.read('values', Float32Array);
+      const items = indptr.length - 1;
+      if (String(items) !== file.metadata.items) {
+        throw new ArtefactError(
+          `${path} is altered: it states ${file.metadata.items} items and has rows for ${items}`,
+        );
+      }
+      return new ItemWeights(
+        name,
+        { rows: items, columns: items, indptr, indices, values },
+        options,
+      );
+    } catch (error) {
+      if (error instanceof RangeError)
+        throw new ArtefactError(`${path} is altered: ${error.message}`);
+      throw error;
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+const FORMAT = 'osusume-item-weights-1';
+
+function readOptions(
+  path: string,
+  { format, weights }: Readonly<Record<string, string>>,
+): WeightOptions {
+  if (format !== FORMAT)
+    throw new ArtefactError(
+      `${path} has the format ${format ?? '(none)'}, expected ${FORMAT}: train the model again`,
+    );
+  try {
+    const options: unknown = JSON.parse(weights);
+    if (Value.Check(WeightOptions, options)) return options;
+  } catch {
+    // falls through to the error below
+  }
+  throw new ArtefactError(
+    `${path} has no readable weight options in its metadata: train the model again`,
+  );
+}
+
+function checkWeights(name: string, { rows, columns, indptr, indices, values }: Csr): void {
+  const wrong = (what: string) => new RangeError(`ItemWeights "${name}": ${what}`);
+  if (!/^[\w-]+$/.test(name)) throw wrong('a name has letters, digits, "-" and "_" only');
+  if (rows !== columns) throw wrong(`B must be square, it is ${rows} × ${columns}`);
+  if (indptr.length !== rows + 1 || indptr[0] !== 0)
+    throw wrong(
+      `indptr has ${indptr.length} entries from ${indptr[0]}, expected ${rows + 1} from 0`,
+    );
+  if (indptr[rows] !== indices.length || indices.length !== values.length) {
+    throw wrong(
+      `${indptr[rows]} entries are announced, ${indices.length} indices and ${values.length} values found`,
+    );
+  }
+  for (let r = 0; r < rows; r++) {
+    if (indptr[r] > indptr[r + 1]) throw wrong(`row ${r} ends before it begins`);
+    for (let q = indptr[r]; q < indptr[r + 1]; q++) {
+      if (indices[q] >= columns) throw wrong(`row ${r} names column ${indices[q]} of ${columns}`);
+      if (q > indptr[r] && indices[q] <= indices[q - 1]) throw wrong(`row ${r} does not ascend`);
+      if (!Number.isFinite(values[q])) throw wrong(`row ${r} has the value ${values[q]}`);
+    }
+  }
+}

@@ -1,0 +1,234 @@
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WeightOptions } from '../../src/config.ts';
+import { type Csr, transpose } from '../../src/data/csr.ts';
+import type { Profile } from '../../src/data/interactions.ts';
+import { random } from '../../src/data/random.ts';
+import { ArtefactError } from '../../src/error.ts';
+import { writeSafetensors } from '../../src/home/safetensors.ts';
+import { ItemWeights } from '../../src/model/item-weights.ts';
+import { randomCsr } from './random-csr.ts';
+
+const WEIGHTS = Value.Default(WeightOptions, {}) as WeightOptions;
+
+function randomProfile(size: number, seed: number): Profile {
+  const uniform = random(seed);
+  const items = Uint32Array.from(
+    Array.from({ length: size }, (_, i) => i).filter(() => uniform() < 0.4),
+  );
+  return {
+    items,
+    ratings: Uint8Array.from(items, () => Math.floor(uniform() * 11)),
+    statuses: Uint8Array.from(items, () => [1, 2, 3, 4, 6][Math.floor(uniform() * 5)]),
+  };
+}
+
+/** 0 → 1 (.5), 0 → 2 (.2); 1 → 0 (.1); 3 → 0 (.9), 3 → 2 (−.4) */
+const SMALL: Csr = {
+  rows: 4,
+  columns: 4,
+  indptr: Uint32Array.of(0, 2, 3, 3, 5),
+  indices: Uint32Array.of(1, 2, 0, 0, 2),
+  values: Float32Array.of(0.5, 0.2, 0.1, 0.9, -0.4),
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'item-weights-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const cases = fc.record({
+  size: fc.integer({ min: 1, max: 50 }),
+  density: fc.double({ min: 0, max: 1, noNaN: true }),
+  seed: fc.integer(),
+});
+
+describe('ItemWeights.score()', () => {
+  it('is the profile weights times B', () => {
+    const model = new ItemWeights('ease', SMALL, WEIGHTS);
+    const profile: Profile = {
+      items: Uint32Array.of(0, 3),
+      ratings: Uint8Array.of(0, 0),
+      statuses: Uint8Array.of(2, 4),
+    };
+    expect([...model.weigh(profile)]).toEqual([0.7, 0.1].map(Math.fround));
+    const scores = model.score(profile);
+    expect(scores[0]).toBeCloseTo(0.1 * 0.9, 6);
+    expect(scores[1]).toBeCloseTo(0.7 * 0.5, 6);
+    expect(scores[2]).toBeCloseTo(0.7 * 0.2 - 0.1 * 0.4, 6);
+    expect(scores[3]).toBe(0);
+  });
+
+  it('is all zeros when the profile is empty', () => {
+    const empty: Profile = {
+      items: new Uint32Array(0),
+      ratings: new Uint8Array(0),
+      statuses: new Uint8Array(0),
+    };
+    expect(new ItemWeights('ease', SMALL, WEIGHTS).score(empty)).toEqual(new Float32Array(4));
+  });
+
+  it('agrees with a dense product in float64 on random matrices', () => {
+    fc.assert(
+      fc.property(cases, ({ size, density, seed }) => {
+        const matrix = randomCsr(size, density, seed);
+        const model = new ItemWeights('any', matrix, WEIGHTS);
+        const profile = randomProfile(size, seed + 1);
+        const expected = new Float64Array(size);
+        const weights = model.weigh(profile);
+        profile.items.forEach((i, p) => {
+          for (let q = matrix.indptr[i]; q < matrix.indptr[i + 1]; q++)
+            expected[matrix.indices[q]] += weights[p] * matrix.values[q];
+        });
+        const scores = model.score(profile);
+        for (let j = 0; j < size; j++) expect(Math.abs(scores[j] - expected[j])).toBeLessThan(1e-4);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('handles a profile that is longer than any before', () => {
+    const size = 5000;
+    const indptr = Uint32Array.from({ length: size + 1 }, (_, i) => Math.min(i, size - 1));
+    const chain = {
+      rows: size,
+      columns: size,
+      indptr,
+      indices: Uint32Array.from({ length: size - 1 }, (_, i) => i + 1),
+      values: new Float32Array(size - 1).fill(1),
+    };
+    const all = {
+      items: Uint32Array.from({ length: size }, (_, i) => i),
+      ratings: new Uint8Array(size),
+      statuses: new Uint8Array(size).fill(2),
+    };
+    const scores = new ItemWeights('chain', chain, WEIGHTS).score(all);
+    expect(scores[0]).toBe(0);
+    expect(scores[size - 1]).toBe(Math.fround(0.7));
+  });
+});
+
+describe('ItemWeights.contributions()', () => {
+  it('adds up to the score exactly, in float32 and in the order of the profile', () => {
+    fc.assert(
+      fc.property(cases, ({ size, density, seed }) => {
+        const model = new ItemWeights('any', randomCsr(size, density, seed), WEIGHTS);
+        const profile = randomProfile(size, seed + 1);
+        const scores = model.score(profile);
+        for (let item = 0; item < size; item++) {
+          const parts = model.contributions(profile, item);
+          expect(parts).toHaveLength(profile.items.length);
+          expect(parts.reduce((sum, part) => Math.fround(sum + part), 0)).toBe(scores[item]);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('ItemWeights.similarItems()', () => {
+  it('ranks by both directions, leaves the title itself out and never returns a negative tie', () => {
+    const model = new ItemWeights('any', SMALL, WEIGHTS);
+    const { items, scores } = model.similarItems(0, 10);
+    expect([...items]).toEqual([3, 1, 2]);
+    expect(scores[0]).toBeCloseTo(0.45, 6);
+    expect(scores[1]).toBeCloseTo(0.3, 6);
+    expect([...model.similarItems(3, 10).items]).toEqual([0]);
+    expect([...model.similarItems(0, 1).items]).toEqual([3]);
+  });
+
+  it('is empty when nothing is known about the title', () => {
+    const none: Csr = {
+      rows: 2,
+      columns: 2,
+      indptr: new Uint32Array(3),
+      indices: new Uint32Array(0),
+      values: new Float32Array(0),
+    };
+    expect(new ItemWeights('any', none, WEIGHTS).similarItems(1, 5).items).toHaveLength(0);
+  });
+});
+
+describe('ItemWeights constructor', () => {
+  const broken: [string, Partial<Csr>, RegExp][] = [
+    ['B is not square', { columns: 5 }, /square/],
+    ['indptr is short', { indptr: Uint32Array.of(0, 5) }, /indptr has 2/],
+    ['values are missing', { values: new Float32Array(3) }, /3 values/],
+    [
+      'a column is out of range',
+      { indices: Uint32Array.of(1, 9, 0, 0, 2) },
+      /row 0 names column 9/,
+    ],
+    ['a row does not ascend', { indices: Uint32Array.of(2, 1, 0, 0, 2) }, /row 0 does not ascend/],
+    ['a value is not finite', { values: Float32Array.of(1, Number.NaN, 1, 1, 1) }, /NaN/],
+    ['a row ends before it begins', { indptr: Uint32Array.of(0, 2, 1, 3, 5) }, /row 1 ends before/],
+  ];
+  it.each(broken)('refuses when %s', (_what, part, message) => {
+    expect(() => new ItemWeights('ease', { ...SMALL, ...part }, WEIGHTS)).toThrow(message);
+  });
+
+  it('refuses a name that is not a file name', () => {
+    expect(() => new ItemWeights('../ease', SMALL, WEIGHTS)).toThrow(/name/);
+  });
+});
+
+describe('ItemWeights.save() and load()', () => {
+  it('gives the same scores and options back', async () => {
+    const matrix = randomCsr(40, 0.3, 7);
+    const options = { ...WEIGHTS, slope: 0.4 };
+    await new ItemWeights('round', matrix, options).save(folder);
+    const loaded = await ItemWeights.load(folder, 'round');
+    const profile = randomProfile(40, 3);
+    expect(loaded.options).toEqual(options);
+    expect(loaded.score(profile)).toEqual(new ItemWeights('round', matrix, options).score(profile));
+    expect(transpose(transpose(matrix))).toEqual(matrix);
+  });
+
+  it('refuses a truncated file, naming it', async () => {
+    await new ItemWeights('cut', SMALL, WEIGHTS).save(folder);
+    const path = join(folder, 'cut.safetensors');
+    await truncate(path, (await readFile(path)).length - 4);
+    await expect(ItemWeights.load(folder, 'cut')).rejects.toThrow(ArtefactError);
+    await expect(ItemWeights.load(folder, 'cut')).rejects.toThrow(/cut\.safetensors/);
+  });
+
+  it('refuses altered indices, foreign files and wrong shapes', async () => {
+    await new ItemWeights('bent', SMALL, WEIGHTS).save(folder);
+    const path = join(folder, 'bent.safetensors');
+    const bytes = await readFile(path);
+    const indices = bytes.length - 4 * 10;
+    bytes.writeUInt32LE(77, indices);
+    await writeFile(path, bytes);
+    await expect(ItemWeights.load(folder, 'bent')).rejects.toThrow(/altered: .*column 77/);
+
+    await writeFile(join(folder, 'text.safetensors'), 'this is not a model at all');
+    await expect(ItemWeights.load(folder, 'text')).rejects.toThrow(ArtefactError);
+
+    const metadata = {
+      format: 'osusume-item-weights-1',
+      name: 'odd',
+      items: '9',
+      weights: JSON.stringify(WEIGHTS),
+    };
+    const tensors = {
+      indptr: { shape: [5], data: SMALL.indptr },
+      indices: { shape: [5], data: SMALL.indices },
+      values: { shape: [5], data: SMALL.values },
+    };
+    await writeSafetensors(join(folder, 'odd.safetensors'), tensors, metadata);
+    await expect(ItemWeights.load(folder, 'odd')).rejects.toThrow(/states 9 items/);
+    await writeSafetensors(join(folder, 'plain.safetensors'), tensors);
+    await expect(ItemWeights.load(folder, 'plain')).rejects.toThrow(/format/);
+    await writeSafetensors(join(folder, 'vague.safetensors'), tensors, {
+      ...metadata,
+      items: '4',
+      weights: '{}',
+    });
+    await expect(ItemWeights.load(folder, 'vague')).rejects.toThrow(/weight options/);
+  });
+});
