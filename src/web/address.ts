@@ -1,0 +1,119 @@
+/**
+ * A visit as the query of an address, and back:
+ * ?picks=457.9,21.seen&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&niche=0.5&show=sequels&open=457&user=11880
+ * What is malformed or unknown in an address is left out; the rest still counts.
+ */
+import { isVerdict, type Pick, type Verdict } from './picks.ts';
+import { DEFAULT_RULES, FIRST_YEAR, GENRES, LAST_YEAR, type Rules, TYPES } from './rules.ts';
+import type { Visit } from './visit.ts';
+
+/** More than anyone's list; keeps a hostile address from filling memory. */
+const MOST_PICKS = 2000;
+
+export function readAddress(query: string): Visit {
+  const fields = new URLSearchParams(query);
+  return {
+    picks: readPicks(fields.get('picks') ?? ''),
+    rules: readRules(fields),
+    open: readId(fields.get('open')),
+    user: readId(fields.get('user')),
+  };
+}
+
+/** '' for a visit that has nothing to say. */
+export function writeAddress(visit: Visit): string {
+  const { picks, rules } = visit;
+  const show = [
+    rules.prerequisites ? '' : 'sequels',
+    rules.franchise ? '' : 'franchises',
+    rules.adult ? 'adult' : '',
+  ];
+  const fields: [name: string, value: string][] = [
+    ['picks', picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',')],
+    ['types', list(rules.types)],
+    ['in', list(rules.genresIn)],
+    ['out', list(rules.genresOut)],
+    [
+      'years',
+      rules.from === null && rules.to === null ? '' : `${rules.from ?? ''}-${rules.to ?? ''}`,
+    ],
+    ['niche', rules.niche === 0 ? '' : String(rules.niche)],
+    ['variety', rules.variety === 0 ? '' : String(rules.variety)],
+    ['show', list(show.filter(Boolean))],
+    ['user', visit.user === null ? '' : String(visit.user)],
+    ['open', visit.open === null ? '' : String(visit.open)],
+  ];
+  const query = fields
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}=${value}`);
+  return query.length ? `?${query.join('&')}` : '';
+}
+
+/** Whether an address says anything about taste or rules, so that it stands before what was kept. */
+export function saysSomething(visit: Visit): boolean {
+  return writeAddress({ ...visit, open: null }) !== '';
+}
+
+// URLSearchParams would write commas as %2C; an address meant for sharing stays readable.
+function list(names: readonly string[]): string {
+  return names.map((name) => encodeURIComponent(name).replaceAll('%20', '+')).join(',');
+}
+
+function readPicks(value: string): Pick[] {
+  const picks = new Map<number, Pick>();
+  for (const part of value.split(',').slice(0, MOST_PICKS)) {
+    const [id, word] = part.split('.');
+    const animeId = readId(id);
+    const verdict = readVerdict(word);
+    if (animeId !== null && verdict !== null) picks.set(animeId, { animeId, verdict });
+  }
+  return [...picks.values()];
+}
+
+function readVerdict(word: string | undefined): Verdict | null {
+  const verdict = word && /^\d+$/.test(word) ? Number(word) : word;
+  return isVerdict(verdict) ? verdict : null;
+}
+
+function readRules(fields: URLSearchParams): Rules {
+  const years = /^(\d{4})?-(\d{4})?$/.exec(fields.get('years') ?? '');
+  const show = names(fields, 'show', ['sequels', 'franchises', 'adult']);
+  const genresIn = names(fields, 'in', GENRES);
+  return {
+    types: names(
+      fields,
+      'types',
+      TYPES.map(([name]) => name),
+    ),
+    genresIn,
+    genresOut: names(fields, 'out', GENRES).filter((genre) => !genresIn.includes(genre)),
+    from: readYear(years?.[1]),
+    to: readYear(years?.[2]),
+    niche: readShare(fields.get('niche'), -1) ?? DEFAULT_RULES.niche,
+    variety: readShare(fields.get('variety'), 0) ?? DEFAULT_RULES.variety,
+    prerequisites: !show.includes('sequels'),
+    franchise: !show.includes('franchises'),
+    adult: show.includes('adult'),
+  };
+}
+
+function names(fields: URLSearchParams, field: string, known: readonly string[]): string[] {
+  const given = (fields.get(field) ?? '').split(',');
+  return known.filter((name) => given.includes(name));
+}
+
+/** A whole number of at most nine digits; data set users count from 0. */
+export function readId(value: string | null | undefined): number | null {
+  return value && /^\d{1,9}$/.test(value) ? Number(value) : null;
+}
+
+function readYear(value: string | undefined): number | null {
+  const year = Number(value);
+  return year >= FIRST_YEAR && year <= LAST_YEAR ? year : null;
+}
+
+function readShare(value: string | null, lowest: number): number | null {
+  if (value === null || !/^-?\d(\.\d+)?$/.test(value)) return null;
+  const share = Number(value);
+  return share >= lowest && share <= 1 ? share : null;
+}

@@ -1,0 +1,107 @@
+/** The server's answers: what the page asks for, and what it takes from an answer after checking it. */
+import {
+  type Anime,
+  type BundleFacts,
+  type Person,
+  type Recommended,
+  readAnime,
+  readBundle,
+  readItems,
+  readPerson,
+  readProblem,
+  readRecommended,
+  readTitle,
+  type Title,
+} from './answers.ts';
+import type { Pick } from './picks.ts';
+import { ratingOf } from './picks.ts';
+import { type Rules, rulesForRequest } from './rules.ts';
+
+/** The server answered, but not with what was asked: its own words say why. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** No answer at all: offline, or the server is gone. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+export type SimilarBy = 'hybrid' | 'collaborative' | 'content';
+
+export async function searchAnime(
+  query: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Anime[]> {
+  const path = `/api/anime?query=${encodeURIComponent(query)}&limit=${limit}`;
+  return readItems(await ask(path, signal), readAnime);
+}
+
+export async function getAnime(animeId: number, signal: AbortSignal): Promise<Title> {
+  return readTitle(await ask(`/api/anime/${animeId}`, signal));
+}
+
+export async function getSimilar(
+  animeId: number,
+  by: SimilarBy,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Anime[]> {
+  const path = `/api/anime/${animeId}/similar?by=${by}&limit=${limit}`;
+  return readItems(await ask(path, signal), (item) => readAnime(item.anime));
+}
+
+export async function getStarters(limit: number, signal: AbortSignal): Promise<Anime[]> {
+  return readItems(await ask(`/api/starters?limit=${limit}`, signal), readAnime);
+}
+
+export async function getPerson(userId: number, signal: AbortSignal): Promise<Person> {
+  return readPerson(await ask(`/api/users/${userId}`, signal));
+}
+
+export async function getBundle(signal: AbortSignal): Promise<BundleFacts> {
+  return readBundle(await ask('/api/bundle', signal));
+}
+
+export async function recommend(
+  picks: readonly Pick[],
+  rules: Rules,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Recommended[]> {
+  const body = { ratings: picks.map(ratingOf), limit, rules: rulesForRequest(rules), because: 3 };
+  return readItems(await ask('/api/recommendations', signal, body), readRecommended);
+}
+
+async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
+  const response = await answerTo(path, signal, body);
+  const json: unknown = await response.json().catch(() => null);
+  if (response.ok && json !== null) return json;
+  // A gateway in front of a server that is gone answers in HTML: no words of ours to show.
+  if (json === null && (response.ok || response.status >= 502)) {
+    throw new UnreachableError(`${path} was not answered (status ${response.status})`);
+  }
+  throw new RefusedError(response.status, readProblem(json, response.status));
+}
+
+async function answerTo(path: string, signal: AbortSignal, body?: object): Promise<Response> {
+  const init: RequestInit = body
+    ? {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }
+    : {};
+  try {
+    return await fetch(path, { ...init, signal });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw new UnreachableError(`${path} was not answered`, { cause: error });
+  }
+}

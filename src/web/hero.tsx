@@ -1,0 +1,61 @@
+/** The question, and posters to answer it with. */
+import { useEffect, useState } from 'preact/hooks';
+import { getStarters } from './api.ts';
+import { PersonField } from './person-field.tsx';
+import { StarterPoster } from './starter-poster.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { Trouble } from './trouble.tsx';
+import { useAnswer } from './use-answer.ts';
+import { rememberTitles } from './use-titles.ts';
+
+/** Divides into rows of 2, 4 and 6. */
+const FEW = 12;
+const MANY = 36;
+/** Someone who comes back with this many picks sees the list first. */
+const ENOUGH = 3;
+
+interface Props {
+  readonly actions: TitleActions;
+  readonly picked: number;
+  readonly onBecome: (userId: number) => void;
+}
+
+export function Hero({ actions, picked, onBecome }: Props) {
+  const [shown, setShown] = useState(() => (picked >= ENOUGH ? 0 : FEW));
+  const starters = useAnswer('starters', (signal) => getStarters(MANY, signal));
+  useEffect(() => rememberTitles(starters.value ?? []), [starters.value]);
+  const titles = starters.value?.slice(0, shown) ?? [];
+  const more = starters.value !== null && starters.value.length > shown;
+
+  return (
+    <section class={shown === 0 ? 'hero short' : 'hero'} aria-labelledby="question">
+      <h1 id="question">What should I watch next?</h1>
+      <div class="hero-lead">
+        <p>Name three you love. Tap a poster, or search for any title. Hold for more than love.</p>
+        <PersonField onBecome={onBecome} />
+      </div>
+      {starters.error && !starters.value && (
+        <Trouble
+          error={starters.error}
+          onRetry={starters.retry}
+          still="Search works as soon as it is back."
+        />
+      )}
+      <ul class="posters" aria-label="Titles to start from">
+        {starters.value === null && !starters.error && skeletons(shown)}
+        {titles.map((anime) => (
+          <StarterPoster key={anime.animeId} anime={anime} actions={actions} />
+        ))}
+      </ul>
+      {more && (
+        <button type="button" class="plain more" onClick={() => setShown(shown + FEW)}>
+          {shown === 0 ? 'Pick from posters' : 'More posters'}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function skeletons(count: number) {
+  return Array.from({ length: count }, (_, place) => <li key={place} class="skeleton-poster" />);
+}

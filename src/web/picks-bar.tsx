@@ -1,0 +1,92 @@
+/** The picks, each with its score and a way out. */
+import { useState } from 'preact/hooks';
+import { countTaste, type Pick } from './picks.ts';
+import { Poster } from './poster.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { type KnownTitle, useTitles } from './use-titles.ts';
+import { VerdictSelect } from './verdict-select.tsx';
+
+/** More would push the list off the page. */
+const FEW = 14;
+const ENOUGH = 3;
+
+interface Props {
+  readonly picks: readonly Pick[];
+  /** false: changes to another person's list */
+  readonly mine: boolean;
+  readonly actions: TitleActions;
+}
+
+export function PicksBar({ picks, mine, actions }: Props) {
+  const [all, setAll] = useState(false);
+  const latest = [...picks].reverse();
+  const shown = all ? latest : latest.slice(0, FEW);
+  const titleOf = useTitles(shown.map(({ animeId }) => animeId));
+  if (picks.length === 0) return null;
+
+  return (
+    <section class="picks" aria-label={mine ? 'Your picks' : 'Changes to their list'}>
+      <h2>{mine ? 'Your picks' : 'Your changes'}</h2>
+      <ul>
+        {shown.map(({ animeId }) => (
+          <PickChip key={animeId} animeId={animeId} known={titleOf(animeId)} actions={actions} />
+        ))}
+        {latest.length > FEW && (
+          <li>
+            <button type="button" class="plain" onClick={() => setAll(!all)}>
+              {all ? 'Show fewer' : `and ${latest.length - FEW} more`}
+            </button>
+          </li>
+        )}
+      </ul>
+      <button type="button" class="jump" onClick={jump}>
+        {mine && <span class="quiet">{progress(countTaste(picks))}</span>} Recommendations{' '}
+        <span aria-hidden="true">↓</span>
+      </button>
+    </section>
+  );
+}
+
+interface ChipProps {
+  readonly animeId: number;
+  readonly known: KnownTitle;
+  readonly actions: TitleActions;
+}
+
+function PickChip({ animeId, known, actions }: ChipProps) {
+  const anime = known === 'unknown' ? null : known;
+  const title = anime?.title ?? (known === null ? '…' : `Title ${animeId}, not in this catalogue`);
+  return (
+    <li class="pick">
+      {anime && <Poster anime={anime} />}
+      {anime ? (
+        <button type="button" class="pick-title" onClick={() => actions.open(animeId)}>
+          {title}
+        </button>
+      ) : (
+        <span class="pick-title">{title}</span>
+      )}
+      {anime && <VerdictSelect anime={anime} actions={actions} />}
+      <button
+        type="button"
+        class="remove"
+        aria-label={`Remove ${title}`}
+        onClick={() => actions.forget(animeId)}
+      >
+        ×
+      </button>
+    </li>
+  );
+}
+
+function progress(count: number): string {
+  return count < ENOUGH ? `${count} of ${ENOUGH}` : '';
+}
+
+/** To the list; no fragment, for the address belongs to the visit. */
+function jump(): void {
+  const heading = document.getElementById('results-title');
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  heading?.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' });
+  heading?.focus({ preventScroll: true });
+}

@@ -1,0 +1,59 @@
+/** What someone says about a title, and the list of what they have said. */
+
+/** 1–10, or a word: watched but not scored, not wanted, wanted later. */
+export type Verdict = number | 'seen' | 'no' | 'plan';
+
+export interface Pick {
+  readonly animeId: number;
+  readonly verdict: Verdict;
+}
+
+/** The score that one tap gives. */
+export const LOVE = 9;
+
+export interface Rating {
+  readonly animeId: number;
+  readonly rating?: number;
+  readonly status: string;
+}
+
+const STATUS_OF = { seen: 'completed', no: 'dropped', plan: 'plan_to_watch' } as const;
+
+export function isVerdict(value: unknown): value is Verdict {
+  if (typeof value === 'number') return Number.isInteger(value) && value >= 1 && value <= 10;
+  return value === 'seen' || value === 'no' || value === 'plan';
+}
+
+/** A pick as the server takes it. "Not for me" is a dropped title without a score. */
+export function ratingOf({ animeId, verdict }: Pick): Rating {
+  if (typeof verdict === 'number') return { animeId, rating: verdict, status: 'completed' };
+  return { animeId, status: STATUS_OF[verdict] };
+}
+
+/** A stored rating as a pick. A score counts for more than its status, except that a dropped title stays unwanted. */
+export function pickOf(animeId: number, rating: number | null, status: string): Pick {
+  if (rating !== null && isVerdict(rating)) return { animeId, verdict: rating };
+  if (status === 'dropped') return { animeId, verdict: 'no' };
+  return { animeId, verdict: status === 'plan_to_watch' ? 'plan' : 'seen' };
+}
+
+/** `picks` with this verdict: in place when the title is there, else at the end; null takes it out. */
+export function withVerdict(
+  picks: readonly Pick[],
+  animeId: number,
+  verdict: Verdict | null,
+): readonly Pick[] {
+  if (verdict === null) return picks.filter((pick) => pick.animeId !== animeId);
+  const pick = { animeId, verdict };
+  if (!picks.some((other) => other.animeId === animeId)) return [...picks, pick];
+  return picks.map((other) => (other.animeId === animeId ? pick : other));
+}
+
+export function verdictOn(picks: readonly Pick[], animeId: number): Verdict | null {
+  return picks.find((pick) => pick.animeId === animeId)?.verdict ?? null;
+}
+
+/** How many picks say what someone likes: scored ones and seen ones. */
+export function countTaste(picks: readonly Pick[]): number {
+  return picks.filter(({ verdict }) => verdict !== 'no' && verdict !== 'plan').length;
+}

@@ -1,0 +1,37 @@
+/** A title's poster, drawn. It is a picture only: whoever shows it says its name. */
+import { useMemo } from 'preact/hooks';
+import type { Anime } from './answers.ts';
+import { HEIGHT, WIDTH } from './motifs.ts';
+import { drawPoster } from './poster.ts';
+
+export function Poster({ anime }: { anime: Anime }) {
+  const { palette, shapes, lettering, credits, side, tall } = useMemo(
+    () => drawPoster(anime),
+    [anime],
+  );
+  const style = {
+    '--poster-top': palette.ground[0],
+    '--poster-foot': palette.ground[1],
+    '--poster-band': palette.band,
+    '--poster-type': palette.type,
+    '--poster-size': lettering.size,
+  };
+  const direction = lettering.vertical ? `vertical ${side} ${tall ? 'tall' : ''}` : 'level';
+  return (
+    <span class="poster" style={style} aria-hidden="true">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="xMidYMid slice"
+        aria-hidden="true"
+      >
+        {shapes.map(({ d, ink, opacity }) => (
+          <path key={d} d={d} style={{ fill: palette.inks[ink], fillOpacity: opacity }} />
+        ))}
+      </svg>
+      <span class={`poster-title ${direction}`} lang={lettering.vertical ? 'ja' : undefined}>
+        {lettering.text}
+      </span>
+      {credits && <span class={`poster-credits ${direction}`}>{credits}</span>}
+    </span>
+  );
+}

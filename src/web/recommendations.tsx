@@ -1,0 +1,125 @@
+/** The list. While the next one is on its way, or does not come, the last one stays. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Recommended } from './answers.ts';
+import { RecommendationRow } from './recommendation-row.tsx';
+import { changedRules, DEFAULT_RULES, nothingLeft, type Rules } from './rules.ts';
+import type { TitleActions } from './title-actions.ts';
+import { Trouble } from './trouble.tsx';
+import type { Answer } from './use-answer.ts';
+import { useFlip } from './use-flip.ts';
+import { rememberTitles } from './use-titles.ts';
+
+interface Props {
+  readonly answer: Answer<Recommended[]>;
+  /** whether there is a taste to go by */
+  readonly ready: boolean;
+  /** what a list waits for when there is none */
+  readonly hint: 'picks' | 'person';
+  /** how many titles the taste is made of */
+  readonly taste: number;
+  readonly rules: Rules;
+  readonly actions: TitleActions;
+  readonly onRules: (rules: Rules) => void;
+  /** how many were asked for; fewer means that nothing is left */
+  readonly asked: number;
+  readonly onMore: (() => void) | null;
+}
+
+const ENOUGH = 3;
+
+export function Recommendations(props: Props) {
+  const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
+  const list = useRef<HTMLOListElement>(null);
+  const items = (answer.value ?? []).filter(
+    ({ anime }) => actions.verdictOn(anime.animeId) === null,
+  );
+  const order = items.map(({ anime }) => anime.animeId).join();
+  const keepFocus = useKeptFocus(list, order);
+  useFlip(list, order);
+  useEffect(() => rememberTitles(answer.value?.map(({ anime }) => anime) ?? []), [answer.value]);
+
+  if (!ready) {
+    if (hint === 'person') return null;
+    return <p class="empty">Your list appears here with the first title you love.</p>;
+  }
+  const still = answer.value
+    ? 'The list below is the last one that arrived.'
+    : 'Your picks are kept.';
+  const full = (answer.value?.length ?? 0) >= asked;
+  return (
+    <>
+      {answer.error && <Trouble error={answer.error} onRetry={answer.retry} still={still} />}
+      <p class="quiet list-note" role="status">
+        {noteOn(answer, taste, hint)}
+      </p>
+      <ol ref={list} class="list" aria-busy={answer.loading} onClickCapture={keepFocus}>
+        {answer.value === null && answer.loading && skeletons()}
+        {items.map(({ anime, because }, index) => (
+          <RecommendationRow
+            key={anime.animeId}
+            rank={index + 1}
+            anime={anime}
+            because={because}
+            who={hint === 'picks' ? 'you' : 'they'}
+            actions={actions}
+          />
+        ))}
+      </ol>
+      {answer.value && !full && !answer.loading && !answer.error && (
+        <p class="empty" role="status">
+          {items.length === 0 ? nothingLeft(rules) : 'That is everything these rules allow.'}{' '}
+          {changedRules(rules).length > 0 && (
+            <button type="button" class="plain" onClick={() => onRules(DEFAULT_RULES)}>
+              Reset the rules
+            </button>
+          )}
+        </p>
+      )}
+      {full && onMore && (
+        <button type="button" class="plain more" disabled={answer.loading} onClick={onMore}>
+          Show more
+        </button>
+      )}
+    </>
+  );
+}
+
+function noteOn({ value, error }: Answer<Recommended[]>, taste: number, hint: string): string {
+  if (error) return '';
+  if (!value) return 'Looking for titles.';
+  if (hint === 'picks' && taste < ENOUGH) {
+    const missing = ENOUGH - taste;
+    return `A first guess from ${taste === 1 ? 'one title' : 'two titles'}. ${missing === 2 ? 'Two more make' : 'One more makes'} it yours.`;
+  }
+  return '';
+}
+
+/** A judged row leaves with the focus: the row that takes its place gets it, on the same button. */
+function useKeptFocus(list: { readonly current: HTMLElement | null }, order: string) {
+  const left = useRef<{ row: number; button: number } | null>(null);
+  // Looks again whenever the rows change.
+  useEffect(() => {
+    if (!left.current || document.activeElement !== document.body) return;
+    const row = list.current?.children[left.current.row] ?? list.current?.lastElementChild;
+    row?.querySelectorAll('button')[left.current.button]?.focus({ preventScroll: true });
+    left.current = null;
+  }, [order]);
+  return (event: Event) => {
+    const button = event.target instanceof Element ? event.target.closest('button') : null;
+    const row = button?.closest('li');
+    if (!button || !row?.parentElement) return;
+    left.current = {
+      row: Array.from(row.parentElement.children).indexOf(row),
+      button: Array.from(row.querySelectorAll('button')).indexOf(button),
+    };
+  };
+}
+
+function skeletons() {
+  return [1, 2, 3, 4, 5, 6].map((place) => (
+    <li key={place} class="skeleton-row" aria-hidden="true">
+      <span class="skeleton-poster" />
+      <span class="skeleton-lines" />
+    </li>
+  ));
+}

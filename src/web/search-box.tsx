@@ -1,0 +1,177 @@
+/** Search in any language: type, move with the arrows, Enter loves, Shift+Enter opens. (ARIA combobox.) */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Anime } from './answers.ts';
+import { searchAnime } from './api.ts';
+import { factsLine, otherTitles } from './facts.ts';
+import { LOVE } from './picks.ts';
+import { Poster } from './poster.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { useAnswer } from './use-answer.ts';
+import { verdictWord } from './verdict-words.ts';
+
+const FOUND = 8;
+/** Milliseconds of rest between keystrokes before asking. */
+const REST = 90;
+
+export function SearchBox({ actions }: { actions: TitleActions }) {
+  const [query, setQuery] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  const wanted = query.trim();
+  const found = useAnswer(wanted || null, (signal) => searchAnime(wanted, FOUND, signal), REST);
+  const items = found.value ?? [];
+  const at = Math.min(active, items.length - 1);
+  useShortcut(input);
+
+  const close = () => setOpen(false);
+  const choose = (anime: Anime, open: boolean) => {
+    if (open || actions.verdictOn(anime.animeId) !== null) actions.open(anime.animeId);
+    else actions.judge(anime, LOVE);
+    setQuery('');
+    setActive(0);
+    close();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === 'Escape') {
+      if (isOpen && wanted) close();
+      else setQuery('');
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      const step = event.key === 'ArrowDown' ? 1 : -1;
+      if (isOpen && items.length) setActive((at + step + items.length) % items.length);
+      setOpen(true);
+    } else if (event.key === 'Enter' && isOpen && items[at] && !found.loading) {
+      event.preventDefault();
+      choose(items[at], event.shiftKey);
+    }
+  };
+
+  const shown = isOpen && wanted !== '';
+  return (
+    <search class="search" onFocusOut={(event) => leaves(event) && close()}>
+      <input
+        ref={input}
+        type="search"
+        // biome-ignore lint/a11y/noRedundantRoles: without a datalist its own role is searchbox
+        role="combobox"
+        list={undefined}
+        aria-label="Search for a title in any language"
+        aria-expanded={shown && items.length > 0}
+        aria-controls="found"
+        aria-autocomplete="list"
+        aria-activedescendant={shown && items[at] ? `found-${items[at].animeId}` : undefined}
+        placeholder="A title, in any language"
+        autoComplete="off"
+        spellcheck={false}
+        enterKeyHint="done"
+        value={query}
+        onInput={(event) => {
+          setQuery(event.currentTarget.value);
+          setActive(0);
+          setOpen(true);
+        }}
+        onFocus={() => setOpen(true)}
+        onKeyDown={keys}
+      />
+      <span class="shortcut" aria-hidden="true">
+        {/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}
+      </span>
+      <div class={shown ? 'found' : 'found hidden'}>
+        <div id="found" role="listbox" aria-label="Titles found" aria-busy={found.loading}>
+          {items.map((anime, place) => (
+            <Found
+              key={anime.animeId}
+              anime={anime}
+              selected={place === at}
+              actions={actions}
+              onPoint={() => setActive(place)}
+              onChoose={(open) => choose(anime, open)}
+            />
+          ))}
+        </div>
+        <p class="found-note" role="status">
+          {noteOn(found.error, found.loading, found.value, wanted)}
+        </p>
+      </div>
+    </search>
+  );
+}
+
+interface FoundProps {
+  readonly anime: Anime;
+  readonly selected: boolean;
+  readonly actions: TitleActions;
+  readonly onPoint: () => void;
+  readonly onChoose: (open: boolean) => void;
+}
+
+function Found({ anime, selected, actions, onPoint, onChoose }: FoundProps) {
+  const row = useRef<HTMLDivElement>(null);
+  const verdict = actions.verdictOn(anime.animeId);
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox keeps the focus and the keys; a row is only pointed at
+    <div
+      ref={row}
+      id={`found-${anime.animeId}`}
+      class="found-row"
+      role="option"
+      aria-selected={selected}
+      tabIndex={-1}
+      onPointerMove={onPoint}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={(event) => onChoose(event.shiftKey)}
+    >
+      <Poster anime={anime} />
+      <span class="found-words">
+        <b>{anime.title}</b>
+        <span>{otherTitles(anime).join(' · ')}</span>
+        <span>{factsLine(anime, 2)}</span>
+      </span>
+      <span class="found-do">{verdict === null ? '＋' : verdictWord(verdict)}</span>
+    </div>
+  );
+}
+
+function noteOn(
+  error: Error | null,
+  loading: boolean,
+  value: readonly Anime[] | null,
+  query: string,
+) {
+  if (error) return 'The search did not answer. It is asked again with your next letter.';
+  if (value === null) return 'Searching.';
+  if (value.length > 0) return 'Enter: love it. Shift+Enter: read about it.';
+  return loading ? 'Searching.' : `Nothing is called “${query}”. Fewer letters may find it.`;
+}
+
+/** ⌘K, Ctrl+K or / go to the search from anywhere but another field. */
+function useShortcut(input: { readonly current: HTMLInputElement | null }): void {
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      const command = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
+      const typing =
+        event.target instanceof Element && event.target.closest('input, select, textarea, dialog');
+      if (!command && (event.key !== '/' || typing)) return;
+      if (command && document.querySelector('dialog[open]')) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    addEventListener('keydown', keys);
+    return () => removeEventListener('keydown', keys);
+  }, [input]);
+}
+
+function leaves(event: FocusEvent): boolean {
+  const { currentTarget, relatedTarget } = event;
+  return !(
+    currentTarget instanceof Node &&
+    relatedTarget instanceof Node &&
+    currentTarget.contains(relatedTarget)
+  );
+}

@@ -1,0 +1,12 @@
+/** What can be done with any title, wherever on the page it stands. */
+import type { Anime } from './answers.ts';
+import type { Verdict } from './picks.ts';
+
+export interface TitleActions {
+  readonly verdictOn: (animeId: number) => Verdict | null;
+  /** null takes the verdict back */
+  readonly judge: (anime: Anime, verdict: Verdict | null) => void;
+  /** takes a verdict back by id alone */
+  readonly forget: (animeId: number) => void;
+  readonly open: (animeId: number) => void;
+}

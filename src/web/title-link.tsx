@@ -1,0 +1,26 @@
+/** A link to a title: opens its sheet here, and is an ordinary address for a new tab. */
+import type { ComponentChildren } from 'preact';
+import type { TitleActions } from './title-actions.ts';
+
+interface Props {
+  readonly animeId: number;
+  readonly actions: TitleActions;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+  /** a second link to the same title beside a named one: not read out, not in the tab order */
+  readonly hidden?: boolean;
+}
+
+export function TitleLink({ animeId, actions, children, class: name, hidden }: Props) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    actions.open(animeId);
+  };
+  const quiet = hidden ? { tabIndex: -1, 'aria-hidden': true as const } : {};
+  return (
+    <a class={name} href={`?open=${animeId}`} onClick={open} {...quiet}>
+      {children}
+    </a>
+  );
+}

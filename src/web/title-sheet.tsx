@@ -1,0 +1,126 @@
+/** Everything about one title, from the right; on a phone, over the page. Esc, back or a pull down closes it. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Reason, Title } from './answers.ts';
+import { getAnime, RefusedError } from './api.ts';
+import { Because } from './because.tsx';
+import { crowdSentence, factsSentence, otherTitles } from './facts.ts';
+import { LOVE } from './picks.ts';
+import { Poster } from './poster.tsx';
+import { SimilarTitles } from './similar-titles.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { Trouble } from './trouble.tsx';
+import { useAnswer } from './use-answer.ts';
+import { useSwipeDown } from './use-swipe-down.ts';
+import { rememberTitles } from './use-titles.ts';
+import { VerdictSelect } from './verdict-select.tsx';
+import { WatchOrder } from './watch-order.tsx';
+
+interface Props {
+  readonly animeId: number;
+  /** why it is in the list; null when it is not */
+  readonly because: readonly Reason[] | null;
+  readonly who: 'you' | 'they';
+  readonly actions: TitleActions;
+  readonly onClose: () => void;
+}
+
+export function TitleSheet(props: Props) {
+  const { animeId, onClose } = props;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const swipe = useSwipeDown(() => dialog.current, onClose);
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Not on the first button: the sheet is read before anything in it is pressed.
+    element?.focus();
+    // Closing gives the focus back to where it was.
+    return () => element?.close();
+  }, []);
+  // Another title starts at its top.
+  useEffect(() => dialog.current?.scrollTo(0, 0), [animeId]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, as Esc does in onCancel
+    <dialog
+      ref={dialog}
+      class="sheet"
+      tabIndex={-1}
+      aria-label="About a title"
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div class="sheet-head" {...swipe}>
+        <span class="grip" aria-hidden="true" />
+        <button type="button" class="close" aria-label="Close" onClick={onClose}>
+          ×
+        </button>
+      </div>
+      <SheetContent key={animeId} {...props} />
+    </dialog>
+  );
+}
+
+function SheetContent({ animeId, because, who, actions, onClose }: Props) {
+  const answer = useAnswer(`title ${animeId}`, (signal) => getAnime(animeId, signal));
+  useEffect(() => {
+    if (answer.value) rememberTitles([answer.value.anime, ...answer.value.franchiseTitles]);
+  }, [answer.value]);
+  if (answer.value) {
+    return <About title={answer.value} because={because} who={who} actions={actions} />;
+  }
+  if (!answer.error) return <p class="sheet-wait quiet">Opening the title.</p>;
+  if (answer.error instanceof RefusedError && answer.error.status === 404) {
+    return (
+      <div class="sheet-wait">
+        <p>{`There is no title ${animeId} in this catalogue.`}</p>
+        <button type="button" class="plain" onClick={onClose}>
+          Back to the list
+        </button>
+      </div>
+    );
+  }
+  return <Trouble error={answer.error} onRetry={answer.retry} />;
+}
+
+type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
+
+function About({ title: { anime, franchiseTitles }, because, who, actions }: AboutProps) {
+  const crowd = crowdSentence(anime);
+  return (
+    <article>
+      <div class="about-head">
+        <Poster anime={anime} />
+        <div>
+          <h2>{anime.title}</h2>
+          {otherTitles(anime).map((name) => (
+            <p key={name} class="other-title" lang={name === anime.titleJapanese ? 'ja' : 'en'}>
+              {name}
+            </p>
+          ))}
+          <div class="about-say">
+            {actions.verdictOn(anime.animeId) === null && (
+              <button type="button" class="primary" onClick={() => actions.judge(anime, LOVE)}>
+                I love it
+              </button>
+            )}
+            <VerdictSelect anime={anime} actions={actions} unsaid="Score" />
+          </div>
+        </div>
+      </div>
+      <p>{factsSentence(anime)}</p>
+      {crowd && <p class="quiet">{crowd}</p>}
+      {because && <Because because={because} who={who} actions={actions} />}
+      <p class="synopsis">{anime.synopsis ?? 'Nobody has written a synopsis yet.'}</p>
+      {franchiseTitles.length > 1 && (
+        <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
+      )}
+      <SimilarTitles animeId={anime.animeId} actions={actions} />
+    </article>
+  );
+}

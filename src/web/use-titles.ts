@@ -1,0 +1,47 @@
+/** Titles by id: what was seen on the page is remembered, what an address only numbers is asked for. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Anime } from './answers.ts';
+import { getAnime, RefusedError } from './api.ts';
+
+/** A title, null while it is on its way, or 'unknown' when the catalogue has none with that id. */
+export type KnownTitle = Anime | null | 'unknown';
+
+const AT_ONCE = 6;
+const known = new Map<number, Anime | 'unknown'>();
+
+export function rememberTitles(titles: readonly Anime[]): void {
+  for (const anime of titles) known.set(anime.animeId, anime);
+}
+
+export function useTitles(animeIds: readonly number[]): (animeId: number) => KnownTitle {
+  const [, arrived] = useState(0);
+  const missing = animeIds.filter((animeId) => !known.has(animeId));
+  const key = missing.join();
+
+  useEffect(() => {
+    if (key === '') return;
+    const stop = new AbortController();
+    const waiting = key.split(',').map(Number);
+    const next = async (): Promise<void> => {
+      const animeId = waiting.shift();
+      if (animeId === undefined || stop.signal.aborted) return;
+      await learn(animeId, stop.signal);
+      if (!stop.signal.aborted) arrived((count) => count + 1);
+      return next();
+    };
+    for (let lane = 0; lane < AT_ONCE; lane++) void next();
+    return () => stop.abort();
+  }, [key]);
+
+  return (animeId) => known.get(animeId) ?? null;
+}
+
+async function learn(animeId: number, signal: AbortSignal): Promise<void> {
+  if (known.has(animeId)) return;
+  try {
+    known.set(animeId, (await getAnime(animeId, signal)).anime);
+  } catch (error) {
+    // Unreachable: the next render asks again.
+    if (error instanceof RefusedError && error.status === 404) known.set(animeId, 'unknown');
+  }
+}

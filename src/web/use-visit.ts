@@ -1,0 +1,89 @@
+/** The visit in the address bar and in this browser, and the ways to change it. */
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { readAddress, saysSomething, writeAddress } from './address.ts';
+import { keepVisit, keptVisit } from './storage.ts';
+import { type Change, changed, NEW_VISIT, type Visit } from './visit.ts';
+
+/** Browsers refuse more than about 100 address changes in 30 s: a dragged slider writes once it rests. */
+const REST = 120;
+
+export interface VisitControls {
+  readonly visit: Visit;
+  /** the picks came with a shared link and one's own are kept aside */
+  readonly borrowed: boolean;
+  readonly change: (change: Change) => void;
+  readonly openTitle: (animeId: number) => void;
+  readonly closeTitle: () => void;
+  /** makes borrowed picks one's own */
+  readonly adopt: () => void;
+  /** back to one's own picks, from a shared link or another person's list */
+  readonly goHome: () => void;
+}
+
+export function useVisit(): VisitControls {
+  const [first] = useState(firstVisit);
+  const [visit, change] = useReducer<Visit, Change>(changed, first.visit);
+  const [borrowed, setBorrowed] = useState(first.borrowed);
+  const latest = useRef(visit);
+  latest.current = visit;
+
+  useEffect(() => {
+    if (!borrowed) keepVisit(visit);
+    const timer = setTimeout(() => history.replaceState(history.state, '', addressOf(visit)), REST);
+    return () => clearTimeout(timer);
+  }, [visit, borrowed]);
+
+  useEffect(() => {
+    // Only the open title travels back and forth: picks made since then stay.
+    const travel = () => change({ do: 'open', animeId: readAddress(location.search).open });
+    addEventListener('popstate', travel);
+    return () => removeEventListener('popstate', travel);
+  }, []);
+
+  function openTitle(animeId: number): void {
+    if (latest.current.open === animeId) return;
+    history.replaceState(history.state, '', addressOf(latest.current));
+    history.pushState({ depth: depth() + 1 }, '', addressOf({ ...latest.current, open: animeId }));
+    change({ do: 'open', animeId });
+  }
+
+  function closeTitle(): void {
+    if (depth() > 0) history.go(-depth());
+    else change({ do: 'open', animeId: null });
+  }
+
+  function goHome(): void {
+    setBorrowed(false);
+    change({ do: 'restore', visit: keptVisit() ?? NEW_VISIT });
+  }
+
+  return {
+    visit,
+    borrowed,
+    change,
+    openTitle,
+    closeTitle,
+    adopt: () => setBorrowed(false),
+    goHome,
+  };
+}
+
+/** An address that says something stands before what was kept; it is borrowed when the two differ. */
+function firstVisit(): { visit: Visit; borrowed: boolean } {
+  const visit = readAddress(location.search);
+  const kept = keptVisit();
+  if (!saysSomething(visit))
+    return { visit: { ...(kept ?? NEW_VISIT), open: visit.open }, borrowed: false };
+  const same = kept && writeAddress(kept) === writeAddress({ ...visit, open: null });
+  return { visit, borrowed: kept !== null && !same && visit.user === null };
+}
+
+/** How many sheets deep the history is since the list was last seen. */
+function depth(): number {
+  const value: unknown = history.state?.depth;
+  return typeof value === 'number' ? value : 0;
+}
+
+function addressOf(visit: Visit): string {
+  return location.pathname + writeAddress(visit);
+}

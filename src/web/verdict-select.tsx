@@ -1,0 +1,35 @@
+/** A score of 1–10, or a word, chosen with the browser's own list. */
+import type { Anime } from './answers.ts';
+import type { TitleActions } from './title-actions.ts';
+import { verdictOf } from './verdict-words.ts';
+
+const SCORES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+
+interface Props {
+  readonly anime: Anime;
+  readonly actions: TitleActions;
+  /** shown while nothing is said yet; without it the title cannot be left unsaid */
+  readonly unsaid?: string;
+}
+
+export function VerdictSelect({ anime, actions, unsaid }: Props) {
+  const verdict = actions.verdictOn(anime.animeId);
+  return (
+    <select
+      class={typeof verdict === 'number' ? 'verdict scored' : 'verdict'}
+      aria-label={`Your score for ${anime.title}`}
+      value={verdict === null ? '' : String(verdict)}
+      onChange={(event) => actions.judge(anime, verdictOf(event.currentTarget.value))}
+    >
+      {unsaid && <option value="">{unsaid}</option>}
+      {SCORES.map((score) => (
+        <option key={score} value={String(score)}>
+          {score}
+        </option>
+      ))}
+      <option value="seen">seen</option>
+      <option value="plan">plan</option>
+      <option value="no">not for me</option>
+    </select>
+  );
+}

@@ -1,0 +1,59 @@
+/** After a title left the list: what was said about it, a score if wanted, and the way back. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Anime } from './answers.ts';
+import type { TitleActions } from './title-actions.ts';
+import { VerdictSelect } from './verdict-select.tsx';
+
+const STAYS = 7000;
+const SENTENCES: Record<string, string> = {
+  seen: 'Marked as seen',
+  no: 'Not for you, noted',
+  plan: 'On your plan',
+};
+
+interface Props {
+  readonly anime: Anime;
+  readonly actions: TitleActions;
+  readonly onUndo: () => void;
+  readonly onGone: () => void;
+}
+
+export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
+  const [held, setHeld] = useState(false);
+  const gone = useRef(onGone);
+  gone.current = onGone;
+  const verdict = actions.verdictOn(anime.animeId);
+
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => gone.current(), STAYS);
+    return () => clearTimeout(timer);
+  }, [held]);
+
+  if (verdict === null) return null;
+  return (
+    <div
+      class="toast"
+      role="status"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocusIn={() => setHeld(true)}
+      onFocusOut={() => setHeld(false)}
+    >
+      <p>
+        {SENTENCES[verdict] ?? `Scored ${verdict}`}: <b>{anime.title}</b>
+      </p>
+      <VerdictSelect anime={anime} actions={actions} />
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          onUndo();
+          onGone();
+        }}
+      >
+        Undo
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+/** Everything a visit is made of, and how each thing a fan does changes it. Kept in the address bar. */
+import { type Pick, type Verdict, withVerdict } from './picks.ts';
+import { DEFAULT_RULES, type Rules } from './rules.ts';
+
+export interface Visit {
+  readonly picks: readonly Pick[];
+  readonly rules: Rules;
+  /** animeId of the title whose sheet is open */
+  readonly open: number | null;
+  /** a data set user whose list stands in for one's own; `picks` are then changes to it */
+  readonly user: number | null;
+}
+
+export const NEW_VISIT: Visit = { picks: [], rules: DEFAULT_RULES, open: null, user: null };
+
+export type Change =
+  | { readonly do: 'judge'; readonly animeId: number; readonly verdict: Verdict | null }
+  | { readonly do: 'rule'; readonly rules: Rules }
+  | { readonly do: 'open'; readonly animeId: number | null }
+  | { readonly do: 'become'; readonly user: number }
+  | { readonly do: 'restore'; readonly visit: Visit };
+
+export function changed(visit: Visit, change: Change): Visit {
+  switch (change.do) {
+    case 'judge':
+      return { ...visit, picks: withVerdict(visit.picks, change.animeId, change.verdict) };
+    case 'rule':
+      return { ...visit, rules: change.rules };
+    case 'open':
+      return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
+    case 'become':
+      return { ...visit, user: change.user, picks: [] };
+    case 'restore':
+      return change.visit;
+  }
+}

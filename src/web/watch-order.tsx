@@ -1,0 +1,42 @@
+/** A story's titles in the order to watch them, as a line of small posters. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Anime } from './answers.ts';
+import { Poster } from './poster.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { TitleLink } from './title-link.tsx';
+
+interface Props {
+  readonly titles: readonly Anime[];
+  readonly here: number;
+  readonly actions: TitleActions;
+}
+
+export function WatchOrder({ titles, here, actions }: Props) {
+  const line = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const current = line.current?.querySelector<HTMLElement>('[aria-current]');
+    // Only the line scrolls, not the sheet around it.
+    if (line.current && current) line.current.scrollLeft = current.offsetLeft - 40;
+  }, []);
+  return (
+    <section>
+      <h3>Watch order</h3>
+      <ol ref={line} class="shelf small">
+        {titles.map((anime) => (
+          <li key={anime.animeId} aria-current={anime.animeId === here ? 'true' : undefined}>
+            <TitleLink animeId={anime.animeId} actions={actions}>
+              <Poster anime={anime} />
+              <span class="caption">
+                {anime.animeId === here ? 'You are here' : captionOf(anime)}
+              </span>
+            </TitleLink>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function captionOf({ title, year }: Anime): string {
+  return year === null ? title : `${year} ${title}`;
+}
