@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig, parseEaseOptions } from '../src/config.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'osusume-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(content: string): Promise<string> {
+  const path = join(folder, `${Math.abs(content.length)}-${content.charCodeAt(2)}.json`);
+  await writeFile(path, content);
+  return path;
+}
+
+describe('loadConfig()', () => {
+  it('has defaults for everything', () => {
+    const config = loadConfig({}, {});
+    expect(config.home).toBe(resolve('.osusume'));
+    expect(config.source).toBeNull();
+    expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000 });
+    expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
+    expect(config.train.ease.neighbours).toBe(200);
+  });
+
+  it('lets flags win over the environment, and the environment over the file', async () => {
+    const config = await file('{"serve":{"port":1111},"source":"from-file","prepare":{"seed":5}}');
+    expect(loadConfig({ config }, {}).serve.port).toBe(1111);
+    expect(loadConfig({ config }, { PORT: '2222', OSUSUME_SOURCE: 'from-env' })).toMatchObject({ serve: { port: 2222 }, source: 'from-env' });
+    expect(loadConfig({ config, port: '3333' }, { PORT: '2222' }).serve.port).toBe(3333);
+    expect(loadConfig({ config }, { OSUSUME_HOME: folder }).home).toBe(folder);
+    expect(loadConfig({ config }, {}).prepare.seed).toBe(5);
+  });
+
+  it('names the field that is wrong', async () => {
+    expect(() => loadConfig({ port: 'many' }, {})).toThrow(/--port is "many", expected a number/);
+    expect(() => loadConfig({}, { PORT: '99999999' })).toThrow(/serve\.port.*99999999/);
+    expect(() => loadConfig({ rows: '-4' }, {})).toThrow(/ingest\.rows.*-4/);
+    const unknown = await file('{"train":{"ease":{"lambda":3}}}');
+    expect(() => loadConfig({ config: unknown }, {})).toThrow(/train\.ease.*lambda/);
+  });
+
+  it('says which file cannot be read', async () => {
+    expect(() => loadConfig({ config: 'no-such-name' }, {})).toThrow(/no-such-name\.json/);
+    const broken = await file('{"serve":');
+    expect(() => loadConfig({ config: broken }, {})).toThrow(/not valid JSON/);
+  });
+});
+
+describe('parseEaseOptions()', () => {
+  it('fills in defaults and refuses what is out of range', () => {
+    expect(parseEaseOptions({ weights: { slope: 0.5 } }).weights).toMatchObject({ slope: 0.5, floor: 0.1 });
+    expect(() => parseEaseOptions({ dropout: 1 })).toThrow(/dropout/);
+    expect(() => parseEaseOptions({ weights: { unscored: { completed: 'much' } } })).toThrow(/weights\.unscored\.completed/);
+  });
+});

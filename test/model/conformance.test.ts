@@ -1,0 +1,122 @@
+/** What the Recommender interface promises, for every model, with a quality floor each. */
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseEaseOptions } from '../../src/config.ts';
+import { type Profile, profileOf, STATUS } from '../../src/data/interactions.ts';
+import { heldOutPeople } from '../../src/metric/held-out-people.ts';
+import { judge } from '../../src/metric/judge.ts';
+import { content } from '../../src/model/content.ts';
+import { ease } from '../../src/model/ease.ts';
+import { itemKnn } from '../../src/model/item-knn.ts';
+import { countListings, popularity } from '../../src/model/popularity.ts';
+import type { FitContext, Recommender } from '../../src/model/recommender.ts';
+import { smallDataset } from '../small-dataset.ts';
+
+const dataset = smallDataset();
+const options = parseEaseOptions({ regularization: 20 });
+const { weights, features } = options;
+
+interface Case {
+  readonly name: string;
+  readonly fit: (context?: FitContext) => Promise<Recommender>;
+  readonly load: (folder: string) => Promise<Recommender>;
+  /** liked NDCG@10 on the held-out people of the small dataset; popularity has .19 */
+  readonly floor: number;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'popularity', fit: (context) => popularity.fit(dataset, {}, context), load: popularity.load, floor: 0.15 },
+  { name: 'content', fit: (context) => content.fit(dataset, { features, weights, neighbours: 50 }, context), load: content.load, floor: 0.24 },
+  {
+    name: 'item-knn',
+    fit: (context) => itemKnn.fit(dataset, { weights, userNormalization: 0.2, neighbours: 50, damping: 10 }, context),
+    load: itemKnn.load,
+    floor: 0.28,
+  },
+  { name: 'ease', fit: (context) => ease.fit(dataset, options, context), load: ease.load, floor: 0.23 },
+];
+
+const empty: Profile = { items: new Uint32Array(), ratings: new Uint8Array(), statuses: new Uint8Array() };
+
+describe.each(CASES)('$name', ({ name, fit, load, floor }) => {
+  let model: Recommender;
+  let folder: string;
+
+  beforeAll(async () => {
+    model = await fit();
+    folder = await mkdtemp(join(tmpdir(), 'osusume-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it('has its name and one finite score an item', () => {
+    expect(model.name).toBe(name);
+    expect(model.items).toBe(60);
+    for (const profile of [profileOf(dataset.interactions, 0), profileOf(dataset.interactions, 239), empty]) {
+      const scores = model.score(profile);
+      expect(scores).toHaveLength(60);
+      expect(scores.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('score() gives the same twice, in arrays of their own', () => {
+    const profile = profileOf(dataset.interactions, 5);
+    const first = model.score(profile);
+    const kept = first.slice();
+    const second = model.score(profile);
+    expect(second).toEqual(kept);
+    second.fill(0);
+    expect(first).toEqual(kept);
+  });
+
+  it('score() takes one title, and a title that nobody lists', () => {
+    for (const item of [0, 58, 59]) {
+      const one: Profile = { items: Uint32Array.of(item), ratings: Uint8Array.of(9), statuses: Uint8Array.of(STATUS.completed) };
+      expect(model.score(one).every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('similarItems() ranks others, best first', () => {
+    const { items, scores } = model.similarItems(4, 7);
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.length).toBeLessThanOrEqual(7);
+    expect(items).not.toContain(4);
+    expect([...scores]).toEqual([...scores].sort((a, b) => b - a));
+    expect(new Set(items).size).toBe(items.length);
+  });
+
+  it('is the same after save() and load()', async () => {
+    await model.save(folder);
+    const loaded = await load(folder);
+    const profile = profileOf(dataset.interactions, 7);
+    expect(loaded.score(profile)).toEqual(model.score(profile));
+    expect(loaded.similarItems(3, 5)).toEqual(model.similarItems(3, 5));
+  });
+
+  it('load() refuses a truncated file, another file and a missing one', async () => {
+    const [file] = await readdir(folder);
+    const path = join(folder, file);
+    const whole = await readFile(path);
+    await truncate(path, whole.length - 5);
+    await expect(load(folder)).rejects.toThrow(file);
+    await writeFile(path, 'not safetensors at all');
+    await expect(load(folder)).rejects.toThrow(file);
+    await rm(path);
+    await expect(load(folder)).rejects.toThrow(/ENOENT/);
+  });
+
+  it('fit() gives the same model on one thread and on two', async () => {
+    const [one, two] = [await fit({ threads: 1 }), await fit({ threads: 2 })];
+    for (const user of [1, 2, 3]) {
+      const profile = profileOf(dataset.interactions, user);
+      expect(two.score(profile)).toEqual(one.score(profile));
+    }
+  });
+
+  it(`finds what held-out people like (NDCG@10 at least ${floor})`, () => {
+    const people = heldOutPeople(dataset, dataset.parts.test, 1);
+    const { liked } = judge(model, people, countListings(dataset, dataset.parts.train));
+    expect(liked.ndcg10.mean).toBeGreaterThan(floor);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { parseEaseOptions } from '../../src/config.ts';
+import type { Dataset } from '../../src/data/dataset.ts';
+import { profileOf, STATUS } from '../../src/data/interactions.ts';
+import { preferenceWeights } from '../../src/data/weights.ts';
+import { ColumnPanels } from '../../src/kernel/panels.ts';
+import { addContent, addPeople, ease, solveEase } from '../../src/model/ease.ts';
+import { contentRows } from '../../src/model/features.ts';
+import { smallDataset } from '../small-dataset.ts';
+
+const everything = { neighbours: 1000 };
+
+/** A = G + λI + p/(1−p)·diag(G) in float64, from the formula alone. */
+function systemOf(dataset: Dataset, options: ReturnType<typeof parseEaseOptions>): Float64Array[] {
+  const n = dataset.items.size;
+  const a = Array.from({ length: n }, () => new Float64Array(n));
+  const addRow = (items: ArrayLike<number>, values: ArrayLike<number>, weight: number) => {
+    for (let p = 0; p < items.length; p++) for (let q = 0; q < items.length; q++) a[items[p]][items[q]] += weight * values[p] * values[q];
+  };
+  for (let user = 0; user < dataset.parts.train.to; user++) {
+    const profile = profileOf(dataset.interactions, user);
+    const x = preferenceWeights(profile, options.weights);
+    const total = x.reduce((sum, value) => sum + value, 0);
+    if (total > 0) addRow(profile.items, x, total ** -options.userNormalization);
+  }
+  const t = contentRows(dataset.catalogue, options.features);
+  for (let f = 0; f < t.rows; f++) {
+    addRow(t.indices.subarray(t.indptr[f], t.indptr[f + 1]), t.values.subarray(t.indptr[f], t.indptr[f + 1]), options.content);
+  }
+  for (let i = 0; i < n; i++) a[i][i] += options.regularization + (options.dropout / (1 - options.dropout)) * a[i][i];
+  return a;
+}
+
+/** B[i][j], read off the model: the contribution of a profile that holds only item i with weight 1. */
+function weightsOf(model: Awaited<ReturnType<typeof ease.fit>>, n: number): Float64Array[] {
+  return Array.from({ length: n }, (_, i) => {
+    const one = { items: Uint32Array.of(i), ratings: Uint8Array.of(0), statuses: Uint8Array.of(STATUS.completed) };
+    const [weight] = model.weigh(one);
+    return Float64Array.from(model.score(one), (score) => score / weight);
+  });
+}
+
+describe('ease.fit()', () => {
+  it('solves the weighted least squares it states: the gradient is zero off the diagonal', async () => {
+    const dataset = smallDataset({ people: 120, titles: 30 });
+    const options = parseEaseOptions({ regularization: 7, dropout: 0.2, content: 5, ...everything });
+    const b = weightsOf(await ease.fit(dataset, options), 30);
+    const a = systemOf(dataset, options);
+    // B minimises tr(BᵀAB) − 2·tr(AB) subject to diag(B) = 0: for every i ≠ j, (A·(B − I))[i][j] = 0.
+    for (let i = 0; i < 30; i++) {
+      expect(b[i][i]).toBe(0);
+      for (let j = 0; j < 30; j++) {
+        if (i === j) continue;
+        let gradient = -a[i][j];
+        for (let k = 0; k < 30; k++) gradient += a[i][k] * b[k][j];
+        expect(Math.abs(gradient)).toBeLessThan(2e-3);
+      }
+    }
+  });
+
+  it('recommends a title that nobody has rated to the people of its taste', async () => {
+    const dataset = smallDataset();
+    const model = await ease.fit(dataset, parseEaseOptions({ content: 20 }));
+    // Items 58 and 59 are on no list; 59 is of the taste of odd users, 58 of even ones.
+    const odd = model.score(profileOf(dataset.interactions, 1));
+    const even = model.score(profileOf(dataset.interactions, 0));
+    expect(odd[59]).toBeGreaterThan(odd[58]);
+    expect(even[58]).toBeGreaterThan(even[59]);
+  });
+
+  it('keeps the strongest entries of each column', async () => {
+    const dataset = smallDataset({ people: 120, titles: 30 });
+    const whole = weightsOf(await ease.fit(dataset, parseEaseOptions(everything)), 30);
+    const cut = weightsOf(await ease.fit(dataset, parseEaseOptions({ neighbours: 4 })), 30);
+    for (let j = 0; j < 30; j++) {
+      const column = whole.map((row) => row[j]);
+      const fourth = column.map(Math.abs).sort((x, y) => y - x)[3];
+      expect(cut.filter((row) => row[j] !== 0)).toHaveLength(4);
+      for (let i = 0; i < 30; i++) expect(cut[i][j]).toBeCloseTo(Math.abs(column[i]) >= fourth ? column[i] : 0, 5);
+    }
+  });
+
+  it('says what to do when the matrix cannot be solved', async () => {
+    const options = parseEaseOptions({ regularization: 0, dropout: 0, content: 0 });
+    await expect(ease.fit(smallDataset(), options)).rejects.toThrow(/raise the regularization/);
+  });
+
+  it('fits on nobody: content alone', async () => {
+    const dataset = smallDataset();
+    const model = await ease.fit(dataset, parseEaseOptions({}), { users: { from: 0, to: 0 } });
+    const scores = model.score(profileOf(dataset.interactions, 1));
+    expect(scores.every(Number.isFinite)).toBe(true);
+    expect(scores[59]).toBeGreaterThan(scores[58]);
+  });
+});
+
+describe('addPeople()', () => {
+  it('adds held-out people to the G of the others as if all had been counted at once', async () => {
+    const dataset = smallDataset();
+    const options = parseEaseOptions({ ...everything });
+    const everyone = { from: 0, to: 240 };
+    const sum = new ColumnPanels(60);
+    await addPeople(sum, dataset, { from: 0, to: 160 }, options);
+    await addPeople(sum, dataset, { from: 160, to: 240 }, options);
+    await addContent(sum, dataset, options);
+    const profile = profileOf(dataset.interactions, 3);
+    const inParts = (await solveEase(sum, options)).score(profile);
+    const atOnce = (await ease.fit(dataset, options, { users: everyone })).score(profile);
+    for (let i = 0; i < 60; i++) expect(inParts[i]).toBeCloseTo(atOnce[i], 4);
+  });
+});
