@@ -29,6 +29,8 @@ export interface Reason {
 export interface Recommended {
   readonly anime: Anime;
   readonly because: readonly Reason[];
+  /** the title whose place it takes: this one is to be seen before it */
+  readonly insteadOf: string | null;
 }
 
 export interface Title {
@@ -88,7 +90,12 @@ export function readItems<T>(value: unknown, readItem: (item: Fields) => T): T[]
 export function readRecommended(value: unknown): Recommended {
   const fields = fieldsOf(value, 'a recommendation');
   const because = Array.isArray(fields.because) ? fields.because : [];
-  return { anime: readAnime(fields.anime), because: because.map(readReason) };
+  const later = isFields(fields.insteadOf) ? fields.insteadOf : {};
+  return {
+    anime: readAnime(fields.anime),
+    because: because.map(readReason),
+    insteadOf: text(later.title),
+  };
 }
 
 function readReason(value: unknown): Reason {

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Person } from './answers.ts';
 import { RefusedError } from './api.ts';
 import { PersonField } from './person-field.tsx';
+import { portrait } from './portrait.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { Trouble } from './trouble.tsx';
@@ -66,13 +67,4 @@ export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }
 
 function bestFirst({ ratings }: Person): Person['ratings'] {
   return [...ratings].sort((a, b) => (b.rating ?? 0) - (a.rating ?? 0)).slice(0, SHELF);
-}
-
-/** "312 titles on their list, 280 of them scored, 7.4 on average." */
-export function portrait({ ratings }: Person): string {
-  const scores = ratings.map(({ rating }) => rating).filter((rating) => rating !== null);
-  const size = `${ratings.length} ${ratings.length === 1 ? 'title' : 'titles'} on their list`;
-  if (scores.length === 0) return `${size}, none of them scored.`;
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
-  return `${size}, ${scores.length} of them scored, ${mean.toFixed(1)} on average.`;
 }

@@ -6,6 +6,8 @@ export type Verdict = number | 'seen' | 'no' | 'plan';
 export interface Pick {
   readonly animeId: number;
   readonly verdict: Verdict;
+  /** as a data set has it; absent for a pick made here */
+  readonly status?: string;
 }
 
 /** The score that one tap gives. */
@@ -25,16 +27,17 @@ export function isVerdict(value: unknown): value is Verdict {
 }
 
 /** A pick as the server takes it. "Not for me" is a dropped title without a score. */
-export function ratingOf({ animeId, verdict }: Pick): Rating {
-  if (typeof verdict === 'number') return { animeId, rating: verdict, status: 'completed' };
-  return { animeId, status: STATUS_OF[verdict] };
+export function ratingOf({ animeId, verdict, status }: Pick): Rating {
+  if (typeof verdict === 'number')
+    return { animeId, rating: verdict, status: status ?? 'completed' };
+  return { animeId, status: status ?? STATUS_OF[verdict] };
 }
 
-/** A stored rating as a pick. A score counts for more than its status, except that a dropped title stays unwanted. */
+/** A rating of a data set as a pick. */
 export function pickOf(animeId: number, rating: number | null, status: string): Pick {
-  if (rating !== null && isVerdict(rating)) return { animeId, verdict: rating };
-  if (status === 'dropped') return { animeId, verdict: 'no' };
-  return { animeId, verdict: status === 'plan_to_watch' ? 'plan' : 'seen' };
+  if (rating !== null && isVerdict(rating)) return { animeId, verdict: rating, status };
+  if (status === 'dropped') return { animeId, verdict: 'no', status };
+  return { animeId, verdict: status === 'plan_to_watch' ? 'plan' : 'seen', status };
 }
 
 /** `picks` with this verdict: in place when the title is there, else at the end; null takes it out. */

@@ -1,8 +1,9 @@
 /** A poster drawn from what is known about a title: the same title always gets the same poster. */
 import { random } from '../data/random.ts';
 import type { Anime } from './answers.ts';
-import { motifOf, type Shape } from './motifs.ts';
+import { motifOf } from './motifs.ts';
 import { hueOf, type Palette, paletteOf, tellingGenre } from './palette.ts';
+import type { Shape } from './paths.ts';
 
 export interface PosterDrawing {
   readonly palette: Palette;

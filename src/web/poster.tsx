@@ -1,7 +1,7 @@
 /** A title's poster, drawn. It is a picture only: whoever shows it says its name. */
 import { useMemo } from 'preact/hooks';
 import type { Anime } from './answers.ts';
-import { HEIGHT, WIDTH } from './motifs.ts';
+import { HEIGHT, WIDTH } from './paths.ts';
 import { drawPoster } from './poster.ts';
 
 export function Poster({ anime }: { anime: Anime }) {

@@ -10,11 +10,13 @@ interface Props {
   readonly rank: number;
   readonly anime: Anime;
   readonly because: readonly Reason[];
+  /** a later part of the same story that was the better match */
+  readonly insteadOf: string | null;
   readonly who: 'you' | 'they';
   readonly actions: TitleActions;
 }
 
-export function RecommendationRow({ rank, anime, because, who, actions }: Props) {
+export function RecommendationRow({ rank, anime, because, insteadOf, who, actions }: Props) {
   const english = englishTitle(anime);
   return (
     <li class="row" data-id={anime.animeId}>
@@ -39,6 +41,7 @@ export function RecommendationRow({ rank, anime, because, who, actions }: Props)
           )}
         </p>
         {anime.synopsis && <p class="synopsis">{anime.synopsis}</p>}
+        {insteadOf && <p class="quiet">{`The place to start before ${insteadOf}.`}</p>}
         <Because because={because} who={who} actions={actions} />
       </div>
       <div class="row-say">

@@ -54,12 +54,13 @@ export function Recommendations(props: Props) {
       </p>
       <ol ref={list} class="list" aria-busy={answer.loading} onClickCapture={keepFocus}>
         {answer.value === null && answer.loading && skeletons()}
-        {items.map(({ anime, because }, index) => (
+        {items.map(({ anime, because, insteadOf }, index) => (
           <RecommendationRow
             key={anime.animeId}
             rank={index + 1}
             anime={anime}
             because={because}
+            insteadOf={insteadOf}
             who={hint === 'picks' ? 'you' : 'they'}
             actions={actions}
           />

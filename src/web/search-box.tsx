@@ -2,12 +2,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import { searchAnime } from './api.ts';
-import { factsLine, otherTitles } from './facts.ts';
+import { FoundRow } from './found-row.tsx';
 import { LOVE } from './picks.ts';
-import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { useAnswer } from './use-answer.ts';
-import { verdictWord } from './verdict-words.ts';
 
 const FOUND = 8;
 /** Milliseconds of rest between keystrokes before asking. */
@@ -81,7 +79,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
       <div class={shown ? 'found' : 'found hidden'}>
         <div id="found" role="listbox" aria-label="Titles found" aria-busy={found.loading}>
           {items.map((anime, place) => (
-            <Found
+            <FoundRow
               key={anime.animeId}
               anime={anime}
               selected={place === at}
@@ -96,44 +94,6 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
         </p>
       </div>
     </search>
-  );
-}
-
-interface FoundProps {
-  readonly anime: Anime;
-  readonly selected: boolean;
-  readonly actions: TitleActions;
-  readonly onPoint: () => void;
-  readonly onChoose: (open: boolean) => void;
-}
-
-function Found({ anime, selected, actions, onPoint, onChoose }: FoundProps) {
-  const row = useRef<HTMLDivElement>(null);
-  const verdict = actions.verdictOn(anime.animeId);
-  useEffect(() => {
-    if (selected) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [selected]);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox keeps the focus and the keys; a row is only pointed at
-    <div
-      ref={row}
-      id={`found-${anime.animeId}`}
-      class="found-row"
-      role="option"
-      aria-selected={selected}
-      tabIndex={-1}
-      onPointerMove={onPoint}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={(event) => onChoose(event.shiftKey)}
-    >
-      <Poster anime={anime} />
-      <span class="found-words">
-        <b>{anime.title}</b>
-        <span>{otherTitles(anime).join(' · ')}</span>
-        <span>{factsLine(anime, 2)}</span>
-      </span>
-      <span class="found-do">{verdict === null ? '＋' : verdictWord(verdict)}</span>
-    </div>
   );
 }
 
