@@ -12,15 +12,21 @@ const FULL = 1 << 22;
 
 export class RowWriter {
   readonly #file: FileHandle;
-  /** the digits of each title's id, followed by a comma */
-  readonly #idDigits: readonly Uint8Array[];
+  /** the digits of each title's id, followed by a comma: title t's are [start[t], start[t + 1]) */
+  readonly #idDigits: Uint8Array;
+  readonly #idStart: Uint32Array;
   #bytes: Buffer;
   #length: number;
   #rows = 0;
 
   constructor(file: FileHandle, animeIds: readonly number[]) {
     this.#file = file;
-    this.#idDigits = animeIds.map((id) => Buffer.from(`${id},`, 'latin1'));
+    const texts = animeIds.map((id) => `${id},`);
+    this.#idDigits = new Uint8Array(Buffer.from(texts.join(''), 'latin1'));
+    this.#idStart = new Uint32Array(animeIds.length + 1);
+    texts.forEach((text, t) => {
+      this.#idStart[t + 1] = this.#idStart[t] + text.length;
+    });
     this.#bytes = Buffer.allocUnsafe(FULL + (1 << 16));
     this.#length = this.#bytes.write(HEADER, 'latin1');
   }
@@ -38,14 +44,16 @@ export class RowWriter {
   /** Appends the list of one person. */
   add(userId: number, list: DrawnList): void {
     this.#reserve(list.length * LONGEST_ROW);
-    const user = Buffer.from(`${userId},`, 'latin1');
+    const user = new Uint8Array(Buffer.from(`${userId},`, 'latin1'));
+    const digits = this.#idDigits;
+    const start = this.#idStart;
     const { titles, ratings, statuses, watched } = list;
     const bytes = this.#bytes;
     let at = this.#length;
     for (let row = 0; row < list.length; row++) {
       for (let i = 0; i < user.length; i++) bytes[at++] = user[i];
-      const id = this.#idDigits[titles[row]];
-      for (let i = 0; i < id.length; i++) bytes[at++] = id[i];
+      const end = start[titles[row] + 1];
+      for (let i = start[titles[row]]; i < end; i++) bytes[at++] = digits[i];
       at = writeDigits(bytes, at, ratings[row]);
       bytes[at++] = COMMA;
       bytes[at++] = ZERO + statuses[row];

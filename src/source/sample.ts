@@ -66,6 +66,7 @@ export async function writeSample(
       `Making a sample: ${rows} rows for ${people} people and ${titles.length} titles; choose between ${people} and ${people * longest} rows, or change --people or --titles`,
     );
   }
+  throwIfAborted(signal);
   const lengths = listLengths(people, rows, longest, seed);
   await writeTogether(folder, {
     'anime.csv': (path) => writeFile(path, animeCsv(titles)),

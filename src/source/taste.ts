@@ -117,8 +117,8 @@ export class Taste {
     return {
       circles: shares.map(() => Math.floor(uniform() * CIRCLES)),
       shares: shares.map((share) => share / sum),
-      mean: 7.8 + 0.8 * normal(uniform),
-      spread: 1.25 * Math.exp(0.3 * normal(uniform)),
+      mean: 7.7 + 0.8 * normal(uniform),
+      spread: 1.5 * Math.exp(0.3 * normal(uniform)),
       planned: 0.5 * uniform() * uniform() * 2,
       unscored: uniform() < 0.08 ? 1 : 0.2 * uniform(),
     };
@@ -215,37 +215,48 @@ interface Person {
 
 function statusFor(liking: number, u: number): number {
   if (liking < -1.2 && u < 0.35) return STATUS.dropped;
-  if (u < 0.01) return STATUS.dropped;
+  if (u < 0.005) return STATUS.dropped;
   if (u < 0.05) return STATUS.on_hold;
   return u < 0.1 ? STATUS.watching : STATUS.completed;
 }
 
 /** Affinity of each circle for each title, standardised. */
 function circles(titles: readonly SampleTitle[], uniform: Random): Float32Array[] {
-  const genres = [...new Set(titles.flatMap((title) => title.genres))].sort();
-  const studios = titles.map((title) => title.studios[0] ?? '');
+  const genres = numbering();
+  const stories = numbering();
+  const genresOf = titles.map((title) => title.genres.map(genres.number));
+  const storyOf = titles.map((title) => stories.number(title.franchise ?? title.title));
   return Array.from({ length: CIRCLES }, () => {
-    const liked = new Map(genres.map((genre) => [genre, genreTaste(genre, uniform)]));
-    const studio = studios[Math.floor(uniform() * studios.length)];
+    const liked = genres.names.map((genre) => genreTaste(genre, uniform));
+    const quirks = stories.names.map(() => normal(uniform));
+    const studio = titles[Math.floor(uniform() * titles.length)].studios[0] ?? '';
     const era = 2012 - 22 * uniform() * uniform();
-    const quirks = new Map<string, number>();
     return standardised(
-      titles.map((title) => {
-        const story = title.franchise ?? title.title;
-        if (!quirks.has(story)) quirks.set(story, normal(uniform));
-        const genre =
-          title.genres.reduce((sum, name) => sum + liked.get(name)!, 0) /
-          Math.sqrt(title.genres.length);
-        const distance = Math.min(2, Math.abs(title.year - era) / 9);
-        return (
-          genre +
-          (title.studios.includes(studio) ? 0.7 : 0) -
-          0.4 * distance ** 2 +
-          0.7 * quirks.get(story)!
-        );
+      titles.map(({ year, studios }, t) => {
+        let genre = 0;
+        for (const g of genresOf[t]) genre += liked[g];
+        const distance = Math.min(2, Math.abs(year - era) / 9);
+        const known = genre / Math.sqrt(genresOf[t].length) - 0.4 * distance * distance;
+        return known + (studios.includes(studio) ? 0.7 : 0) + 0.6 * quirks[storyOf[t]];
       }),
     );
   });
+}
+
+/** Numbers names from 0 in the order of their first appearance. */
+function numbering(): {
+  readonly names: readonly string[];
+  readonly number: (name: string) => number;
+} {
+  const names: string[] = [];
+  const numbers = new Map<string, number>();
+  const number = (name: string) => {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    numbers.set(name, names.length);
+    return names.push(name) - 1;
+  };
+  return { names, number };
 }
 
 /** Most genres leave a circle cool, some are loved, some avoided; adult titles are for a few circles only. */
@@ -253,7 +264,7 @@ function genreTaste(genre: string, uniform: Random): number {
   const u = uniform();
   const quirk = 0.35 * normal(uniform);
   if (genre === 'Hentai') return u < 0.1 ? 2 : -6;
-  return quirk + (u < 0.14 ? 1.8 : u > 0.88 ? -1.4 : 0);
+  return quirk + (u < 0.14 ? 2.4 : u > 0.88 ? -1.6 : 0);
 }
 
 function standardised(values: readonly number[]): Float32Array {
@@ -306,7 +317,8 @@ class Alias {
   }
 
   draw(uniform: Random): number {
-    const i = Math.floor(uniform() * this.#alias.length);
-    return uniform() < this.#threshold[i] ? i : this.#alias[i];
+    const u = uniform() * this.#alias.length;
+    const i = Math.floor(u);
+    return u - i < this.#threshold[i] ? i : this.#alias[i];
   }
 }
