@@ -118,8 +118,8 @@ command('serve', 'serve the page and the API; without a bundle, run the pipeline
   .addOption(sourceOption())
   .action(
     act(async ({ config, progress, signal }) => {
-      const { serveHome } = await import('./serve-home.ts');
-      await serveHome({ config, progress, signal });
+      const { start } = await import('./start.ts');
+      await start({ config, progress, signal });
       return { json: { closed: true }, text: 'Closed.' };
     }),
   );

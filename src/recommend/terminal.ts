@@ -1,0 +1,82 @@
+/** `osusume recommend`: a person of the data set, some titles or a file → a list to read in the terminal. */
+import { readFile } from 'node:fs/promises';
+import pc from 'picocolors';
+import { NotFoundError, UsageError } from '../error.ts';
+import { parseListCsv } from '../import/csv.ts';
+import type { Because } from './because.ts';
+import { type Bundle, openBundle } from './bundle.ts';
+import { type OutsideRating, profileFrom } from './profile.ts';
+import { type Recommendation, recommend } from './recommend.ts';
+import { rulesFrom } from './rules.ts';
+
+export interface TerminalRequest {
+  readonly home: string;
+  /** a person of the data set */
+  readonly user?: string;
+  /** "title", "title:rating", "animeId" or "animeId:rating" */
+  readonly like: readonly string[];
+  /** path of a CSV file */
+  readonly list?: string;
+  readonly limit: string;
+  /** false: the pure order of the model */
+  readonly rules: boolean;
+}
+
+const MOST = 500;
+
+export async function recommendInTerminal(request: TerminalRequest): Promise<{ json: unknown; text: string }> {
+  const limit = Number(request.limit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) throw new UsageError(`--limit is "${request.limit}", expected 1–${MOST}`);
+  if (request.user === undefined && request.like.length === 0 && !request.list) {
+    throw new UsageError('For whom? Give --user <id>, --like <title[:rating]> or --list <file.csv>');
+  }
+  const bundle = await openBundle(request.home);
+  try {
+    const { profile, ignored } = await profileOfRequest(bundle, request);
+    const items = recommend(bundle, profile, { limit, rules: rulesFrom(request.rules ? undefined : 'none') });
+    return { json: { items, ignored, bundle: bundle.version }, text: describe(items, ignored) };
+  } finally {
+    await bundle.close();
+  }
+}
+
+async function profileOfRequest(bundle: Bundle, { user, like, list }: TerminalRequest) {
+  if (user !== undefined) {
+    if (like.length > 0 || list) throw new UsageError('--user brings a list of its own: leave out --like and --list');
+    const profile = await bundle.people.profile(Number(user));
+    if (!profile) throw new NotFoundError(`No person ${user} in this data set (${bundle.about.origin.name}, ${bundle.about.people} people)`);
+    return { profile, ignored: [] };
+  }
+  const ratings: OutsideRating[] = list ? parseListCsv(await readFile(list, 'utf8'), list) : [];
+  for (const wish of like) ratings.push(await likedTitle(bundle, wish));
+  return profileFrom(ratings, bundle.items);
+}
+
+/** The rating after the last colon, unless the colon belongs to the title ("Re:Zero"). */
+async function likedTitle(bundle: Bundle, wish: string): Promise<OutsideRating> {
+  const [, name, rating] = /^(.*\S)\s*:\s*(10|[1-9])$/.exec(wish) ?? [null, wish, undefined];
+  const scored = rating === undefined ? {} : { rating: Number(rating) };
+  if (/^\d+$/.test(name)) {
+    if (bundle.items.indexOf(Number(name)) < 0) throw new NotFoundError(`No title has the id ${name}`);
+    return { animeId: Number(name), ...scored };
+  }
+  const [found] = (await bundle.search()).find(name, { limit: 1, adult: true });
+  if (found === undefined) throw new NotFoundError(`No title is like "${name}"; try a few letters of it, or its MyAnimeList id`);
+  return { animeId: found.animeId, ...scored };
+}
+
+function describe(items: readonly Recommendation[], ignored: readonly number[]): string {
+  const lines = items.map(({ rank, anime, because }) => {
+    const facts = [anime.year, anime.type, anime.genres.slice(0, 3).join(', '), anime.meanScore?.toFixed(1)].filter(Boolean).join(' · ');
+    return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(because))}`;
+  });
+  if (lines.length === 0) lines.push('Nothing left to recommend with these rules; try --no-rules');
+  if (ignored.length > 0) lines.push(`Not in the catalogue and left out: ${ignored.slice(0, 10).join(', ')}${ignored.length > 10 ? ' …' : ''}`);
+  return lines.join('\n');
+}
+
+function reason(because: readonly Because[]): string {
+  const strongest = because.filter(({ share }) => share > 0).slice(0, 2);
+  if (strongest.length === 0) return 'widely liked';
+  return `because of ${strongest.map(({ title, share }) => `${title} ${Math.round(100 * share)} %`).join(' and ')}`;
+}
