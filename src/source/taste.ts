@@ -6,7 +6,7 @@
  * deviation 1 over the catalogue); it lists a title with probability ∝ members^POPULARITY · exp(STRENGTH · affinity).
  * A person is a mix of up to three circles, and now and then just takes what everybody takes.
  *
- *   liking  = QUALITY · (mean score − 7.5) / 0.7 + AFFINITY · Σ share · affinity + noise − CENTRE
+ *   liking  = QUALITY · (mean score − typical) / 0.7 + AFFINITY · Σ share · affinity + noise − CENTRE
  *   rating  = round(own mean + own spread · liking)
  *
  * Nobody starts a story in the middle, few go on after a part they did not like, and most do after one they did.
@@ -18,11 +18,11 @@ import type { SampleTitle } from './titles.ts';
 
 const CIRCLES = 40;
 const POPULARITY = 0.72;
-const STRENGTH = 1.15;
+const STRENGTH = 1.5;
 const QUALITY = 0.4;
 const AFFINITY = 0.75;
 const NOISE = 0.65;
-const CENTRE = 0.75;
+const CENTRE = 0.4;
 /** share of picks that follow the crowd rather than a circle */
 const CROWD = 0.15;
 const LOYALTY = { liked: 0.8, disliked: 0.1, backToTheStart: 0.95 };
@@ -68,7 +68,8 @@ export class Taste {
       (affinity) => new Alias(popularity.map((p, t) => p * Math.exp(STRENGTH * affinity[t]))),
     );
     this.#draws.push(new Alias(popularity));
-    this.#quality = Float32Array.from(titles, ({ score }) => (QUALITY * (score - 7.5)) / 0.7);
+    const typical = listedScore(titles, popularity);
+    this.#quality = Float32Array.from(titles, ({ score }) => (QUALITY * (score - typical)) / 0.7);
     this.#episodes = Int32Array.from(titles, ({ episodes }) => Math.min(episodes ?? 0, 65_535));
     const { previous, next } = stories(titles);
     this.#previous = previous;
@@ -264,7 +265,13 @@ function genreTaste(genre: string, uniform: Random): number {
   const u = uniform();
   const quirk = 0.35 * normal(uniform);
   if (genre === 'Hentai') return u < 0.1 ? 2 : -6;
-  return quirk + (u < 0.14 ? 2.4 : u > 0.88 ? -1.6 : 0);
+  return quirk + (u < 0.14 ? 2.8 : u > 0.88 ? -1.6 : 0);
+}
+
+/** Mean score of what people list: each title counts as often as it is listed. */
+function listedScore(titles: readonly SampleTitle[], popularity: Float64Array): number {
+  const listed = popularity.reduce((a, b) => a + b);
+  return titles.reduce((sum, { score }, t) => sum + score * popularity[t], 0) / listed;
 }
 
 function standardised(values: readonly number[]): Float32Array {

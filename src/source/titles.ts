@@ -73,48 +73,48 @@ export async function sampleTitles(
   return titles.sort((a, b) => b.members - a.members || a.id - b.id);
 }
 
-/** Facts are drawn from those of the real titles, one title a fact; about a third continue the title before. */
+/** About a third continue the story of the title before. */
 function syntheticTitles(
   count: number,
   real: readonly SampleTitle[],
   uniform: Random,
 ): SampleTitle[] {
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(uniform() * list.length)];
   const titles: SampleTitle[] = [];
   for (let n = 1; n <= count; n++) {
+    const fresh = freshTitle(n, real, uniform);
     const before = titles.at(-1);
     const continues = before !== undefined && (before.order ?? 1) < 5 && uniform() < 0.35;
-    const fresh = freshTitle(n, membersAtRank(uniform()), pick, uniform);
     titles.push(continues ? continued(before, fresh, uniform) : fresh);
   }
   return titles;
+}
 
-  function freshTitle(n: number, members: number, choose: typeof pick, draw: Random): SampleTitle {
-    const like = choose(real);
-    const { type, episodes, minutes, ratingClass } = like;
-    const year = Math.max(1965, 2020 - Math.floor(draw() * draw() * 50));
-    const startMonth = 1 + 3 * Math.floor(draw() * 4);
-    return {
-      id: FIRST_SYNTHETIC_ID - 1 + n,
-      title: `Synthetic Title ${String(n).padStart(5, '0')}`,
-      type,
-      episodes: episodes ?? 12,
-      year,
-      ...(type === 'TV' && {
-        season: (['winter', 'spring', 'summer', 'fall'] as const)[(startMonth - 1) / 3],
-      }),
-      airedFrom: `${year}-${String(startMonth).padStart(2, '0')}`,
-      minutes,
-      source: choose(real).source ?? 'Original',
-      studios: [`Synthetic Studio ${1 + Math.floor(draw() * draw() * 200)}`],
-      genres: choose(real).genres.filter((genre) => genre !== 'Hentai' || ratingClass === 'Rx'),
-      ratingClass,
-      members,
-      score: Math.round(10 * Math.min(9.2, Math.max(4, 6.4 + 0.9 * normal(draw)))) / 10,
-      synopsis:
-        'No such anime exists: this title and its facts were drawn at random to make a large sample.',
-    };
-  }
+const SEASONS = ['winter', 'spring', 'summer', 'fall'] as const;
+
+/** Form, genres and source each follow some real title. */
+function freshTitle(n: number, real: readonly SampleTitle[], uniform: Random): SampleTitle {
+  const pick = () => real[Math.floor(uniform() * real.length)];
+  const { type, episodes = 12, minutes, ratingClass } = pick();
+  const year = 2020 - Math.floor(uniform() * uniform() * 50);
+  const quarter = Math.floor(uniform() * 4);
+  return {
+    id: FIRST_SYNTHETIC_ID - 1 + n,
+    title: `Synthetic Title ${String(n).padStart(5, '0')}`,
+    type,
+    episodes,
+    year,
+    ...(type === 'TV' && { season: SEASONS[quarter] }),
+    airedFrom: `${year}-${String(1 + 3 * quarter).padStart(2, '0')}`,
+    minutes,
+    source: pick().source,
+    studios: [`Synthetic Studio ${1 + Math.floor(uniform() * uniform() * 200)}`],
+    genres: pick().genres.filter((genre) => genre !== 'Hentai' || ratingClass === 'Rx'),
+    ratingClass,
+    members: membersAtRank(uniform()),
+    score: Math.round(10 * Math.min(9.2, Math.max(4, 6.4 + 0.9 * normal(uniform)))) / 10,
+    synopsis:
+      'No such anime exists: this title and its facts were drawn at random to make a large sample.',
+  };
 }
 
 /** `fresh` as the next part of the story of `before`: same genres and studio, later, listed by fewer. */
