@@ -24,16 +24,24 @@ export interface TerminalRequest {
 
 const MOST = 500;
 
-export async function recommendInTerminal(request: TerminalRequest): Promise<{ json: unknown; text: string }> {
+export async function recommendInTerminal(
+  request: TerminalRequest,
+): Promise<{ json: unknown; text: string }> {
   const limit = Number(request.limit);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST) throw new UsageError(`--limit is "${request.limit}", expected 1–${MOST}`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
+    throw new UsageError(`--limit is "${request.limit}", expected 1–${MOST}`);
   if (request.user === undefined && request.like.length === 0 && !request.list) {
-    throw new UsageError('For whom? Give --user <id>, --like <title[:rating]> or --list <file.csv>');
+    throw new UsageError(
+      'For whom? Give --user <id>, --like <title[:rating]> or --list <file.csv>',
+    );
   }
   const bundle = await openBundle(request.home);
   try {
     const { profile, ignored } = await profileOfRequest(bundle, request);
-    const items = recommend(bundle, profile, { limit, rules: rulesFrom(request.rules ? undefined : 'none') });
+    const items = recommend(bundle, profile, {
+      limit,
+      rules: rulesFrom(request.rules ? undefined : 'none'),
+    });
     return { json: { items, ignored, bundle: bundle.version }, text: describe(items, ignored) };
   } finally {
     await bundle.close();
@@ -42,9 +50,13 @@ export async function recommendInTerminal(request: TerminalRequest): Promise<{ j
 
 async function profileOfRequest(bundle: Bundle, { user, like, list }: TerminalRequest) {
   if (user !== undefined) {
-    if (like.length > 0 || list) throw new UsageError('--user brings a list of its own: leave out --like and --list');
+    if (like.length > 0 || list)
+      throw new UsageError('--user brings a list of its own: leave out --like and --list');
     const profile = await bundle.people.profile(Number(user));
-    if (!profile) throw new NotFoundError(`No person ${user} in this data set (${bundle.about.origin.name}, ${bundle.about.people} people)`);
+    if (!profile)
+      throw new NotFoundError(
+        `No person ${user} in this data set (${bundle.about.origin.name}, ${bundle.about.people} people)`,
+      );
     return { profile, ignored: [] };
   }
   const ratings: OutsideRating[] = list ? parseListCsv(await readFile(list, 'utf8'), list) : [];
@@ -57,21 +69,35 @@ async function likedTitle(bundle: Bundle, wish: string): Promise<OutsideRating> 
   const [, name, rating] = /^(.*\S)\s*:\s*(10|[1-9])$/.exec(wish) ?? [null, wish, undefined];
   const scored = rating === undefined ? {} : { rating: Number(rating) };
   if (/^\d+$/.test(name)) {
-    if (bundle.items.indexOf(Number(name)) < 0) throw new NotFoundError(`No title has the id ${name}`);
+    if (bundle.items.indexOf(Number(name)) < 0)
+      throw new NotFoundError(`No title has the id ${name}`);
     return { animeId: Number(name), ...scored };
   }
   const [found] = (await bundle.search()).find(name, { limit: 1, adult: true });
-  if (found === undefined) throw new NotFoundError(`No title is like "${name}"; try a few letters of it, or its MyAnimeList id`);
+  if (found === undefined)
+    throw new NotFoundError(
+      `No title is like "${name}"; try a few letters of it, or its MyAnimeList id`,
+    );
   return { animeId: found.animeId, ...scored };
 }
 
 function describe(items: readonly Recommendation[], ignored: readonly number[]): string {
   const lines = items.map(({ rank, anime, because }) => {
-    const facts = [anime.year, anime.type, anime.genres.slice(0, 3).join(', '), anime.meanScore?.toFixed(1)].filter(Boolean).join(' · ');
+    const facts = [
+      anime.year,
+      anime.type,
+      anime.genres.slice(0, 3).join(', '),
+      anime.meanScore?.toFixed(1),
+    ]
+      .filter(Boolean)
+      .join(' · ');
     return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(because))}`;
   });
   if (lines.length === 0) lines.push('Nothing left to recommend with these rules; try --no-rules');
-  if (ignored.length > 0) lines.push(`Not in the catalogue and left out: ${ignored.slice(0, 10).join(', ')}${ignored.length > 10 ? ' …' : ''}`);
+  if (ignored.length > 0)
+    lines.push(
+      `Not in the catalogue and left out: ${ignored.slice(0, 10).join(', ')}${ignored.length > 10 ? ' …' : ''}`,
+    );
   return lines.join('\n');
 }
 

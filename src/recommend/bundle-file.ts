@@ -1,0 +1,97 @@
+/** A bundle's files, and how they are written: catalogue.json, bundle.json, three models and people.safetensors. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import type { Dataset } from '../data/dataset.ts';
+import type { ItemWeights } from '../model/item-weights.ts';
+import { writePeople } from './people.ts';
+
+export const FILES = {
+  about: 'bundle.json',
+  catalogue: 'catalogue.json',
+  people: 'people.safetensors',
+} as const;
+/** The models by what they are made from; each is saved as <name>.safetensors. */
+export const MODEL_NAMES = {
+  hybrid: 'ease',
+  collaborative: 'item-knn',
+  content: 'content',
+} as const;
+
+/** What a bundle says about itself. */
+export const BundleAbout = Type.Object({
+  origin: Type.Object({ name: Type.String(), synthetic: Type.Boolean() }),
+  /** of the dataset it was made from */
+  fingerprint: Type.String(),
+  people: Type.Integer({ minimum: 0 }),
+  titles: Type.Integer({ minimum: 1 }),
+  interactions: Type.Integer({ minimum: 0 }),
+  model: Type.Literal(MODEL_NAMES.hybrid),
+  /** as measured on held-out people, when they were */
+  metrics: Type.Optional(Type.Record(Type.String(), Type.Number())),
+  publishedAt: Type.String(),
+});
+export type BundleAbout = Static<typeof BundleAbout>;
+
+export interface BundleParts {
+  readonly dataset: Dataset;
+  readonly models: {
+    readonly ease: ItemWeights;
+    readonly itemKnn: ItemWeights;
+    readonly content: ItemWeights;
+  };
+  readonly metrics?: Readonly<Record<string, number>>;
+  readonly clock?: () => Date;
+}
+
+/**
+ * Writes the files into an existing, empty folder.
+ * @throws RangeError when the parts do not belong together
+ */
+export async function writeBundle(folder: string, parts: BundleParts): Promise<void> {
+  const { dataset, models, metrics, clock = () => new Date() } = parts;
+  checkParts(parts);
+  const { catalogue, interactions, users } = dataset;
+  const about: BundleAbout = {
+    origin: { ...dataset.origin },
+    fingerprint: dataset.fingerprint,
+    people: interactions.users,
+    titles: catalogue.length,
+    interactions: interactions.indices.length,
+    model: MODEL_NAMES.hybrid,
+    ...(metrics ? { metrics: { ...metrics } } : {}),
+    publishedAt: clock().toISOString(),
+  };
+  await writeFile(join(folder, FILES.about), `${JSON.stringify(about, null, 2)}\n`);
+  await writeFile(
+    join(folder, FILES.catalogue),
+    `[\n${catalogue.map((anime) => JSON.stringify(anime)).join(',\n')}\n]\n`,
+  );
+  for (const model of [models.ease, models.itemKnn, models.content]) await model.save(folder);
+  await writePeople(join(folder, FILES.people), users.ids, interactions);
+}
+
+function checkParts({ dataset, models }: BundleParts): void {
+  const titles = dataset.catalogue.length;
+  const expected = {
+    ease: MODEL_NAMES.hybrid,
+    itemKnn: MODEL_NAMES.collaborative,
+    content: MODEL_NAMES.content,
+  };
+  for (const [key, name] of Object.entries(expected)) {
+    const model = models[key as keyof typeof models];
+    if (model.name !== name)
+      throw new RangeError(`writeBundle: models.${key} is "${model.name}", expected "${name}"`);
+    if (model.items !== titles)
+      throw new RangeError(
+        `writeBundle: "${name}" has ${model.items} items, the catalogue ${titles} titles`,
+      );
+  }
+  if (
+    dataset.interactions.items !== titles ||
+    dataset.items.size !== titles ||
+    dataset.interactions.users !== dataset.users.size
+  ) {
+    throw new RangeError('writeBundle: catalogue, ids and interactions of the dataset disagree');
+  }
+}

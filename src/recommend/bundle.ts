@@ -1,0 +1,159 @@
+/** What recommending and serving need, opened and checked. */
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import type { Catalogue } from '../data/anime.ts';
+import { IdMap } from '../data/id-map.ts';
+import { ArtefactError } from '../error.ts';
+import { openArtefact, readJson } from '../home/artefact.ts';
+import { ItemWeights } from '../model/item-weights.ts';
+import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
+import { type Facets, facetsOf } from './facets.ts';
+import { People } from './people.ts';
+import { TitleSearch } from './search.ts';
+
+export interface Models {
+  /** people and content in one */
+  readonly hybrid: ItemWeights;
+  readonly collaborative: ItemWeights;
+  readonly content: ItemWeights;
+}
+
+export interface Bundle {
+  readonly version: string;
+  readonly about: BundleAbout;
+  readonly catalogue: Catalogue;
+  readonly items: IdMap;
+  readonly facets: Facets;
+  readonly models: Models;
+  readonly people: People;
+  /** Made at the first call, as it takes a second that a recommendation does not need. */
+  search(): Promise<TitleSearch>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a version (default: the current one).
+ * @throws ArtefactError when there is none, or it is damaged; the message names the file
+ */
+export async function openBundle(home: string, version?: string): Promise<Bundle> {
+  const { folder, version: opened } = await openArtefact(home, 'bundle', version);
+  const about = await readAbout(join(folder, FILES.about));
+  const catalogue = await readCatalogue(join(folder, FILES.catalogue), about.titles);
+  const models: Models = {
+    hybrid: await openModel(folder, MODEL_NAMES.hybrid, about.titles),
+    collaborative: await openModel(folder, MODEL_NAMES.collaborative, about.titles),
+    content: await openModel(folder, MODEL_NAMES.content, about.titles),
+  };
+  const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
+  const people = await People.open(join(folder, FILES.people), about.titles);
+  if (people.size !== about.people) {
+    await people.close();
+    throw new ArtefactError(
+      `${join(folder, FILES.people)} has ${people.size} people, ${FILES.about} says ${about.people}: ${REMEDY}`,
+    );
+  }
+  let search: Promise<TitleSearch> | undefined;
+  return {
+    version: opened,
+    about,
+    catalogue,
+    items,
+    facets,
+    models,
+    people,
+    search() {
+      search ??= TitleSearch.of(catalogue);
+      return search;
+    },
+    close: () => people.close(),
+  };
+}
+
+const REMEDY = 'run "osusume publish" again';
+
+async function readAbout(path: string): Promise<BundleAbout> {
+  const about = await readJson(path);
+  if (Value.Check(BundleAbout, about)) return about;
+  throw new ArtefactError(`${path}: ${firstProblem(Value.Errors(BundleAbout, about))}: ${REMEDY}`);
+}
+
+async function openModel(folder: string, name: string, titles: number): Promise<ItemWeights> {
+  const model = await ItemWeights.load(folder, name);
+  if (model.items === titles) return model;
+  throw new ArtefactError(
+    `${join(folder, `${name}.safetensors`)} is about ${model.items} titles, the catalogue has ${titles}: ${REMEDY}`,
+  );
+}
+
+function indexOf(path: string, catalogue: Catalogue): { items: IdMap; facets: Facets } {
+  try {
+    const items = new IdMap(Int32Array.from(catalogue, ({ animeId }) => animeId));
+    return { items, facets: facetsOf(catalogue, items) };
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ArtefactError(`${path}: ${error.message}: ${REMEDY}`);
+    throw error;
+  }
+}
+
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()]);
+const name = () => nullable(Type.String());
+const count = () => Type.Integer({ minimum: 0 });
+const year = () => Type.Integer({ minimum: 0, maximum: 9999 });
+
+const AnimeSchema = Type.Object({
+  animeId: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
+  title: Type.String(),
+  titleEnglish: name(),
+  titleJapanese: name(),
+  synonyms: Type.Array(Type.String()),
+  type: nullable(Type.Enum(['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'])),
+  episodes: nullable(Type.Number()),
+  year: nullable(year()),
+  season: nullable(Type.Enum(['winter', 'spring', 'summer', 'fall'])),
+  airedFrom: name(),
+  airedTo: name(),
+  duration: nullable(Type.Number()),
+  source: name(),
+  ratingClass: name(),
+  adult: Type.Boolean(),
+  genres: Type.Array(Type.String()),
+  studios: Type.Array(Type.String()),
+  members: count(),
+  meanScore: nullable(Type.Number()),
+  synopsis: name(),
+  franchise: nullable(
+    Type.Object({
+      franchiseId: Type.Integer(),
+      name: Type.String(),
+      position: count(),
+      size: count(),
+      prerequisite: nullable(Type.Integer()),
+    }),
+  ),
+});
+const CatalogueSchema = Compile(Type.Array(AnimeSchema));
+
+async function readCatalogue(path: string, titles: number): Promise<Catalogue> {
+  const value = await readJson(path);
+  if (!CatalogueSchema.Check(value))
+    throw new ArtefactError(`${path}: ${firstProblem(CatalogueSchema.Errors(value))}: ${REMEDY}`);
+  const catalogue: Static<typeof AnimeSchema>[] = value;
+  if (catalogue.length !== titles)
+    throw new ArtefactError(
+      `${path} has ${catalogue.length} titles, ${FILES.about} says ${titles}: ${REMEDY}`,
+    );
+  return catalogue;
+}
+
+function firstProblem(
+  errors: readonly { readonly instancePath: string; readonly message: string }[],
+): string {
+  const [problem] = errors;
+  return problem
+    ? `${problem.instancePath || 'the whole'} ${problem.message}`
+    : 'is not as expected';
+}

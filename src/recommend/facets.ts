@@ -1,0 +1,86 @@
+/** What the rules ask of a title, as columns over all items: a rule over 17,562 titles takes microseconds. */
+import type { AnimeType, Catalogue } from '../data/anime.ts';
+import type { IdMap } from '../data/id-map.ts';
+
+export interface Facets {
+  readonly items: number;
+  /** 1 = adult */
+  readonly adult: Uint8Array;
+  /** 1 + index in TYPES; 0 = unknown */
+  readonly types: Uint8Array;
+  /** 0 = unknown */
+  readonly years: Uint16Array;
+  readonly members: Uint32Array;
+  /** all genre names, by their bit */
+  readonly genres: readonly string[];
+  /** items × words: the genres of a title as bits */
+  readonly genreBits: Uint32Array;
+  readonly words: number;
+  /** the number of its franchise; −1 = a title of its own */
+  readonly franchises: Int32Array;
+  /** the item to have seen first; −1 = none */
+  readonly prerequisites: Int32Array;
+}
+
+export const TYPES: readonly AnimeType[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'];
+
+/** @throws RangeError when prerequisites go round in a circle */
+export function facetsOf(catalogue: Catalogue, items: IdMap): Facets {
+  const genres = [...new Set(catalogue.flatMap((anime) => anime.genres))].sort();
+  const words = Math.max(1, Math.ceil(genres.length / 32));
+  const franchiseIds = new Map<number, number>();
+  const franchiseNumber = (id: number) => {
+    if (!franchiseIds.has(id)) franchiseIds.set(id, franchiseIds.size);
+    return franchiseIds.get(id) as number;
+  };
+  const facets: Facets = {
+    items: catalogue.length,
+    adult: Uint8Array.from(catalogue, (anime) => Number(anime.adult)),
+    types: Uint8Array.from(catalogue, ({ type }) => (type === null ? 0 : 1 + TYPES.indexOf(type))),
+    years: Uint16Array.from(catalogue, ({ year }) => year ?? 0),
+    members: Uint32Array.from(catalogue, ({ members }) => members),
+    genres,
+    genreBits: new Uint32Array(catalogue.length * words),
+    words,
+    franchises: Int32Array.from(catalogue, ({ franchise }) =>
+      franchise ? franchiseNumber(franchise.franchiseId) : -1,
+    ),
+    prerequisites: Int32Array.from(catalogue, ({ franchise }) =>
+      items.indexOf(franchise?.prerequisite ?? -1),
+    ),
+  };
+  catalogue.forEach((anime, item) => {
+    facets.genreBits.set(genreMask(facets, anime.genres), item * words);
+  });
+  checkPrerequisites(facets.prerequisites, catalogue);
+  return facets;
+}
+
+/** The bits of some genres; names that no title has are passed over. */
+export function genreMask(
+  { genres, words }: Pick<Facets, 'genres' | 'words'>,
+  names: readonly string[],
+): Uint32Array {
+  const mask = new Uint32Array(words);
+  for (const name of names) {
+    const bit = genres.indexOf(name);
+    if (bit >= 0) mask[bit >>> 5] |= 1 << (bit & 31);
+  }
+  return mask;
+}
+
+/** Every walk to the first title must end. */
+function checkPrerequisites(prerequisites: Int32Array, catalogue: Catalogue): void {
+  const walkOf = new Int32Array(prerequisites.length).fill(-1);
+  for (let start = 0; start < prerequisites.length; start++) {
+    for (let item = start; item >= 0 && walkOf[item] < 0; item = prerequisites[item]) {
+      walkOf[item] = start;
+      const next = prerequisites[item];
+      if (next >= 0 && walkOf[next] === start) {
+        throw new RangeError(
+          `The prerequisites of "${catalogue[item].title}" (${catalogue[item].animeId}) go round in a circle`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/** The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. */
+import { STATUS } from '../data/interactions.ts';
+import { type Facets, genreMask, TYPES } from './facets.ts';
+import type { Rules } from './rules.ts';
+
+export const HIDDEN = Number.NEGATIVE_INFINITY;
+
+/**
+ * Hides in place.
+ * @param standing of each item: the status on the person's list, 0 = not listed
+ */
+export function hideByRules(
+  scores: Float32Array,
+  facets: Facets,
+  standing: Uint8Array,
+  rules: Rules,
+): void {
+  hideListed(scores, standing, rules);
+  if (rules.adult) hideWhere(scores, facets.adult, (adult) => adult === 1);
+  if (rules.types.length > 0) {
+    const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
+    hideWhere(scores, facets.types, (type) => !allowed.has(type));
+  }
+  if (rules.years !== null) {
+    const [from, to] = rules.years;
+    hideWhere(scores, facets.years, (year) => year === 0 || year < from || year > to);
+  }
+  if (rules.minMembers > 0)
+    hideWhere(scores, facets.members, (members) => members < rules.minMembers);
+  if (rules.genresIn.length > 0 || rules.genresOut.length > 0) hideByGenre(scores, facets, rules);
+}
+
+function hideListed(scores: Float32Array, standing: Uint8Array, { seen, planned }: Rules): void {
+  for (let item = 0; item < standing.length; item++) {
+    if (standing[item] === 0) continue;
+    const hidden = standing[item] === STATUS.plan_to_watch ? !planned : seen;
+    if (hidden) scores[item] = HIDDEN;
+  }
+}
+
+function hideWhere(
+  scores: Float32Array,
+  column: ArrayLike<number>,
+  isHidden: (value: number) => boolean,
+): void {
+  for (let item = 0; item < scores.length; item++)
+    if (isHidden(column[item])) scores[item] = HIDDEN;
+}
+
+function hideByGenre(scores: Float32Array, facets: Facets, { genresIn, genresOut }: Rules): void {
+  if (genresIn.some((name) => !facets.genres.includes(name))) {
+    scores.fill(HIDDEN);
+    return;
+  }
+  const wanted = genreMask(facets, genresIn);
+  const unwanted = genreMask(facets, genresOut);
+  const { genreBits, words } = facets;
+  for (let item = 0; item < scores.length; item++) {
+    for (let word = 0; word < words; word++) {
+      const bits = genreBits[item * words + word];
+      if ((bits & wanted[word]) >>> 0 !== wanted[word] || (bits & unwanted[word]) !== 0)
+        scores[item] = HIDDEN;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** Two dials on the model's order: popular ↔ niche, and variety. */
+
+import type { Facets } from './facets.ts';
+import type { Candidate } from './franchise-rule.ts';
+
+/** At ±1, a title with a hundred times the members counts 10² · 0.5 = ten times less (or more). */
+const STRENGTH = 0.5;
+/** Members are not told apart below about this many. */
+const FEW = 100;
+
+/**
+ * Scores in place: a positive score is multiplied by (members + 100)^(−niche/2), a negative one divided by it, so
+ * that the dial moves titles the same way on both sides of 0.
+ */
+export function favourNiche(scores: Float32Array, { members }: Facets, niche: number): void {
+  if (niche === 0) return;
+  for (let item = 0; item < scores.length; item++) {
+    const factor = ((members[item] + FEW) / FEW) ** (-niche * STRENGTH);
+    scores[item] *= scores[item] > 0 ? factor : 1 / factor;
+  }
+}
+
+/**
+ * Maximal marginal relevance (Carbonell & Goldstein 1998): takes, again and again, the candidate with the largest
+ *   (1 − variety) · relevance − variety · likeness to the likest one taken,
+ * relevance = the score scaled to 0–1 over the candidates, likeness = shared genres / all genres of the two.
+ * @param candidates best first
+ */
+export function diversify(
+  candidates: readonly Candidate[],
+  scores: Float32Array,
+  facets: Facets,
+  variety: number,
+  limit: number,
+): Candidate[] {
+  const values = candidates.map(({ item }) => scores[item]);
+  const lowest = Math.min(...values);
+  const span = Math.max(...values) - lowest || 1;
+  const left = candidates.map((candidate, at) => ({
+    candidate,
+    relevance: (values[at] - lowest) / span,
+    likeness: 0,
+  }));
+  const taken: Candidate[] = [];
+  while (taken.length < limit && left.length > 0) {
+    let best = 0;
+    let bestValue = Number.NEGATIVE_INFINITY;
+    left.forEach(({ relevance, likeness }, at) => {
+      const value = (1 - variety) * relevance - variety * likeness;
+      if (value > bestValue) {
+        best = at;
+        bestValue = value;
+      }
+    });
+    const [{ candidate }] = left.splice(best, 1);
+    taken.push(candidate);
+    for (const other of left)
+      other.likeness = Math.max(
+        other.likeness,
+        likenessOf(facets, candidate.item, other.candidate.item),
+      );
+  }
+  return taken;
+}
+
+/** Jaccard index of the genres; 1 for titles of one franchise. */
+export function likenessOf({ genreBits, words, franchises }: Facets, a: number, b: number): number {
+  if (franchises[a] >= 0 && franchises[a] === franchises[b]) return 1;
+  let shared = 0;
+  let all = 0;
+  for (let word = 0; word < words; word++) {
+    const x = genreBits[a * words + word];
+    const y = genreBits[b * words + word];
+    shared += bitCount(x & y);
+    all += bitCount(x | y);
+  }
+  return all === 0 ? 0 : shared / all;
+}
+
+function bitCount(bits: number): number {
+  bits -= (bits >>> 1) & 0x55555555;
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

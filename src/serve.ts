@@ -1,0 +1,112 @@
+/** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
+import { fileURLToPath } from 'node:url';
+import { OsusumeError } from './error.ts';
+import { buildApp } from './server/app.ts';
+import { openCurrent, watchBundle } from './server/bundle-watch.ts';
+import { CurrentBundle } from './server/current-bundle.ts';
+
+export interface ServeLog {
+  info(line: string): void;
+  error(line: string): void;
+}
+
+export interface ServeOptions {
+  readonly home: string;
+  readonly host: string;
+  /** 0 = any free one */
+  readonly port: number;
+  readonly logger?: ServeLog;
+  /** aborting closes the server */
+  readonly signal?: AbortSignal;
+  /** how often to look for a new bundle; default 1,000 */
+  readonly pollMs?: number;
+  /** the folder of the built page; default: what the build made */
+  readonly page?: string | null;
+}
+
+export interface Served {
+  readonly url: string;
+  /** Accepts nothing new, finishes what runs, closes the files. May be called more than once. */
+  close(): Promise<void>;
+  /** settles when the server has closed */
+  readonly closed: Promise<void>;
+}
+
+const STDERR: ServeLog = {
+  info: (line) => void process.stderr.write(`${line}\n`),
+  error: (line) => void process.stderr.write(`${line}\n`),
+};
+
+/**
+ * Serves the current bundle. When there is none yet the server runs, says so at /readyz, and takes the first one
+ * that appears.
+ * @throws ArtefactError when the bundle is damaged; OsusumeError when the address cannot be listened on
+ */
+export async function serve(options: ServeOptions): Promise<Served> {
+  const { home, host, port, logger = STDERR, signal, pollMs = 1000, page = builtPage() } = options;
+  const bundles = new CurrentBundle();
+  if (!(await openCurrent({ home, bundles, info: logger.info })))
+    logger.info(`No bundle in ${home} yet: waiting for the first one`);
+  const app = await buildApp({ bundles, page, report: logger.error });
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await Promise.all([app.close(), bundles.close()]);
+    throw new OsusumeError(listenProblem(error as NodeJS.ErrnoException, host, port));
+  }
+  const stopped = new AbortController();
+  const watching = watchBundle({
+    home,
+    bundles,
+    pollMs,
+    signal: stopped.signal,
+    info: logger.info,
+    error: logger.error,
+  });
+  let closed: Promise<void> | undefined;
+  let settle = () => {};
+  const served: Served = {
+    url: urlOf(app.server.address(), host),
+    close() {
+      closed ??= closeAll().finally(settle);
+      return closed;
+    },
+    closed: new Promise((resolve) => {
+      settle = resolve;
+    }),
+  };
+  async function closeAll(): Promise<void> {
+    stopped.abort();
+    await app.close();
+    await watching;
+    await bundles.close();
+  }
+  if (signal?.aborted) await served.close();
+  signal?.addEventListener('abort', () => void served.close(), { once: true });
+  return served;
+}
+
+/** dist/web, whether this runs from src (tests) or from dist. */
+function builtPage(): string {
+  return fileURLToPath(
+    new URL(import.meta.url.endsWith('.ts') ? '../dist/web' : './web', import.meta.url),
+  );
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {
+  const address = `${host}:${port}`;
+  if (error.code === 'EADDRINUSE')
+    return `Cannot serve at ${address}: that port is taken. Choose another with --port`;
+  if (error.code === 'EACCES')
+    return `Cannot serve at ${address}: permission was denied. Choose a port above 1023 with --port`;
+  if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
+    return `Cannot serve at ${address}: this machine has no such address. Choose another with --host`;
+  return `Cannot serve at ${address}: ${error.message}`;
+}
+
+function urlOf(address: ReturnType<import('node:net').Server['address']>, host: string): string {
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const name =
+    host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

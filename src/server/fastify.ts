@@ -1,0 +1,20 @@
+/** The web framework as this server uses it: schemas in TypeBox, errors as problems. */
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import { problemFromSchema, type SchemaError } from './problem.ts';
+
+/** A list of every title there is fits into a request. */
+const BODY_LIMIT = 4 << 20;
+
+export function newServer() {
+  return Fastify({
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    schemaErrorFormatter: (errors, part) =>
+      problemFromSchema(errors as readonly SchemaError[], part),
+  })
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(TypeBoxValidatorCompiler);
+}
+
+export type App = ReturnType<typeof newServer>;

@@ -1,0 +1,24 @@
+/** The page, as the build left it. */
+import fastifyStatic from '@fastify/static';
+import type { App } from '../fastify.ts';
+import { Problem } from '../problem.ts';
+
+/** @param folder of the built page; null = there is none */
+export async function pageRoutes(app: App, folder: string | null): Promise<void> {
+  if (folder === null) {
+    app.get('/', () => {
+      throw new Problem(
+        503,
+        'The page has not been built: run "npm run build" and start again. The API under /api works.',
+      );
+    });
+    return;
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    setHeaders(response) {
+      response.setHeader('x-content-type-options', 'nosniff');
+      response.setHeader('referrer-policy', 'same-origin');
+    },
+  });
+}
