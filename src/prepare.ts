@@ -1,0 +1,226 @@
+/** Rows → a dataset: dense ids, sparse rows, catalogue with franchises, held-out people. */
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Anime } from './data/anime.ts';
+import { readCatalogue } from './data/catalogue.ts';
+import { withDatabase } from './data/database.ts';
+import type { Dataset } from './data/dataset.ts';
+import { type DatasetCounts, writeDataset } from './data/dataset-file.ts';
+import { assignFranchises } from './data/franchise.ts';
+import { readRelations } from './data/franchise-relations.ts';
+import { IdMap } from './data/id-map.ts';
+import { STATUS } from './data/interactions.ts';
+import { countByAnime, countByUser, readInteractions, type UserCounts } from './data/rows.ts';
+import { drawHeldOut, type Parts } from './data/split.ts';
+import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
+import { type Artefact, openArtefact, readJson, sha256Of, writeArtefact } from './home/artefact.ts';
+import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+
+export interface PrepareOptions {
+  readonly home: string;
+  /** people who have seen fewer titles are left out (default 5) */
+  readonly minRatingsPerUser?: number;
+  readonly validationUsers?: number;
+  readonly testUsers?: number;
+  readonly minHeldOutRatings?: number;
+  readonly seed?: number;
+  /** path of an anime-offline-database JSON */
+  readonly relations?: string | null;
+  /** 0 = the machine's cores */
+  readonly threads?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  readonly clock?: () => Date;
+}
+
+/**
+ * Makes a dataset of the current ingested rows.
+ * @throws OsusumeError when nobody is left, ArtefactError when the rows are damaged
+ */
+export async function prepare(
+  options: PrepareOptions,
+): Promise<{ artefact: Artefact; dataset: Dataset }> {
+  const { home, threads, progress = NO_PROGRESS, signal, clock } = options;
+  const settings = settingsOf(options);
+  const ingest = await openArtefact(home, 'ingest');
+  const path = (file: string) => join(ingest.folder, file);
+  const rows = path('interactions.parquet');
+  const { dataset, counts } = await withDatabase(
+    { threads, memory: '1500MB', signal },
+    async (connection) => {
+      progress.step('Counting people and titles');
+      await connection.run("SET streaming_buffer_size = '64MB'");
+      const everyone = await countByUser(connection, rows);
+      const kept = keepUsers(everyone, settings.minRatingsPerUser);
+      const listed = await countByAnime(connection, rows);
+
+      progress.step('Grouping franchises');
+      const relations =
+        settings.relations === null ? null : await readRelations(settings.relations);
+      const titles = assignFranchises(await readCatalogue(path('anime.parquet')), relations);
+      const catalogue = mostListedFirst(titles, listed);
+      const items = new IdMap(Int32Array.from(catalogue, ({ animeId }) => animeId));
+
+      progress.step('Reading rows', sum(everyone.listed), 'rows');
+      const parts = drawHeldOut(kept.userIds, kept.seen, settings);
+      const users = new IdMap(
+        Int32Array.from([...parts.train, ...parts.validation, ...parts.test]),
+      );
+      const lengths = lengthsOf(users, kept);
+      const interactions = await readInteractions(connection, rows, users, items, lengths, {
+        progress,
+        signal,
+      });
+      const origin = originOf(path('report.json'), await readJson(path('report.json')));
+      const fingerprint = await fingerprintOf(ingest, settings);
+      const dataset: Dataset = {
+        fingerprint,
+        origin,
+        catalogue,
+        items,
+        users,
+        interactions,
+        parts: rangesOf(parts),
+      };
+      return { dataset, counts: countsOf(dataset, everyone) };
+    },
+  );
+  if (signal?.aborted)
+    throw new InterruptedError('Interrupted while preparing; nothing was changed');
+
+  progress.step('Writing the dataset');
+  const notes = { options: { ...settings }, counts };
+  const artefact = await writeArtefact(
+    home,
+    'dataset',
+    (folder) => writeDataset(folder, dataset, notes),
+    { clock },
+  );
+  progress.end();
+  progress.note(describe(counts, dataset));
+  return { artefact, dataset };
+}
+
+type Settings = Required<
+  Pick<
+    PrepareOptions,
+    | 'minRatingsPerUser'
+    | 'validationUsers'
+    | 'testUsers'
+    | 'minHeldOutRatings'
+    | 'seed'
+    | 'relations'
+  >
+>;
+
+/** The defaults are those of config.ts. */
+function settingsOf(options: PrepareOptions): Settings {
+  const {
+    minRatingsPerUser = 5,
+    validationUsers = 700,
+    testUsers = 700,
+    minHeldOutRatings = 10,
+  } = options;
+  const { seed = 42, relations = null } = options;
+  return { minRatingsPerUser, validationUsers, testUsers, minHeldOutRatings, seed, relations };
+}
+
+function keepUsers({ userIds, listed, seen }: UserCounts, minimum: number): UserCounts {
+  const enough = (_: number, i: number) => seen[i] >= minimum;
+  const kept = {
+    userIds: userIds.filter(enough),
+    listed: listed.filter(enough),
+    seen: seen.filter(enough),
+  };
+  if (userIds.length === 0) {
+    throw new OsusumeError(
+      'Preparing failed: there is no row at all. Ingest a source with ratings first ("osusume ingest --source <folder>")',
+    );
+  }
+  if (kept.userIds.length === 0) {
+    throw new OsusumeError(
+      `Preparing failed: none of the ${userIds.length} people has seen ${minimum} titles or more. ` +
+        `Lower minRatingsPerUser (the most that one has seen is ${seen.reduce((a, b) => Math.max(a, b))})`,
+    );
+  }
+  return kept;
+}
+
+function mostListedFirst(titles: Anime[], listed: ReadonlyMap<number, number>): Anime[] {
+  const count = ({ animeId }: Anime) => listed.get(animeId) ?? 0;
+  return titles.sort((a, b) => count(b) - count(a) || a.animeId - b.animeId);
+}
+
+function lengthsOf(users: IdMap, kept: UserCounts): Uint32Array {
+  const lengths = new Uint32Array(users.size);
+  kept.userIds.forEach((userId, i) => {
+    lengths[users.indexOf(userId)] = kept.listed[i];
+  });
+  return lengths;
+}
+
+function rangesOf({ train, validation, test }: Parts): Dataset['parts'] {
+  const heldOut = train.length + validation.length;
+  return {
+    train: { from: 0, to: train.length },
+    validation: { from: train.length, to: heldOut },
+    test: { from: heldOut, to: heldOut + test.length },
+  };
+}
+
+/** What the dataset is made of: the checksums of its sources and the options. */
+async function fingerprintOf(ingest: Artefact, settings: Settings): Promise<string> {
+  const checksum = (file: string) => ingest.manifest.files[file]?.sha256;
+  const relations = settings.relations === null ? null : await sha256Of(settings.relations);
+  const made = {
+    rows: checksum('interactions.parquet'),
+    titles: checksum('anime.parquet'),
+    ...settings,
+    relations,
+  };
+  return createHash('sha256').update(JSON.stringify(made)).digest('hex');
+}
+
+function countsOf(
+  { users, items, interactions, catalogue }: Dataset,
+  everyone: UserCounts,
+): DatasetCounts {
+  const { statuses } = interactions;
+  let planned = 0;
+  for (let p = 0; p < statuses.length; p++) if (statuses[p] === STATUS.plan_to_watch) planned++;
+  return {
+    users: users.size,
+    items: items.size,
+    rows: statuses.length,
+    seen: statuses.length - planned,
+    leftOutUsers: everyone.userIds.length - users.size,
+    leftOutRows: sum(everyone.listed) - statuses.length,
+    franchises: new Set(catalogue.flatMap(({ franchise }) => franchise?.franchiseId ?? [])).size,
+  };
+}
+
+function describe(counts: DatasetCounts, { parts }: Dataset): string {
+  const number = (value: number) => value.toLocaleString('en');
+  const heldOut = `${number(parts.validation.to - parts.validation.from)} and ${number(parts.test.to - parts.test.from)}`;
+  return (
+    `${number(counts.rows)} rows of ${number(counts.users)} people (${heldOut} of them held out), ` +
+    `${number(counts.items)} titles, ${number(counts.franchises)} franchises; ` +
+    `${number(counts.leftOutUsers)} people have seen too few titles`
+  );
+}
+
+/** What `ingest` says of where the rows come from. */
+function originOf(path: string, report: unknown): Dataset['origin'] {
+  const { name, synthetic } = ((report as { source?: unknown } | null)?.source ?? {}) as Record<
+    string,
+    unknown
+  >;
+  if (typeof name !== 'string' || typeof synthetic !== 'boolean') {
+    throw new ArtefactError(`${path} does not name its source: run "osusume ingest" again`);
+  }
+  return { name, synthetic };
+}
+
+function sum(values: Uint32Array): number {
+  return values.reduce((total, value) => total + value, 0);
+}
