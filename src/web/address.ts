@@ -4,11 +4,12 @@
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
 import { isVerdict, type Pick, type Verdict } from './picks.ts';
-import { DEFAULT_RULES, FIRST_YEAR, GENRES, LAST_YEAR, type Rules, TYPES } from './rules.ts';
+import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from './rules.ts';
 import type { Visit } from './visit.ts';
 
 /** More than anyone's list; keeps a hostile address from filling memory. */
 const MOST_PICKS = 2000;
+const MOST_GENRES = 50;
 
 export function readAddress(query: string): Visit {
   const fields = new URLSearchParams(query);
@@ -78,7 +79,7 @@ function readVerdict(word: string | undefined): Verdict | null {
 function readRules(fields: URLSearchParams): Rules {
   const years = /^(\d{4})?-(\d{4})?$/.exec(fields.get('years') ?? '');
   const show = names(fields, 'show', ['sequels', 'franchises', 'adult']);
-  const genresIn = names(fields, 'in', GENRES);
+  const genresIn = readGenres(fields.get('in'));
   return {
     types: names(
       fields,
@@ -86,7 +87,7 @@ function readRules(fields: URLSearchParams): Rules {
       TYPES.map(([name]) => name),
     ),
     genresIn,
-    genresOut: names(fields, 'out', GENRES).filter((genre) => !genresIn.includes(genre)),
+    genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),
     from: readYear(years?.[1]),
     to: readYear(years?.[2]),
     niche: readShare(fields.get('niche'), -1) ?? DEFAULT_RULES.niche,
@@ -100,6 +101,14 @@ function readRules(fields: URLSearchParams): Rules {
 function names(fields: URLSearchParams, field: string, known: readonly string[]): string[] {
   const given = (fields.get(field) ?? '').split(',');
   return known.filter((name) => given.includes(name));
+}
+
+/** Genres are named by the data set: any short words will do. */
+function readGenres(value: string | null): string[] {
+  const given = (value ?? '')
+    .split(',')
+    .filter((name) => /^[\p{L}\p{N}][\p{L}\p{N} '&-]{0,39}$/u.test(name));
+  return [...new Set(given)].slice(0, MOST_GENRES);
 }
 
 /** A whole number of at most nine digits; data set users count from 0. */

@@ -50,6 +50,8 @@ export interface BundleFacts {
   readonly people: number | null;
   readonly titles: number | null;
   readonly interactions: number | null;
+  /** of all its titles; empty when it does not say */
+  readonly genres: readonly string[];
 }
 
 type Fields = Record<string, unknown>;
@@ -136,6 +138,7 @@ export function readBundle(value: unknown): BundleFacts {
     people: number(fields.people),
     titles: number(fields.titles),
     interactions: number(fields.interactions),
+    genres: texts(fields.genres),
   };
 }
 

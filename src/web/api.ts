@@ -29,7 +29,12 @@ export class RefusedError extends Error {
 
 /** No answer at all: offline, or the server is gone. */
 export class UnreachableError extends Error {
-  override readonly name = 'UnreachableError';
+  override readonly name: string = 'UnreachableError';
+}
+
+/** The server runs but has no bundle yet: the first one is being made. */
+export class NotReadyError extends UnreachableError {
+  override readonly name = 'NotReadyError';
 }
 
 export type SimilarBy = 'hybrid' | 'collaborative' | 'content';
@@ -83,6 +88,7 @@ async function ask(path: string, signal: AbortSignal, body?: object): Promise<un
   const response = await answerTo(path, signal, body);
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && json !== null) return json;
+  if (response.status === 503) throw new NotReadyError(`${path} has no bundle to answer from`);
   // A gateway in front of a server that is gone answers in HTML: no words of ours to show.
   if (json === null && (response.ok || response.status >= 502)) {
     throw new UnreachableError(`${path} was not answered (status ${response.status})`);

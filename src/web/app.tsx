@@ -95,7 +95,9 @@ export function App() {
           <h2 id="results-title" tabIndex={-1}>
             {mine ? 'Recommended for you' : 'Recommended for them'}
           </h2>
-          {ready && <RulesPanel rules={rules} onChange={setRules} />}
+          {ready && (
+            <RulesPanel genres={bundle.value?.genres ?? []} rules={rules} onChange={setRules} />
+          )}
           <Recommendations
             answer={list}
             ready={ready}

@@ -22,10 +22,10 @@ interface Props {
 
 export function Hero({ actions, picked, onBecome }: Props) {
   const [shown, setShown] = useState(() => (picked >= ENOUGH ? 0 : FEW));
-  const starters = useAnswer('starters', (signal) => getStarters(MANY, signal));
+  const starters = useAnswer(shown > 0 ? 'starters' : null, (signal) => getStarters(MANY, signal));
   useEffect(() => rememberTitles(starters.value ?? []), [starters.value]);
   const titles = starters.value?.slice(0, shown) ?? [];
-  const more = starters.value !== null && starters.value.length > shown;
+  const more = shown === 0 || (starters.value !== null && starters.value.length > shown);
 
   return (
     <section class={shown === 0 ? 'hero short' : 'hero'} aria-labelledby="question">
@@ -35,11 +35,7 @@ export function Hero({ actions, picked, onBecome }: Props) {
         <PersonField onBecome={onBecome} />
       </div>
       {starters.error && !starters.value && (
-        <Trouble
-          error={starters.error}
-          onRetry={starters.retry}
-          still="Search works as soon as it is back."
-        />
+        <Trouble error={starters.error} onRetry={starters.retry} />
       )}
       <ul class="posters" aria-label="Titles to start from">
         {starters.value === null && !starters.error && skeletons(shown)}

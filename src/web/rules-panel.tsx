@@ -11,12 +11,16 @@ import {
   TYPES,
 } from './rules.ts';
 
+type Part = Omit<Props, 'genres'>;
+
 interface Props {
+  /** of the data that is served */
+  readonly genres: readonly string[];
   readonly rules: Rules;
   readonly onChange: (rules: Rules) => void;
 }
 
-export function RulesPanel({ rules, onChange }: Props) {
+export function RulesPanel({ genres, rules, onChange }: Props) {
   const [open, setOpen] = useState(() => matchMedia('(min-width: 760px)').matches);
   const set = changedRules(rules);
   return (
@@ -59,7 +63,7 @@ export function RulesPanel({ rules, onChange }: Props) {
             onChange={(adult) => onChange({ ...rules, adult })}
           />
         </div>
-        <Genres rules={rules} onChange={onChange} />
+        <Genres genres={genres} rules={rules} onChange={onChange} />
         {set.length > 0 && (
           <button type="button" class="plain" onClick={() => onChange(DEFAULT_RULES)}>
             Reset the rules
@@ -70,7 +74,7 @@ export function RulesPanel({ rules, onChange }: Props) {
   );
 }
 
-function Types({ rules, onChange }: Props) {
+function Types({ rules, onChange }: Part) {
   const toggle = (name: string) => {
     const types = rules.types.includes(name)
       ? rules.types.filter((type) => type !== name)
@@ -94,7 +98,11 @@ function Types({ rules, onChange }: Props) {
   );
 }
 
-function Genres({ rules, onChange }: Props) {
+function Genres({ genres, rules, onChange }: Props) {
+  const known = genres.length > 0 ? genres : GENRES;
+  // What a shared address asks for can be taken back even if this data has no such genre.
+  const shown = new Set([...known, ...rules.genresIn, ...rules.genresOut]);
+  if (!rules.adult) shown.delete('Hentai');
   const state = (genre: string) =>
     rules.genresIn.includes(genre) ? 'in' : rules.genresOut.includes(genre) ? 'out' : 'any';
   const words = { in: 'only with', out: 'never', any: 'either way' };
@@ -106,7 +114,7 @@ function Genres({ rules, onChange }: Props) {
       </summary>
       <fieldset class="chips">
         <legend class="quiet">Once: only with it. Twice: never.</legend>
-        {GENRES.map((genre) => (
+        {[...shown].map((genre) => (
           <button
             key={genre}
             type="button"
@@ -130,7 +138,7 @@ function genreWords({ genresIn, genresOut }: Rules): string {
   return words.length ? words.join(', ') : 'any';
 }
 
-function Years({ rules, onChange }: Props) {
+function Years({ rules, onChange }: Part) {
   return (
     <fieldset class="years">
       <legend>Years</legend>

@@ -41,6 +41,7 @@ export const TYPES: readonly (readonly [name: string, label: string])[] = [
   ['Music', 'Music'],
 ];
 
+/** The 2020 data set's; shown until the served one has named its own. */
 export const GENRES: readonly string[] = [
   ...['Action', 'Adventure', 'Cars', 'Comedy', 'Dementia', 'Demons', 'Drama', 'Ecchi', 'Fantasy'],
   ...['Game', 'Harem', 'Historical', 'Horror', 'Josei', 'Kids', 'Magic', 'Martial Arts', 'Mecha'],

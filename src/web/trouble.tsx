@@ -1,5 +1,5 @@
 /** Something did not arrive: what happened, what still works, what to do. */
-import { UnreachableError } from './api.ts';
+import { NotReadyError, UnreachableError } from './api.ts';
 
 interface Props {
   readonly error: Error;
@@ -23,6 +23,9 @@ export function Trouble({ error, onRetry, still }: Props) {
 
 function sentence(error: Error): string {
   if (!(error instanceof UnreachableError)) return withStop(error.message);
+  if (error instanceof NotReadyError) {
+    return 'Osusume is still learning from its data. The page goes on by itself.';
+  }
   if (!navigator.onLine) return 'You are offline. The page asks again once you are back.';
   return 'The server does not answer. The page keeps asking.';
 }

@@ -1,0 +1,390 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
+
+const MUSHISHI = 457;
+const STEINS_GATE = 9253;
+const NATSUME = 4081;
+const PICKED = `?picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8`;
+
+describe.skipIf(!hasBrowser())('page', () => {
+  let site: Site;
+  let browser: Browser;
+  const pages: Page[] = [];
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([openSite(), openBrowser()]);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  /** A new fan's browser: nothing is stored in it. */
+  async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    pages.push(page);
+    await page.goto(site.url + path);
+    return page;
+  }
+
+  const search = (page: Page) => page.getByRole('combobox', { name: 'Search' });
+  const rows = (page: Page) => page.locator('.list .row');
+  const chips = (page: Page) => page.locator('.pick');
+  const names = (list: Locator) => list.locator('h3 > a').allTextContents();
+  const settled = (page: Page) => page.locator('.list[aria-busy="false"] .row').first().waitFor();
+
+  async function pick(page: Page, query: string, title: string): Promise<void> {
+    await search(page).fill(query);
+    await page.getByRole('option', { name: title }).first().click();
+    await chips(page).filter({ hasText: title }).first().waitFor();
+  }
+
+  /** Does something that changes the list, and waits for the list that follows. */
+  async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
+    const answer = page.waitForResponse((response) =>
+      response.url().endsWith('/api/recommendations'),
+    );
+    await act();
+    await answer;
+    await settled(page);
+  }
+
+  it.each([
+    ['mushishi', 'Mushishi'],
+    ['attack on titan', 'Shingeki no Kyojin'],
+    ['進撃の巨人', 'Shingeki no Kyojin'],
+    ['stiens gate', 'Steins;Gate'],
+  ])('search finds the title when %s is typed', async (query, title) => {
+    const page = await visit();
+    await search(page).fill(query);
+    const first = page.getByRole('option').first();
+    await first.filter({ hasText: title }).waitFor();
+    expect(await search(page).getAttribute('aria-activedescendant')).toBe(
+      await first.getAttribute('id'),
+    );
+  });
+
+  it('search says so when nothing is called that', async () => {
+    const page = await visit();
+    await search(page).fill('qqxxzzqq');
+    await page.getByText('Nothing is called “qqxxzzqq”').waitFor();
+  });
+
+  it('picks become recommendations with reasons, and a score changes them', async () => {
+    const page = await visit();
+    await page.getByText('Your list appears here with the first title you love.').waitFor();
+    await pick(page, 'mushishi', 'Mushishi');
+    await page.getByText('A first guess from one title.').waitFor();
+    await pick(page, 'steins', 'Steins;Gate');
+    await answered(page, () => pick(page, 'natsume', 'Natsume Yuujinchou'));
+    expect(await chips(page).count()).toBe(3);
+    expect(await rows(page).count()).toBe(20);
+    expect(await names(rows(page))).not.toContain('Mushishi');
+    expect(await rows(page).first().locator('.because').textContent()).toMatch(
+      /^because you loved .+\s\d+\s%/,
+    );
+
+    const score = page.getByLabel('Your score for Mushishi', { exact: true });
+    await answered(page, () => score.selectOption('2'));
+    await expect.poll(() => page.url()).toContain(`${MUSHISHI}.2`);
+    expect(await page.locator('.because').allTextContents()).not.toContainEqual(
+      expect.stringContaining('loved Mushishi'),
+    );
+
+    await answered(page, () => page.getByRole('button', { name: 'Remove Mushishi' }).click());
+    expect(await chips(page).count()).toBe(2);
+  });
+
+  it('a tap on a starter poster is love, holding it says more, and tapping again takes it back', async () => {
+    const page = await visit();
+    const poster = page.locator('.starter-button').first();
+    const title = (await poster.getAttribute('aria-label')) ?? '';
+    await poster.click();
+    await page.getByLabel(`Your score for ${title}`, { exact: true }).waitFor();
+    expect(await page.getByLabel(`Your score for ${title}`, { exact: true }).inputValue()).toBe(
+      '9',
+    );
+    await poster.click({ button: 'right' });
+    await page.getByRole('menuitemradio', { name: 'It was fine' }).click();
+    await expect
+      .poll(() => page.getByLabel(`Your score for ${title}`, { exact: true }).inputValue())
+      .toBe('5');
+    await poster.click();
+    await expect.poll(() => chips(page).count()).toBe(0);
+  });
+
+  it('seen and not for me take a title out, refill the list and can be undone', async () => {
+    const page = await visit(`/${PICKED}`);
+    await settled(page);
+    const [first, second] = await names(rows(page));
+    await answered(page, () =>
+      page.getByRole('button', { name: `Seen: ${first}`, exact: true }).click(),
+    );
+    expect(await names(rows(page))).not.toContain(first);
+    expect(await rows(page).count()).toBe(20);
+    await page.getByText(`Marked as seen: ${first}`).waitFor();
+    await answered(page, () => page.getByRole('button', { name: 'Undo' }).click());
+    expect(await names(rows(page))).toContain(first);
+    await answered(page, () =>
+      page.getByRole('button', { name: `Not for me: ${second}`, exact: true }).click(),
+    );
+    expect(await names(rows(page))).not.toContain(second);
+  });
+
+  it('rules refill the list, and what leaves nothing says which rule to loosen', async () => {
+    const page = await visit(`/${PICKED}`);
+    await settled(page);
+    await answered(page, () => page.getByRole('button', { name: 'Film' }).click());
+    const facts = await rows(page).locator('.facts').allTextContents();
+    expect(facts.length).toBeGreaterThanOrEqual(10);
+    for (const line of facts) expect(line).toContain('Film');
+    await page.getByLabel('Year from').fill('1910');
+    await page.getByLabel('Year to').fill('1911');
+    await page.getByText('Nothing left with these filters. Loosen types or years?').waitFor();
+    await answered(page, () =>
+      page.getByRole('button', { name: 'Reset the rules' }).first().click(),
+    );
+    expect(await rows(page).count()).toBe(20);
+  });
+
+  it('a genre is asked for, then refused', async () => {
+    const page = await visit(`/${PICKED}`);
+    await settled(page);
+    await page.locator('summary', { hasText: 'Genres' }).click();
+    await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
+    expect(await rows(page).count()).toBe(20);
+    await expect.poll(() => page.url()).toContain('in=Comedy');
+    await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
+    for (const line of await rows(page).locator('.facts').allTextContents())
+      expect(line).not.toContain('Comedy');
+    await expect.poll(() => page.url()).toContain('out=Comedy');
+  });
+
+  it('a title opens, shows similar ones three ways, and back and Esc return to the list', async () => {
+    const page = await visit(`/${PICKED}`);
+    await settled(page);
+    const link = rows(page).first().locator('h3 > a');
+    const title = (await link.textContent()) ?? '';
+    await link.click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
+    expect(page.url()).toMatch(/open=\d+/);
+    const similar = sheet.locator('.similar .posters li');
+    await similar.first().waitFor();
+    const both = await similar.allTextContents();
+    await sheet.getByRole('tab', { name: 'Content' }).click();
+    await expect.poll(() => similar.allTextContents()).not.toEqual(both);
+    await sheet.getByRole('tab', { name: 'Both' }).click();
+    await expect.poll(() => similar.allTextContents()).toEqual(both);
+
+    await similar.first().locator('a').click();
+    await sheet.getByRole('heading', { name: both[0], level: 2, exact: true }).waitFor();
+    await page.goBack();
+    await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    expect(page.url()).not.toContain('open=');
+    expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await rows(page).count()).toBe(20);
+  });
+
+  it('a story shows its watch order, and where one is in it', async () => {
+    const page = await visit(`/?open=${NATSUME}`);
+    const order = page.getByRole('dialog').locator('.shelf.small li');
+    await order.first().waitFor();
+    expect(await order.count()).toBeGreaterThanOrEqual(2);
+    expect(await page.locator('.shelf.small [aria-current]').textContent()).toContain(
+      'You are here',
+    );
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('a love said in the sheet stays when going back', async () => {
+    const page = await visit(`/${PICKED}`);
+    await settled(page);
+    await rows(page).first().locator('h3 > a').click();
+    await page.getByRole('button', { name: 'I love it' }).click();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => chips(page).count()).toBe(4);
+    const picked = () => new URL(page.url()).searchParams.get('picks')?.split(',').length;
+    await expect.poll(picked).toBe(4);
+  });
+
+  it('a shared link restores everything, and leaves own picks alone until they are replaced', async () => {
+    const page = await visit(`/${PICKED}&types=TV`);
+    await settled(page);
+    const shared = await names(rows(page));
+    await page.waitForTimeout(300);
+    await page.goto(`${site.url}/`);
+    await settled(page);
+    expect(await names(rows(page))).toEqual(shared);
+
+    await page.goto(`${site.url}/?picks=${STEINS_GATE}.10`);
+    await page.getByText('These picks came with the link.').waitFor();
+    expect(await chips(page).count()).toBe(1);
+    await page.getByRole('button', { name: 'Back to mine' }).click();
+    await expect.poll(() => chips(page).count()).toBe(3);
+  });
+
+  it('a data set user shows their list and what they get; an unknown one says so', async () => {
+    const page = await visit();
+    const field = page.getByLabel('or as a data set user');
+    await field.fill('someone');
+    await page.getByRole('button', { name: 'Look' }).click();
+    await page.getByText('A data set user id is a whole number').waitFor();
+    await field.fill('5');
+    await answered(page, () => page.getByRole('button', { name: 'Look' }).click());
+    await page.getByRole('heading', { name: 'What should person 5 watch next?' }).waitFor();
+    await page.getByText(/titles on their list, \d+ of them scored/).waitFor();
+    expect(await rows(page).count()).toBe(20);
+    expect(await page.locator('.because').first().textContent()).toMatch(/^because they /);
+    expect(page.url()).toContain('user=5');
+
+    await page.goto(`${site.url}/?user=99999999`);
+    await page.getByText('Nobody in this data set has the id 99999999.').waitFor();
+    await page.getByRole('button', { name: 'Back to my picks' }).click();
+    await page.getByRole('heading', { name: 'What should I watch next?' }).waitFor();
+  });
+
+  it('a title that is not in the catalogue says so and offers the list', async () => {
+    const page = await visit('/?open=99999999');
+    await page.getByText('There is no title 99999999 in this catalogue.').waitFor();
+    await page.getByRole('button', { name: 'Back to the list' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  it('everything works with the keyboard alone', async () => {
+    const page = await visit();
+    await page.locator('.starter').first().waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('steins');
+    await page.getByRole('option').nth(1).waitFor();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.getByRole('option').nth(1).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('ArrowUp');
+    await answered(page, () => page.keyboard.press('Enter'));
+    expect(await chips(page).count()).toBe(1);
+
+    const focused = () =>
+      page.evaluate(
+        () =>
+          document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent,
+      );
+    const tabTo = async (label: RegExp) => {
+      for (let press = 0; press < 120; press++) {
+        if (label.test((await focused()) ?? '')) return;
+        await page.keyboard.press('Tab');
+      }
+      throw new Error(`Tab never reached ${label}`);
+    };
+    await tabTo(/^Seen: /);
+    const seen = await focused();
+    await answered(page, () => page.keyboard.press('Enter'));
+    await expect.poll(focused).toMatch(/^Seen: /);
+    expect(await focused()).not.toBe(seen);
+    const title = (await names(rows(page)))[1];
+    await tabTo(new RegExp(`^${title.replace(/[^\w ]/g, '.')}$`));
+    await page.keyboard.press('Enter');
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('tab', { name: 'Both' }).waitFor();
+    await tabTo(/^Both$/);
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('People');
+    for (let press = 0; press < 60; press++) await page.keyboard.press('Tab');
+    expect(
+      await page.evaluate(
+        () =>
+          document.activeElement === document.body || !!document.activeElement?.closest('dialog'),
+      ),
+    ).toBe(true);
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+  });
+
+  it.each([
+    ['/', 'the first page'],
+    [`/${PICKED}`, 'a list'],
+    [`/${PICKED}&open=${NATSUME}`, 'a sheet'],
+    ['/?user=5', 'a person'],
+  ])('nothing is wider than a phone at %s, and what is tapped is large enough', async (path) => {
+    const page = await visit(path, {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('button, select, input, summary')]
+        .filter((element) => element.checkVisibility() && !element.closest('label'))
+        .map((element) => ({
+          name: element.getAttribute('aria-label') ?? element.textContent,
+          box: element.getBoundingClientRect(),
+        }))
+        .filter(({ box }) => box.height < 43.5 || box.width < 43.5)
+        .map(({ name }) => name),
+    );
+    expect(small).toEqual([]);
+  });
+
+  it('the data says what it is', async () => {
+    const page = await visit();
+    await page.getByText('Sample data: synthetic people, real titles.').waitFor();
+  });
+
+  it('the page keeps the list and says so when the server is gone, and goes on when it is back', async () => {
+    const page = await visit(`/${PICKED}`);
+    await settled(page);
+    const before = await names(rows(page));
+    await site.stop();
+    try {
+      await page.getByRole('button', { name: 'Film' }).click();
+      await page.getByText('The server does not answer.').waitFor();
+      await page.getByText('The list below is the last one that arrived.').waitFor();
+      expect(await names(rows(page))).toEqual(before);
+    } finally {
+      await site.start();
+    }
+    // Nobody presses anything: the page keeps asking.
+    await expect
+      .poll(() => rows(page).first().locator('.facts').textContent(), { timeout: 20_000 })
+      .toContain('Film');
+    expect(await page.getByText('The server does not answer.').count()).toBe(0);
+  });
+
+  it.runIf(process.env.OSUSUME_SCREENS === '1')('screens for the README are taken', async () => {
+    const folder = join(import.meta.dirname, '../../docs/screens');
+    await mkdir(folder, { recursive: true });
+    const take = async (name: string, path: string, options: BrowserContextOptions) => {
+      const page = await visit(path, options);
+      await page.waitForLoadState('networkidle');
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: join(folder, `${name}.png`) });
+    };
+    await take('list', `/${PICKED}`, {
+      viewport: { width: 1280, height: 960 },
+      colorScheme: 'dark',
+    });
+    await take('first', '/', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
+    await take('phone', `/?open=${STEINS_GATE}`, {
+      viewport: { width: 390, height: 844 },
+      colorScheme: 'light',
+    });
+  });
+});
