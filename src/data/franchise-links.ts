@@ -44,10 +44,10 @@ const MOST_CIRCUMSTANCES = 4;
 /** Pairs (indices into `entries`) that belong to one story. */
 export function titleLinks(entries: readonly Entry[]): [number, number][] {
   const links: [number, number][] = [];
-  const commonness = prefixStudios(entries);
   for (const bucket of bucketsOf(entries, ({ stem }) => stem.words[0])) {
+    const isCommon = commonBeginnings(bucket.map((index) => entries[index]));
     forPairs(bucket, (a, b) => {
-      if (romajiPoints(entries[a], entries[b], commonness) >= THRESHOLD) links.push([a, b]);
+      if (romajiPoints(entries[a], entries[b], isCommon) >= THRESHOLD) links.push([a, b]);
     });
   }
   for (const bucket of bucketsOf(entries, ({ japanese }) => japanese.slice(0, 3))) {
@@ -58,7 +58,7 @@ export function titleLinks(entries: readonly Entry[]): [number, number][] {
   return links;
 }
 
-function romajiPoints(a: Entry, b: Entry, commonness: ReadonlyMap<string, number>): number {
+function romajiPoints(a: Entry, b: Entry, isCommon: IsCommon): number {
   const length = commonPrefix(a.stem.words, b.stem.words);
   const wholeA = length === a.stem.words.length;
   const wholeB = length === b.stem.words.length;
@@ -71,7 +71,7 @@ function romajiPoints(a: Entry, b: Entry, commonness: ReadonlyMap<string, number
   if (hard) points += 1;
   points += japaneseAgreement(a.japanese, b.japanese);
   if (points + MOST_CIRCUMSTANCES < THRESHOLD) return 0;
-  if (!whole && (commonness.get(a.stem.words.slice(0, length).join(' ')) ?? 0) > 6) points -= 2;
+  if (!whole && isCommon(a.stem.words.slice(0, length))) points -= 2;
   if (a.stem.year !== b.stem.year) points -= 0.5;
   if (commonPrefix(a.english, b.english) > 0) points += 0.5;
   return points + circumstances(a.anime, b.anime);
@@ -132,18 +132,26 @@ function commonPrefix<T>(a: ArrayLike<T>, b: ArrayLike<T>): number {
   return length;
 }
 
-/** How many studios have made titles that begin so: "mahou shoujo" belongs to nobody. */
-function prefixStudios(entries: readonly Entry[]): Map<string, number> {
-  const studios = new Map<string, Set<string>>();
-  for (const { stem, anime } of entries) {
-    for (let length = 1; length <= Math.min(4, stem.words.length); length++) {
-      const prefix = stem.words.slice(0, length).join(' ');
-      const known = studios.get(prefix) ?? new Set();
-      studios.set(prefix, known);
-      if (anime.studios.length > 0) known.add(anime.studios[0]);
+type IsCommon = (beginning: readonly string[]) => boolean;
+
+/** Whether more than this many studios have made titles that begin so: "mahou shoujo" belongs to nobody. */
+const COMMON_STUDIOS = 6;
+
+function commonBeginnings(entries: readonly Entry[]): IsCommon {
+  const known = new Map<string, boolean>();
+  return (beginning) => {
+    const key = beginning.join(' ');
+    let common = known.get(key);
+    if (common === undefined) {
+      const same = entries.filter(({ stem }) =>
+        beginning.every((word, at) => stem.words[at] === word),
+      );
+      common =
+        new Set(same.flatMap(({ anime }) => anime.studios.slice(0, 1))).size > COMMON_STUDIOS;
+      known.set(key, common);
     }
-  }
-  return new Map([...studios].map(([prefix, { size }]) => [prefix, size]));
+    return common;
+  };
 }
 
 function bucketsOf(

@@ -92,12 +92,11 @@ function joinKnown(entries: readonly Entry[], stories: UnionFind): Map<number, F
       if (!families.has(index)) families.set(index, family);
     }
   };
+  const titles = entries.map(({ anime }) => anime.title.toLowerCase());
   for (const family of KNOWN_FAMILIES) {
     join(
       family,
-      [...entries.keys()].filter((index) =>
-        family.pattern.test(entries[index].anime.title.toLowerCase()),
-      ),
+      [...titles.keys()].filter((index) => family.pattern.test(titles[index])),
     );
   }
   const indexOf = new Map(entries.map(({ anime }, index) => [anime.animeId, index]));
