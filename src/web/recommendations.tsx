@@ -7,6 +7,7 @@ import type { TitleActions } from './title-actions.ts';
 import { Trouble } from './trouble.tsx';
 import type { Answer } from './use-answer.ts';
 import { useFlip } from './use-flip.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { rememberTitles } from './use-titles.ts';
 
 interface Props {
@@ -52,7 +53,7 @@ export function Recommendations(props: Props) {
       <p class="quiet list-note" role="status">
         {noteOn(answer, taste, hint)}
       </p>
-      <ol ref={list} class="list" aria-busy={answer.loading} onClickCapture={keepFocus}>
+      <ol ref={list} class="list" aria-busy={answer.loading} onFocusIn={keepFocus}>
         {answer.value === null && answer.loading && skeletons()}
         {items.map(({ anime, because, insteadOf }, index) => (
           <RecommendationRow
@@ -93,27 +94,6 @@ function noteOn({ value, error }: Answer<Recommended[]>, taste: number, hint: st
     return `A first guess from ${taste === 1 ? 'one title' : 'two titles'}. ${missing === 2 ? 'Two more make' : 'One more makes'} it yours.`;
   }
   return '';
-}
-
-/** A judged row leaves with the focus: the row that takes its place gets it, on the same button. */
-function useKeptFocus(list: { readonly current: HTMLElement | null }, order: string) {
-  const left = useRef<{ row: number; button: number } | null>(null);
-  // Looks again whenever the rows change.
-  useEffect(() => {
-    if (!left.current || document.activeElement !== document.body) return;
-    const row = list.current?.children[left.current.row] ?? list.current?.lastElementChild;
-    row?.querySelectorAll('button')[left.current.button]?.focus({ preventScroll: true });
-    left.current = null;
-  }, [order]);
-  return (event: Event) => {
-    const button = event.target instanceof Element ? event.target.closest('button') : null;
-    const row = button?.closest('li');
-    if (!button || !row?.parentElement) return;
-    left.current = {
-      row: Array.from(row.parentElement.children).indexOf(row),
-      button: Array.from(row.querySelectorAll('button')).indexOf(button),
-    };
-  };
 }
 
 function skeletons() {

@@ -15,12 +15,20 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
   const [query, setQuery] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  /** Enter was pressed before the answer came: what it asked for is done with the first title of it */
+  const [hurry, setHurry] = useState<'judge' | 'open' | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const wanted = query.trim();
   const found = useAnswer(wanted || null, (signal) => searchAnime(wanted, FOUND, signal), REST);
   const items = found.value ?? [];
   const at = Math.min(active, items.length - 1);
   useShortcut(input);
+
+  useEffect(() => {
+    if (!hurry || found.loading) return;
+    setHurry(null);
+    if (items[0]) choose(items[0], hurry === 'open');
+  });
 
   const close = () => setOpen(false);
   const choose = (anime: Anime, open: boolean) => {
@@ -40,9 +48,10 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       if (isOpen && items.length) setActive((at + step + items.length) % items.length);
       setOpen(true);
-    } else if (event.key === 'Enter' && isOpen && items[at] && !found.loading) {
+    } else if (event.key === 'Enter' && isOpen && wanted) {
       event.preventDefault();
-      choose(items[at], event.shiftKey);
+      if (found.loading) setHurry(event.shiftKey ? 'open' : 'judge');
+      else if (items[at]) choose(items[at], event.shiftKey);
     }
   };
 
@@ -68,6 +77,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
         onInput={(event) => {
           setQuery(event.currentTarget.value);
           setActive(0);
+          setHurry(null);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}

@@ -22,55 +22,60 @@ export function useAnswer<T>(
   load: (signal: AbortSignal) => Promise<T>,
   wait = 0,
 ): Answer<T> {
-  const [value, setValue] = useState<T | null>(null);
-  const [error, setError] = useState<Error | null>(null);
-  const [loading, setLoading] = useState(key !== null);
   const [attempt, setAttempt] = useState(0);
+  const [settled, setSettled] = useState<Settled<T>>(NOTHING);
   const latest = useRef(load);
   latest.current = load;
 
   // `attempt` asks again for the same key.
   useEffect(() => {
-    setLoading(key !== null);
-    if (key === null) {
-      setValue(null);
-      setError(null);
-      return;
-    }
+    if (key === null) return setSettled(NOTHING);
     const stop = new AbortController();
     const ask = async () => {
       try {
-        const answer = await latest.current(stop.signal);
-        if (stop.signal.aborted) return;
-        setValue(() => answer);
-        setError(null);
-        setLoading(false);
+        const value = await latest.current(stop.signal);
+        if (!stop.signal.aborted) setSettled({ key, attempt, value, error: null });
       } catch (cause) {
-        if (stop.signal.aborted) return;
-        setError(cause instanceof Error ? cause : new Error(String(cause)));
-        setLoading(false);
+        const error = cause instanceof Error ? cause : new Error(String(cause));
+        if (!stop.signal.aborted) setSettled(({ value }) => ({ key, attempt, value, error }));
       }
     };
-    const timer = setTimeout(ask, value === null ? 0 : wait);
+    const timer = setTimeout(ask, settled.value === null ? 0 : wait);
     return () => {
       clearTimeout(timer);
       stop.abort();
     };
   }, [key, attempt]);
 
+  const retry = () => setAttempt((count) => count + 1);
+  const { value, error } = settled;
+  useRetry(error, retry);
+  const loading = key !== null && (settled.key !== key || settled.attempt !== attempt);
+  return { value: key === null ? null : value, loading, error: key === null ? null : error, retry };
+}
+
+interface Settled<T> {
+  /** what was asked, and for which time */
+  readonly key: string | null;
+  readonly attempt: number;
+  readonly value: T | null;
+  readonly error: Error | null;
+}
+
+const NOTHING = { key: null, attempt: 0, value: null, error: null };
+
+/** Asks again by itself while the server is unreachable: after a growing pause, or as soon as the network is back. */
+function useRetry(error: Error | null, retry: () => void): void {
   const failures = useRef(0);
   useEffect(() => {
     if (!error) failures.current = 0;
     if (!(error instanceof UnreachableError)) return;
-    const again = () => setAttempt((count) => count + 1);
     const pause = RETRY[Math.min(failures.current++, RETRY.length - 1)];
-    const timer = setTimeout(again, pause);
-    addEventListener('online', again);
+    const timer = setTimeout(retry, pause);
+    addEventListener('online', retry);
     return () => {
       clearTimeout(timer);
-      removeEventListener('online', again);
+      removeEventListener('online', retry);
     };
   }, [error]);
-
-  return { value, loading, error, retry: () => setAttempt((count) => count + 1) };
 }

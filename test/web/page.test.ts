@@ -78,6 +78,20 @@ describe.skipIf(!hasBrowser())('page', () => {
     );
   });
 
+  it('search waits for its answer when Enter comes first, and then takes the title that was meant', async () => {
+    const page = await visit();
+    await page.route('**/api/anime?*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await search(page).fill('mushi');
+    await page.getByRole('option').first().waitFor();
+    await search(page).fill('steins');
+    await page.keyboard.press('Enter');
+    await chips(page).filter({ hasText: 'Steins;Gate' }).waitFor();
+    expect(await chips(page).count()).toBe(1);
+  });
+
   it('search says so when nothing is called that', async () => {
     const page = await visit();
     await search(page).fill('qqxxzzqq');
@@ -183,7 +197,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
     expect(page.url()).toMatch(/open=\d+/);
-    const similar = sheet.locator('.similar .posters li');
+    const similar = sheet.locator('.similar .posters .caption');
     await similar.first().waitFor();
     const both = await similar.allTextContents();
     await sheet.getByRole('tab', { name: 'Content' }).click();
@@ -191,7 +205,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await sheet.getByRole('tab', { name: 'Both' }).click();
     await expect.poll(() => similar.allTextContents()).toEqual(both);
 
-    await similar.first().locator('a').click();
+    await similar.first().click();
     await sheet.getByRole('heading', { name: both[0], level: 2, exact: true }).waitFor();
     await page.goBack();
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
@@ -298,7 +312,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await answered(page, () => page.keyboard.press('Enter'));
     await expect.poll(focused).toMatch(/^Seen: /);
     expect(await focused()).not.toBe(seen);
-    const title = (await names(rows(page)))[1];
+    const title = (await page.locator('.row:has(:focus) + .row h3 > a').textContent()) ?? '';
     await tabTo(new RegExp(`^${title.replace(/[^\w ]/g, '.')}$`));
     await page.keyboard.press('Enter');
     const sheet = page.getByRole('dialog');
