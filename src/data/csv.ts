@@ -1,0 +1,82 @@
+/** Comma-separated values as RFC 4180 has them: fields, quotes, and records that span lines. */
+
+/** One record; `line` is the 1-based number of its first physical line. `fields` is null when its quoting is broken. */
+export interface CsvRecord {
+  readonly line: number;
+  readonly fields: readonly string[] | null;
+  readonly content: string;
+}
+
+/** The fields of one line, or null when a quote is not closed or text follows a closing quote. */
+export function splitLine(line: string): string[] | null {
+  const fields: string[] = [];
+  const end = readRecord(line, 0, fields);
+  return end === line.length ? fields : null;
+}
+
+/**
+ * The records of a whole text, the header included. A record with broken quoting gives up its first line
+ * only: reading goes on at the next line, so that one stray quote does not swallow the rest of the file.
+ */
+export function* csvRecords(text: string): Generator<CsvRecord, void> {
+  let line = 1;
+  for (let at = 0; at < text.length; ) {
+    const fields: string[] = [];
+    const end = readRecord(text, at, fields);
+    const stop = end < 0 ? endOfLine(text, at) : end;
+    const content = text.slice(at, stop);
+    yield { line, fields: end < 0 ? null : fields, content: withoutReturn(content) };
+    line += 1 + countNewlines(content);
+    at = stop + 1;
+  }
+}
+
+/** A field as it is written in a file. */
+export function quoteField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Reads a record from `at` into `fields`; returns where it ends (its newline or the text's end), or −1. */
+function readRecord(text: string, at: number, fields: string[]): number {
+  for (;;) {
+    if (text[at] === '"') {
+      const close = closingQuote(text, at + 1);
+      if (close < 0) return -1;
+      fields.push(text.slice(at + 1, close).replaceAll('""', '"'));
+      at = close + 1;
+      if (text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n')) at++;
+    } else {
+      const from = at;
+      while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '"') at++;
+      if (text[at] === '"') return -1;
+      const field = text.slice(from, at);
+      fields.push(text[at] === ',' ? field : withoutReturn(field));
+    }
+    if (at >= text.length || text[at] === '\n') return at;
+    if (text[at] !== ',') return -1;
+    at++;
+  }
+}
+
+function closingQuote(text: string, at: number): number {
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote < 0 || text[quote + 1] !== '"') return quote;
+    at = quote + 2;
+  }
+}
+
+function endOfLine(text: string, at: number): number {
+  const newline = text.indexOf('\n', at);
+  return newline < 0 ? text.length : newline;
+}
+
+function countNewlines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function withoutReturn(text: string): string {
+  return text.endsWith('\r') ? text.slice(0, -1) : text;
+}

@@ -1,0 +1,292 @@
+/** ingest: a source of ratings and titles → checked rows in Parquet, every row read accounted for. */
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Anime } from './data/anime.ts';
+import { writeCatalogue } from './data/catalogue.ts';
+import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/catalogue-file.ts';
+import { withDatabase } from './data/database.ts';
+import { countRows, sortRows, streamRows } from './data/interactions-file.ts';
+import type { CatalogueLayout, RatingLayout } from './data/layout.ts';
+import { PersonRows } from './data/person-rows.ts';
+import { RatingFile } from './data/rating-file.ts';
+import { type FileAccount, type Reason, Rejects } from './data/rejects.ts';
+import { InterruptedError, OsusumeError, UsageError } from './error.ts';
+import { type Artefact, writeArtefact } from './home/artefact.ts';
+import type { SourceFile } from './source/folder.ts';
+import { type OpenedSource, openSource } from './source/source.ts';
+import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+
+export interface IngestOptions {
+  readonly home: string;
+  /** a folder, a .zip, an http(s) address; null = the built-in sample */
+  readonly source: string | null;
+  /** first rows of the ratings only; 0 = all */
+  readonly rows?: number;
+  /** more faulty rows than this share (unknown titles apart) stop the stage; default 0.05 */
+  readonly maxRejected?: number;
+  /** 0 = the machine's cores */
+  readonly threads?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  readonly fetch?: typeof fetch;
+  readonly clock?: () => Date;
+}
+
+/** What became of one file: read = kept + duplicates + the sum of rejected. */
+export interface FileReport {
+  readonly file: string;
+  readonly read: number;
+  readonly kept: number;
+  readonly duplicates: number;
+  readonly rejected: Readonly<Partial<Record<Reason, number>>>;
+  /** kept rows whose status was noise and was settled from the score and the episodes watched */
+  readonly settledStatuses: number;
+  /** of the CSV, unpacked; sha256 is null when only the first rows were read */
+  readonly bytes: number;
+  readonly sha256: string | null;
+  readonly seconds: number;
+}
+
+export interface IngestReport {
+  readonly source: { readonly name: string; readonly synthetic: boolean };
+  readonly layout: { readonly catalogue: CatalogueLayout; readonly ratings: RatingLayout };
+  readonly rows: number;
+  readonly users: number;
+  readonly titles: number;
+  readonly files: readonly FileReport[];
+  readonly seconds: number;
+}
+
+/** @throws OsusumeError that names the file and the remedy; nothing is left half-written */
+export async function ingest(
+  options: IngestOptions,
+): Promise<{ artefact: Artefact; report: IngestReport }> {
+  const { rows = 0, maxRejected = 0.05 } = options;
+  if (!Number.isSafeInteger(rows) || rows < 0)
+    throw new UsageError(`Ingesting: rows is ${rows}, expected a whole number (0 = all)`);
+  if (!(maxRejected >= 0 && maxRejected <= 1))
+    throw new UsageError(`Ingesting: maxRejected is ${maxRejected}, expected a share from 0 to 1`);
+  let report: IngestReport | undefined;
+  const artefact = await writeArtefact(
+    options.home,
+    'ingest',
+    async (folder) => {
+      report = await fillFolder(folder, { ...options, rows, maxRejected });
+    },
+    { clock: options.clock },
+  );
+  return { artefact, report: report! };
+}
+
+type Settings = IngestOptions & Required<Pick<IngestOptions, 'rows' | 'maxRejected'>>;
+
+/** Everything temporary lies in the folder's .work, which goes with it when the process dies. */
+async function fillFolder(folder: string, options: Settings): Promise<IngestReport> {
+  const { home, threads, signal, progress = NO_PROGRESS } = options;
+  const started = performance.now();
+  const work = join(folder, '.work');
+  await mkdir(work);
+  stopWhenAborted(signal);
+  const source = await openSource(options.source, {
+    home,
+    work,
+    progress,
+    signal,
+    fetch: options.fetch,
+  });
+  const rejects = new Rejects(join(folder, 'rejected.csv'));
+  try {
+    const report = await withDatabase(
+      { threads, temporaryFolder: join(work, 'spill'), signal },
+      async (connection) => {
+        const catalogue = await ingestCatalogue(connection, folder, source, rejects, options);
+        const ratings = await ingestRatings(
+          connection,
+          folder,
+          source.ratings,
+          catalogue,
+          rejects,
+          options,
+        );
+        return {
+          source: { name: source.name, synthetic: source.synthetic },
+          layout: { catalogue: catalogue.layout, ratings: ratings.layout },
+          rows: ratings.file.kept,
+          users: ratings.users,
+          titles: catalogue.titles.size,
+          files: [...catalogue.files, ratings.file],
+          seconds: secondsSince(started),
+        };
+      },
+    );
+    await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    progress.end();
+    describe(report, progress);
+    return report;
+  } finally {
+    rejects.close();
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+interface IngestedCatalogue {
+  readonly titles: ReadonlyMap<number, Anime>;
+  readonly layout: CatalogueLayout;
+  readonly files: readonly FileReport[];
+}
+
+async function ingestCatalogue(
+  connection: DuckDBConnection,
+  folder: string,
+  source: OpenedSource,
+  rejects: Rejects,
+  { maxRejected, progress = NO_PROGRESS, signal }: Settings,
+): Promise<IngestedCatalogue> {
+  progress.step(`reading ${source.catalogue.label}`);
+  let started = performance.now();
+  const account = rejects.open(source.catalogue.label);
+  const { titles, layout, ...read } = await readCatalogueFile(source.catalogue.path, account);
+  requireRows(account, maxRejected);
+  const files = [fileReport(account, read, started)];
+  if (source.synopses) {
+    started = performance.now();
+    const account = rejects.open(source.synopses.label);
+    const read = await readSynopsisFile(source.synopses.path, titles, account);
+    requireFewFaults(account, maxRejected);
+    files.push(fileReport(account, read, started));
+  }
+  stopWhenAborted(signal);
+  await writeCatalogue(connection, join(folder, 'anime.parquet'), titles.values());
+  return { titles, layout, files };
+}
+
+async function ingestRatings(
+  connection: DuckDBConnection,
+  folder: string,
+  { label, path }: SourceFile,
+  { titles, layout }: IngestedCatalogue,
+  rejects: Rejects,
+  { rows, maxRejected, progress = NO_PROGRESS, signal }: Settings,
+): Promise<{ file: FileReport; layout: RatingLayout; users: number }> {
+  const started = performance.now();
+  const account = rejects.open(label);
+  const known = knownTitles(titles);
+  const people = new PersonRows(known.length);
+  const file = new RatingFile({
+    path,
+    account,
+    catalogue: layout,
+    known,
+    rows,
+    maxRejected,
+    sink: people,
+  });
+  const parquet = join(folder, 'interactions.parquet');
+  try {
+    progress.step(`reading ${label}`, file.size, 'bytes');
+    await streamRows(connection, parquet, people, () => {
+      stopWhenAborted(signal);
+      const more = file.readChunk();
+      progress.update(file.bytes);
+      return more;
+    });
+  } finally {
+    file.close();
+  }
+  requireRows(account, maxRejected, people.rows);
+  const sorted = people.sorted ? people : await sortScattered(connection, parquet, label, progress);
+  account.duplicates = people.duplicates + (people.rows - sorted.rows);
+  account.kept = sorted.rows;
+  return { file: fileReport(account, file, started), layout: file.layout, users: sorted.users };
+}
+
+/** Only for files that are not in the order of the people. */
+async function sortScattered(
+  connection: DuckDBConnection,
+  parquet: string,
+  label: string,
+  progress: Progress,
+) {
+  progress.step(`sorting ${label} by person`);
+  const scattered = `${parquet}.scattered`;
+  await rename(parquet, scattered);
+  await sortRows(connection, scattered, parquet);
+  await rm(scattered);
+  return countRows(connection, parquet);
+}
+
+function knownTitles(titles: ReadonlyMap<number, Anime>): Uint8Array {
+  let largest = 0;
+  for (const animeId of titles.keys()) largest = Math.max(largest, animeId);
+  const known = new Uint8Array(Math.min(largest, MAX_ANIME_ID) + 1);
+  for (const animeId of titles.keys()) known[animeId] = 1;
+  return known;
+}
+
+function requireRows(account: FileAccount, maxRejected: number, kept = account.kept): void {
+  if (account.read === 0)
+    throw new OsusumeError(
+      `${account.file} has a header but no rows: get the file again from the data set`,
+    );
+  requireFewFaults(account, maxRejected);
+  if (kept > 0) return;
+  throw new OsusumeError(
+    account.faulty < account.read
+      ? `None of the ${account.read} rows of ${account.file} is for a title of the catalogue: check that the two files belong together`
+      : `None of the ${account.read} rows of ${account.file} can be used; the first are:\n${account.examples.join('\n')}\nGet the file again`,
+  );
+}
+
+function requireFewFaults(
+  { file, read, faulty, examples }: FileAccount,
+  maxRejected: number,
+): void {
+  if (faulty <= maxRejected * read) return;
+  const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
+  throw new OsusumeError(
+    `${file}: ${faulty} of ${read} rows read are faulty (${percent(faulty / read)}, allowed are ${percent(maxRejected)}); the first are:\n${examples.join('\n')}\n` +
+      'Get the file again, or allow more with --max-rejected',
+  );
+}
+
+function fileReport(
+  account: FileAccount,
+  { bytes, sha256 }: { bytes: number; sha256: string | null },
+  started: number,
+): FileReport {
+  const { file, read, kept, duplicates, rejected, settledStatuses } = account;
+  return {
+    file,
+    read,
+    kept,
+    duplicates,
+    rejected,
+    settledStatuses,
+    bytes,
+    sha256,
+    seconds: secondsSince(started),
+  };
+}
+
+function describe({ files, users, titles }: IngestReport, progress: Progress): void {
+  const number = (value: number) => value.toLocaleString('en');
+  for (const { file, read, kept, duplicates, rejected } of files) {
+    const reasons = Object.entries(rejected).map(
+      ([reason, count]) => `, ${number(count)} ${reason}`,
+    );
+    progress.note(
+      `${file}: ${number(read)} rows read, ${number(kept)} kept, ${number(duplicates)} duplicates${reasons.join('')}`,
+    );
+  }
+  progress.note(`${number(users)} people, ${number(titles)} titles`);
+}
+
+function secondsSince(started: number): number {
+  return Math.round(performance.now() - started) / 1000;
+}
+
+function stopWhenAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new InterruptedError('Interrupted while ingesting; nothing was changed');
+}

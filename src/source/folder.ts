@@ -1,0 +1,192 @@
+/**
+ * The files of a data set in a folder: plain, gzipped, or in a zip archive (of one file or of all).
+ * What is packed is unpacked into a working folder, so that every file is then a plain CSV.
+ */
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { InterruptedError, OsusumeError } from '../error.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { type OpenZip, openZip } from './zip.ts';
+
+/** One file of the data set. `label` is what a person knows it by, e.g. "animelist.csv.gz". */
+export interface SourceFile {
+  readonly label: string;
+  /** a plain CSV */
+  readonly path: string;
+}
+
+export interface SourceFiles {
+  readonly catalogue: SourceFile;
+  readonly synopses: SourceFile | null;
+  readonly ratings: SourceFile;
+}
+
+export interface UnpackOptions {
+  /** an existing folder for what must be unpacked */
+  readonly work: string;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Names by order of preference. */
+const CATALOGUE = ['anime.csv'];
+const SYNOPSES = ['anime_with_synopsis.csv'];
+const RATINGS = ['animelist.csv', 'rating.csv', 'rating_complete.csv'];
+
+/** @throws OsusumeError when the folder cannot be read, or lacks a file that is needed */
+export async function openFolder(folder: string, options: UnpackOptions): Promise<SourceFiles> {
+  const names = await readdir(folder);
+  const zips = names
+    .filter((name) => name.toLowerCase().endsWith('.zip'))
+    .map((name) => join(folder, name));
+  const archives = await openAll(zips);
+  try {
+    return await openFiles(folder, (name) => locate(folder, names, archives, name), options);
+  } finally {
+    for (const [, zip] of archives) zip.close();
+  }
+}
+
+/** The files of one archive. */
+export async function openArchive(path: string, options: UnpackOptions): Promise<SourceFiles> {
+  const zip = await openZip(path);
+  try {
+    return await openFiles(path, (name) => locate(path, [], [[path, zip]], name), options);
+  } finally {
+    zip.close();
+  }
+}
+
+/** Where a file was found: how to make it a plain CSV. */
+interface Found {
+  readonly label: string;
+  unpack(options: UnpackOptions): Promise<string>;
+}
+
+async function openFiles(
+  source: string,
+  find: (name: string) => Found | null,
+  options: UnpackOptions,
+): Promise<SourceFiles> {
+  const first = (wanted: readonly string[]) => {
+    for (const name of wanted) {
+      const found = find(name);
+      if (found) return found;
+    }
+    return null;
+  };
+  const catalogue = first(CATALOGUE);
+  const ratings = first(RATINGS);
+  if (!catalogue) throw missing(source, CATALOGUE);
+  if (!ratings) throw missing(source, RATINGS);
+  const synopses = first(SYNOPSES);
+  const unpack = async (found: Found) => ({
+    label: found.label,
+    path: await found.unpack(options),
+  });
+  return {
+    catalogue: await unpack(catalogue),
+    synopses: synopses && (await unpack(synopses)),
+    ratings: await unpack(ratings),
+  };
+}
+
+/** Plain before gzipped before zipped. */
+function locate(
+  folder: string,
+  names: readonly string[],
+  archives: readonly (readonly [string, OpenZip])[],
+  name: string,
+): Found | null {
+  if (names.includes(name)) return { label: name, unpack: async () => join(folder, name) };
+  if (names.includes(`${name}.gz`)) {
+    const path = join(folder, `${name}.gz`);
+    return {
+      label: `${name}.gz`,
+      unpack: (options) => gunzip(path, join(options.work, name), options),
+    };
+  }
+  for (const [path, zip] of archives) {
+    for (const entry of [name, `${name}.gz`]) {
+      if (zip.names.includes(entry))
+        return {
+          label: `${basename(path)}: ${entry}`,
+          unpack: (options) => unzip(path, zip, entry, options),
+        };
+    }
+  }
+  return null;
+}
+
+/** Unpacks a gzip file. @throws OsusumeError when it is cut off or is no gzip */
+export async function gunzip(
+  from: string,
+  to: string,
+  { progress, signal }: UnpackOptions,
+): Promise<string> {
+  progress.step(`unpacking ${basename(from)}`, (await stat(from)).size, 'bytes');
+  let bytes = 0;
+  const count = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      progress.update(bytes);
+      done(null, chunk);
+    },
+  });
+  try {
+    await pipeline(
+      createReadStream(from, { highWaterMark: 1 << 18 }),
+      count,
+      createGunzip({ chunkSize: 1 << 18 }),
+      createWriteStream(to),
+      { signal },
+    );
+  } catch (error) {
+    if (signal?.aborted) throw new InterruptedError(`Interrupted while unpacking ${from}`);
+    if (!isGzipError(error)) throw error;
+    throw new OsusumeError(
+      `Cannot unpack ${from}: ${error.message}. The file is no gzip, or is cut off: get it again`,
+    );
+  }
+  return to;
+}
+
+async function unzip(
+  path: string,
+  zip: OpenZip,
+  entry: string,
+  options: UnpackOptions,
+): Promise<string> {
+  const to = join(options.work, entry);
+  options.progress.step(`unpacking ${basename(path)}: ${entry}`, zip.sizeOf(entry), 'bytes');
+  await zip.extract(entry, to, {
+    signal: options.signal,
+    onBytes: (bytes) => options.progress.update(bytes),
+  });
+  return entry.endsWith('.gz') ? gunzip(to, to.slice(0, -3), options) : to;
+}
+
+function isGzipError(error: unknown): error is Error {
+  return error instanceof Error && /^Z_/.test((error as NodeJS.ErrnoException).code ?? '');
+}
+
+async function openAll(paths: readonly string[]): Promise<[string, OpenZip][]> {
+  const archives: [string, OpenZip][] = [];
+  try {
+    for (const path of paths) archives.push([path, await openZip(path)]);
+    return archives;
+  } catch (error) {
+    for (const [, zip] of archives) zip.close();
+    throw error;
+  }
+}
+
+function missing(source: string, wanted: readonly string[]): OsusumeError {
+  return new OsusumeError(
+    `${source} has no ${wanted.join(' or ')} (nor .gz or .zip of it): give a folder or archive with the files of the data set; "osusume fetch" gets it`,
+  );
+}

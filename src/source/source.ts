@@ -1,0 +1,67 @@
+/** Where the bytes come from: a folder, a zip archive, an address, or the built-in sample. */
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { OsusumeError } from '../error.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { fetchArchive, withoutSecrets } from './archive.ts';
+import { openArchive, openFolder, type SourceFiles } from './folder.ts';
+import { writeSample } from './sample.ts';
+
+export interface OpenedSource extends SourceFiles {
+  /** e.g. "sample", or the name of the folder */
+  readonly name: string;
+  /** no real person is in it */
+  readonly synthetic: boolean;
+}
+
+export interface OpenSourceOptions {
+  readonly home: string;
+  /** an existing folder; the caller removes it */
+  readonly work: string;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+  readonly fetch?: typeof fetch;
+}
+
+/** @param source a folder, a .zip, an http(s) address, or null for the built-in sample */
+export async function openSource(
+  source: string | null,
+  options: OpenSourceOptions,
+): Promise<OpenedSource> {
+  const { home, progress, signal } = options;
+  const work = join(options.work, 'source');
+  await mkdir(work);
+  const unpack = { work, progress, signal };
+  if (source === null) {
+    const folder = join(options.work, 'sample');
+    await writeSample(folder, { progress, signal });
+    return { name: 'sample', synthetic: true, ...(await openFolder(folder, unpack)) };
+  }
+  if (/^https?:/i.test(source)) {
+    const { path } = await fetchArchive({
+      home,
+      url: source,
+      reuse: true,
+      progress,
+      signal,
+      fetch: options.fetch,
+    });
+    return { name: withoutSecrets(source), synthetic: false, ...(await openArchive(path, unpack)) };
+  }
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
+    throw new OsusumeError(
+      `Cannot read from "${source.split('://')[0]}://…": a source is a folder, a .zip or an http(s) address`,
+    );
+  }
+  const path = resolve(source);
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') throw error;
+    throw new OsusumeError(
+      `There is no ${source} to read from: check --source; "osusume fetch" gets the data set`,
+    );
+  });
+  const files = found.isDirectory()
+    ? await openFolder(path, unpack)
+    : await openArchive(path, unpack);
+  return { name: basename(path), synthetic: false, ...files };
+}
