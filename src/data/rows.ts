@@ -122,7 +122,7 @@ function placeRows(
     const item = items.indexOf(animeIds[row]);
     const rating = ratings[row];
     const status = statuses[row];
-    if (item < 0 || rating > 10 || status < 1 || status > 6) {
+    if (item < 0 || rating > 10 || status < 1 || status > 6 || status === 5) {
       const content = `user ${userId}, anime ${animeIds[row]}, rating ${rating}, status ${status}`;
       throw new ArtefactError(
         `${path} has a row that is not in the catalogue or out of range (${content}). ${REMEDY}`,
