@@ -77,7 +77,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
   async function closeAll(): Promise<void> {
     stopped.abort();
-    await app.close();
+    // A connection that answers now is kept alive by its client: closed as soon as it is idle.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 20);
+    await app.close().finally(() => clearInterval(sweep));
     await watching;
     await bundles.close();
   }
