@@ -22,7 +22,16 @@ const HUES: Record<string, number> = {
     Horror: 22,
     Vampire: 12,
   },
-  ...{ Samurai: 32, Police: 235, Military: 125, Historical: 70, Kids: 95, Game: 178, Magic: 312 },
+  ...{
+    Samurai: 32,
+    Police: 235,
+    Military: 125,
+    Historical: 70,
+    'Slice of Life': 145,
+    Kids: 95,
+    Game: 178,
+    Magic: 312,
+  },
   ...{
     Mystery: 288,
     Thriller: 262,
@@ -32,7 +41,7 @@ const HUES: Record<string, number> = {
     Supernatural: 292,
   },
   ...{ Romance: 0, Shoujo: 350, Josei: 8, Harem: 345, Ecchi: 352, Parody: 105, 'Martial Arts': 38 },
-  ...{ 'Slice of Life': 145, School: 200, Comedy: 85, Fantasy: 162, Adventure: 190, Drama: 20 },
+  ...{ School: 200, Comedy: 85, Fantasy: 162, Adventure: 190, Drama: 20 },
   ...{ 'Super Power': 50, Action: 28, Shounen: 62, Seinen: 240 },
 };
 

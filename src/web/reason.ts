@@ -51,7 +51,10 @@ function verbFor(verdict: Verdict | null): string {
   return verdict >= 7 ? 'liked' : 'watched';
 }
 
-/** 0.344 → "34 %" with a no-break space; never "0 %" for something that counts. */
+/**
+ * 0.344 → "34 %" with a no-break space; never "0 %" for something that counts. A share is above 1 when other picks
+ * speak against the title: to a friend that is still all of it.
+ */
 export function percent(share: number): string {
-  return `${Math.max(1, Math.round(share * 100))}\u00a0%`;
+  return `${Math.min(100, Math.max(1, Math.round(share * 100)))}\u00a0%`;
 }

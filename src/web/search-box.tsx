@@ -10,6 +10,7 @@ import { useAnswer } from './use-answer.ts';
 const FOUND = 8;
 /** Milliseconds of rest between keystrokes before asking. */
 const REST = 90;
+const KEYS = 'Enter: love it. Shift+Enter: read about it.';
 
 export function SearchBox({ actions }: { actions: TitleActions }) {
   const [query, setQuery] = useState('');
@@ -115,7 +116,7 @@ function noteOn(
 ) {
   if (error) return 'The search did not answer. It is asked again with your next letter.';
   if (value === null) return 'Searching.';
-  if (value.length > 0) return 'Enter: love it. Shift+Enter: read about it.';
+  if (value.length > 0) return matchMedia('(hover: none)').matches ? 'Tap what you love.' : KEYS;
   return loading ? 'Searching.' : `Nothing is called “${query}”. Fewer letters may find it.`;
 }
 

@@ -362,6 +362,82 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.getByText('Sample data: synthetic people, real titles.').waitFor();
   });
 
+  it('the page says that it is learning while there is no bundle yet, and goes on by itself', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    pages.push(page);
+    const notReady = {
+      status: 503,
+      contentType: 'application/problem+json',
+      body: '{"status":503}',
+    };
+    await page.route('**/api/**', (route) => route.fulfill(notReady));
+    await page.goto(site.url);
+    await page.getByText('Osusume is still learning from its data.').waitFor();
+    await page.unroute('**/api/**');
+    await page.locator('.starter').first().waitFor({ timeout: 10_000 });
+    expect(await page.getByText('still learning').count()).toBe(0);
+  });
+
+  it.each([
+    ['no-preference', true],
+    ['reduce', false],
+  ] as const)('rows move to their new rank when motion is %s: %s', async (reducedMotion, moves) => {
+    const page = await visit(`/${PICKED}`, { reducedMotion });
+    await settled(page);
+    await page.evaluate(() => {
+      const animate = Element.prototype.animate;
+      Element.prototype.animate = function (...args) {
+        document.documentElement.dataset.moved = 'yes';
+        return animate.apply(this, args);
+      };
+    });
+    await answered(page, () =>
+      page
+        .getByRole('button', { name: /^Seen: / })
+        .first()
+        .click(),
+    );
+    expect(await page.evaluate(() => document.documentElement.dataset.moved === 'yes')).toBe(moves);
+  });
+
+  it.each(['dark', 'light'] as const)(
+    'text stands out at least 4.5 : 1 when the theme is %s',
+    async (colorScheme) => {
+      const page = await visit('/', { colorScheme });
+      const contrasts = await page.evaluate(() => {
+        const paint = document
+          .createElement('canvas')
+          .getContext('2d', { willReadFrequently: true });
+        const luminance = (color: string) => {
+          if (!paint) throw new Error('no canvas');
+          paint.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(color);
+          paint.fillRect(0, 0, 1, 1);
+          const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((byte) => {
+            const value = byte / 255;
+            return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const contrast = (one: string, other: string) => {
+          const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+          return (high + 0.05) / (low + 0.05);
+        };
+        const inks = ['--text', '--quiet', '--pink', '--cyan', '--amber'];
+        const pairs = inks.flatMap((ink) => [
+          [ink, '--ground'],
+          [ink, '--raised'],
+        ]);
+        pairs.push(['--on-neon', '--pink'], ['--on-neon', '--violet']);
+        return pairs.map(([ink, sheet]) => ({
+          pair: `${ink} on ${sheet}`,
+          ratio: contrast(ink, sheet),
+        }));
+      });
+      expect(contrasts.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+    },
+  );
+
   it('the page keeps the list and says so when the server is gone, and goes on when it is back', async () => {
     const page = await visit(`/${PICKED}`);
     await settled(page);
@@ -389,7 +465,7 @@ describe.skipIf(!hasBrowser())('page', () => {
       const page = await visit(path, options);
       await page.waitForLoadState('networkidle');
       await page.waitForTimeout(500);
-      await page.screenshot({ path: join(folder, `${name}.png`) });
+      await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 86 });
     };
     await take('list', `/${PICKED}`, {
       viewport: { width: 1280, height: 960 },
@@ -398,6 +474,8 @@ describe.skipIf(!hasBrowser())('page', () => {
     await take('first', '/', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
     await take('phone', `/?open=${STEINS_GATE}`, {
       viewport: { width: 390, height: 844 },
+      isMobile: true,
+      hasTouch: true,
       colorScheme: 'light',
     });
   });

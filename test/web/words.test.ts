@@ -73,6 +73,11 @@ describe('reason', () => {
     expect(parts.map(({ title }) => title)).toEqual(['Mushishi']);
   });
 
+  it('reasonParts() says 100 % at most, when the other picks speak against a title', () => {
+    const parts = reasonParts([{ animeId: 1, title: 'A', share: 1.09 }], said({ 1: 9 }));
+    expect(parts[0].share).toBe('100\u00a0%');
+  });
+
   it('reasonSentence() says so when no title explains it', () => {
     expect(reasonSentence([], 'they')).toBe(NO_REASON);
   });
