@@ -12,8 +12,8 @@
 import { InterruptedError, OsusumeError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
 import { instantiateKernels, type KernelInstance } from './instance.ts';
-import { createMatmul, type Matmul } from './matmul.ts';
-import type { ColumnPanels } from './panels.ts';
+import { Matmul, type Matrix, type Product } from './matmul.ts';
+import { type ColumnPanels, sharedFloats } from './panels.ts';
 
 export interface InvertOptions {
   readonly threads?: number;
@@ -21,12 +21,15 @@ export interface InvertOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Rows of a panel that one worker handles at a time in step 1. */
+const CHUNK_ROWS = 1024;
+
 /**
  * Overwrites `matrix` with its inverse.
  * @throws OsusumeError when the matrix is not positive definite (it is then destroyed)
  */
 export async function invert(matrix: ColumnPanels, { threads = 0, progress = NO_PROGRESS, signal }: InvertOptions = {}): Promise<void> {
-  const matmul = await createMatmul(threads);
+  const matmul = Matmul.create(threads);
   const tick = ticker(matrix.count, progress, signal);
   try {
     await factor(matrix, matmul, tick);
@@ -40,87 +43,118 @@ export async function invert(matrix: ColumnPanels, { threads = 0, progress = NO_
 /** Step 1: L over G, except that D_k stands in the place of L_k,k: only D_k is needed later. */
 async function factor(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise<void> {
   const block = await instantiateKernels(2 * 8 * matrix.width ** 2);
-  let spare: Float32Array = new Float32Array(matrix.panels[0]?.length ?? 0);
   for (let k = 0; k < matrix.count; k++) {
-    const panel = matrix.panels[k];
     const from = matrix.from(k);
-    const columns = matrix.columns(k);
-    const rows = matrix.size - from;
-    for (let j = 0; j < k; j++) {
-      const left = { data: matrix.rows(j, from), rows, columns: matrix.columns(j) };
-      const top = { data: matrix.rows(j, from, from + columns), rows: columns, columns: matrix.columns(j) };
-      await matmul.subtractTransposed(left, top, panel);
-    }
-    const result = spare.subarray(0, panel.length);
-    const inverse = result.subarray(0, columns * columns);
-    invertDiagonalBlock(panel, columns, from, block, inverse);
-    const below = { data: panel.subarray(columns * columns), rows: rows - columns, columns };
-    await matmul.multiplyTransposed(below, { data: inverse, rows: columns, columns }, result.subarray(columns * columns));
-    matrix.panels[k] = result;
-    spare = panel;
+    const to = from + matrix.columns(k);
+    // The diagonal block first: while the workers go on below it, it is factored here.
+    const chunks = [[from, to], ...chunksOf(to, matrix.size)];
+    if (k === 0) invertDiagonalBlock(matrix, k, block);
+    await matmul.multiply(k === 0 ? [] : chunks.map(([first, last]) => subtractEarlier(matrix, k, first, last)), (chunk) => {
+      if (chunk === 0) invertDiagonalBlock(matrix, k, block);
+    });
+    const inverse = tile(matrix, k, k);
+    await matmul.multiply(
+      chunksOf(to, matrix.size).map(([first, last]): Product => {
+        const out = matrix.rows(k, first, last);
+        const below = { data: out, rows: last - first, columns: inverse.columns };
+        return { kind: 'transposedB', terms: [{ a: below, b: inverse }], out };
+      }),
+    );
     tick();
   }
 }
 
-/** The inverse of the block's Cholesky factor, by way of float64. */
-function invertDiagonalBlock(panel: Float32Array, size: number, from: number, { kernels, memory }: KernelInstance, out: Float32Array): void {
-  const block = new Float64Array(memory.buffer, 0, size * size);
-  block.set(panel.subarray(0, size * size));
+/** Rows [first, last) of panel k −= Σ_{j < k} L_rows,j · L_k,jᵀ */
+function subtractEarlier(matrix: ColumnPanels, k: number, first: number, last: number): Product {
+  const terms = Array.from({ length: k }, (_, j) => ({
+    a: { data: matrix.rows(j, first, last), rows: last - first, columns: matrix.columns(j) },
+    b: tile(matrix, k, j),
+  }));
+  return { kind: 'subtractTransposedB', terms, out: matrix.rows(k, first, last) };
+}
+
+/** The inverse of a diagonal block's Cholesky factor over the block, by way of float64. */
+function invertDiagonalBlock(matrix: ColumnPanels, k: number, { kernels, memory }: KernelInstance): void {
+  const { data, rows: size } = tile(matrix, k, k);
+  new Float64Array(memory.buffer, 0, size * size).set(data);
   const failed = kernels.choleskyBlock(0, size);
   if (failed) {
     throw new OsusumeError(
-      `The item matrix is not positive definite (at item ${from + failed - 1}): raise the regularization, or look for NaN in the weights`,
+      `The item matrix is not positive definite (at item ${matrix.from(k) + failed - 1}): raise the regularization, or look for NaN in the weights`,
     );
   }
   kernels.invertLowerBlock(0, size, 8 * size * size);
-  out.set(new Float64Array(memory.buffer, 8 * size * size, size * size));
+  data.set(new Float64Array(memory.buffer, 8 * size * size, size * size));
 }
 
 /** Step 2: X over L. */
 async function invertTriangle(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise<void> {
-  const rowBlock = new Float32Array(matrix.width * matrix.size);
-  const product = new Float32Array(matrix.width ** 2);
+  const rowBlock = sharedFloats(matrix.width * matrix.size);
+  const sums = sharedFloats(matrix.width * matrix.size);
   for (let k = 1; k < matrix.count; k++) {
     const from = matrix.from(k);
     const height = matrix.columns(k);
-    const inverse = { data: matrix.rows(k, from, from + height), rows: height, columns: height };
-    for (let i = 0; i < k; i++) transposeTile(matrix.rows(i, from, from + height), matrix.width, height, rowBlock.subarray(matrix.from(i) * height));
-    for (let j = 0; j < k; j++) {
-      const rows = from - matrix.from(j);
-      const left = { data: rowBlock.subarray(matrix.from(j) * height, from * height), rows, columns: height };
-      const right = { data: matrix.rows(j, matrix.from(j), from), rows, columns: matrix.width };
-      const sum = product.subarray(0, height * matrix.width);
-      await matmul.transposedMultiply(left, right, sum);
-      await matmul.multiplyNegated(inverse, { data: sum, rows: height, columns: matrix.width }, matrix.rows(j, from, from + height));
-    }
+    // Row block k of L, transposed, is set aside: X takes its place.
+    for (let i = 0; i < k; i++) transposeTile(tile(matrix, k, i), rowBlock.subarray(matrix.from(i) * height));
+    const sum = (j: number) => sums.subarray(matrix.from(j) * height, matrix.from(j + 1) * height);
+    const earlier = Array.from({ length: k }, (_, j) => j);
+    await matmul.multiply(
+      earlier.map((j): Product => {
+        const rows = from - matrix.from(j);
+        const a = { data: rowBlock.subarray(matrix.from(j) * height, from * height), rows, columns: height };
+        const b = { data: matrix.rows(j, matrix.from(j), from), rows, columns: matrix.width };
+        return { kind: 'transposedA', terms: [{ a, b }], out: sum(j) };
+      }),
+    );
+    await matmul.multiply(
+      earlier.map((j): Product => {
+        const b = { data: sum(j), rows: height, columns: matrix.width };
+        return { kind: 'negated', terms: [{ a: tile(matrix, k, k), b, keepA: `D${k}` }], out: tile(matrix, k, j).data };
+      }),
+    );
     tick();
-  }
-}
-
-/** out[c · rows + r] = tile[r · columns + c] */
-function transposeTile(tile: Float32Array, columns: number, rows: number, out: Float32Array): void {
-  for (let r0 = 0; r0 < rows; r0 += 16) {
-    const r1 = Math.min(rows, r0 + 16);
-    for (let c = 0; c < columns; c++) for (let r = r0; r < r1; r++) out[c * rows + r] = tile[r * columns + c];
   }
 }
 
 /** Step 3: the lower triangle of P over X. */
 async function multiplyByTranspose(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise<void> {
-  const product = new Float32Array(matrix.width ** 2);
+  const aside = sharedFloats(matrix.width * matrix.size);
   for (let i = 0; i < matrix.count; i++) {
     const from = matrix.from(i);
-    const height = matrix.columns(i);
     const rows = matrix.size - from;
-    for (let j = 0; j <= i; j++) {
-      const left = { data: matrix.rows(i, from), rows, columns: height };
-      const right = { data: matrix.rows(j, from), rows, columns: matrix.columns(j) };
-      const tile = product.subarray(0, height * matrix.columns(j));
-      await matmul.transposedMultiply(left, right, tile);
-      matrix.rows(j, from, from + height).set(tile);
-    }
+    // Column block i of X is set aside: the last product of this row of P takes the place of X_i,i.
+    const left = aside.subarray(0, matrix.panels[i].length);
+    left.set(matrix.panels[i]);
+    const a = { data: left, rows, columns: matrix.columns(i) };
+    await matmul.multiply(
+      Array.from({ length: i + 1 }, (_, j): Product => {
+        const b = { data: matrix.rows(j, from), rows, columns: matrix.columns(j) };
+        return { kind: 'transposedA', terms: [{ a, b, keepA: `X${i}` }], out: tile(matrix, i, j).data };
+      }),
+    );
     tick();
   }
+}
+
+/** Block (i, j) of the matrix, i ≥ j. */
+function tile(matrix: ColumnPanels, i: number, j: number): Matrix {
+  const from = matrix.from(i);
+  const rows = matrix.columns(i);
+  return { data: matrix.rows(j, from, from + rows), rows, columns: matrix.columns(j) };
+}
+
+/** out[c · rows + r] = tile[r, c] */
+function transposeTile({ data, rows, columns }: Matrix, out: Float32Array): void {
+  for (let r0 = 0; r0 < rows; r0 += 16) {
+    const r1 = Math.min(rows, r0 + 16);
+    for (let c = 0; c < columns; c++) for (let r = r0; r < r1; r++) out[c * rows + r] = data[r * columns + c];
+  }
+}
+
+function chunksOf(from: number, to: number): [number, number][] {
+  const chunks: [number, number][] = [];
+  for (let first = from; first < to; first += CHUNK_ROWS) chunks.push([first, Math.min(to, first + CHUNK_ROWS)]);
+  return chunks;
 }
 
 type Tick = () => void;

@@ -65,4 +65,7 @@ export interface Kernels {
    * each sum is rounded to f32, in the order of p; weights of 0 are passed over.
    */
   addRows(indptr: number, indices: number, values: number, items: number, weights: number, count: number, out: number): void;
+
+  /** The first of [from, to) whose score (f32) is above `least`, NaN never is; `to` when none is. */
+  nextAbove(scores: number, from: number, to: number, least: number): number;
 }

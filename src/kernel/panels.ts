@@ -1,7 +1,7 @@
 /**
  * A symmetric matrix, its lower triangle only, in column panels: panel p holds columns [p·b, (p+1)·b) and rows from
  * p·b on, row-major with stride b. Half the memory of n² floats, and each piece that the blocked algorithms multiply
- * (rows of a panel from any row on) is contiguous.
+ * (rows of a panel from any row on) is contiguous. The panels are in shared memory, for worker threads.
  */
 export class ColumnPanels {
   readonly panels: Float32Array[] = [];
@@ -9,14 +9,12 @@ export class ColumnPanels {
   /**
    * @param size n, rows and columns
    * @param width b, columns of a panel
-   * @param filled with zeros; false: the caller pushes the panels
    */
   constructor(
     readonly size: number,
     readonly width = PANEL_WIDTH,
-    filled = true,
   ) {
-    for (let p = 0; filled && p < this.count; p++) this.panels.push(new Float32Array((size - this.from(p)) * this.columns(p)));
+    for (let p = 0; p < this.count; p++) this.panels.push(sharedFloats((size - this.from(p)) * this.columns(p)));
   }
 
   get count(): number {
@@ -50,8 +48,8 @@ export class ColumnPanels {
   }
 
   copy(): ColumnPanels {
-    const copied = new ColumnPanels(this.size, this.width, false);
-    for (const panel of this.panels) copied.panels.push(panel.slice());
+    const copied = new ColumnPanels(this.size, this.width);
+    for (const [p, panel] of this.panels.entries()) copied.panels[p].set(panel);
     return copied;
   }
 
@@ -68,3 +66,8 @@ export class ColumnPanels {
 
 /** Wide enough for the matrix product to run at full speed, narrow enough for a diagonal block in float64. */
 export const PANEL_WIDTH = 512;
+
+/** Zeroed floats in shared memory. */
+export function sharedFloats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(4 * length));
+}

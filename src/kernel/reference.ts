@@ -88,5 +88,12 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
         for (let q = starts[row]; q < starts[row + 1]; q++) sums[columns[q]] += Math.fround(w[p] * entries[q]);
       });
     },
+
+    nextAbove(scores, from, to, least) {
+      const values = f32(scores, to);
+      let at = from;
+      while (at < to && !(values[at] > least)) at++;
+      return at;
+    },
   };
 }

@@ -16,8 +16,8 @@ export async function readGram(path: string, items: number): Promise<ColumnPanel
   try {
     const { size, width } = file.metadata;
     if (Number(size) !== items) throw new ArtefactError(`${path} has ${size} items, expected ${items}: run "osusume train" again`);
-    const gram = new ColumnPanels(items, Number(width), false);
-    for (let p = 0; p < gram.count; p++) gram.panels.push(await file.read(`panel${p}`, Float32Array));
+    const gram = new ColumnPanels(items, Number(width));
+    for (let p = 0; p < gram.count; p++) gram.panels[p].set(await file.read(`panel${p}`, Float32Array));
     return gram;
   } finally {
     await file.close();
