@@ -105,7 +105,11 @@ async function writeBlocks(
     },
   });
   connection.registerTableFunction(rows);
+  // one thread pulls; a second one would find nothing to do and burn its core looking for it
+  const threads = await connection.runAndReadAll("SELECT current_setting('threads')");
+  await connection.run('SET threads = 1');
   await connection.run(`COPY (FROM checked_rows()) TO ${sqlString(path)} (${PARQUET})`);
+  await connection.run(`SET threads = ${threads.getRows()[0][0]}`);
 }
 
 /**
