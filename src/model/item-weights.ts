@@ -80,6 +80,37 @@ export class ItemWeights implements Recommender {
   }
 
   /**
+   * The contributions that are not 0, for a caller that explains many titles of one profile.
+   * @param weightOf x laid out over all items, 0 = not in the profile
+   * @param out receives the profile items, ascending, and what each adds to score[item]; `longestColumn` entries fit
+   * @returns how many there are
+   */
+  causes(
+    weightOf: Float32Array,
+    item: number,
+    out: { readonly items: Uint32Array; readonly parts: Float32Array },
+  ): number {
+    const { indptr, indices, values } = this.#columns;
+    let size = 0;
+    for (let q = indptr[item]; q < indptr[item + 1]; q++) {
+      const weight = weightOf[indices[q]];
+      if (weight === 0) continue;
+      out.items[size] = indices[q];
+      out.parts[size] = weight * values[q];
+      if (out.parts[size] !== 0) size++;
+    }
+    return size;
+  }
+
+  /** Entries of the longest column: more titles never cause one recommendation. */
+  get longestColumn(): number {
+    const { rows, indptr } = this.#columns;
+    let longest = 0;
+    for (let j = 0; j < rows; j++) longest = Math.max(longest, indptr[j + 1] - indptr[j]);
+    return longest;
+  }
+
+  /**
    * The at most k titles most tied to `item`: by (B[item,j] + B[j,item]) / 2, what liking the one says for the
    * other and the other way round, an entry that was not kept counting 0. One direction alone would leave little
    * listed titles with nothing (they are in few columns) and favour accidental neighbours of the popular ones.

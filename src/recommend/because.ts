@@ -13,34 +13,45 @@ export interface Because {
   readonly contribution: number;
 }
 
-/**
- * The titles that add most, strongest first; those that add nothing are left out.
- * @param weights of the profile
- */
-export function explain(
-  { catalogue, model }: { readonly catalogue: Catalogue; readonly model: ItemWeights },
-  profile: Profile,
-  weights: Float32Array,
-  item: number,
-  limit: number,
-): Because[] {
-  if (limit === 0) return [];
-  const parts = model.contributions(profile, item, weights);
-  let total = 0;
-  for (let p = 0; p < parts.length; p++) {
-    total += parts[p];
-    if (parts[p] === 0) parts[p] = Number.NEGATIVE_INFINITY;
+/** Explains the recommendations of one profile after another; its arrays are used again. */
+export class Explainer {
+  readonly #catalogue: Catalogue;
+  readonly #model: ItemWeights;
+  readonly #weightOf: Float32Array;
+  readonly #causes: { items: Uint32Array; parts: Float32Array };
+
+  constructor(catalogue: Catalogue, model: ItemWeights) {
+    this.#catalogue = catalogue;
+    this.#model = model;
+    this.#weightOf = new Float32Array(model.items);
+    const longest = 1 + model.longestColumn;
+    this.#causes = { items: new Uint32Array(longest), parts: new Float32Array(longest) };
   }
-  const { items: positions, scores } = topItems(parts, limit);
-  const because: Because[] = [];
-  for (let at = 0; at < positions.length; at++) {
-    const { animeId, title } = catalogue[profile.items[positions[at]]];
-    because.push({
-      animeId,
-      title,
-      share: total === 0 ? 0 : scores[at] / total,
-      contribution: scores[at],
-    });
+
+  /** Of each item the titles that add most to its score, strongest first; those that add nothing are left out. */
+  explain(profile: Profile, items: readonly number[], limit: number): Because[][] {
+    if (limit === 0) return items.map(() => []);
+    const weights = this.#model.weigh(profile);
+    for (let p = 0; p < weights.length; p++) this.#weightOf[profile.items[p]] = weights[p];
+    try {
+      return items.map((item) => this.#because(item, limit));
+    } finally {
+      for (const item of profile.items) this.#weightOf[item] = 0;
+    }
   }
-  return because;
+
+  #because(item: number, limit: number): Because[] {
+    const { items, parts } = this.#causes;
+    const size = this.#model.causes(this.#weightOf, item, this.#causes);
+    let total = 0;
+    for (let n = 0; n < size; n++) total += parts[n];
+    const { items: strongest, scores } = topItems(parts.subarray(0, size), limit);
+    const because: Because[] = [];
+    for (let at = 0; at < strongest.length; at++) {
+      const { animeId, title } = this.#catalogue[items[strongest[at]]];
+      const contribution = scores[at];
+      because.push({ animeId, title, share: total === 0 ? 0 : contribution / total, contribution });
+    }
+    return because;
+  }
 }

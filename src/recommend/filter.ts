@@ -1,22 +1,19 @@
 /** The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. */
-import { STATUS } from '../data/interactions.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
 import { type Facets, genreMask, TYPES } from './facets.ts';
 import type { Rules } from './rules.ts';
 
 export const HIDDEN = Number.NEGATIVE_INFINITY;
 
-/**
- * Hides in place.
- * @param standing of each item: the status on the person's list, 0 = not listed
- */
+/** Hides in place. */
 export function hideByRules(
   scores: Float32Array,
   facets: Facets,
-  standing: Uint8Array,
+  profile: Profile,
   rules: Rules,
 ): void {
-  hideListed(scores, standing, rules);
-  if (rules.adult) hideWhere(scores, facets.adult, (adult) => adult === 1);
+  hideListed(scores, profile, rules);
+  if (rules.adult) for (const item of facets.adult) scores[item] = HIDDEN;
   if (rules.types.length > 0) {
     const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
     hideWhere(scores, facets.types, (type) => !allowed.has(type));
@@ -30,11 +27,14 @@ export function hideByRules(
   if (rules.genresIn.length > 0 || rules.genresOut.length > 0) hideByGenre(scores, facets, rules);
 }
 
-function hideListed(scores: Float32Array, standing: Uint8Array, { seen, planned }: Rules): void {
-  for (let item = 0; item < standing.length; item++) {
-    if (standing[item] === 0) continue;
-    const hidden = standing[item] === STATUS.plan_to_watch ? !planned : seen;
-    if (hidden) scores[item] = HIDDEN;
+function hideListed(
+  scores: Float32Array,
+  { items, statuses }: Profile,
+  { seen, planned }: Rules,
+): void {
+  for (let p = 0; p < items.length; p++) {
+    const hidden = statuses[p] === STATUS.plan_to_watch ? !planned : seen;
+    if (hidden) scores[items[p]] = HIDDEN;
   }
 }
 

@@ -1,8 +1,9 @@
 /** A profile + a bundle + rules → a list, with reasons. */
 import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
+import { type ScannedScores, scannedScores } from '../kernel/scan.ts';
 import { topItems } from '../model/top.ts';
-import { type Because, explain } from './because.ts';
+import { type Because, Explainer } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
 import { type Candidate, followStories, type Story } from './franchise-rule.ts';
@@ -38,59 +39,63 @@ export function recommend(
 ): Recommendation[] {
   const { limit = 20, rules = DEFAULT_RULES, because = 10 } = options;
   const { catalogue, facets, models } = bundle;
-  const model = models.hybrid;
-  const { scores, order, standing } = arraysFor(facets.items);
-  model.scoreInto(profile, scores);
-  order.set(scores);
+  const { scores, order, standing, explainer } = workspaceOf(bundle);
+  models.hybrid.scoreInto(profile, scores);
+  order.scores.set(scores);
   standing.fill(0);
   for (let p = 0; p < profile.items.length; p++) standing[profile.items[p]] = profile.statuses[p];
-  favourNiche(order, facets, rules.niche);
-  hideByRules(order, facets, standing, rules);
-  const weights = model.weigh(profile);
-  return choose({ facets, standing, scores: order }, rules, limit).map(
-    ({ item, insteadOf }, at) => ({
-      rank: at + 1,
-      anime: catalogue[item],
-      score: scores[item],
-      because: explain({ catalogue, model }, profile, weights, item, because),
-      insteadOf: insteadOf === null ? null : catalogue[insteadOf],
-    }),
+  hideByRules(order.scores, facets, profile, rules);
+  favourNiche(order.scores, facets, rules.niche);
+  const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
+  const reasons = explainer.explain(
+    profile,
+    chosen.map(({ item }) => item),
+    because,
   );
+  return chosen.map(({ item, insteadOf }, at) => ({
+    rank: at + 1,
+    anime: catalogue[item],
+    score: scores[item],
+    because: reasons[at],
+    insteadOf: insteadOf === null ? null : catalogue[insteadOf],
+  }));
 }
 
 /** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */
-function choose(story: Story, rules: Rules, limit: number): Candidate[] {
+function choose(story: Story, order: ScannedScores, rules: Rules, limit: number): Candidate[] {
   const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
   const { scores, facets } = story;
   const stories = rules.prerequisites || rules.franchise;
   for (let depth = stories ? 2 * wanted + 40 : wanted; ; depth *= 4) {
-    const ranked = topItems(scores, depth).items;
+    const ranked = topItems(scores, depth, order.nextAbove).items;
     const found = followStories(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;
     return rules.variety > 0 ? diversify(found, scores, facets, rules.variety, limit) : found;
   }
 }
 
-interface Arrays {
+/** Arrays over all items. `recommend` never waits, so one set for a bundle serves every call. */
+interface Workspace {
   readonly scores: Float32Array;
-  readonly order: Float32Array;
+  readonly order: ScannedScores;
+  /** the status on the person's list, 0 = not listed */
   readonly standing: Uint8Array;
+  readonly explainer: Explainer;
 }
 
-let kept: Arrays = {
-  scores: new Float32Array(0),
-  order: new Float32Array(0),
-  standing: new Uint8Array(0),
-};
+const workspaces = new WeakMap<RecommendBundle, Workspace>();
 
-/** `recommend` never waits, so one set of arrays serves every call. */
-function arraysFor(items: number): Arrays {
-  if (kept.scores.length !== items) {
-    kept = {
+function workspaceOf(bundle: RecommendBundle): Workspace {
+  let workspace = workspaces.get(bundle);
+  if (!workspace) {
+    const { items } = bundle.facets;
+    workspace = {
       scores: new Float32Array(items),
-      order: new Float32Array(items),
+      order: scannedScores(items),
       standing: new Uint8Array(items),
+      explainer: new Explainer(bundle.catalogue, bundle.models.hybrid),
     };
+    workspaces.set(bundle, workspace);
   }
-  return kept;
+  return workspace;
 }

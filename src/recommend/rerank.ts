@@ -1,6 +1,7 @@
 /** Two dials on the model's order: popular ↔ niche, and variety. */
 
 import type { Facets } from './facets.ts';
+import { HIDDEN } from './filter.ts';
 import type { Candidate } from './franchise-rule.ts';
 
 /** At ±1, a title with a hundred times the members counts 10² · 0.5 = ten times less (or more). */
@@ -9,12 +10,13 @@ const STRENGTH = 0.5;
 const FEW = 100;
 
 /**
- * Scores in place: a positive score is multiplied by (members + 100)^(−niche/2), a negative one divided by it, so
- * that the dial moves titles the same way on both sides of 0.
+ * Scores in place: a positive score is multiplied by ((members + 100) / 100)^(−niche/2), a negative one divided by
+ * it, so that the dial moves titles the same way on both sides of 0. What is hidden stays hidden.
  */
 export function favourNiche(scores: Float32Array, { members }: Facets, niche: number): void {
   if (niche === 0) return;
   for (let item = 0; item < scores.length; item++) {
+    if (scores[item] === HIDDEN) continue;
     const factor = ((members[item] + FEW) / FEW) ** (-niche * STRENGTH);
     scores[item] *= scores[item] > 0 ? factor : 1 / factor;
   }

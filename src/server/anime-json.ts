@@ -33,7 +33,7 @@ export function scoredJson(
     out
       .text(at > 0 ? ',{"anime":' : '{"anime":')
       .bytes(animeJson(anime))
-      .text(`,"score":${rounded(score)}}`);
+      .text(`,"score":${decimal(score)}}`);
   });
   return out.text(']}').end();
 }
@@ -47,7 +47,7 @@ export function recommendationsJson(
   const out = new JsonBytes().text('{"items":[');
   for (const { rank, anime, score, because, insteadOf } of items) {
     out.text(`${rank > 1 ? ',' : ''}{"rank":${rank},"anime":`).bytes(animeJson(anime));
-    out.text(`,"score":${rounded(score)},"because":[${because.map(becauseJson).join(',')}]`);
+    out.text(`,"score":${decimal(score)},"because":[${because.map(becauseJson).join(',')}]`);
     if (insteadOf)
       out.text(
         `,"insteadOf":{"animeId":${insteadOf.animeId},"title":${JSON.stringify(insteadOf.title)}}`,
@@ -60,12 +60,24 @@ export function recommendationsJson(
 }
 
 function becauseJson({ animeId, title, share, contribution }: Because): string {
-  return `{"animeId":${animeId},"title":${JSON.stringify(title)},"share":${rounded(share)},"contribution":${rounded(contribution)}}`;
+  return `{"animeId":${animeId},"title":${quoted(title)},"share":${decimal(share)},"contribution":${decimal(contribution)}}`;
 }
 
-/** Eight decimals: finer than float32 is, and half as long. */
-function rounded(value: number): number {
-  return Math.round(value * 1e8) / 1e8;
+/** A title as a JSON string; few titles need the work that escapes take. */
+function quoted(title: string): string {
+  return /^[ !#-[\]-~]*$/.test(title) ? `"${title}"` : JSON.stringify(title);
+}
+
+const UNIT = 1e8;
+
+/**
+ * Eight decimals: finer than float32 is. Most of the time of an answer would go into writing doubles; below 1 the
+ * digits of a whole number do.
+ */
+function decimal(value: number): string {
+  const digits = Math.round(Math.abs(value) * UNIT);
+  if (digits >= UNIT) return String(Math.round(value * UNIT) / UNIT);
+  return (value < 0 ? '-0.' : '0.') + String(UNIT + digits).slice(1);
 }
 
 /** JSON put together from text and ready-made bytes. */

@@ -1,0 +1,193 @@
+/**
+ * How fast recommendations are: in the process, and over HTTP with autocannon in a process of its own.
+ *
+ *   npm run bench -- serve [--home <folder>] [--titles-in-profile 300] [--seconds 10] [--connections 32] [--seed 1]
+ *
+ * Without --home: a random bundle of 17,562 titles and 200 entries a title. Where `taskset` is there, the server
+ * (its garbage collector and compiler included) is held to one core.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { type Random, random } from '../src/data/random.ts';
+import { type Bundle, openBundle } from '../src/recommend/bundle.ts';
+import { type OutsideRating, profileFrom } from '../src/recommend/profile.ts';
+import { recommend } from '../src/recommend/recommend.ts';
+import { DEFAULT_RULES, NO_RULES, type Rules } from '../src/recommend/rules.ts';
+import { serve } from '../src/serve.ts';
+import { publishRandomBundle } from './random-bundle.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    home: { type: 'string' },
+    'titles-in-profile': { type: 'string', default: '300' },
+    seconds: { type: 'string', default: '10' },
+    connections: { type: 'string', default: '32' },
+    seed: { type: 'string', default: '1' },
+    /** what the child process does */
+    'serve-only': { type: 'boolean', default: false },
+  },
+});
+
+/** Different people, so that neither cache nor compiler can settle on one. */
+const PEOPLE = 256;
+
+if (options['serve-only']) await serveOnly(options.home as string);
+else await main();
+
+async function main(): Promise<void> {
+  const seed = Number(options.seed);
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'osusume-bench-')));
+  try {
+    if (!options.home) await publishRandomBundle(home, seed);
+    console.log(`${cpus()[0].model}, Node ${process.version}`);
+    const lists = await inProcess(home, random(seed));
+    await overHttp(home, lists);
+  } finally {
+    if (!options.home) await rm(home, { recursive: true });
+  }
+}
+
+async function inProcess(home: string, uniform: Random): Promise<OutsideRating[][]> {
+  const opening = performance.now();
+  const bundle = await openBundle(home);
+  console.log(
+    `opened ${bundle.about.titles} titles (${bundle.about.origin.name}) in ${Math.round(performance.now() - opening)} ms`,
+  );
+  const lists = Array.from({ length: PEOPLE }, () =>
+    randomList(bundle, Number(options['titles-in-profile']), uniform),
+  );
+  measure('model only', lists, (list) =>
+    bundle.models.hybrid.score(profileFrom(list, bundle.items).profile),
+  );
+  const variants: [name: string, rules: Rules][] = [
+    ['rules: default', DEFAULT_RULES],
+    ['rules: none', NO_RULES],
+    [
+      'rules: genres, years, niche, variety',
+      { ...DEFAULT_RULES, genresIn: ['Action'], years: [1995, 2015], niche: 0.3, variety: 0.3 },
+    ],
+  ];
+  for (const [name, rules] of variants) {
+    measure(name, lists, (list) =>
+      recommend(bundle, profileFrom(list, bundle.items).profile, { rules }),
+    );
+  }
+  await bundle.close();
+  return lists;
+}
+
+/** A title is on a list with a probability proportional to its members. */
+function randomList(bundle: Bundle, size: number, uniform: Random): OutsideRating[] {
+  const { catalogue } = bundle;
+  const cumulative: number[] = [];
+  let total = 0;
+  for (const { members } of catalogue) {
+    total += members + 1;
+    cumulative.push(total);
+  }
+  const wanted = Math.min(size, Math.floor(catalogue.length / 2));
+  const items = new Set<number>();
+  while (items.size < wanted) items.add(firstAbove(cumulative, total * uniform()));
+  return Array.from(items, (item) => ({
+    animeId: catalogue[item].animeId,
+    rating: Math.floor(11 * uniform()),
+    status: uniform() < 0.9 ? 'completed' : 'dropped',
+  }));
+}
+
+function firstAbove(ascending: readonly number[], value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] > value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function measure(
+  name: string,
+  lists: readonly OutsideRating[][],
+  work: (list: OutsideRating[]) => unknown,
+): void {
+  for (let warm = 0; warm < 2 * PEOPLE; warm++) work(lists[warm % PEOPLE]);
+  const times: number[] = [];
+  for (let run = 0; run < 8 * PEOPLE; run++) {
+    const from = performance.now();
+    work(lists[run % PEOPLE]);
+    times.push(performance.now() - from);
+  }
+  times.sort((a, b) => a - b);
+  const quantile = (q: number) => times[Math.floor(q * (times.length - 1))].toFixed(3).padStart(7);
+  console.log(`in process, ${name.padEnd(38)} p50 ${quantile(0.5)} ms  p99 ${quantile(0.99)} ms`);
+}
+
+async function overHttp(home: string, lists: readonly OutsideRating[][]): Promise<void> {
+  const { child, url, core } = await startServer(home);
+  try {
+    const requests = lists.map((ratings) => ({
+      method: 'POST' as const,
+      path: '/api/recommendations',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ ratings, limit: 20 }),
+    }));
+    const connections = Number(options.connections);
+    await autocannon({ url, connections, duration: 3, requests });
+    const result = await autocannon({
+      url,
+      connections,
+      duration: Number(options.seconds),
+      requests,
+    });
+    const { requests: rate, latency, non2xx, errors, throughput } = result;
+    console.log(
+      `HTTP, ${connections} connections, ${core}: ${Math.round(rate.average)} requests/s  p50 ${latency.p50} ms  p99 ${latency.p99} ms  ` +
+        `(${Math.round(throughput.average / rate.average / 1024)} kB an answer, ${non2xx + errors} failed)`,
+    );
+    if (non2xx + errors > 0) process.exitCode = 1;
+  } finally {
+    child.kill('SIGKILL');
+  }
+}
+
+async function startServer(
+  home: string,
+): Promise<{ child: ChildProcess; url: string; core: string }> {
+  const pinned = hasTaskset();
+  const command = [
+    process.execPath,
+    fileURLToPath(import.meta.url),
+    '--serve-only',
+    '--home',
+    home,
+  ];
+  const [program, ...args] = pinned ? ['taskset', '-c', '0', ...command] : command;
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.once('data', (line) => resolve(String(line).trim()));
+    child.once('exit', (code) =>
+      reject(new Error(`The server ended with ${code} before it served`)),
+    );
+  });
+  return { child, url, core: pinned ? 'server on one core' : 'server not held to one core' };
+}
+
+async function serveOnly(home: string): Promise<void> {
+  const { url } = await serve({ home, host: '127.0.0.1', port: 0, page: null });
+  console.log(url);
+}
+
+function hasTaskset(): boolean {
+  try {
+    execFileSync('taskset', ['-c', '0', 'true'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
