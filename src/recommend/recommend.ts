@@ -70,7 +70,7 @@ function choose(story: Story, order: ScannedScores, rules: Rules, limit: number)
     const ranked = topItems(scores, depth, order.nextAbove).items;
     const found = followStories(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;
-    return rules.variety > 0 ? diversify(found, scores, facets, rules.variety, limit) : found;
+    return rules.variety > 0 ? diversify(found, facets, rules.variety, limit) : found;
   }
 }
 

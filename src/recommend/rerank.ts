@@ -4,13 +4,13 @@ import type { Facets } from './facets.ts';
 import { HIDDEN } from './filter.ts';
 import type { Candidate } from './franchise-rule.ts';
 
-/** At ±1, a title with a hundred times the members counts 10² · 0.5 = ten times less (or more). */
-const STRENGTH = 0.5;
+/** At ±1, a title with ten times the members counts ten times less (or more). */
+const STRENGTH = 1;
 /** Members are not told apart below about this many. */
 const FEW = 100;
 
 /**
- * Scores in place: a positive score is multiplied by ((members + 100) / 100)^(−niche/2), a negative one divided by
+ * Scores in place: a positive score is multiplied by ((members + 100) / 100)^(−niche), a negative one divided by
  * it, so that the dial moves titles the same way on both sides of 0. What is hidden stays hidden.
  */
 export function favourNiche(scores: Float32Array, { members }: Facets, niche: number): void {
@@ -25,22 +25,19 @@ export function favourNiche(scores: Float32Array, { members }: Facets, niche: nu
 /**
  * Maximal marginal relevance (Carbonell & Goldstein 1998): takes, again and again, the candidate with the largest
  *   (1 − variety) · relevance − variety · likeness to the likest one taken,
- * relevance = the score scaled to 0–1 over the candidates, likeness = shared genres / all genres of the two.
+ * relevance = 1 for the best candidate, falling evenly to 0 (scores fall so fast that almost any variety would beat
+ * them), likeness = shared genres / all genres of the two.
  * @param candidates best first
  */
 export function diversify(
   candidates: readonly Candidate[],
-  scores: Float32Array,
   facets: Facets,
   variety: number,
   limit: number,
 ): Candidate[] {
-  const values = candidates.map(({ item }) => scores[item]);
-  const lowest = Math.min(...values);
-  const span = Math.max(...values) - lowest || 1;
   const left = candidates.map((candidate, at) => ({
     candidate,
-    relevance: (values[at] - lowest) / span,
+    relevance: 1 - at / candidates.length,
     likeness: 0,
   }));
   const taken: Candidate[] = [];

@@ -8,7 +8,7 @@ const SAME_GENRE = 0.35;
 const SAME_DECADE = 0.25;
 
 /**
- * The first of its story, not adult, TV or film, one a franchise; each next one is the best known after a discount
+ * The first of its story, neither adult nor ecchi, TV or film, one a franchise; each next one is the best known after a discount
  * for the share of those taken that have its genres and its decade.
  */
 export function startersOf(catalogue: Catalogue, limit: number): Anime[] {
@@ -41,8 +41,8 @@ function firstTitles(catalogue: Catalogue): Anime[] {
   const told = new Set<number>();
   return [...catalogue]
     .sort((a, b) => b.members - a.members || a.animeId - b.animeId)
-    .filter(({ adult, type, franchise }) => {
-      if (adult || (type !== 'TV' && type !== 'Movie')) return false;
+    .filter(({ adult, type, genres, franchise }) => {
+      if (adult || genres.includes('Ecchi') || (type !== 'TV' && type !== 'Movie')) return false;
       if (franchise === null) return true;
       if (franchise.prerequisite !== null || told.has(franchise.franchiseId)) return false;
       told.add(franchise.franchiseId);
