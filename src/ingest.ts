@@ -5,6 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Anime } from './data/anime.ts';
 import { writeCatalogue } from './data/catalogue.ts';
 import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/catalogue-file.ts';
+import { startChecksum } from './data/checksum.ts';
 import { withDatabase } from './data/database.ts';
 import { countRows, sortRows, streamRows } from './data/interactions-file.ts';
 import type { CatalogueLayout, RatingLayout } from './data/layout.ts';
@@ -183,6 +184,9 @@ async function ingestRatings(
     sink: people,
   });
   const parquet = join(folder, 'interactions.parquet');
+  // that of a part would tell nothing
+  const checksum = rows > 0 ? null : startChecksum(path);
+  let sha256: string | null = null;
   try {
     progress.step(`reading ${label}`, file.size, 'bytes');
     await streamRows(connection, parquet, people, () => {
@@ -191,14 +195,20 @@ async function ingestRatings(
       progress.update(file.bytes);
       return more;
     });
+    requireRows(account, maxRejected, people.rows);
+    sha256 = (await checksum?.sha256) ?? null;
   } finally {
     file.close();
+    await checksum?.stop();
   }
-  requireRows(account, maxRejected, people.rows);
   const sorted = people.sorted ? people : await sortScattered(connection, parquet, label, progress);
   account.duplicates = people.duplicates + (people.rows - sorted.rows);
   account.kept = sorted.rows;
-  return { file: fileReport(account, file, started), layout: file.layout, users: sorted.users };
+  return {
+    file: fileReport(account, { bytes: file.bytes, sha256 }, started),
+    layout: file.layout,
+    users: sorted.users,
+  };
 }
 
 /** Only for files that are not in the order of the people. */

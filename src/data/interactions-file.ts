@@ -22,13 +22,14 @@ const COLUMNS = [
 /** The engine takes at most this many rows at a time. */
 const VECTOR = 2048;
 
-/** Blocks made ahead while the engine compresses: some megabytes. */
-const AHEAD = 32;
+/** Blocks made ahead while the engine compresses: at most 30 MB. */
+const AHEAD = 64;
 
 /**
  * Streams what `readOn` adds to `people` into a Parquet file, in that order. The engine pulls, and its
- * callback cannot wait, so it reads on by itself when nothing is ready; while the engine compresses in its
- * own thread, this one reads ahead.
+ * callback cannot wait, so it reads on by itself when nothing is ready. When the engine has not pulled for a
+ * millisecond it is compressing, in its own thread: only then this one reads ahead, for a callback has to
+ * wait until it has done so.
  * @param readOn adds some rows; false when there are no more
  */
 export async function streamRows(
@@ -48,20 +49,28 @@ export async function streamRows(
     }
     if (!more) people.finish();
   };
+  let pulled = false;
   const next = () => {
     while (more && people.waiting === 0) read();
     if (failure) throw failure;
     return people.take();
   };
-  const writing = writeBlocks(connection, path, next, (block) => people.recycle(block));
+  const writing = writeBlocks(connection, path, next, (block) => {
+    pulled = true;
+    if (block) people.recycle(block);
+  });
   let ended = false;
   const end = () => {
     ended = true;
   };
   writing.then(end, end);
   while (more && !ended) {
-    if (people.waiting < AHEAD) read();
-    await (people.waiting < AHEAD ? nextTurn() : sleep(2));
+    pulled = false;
+    await sleep(1);
+    while (more && !pulled && !ended && people.waiting < AHEAD) {
+      read();
+      await nextTurn();
+    }
   }
   try {
     await writing;
@@ -70,12 +79,12 @@ export async function streamRows(
   }
 }
 
-/** Writes the blocks that `next` gives, up to null. */
+/** Writes the blocks that `next` gives, up to null. `pulled` hears of every pull, and which block it used up. */
 async function writeBlocks(
   connection: DuckDBConnection,
   path: string,
   next: () => RowBlock | null,
-  recycle: (block: RowBlock) => void,
+  pulled: (done: RowBlock | null) => void,
 ): Promise<void> {
   let block: RowBlock | null = null;
   let at = 0;
@@ -89,11 +98,9 @@ async function writeBlocks(
     },
     mainFunction(info, chunk) {
       try {
-        if (block && at === block.count) {
-          recycle(block);
-          block = null;
-        }
-        if (!block) {
+        const done = block && at === block.count;
+        pulled(done ? block : null);
+        if (done || !block) {
           block = next();
           at = 0;
         }

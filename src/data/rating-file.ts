@@ -5,7 +5,6 @@
  * slow way, as text, which finds out whether it is still good ("7", 7.0, −1) or why it is not.
  * Reading is synchronous: the rows are pulled by callbacks of the engine, which cannot wait.
  */
-import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { OsusumeError } from '../error.ts';
 import { splitLine } from './csv.ts';
@@ -46,11 +45,8 @@ export class RatingFile {
   readonly size: number;
   /** bytes read so far */
   bytes = 0;
-  /** of the whole file; null until it has been read to its end */
-  sha256: string | null = null;
   readonly #options: RatingFileOptions;
   readonly #file: number;
-  readonly #hash = createHash('sha256');
   /** one byte more than a chunk, for the newline that the last line may lack */
   readonly #buffer = Buffer.allocUnsafe(CHUNK + 1);
   #length = 0;
@@ -59,6 +55,7 @@ export class RatingFile {
   #line = 1;
   /** the rest of the current line is passed over: the header, or a line that is too long */
   #skipping = true;
+  #ended = false;
   #done = false;
   /** user, title, rating, status, episodes of the row being read */
   readonly #row: Int32Array;
@@ -91,7 +88,7 @@ export class RatingFile {
     if (this.#done) return false;
     this.#readLines(this.#end);
     const enough = this.#options.account.read >= this.#limit;
-    if (enough || this.sha256 !== null || this.#isHopeless()) this.#done = true;
+    if (enough || this.#ended || this.#isHopeless()) this.#done = true;
     if (!this.#done) this.#end = this.#fill();
     return !this.#done;
   }
@@ -113,11 +110,10 @@ export class RatingFile {
   #fill(): number {
     const buffer = this.#buffer;
     const count = readSync(this.#file, buffer, this.#length, CHUNK - this.#length, null);
-    this.#hash.update(buffer.subarray(this.#length, this.#length + count));
     this.bytes += count;
     this.#length += count;
     if (count === 0) {
-      this.sha256 = this.#hash.digest('hex');
+      this.#ended = true;
       if (this.#length === 0) this.#done = true;
       else buffer[this.#length++] = NEWLINE;
     }

@@ -1,0 +1,33 @@
+/** SHA-256 of a large file in a thread of its own, so that it costs the reader of the file nothing. */
+import { Worker } from 'node:worker_threads';
+
+/** Given as text, so that it runs from source and from the build alike. */
+const THREAD = `
+  const { createHash } = require('node:crypto');
+  const { closeSync, openSync, readSync } = require('node:fs');
+  const { parentPort, workerData } = require('node:worker_threads');
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  const file = openSync(workerData, 'r');
+  for (let count; (count = readSync(file, buffer)) > 0; ) hash.update(buffer.subarray(0, count));
+  closeSync(file);
+  parentPort.postMessage(hash.digest('hex'));
+`;
+
+export interface RunningChecksum {
+  /** SHA-256 in hex; rejects when the file cannot be read, or after `stop` */
+  readonly sha256: Promise<string>;
+  stop(): Promise<unknown>;
+}
+
+export function startChecksum(path: string): RunningChecksum {
+  const worker = new Worker(THREAD, { eval: true, workerData: path });
+  const sha256 = new Promise<string>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error(`The checksum of ${path} was not finished`)));
+  });
+  // it may fail before anyone asks for it
+  sha256.catch(() => {});
+  return { sha256, stop: () => worker.terminate() };
+}
