@@ -133,12 +133,13 @@ export interface Flags {
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST), which wins over the file
- * (default: configs/default.json), which wins over the defaults above.
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST), which wins over the named file, which wins
+ * over configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(flags: Flags = {}, environment: NodeJS.ProcessEnv = process.env): Config {
-  const { value: file, path } = readConfigFile(flags.config ?? 'default');
+  const base = readConfigFile('default');
+  const { value: file, path } = flags.config ? readConfigFile(flags.config) : base;
   const home = resolve(flags.home ?? environment.OSUSUME_HOME ?? '.osusume');
   const overrides = {
     source: flags.source ?? environment.OSUSUME_SOURCE,
@@ -154,7 +155,7 @@ export function loadConfig(flags: Flags = {}, environment: NodeJS.ProcessEnv = p
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
     },
   };
-  const merged = Value.Default(Config, merge(file, overrides));
+  const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
   if (Value.Check(Config, merged)) return { ...merged, home };
   const [problem] = Value.Errors(Config, merged);
   throw new UsageError(describeProblem(problem, merged, path));
