@@ -1,4 +1,5 @@
 /** Checked rows → interactions.parquet, streamed through the engine. */
+import { rm } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import {
   type DuckDBConnection,
@@ -121,21 +122,29 @@ async function writeBlocks(
 
 /**
  * Rows of people whose runs are scattered: sorts by person and title; of a person's rows for one title the
- * last counts. Spills to disk when it must.
+ * last counts. Spills to disk when it must. `to` + ".sorted" is used meanwhile.
  */
 export async function sortRows(
   connection: DuckDBConnection,
   from: string,
   to: string,
 ): Promise<void> {
-  const rows = `read_parquet(${sqlString(from)}, file_row_number = true)`;
+  const sorted = `${to}.sorted`;
   await connection.run(
     `COPY (
-       SELECT user_id, anime_id, rating, status, watched_episodes FROM ${rows}
-       QUALIFY row_number() OVER (PARTITION BY user_id, anime_id ORDER BY file_row_number DESC) = 1
-       ORDER BY user_id, anime_id
+       FROM read_parquet(${sqlString(from)}, file_row_number = true) ORDER BY user_id, anime_id, file_row_number
+     ) TO ${sqlString(sorted)} (FORMAT parquet, COMPRESSION lz4_raw)`,
+  );
+  // in a second pass, because lead() then looks one row ahead only, which needs no memory
+  const next = 'lead(user_id) OVER () AS next_user, lead(anime_id) OVER () AS next_anime';
+  await connection.run(
+    `COPY (
+       SELECT user_id, anime_id, rating, status, watched_episodes
+       FROM (SELECT *, ${next} FROM read_parquet(${sqlString(sorted)}))
+       WHERE next_user IS DISTINCT FROM user_id OR next_anime IS DISTINCT FROM anime_id
      ) TO ${sqlString(to)} (${PARQUET})`,
   );
+  await rm(sorted);
 }
 
 /** How many rows and people a file has. */
