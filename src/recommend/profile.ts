@@ -47,9 +47,9 @@ function profileFromKeys(keys: Float64Array, ratings: readonly OutsideRating[]):
   const scores = new Uint8Array(keys.length);
   const statuses = new Uint8Array(keys.length);
   let size = 0;
-  for (const key of keys) {
-    const item = Math.floor(key / MAX_RATINGS);
-    const { animeId, rating, status = 'completed' } = ratings[key % MAX_RATINGS];
+  for (let n = 0; n < keys.length; n++) {
+    const item = Math.floor(keys[n] / MAX_RATINGS);
+    const { animeId, rating, status = 'completed' } = ratings[keys[n] - item * MAX_RATINGS];
     if (size > 0 && items[size - 1] === item) size--;
     if (rating && !(rating >= 1 && rating <= 10))
       throw new RangeError(`The rating of ${animeId} is ${rating}, expected 1–10`);

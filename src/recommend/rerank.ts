@@ -4,13 +4,13 @@ import type { Facets } from './facets.ts';
 import { HIDDEN } from './filter.ts';
 import type { Candidate } from './franchise-rule.ts';
 
-/** At ±1, a title with ten times the members counts ten times less (or more). */
-const STRENGTH = 1;
+/** At ±1, a title with ten times the members counts 10^0.7 = five times less (or more). */
+const STRENGTH = 0.7;
 /** Members are not told apart below about this many. */
-const FEW = 100;
+const FEW = 1000;
 
 /**
- * Scores in place: a positive score is multiplied by ((members + 100) / 100)^(−niche), a negative one divided by
+ * Scores in place: a positive score is multiplied by ((members + 1000) / 1000)^(−0.7 · niche), a negative one divided by
  * it, so that the dial moves titles the same way on both sides of 0. What is hidden stays hidden.
  */
 export function favourNiche(scores: Float32Array, { members }: Facets, niche: number): void {

@@ -2,6 +2,7 @@
 import type { Anime } from '../data/anime.ts';
 import type { Because } from '../recommend/because.ts';
 import type { Recommendation } from '../recommend/recommend.ts';
+import { JsonBytes } from './json-bytes.ts';
 
 const cache = new WeakMap<Anime, Buffer>();
 
@@ -15,27 +16,28 @@ export function animeJson(anime: Anime): Buffer {
   return json;
 }
 
+/** Answers are written in one go, so one writer serves them all. */
+const out = new JsonBytes();
+
 /** {"items":[…title, title…]} */
 export function titlesJson(titles: readonly Anime[]): Buffer {
-  const out = new JsonBytes().text('{"items":[');
+  out.start('{"items":[');
   titles.forEach((anime, at) => {
-    out.text(at > 0 ? ',' : '').bytes(animeJson(anime));
+    out.raw(at > 0 ? ',' : '').bytes(animeJson(anime));
   });
-  return out.text(']}').end();
+  return out.raw(']}').take();
 }
 
 /** {"items":[{"anime":…,"score":…}]} */
 export function scoredJson(
   titles: readonly { readonly anime: Anime; readonly score: number }[],
 ): Buffer {
-  const out = new JsonBytes().text('{"items":[');
+  out.start('{"items":[');
   titles.forEach(({ anime, score }, at) => {
-    out
-      .text(at > 0 ? ',{"anime":' : '{"anime":')
-      .bytes(animeJson(anime))
-      .text(`,"score":${decimal(score)}}`);
+    out.raw(at > 0 ? ',{"anime":' : '{"anime":').bytes(animeJson(anime));
+    out.raw(',"score":').decimal(score).raw('}');
   });
-  return out.text(']}').end();
+  return out.raw(']}').take();
 }
 
 /** {"items":[{"rank","anime","score","because"}],"ignored":[…],"bundle":version} */
@@ -44,66 +46,29 @@ export function recommendationsJson(
   ignored: readonly number[],
   version: string,
 ): Buffer {
-  const out = new JsonBytes().text('{"items":[');
+  out.start('{"items":[');
   for (const { rank, anime, score, because, insteadOf } of items) {
-    out.text(`${rank > 1 ? ',' : ''}{"rank":${rank},"anime":`).bytes(animeJson(anime));
-    out.text(`,"score":${decimal(score)},"because":[${because.map(becauseJson).join(',')}]`);
-    if (insteadOf)
-      out.text(
-        `,"insteadOf":{"animeId":${insteadOf.animeId},"title":${JSON.stringify(insteadOf.title)}}`,
-      );
-    out.text('}');
+    out.raw(rank > 1 ? ',{"rank":' : '{"rank":').raw(String(rank));
+    out.raw(',"anime":').bytes(animeJson(anime)).raw(',"score":').decimal(score);
+    writeBecause(because);
+    if (insteadOf) {
+      out.raw(',"insteadOf":{"animeId":').raw(String(insteadOf.animeId));
+      out.raw(',"title":').string(insteadOf.title).raw('}');
+    }
+    out.raw('}');
   }
-  return out
-    .text(`],"ignored":${JSON.stringify(ignored)},"bundle":${JSON.stringify(version)}}`)
-    .end();
+  out.raw('],"ignored":').raw(JSON.stringify(ignored));
+  return out.raw(',"bundle":').string(version).raw('}').take();
 }
 
-function becauseJson({ animeId, title, share, contribution }: Because): string {
-  return `{"animeId":${animeId},"title":${quoted(title)},"share":${decimal(share)},"contribution":${decimal(contribution)}}`;
-}
-
-/** A title as a JSON string; few titles need the work that escapes take. */
-function quoted(title: string): string {
-  return /^[ !#-[\]-~]*$/.test(title) ? `"${title}"` : JSON.stringify(title);
-}
-
-const UNIT = 1e8;
-
-/**
- * Eight decimals: finer than float32 is. Most of the time of an answer would go into writing doubles; below 1 the
- * digits of a whole number do.
- */
-function decimal(value: number): string {
-  const digits = Math.round(Math.abs(value) * UNIT);
-  if (digits >= UNIT) return String(Math.round(value * UNIT) / UNIT);
-  return (value < 0 ? '-0.' : '0.') + String(UNIT + digits).slice(1);
-}
-
-/** JSON put together from text and ready-made bytes. */
-class JsonBytes {
-  readonly #chunks: Buffer[] = [];
-  #text = '';
-
-  text(text: string): this {
-    this.#text += text;
-    return this;
+function writeBecause(because: readonly Because[]): void {
+  out.raw(',"because":[');
+  for (let at = 0; at < because.length; at++) {
+    const { animeId, title, share, contribution } = because[at];
+    out.raw(at > 0 ? ',{"animeId":' : '{"animeId":').raw(String(animeId));
+    out.raw(',"title":').string(title);
+    out.raw(',"share":').decimal(share);
+    out.raw(',"contribution":').decimal(contribution).raw('}');
   }
-
-  bytes(bytes: Buffer): this {
-    this.#flush();
-    this.#chunks.push(bytes);
-    return this;
-  }
-
-  end(): Buffer {
-    this.#flush();
-    return Buffer.concat(this.#chunks);
-  }
-
-  #flush(): void {
-    if (this.#text === '') return;
-    this.#chunks.push(Buffer.from(this.#text));
-    this.#text = '';
-  }
+  out.raw(']');
 }
