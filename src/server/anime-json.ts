@@ -61,14 +61,26 @@ export function recommendationsJson(
   return out.raw(',"bundle":').string(version).raw('}').take();
 }
 
+const CONTRIBUTION = Buffer.from(',"contribution":');
+const NEXT = Buffer.from('},');
+
 function writeBecause(because: readonly Because[]): void {
   out.raw(',"because":[');
   for (let at = 0; at < because.length; at++) {
     const { animeId, title, share, contribution } = because[at];
-    out.raw(at > 0 ? ',{"animeId":' : '{"animeId":').raw(String(animeId));
-    out.raw(',"title":').string(title);
-    out.raw(',"share":').decimal(share);
-    out.raw(',"contribution":').decimal(contribution).raw('}');
+    if (at > 0) out.bytes(NEXT);
+    out.bytes(beginningOf(animeId, title)).decimal(share).bytes(CONTRIBUTION).decimal(contribution);
   }
-  out.raw(']');
+  out.raw(because.length > 0 ? '}]' : ']');
+}
+
+const beginnings = new Map<number, { readonly title: string; readonly json: Buffer }>();
+
+/** {"animeId":…,"title":…,"share": — the same titles are reasons again and again. One is kept for an id. */
+function beginningOf(animeId: number, title: string): Buffer {
+  const known = beginnings.get(animeId);
+  if (known?.title === title) return known.json;
+  const json = Buffer.from(`{"animeId":${animeId},"title":${JSON.stringify(title)},"share":`);
+  beginnings.set(animeId, { title, json });
+  return json;
 }

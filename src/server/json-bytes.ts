@@ -63,14 +63,19 @@ export class JsonBytes {
     if (digits === 0) return this.raw('0');
     this.raw(value < 0 ? '-0.' : '0.');
     this.#reserve(DECIMALS);
-    let rest = digits;
-    for (let at = this.#size + DECIMALS - 1; at >= this.#size; at--) {
-      const tenth = Math.floor(rest / 10);
-      this.#buffer[at] = ZERO + rest - 10 * tenth;
-      rest = tenth;
-    }
+    this.#digits(digits, this.#size);
     this.#size += DECIMALS;
     return this;
+  }
+
+  /** Eight digits; the room is there. */
+  #digits(value: number, at: number): void {
+    const buffer = this.#buffer;
+    for (let place = at + DECIMALS - 1; place >= at; place--) {
+      const tenth = (value / 10) | 0;
+      buffer[place] = ZERO + value - 10 * tenth;
+      value = tenth;
+    }
   }
 
   /** A copy of what was written; the writer is empty again. */
