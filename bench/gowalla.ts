@@ -30,7 +30,9 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const folder = positionals[0] ?? '../shared/data/gowalla';
-const [known, hidden] = await Promise.all(['train.txt', 'test.txt'].map((file) => readLists(join(folder, file))));
+const [known, hidden] = await Promise.all(
+  ['train.txt', 'test.txt'].map((file) => readLists(join(folder, file))),
+);
 const dataset = datasetOf(known, 1 + Math.max(...[...known.values(), ...hidden.values()].flat()));
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}`);
 console.log(`${dataset.interactions.users} people, ${dataset.items.size} items`);
@@ -47,9 +49,11 @@ const progress = {
   note() {},
   end() {},
 };
-const model = await fit();
+const model = await fitted();
 progress.step('end');
-console.log(`${model.name} fitted in ${((performance.now() - started) / 1000).toFixed(1)} s, peak memory ${(process.resourceUsage().maxRSS / 1024 ** 2).toFixed(1)} GiB`);
+console.log(
+  `${model.name} fitted in ${((performance.now() - started) / 1000).toFixed(1)} s, peak memory ${(process.resourceUsage().maxRSS / 1024 ** 2).toFixed(1)} GiB`,
+);
 
 const users = [...known.keys()];
 const judged = users.flatMap((userId, user) => {
@@ -65,11 +69,18 @@ for (const metric of ['recall', 'ndcg'] as const) {
   console.log(`${metric}@20 ${mean.toFixed(5)} [${low.toFixed(4)}, ${high.toFixed(4)}]`);
 }
 
-function fit(): Promise<Recommender> {
+function fitted(): Promise<Recommender> {
   const regularization = Number(options.regularization);
   const neighbours = Number(options.neighbours);
   // Every item counts 1: plain EASE, as published.
-  const plain = { regularization, neighbours, userNormalization: 0, dropout: 0, content: 0, weights: { unscored: { completed: 1 } } };
+  const plain = {
+    regularization,
+    neighbours,
+    userNormalization: 0,
+    dropout: 0,
+    content: 0,
+    weights: { unscored: { completed: 1 } },
+  };
   const parsed = parseEaseOptions(plain);
   if (options.model === 'ease') return ease.fit(dataset, parsed, { progress });
   return itemKnn.fit(dataset, { ...parsed, damping: 0.001 }, { progress });
@@ -87,8 +98,10 @@ async function readLists(path: string): Promise<Map<number, number[]>> {
 }
 
 function datasetOf(lists: Map<number, number[]>, items: number): Dataset {
-  const indptr = Uint32Array.from([0, ...lists.values()].map((list, i, all) => (i === 0 ? 0 : (all[i] as number[]).length)));
-  for (let user = 0; user < lists.size; user++) indptr[user + 1] += indptr[user];
+  const indptr = new Uint32Array(lists.size + 1);
+  for (const [user, list] of [...lists.values()].entries()) {
+    indptr[user + 1] = indptr[user] + list.length;
+  }
   const indices = Uint32Array.from([...lists.values()].flat());
   const everyone = { from: 0, to: lists.size };
   return {
@@ -105,6 +118,10 @@ function datasetOf(lists: Map<number, number[]>, items: number): Dataset {
       ratings: new Uint8Array(indices.length),
       statuses: new Uint8Array(indices.length).fill(STATUS.completed),
     },
-    parts: { train: everyone, validation: { from: lists.size, to: lists.size }, test: { from: lists.size, to: lists.size } },
+    parts: {
+      train: everyone,
+      validation: { from: lists.size, to: lists.size },
+      test: { from: lists.size, to: lists.size },
+    },
   };
 }

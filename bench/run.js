@@ -4,7 +4,9 @@ import { readdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const [name, ...options] = process.argv.slice(2);
-const names = (await readdir('bench')).filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
+const names = (await readdir('bench'))
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.slice(0, -3));
 if (!names.includes(name)) {
   console.error(`Which benchmark? npm run bench -- ${names.join(' | ')}`);
   process.exit(2);

@@ -12,8 +12,8 @@ import { parseArgs, promisify } from 'node:util';
 import { parseEaseOptions } from '../src/config.ts';
 import type { Dataset } from '../src/data/dataset.ts';
 import { openDataset } from '../src/data/dataset-file.ts';
-import { mostListed } from '../src/data/most-listed.ts';
 import { profileOf } from '../src/data/interactions.ts';
+import { mostListed } from '../src/data/most-listed.ts';
 import { preferenceWeights } from '../src/data/weights.ts';
 import { invert } from '../src/kernel/inverse.ts';
 import { ColumnPanels } from '../src/kernel/panels.ts';
@@ -34,7 +34,9 @@ const everyone = { from: 0, to: dataset.interactions.users };
 const ease = parseEaseOptions({ userNormalization: 0 });
 const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}`);
-console.log(`${everyone.to} people, ${dataset.items.size} titles, ${dataset.interactions.indices.length} rows`);
+console.log(
+  `${everyone.to} people, ${dataset.items.size} titles, ${dataset.interactions.indices.length} rows`,
+);
 
 const ours = { accumulate: [] as number[], invert: [] as number[] };
 const peer = { accumulate: [] as number[], invert: [] as number[] };
@@ -68,9 +70,13 @@ async function seconds(work: () => Promise<unknown>): Promise<number> {
 async function writeRows(target: string, { interactions }: Dataset): Promise<void> {
   const values = new Float32Array(interactions.indices.length);
   for (let user = 0; user < interactions.users; user++) {
-    values.set(preferenceWeights(profileOf(interactions, user), ease.weights), interactions.indptr[user]);
+    values.set(
+      preferenceWeights(profileOf(interactions, user), ease.weights),
+      interactions.indptr[user],
+    );
   }
-  const raw = (data: Uint32Array | Float32Array) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const raw = (data: Uint32Array | Float32Array) =>
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   await writeFile(join(target, 'indptr'), raw(interactions.indptr));
   await writeFile(join(target, 'indices'), raw(interactions.indices));
   await writeFile(join(target, 'values'), raw(values));
@@ -84,7 +90,13 @@ interface Measured {
 }
 
 async function scipy(target: string, skipInverse: boolean): Promise<Measured> {
-  const args = ['bench/solve.py', target, String(dataset.items.size), String(LAMBDA), skipInverse ? 'skip' : 'invert'];
+  const args = [
+    'bench/solve.py',
+    target,
+    String(dataset.items.size),
+    String(LAMBDA),
+    skipInverse ? 'skip' : 'invert',
+  ];
   const { stdout } = await promisify(execFile)('python3', args, { maxBuffer: 1 << 24 });
   return JSON.parse(stdout) as Measured;
 }
@@ -93,13 +105,17 @@ async function scipy(target: string, skipInverse: boolean): Promise<Measured> {
 function compare(inverse: ColumnPanels, sample: Measured['sample']): void {
   const worst = Math.max(...sample.map(([r, c, value]) => Math.abs(inverse.get(r, c) - value)));
   const largest = Math.max(...sample.map(([, , value]) => Math.abs(value)));
-  console.log(`largest difference of ${sample.length} entries: ${(worst / largest).toExponential(1)} of the largest`);
+  console.log(
+    `largest difference of ${sample.length} entries: ${(worst / largest).toExponential(1)} of the largest`,
+  );
   if (worst > 1e-3 * largest) throw new Error('the two inverses disagree');
 }
 
 function report(what: string, mine: number[], theirs: number[], name: string): void {
   const [a, b] = [median(mine), median(theirs)];
-  console.log(`${what}: ${a.toFixed(2)} s, ${name} ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× faster (medians of ${mine.length})`);
+  console.log(
+    `${what}: ${a.toFixed(2)} s, ${name} ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× faster (medians of ${mine.length})`,
+  );
 }
 
 function median(values: number[]): number {

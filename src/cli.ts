@@ -39,41 +39,87 @@ command('pipeline', 'ingest → prepare → train → evaluate → publish, in o
       const { leaderboardText } = await import('./metric/leaderboard.ts');
       const result = await pipeline({ config, progress, signal });
       const took = Object.values(result.seconds).reduce((sum, seconds) => sum + seconds, 0);
-      return { json: result, text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s. Next: osusume serve` };
+      return {
+        json: result,
+        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s. Next: osusume serve`,
+      };
     }),
   );
 
 command('ingest', 'read ratings and titles from a source into checked rows')
   .addOption(sourceOption())
   .addOption(rowsOption())
-  .addOption(new Option('--max-rejected <share>', 'stop when more rows than this share are rejected, unknown ids apart (default 0.05)'))
+  .addOption(
+    new Option(
+      '--max-rejected <share>',
+      'stop when more rows than this share are rejected, unknown ids apart (default 0.05)',
+    ),
+  )
   .action(
     act(async ({ config, progress, signal }) => {
       const { ingest } = await import('./ingest.ts');
-      const { artefact, report } = await ingest({ home: config.home, source: config.source, threads: config.threads, ...config.ingest, progress, signal });
-      return { json: { folder: artefact.folder, ...report }, text: `Checked rows and the report are in ${artefact.folder}. Next: osusume prepare` };
+      const { artefact, report } = await ingest({
+        home: config.home,
+        source: config.source,
+        threads: config.threads,
+        ...config.ingest,
+        progress,
+        signal,
+      });
+      return {
+        json: { folder: artefact.folder, ...report },
+        text: `Checked rows and the report are in ${artefact.folder}. Next: osusume prepare`,
+      };
     }),
   );
 
-command('prepare', 'turn rows into the dataset: ids, sparse rows, catalogue, franchises, held-out people')
+command(
+  'prepare',
+  'turn rows into the dataset: ids, sparse rows, catalogue, franchises, held-out people',
+)
   .option('--min-ratings <n>', 'leave out people who have seen fewer titles')
   .option('--seed <n>', 'who is held out')
   .option('--relations <file>', 'anime-offline-database JSON with relations between titles')
   .action(
     act(async ({ config, progress, signal }) => {
       const { prepare } = await import('./prepare.ts');
-      const { artefact, dataset } = await prepare({ home: config.home, threads: config.threads, ...config.prepare, progress, signal });
+      const { artefact, dataset } = await prepare({
+        home: config.home,
+        threads: config.threads,
+        ...config.prepare,
+        progress,
+        signal,
+      });
       const { users, items, interactions, parts, fingerprint } = dataset;
-      const json = { folder: artefact.folder, fingerprint, people: users.size, titles: items.size, rows: interactions.indices.length, parts };
-      return { json, text: `${users.size} people, ${items.size} titles, ${json.rows} rows in ${artefact.folder}. Next: osusume train` };
+      const json = {
+        folder: artefact.folder,
+        fingerprint,
+        people: users.size,
+        titles: items.size,
+        rows: interactions.indices.length,
+        parts,
+      };
+      return {
+        json,
+        text: `${users.size} people, ${items.size} titles, ${json.rows} rows in ${artefact.folder}. Next: osusume train`,
+      };
     }),
   );
 
 command('train', 'fit the models on the training people').action(
   act(async ({ config, progress, signal }) => {
     const { train } = await import('./train.ts');
-    const { artefact, record } = await train({ home: config.home, ease: config.train.ease, threads: config.threads, progress, signal });
-    return { json: { folder: artefact.folder, ...record }, text: `Models are in ${artefact.folder}. Next: osusume evaluate, osusume publish` };
+    const { artefact, record } = await train({
+      home: config.home,
+      ease: config.train.ease,
+      threads: config.threads,
+      progress,
+      signal,
+    });
+    return {
+      json: { folder: artefact.folder, ...record },
+      text: `Models are in ${artefact.folder}. Next: osusume evaluate, osusume publish`,
+    };
   }),
 );
 
@@ -83,32 +129,55 @@ command('tune', 'search for better options on validation people')
   .option('--rounds <n>', 'at most', '2')
   .option('--out <file>', 'write the winner as a configuration')
   .action(
-    act<CommonFlags & { search?: string; items: string; rounds: string; out?: string }>(async ({ flags, config, progress, signal }) => {
-      const { tuneFromFiles } = await import('./tune.ts');
-      const result = await tuneFromFiles({ config, flags, progress, signal });
-      const { ndcg10, recall20, ndcg100 } = result.judgement.liked;
-      const text = `Winner: ${JSON.stringify(result.ease, null, 2)}\nvalidation: liked NDCG@10 ${ndcg10.mean.toFixed(4)}, Recall@20 ${recall20.mean.toFixed(4)}, NDCG@100 ${ndcg100.mean.toFixed(4)}`;
-      return { json: result, text };
-    }),
+    act<CommonFlags & { search?: string; items: string; rounds: string; out?: string }>(
+      async ({ flags, config, progress, signal }) => {
+        const { tuneFromFiles } = await import('./tune.ts');
+        const result = await tuneFromFiles({ config, flags, progress, signal });
+        const { ndcg10, recall20, ndcg100 } = result.judgement.liked;
+        const text = `Winner: ${JSON.stringify(result.ease, null, 2)}\nvalidation: liked NDCG@10 ${ndcg10.mean.toFixed(4)}, Recall@20 ${recall20.mean.toFixed(4)}, NDCG@100 ${ndcg100.mean.toFixed(4)}`;
+        return { json: result, text };
+      },
+    ),
   );
 
 command('evaluate', 'judge the models on held-out people: the leaderboard')
-  .addOption(new Option('--part <part>', 'whom to judge on').choices(['validation', 'test']).default('test'))
+  .addOption(
+    new Option('--part <part>', 'whom to judge on').choices(['validation', 'test']).default('test'),
+  )
   .option('--markdown', 'print the table as Markdown')
   .action(
-    act<CommonFlags & { part: 'validation' | 'test'; markdown?: boolean }>(async ({ flags, config, progress, signal }) => {
-      const { evaluate } = await import('./evaluate.ts');
-      const { leaderboardMarkdown, leaderboardText } = await import('./metric/leaderboard.ts');
-      const board = await evaluate({ home: config.home, part: flags.part, seed: config.prepare.seed, progress, signal });
-      return { json: board, text: flags.markdown ? leaderboardMarkdown(board) : leaderboardText(board) };
-    }),
+    act<CommonFlags & { part: 'validation' | 'test'; markdown?: boolean }>(
+      async ({ flags, config, progress, signal }) => {
+        const { evaluate } = await import('./evaluate.ts');
+        const { leaderboardMarkdown, leaderboardText } = await import('./metric/leaderboard.ts');
+        const board = await evaluate({
+          home: config.home,
+          part: flags.part,
+          seed: config.prepare.seed,
+          progress,
+          signal,
+        });
+        return {
+          json: board,
+          text: flags.markdown ? leaderboardMarkdown(board) : leaderboardText(board),
+        };
+      },
+    ),
   );
 
 command('publish', 'fit on everyone and publish a bundle for serving').action(
   act(async ({ config, progress, signal }) => {
     const { publish } = await import('./publish.ts');
-    const { folder, version } = await publish({ home: config.home, threads: config.threads, progress, signal });
-    return { json: { folder, version }, text: `Published ${version} in ${folder}. Next: osusume serve` };
+    const { folder, version } = await publish({
+      home: config.home,
+      threads: config.threads,
+      progress,
+      signal,
+    });
+    return {
+      json: { folder, version },
+      text: `Published ${version} in ${folder}. Next: osusume serve`,
+    };
   }),
 );
 
@@ -126,30 +195,51 @@ command('serve', 'serve the page and the API; without a bundle, run the pipeline
 
 command('recommend', 'recommendations in the terminal')
   .option('--user <id>', 'a person of the data set')
-  .option('--like <title[:rating]>', 'a title or its MyAnimeList id, e.g. "Steins;Gate" or 5114:9; may be repeated', repeated, [])
+  .option(
+    '--like <title[:rating]>',
+    'a title or its MyAnimeList id, e.g. "Steins;Gate" or 5114:9; may be repeated',
+    repeated,
+    [],
+  )
   .option('--list <file.csv>', 'a list with anime_id and, if known, rating and status')
   .option('--limit <n>', 'how many', '10')
   .option('--no-rules', 'the pure order of the model; only seen titles are left out')
   .action(
-    act<CommonFlags & { user?: string; like: string[]; list?: string; limit: string; rules: boolean }>(async ({ flags, config }) => {
+    act<
+      CommonFlags & { user?: string; like: string[]; list?: string; limit: string; rules: boolean }
+    >(async ({ flags, config }) => {
       const { recommendInTerminal } = await import('./recommend/terminal.ts');
       return recommendInTerminal({ home: config.home, ...flags });
     }),
   );
 
-command('sample', 'write synthetic ratings of real titles, of any size, in the layout of the 2020 data set')
+command(
+  'sample',
+  'write synthetic ratings of real titles, of any size, in the layout of the 2020 data set',
+)
   .argument('<folder>', 'where to')
   .option('--people <n>', 'how many people')
   .option('--rows <n>', 'exactly how many ratings')
   .option('--titles <n>', 'how many titles; beyond the built-in ones they are synthetic')
   .option('--seed <n>', 'same seed, same bytes')
   .action(
-    act<CommonFlags & { people?: string; rows?: string; titles?: string; seed?: string }>(async ({ flags, progress, signal }, folder) => {
-      const { writeSample } = await import('./source/sample.ts');
-      const options = { people: whole(flags, 'people'), rows: whole(flags, 'rows'), titles: whole(flags, 'titles'), seed: whole(flags, 'seed') };
-      const written = await writeSample(folder, { ...options, progress, signal });
-      return { json: { folder, ...written }, text: `${written.rows} synthetic rows of ${written.people} people in ${folder}. Next: osusume pipeline --source ${folder}` };
-    }, false),
+    act<CommonFlags & { people?: string; rows?: string; titles?: string; seed?: string }>(
+      async ({ flags, progress, signal }, folder) => {
+        const { writeSample } = await import('./source/sample.ts');
+        const options = {
+          people: whole(flags, 'people'),
+          rows: whole(flags, 'rows'),
+          titles: whole(flags, 'titles'),
+          seed: whole(flags, 'seed'),
+        };
+        const written = await writeSample(folder, { ...options, progress, signal });
+        return {
+          json: { folder, ...written },
+          text: `${written.rows} synthetic rows of ${written.people} people in ${folder}. Next: osusume pipeline --source ${folder}`,
+        };
+      },
+      false,
+    ),
   );
 
 command('fetch', 'download an archive of ratings (default: the MyAnimeList 2020 data set)')
@@ -157,8 +247,16 @@ command('fetch', 'download an archive of ratings (default: the MyAnimeList 2020 
   .action(
     act(async ({ config, progress, signal }, url) => {
       const { fetchArchive, KAGGLE_2020 } = await import('./source/archive.ts');
-      const found = await fetchArchive({ home: config.home, url: url || KAGGLE_2020, progress, signal });
-      return { json: found, text: `${found.path} (${found.bytes} bytes, SHA-256 ${found.sha256}). Next: osusume pipeline --source ${found.path}` };
+      const found = await fetchArchive({
+        home: config.home,
+        url: url || KAGGLE_2020,
+        progress,
+        signal,
+      });
+      return {
+        json: found,
+        text: `${found.path} (${found.bytes} bytes, SHA-256 ${found.sha256}). Next: osusume pipeline --source ${found.path}`,
+      };
     }),
   );
 
@@ -168,7 +266,10 @@ function command(name: string, description: string): Command {
   return program
     .command(name)
     .description(description)
-    .option('--home <folder>', 'everything this installation keeps (default: OSUSUME_HOME or ./.osusume)')
+    .option(
+      '--home <folder>',
+      'everything this installation keeps (default: OSUSUME_HOME or ./.osusume)',
+    )
     .option('--config <file>', 'a configuration file, or the name of one in configs/')
     .option('--threads <n>', 'default: all cores')
     .option('--json', 'print the result as JSON')
@@ -178,7 +279,10 @@ function command(name: string, description: string): Command {
 }
 
 function sourceOption(): Option {
-  return new Option('--source <where>', 'a folder, a .zip or an http(s) address; without it the built-in sample');
+  return new Option(
+    '--source <where>',
+    'a folder, a .zip or an http(s) address; without it the built-in sample',
+  );
 }
 
 function rowsOption(): Option {
@@ -190,7 +294,10 @@ function repeated(value: string, before: string[]): string[] {
 }
 
 /** A commander action: configuration, progress and Ctrl-C around `work`. `withConfig` false: its flags are its own. */
-function act<F extends CommonFlags = CommonFlags>(work: (run: Run<F>, argument: string) => Promise<Outcome>, withConfig = true) {
+function act<F extends CommonFlags = CommonFlags>(
+  work: (run: Run<F>, argument: string) => Promise<Outcome>,
+  withConfig = true,
+) {
   return async (...received: unknown[]) => {
     const invoked = received.pop() as Command;
     const flags = invoked.opts<F>();
@@ -198,10 +305,15 @@ function act<F extends CommonFlags = CommonFlags>(work: (run: Run<F>, argument: 
     const controller = new AbortController();
     const interrupt = () => controller.abort();
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
-    const progress = flags.quiet ? NO_PROGRESS : (await import('./terminal/terminal-progress.ts')).terminalProgress();
+    const progress = flags.quiet
+      ? NO_PROGRESS
+      : (await import('./terminal/terminal-progress.ts')).terminalProgress();
     try {
       const argument = invoked.args[0] ?? '';
-      const { json, text } = await work({ flags, config, progress, signal: controller.signal }, argument);
+      const { json, text } = await work(
+        { flags, config, progress, signal: controller.signal },
+        argument,
+      );
       process.stdout.write(`${flags.json ? JSON.stringify(json, null, 2) : text}\n`);
     } finally {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
@@ -209,11 +321,15 @@ function act<F extends CommonFlags = CommonFlags>(work: (run: Run<F>, argument: 
   };
 }
 
-function whole<K extends string>(flags: { readonly [key in K]?: string }, name: K): number | undefined {
+function whole<K extends string>(
+  flags: { readonly [key in K]?: string },
+  name: K,
+): number | undefined {
   const text = flags[name];
   if (text === undefined) return undefined;
   const value = Number(text.replaceAll('_', ''));
-  if (!Number.isSafeInteger(value) || value < 0) throw new UsageError(`--${name} is "${text}", expected a whole number`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new UsageError(`--${name} is "${text}", expected a whole number`);
   return value;
 }
 

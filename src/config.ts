@@ -108,7 +108,10 @@ const Config = Type.Object(
     ),
     train: Type.Object({ ease: EaseOptions }, { additionalProperties: false, default: {} }),
     serve: Type.Object(
-      { host: Type.String({ default: '127.0.0.1' }), port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }) },
+      {
+        host: Type.String({ default: '127.0.0.1' }),
+        port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+      },
       { additionalProperties: false, default: {} },
     ),
   },
@@ -137,14 +140,20 @@ export interface Flags {
  * over configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
-export function loadConfig(flags: Flags = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+export function loadConfig(
+  flags: Flags = {},
+  environment: NodeJS.ProcessEnv = process.env,
+): Config {
   const base = readConfigFile('default');
   const { value: file, path } = flags.config ? readConfigFile(flags.config) : base;
   const home = resolve(flags.home ?? environment.OSUSUME_HOME ?? '.osusume');
   const overrides = {
     source: flags.source ?? environment.OSUSUME_SOURCE,
     threads: number('--threads', flags.threads),
-    ingest: { rows: number('--rows', flags.rows), maxRejected: number('--max-rejected', flags.maxRejected) },
+    ingest: {
+      rows: number('--rows', flags.rows),
+      maxRejected: number('--max-rejected', flags.maxRejected),
+    },
     prepare: {
       minRatingsPerUser: number('--min-ratings', flags.minRatings),
       seed: number('--seed', flags.seed),
@@ -174,12 +183,16 @@ function readConfigFile(name: string): { value: unknown; path: string } {
   try {
     text = readFileSync(path, 'utf8');
   } catch {
-    throw new UsageError(`Cannot read the configuration ${path}: give --config a file, or a name from ${CONFIGS}`);
+    throw new UsageError(
+      `Cannot read the configuration ${path}: give --config a file, or a name from ${CONFIGS}`,
+    );
   }
   try {
     return { value: JSON.parse(text), path };
   } catch (error) {
-    throw new UsageError(`The configuration ${path} is not valid JSON: ${(error as Error).message}`);
+    throw new UsageError(
+      `The configuration ${path} is not valid JSON: ${(error as Error).message}`,
+    );
   }
 }
 
@@ -206,13 +219,20 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describeProblem(problem: { instancePath: string; message: string; params?: object } | undefined, config: unknown, path: string): string {
+function describeProblem(
+  problem: { instancePath: string; message: string; params?: object } | undefined,
+  config: unknown,
+  path: string,
+): string {
   if (!problem) return `The configuration (${path}, flags, environment) is not valid`;
   const field = problem.instancePath.slice(1).replaceAll('/', '.') || 'the whole';
   const value = problem.instancePath
     .split('/')
     .slice(1)
     .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
-  const extra = problem.params && 'additionalProperties' in problem.params ? ` (${String(problem.params.additionalProperties)})` : '';
+  const extra =
+    problem.params && 'additionalProperties' in problem.params
+      ? ` (${String(problem.params.additionalProperties)})`
+      : '';
   return `Configuration: ${field} ${problem.message}${extra}, but it is ${JSON.stringify(value)?.slice(0, 80)} (from ${path}, the flags or the environment)`;
 }

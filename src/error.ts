@@ -38,7 +38,9 @@ export function describeError(error: unknown, debug = false): string {
   if (error instanceof OsusumeError) return error.message;
   if (error instanceof Error) {
     const remedy = systemRemedy((error as NodeJS.ErrnoException).code);
-    return remedy ? `${error.message}. ${remedy}` : `Unexpected: ${error.message}. Set OSUSUME_DEBUG=1 to see where.`;
+    return remedy
+      ? `${error.message}. ${remedy}`
+      : `Unexpected: ${error.message}. Set OSUSUME_DEBUG=1 to see where.`;
   }
   return String(error);
 }

@@ -39,7 +39,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   await checkFingerprint(folder, dataset.fingerprint);
   const people = heldOutPeople(dataset, dataset.parts[part], seed);
   const trained = dataset.parts.train;
-  const listedShare = countListings(dataset, trained).map((count) => count / Math.max(1, trained.to - trained.from));
+  const listedShare = countListings(dataset, trained).map(
+    (count) => count / Math.max(1, trained.to - trained.from),
+  );
   const models = [
     await Popularity.load(folder),
     await ItemWeights.load(folder, 'content'),
@@ -62,7 +64,9 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
     titles: dataset.items.size,
     models: judged,
   };
-  await writeArtefact(home, 'leaderboard', (target) => writeLeaderboard(target, leaderboard), { clock });
+  await writeArtefact(home, 'leaderboard', (target) => writeLeaderboard(target, leaderboard), {
+    clock,
+  });
   progress.end();
   return leaderboard;
 }
@@ -77,5 +81,7 @@ export async function checkFingerprint(modelFolder: string, fingerprint: string)
   const path = join(modelFolder, 'train.json');
   const record = (await readJson(path)) as { fingerprint?: unknown } | null;
   if (record?.fingerprint === fingerprint) return;
-  throw new ArtefactError(`${path} was fitted on another dataset than the current one: run "osusume train" again`);
+  throw new ArtefactError(
+    `${path} was fitted on another dataset than the current one: run "osusume train" again`,
+  );
 }

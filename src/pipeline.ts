@@ -17,7 +17,11 @@ export interface PipelineResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-export async function pipeline({ config, progress = NO_PROGRESS, signal }: PipelineOptions): Promise<PipelineResult> {
+export async function pipeline({
+  config,
+  progress = NO_PROGRESS,
+  signal,
+}: PipelineOptions): Promise<PipelineResult> {
   const { home, source, threads } = config;
   const common = { home, threads, progress, signal };
   const seconds: Record<string, number> = {};
@@ -29,10 +33,18 @@ export async function pipeline({ config, progress = NO_PROGRESS, signal }: Pipel
     progress.note(`${name} done in ${seconds[name].toFixed(1)} s`);
     return result;
   };
-  await stage('ingest', async () => (await import('./ingest.ts')).ingest({ ...common, source, ...config.ingest }));
-  await stage('prepare', async () => (await import('./prepare.ts')).prepare({ ...common, ...config.prepare }));
-  await stage('train', async () => (await import('./train.ts')).train({ ...common, ease: config.train.ease }));
-  const leaderboard = await stage('evaluate', async () => (await import('./evaluate.ts')).evaluate({ ...common, seed: config.prepare.seed }));
+  await stage('ingest', async () =>
+    (await import('./ingest.ts')).ingest({ ...common, source, ...config.ingest }),
+  );
+  await stage('prepare', async () =>
+    (await import('./prepare.ts')).prepare({ ...common, ...config.prepare }),
+  );
+  await stage('train', async () =>
+    (await import('./train.ts')).train({ ...common, ease: config.train.ease }),
+  );
+  const leaderboard = await stage('evaluate', async () =>
+    (await import('./evaluate.ts')).evaluate({ ...common, seed: config.prepare.seed }),
+  );
   const bundle = await stage('publish', async () => (await import('./publish.ts')).publish(common));
   return { bundle: bundle.version, leaderboard, seconds };
 }

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { checkFingerprint, type Leaderboard } from './evaluate.ts';
-import { type Artefact, currentVersion, openArtefact, readJson, writeArtefact } from './home/artefact.ts';
+import {
+  type Artefact,
+  currentVersion,
+  openArtefact,
+  readJson,
+  writeArtefact,
+} from './home/artefact.ts';
 import { content } from './model/content.ts';
 import { addContent, addPeople, solveEase } from './model/ease.ts';
 import { readGram } from './model/gram-file.ts';
@@ -35,19 +41,37 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const { ease } = ((await readJson(join(model.folder, 'train.json'))) as TrainRecord).options;
   const context = { threads, progress, signal };
   const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
-  await addPeople(gram, dataset, { from: dataset.parts.train.to, to: dataset.interactions.users }, ease, context);
+  await addPeople(
+    gram,
+    dataset,
+    { from: dataset.parts.train.to, to: dataset.interactions.users },
+    ease,
+    context,
+  );
   const itemKnn = await itemKnnFromGram(gram, { ...ITEM_KNN, weights: ease.weights }, context);
   await addContent(gram, dataset, ease, context);
-  const models = { ease: await solveEase(gram, ease, context), itemKnn, content: await content.load(model.folder) };
+  const models = {
+    ease: await solveEase(gram, ease, context),
+    itemKnn,
+    content: await content.load(model.folder),
+  };
   progress.step('writing the bundle');
   const metrics = await measured(home, dataset);
-  const artefact = await writeArtefact(home, 'bundle', (folder) => writeBundle(folder, { dataset, models, metrics }), { clock, keep });
+  const artefact = await writeArtefact(
+    home,
+    'bundle',
+    (folder) => writeBundle(folder, { dataset, models, metrics }),
+    { clock, keep },
+  );
   progress.end();
   return artefact;
 }
 
 /** What the leaderboard says of the published model, when it was made from the same dataset. */
-async function measured(home: string, dataset: Dataset): Promise<Record<string, number> | undefined> {
+async function measured(
+  home: string,
+  dataset: Dataset,
+): Promise<Record<string, number> | undefined> {
   if ((await currentVersion(home, 'leaderboard')) === null) return undefined;
   const { folder } = await openArtefact(home, 'leaderboard');
   const board = (await readJson(join(folder, 'leaderboard.json'))) as Leaderboard;

@@ -10,12 +10,17 @@ export interface StartOptions {
   readonly signal: AbortSignal;
 }
 
-const REAL_DATA = 'For real data: osusume pipeline --source <folder, .zip or address>, e.g. what "osusume fetch" downloads';
+const REAL_DATA =
+  'For real data: osusume pipeline --source <folder, .zip or address>, e.g. what "osusume fetch" downloads';
 
 export async function start({ config, progress, signal }: StartOptions): Promise<void> {
   const { home, source } = config;
   if ((await currentVersion(home, 'bundle')) === null) {
-    progress.note(source ? `No bundle in ${home} yet: making one from ${source}` : `No data yet: making a bundle from the built-in sample (synthetic people, real titles). ${REAL_DATA}`);
+    progress.note(
+      source
+        ? `No bundle in ${home} yet: making one from ${source}`
+        : `No data yet: making a bundle from the built-in sample (synthetic people, real titles). ${REAL_DATA}`,
+    );
     const { pipeline } = await import('./pipeline.ts');
     await pipeline({ config, progress, signal });
   }

@@ -39,7 +39,9 @@ export const ITEM_KNN = { neighbours: 100, damping: 10 } as const;
 export const CONTENT_NEIGHBOURS = 100;
 
 /** Fits every model on the training people and makes the result the current 'model' artefact. */
-export async function train(options: TrainOptions): Promise<{ artefact: Artefact; record: TrainRecord }> {
+export async function train(
+  options: TrainOptions,
+): Promise<{ artefact: Artefact; record: TrainRecord }> {
   const { home, ease, threads, progress = NO_PROGRESS, signal, clock } = options;
   progress.step('opening the dataset');
   const dataset = await openDataset(home);
@@ -65,8 +67,20 @@ export async function train(options: TrainOptions): Promise<{ artefact: Artefact
       await timed('gram', () => addPeople(gram, dataset, people, ease, context));
       await writeGram(join(folder, 'gram.safetensors'), gram);
       await keep(await timed('popularity', () => popularity.fit(dataset, {}, context)));
-      await keep(await timed('item-knn', () => itemKnnFromGram(gram, { ...ITEM_KNN, weights: ease.weights }, context)));
-      await keep(await timed('content', () => content.fit(dataset, { features: ease.features, neighbours: CONTENT_NEIGHBOURS, weights: ease.weights }, context)));
+      await keep(
+        await timed('item-knn', () =>
+          itemKnnFromGram(gram, { ...ITEM_KNN, weights: ease.weights }, context),
+        ),
+      );
+      await keep(
+        await timed('content', () =>
+          content.fit(
+            dataset,
+            { features: ease.features, neighbours: CONTENT_NEIGHBOURS, weights: ease.weights },
+            context,
+          ),
+        ),
+      );
       await keep(
         await timed('ease', async () => {
           await addContent(gram, dataset, ease, context);

@@ -73,7 +73,9 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
         const reached = await search.objective(candidate);
         const better = reached > objective;
         trials.push({ parameter, value, objective: reached, best: better });
-        progress.note(`${parameter} = ${value}: ${reached.toFixed(4)}${better ? ' (best so far)' : ''}`);
+        progress.note(
+          `${parameter} = ${value}: ${reached.toFixed(4)}${better ? ' (best so far)' : ''}`,
+        );
         if (better) [best, objective] = [candidate, reached];
         progress.update(tried + 1);
       }
@@ -102,14 +104,28 @@ export async function tuneFromFiles({
   const grid = checkGrid(path, await readJson(path));
   const { home, threads, train, prepare } = config;
   const limits = { items: Number(flags.items), rounds: Number(flags.rounds) };
-  const result = await tune({ home, threads, ease: train.ease, grid, seed: prepare.seed, ...limits, progress, signal });
-  if (flags.out) await writeFile(flags.out, `${JSON.stringify({ train: { ease: result.ease } }, null, 2)}\n`);
+  const result = await tune({
+    home,
+    threads,
+    ease: train.ease,
+    grid,
+    seed: prepare.seed,
+    ...limits,
+    progress,
+    signal,
+  });
+  if (flags.out)
+    await writeFile(flags.out, `${JSON.stringify({ train: { ease: result.ease } }, null, 2)}\n`);
   return result;
 }
 
 function checkGrid(path: string, value: unknown): Grid {
   const rows = Object.entries((value ?? {}) as Record<string, unknown>);
-  if (rows.length > 0 && rows.every(([, values]) => Array.isArray(values) && values.every((v) => typeof v === 'number'))) return value as Grid;
+  if (
+    rows.length > 0 &&
+    rows.every(([, values]) => Array.isArray(values) && values.every((v) => typeof v === 'number'))
+  )
+    return value as Grid;
   throw new UsageError(`${path} is not a search: expected { "option": [numbers to try], … }`);
 }
 
@@ -141,7 +157,9 @@ class Search {
     const people = await this.gram('people', { weights, userNormalization }, (gram) =>
       addPeople(gram, this.dataset, this.dataset.parts.train, ease, this.context),
     );
-    const content = await this.gram('content', features, (gram) => addContent(gram, this.dataset, { content: 1, features }, this.context));
+    const content = await this.gram('content', features, (gram) =>
+      addContent(gram, this.dataset, { content: 1, features }, this.context),
+    );
     const gram = people.copy();
     for (const [p, panel] of gram.panels.entries()) {
       const other = content.panels[p];
@@ -151,7 +169,11 @@ class Search {
   }
 
   /** The last G of a kind is kept for the next trial. */
-  private async gram(kind: string, options: unknown, fill: (gram: ColumnPanels) => Promise<void>): Promise<ColumnPanels> {
+  private async gram(
+    kind: string,
+    options: unknown,
+    fill: (gram: ColumnPanels) => Promise<void>,
+  ): Promise<ColumnPanels> {
     const key = `${kind} ${JSON.stringify(options)}`;
     const known = this.grams.get(key);
     if (known) return known;
@@ -165,11 +187,16 @@ class Search {
 }
 
 function valueAt(options: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], options);
+  return path
+    .split('.')
+    .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], options);
 }
 
 function withValue(options: EaseOptions, path: string, value: number): EaseOptions {
-  if (typeof valueAt(options, path) !== 'number') throw new UsageError(`The search names "${path}", which is no option of ease: see src/config.ts`);
+  if (typeof valueAt(options, path) !== 'number')
+    throw new UsageError(
+      `The search names "${path}", which is no option of ease: see src/config.ts`,
+    );
   const copy = structuredClone(options) as unknown as Record<string, unknown>;
   const keys = path.split('.');
   const last = keys.pop() as string;

@@ -29,7 +29,10 @@ describe('loadConfig()', () => {
   it('lets flags win over the environment, and the environment over the file', async () => {
     const config = await file('{"serve":{"port":1111},"source":"from-file","prepare":{"seed":5}}');
     expect(loadConfig({ config }, {}).serve.port).toBe(1111);
-    expect(loadConfig({ config }, { PORT: '2222', OSUSUME_SOURCE: 'from-env' })).toMatchObject({ serve: { port: 2222 }, source: 'from-env' });
+    expect(loadConfig({ config }, { PORT: '2222', OSUSUME_SOURCE: 'from-env' })).toMatchObject({
+      serve: { port: 2222 },
+      source: 'from-env',
+    });
     expect(loadConfig({ config, port: '3333' }, { PORT: '2222' }).serve.port).toBe(3333);
     expect(loadConfig({ config }, { OSUSUME_HOME: folder }).home).toBe(folder);
     expect(loadConfig({ config }, {}).prepare.seed).toBe(5);
@@ -52,8 +55,13 @@ describe('loadConfig()', () => {
 
 describe('parseEaseOptions()', () => {
   it('fills in defaults and refuses what is out of range', () => {
-    expect(parseEaseOptions({ weights: { slope: 0.5 } }).weights).toMatchObject({ slope: 0.5, floor: 0.1 });
+    expect(parseEaseOptions({ weights: { slope: 0.5 } }).weights).toMatchObject({
+      slope: 0.5,
+      floor: 0.1,
+    });
     expect(() => parseEaseOptions({ dropout: 1 })).toThrow(/dropout/);
-    expect(() => parseEaseOptions({ weights: { unscored: { completed: 'much' } } })).toThrow(/weights\.unscored\.completed/);
+    expect(() => parseEaseOptions({ weights: { unscored: { completed: 'much' } } })).toThrow(
+      /weights\.unscored\.completed/,
+    );
   });
 });

@@ -26,16 +26,25 @@ const uniform = random(2026);
 
 /** Runs a stage of the built product; resolves with its exit code, or null when it was killed after `killAfter` ms. */
 async function run(stage: string, killAfter?: number): Promise<number | null> {
-  const args = ['dist/cli.js', stage, '--home', home, '--quiet', ...(stage === 'ingest' ? ['--source', join(folder, 'source')] : [])];
+  const args = [
+    'dist/cli.js',
+    stage,
+    '--home',
+    home,
+    '--quiet',
+    ...(stage === 'ingest' ? ['--source', join(folder, 'source')] : []),
+  ];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (chunk) => {
     complaint += chunk;
   });
-  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  const timer =
+    killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
-  if (code !== null && code !== 0) throw new Error(`osusume ${stage} ended with ${code}: ${complaint}`);
+  if (code !== null && code !== 0)
+    throw new Error(`osusume ${stage} ended with ${code}: ${complaint}`);
   return code;
 }
 
@@ -70,7 +79,13 @@ describe('a stage that is killed', () => {
       expect(await run(stage)).toBe(0);
       milliseconds.set(stage, performance.now() - started);
     }
-    server = await serve({ home, host: '127.0.0.1', port: 0, pollMs: 50, logger: { info() {}, error() {} } });
+    server = await serve({
+      home,
+      host: '127.0.0.1',
+      port: 0,
+      pollMs: 50,
+      logger: { info() {}, error() {} },
+    });
     let killed = 0;
     for (let round = 0; round < KILLS; round++) {
       const [stage, made] = STAGES[round % STAGES.length];

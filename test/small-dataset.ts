@@ -40,7 +40,12 @@ export function anime(animeId: number, more: Partial<Anime> = {}): Anime {
   };
 }
 
-export function smallDataset({ people = 240, titles = 60, seed = 3, unlisted = 2 }: SmallOptions = {}): Dataset {
+export function smallDataset({
+  people = 240,
+  titles = 60,
+  seed = 3,
+  unlisted = 2,
+}: SmallOptions = {}): Dataset {
   const uniform = random(seed);
   const tasteOf = (item: number) => item % 2;
   const catalogue = Array.from({ length: titles }, (_, item) =>
@@ -48,7 +53,9 @@ export function smallDataset({ people = 240, titles = 60, seed = 3, unlisted = 2
       genres: tasteOf(item) ? ['Mecha', 'Sci-Fi'] : ['Romance', 'School'],
       studios: [`Studio ${item % 7}`],
       members: 10_000 - 100 * item,
-      synopsis: tasteOf(item) ? 'Giant robots clash above a ruined colony.' : 'Classmates confess feelings beneath cherry blossoms.',
+      synopsis: tasteOf(item)
+        ? 'Giant robots clash above a ruined colony.'
+        : 'Classmates confess feelings beneath cherry blossoms.',
     }),
   );
   const indptr = new Uint32Array(people + 1);
@@ -59,7 +66,10 @@ export function smallDataset({ people = 240, titles = 60, seed = 3, unlisted = 2
       const mine = tasteOf(item) === taste;
       if (uniform() > (mine ? 0.6 : 0.15) * (1 - item / (2 * titles))) continue;
       const status = uniform() < 0.05 ? STATUS.plan_to_watch : STATUS.completed;
-      const rating = status === STATUS.plan_to_watch || uniform() < 0.1 ? 0 : Math.round((mine ? 8 : 5) + 2 * (uniform() - 0.5));
+      const rating =
+        status === STATUS.plan_to_watch || uniform() < 0.1
+          ? 0
+          : Math.round((mine ? 8 : 5) + 2 * (uniform() - 0.5));
       entries.push([item, rating, status]);
     }
     indptr[user + 1] = entries.length;
@@ -80,6 +90,10 @@ export function smallDataset({ people = 240, titles = 60, seed = 3, unlisted = 2
       ratings: Uint8Array.from(entries, ([, rating]) => rating),
       statuses: Uint8Array.from(entries, ([, , status]) => status),
     },
-    parts: { train: { from: 0, to: train }, validation: { from: train, to: validation }, test: { from: validation, to: people } },
+    parts: {
+      train: { from: 0, to: train },
+      validation: { from: train, to: validation },
+      test: { from: validation, to: people },
+    },
   };
 }

@@ -27,5 +27,11 @@ export function transpose(matrix: Csr): Csr {
       outValues[at] = values[p];
     }
   }
-  return { rows: columns, columns: rows, indptr: outIndptr, indices: outIndices, values: outValues };
+  return {
+    rows: columns,
+    columns: rows,
+    indptr: outIndptr,
+    indices: outIndices,
+    values: outValues,
+  };
 }

@@ -20,5 +20,9 @@ export interface Dataset {
   readonly users: IdMap;
   /** users in the order train, validation, test; within each by userId */
   readonly interactions: Interactions;
-  readonly parts: { readonly train: UserRange; readonly validation: UserRange; readonly test: UserRange };
+  readonly parts: {
+    readonly train: UserRange;
+    readonly validation: UserRange;
+    readonly test: UserRange;
+  };
 }

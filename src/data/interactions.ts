@@ -1,7 +1,13 @@
 /** Who listed what: one row a person, with the rating and the status of every title on the list. */
 
 /** MyAnimeList's codes for where a title stands on a list. */
-export const STATUS = { watching: 1, completed: 2, on_hold: 3, dropped: 4, plan_to_watch: 6 } as const;
+export const STATUS = {
+  watching: 1,
+  completed: 2,
+  on_hold: 3,
+  dropped: 4,
+  plan_to_watch: 6,
+} as const;
 export type StatusName = keyof typeof STATUS;
 export type StatusCode = (typeof STATUS)[StatusName];
 

@@ -8,7 +8,8 @@ export function mostListed(dataset: Dataset, items: number): Dataset {
   const indptr = new Uint32Array(interactions.users + 1);
   const kept: number[] = [];
   for (let user = 0; user < interactions.users; user++) {
-    for (let p = interactions.indptr[user]; p < interactions.indptr[user + 1]; p++) if (interactions.indices[p] < items) kept.push(p);
+    for (let p = interactions.indptr[user]; p < interactions.indptr[user + 1]; p++)
+      if (interactions.indices[p] < items) kept.push(p);
     indptr[user + 1] = kept.length;
   }
   return {

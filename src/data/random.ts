@@ -31,7 +31,10 @@ export function normal(uniform: Random): number {
 }
 
 /** Shuffles `values` in place (Fisher–Yates). */
-export function shuffle<T extends { length: number; [index: number]: number }>(values: T, uniform: Random): T {
+export function shuffle<T extends { length: number; [index: number]: number }>(
+  values: T,
+  uniform: Random,
+): T {
   for (let i = values.length - 1; i > 0; i--) {
     const j = Math.floor(uniform() * (i + 1));
     const kept = values[i];

@@ -18,7 +18,11 @@ const TYPICAL_SPREAD = 1.3;
  * @param out receives one weight an entry of `profile`; default: a new array
  * @returns `out`
  */
-export function preferenceWeights(profile: Profile, options: WeightOptions, out: Float32Array = new Float32Array(profile.items.length)): Float32Array {
+export function preferenceWeights(
+  profile: Profile,
+  options: WeightOptions,
+  out: Float32Array = new Float32Array(profile.items.length),
+): Float32Array {
   const { ratings, statuses } = profile;
   const { mean, scale } = personalScale(profile, options);
   const { slope, floor, ceiling, unscored } = options;
@@ -33,7 +37,13 @@ export function preferenceWeights(profile: Profile, options: WeightOptions, out:
       continue;
     }
     const weight = Math.min(ceiling, Math.max(floor, 1 + (slope * (ratings[p] - mean)) / scale));
-    out[p] = weight * (status === STATUS.dropped ? options.dropped : status === STATUS.on_hold ? options.onHold : 1);
+    out[p] =
+      weight *
+      (status === STATUS.dropped
+        ? options.dropped
+        : status === STATUS.on_hold
+          ? options.onHold
+          : 1);
   }
   return out;
 }
@@ -50,7 +60,8 @@ function personalScale({ ratings, statuses }: Profile, { shrinkage, spread }: We
     sum += rating;
     squares += rating * rating;
   }
-  const mean = count + shrinkage > 0 ? (sum + shrinkage * TYPICAL_MEAN) / (count + shrinkage) : TYPICAL_MEAN;
+  const mean =
+    count + shrinkage > 0 ? (sum + shrinkage * TYPICAL_MEAN) / (count + shrinkage) : TYPICAL_MEAN;
   if (spread === 0 || count < 2) return { mean, scale: 1 };
   const variance = Math.max(0, squares / count - (sum / count) ** 2);
   const shrunk = (variance * count + TYPICAL_SPREAD ** 2 * shrinkage) / (count + shrinkage);

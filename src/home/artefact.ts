@@ -17,7 +17,13 @@ import { ArtefactError, OsusumeError } from '../error.ts';
 export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle';
 
 /** What each kind's files mean; raised when their format changes. A later number is refused, an earlier one too. */
-const FORMAT: Record<ArtefactKind, number> = { ingest: 1, dataset: 1, model: 1, leaderboard: 1, bundle: 1 };
+const FORMAT: Record<ArtefactKind, number> = {
+  ingest: 1,
+  dataset: 1,
+  model: 1,
+  leaderboard: 1,
+  bundle: 1,
+};
 
 export interface Manifest {
   readonly kind: ArtefactKind;
@@ -97,13 +103,21 @@ export async function currentVersion(home: string, kind: ArtefactKind): Promise<
  * Opens a version (default: the current one) after checking the format, every file's size and checksum.
  * @throws ArtefactError that names the file and what was expected
  */
-export async function openArtefact(home: string, kind: ArtefactKind, version?: string): Promise<Artefact> {
+export async function openArtefact(
+  home: string,
+  kind: ArtefactKind,
+  version?: string,
+): Promise<Artefact> {
   const wanted = version ?? (await currentVersion(home, kind));
   if (wanted === null) {
-    throw new ArtefactError(`No ${kind} in ${home} yet: run "osusume ${STAGE_OF[kind]}" (or "osusume pipeline") first`);
+    throw new ArtefactError(
+      `No ${kind} in ${home} yet: run "osusume ${STAGE_OF[kind]}" (or "osusume pipeline") first`,
+    );
   }
   if (!/^[\w-]+$/.test(wanted)) {
-    throw new ArtefactError(`${join(home, kind, 'current')} names "${wanted.slice(0, 60)}", which is not a version: run "osusume ${STAGE_OF[kind]}" again`);
+    throw new ArtefactError(
+      `${join(home, kind, 'current')} names "${wanted.slice(0, 60)}", which is not a version: run "osusume ${STAGE_OF[kind]}" again`,
+    );
   }
   const folder = join(home, kind, wanted);
   const manifest = await readManifest(folder, kind);
@@ -125,14 +139,23 @@ async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifes
   try {
     manifest = JSON.parse(await readFile(path, 'utf8')) as Partial<Manifest>;
   } catch (error) {
-    throw new ArtefactError(`Cannot read ${path} (${(error as Error).message}): run "osusume ${STAGE_OF[kind]}" again`);
+    throw new ArtefactError(
+      `Cannot read ${path} (${(error as Error).message}): run "osusume ${STAGE_OF[kind]}" again`,
+    );
   }
   if (manifest.kind !== kind || typeof manifest.files !== 'object' || manifest.files === null) {
-    throw new ArtefactError(`${path} does not describe a ${kind}: run "osusume ${STAGE_OF[kind]}" again`);
+    throw new ArtefactError(
+      `${path} does not describe a ${kind}: run "osusume ${STAGE_OF[kind]}" again`,
+    );
   }
   if (manifest.format !== FORMAT[kind]) {
-    const remedy = (manifest.format ?? 0) > FORMAT[kind] ? 'update Osusume' : `run "osusume ${STAGE_OF[kind]}" again`;
-    throw new ArtefactError(`${path} has format ${manifest.format}, this Osusume reads format ${FORMAT[kind]}: ${remedy}`);
+    const remedy =
+      (manifest.format ?? 0) > FORMAT[kind]
+        ? 'update Osusume'
+        : `run "osusume ${STAGE_OF[kind]}" again`;
+    throw new ArtefactError(
+      `${path} has format ${manifest.format}, this Osusume reads format ${FORMAT[kind]}: ${remedy}`,
+    );
   }
   return manifest as Manifest;
 }
@@ -140,24 +163,36 @@ async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifes
 async function checkFile(folder: string, file: string, manifest: Manifest): Promise<void> {
   const path = join(folder, file);
   const expected = manifest.files[file];
-  const size = await stat(path).then((found) => found.size, () => -1);
+  const size = await stat(path).then(
+    (found) => found.size,
+    () => -1,
+  );
   if (size !== expected.bytes) {
     const found = size < 0 ? 'is missing' : `has ${size} bytes`;
-    throw new ArtefactError(`${path} ${found}, expected ${expected.bytes} bytes: run "osusume ${STAGE_OF[manifest.kind]}" again`);
+    throw new ArtefactError(
+      `${path} ${found}, expected ${expected.bytes} bytes: run "osusume ${STAGE_OF[manifest.kind]}" again`,
+    );
   }
   const sha256 = await sha256Of(path);
   if (sha256 !== expected.sha256) {
-    throw new ArtefactError(`${path} has been altered: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`);
+    throw new ArtefactError(
+      `${path} has been altered: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`,
+    );
   }
 }
 
 async function checksums(folder: string): Promise<Manifest['files']> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const files: Record<string, { bytes: number; sha256: string }> = {};
   for (const path of paths.sort()) {
     await flush(path);
-    files[relative(folder, path)] = { bytes: (await stat(path)).size, sha256: await sha256Of(path) };
+    files[relative(folder, path)] = {
+      bytes: (await stat(path)).size,
+      sha256: await sha256Of(path),
+    };
   }
   return files;
 }
@@ -165,7 +200,8 @@ async function checksums(folder: string): Promise<Manifest['files']> {
 /** SHA-256 of a file, in hex. */
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+    hash.update(chunk as Buffer);
   return hash.digest('hex');
 }
 
@@ -187,12 +223,15 @@ async function writeFlushed(path: string, text: string): Promise<void> {
 async function removeLeftovers(shelf: string): Promise<void> {
   for (const name of await readdir(shelf)) {
     const owner = /^\.(?:partial|current)-(\d+)-/.exec(name)?.[1];
-    if (owner && !isRunning(Number(owner))) await rm(join(shelf, name), { recursive: true, force: true });
+    if (owner && !isRunning(Number(owner)))
+      await rm(join(shelf, name), { recursive: true, force: true });
   }
 }
 
 async function removeOld(shelf: string, current: string, keep: number): Promise<void> {
-  const versions = (await readdir(shelf)).filter((name) => /^\d{8}T\d{6}-/.test(name) && name !== current).sort();
+  const versions = (await readdir(shelf))
+    .filter((name) => /^\d{8}T\d{6}-/.test(name) && name !== current)
+    .sort();
   for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
     await rm(join(shelf, version), { recursive: true, force: true });
   }
@@ -213,7 +252,8 @@ export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) throw new OsusumeError(`${path} is not valid JSON: ${error.message}`);
+    if (error instanceof SyntaxError)
+      throw new OsusumeError(`${path} is not valid JSON: ${error.message}`);
     throw error;
   }
 }

@@ -33,8 +33,15 @@ export async function writeSafetensors(
   let offset = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
     const size = shape.reduce((product, extent) => product * extent, 1);
-    if (size !== data.length) throw new RangeError(`writeSafetensors: "${name}" has ${data.length} values, its shape [${shape}] wants ${size}`);
-    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [offset, offset + data.byteLength] };
+    if (size !== data.length)
+      throw new RangeError(
+        `writeSafetensors: "${name}" has ${data.length} values, its shape [${shape}] wants ${size}`,
+      );
+    header[name] = {
+      dtype: dtypeOf(data),
+      shape,
+      data_offsets: [offset, offset + data.byteLength],
+    };
     offset += data.byteLength;
   }
   const json = Buffer.from(JSON.stringify(header));
@@ -45,7 +52,11 @@ export async function writeSafetensors(
   const file = await open(path, 'wx');
   try {
     await writeAll(file, head);
-    for (const { data } of Object.values(tensors)) await writeAll(file, new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength));
+    for (const { data } of Object.values(tensors))
+      await writeAll(
+        file,
+        new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength),
+      );
   } finally {
     await file.close();
   }
@@ -57,7 +68,10 @@ export class SafetensorsFile {
     readonly path: string,
     readonly metadata: Readonly<Record<string, string>>,
     private readonly file: Awaited<ReturnType<typeof open>>,
-    private readonly entries: ReadonlyMap<string, { dtype: Dtype; shape: number[]; from: number; to: number }>,
+    private readonly entries: ReadonlyMap<
+      string,
+      { dtype: Dtype; shape: number[]; from: number; to: number }
+    >,
   ) {}
 
   /** @throws ArtefactError when the file is not safetensors or is truncated */
@@ -84,10 +98,16 @@ export class SafetensorsFile {
    * Values [from, to) of a tensor, flattened.
    * @throws ArtefactError when the tensor is absent or has another type than `type`
    */
-  async read<T extends TensorData>(name: string, type: TensorType<T>, from = 0, to?: number): Promise<T> {
+  async read<T extends TensorData>(
+    name: string,
+    type: TensorType<T>,
+    from = 0,
+    to?: number,
+  ): Promise<T> {
     const entry = this.entry(name);
     const expected = DTYPES[entry.dtype] as unknown;
-    if (expected !== type) throw new ArtefactError(`${this.path}: "${name}" is ${entry.dtype}, expected ${type.name}`);
+    if (expected !== type)
+      throw new ArtefactError(`${this.path}: "${name}" is ${entry.dtype}, expected ${type.name}`);
     const width = type.BYTES_PER_ELEMENT;
     const length = (entry.to - entry.from) / width;
     const values = new type(Math.max(0, (to ?? length) - from));
@@ -102,7 +122,10 @@ export class SafetensorsFile {
 
   private entry(name: string) {
     const entry = this.entries.get(name);
-    if (!entry) throw new ArtefactError(`${this.path} has no tensor "${name}"; it has ${this.names().join(', ')}`);
+    if (!entry)
+      throw new ArtefactError(
+        `${this.path} has no tensor "${name}"; it has ${this.names().join(', ')}`,
+      );
     return entry;
   }
 }
@@ -121,7 +144,10 @@ async function readHeader(path: string, file: FileHandle) {
   if (size < 8) throw new ArtefactError(`${path} is truncated: ${size} bytes`);
   await readAll(path, file, first, 0);
   const length = Number(Buffer.from(first).readBigUInt64LE(0));
-  if (length > Math.min(size - 8, 100_000_000)) throw new ArtefactError(`${path} is not a safetensors file, or is truncated: its header should take ${length} of ${size} bytes`);
+  if (length > Math.min(size - 8, 100_000_000))
+    throw new ArtefactError(
+      `${path} is not a safetensors file, or is truncated: its header should take ${length} of ${size} bytes`,
+    );
   const json = new Uint8Array(length);
   await readAll(path, file, json, 8);
   const header = parseHeader(path, Buffer.from(json).toString('utf8'));
@@ -144,20 +170,31 @@ function parseHeader(path: string, text: string): Record<string, unknown> {
 }
 
 function checkEntry(path: string, name: string, value: unknown, base: number, size: number) {
-  const { dtype, shape, data_offsets: offsets } = (value ?? {}) as { dtype?: string; shape?: number[]; data_offsets?: number[] };
+  const {
+    dtype,
+    shape,
+    data_offsets: offsets,
+  } = (value ?? {}) as { dtype?: string; shape?: number[]; data_offsets?: number[] };
   if (!dtype || !(dtype in DTYPES) || !Array.isArray(shape) || !Array.isArray(offsets)) {
-    throw new ArtefactError(`${path}: the entry of "${name}" is malformed: ${JSON.stringify(value)}`);
+    throw new ArtefactError(
+      `${path}: the entry of "${name}" is malformed: ${JSON.stringify(value)}`,
+    );
   }
-  const bytes = shape.reduce((product, extent) => product * extent, 1) * DTYPES[dtype as Dtype].BYTES_PER_ELEMENT;
+  const bytes =
+    shape.reduce((product, extent) => product * extent, 1) *
+    DTYPES[dtype as Dtype].BYTES_PER_ELEMENT;
   const [from, to] = offsets;
   if (to - from !== bytes || base + to > size) {
-    throw new ArtefactError(`${path} is truncated or altered: "${name}" should end at byte ${base + to}, the file has ${size}`);
+    throw new ArtefactError(
+      `${path} is truncated or altered: "${name}" should end at byte ${base + to}, the file has ${size}`,
+    );
   }
   return { dtype: dtype as Dtype, shape, from: base + from, to: base + to };
 }
 
 function dtypeOf(data: TensorData): Dtype {
-  for (const [dtype, type] of Object.entries(DTYPES)) if (data instanceof type) return dtype as Dtype;
+  for (const [dtype, type] of Object.entries(DTYPES))
+    if (data instanceof type) return dtype as Dtype;
   throw new TypeError('writeSafetensors: unsupported array type');
 }
 
@@ -171,10 +208,23 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-async function readAll(path: string, file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+async function readAll(
+  path: string,
+  file: FileHandle,
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
   for (let at = 0; at < bytes.length; ) {
-    const { bytesRead } = await file.read(bytes, at, Math.min(CHUNK, bytes.length - at), position + at);
-    if (bytesRead === 0) throw new ArtefactError(`${path} ended early: expected ${bytes.length - at} more bytes at ${position + at}`);
+    const { bytesRead } = await file.read(
+      bytes,
+      at,
+      Math.min(CHUNK, bytes.length - at),
+      position + at,
+    );
+    if (bytesRead === 0)
+      throw new ArtefactError(
+        `${path} ended early: expected ${bytes.length - at} more bytes at ${position + at}`,
+      );
     at += bytesRead;
   }
 }

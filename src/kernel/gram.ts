@@ -1,7 +1,7 @@
 /** G = ZᵀZ of sparse rows, on worker threads: what every linear item-item model is made from. */
 import { availableParallelism } from 'node:os';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
-import { PANEL_WIDTH, type ColumnPanels } from './panels.ts';
+import { type ColumnPanels, PANEL_WIDTH } from './panels.ts';
 import { KernelPool } from './pool.ts';
 
 /** Rows of Z, e.g. people or content features; several sources are stacked. */
@@ -28,7 +28,11 @@ export interface GramOptions {
 export const LANES = 16;
 
 /** Writes G = ΣZ_sᵀZ_s, summed over all sources s, into `gram` (or adds it). */
-export async function accumulateGram(sources: readonly RowSource[], gram: ColumnPanels, options: GramOptions = {}): Promise<void> {
+export async function accumulateGram(
+  sources: readonly RowSource[],
+  gram: ColumnPanels,
+  options: GramOptions = {},
+): Promise<void> {
   const { progress = NO_PROGRESS, add = false } = options;
   const items = gram.size;
   const rows = sources.reduce((sum, source) => sum + source.rows, 0);
@@ -36,7 +40,10 @@ export async function accumulateGram(sources: readonly RowSource[], gram: Column
   const perThread = 4 * (items * Math.min(PANEL_WIDTH, gram.width) + LANES * items) + 256;
   const shared = 4 * (rows + 1 + items + 1 + 4 * entries) + 1024;
   const cores = options.threads || availableParallelism();
-  const pool = await KernelPool.create(shared + cores * perThread, { threads: cores, signal: options.signal });
+  const pool = await KernelPool.create(shared + cores * perThread, {
+    threads: cores,
+    signal: options.signal,
+  });
   try {
     const z = placeRows(pool, items, rows, entries, sources);
     const slots = Array.from({ length: pool.threads }, () => ({
@@ -50,7 +57,10 @@ export async function accumulateGram(sources: readonly RowSource[], gram: Column
       (p, slot) => {
         const from = gram.from(p);
         const { panel, scratch } = slots[slot];
-        return { kernel: 'gramPanel', args: [...z, items, from, from + gram.columns(p), panel, scratch, 0] };
+        return {
+          kernel: 'gramPanel',
+          args: [...z, items, from, from + gram.columns(p), panel, scratch, 0],
+        };
       },
       (p, slot) => {
         const result = pool.f32(slots[slot].panel, gram.panels[p].length);
@@ -65,14 +75,24 @@ export async function accumulateGram(sources: readonly RowSource[], gram: Column
 }
 
 /** Z in the pool's memory, by row and by column: the first six arguments of gramPanel. */
-function placeRows(pool: KernelPool, items: number, rows: number, entries: number, sources: readonly RowSource[]): number[] {
+function placeRows(
+  pool: KernelPool,
+  items: number,
+  rows: number,
+  entries: number,
+  sources: readonly RowSource[],
+): number[] {
   const rowIndptr = pool.allocate(4 * (rows + 1));
   const rowIndices = pool.allocate(4 * entries);
   const rowValues = pool.allocate(4 * entries);
   const columnIndptr = pool.allocate(4 * (items + 1));
   const columnIndices = pool.allocate(4 * entries);
   const columnValues = pool.allocate(4 * entries);
-  const byRow = { indptr: pool.u32(rowIndptr, rows + 1), indices: pool.u32(rowIndices, entries), values: pool.f32(rowValues, entries) };
+  const byRow = {
+    indptr: pool.u32(rowIndptr, rows + 1),
+    indices: pool.u32(rowIndices, entries),
+    values: pool.f32(rowValues, entries),
+  };
   let row = 0;
   let at = 0;
   for (const source of sources) {

@@ -28,7 +28,10 @@ const CHUNK_ROWS = 1024;
  * Overwrites `matrix` with its inverse.
  * @throws OsusumeError when the matrix is not positive definite (it is then destroyed)
  */
-export async function invert(matrix: ColumnPanels, { threads = 0, progress = NO_PROGRESS, signal }: InvertOptions = {}): Promise<void> {
+export async function invert(
+  matrix: ColumnPanels,
+  { threads = 0, progress = NO_PROGRESS, signal }: InvertOptions = {},
+): Promise<void> {
   const matmul = Matmul.create(threads);
   const tick = ticker(matrix.count, progress, signal);
   try {
@@ -49,9 +52,12 @@ async function factor(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise
     // The diagonal block first: while the workers go on below it, it is factored here.
     const chunks = [[from, to], ...chunksOf(to, matrix.size)];
     if (k === 0) invertDiagonalBlock(matrix, k, block);
-    await matmul.multiply(k === 0 ? [] : chunks.map(([first, last]) => subtractEarlier(matrix, k, first, last)), (chunk) => {
-      if (chunk === 0) invertDiagonalBlock(matrix, k, block);
-    });
+    await matmul.multiply(
+      k === 0 ? [] : chunks.map(([first, last]) => subtractEarlier(matrix, k, first, last)),
+      (chunk) => {
+        if (chunk === 0) invertDiagonalBlock(matrix, k, block);
+      },
+    );
     const inverse = tile(matrix, k, k);
     await matmul.multiply(
       chunksOf(to, matrix.size).map(([first, last]): Product => {
@@ -74,7 +80,11 @@ function subtractEarlier(matrix: ColumnPanels, k: number, first: number, last: n
 }
 
 /** The inverse of a diagonal block's Cholesky factor over the block, by way of float64. */
-function invertDiagonalBlock(matrix: ColumnPanels, k: number, { kernels, memory }: KernelInstance): void {
+function invertDiagonalBlock(
+  matrix: ColumnPanels,
+  k: number,
+  { kernels, memory }: KernelInstance,
+): void {
   const { data, rows: size } = tile(matrix, k, k);
   new Float64Array(memory.buffer, 0, size * size).set(data);
   const failed = kernels.choleskyBlock(0, size);
@@ -95,13 +105,18 @@ async function invertTriangle(matrix: ColumnPanels, matmul: Matmul, tick: Tick):
     const from = matrix.from(k);
     const height = matrix.columns(k);
     // Row block k of L, transposed, is set aside: X takes its place.
-    for (let i = 0; i < k; i++) transposeTile(tile(matrix, k, i), rowBlock.subarray(matrix.from(i) * height));
+    for (let i = 0; i < k; i++)
+      transposeTile(tile(matrix, k, i), rowBlock.subarray(matrix.from(i) * height));
     const sum = (j: number) => sums.subarray(matrix.from(j) * height, matrix.from(j + 1) * height);
     const earlier = Array.from({ length: k }, (_, j) => j);
     await matmul.multiply(
       earlier.map((j): Product => {
         const rows = from - matrix.from(j);
-        const a = { data: rowBlock.subarray(matrix.from(j) * height, from * height), rows, columns: height };
+        const a = {
+          data: rowBlock.subarray(matrix.from(j) * height, from * height),
+          rows,
+          columns: height,
+        };
         const b = { data: matrix.rows(j, matrix.from(j), from), rows, columns: matrix.width };
         return { kind: 'transposedA', terms: [{ a, b }], out: sum(j) };
       }),
@@ -109,7 +124,11 @@ async function invertTriangle(matrix: ColumnPanels, matmul: Matmul, tick: Tick):
     await matmul.multiply(
       earlier.map((j): Product => {
         const b = { data: sum(j), rows: height, columns: matrix.width };
-        return { kind: 'negated', terms: [{ a: tile(matrix, k, k), b, keepA: `D${k}` }], out: tile(matrix, k, j).data };
+        return {
+          kind: 'negated',
+          terms: [{ a: tile(matrix, k, k), b, keepA: `D${k}` }],
+          out: tile(matrix, k, j).data,
+        };
       }),
     );
     tick();
@@ -117,7 +136,11 @@ async function invertTriangle(matrix: ColumnPanels, matmul: Matmul, tick: Tick):
 }
 
 /** Step 3: the lower triangle of P over X. */
-async function multiplyByTranspose(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise<void> {
+async function multiplyByTranspose(
+  matrix: ColumnPanels,
+  matmul: Matmul,
+  tick: Tick,
+): Promise<void> {
   const aside = sharedFloats(matrix.width * matrix.size);
   for (let i = 0; i < matrix.count; i++) {
     const from = matrix.from(i);
@@ -129,7 +152,11 @@ async function multiplyByTranspose(matrix: ColumnPanels, matmul: Matmul, tick: T
     await matmul.multiply(
       Array.from({ length: i + 1 }, (_, j): Product => {
         const b = { data: matrix.rows(j, from), rows, columns: matrix.columns(j) };
-        return { kind: 'transposedA', terms: [{ a, b, keepA: `X${i}` }], out: tile(matrix, i, j).data };
+        return {
+          kind: 'transposedA',
+          terms: [{ a, b, keepA: `X${i}` }],
+          out: tile(matrix, i, j).data,
+        };
       }),
     );
     tick();
@@ -147,13 +174,15 @@ function tile(matrix: ColumnPanels, i: number, j: number): Matrix {
 function transposeTile({ data, rows, columns }: Matrix, out: Float32Array): void {
   for (let r0 = 0; r0 < rows; r0 += 16) {
     const r1 = Math.min(rows, r0 + 16);
-    for (let c = 0; c < columns; c++) for (let r = r0; r < r1; r++) out[c * rows + r] = data[r * columns + c];
+    for (let c = 0; c < columns; c++)
+      for (let r = r0; r < r1; r++) out[c * rows + r] = data[r * columns + c];
   }
 }
 
 function chunksOf(from: number, to: number): [number, number][] {
   const chunks: [number, number][] = [];
-  for (let first = from; first < to; first += CHUNK_ROWS) chunks.push([first, Math.min(to, first + CHUNK_ROWS)]);
+  for (let first = from; first < to; first += CHUNK_ROWS)
+    chunks.push([first, Math.min(to, first + CHUNK_ROWS)]);
   return chunks;
 }
 

@@ -64,7 +64,15 @@ export interface Kernels {
    * (indptr u32, indices u32 ascending within a row, values f32); items u32, weights and out f32. Each product and
    * each sum is rounded to f32, in the order of p; weights of 0 are passed over.
    */
-  addRows(indptr: number, indices: number, values: number, items: number, weights: number, count: number, out: number): void;
+  addRows(
+    indptr: number,
+    indices: number,
+    values: number,
+    items: number,
+    weights: number,
+    count: number,
+    out: number,
+  ): void;
 
   /** The first of [from, to) whose score (f32) is above `least`, NaN never is; `to` when none is. */
   nextAbove(scores: number, from: number, to: number, least: number): number;

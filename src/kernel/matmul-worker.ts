@@ -41,7 +41,8 @@ async function multiply({ kind, terms, out }: Product): Promise<void> {
 }
 
 function tensorA({ a, keepA }: Term): Tensor {
-  if (keepA !== undefined && keepA === keptA) return new Tensor('float32', local.a.subarray(0, a.data.length), [a.rows, a.columns]);
+  if (keepA !== undefined && keepA === keptA)
+    return new Tensor('float32', local.a.subarray(0, a.data.length), [a.rows, a.columns]);
   keptA = keepA;
   return tensor('a', a);
 }

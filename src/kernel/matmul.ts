@@ -49,7 +49,9 @@ export class Matmul {
   /** @param threads default (also for 0): the machine's cores */
   static create(threads = 0): Matmul {
     const count = threads || availableParallelism();
-    return new Matmul(Array.from({ length: count }, () => new Worker(builtKernelFile('matmul-worker.js'))));
+    return new Matmul(
+      Array.from({ length: count }, () => new Worker(builtKernelFile('matmul-worker.js'))),
+    );
   }
 
   /**
@@ -57,7 +59,10 @@ export class Matmul {
    * @param done is told the index of each product as it is finished
    * @throws RangeError when shapes disagree
    */
-  async multiply(products: readonly Product[], done: (index: number) => void = () => undefined): Promise<void> {
+  async multiply(
+    products: readonly Product[],
+    done: (index: number) => void = () => undefined,
+  ): Promise<void> {
     products.forEach(checkShapes);
     let next = 0;
     const work = async (worker: Worker) => {
@@ -91,8 +96,16 @@ function checkShapes({ kind, terms, out }: Product): void {
   for (const term of terms) {
     const { rows, columns, innerA, innerB } = shapeOf(kind, term);
     const { a, b } = term;
-    if (innerA === innerB && rows * columns === out.length && a.data.length === a.rows * a.columns && b.data.length === b.rows * b.columns) continue;
-    throw new RangeError(`matmul ${kind}: A is ${a.rows} × ${a.columns}, B ${b.rows} × ${b.columns}, out has ${out.length} values`);
+    if (
+      innerA === innerB &&
+      rows * columns === out.length &&
+      a.data.length === a.rows * a.columns &&
+      b.data.length === b.rows * b.columns
+    )
+      continue;
+    throw new RangeError(
+      `matmul ${kind}: A is ${a.rows} × ${a.columns}, B ${b.rows} × ${b.columns}, out has ${out.length} values`,
+    );
   }
 }
 
@@ -102,9 +115,13 @@ function ask(worker: Worker, product: Product): Promise<void> {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       after();
     };
-    const onMessage = (error: string | null) => settle(() => (error === null ? resolve() : reject(new OsusumeError(`A matrix product failed: ${error}`))));
+    const onMessage = (error: string | null) =>
+      settle(() =>
+        error === null ? resolve() : reject(new OsusumeError(`A matrix product failed: ${error}`)),
+      );
     const onError = (error: Error) => settle(() => reject(error));
-    const onExit = () => settle(() => reject(new OsusumeError('A worker thread ended during a matrix product')));
+    const onExit = () =>
+      settle(() => reject(new OsusumeError('A worker thread ended during a matrix product')));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(product);
   });

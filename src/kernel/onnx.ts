@@ -19,7 +19,12 @@ export function gemmModel({ alpha, beta, transposeA, transposeB }: GemmShape): U
     ...integerAttribute('transA', Number(transposeA)),
     ...integerAttribute('transB', Number(transposeB)),
   ];
-  const graph = [...bytes(1, node), ...text(2, 'gemm'), ...inputs.flatMap((name) => matrix(11, name)), ...matrix(12, 'Y')];
+  const graph = [
+    ...bytes(1, node),
+    ...text(2, 'gemm'),
+    ...inputs.flatMap((name) => matrix(11, name)),
+    ...matrix(12, 'Y'),
+  ];
   return Uint8Array.from([...integer(1, 8), ...bytes(7, graph), ...bytes(8, integer(2, 13))]);
 }
 
@@ -35,7 +40,12 @@ function matrix(field: number, name: string): number[] {
 
 function floatAttribute(name: string, value: number): number[] {
   const bits = [...new Uint8Array(Float32Array.of(value).buffer)];
-  return bytes(5, [...text(1, name), ...varint((2 << 3) | 5), ...bits, ...integer(20, ATTRIBUTE_FLOAT)]);
+  return bytes(5, [
+    ...text(1, name),
+    ...varint((2 << 3) | 5),
+    ...bits,
+    ...integer(20, ATTRIBUTE_FLOAT),
+  ]);
 }
 
 function integerAttribute(name: string, value: number): number[] {

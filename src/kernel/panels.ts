@@ -14,7 +14,8 @@ export class ColumnPanels {
     readonly size: number,
     readonly width = PANEL_WIDTH,
   ) {
-    for (let p = 0; p < this.count; p++) this.panels.push(sharedFloats((size - this.from(p)) * this.columns(p)));
+    for (let p = 0; p < this.count; p++)
+      this.panels.push(sharedFloats((size - this.from(p)) * this.columns(p)));
   }
 
   get count(): number {
@@ -60,7 +61,10 @@ export class ColumnPanels {
   /** Rows [rowFrom, rowTo) of panel p, contiguous, as a view. */
   rows(p: number, rowFrom: number, rowTo = this.size): Float32Array {
     const columns = this.columns(p);
-    return this.panels[p].subarray((rowFrom - this.from(p)) * columns, (rowTo - this.from(p)) * columns);
+    return this.panels[p].subarray(
+      (rowFrom - this.from(p)) * columns,
+      (rowTo - this.from(p)) * columns,
+    );
   }
 }
 

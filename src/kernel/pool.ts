@@ -44,7 +44,10 @@ export class KernelPool {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: PAGE, shared: true });
     const module = await WebAssembly.compile(await readFile(builtKernelFile('kernels.wasm')));
     const count = threads || availableParallelism();
-    const workers = Array.from({ length: count }, () => new Worker(builtKernelFile('worker.js'), { workerData: { module, memory } }));
+    const workers = Array.from(
+      { length: count },
+      () => new Worker(builtKernelFile('worker.js'), { workerData: { module, memory } }),
+    );
     return new KernelPool(memory, workers, signal);
   }
 
@@ -56,7 +59,8 @@ export class KernelPool {
   allocate(bytes: number): number {
     const pointer = this.#used;
     this.#used = Math.ceil((pointer + bytes) / ALIGNMENT) * ALIGNMENT;
-    if (this.#used > this.memory.buffer.byteLength) throw new RangeError(`KernelPool: ${bytes} bytes asked for, more than it was created with`);
+    if (this.#used > this.memory.buffer.byteLength)
+      throw new RangeError(`KernelPool: ${bytes} bytes asked for, more than it was created with`);
     return pointer;
   }
 
@@ -73,7 +77,11 @@ export class KernelPool {
    * is used by one job at a time, until its `done` has returned.
    * @throws InterruptedError when the signal aborts
    */
-  async run(jobs: number, call: (job: number, slot: number) => KernelCall, done: (job: number, slot: number, result: number) => void): Promise<void> {
+  async run(
+    jobs: number,
+    call: (job: number, slot: number) => KernelCall,
+    done: (job: number, slot: number, result: number) => void,
+  ): Promise<void> {
     let next = 0;
     const work = async (worker: Worker, slot: number) => {
       while (next < jobs) {
@@ -98,7 +106,8 @@ function callWorker(worker: Worker, call: KernelCall): Promise<number> {
     };
     const onMessage = (result: number) => settle(() => resolve(result));
     const onError = (error: Error) => settle(() => reject(error));
-    const onExit = () => settle(() => reject(new OsusumeError(`A worker thread ended during ${call.kernel}`)));
+    const onExit = () =>
+      settle(() => reject(new OsusumeError(`A worker thread ended during ${call.kernel}`)));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(call);
   });

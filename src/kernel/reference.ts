@@ -4,13 +4,31 @@ import type { Kernels } from './kernels.ts';
 /** The kernels over `memory`, as the WebAssembly twin has them. */
 export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): Kernels {
   const u32 = (pointer: number, length?: number) => new Uint32Array(memory.buffer, pointer, length);
-  const f32 = (pointer: number, length?: number) => new Float32Array(memory.buffer, pointer, length);
+  const f32 = (pointer: number, length?: number) =>
+    new Float32Array(memory.buffer, pointer, length);
   const f64 = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
 
   return {
-    gramPanel(rowIndptr, rowIndices, rowValues, columnIndptr, columnIndices, columnValues, items, from, to, panel, _scratch, add) {
+    gramPanel(
+      rowIndptr,
+      rowIndices,
+      rowValues,
+      columnIndptr,
+      columnIndices,
+      columnValues,
+      items,
+      from,
+      to,
+      panel,
+      _scratch,
+      add,
+    ) {
       const rows = { indptr: u32(rowIndptr), indices: u32(rowIndices), values: f32(rowValues) };
-      const columns = { indptr: u32(columnIndptr), indices: u32(columnIndices), values: f32(columnValues) };
+      const columns = {
+        indptr: u32(columnIndptr),
+        indices: u32(columnIndices),
+        values: f32(columnValues),
+      };
       const width = to - from;
       const out = f32(panel, (items - from) * width);
       if (!add) out.fill(0);
@@ -56,7 +74,19 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       }
     },
 
-    strongestColumns(panel, left, scale, items, from, to, k, outIndices, outValues, outCounts, _scratch) {
+    strongestColumns(
+      panel,
+      left,
+      scale,
+      items,
+      from,
+      to,
+      k,
+      outIndices,
+      outValues,
+      outCounts,
+      _scratch,
+    ) {
       const width = to - from;
       const lower = f32(panel, (items - from) * width);
       const leftRows = f32(left, width * from);
@@ -85,7 +115,8 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       const w = f32(weights, count);
       u32(items, count).forEach((row, p) => {
         if (w[p] === 0) return;
-        for (let q = starts[row]; q < starts[row + 1]; q++) sums[columns[q]] += Math.fround(w[p] * entries[q]);
+        for (let q = starts[row]; q < starts[row + 1]; q++)
+          sums[columns[q]] += Math.fround(w[p] * entries[q]);
       });
     },
 

@@ -16,12 +16,19 @@ export interface StrongestOptions {
  * For every column c the `k` rows r ≠ c with the largest |S[r,c] · scale[r]|, zeros left out.
  * @returns row c of the result holds column c: indices are r, values S[r,c] · scale[r]
  */
-export async function strongestOfColumns(matrix: ColumnPanels, k: number, options: StrongestOptions = {}): Promise<Csr> {
+export async function strongestOfColumns(
+  matrix: ColumnPanels,
+  k: number,
+  options: StrongestOptions = {},
+): Promise<Csr> {
   const items = matrix.size;
   const threads = options.threads || availableParallelism();
   const { width } = matrix;
   const perThread = 4 * (2 * items * width + 2 * width * k + width + LANES * items + k) + 1024;
-  const pool = await KernelPool.create(4 * items + threads * perThread + 1024, { threads, signal: options.signal });
+  const pool = await KernelPool.create(4 * items + threads * perThread + 1024, {
+    threads,
+    signal: options.signal,
+  });
   try {
     const scale = pool.allocate(4 * items);
     pool.f32(scale, items).set(options.scale ?? new Float32Array(items).fill(1));
@@ -41,7 +48,22 @@ export async function strongestOfColumns(matrix: ColumnPanels, k: number, option
         pool.f32(panel, matrix.panels[p].length).set(matrix.panels[p]);
         gatherLeft(matrix, p, pool.f32(left, matrix.columns(p) * matrix.from(p)));
         const to = matrix.from(p) + matrix.columns(p);
-        return { kernel: 'strongestColumns', args: [panel, left, scale, items, matrix.from(p), to, k, indices, values, counts, scratch] };
+        return {
+          kernel: 'strongestColumns',
+          args: [
+            panel,
+            left,
+            scale,
+            items,
+            matrix.from(p),
+            to,
+            k,
+            indices,
+            values,
+            counts,
+            scratch,
+          ],
+        };
       },
       (p, slot) => {
         const columns = matrix.columns(p);
@@ -71,7 +93,8 @@ function gatherLeft(matrix: ColumnPanels, p: number, out: Float32Array): void {
   for (let j = 0; j < p; j++) {
     const tile = matrix.rows(j, from, from + matrix.columns(p));
     const { width } = matrix;
-    for (let r = 0; r < matrix.columns(p); r++) out.set(tile.subarray(r * width, (r + 1) * width), r * from + matrix.from(j));
+    for (let r = 0; r < matrix.columns(p); r++)
+      out.set(tile.subarray(r * width, (r + 1) * width), r * from + matrix.from(j));
   }
 }
 

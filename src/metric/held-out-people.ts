@@ -38,7 +38,8 @@ function judge({ items, ratings, statuses }: Profile, mean: number) {
   for (let p = 0; p < items.length; p++) {
     const rating = ratings[p];
     if (rating >= LIKED_FROM && rating >= mean) liked.add(items[p]);
-    if (statuses[p] === STATUS.dropped || (rating > 0 && rating <= mean - DISLIKED_BELOW_MEAN)) disliked.add(items[p]);
+    if (statuses[p] === STATUS.dropped || (rating > 0 && rating <= mean - DISLIKED_BELOW_MEAN))
+      disliked.add(items[p]);
   }
   return { liked, disliked, seen: new Set(items) };
 }

@@ -20,5 +20,9 @@ export function bootstrapInterval(values: readonly number[], seed = 1): Interval
   }
   means.sort();
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, low: means[Math.floor(0.025 * RESAMPLES)], high: means[Math.ceil(0.975 * RESAMPLES) - 1] };
+  return {
+    mean,
+    low: means[Math.floor(0.025 * RESAMPLES)],
+    high: means[Math.ceil(0.975 * RESAMPLES) - 1],
+  };
 }

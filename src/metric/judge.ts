@@ -1,7 +1,7 @@
 /** Full-ranking judgement of one model on held-out people: every title but the known ones is ranked. */
 import { STATUS } from '../data/interactions.ts';
-import { topItems } from '../model/top.ts';
 import type { Recommender } from '../model/recommender.ts';
+import { topItems } from '../model/top.ts';
 import { coverage } from './coverage.ts';
 import type { HeldOutPerson } from './held-out-people.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';
@@ -33,7 +33,11 @@ export interface Judgement {
 const LONGEST = 100;
 
 /** @param listedShare of each item, the share of training people who list it */
-export function judge(model: Recommender, people: readonly HeldOutPerson[], listedShare: Float32Array): Judgement {
+export function judge(
+  model: Recommender,
+  people: readonly HeldOutPerson[],
+  listedShare: Float32Array,
+): Judgement {
   const started = performance.now();
   const lists = people.map((person) => rankUnknown(model, person));
   const milliseconds = performance.now() - started;
@@ -53,13 +57,20 @@ export function judge(model: Recommender, people: readonly HeldOutPerson[], list
 function rankUnknown(model: Recommender, { known }: HeldOutPerson): Uint32Array {
   const scores = model.score(known);
   for (let p = 0; p < known.items.length; p++) {
-    if (known.statuses[p] !== STATUS.plan_to_watch) scores[known.items[p]] = Number.NEGATIVE_INFINITY;
+    if (known.statuses[p] !== STATUS.plan_to_watch)
+      scores[known.items[p]] = Number.NEGATIVE_INFINITY;
   }
   return topItems(scores, LONGEST).items;
 }
 
-function relevance(lists: readonly Uint32Array[], people: readonly HeldOutPerson[], of: 'liked' | 'seen'): Relevance {
-  const judged = people.map((person, i) => ({ relevant: person[of], list: lists[i] })).filter(({ relevant }) => relevant.size > 0);
+function relevance(
+  lists: readonly Uint32Array[],
+  people: readonly HeldOutPerson[],
+  of: 'liked' | 'seen',
+): Relevance {
+  const judged = people
+    .map((person, i) => ({ relevant: person[of], list: lists[i] }))
+    .filter(({ relevant }) => relevant.size > 0);
   const over = (metric: (list: Uint32Array, relevant: ReadonlySet<number>) => number) =>
     bootstrapInterval(judged.map(({ list, relevant }) => metric(list, relevant)));
   return {

@@ -27,7 +27,11 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: Judgement) => st
 
 /** A heading line and a Markdown table with 95 % intervals. */
 export function leaderboardMarkdown(board: Board): string {
-  const rows = [COLUMNS.map(([heading]) => heading), COLUMNS.map((_, i) => (i === 0 ? '---' : '---:')), ...cells(board)];
+  const rows = [
+    COLUMNS.map(([heading]) => heading),
+    COLUMNS.map((_, i) => (i === 0 ? '---' : '---:')),
+    ...cells(board),
+  ];
   const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
   return `${title(board)}\n\n${table}\n`;
 }
@@ -36,7 +40,9 @@ export function leaderboardMarkdown(board: Board): string {
 export function leaderboardText(board: Board): string {
   const rows = [COLUMNS.map(([heading]) => heading), ...cells(board)];
   const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  const lines = rows.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '));
+  const lines = rows.map((row) =>
+    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
+  );
   return `${title(board)}\n\n${lines.join('\n')}\n`;
 }
 

@@ -3,7 +3,12 @@
  * Some published tables divide by the number of relevant titles instead: `divisor` 'relevant'.
  * Nobody relevant: undefined, the caller leaves the person out.
  */
-export function recall(ranked: ArrayLike<number>, relevant: ReadonlySet<number>, k: number, divisor: 'capped' | 'relevant' = 'capped'): number {
+export function recall(
+  ranked: ArrayLike<number>,
+  relevant: ReadonlySet<number>,
+  k: number,
+  divisor: 'capped' | 'relevant' = 'capped',
+): number {
   const hits = countIn(ranked, relevant, k);
   return hits / (divisor === 'capped' ? Math.min(k, relevant.size) : relevant.size);
 }

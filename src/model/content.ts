@@ -17,7 +17,14 @@ export const content: RecommenderFactory<ContentOptions, ItemWeights> = {
   async fit(dataset, { features, neighbours, weights }, context = {}) {
     const similarity = new ColumnPanels(dataset.items.size);
     await addContent(similarity, dataset, { content: 1, features }, context);
-    return nearest('content', similarity, new Float32Array(similarity.size).fill(1), neighbours, weights, context);
+    return nearest(
+      'content',
+      similarity,
+      new Float32Array(similarity.size).fill(1),
+      neighbours,
+      weights,
+      context,
+    );
   },
   load: (folder) => ItemWeights.load(folder, 'content'),
 };

@@ -24,19 +24,37 @@ import type { FitContext, RecommenderFactory } from './recommender.ts';
 export type PeopleOptions = Pick<EaseOptions, 'weights' | 'userNormalization'>;
 
 /** XᵀD^(−β)X over some people: added to `gram`. */
-export function addPeople(gram: ColumnPanels, dataset: Dataset, users: UserRange, options: PeopleOptions, context: FitContext = {}): Promise<void> {
+export function addPeople(
+  gram: ColumnPanels,
+  dataset: Dataset,
+  users: UserRange,
+  options: PeopleOptions,
+  context: FitContext = {},
+): Promise<void> {
   return accumulateGram([peopleRows(dataset, users, options)], gram, { ...context, add: true });
 }
 
 /** αTᵀT, added to `gram`. */
-export async function addContent(gram: ColumnPanels, dataset: Dataset, options: Pick<EaseOptions, 'content' | 'features'>, context: FitContext = {}): Promise<void> {
+export async function addContent(
+  gram: ColumnPanels,
+  dataset: Dataset,
+  options: Pick<EaseOptions, 'content' | 'features'>,
+  context: FitContext = {},
+): Promise<void> {
   if (options.content === 0) return;
   const rows = contentRows(dataset.catalogue, options.features);
-  await accumulateGram([scaledRows(rows, Math.sqrt(options.content))], gram, { ...context, add: true });
+  await accumulateGram([scaledRows(rows, Math.sqrt(options.content))], gram, {
+    ...context,
+    add: true,
+  });
 }
 
 /** B from G; `gram` is overwritten. */
-export async function solveEase(gram: ColumnPanels, options: EaseOptions, context: FitContext = {}): Promise<ItemWeights> {
+export async function solveEase(
+  gram: ColumnPanels,
+  options: EaseOptions,
+  context: FitContext = {},
+): Promise<ItemWeights> {
   for (let i = 0; i < gram.size; i++) {
     const own = gram.get(i, i);
     gram.set(i, i, own + options.regularization + (options.dropout / (1 - options.dropout)) * own);
@@ -45,7 +63,8 @@ export async function solveEase(gram: ColumnPanels, options: EaseOptions, contex
   const diagonal = gram.diagonal();
   const columns = await strongestOfColumns(gram, options.neighbours, context);
   for (let c = 0; c < columns.rows; c++) {
-    for (let p = columns.indptr[c]; p < columns.indptr[c + 1]; p++) columns.values[p] /= -diagonal[c];
+    for (let p = columns.indptr[c]; p < columns.indptr[c + 1]; p++)
+      columns.values[p] /= -diagonal[c];
   }
   return new ItemWeights('ease', transpose(columns), options.weights);
 }
@@ -62,7 +81,11 @@ export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
 };
 
 /** Each person's preference weights, scaled by (their total)^(−β/2); weights of 0 are left out. */
-function peopleRows(dataset: Dataset, users: UserRange, { weights, userNormalization }: PeopleOptions): RowSource {
+function peopleRows(
+  dataset: Dataset,
+  users: UserRange,
+  { weights, userNormalization }: PeopleOptions,
+): RowSource {
   const { interactions } = dataset;
   return {
     rows: users.to - users.from,
@@ -74,7 +97,14 @@ function peopleRows(dataset: Dataset, users: UserRange, { weights, userNormaliza
   };
 }
 
-function fillPerson(profile: Profile, options: WeightOptions, beta: number, at: number, indices: Uint32Array, values: Float32Array): number {
+function fillPerson(
+  profile: Profile,
+  options: WeightOptions,
+  beta: number,
+  at: number,
+  indices: Uint32Array,
+  values: Float32Array,
+): number {
   const weights = preferenceWeights(profile, options, scratch(profile.items.length));
   let total = 0;
   for (let p = 0; p < profile.items.length; p++) total += weights[p];
@@ -95,7 +125,10 @@ function scratch(length: number): Float32Array<ArrayBuffer> {
   return kept.subarray(0, length);
 }
 
-function scaledRows({ rows, indptr, indices: columns, values: entries }: Csr, scale: number): RowSource {
+function scaledRows(
+  { rows, indptr, indices: columns, values: entries }: Csr,
+  scale: number,
+): RowSource {
   return {
     rows,
     entries: entries.length,

@@ -47,14 +47,23 @@ export function contentRows(catalogue: Catalogue, options: FeatureOptions): Csr 
 }
 
 /** @returns how many features the facet has */
-function addFacet(catalogue: Catalogue, facet: Facet, weight: number, rows: Map<number, number>[], first: number): number {
+function addFacet(
+  catalogue: Catalogue,
+  facet: Facet,
+  weight: number,
+  rows: Map<number, number>[],
+  first: number,
+): number {
   const listed = catalogue.map((anime) => [...FACETS[facet](anime)]);
   const titles = new Map<string, number>();
-  for (const list of listed) for (const [name] of list) titles.set(name, (titles.get(name) ?? 0) + 1);
+  for (const list of listed)
+    for (const [name] of list) titles.set(name, (titles.get(name) ?? 0) + 1);
   const rarest = facet === 'synopsis' ? RAREST_TERM : 2;
-  const commonest = facet === 'synopsis' ? COMMONEST_TERM_SHARE * catalogue.length : catalogue.length - 1;
+  const commonest =
+    facet === 'synopsis' ? COMMONEST_TERM_SHARE * catalogue.length : catalogue.length - 1;
   const ids = new Map<string, number>();
-  for (const [name, count] of titles) if (count >= rarest && count <= commonest) ids.set(name, ids.size);
+  for (const [name, count] of titles)
+    if (count >= rarest && count <= commonest) ids.set(name, ids.size);
   listed.forEach((list, item) => {
     const weighted: [number, number][] = [];
     for (const [name, occurrences] of list) {
@@ -94,5 +103,7 @@ function normalizedRows(rows: readonly Map<number, number>[], features: number):
 }
 
 function once(names: readonly (string | null)[]): [string, number][] {
-  return [...new Set(names)].filter((name): name is string => name !== null).map((name) => [name, 1]);
+  return [...new Set(names)]
+    .filter((name): name is string => name !== null)
+    .map((name) => [name, 1]);
 }

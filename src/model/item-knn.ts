@@ -2,8 +2,9 @@
  * Item-kNN: titles that the same people like. cos(i, j) = G_ij / √((G_ii + h)(G_jj + h)), G over preference weights,
  * h (damping) against titles that two people happen to share; of each title the k nearest.
  */
-import { transpose } from '../data/csr.ts';
+
 import type { WeightOptions } from '../config.ts';
+import { transpose } from '../data/csr.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
 import { addPeople, type PeopleOptions } from './ease.ts';
@@ -16,7 +17,11 @@ export interface ItemKnnOptions extends PeopleOptions {
 }
 
 /** Cosines from people's G, which is left as it is. */
-export async function itemKnnFromGram(gram: ColumnPanels, options: Omit<ItemKnnOptions, 'userNormalization'>, context: FitContext = {}): Promise<ItemWeights> {
+export async function itemKnnFromGram(
+  gram: ColumnPanels,
+  options: Omit<ItemKnnOptions, 'userNormalization'>,
+  context: FitContext = {},
+): Promise<ItemWeights> {
   const scale = gram.diagonal().map((own) => 1 / Math.sqrt(own + options.damping));
   return nearest('item-knn', gram, scale, options.neighbours, options.weights, context);
 }

@@ -1,9 +1,9 @@
 /** Popularity: the same list for everyone, by how many people list a title. The baseline to beat. */
 import { join } from 'node:path';
+import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { STATUS } from '../data/interactions.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
-import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -29,7 +29,9 @@ export class Popularity implements Recommender {
   }
 
   async save(folder: string): Promise<void> {
-    await writeSafetensors(join(folder, 'popularity.safetensors'), { listed: { shape: [this.items], data: this.listed } });
+    await writeSafetensors(join(folder, 'popularity.safetensors'), {
+      listed: { shape: [this.items], data: this.listed },
+    });
   }
 
   static async load(folder: string): Promise<Popularity> {
@@ -54,6 +56,7 @@ export const popularity: RecommenderFactory<Record<never, never>, Popularity> = 
 export function countListings({ interactions }: Dataset, users: UserRange): Float32Array {
   const { indptr, indices, statuses } = interactions;
   const listed = new Float32Array(interactions.items);
-  for (let p = indptr[users.from]; p < indptr[users.to]; p++) if (statuses[p] !== STATUS.plan_to_watch) listed[indices[p]]++;
+  for (let p = indptr[users.from]; p < indptr[users.to]; p++)
+    if (statuses[p] !== STATUS.plan_to_watch) listed[indices[p]]++;
   return listed;
 }

@@ -7,7 +7,9 @@ const STOP_WORDS = new Set(
   his how however into its itself just like more most much must new not now off once one only other others our out
   over own same season series she should since some special story such than that the their them themselves then
   there these they this those through time too two under until upon very was way were what when where which while
-  who whom whose why will with within without would written you your mal rewrite source anime`.split(/\s+/),
+  who whom whose why will with within without would written you your mal rewrite source anime`.split(
+    /\s+/,
+  ),
 );
 
 /** Each term with how often it occurs, lower case, plural -s and possessives cut. */

@@ -13,7 +13,7 @@ export function hideByRules(
   rules: Rules,
 ): void {
   hideListed(scores, profile, rules);
-  if (rules.adult) for (const item of facets.adult) scores[item] = HIDDEN;
+  if (!rules.adult) for (const item of facets.adult) scores[item] = HIDDEN;
   if (rules.types.length > 0) {
     const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
     hideWhere(scores, facets.types, (type) => !allowed.has(type));
@@ -33,7 +33,7 @@ function hideListed(
   { seen, planned }: Rules,
 ): void {
   for (let p = 0; p < items.length; p++) {
-    const hidden = statuses[p] === STATUS.plan_to_watch ? !planned : seen;
+    const hidden = statuses[p] === STATUS.plan_to_watch ? !planned : !seen;
     if (hidden) scores[items[p]] = HIDDEN;
   }
 }

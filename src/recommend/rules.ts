@@ -2,9 +2,9 @@
 import type { AnimeType } from '../data/anime.ts';
 
 export interface Rules {
-  /** hide what the profile has seen: any status but plan-to-watch */
+  /** also what the profile has seen: any status but plan-to-watch */
   readonly seen: boolean;
-  /** hide adult titles */
+  /** also adult titles */
   readonly adult: boolean;
   /** what to see first comes first, and nothing after something dropped */
   readonly prerequisites: boolean;
@@ -30,8 +30,8 @@ export interface Rules {
 
 /** What a fan expects without asking. */
 export const DEFAULT_RULES: Rules = {
-  seen: true,
-  adult: true,
+  seen: false,
+  adult: false,
   prerequisites: true,
   franchise: true,
   types: [],
@@ -47,7 +47,7 @@ export const DEFAULT_RULES: Rules = {
 /** `"none"`: the pure order of the model; only what has been seen is left out. */
 export const NO_RULES: Rules = {
   ...DEFAULT_RULES,
-  adult: false,
+  adult: true,
   prerequisites: false,
   franchise: false,
 };

@@ -36,8 +36,8 @@ export const RatingSchema = Type.Object(
 
 export const RulesSchema = Type.Object(
   {
-    seen: rule('hide what has been seen; default true'),
-    adult: rule('HIDE adult titles; default true'),
+    seen: rule('also what has been seen; default false'),
+    adult: rule('also adult titles; default false'),
     prerequisites: rule(
       'what to see first comes first, nothing after something dropped; default true',
     ),

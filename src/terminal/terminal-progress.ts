@@ -3,7 +3,11 @@ import pc from 'picocolors';
 import type { Progress } from './progress.ts';
 
 export interface TerminalOptions {
-  readonly stream?: { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+  readonly stream?: {
+    write(text: string): unknown;
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+  };
   /** milliseconds */
   readonly now?: () => number;
 }
@@ -13,8 +17,18 @@ const REWRITE_MS = 100;
 const PRINT_MS = 10_000;
 const BAR_WIDTH = 20;
 
-export function terminalProgress({ stream = process.stderr, now = Date.now }: TerminalOptions = {}): Progress {
-  let current: { label: string; total?: number; unit: string; started: number; done: number; shown: number } | null = null;
+export function terminalProgress({
+  stream = process.stderr,
+  now = Date.now,
+}: TerminalOptions = {}): Progress {
+  let current: {
+    label: string;
+    total?: number;
+    unit: string;
+    started: number;
+    done: number;
+    shown: number;
+  } | null = null;
   const live = Boolean(stream.isTTY);
   const clear = () => {
     if (live && current) stream.write('\r\x1b[2K');
@@ -66,10 +80,12 @@ interface Step {
 function describe({ label, total, unit, started, done }: Step, time: number): string {
   const seconds = (time - started) / 1000;
   const parts: string[] = [];
-  if (total && done > 0) parts.push(`${bar(done / total)} ${Math.min(100, Math.floor((100 * done) / total))} %`);
+  if (total && done > 0)
+    parts.push(`${bar(done / total)} ${Math.min(100, Math.floor((100 * done) / total))} %`);
   else if (done > 0) parts.push(`${short(done)} ${unit}`);
   if (done > 0 && seconds > 0.5) parts.push(`${short(done / seconds)} ${unit}/s`);
-  if (total && done > 0 && done < total && seconds > 1) parts.push(`${Math.ceil(((total - done) / done) * seconds)} s left`);
+  if (total && done > 0 && done < total && seconds > 1)
+    parts.push(`${Math.ceil(((total - done) / done) * seconds)} s left`);
   return [label, parts.join(pc.dim(' · '))].join(' ');
 }
 

@@ -14,7 +14,8 @@ export function SampleNotice({ bundle }: { bundle: BundleFacts | null }) {
   return (
     <p class="quiet">
       Sample data: synthetic people, real titles. For recommendations from real people, run{' '}
-      <code>npx osusume fetch</code>, then <code>npx osusume pipeline --source</code> with the file it names.
+      <code>npx osusume fetch</code>, then <code>npx osusume pipeline --source</code> with the file
+      it names.
     </p>
   );
 }

@@ -67,10 +67,9 @@ export function rulesForRequest(rules: Rules): Record<string, unknown> {
   const { types, genresIn, genresOut, from, to, niche, variety } = rules;
   const years = from !== null || to !== null ? [from ?? FIRST_YEAR, to ?? LAST_YEAR] : null;
   return {
-    seen: true,
+    seen: false,
     planned: false,
-    // The server's `adult` hides adult titles; see its schemas.
-    adult: !rules.adult,
+    adult: rules.adult,
     prerequisites: rules.prerequisites,
     franchise: rules.franchise,
     niche,

@@ -47,15 +47,24 @@ describe('writeArtefact()', () => {
   it('keeps as many old versions as asked, and can point back to one', async () => {
     const versions: string[] = [];
     for (let second = 0; second < 4; second++) {
-      versions.push((await writeArtefact(home, 'bundle', write(String(second)), { ...at(second), keep: 2 })).version);
+      versions.push(
+        (await writeArtefact(home, 'bundle', write(String(second)), { ...at(second), keep: 2 }))
+          .version,
+      );
     }
-    expect((await readdir(join(home, 'bundle'))).filter((name) => name !== 'current').sort()).toEqual(versions.slice(1));
+    expect(
+      (await readdir(join(home, 'bundle'))).filter((name) => name !== 'current').sort(),
+    ).toEqual(versions.slice(1));
     await pointTo(home, 'bundle', versions[2]);
-    expect(await readFile(join((await openArtefact(home, 'bundle')).folder, 'data.txt'), 'utf8')).toBe('2');
+    expect(
+      await readFile(join((await openArtefact(home, 'bundle')).folder, 'data.txt'), 'utf8'),
+    ).toBe('2');
   });
 
   it('is safe with several writers at once: the current version is whole', async () => {
-    await Promise.all(['a', 'b', 'c'].map((text) => writeArtefact(home, 'bundle', write(text), { keep: 5 })));
+    await Promise.all(
+      ['a', 'b', 'c'].map((text) => writeArtefact(home, 'bundle', write(text), { keep: 5 })),
+    );
     const { folder } = await openArtefact(home, 'bundle');
     expect(['a', 'b', 'c']).toContain(await readFile(join(folder, 'data.txt'), 'utf8'));
   });

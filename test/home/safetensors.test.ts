@@ -31,7 +31,9 @@ describe('writeSafetensors()', () => {
     expect(bytes.length).toBe(8 + length + header.none.data_offsets[1]);
   });
   it('refuses a shape that does not fit, and never overwrites', async () => {
-    await expect(writeSafetensors(path, { a: { shape: [3], data: Float32Array.of(1) } })).rejects.toThrow(/"a" has 1 values/);
+    await expect(
+      writeSafetensors(path, { a: { shape: [3], data: Float32Array.of(1) } }),
+    ).rejects.toThrow(/"a" has 1 values/);
     await writeSafetensors(path, tensors);
     await expect(writeSafetensors(path, tensors)).rejects.toThrow(/EEXIST/);
   });
@@ -46,7 +48,9 @@ describe('SafetensorsFile', () => {
     expect(await file.read('weights', Float32Array)).toEqual(tensors.weights.data);
     expect(await file.read('ids', Int32Array, 1, 3)).toEqual(Int32Array.of(0, 7));
     expect(await file.read('none', Uint32Array)).toHaveLength(0);
-    await expect(file.read('ids', Float32Array)).rejects.toThrow(/"ids" is I32, expected Float32Array/);
+    await expect(file.read('ids', Float32Array)).rejects.toThrow(
+      /"ids" is I32, expected Float32Array/,
+    );
     await expect(file.read('nobody', Float32Array)).rejects.toThrow(/no tensor "nobody"/);
     await file.close();
   });
@@ -56,7 +60,9 @@ describe('SafetensorsFile', () => {
     const whole = await readFile(path);
     for (const length of [0, 5, 8, 60, whole.length - 1]) {
       await writeFile(path, whole.subarray(0, length));
-      await expect(SafetensorsFile.open(path), `cut at ${length}`).rejects.toThrow(/x\.safetensors/);
+      await expect(SafetensorsFile.open(path), `cut at ${length}`).rejects.toThrow(
+        /x\.safetensors/,
+      );
     }
   });
 

@@ -3,7 +3,8 @@ import { parseListCsv } from '../../src/import/csv.ts';
 
 describe('parseListCsv()', () => {
   it('reads ids, ratings and statuses in any order of columns, by name or code', () => {
-    const text = '\uFEFFScore,Anime_ID,Status,Note\r\n9,5114,Completed,"a, b"\r\n0,1,Plan to Watch,\r\n,2,4,\r\n\r\n-1,3,,\r\n';
+    const text =
+      '\uFEFFScore,Anime_ID,Status,Note\r\n9,5114,Completed,"a, b"\r\n0,1,Plan to Watch,\r\n,2,4,\r\n\r\n-1,3,,\r\n';
     expect(parseListCsv(text, 'my.csv')).toEqual([
       { animeId: 5114, rating: 9, status: 'completed' },
       { animeId: 1, rating: undefined, status: 'plan_to_watch' },
@@ -13,7 +14,9 @@ describe('parseListCsv()', () => {
   });
 
   it('reads ids alone, and an empty list', () => {
-    expect(parseListCsv('anime_id\n5\n', 'my.csv')).toEqual([{ animeId: 5, rating: undefined, status: undefined }]);
+    expect(parseListCsv('anime_id\n5\n', 'my.csv')).toEqual([
+      { animeId: 5, rating: undefined, status: undefined },
+    ]);
     expect(parseListCsv('anime_id\n', 'my.csv')).toEqual([]);
   });
 

@@ -26,13 +26,19 @@ function both(prepare: (bytes: ArrayBufferLike) => void, call: (kernels: Kernels
 function sparse(rows: number, items: number, density: number, seed: number) {
   const uniform = random(seed);
   const entries: [number, number, number][] = [];
-  for (let u = 0; u < rows; u++) for (let i = 0; i < items; i++) if (uniform() < density) entries.push([u, i, uniform() * 2 - 0.5]);
+  for (let u = 0; u < rows; u++)
+    for (let i = 0; i < items; i++)
+      if (uniform() < density) entries.push([u, i, uniform() * 2 - 0.5]);
   const pack = (size: number, key: 0 | 1, other: 0 | 1) => {
     const sorted = [...entries].sort((a, b) => a[key] - b[key] || a[other] - b[other]);
     const indptr = new Uint32Array(size + 1);
     for (const entry of sorted) indptr[entry[key] + 1]++;
     for (let r = 0; r < size; r++) indptr[r + 1] += indptr[r];
-    return { indptr, indices: Uint32Array.from(sorted, (e) => e[other]), values: Float32Array.from(sorted, (e) => e[2]) };
+    return {
+      indptr,
+      indices: Uint32Array.from(sorted, (e) => e[other]),
+      values: Float32Array.from(sorted, (e) => e[2]),
+    };
   };
   return { byRow: pack(rows, 0, 1), byColumn: pack(items, 1, 0), entries };
 }
@@ -40,7 +46,8 @@ function sparse(rows: number, items: number, density: number, seed: number) {
 function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
   expect(actual.length).toBe(expected.length);
   let worst = 0;
-  for (let i = 0; i < expected.length; i++) worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
+  for (let i = 0; i < expected.length; i++)
+    worst = Math.max(worst, Math.abs(actual[i] - expected[i]));
   expect(worst).toBeLessThanOrEqual(tolerance);
 }
 
@@ -51,7 +58,10 @@ describe('gramPanel()', () => {
       items: fc.integer({ min: 1, max: 70 }),
       density: fc.double({ min: 0, max: 1, noNaN: true }),
       seed: fc.integer(),
-      cut: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+      cut: fc.tuple(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
       add: fc.integer({ min: 0, max: 1 }),
     });
     fc.assert(
@@ -62,8 +72,16 @@ describe('gramPanel()', () => {
         const at = (slot: number) => 64 + slot * 100_000;
         const panelLength = (items - from) * (to - from);
         const prepare = (buffer: ArrayBufferLike) => {
-          for (const [slot, part] of [z.byRow.indptr, z.byRow.indices, z.byRow.values, z.byColumn.indptr, z.byColumn.indices, z.byColumn.values].entries()) {
-            if (part instanceof Uint32Array) new Uint32Array(buffer, at(slot), part.length).set(part);
+          for (const [slot, part] of [
+            z.byRow.indptr,
+            z.byRow.indices,
+            z.byRow.values,
+            z.byColumn.indptr,
+            z.byColumn.indices,
+            z.byColumn.values,
+          ].entries()) {
+            if (part instanceof Uint32Array)
+              new Uint32Array(buffer, at(slot), part.length).set(part);
             else new Float32Array(buffer, at(slot), part.length).set(part);
           }
           new Float32Array(buffer, at(6), panelLength).fill(7);
@@ -75,7 +93,9 @@ describe('gramPanel()', () => {
         for (const [u, i, value] of z.entries) dense[u][i] = Math.fround(value);
         const expected = new Float64Array(panelLength).fill(add ? 7 : 0);
         for (let c = from; c < to; c++) {
-          for (let r = c; r < items; r++) for (const row of dense) expected[(r - from) * (to - from) + (c - from)] += row[r] * row[c];
+          for (let r = c; r < items; r++)
+            for (const row of dense)
+              expected[(r - from) * (to - from) + (c - from)] += row[r] * row[c];
         }
         closeTo(new Float32Array(plain, at(6), panelLength), expected, 1e-4);
         closeTo(new Float32Array(quick, at(6), panelLength), expected, 1e-4);
@@ -104,7 +124,8 @@ describe('choleskyBlock() and invertLowerBlock()', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer(), (size, seed) => {
         const a = positiveDefinite(size, seed);
-        const prepare = (buffer: ArrayBufferLike) => new Float64Array(buffer, 0, size * size).set(a);
+        const prepare = (buffer: ArrayBufferLike) =>
+          new Float64Array(buffer, 0, size * size).set(a);
         const { plain, quick, results } = both(prepare, (k) => {
           const failed = k.choleskyBlock(0, size);
           k.invertLowerBlock(0, size, 1 << 20);
@@ -133,7 +154,8 @@ describe('choleskyBlock() and invertLowerBlock()', () => {
   });
 
   it('choleskyBlock() names the row whose pivot is not positive', () => {
-    const prepare = (buffer: ArrayBufferLike) => new Float64Array(buffer, 0, 9).set([4, 0, 0, 2, 1, 0, 0, 0, 5]);
+    const prepare = (buffer: ArrayBufferLike) =>
+      new Float64Array(buffer, 0, 9).set([4, 0, 0, 2, 1, 0, 0, 0, 5]);
     expect(both(prepare, (k) => k.choleskyBlock(0, 3)).results).toEqual([2, 2]);
     const nan = (buffer: ArrayBufferLike) => new Float64Array(buffer, 0, 1).set([Number.NaN]);
     expect(both(nan, (k) => k.choleskyBlock(0, 1)).results).toEqual([1, 1]);
@@ -147,7 +169,10 @@ describe('strongestColumns()', () => {
       k: fc.integer({ min: 1, max: 20 }),
       seed: fc.integer(),
       coarse: fc.boolean(),
-      cut: fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true })),
+      cut: fc.tuple(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
     });
     fc.assert(
       fc.property(shape, ({ items, k, seed, coarse, cut }) => {
@@ -158,14 +183,34 @@ describe('strongestColumns()', () => {
         const panel = Float32Array.from({ length: (items - from) * width }, draw);
         const left = Float32Array.from({ length: width * from }, draw);
         const scale = Float32Array.from({ length: items }, () => (coarse ? 1 : uniform()));
-        const at = { panel: 0, left: 1 << 18, scale: 1 << 19, indices: 1 << 20, values: (1 << 20) + (1 << 18), counts: 1 << 21, scratch: 3 << 20 };
+        const at = {
+          panel: 0,
+          left: 1 << 18,
+          scale: 1 << 19,
+          indices: 1 << 20,
+          values: (1 << 20) + (1 << 18),
+          counts: 1 << 21,
+          scratch: 3 << 20,
+        };
         const prepare = (buffer: ArrayBufferLike) => {
           new Float32Array(buffer, at.panel, panel.length).set(panel);
           new Float32Array(buffer, at.left, left.length).set(left);
           new Float32Array(buffer, at.scale, items).set(scale);
         };
         const { plain, quick } = both(prepare, (kernels) =>
-          kernels.strongestColumns(at.panel, at.left, at.scale, items, from, from + width, k, at.indices, at.values, at.counts, at.scratch),
+          kernels.strongestColumns(
+            at.panel,
+            at.left,
+            at.scale,
+            items,
+            from,
+            from + width,
+            k,
+            at.indices,
+            at.values,
+            at.counts,
+            at.scratch,
+          ),
         );
         const counts = [...new Uint32Array(plain, at.counts, width)];
         expect([...new Uint32Array(quick, at.counts, width)]).toEqual(counts);

@@ -12,7 +12,10 @@ describe('ndcg()', () => {
     expect(ndcg([1, 2, 3], set(1, 2, 3), 3)).toBe(1);
     expect(ndcg([4, 5], set(1), 10)).toBe(0);
     // One of two relevant titles at rank 2: (1/log2 3) / (1/log2 2 + 1/log2 3)
-    expect(ndcg([9, 1, 8], set(1, 2), 3)).toBeCloseTo(1 / Math.log2(3) / (1 + 1 / Math.log2(3)), 12);
+    expect(ndcg([9, 1, 8], set(1, 2), 3)).toBeCloseTo(
+      1 / Math.log2(3) / (1 + 1 / Math.log2(3)),
+      12,
+    );
   });
   it('does not punish a list for having more relevant titles than places', () => {
     expect(ndcg([1, 2], set(1, 2, 3, 4), 2)).toBe(1);
@@ -38,7 +41,15 @@ describe('recall()', () => {
 
 describe('coverage()', () => {
   it('counts distinct titles of all top lists', () => {
-    expect(coverage([[1, 2, 3], [2, 4, 5]], 2)).toBe(3);
+    expect(
+      coverage(
+        [
+          [1, 2, 3],
+          [2, 4, 5],
+        ],
+        2,
+      ),
+    ).toBe(3);
     expect(coverage([], 10)).toBe(0);
   });
 });

@@ -20,32 +20,56 @@ const { weights, features } = options;
 
 interface Case {
   readonly name: string;
-  readonly fit: (context?: FitContext) => Promise<Recommender>;
+  readonly makeFitted: (context?: FitContext) => Promise<Recommender>;
   readonly load: (folder: string) => Promise<Recommender>;
   /** liked NDCG@10 on the held-out people of the small dataset; popularity has .19 */
   readonly floor: number;
 }
 
 const CASES: readonly Case[] = [
-  { name: 'popularity', fit: (context) => popularity.fit(dataset, {}, context), load: popularity.load, floor: 0.15 },
-  { name: 'content', fit: (context) => content.fit(dataset, { features, weights, neighbours: 50 }, context), load: content.load, floor: 0.24 },
+  {
+    name: 'popularity',
+    makeFitted: (context) => popularity.fit(dataset, {}, context),
+    load: popularity.load,
+    floor: 0.15,
+  },
+  {
+    name: 'content',
+    makeFitted: (context) => content.fit(dataset, { features, weights, neighbours: 50 }, context),
+    load: content.load,
+    floor: 0.24,
+  },
   {
     name: 'item-knn',
-    fit: (context) => itemKnn.fit(dataset, { weights, userNormalization: 0.2, neighbours: 50, damping: 10 }, context),
+    makeFitted: (context) =>
+      itemKnn.fit(
+        dataset,
+        { weights, userNormalization: 0.2, neighbours: 50, damping: 10 },
+        context,
+      ),
     load: itemKnn.load,
     floor: 0.28,
   },
-  { name: 'ease', fit: (context) => ease.fit(dataset, options, context), load: ease.load, floor: 0.23 },
+  {
+    name: 'ease',
+    makeFitted: (context) => ease.fit(dataset, options, context),
+    load: ease.load,
+    floor: 0.23,
+  },
 ];
 
-const empty: Profile = { items: new Uint32Array(), ratings: new Uint8Array(), statuses: new Uint8Array() };
+const empty: Profile = {
+  items: new Uint32Array(),
+  ratings: new Uint8Array(),
+  statuses: new Uint8Array(),
+};
 
-describe.each(CASES)('$name', ({ name, fit, load, floor }) => {
+describe.each(CASES)('$name', ({ name, makeFitted, load, floor }) => {
   let model: Recommender;
   let folder: string;
 
   beforeAll(async () => {
-    model = await fit();
+    model = await makeFitted();
     folder = await mkdtemp(join(tmpdir(), 'osusume-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
@@ -53,7 +77,11 @@ describe.each(CASES)('$name', ({ name, fit, load, floor }) => {
   it('has its name and one finite score an item', () => {
     expect(model.name).toBe(name);
     expect(model.items).toBe(60);
-    for (const profile of [profileOf(dataset.interactions, 0), profileOf(dataset.interactions, 239), empty]) {
+    for (const profile of [
+      profileOf(dataset.interactions, 0),
+      profileOf(dataset.interactions, 239),
+      empty,
+    ]) {
       const scores = model.score(profile);
       expect(scores).toHaveLength(60);
       expect(scores.every(Number.isFinite)).toBe(true);
@@ -72,7 +100,11 @@ describe.each(CASES)('$name', ({ name, fit, load, floor }) => {
 
   it('score() takes one title, and a title that nobody lists', () => {
     for (const item of [0, 58, 59]) {
-      const one: Profile = { items: Uint32Array.of(item), ratings: Uint8Array.of(9), statuses: Uint8Array.of(STATUS.completed) };
+      const one: Profile = {
+        items: Uint32Array.of(item),
+        ratings: Uint8Array.of(9),
+        statuses: Uint8Array.of(STATUS.completed),
+      };
       expect(model.score(one).every(Number.isFinite)).toBe(true);
     }
   });
@@ -107,7 +139,7 @@ describe.each(CASES)('$name', ({ name, fit, load, floor }) => {
   });
 
   it('fit() gives the same model on one thread and on two', async () => {
-    const [one, two] = [await fit({ threads: 1 }), await fit({ threads: 2 })];
+    const [one, two] = [await makeFitted({ threads: 1 }), await makeFitted({ threads: 2 })];
     for (const user of [1, 2, 3]) {
       const profile = profileOf(dataset.interactions, user);
       expect(two.score(profile)).toEqual(one.score(profile));

@@ -15,7 +15,9 @@ function systemOf(dataset: Dataset, options: ReturnType<typeof parseEaseOptions>
   const n = dataset.items.size;
   const a = Array.from({ length: n }, () => new Float64Array(n));
   const addRow = (items: ArrayLike<number>, values: ArrayLike<number>, weight: number) => {
-    for (let p = 0; p < items.length; p++) for (let q = 0; q < items.length; q++) a[items[p]][items[q]] += weight * values[p] * values[q];
+    for (let p = 0; p < items.length; p++)
+      for (let q = 0; q < items.length; q++)
+        a[items[p]][items[q]] += weight * values[p] * values[q];
   };
   for (let user = 0; user < dataset.parts.train.to; user++) {
     const profile = profileOf(dataset.interactions, user);
@@ -25,16 +27,25 @@ function systemOf(dataset: Dataset, options: ReturnType<typeof parseEaseOptions>
   }
   const t = contentRows(dataset.catalogue, options.features);
   for (let f = 0; f < t.rows; f++) {
-    addRow(t.indices.subarray(t.indptr[f], t.indptr[f + 1]), t.values.subarray(t.indptr[f], t.indptr[f + 1]), options.content);
+    addRow(
+      t.indices.subarray(t.indptr[f], t.indptr[f + 1]),
+      t.values.subarray(t.indptr[f], t.indptr[f + 1]),
+      options.content,
+    );
   }
-  for (let i = 0; i < n; i++) a[i][i] += options.regularization + (options.dropout / (1 - options.dropout)) * a[i][i];
+  for (let i = 0; i < n; i++)
+    a[i][i] += options.regularization + (options.dropout / (1 - options.dropout)) * a[i][i];
   return a;
 }
 
 /** B[i][j], read off the model: the contribution of a profile that holds only item i with weight 1. */
 function weightsOf(model: Awaited<ReturnType<typeof ease.fit>>, n: number): Float64Array[] {
   return Array.from({ length: n }, (_, i) => {
-    const one = { items: Uint32Array.of(i), ratings: Uint8Array.of(0), statuses: Uint8Array.of(STATUS.completed) };
+    const one = {
+      items: Uint32Array.of(i),
+      ratings: Uint8Array.of(0),
+      statuses: Uint8Array.of(STATUS.completed),
+    };
     const [weight] = model.weigh(one);
     return Float64Array.from(model.score(one), (score) => score / weight);
   });
@@ -43,7 +54,12 @@ function weightsOf(model: Awaited<ReturnType<typeof ease.fit>>, n: number): Floa
 describe('ease.fit()', () => {
   it('solves the weighted least squares it states: the gradient is zero off the diagonal', async () => {
     const dataset = smallDataset({ people: 120, titles: 30 });
-    const options = parseEaseOptions({ regularization: 7, dropout: 0.2, content: 5, ...everything });
+    const options = parseEaseOptions({
+      regularization: 7,
+      dropout: 0.2,
+      content: 5,
+      ...everything,
+    });
     const b = weightsOf(await ease.fit(dataset, options), 30);
     const a = systemOf(dataset, options);
     // B minimises tr(BᵀAB) − 2·tr(AB) subject to diag(B) = 0: for every i ≠ j, (A·(B − I))[i][j] = 0.
@@ -76,7 +92,8 @@ describe('ease.fit()', () => {
       const column = whole.map((row) => row[j]);
       const fourth = column.map(Math.abs).sort((x, y) => y - x)[3];
       expect(cut.filter((row) => row[j] !== 0)).toHaveLength(4);
-      for (let i = 0; i < 30; i++) expect(cut[i][j]).toBeCloseTo(Math.abs(column[i]) >= fourth ? column[i] : 0, 5);
+      for (let i = 0; i < 30; i++)
+        expect(cut[i][j]).toBeCloseTo(Math.abs(column[i]) >= fourth ? column[i] : 0, 5);
     }
   });
 

@@ -55,11 +55,11 @@ describe('recommend()', () => {
 describe('rules of recommend()', () => {
   it('hide adult titles unless asked', () => {
     expect(titles([[0]])).not.toContain('Night');
-    expect(titles([[0]], { adult: false })).toContain('Night');
+    expect(titles([[0]], { adult: true })).toContain('Night');
   });
 
   it('hide what has been seen unless asked', () => {
-    expect(titles([[0]], { seen: false }, { limit: 20 })).toContain('Known');
+    expect(titles([[0]], { seen: true }, { limit: 20 })).toContain('Known');
     expect(titles([[0]])).not.toContain('Known');
   });
 
@@ -260,9 +260,9 @@ describe('rulesFrom()', () => {
   it('takes "none", a part of the rules, or nothing', () => {
     expect(rulesFrom('none')).toBe(NO_RULES);
     expect(rulesFrom(undefined)).toBe(DEFAULT_RULES);
-    expect(rulesFrom({ adult: false, niche: undefined })).toEqual({
+    expect(rulesFrom({ adult: true, niche: undefined })).toEqual({
       ...DEFAULT_RULES,
-      adult: false,
+      adult: true,
     });
   });
 });

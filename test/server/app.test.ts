@@ -85,7 +85,7 @@ describe('POST /api/recommendations', () => {
         (
           await ask({
             ratings,
-            rules: { franchise: false, prerequisites: false, adult: false, planned: false },
+            rules: { franchise: false, prerequisites: false, adult: true, planned: false },
           })
         ).body,
       ),

@@ -5,7 +5,10 @@ import { terminalProgress } from '../../src/terminal/terminal-progress.ts';
 function terminal(isTTY: boolean) {
   let time = 0;
   const written: string[] = [];
-  const progress = terminalProgress({ stream: { isTTY, columns: 100, write: (text) => written.push(text) }, now: () => time });
+  const progress = terminalProgress({
+    stream: { isTTY, columns: 100, write: (text) => written.push(text) },
+    now: () => time,
+  });
   return { progress, written, wait: (ms: number) => (time += ms) };
 }
 

@@ -176,9 +176,9 @@ describe('rules', () => {
   it('rulesForRequest() completes half-open years and hides adult titles unless asked', () => {
     expect(rulesForRequest({ ...DEFAULT_RULES, to: 1999 })).toMatchObject({
       years: [1907, 1999],
-      adult: true,
+      adult: false,
     });
-    expect(rulesForRequest({ ...DEFAULT_RULES, adult: true })).toMatchObject({ adult: false });
+    expect(rulesForRequest({ ...DEFAULT_RULES, adult: true })).toMatchObject({ adult: true });
     expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('years');
   });
 });
