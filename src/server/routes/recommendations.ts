@@ -5,12 +5,14 @@ import { rulesFrom } from '../../recommend/rules.ts';
 import { recommendationsJson } from '../anime-json.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
-import { RecommendationsBody } from '../schemas.ts';
+import { Problem } from '../problem.ts';
+import { RecommendationsBody, unknownNameOf } from '../schemas.ts';
 
 export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
   app.post('/api/recommendations', { schema: { body: RecommendationsBody } }, (request, reply) =>
     bundles.use((bundle) => {
       const { ratings, limit, because, rules } = request.body;
+      refuseUnknownNames(ratings);
       const { profile, ignored } = profileFrom(ratings, bundle.items);
       const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
       return reply
@@ -18,4 +20,13 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
         .send(recommendationsJson(items, ignored, bundle.version));
     }),
   );
+}
+
+function refuseUnknownNames(ratings: RecommendationsBody['ratings']): void {
+  for (let at = 0; at < ratings.length; at++) {
+    const name = unknownNameOf(ratings[at]);
+    if (name === null) continue;
+    const field = `ratings[${at}].${name}`;
+    throw new Problem(400, `${field} is not known here`, field);
+  }
 }
