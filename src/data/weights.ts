@@ -6,7 +6,7 @@
  *   scale:     1, or with `spread` s: (own standard deviation / 1.3)^s
  *   unscored:  a weight for each status; planned titles count only by `planned` (0 = not at all)
  *
- * A person's 6 is another's 9, hence the mean; measured on real lists in docs/models.md.
+ * A person's 6 is another's 9, hence the mean. What each part is worth on real lists: docs/models.md.
  */
 import type { WeightOptions } from '../config.ts';
 import { type Profile, STATUS } from './interactions.ts';
