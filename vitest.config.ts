@@ -7,6 +7,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Each test file is a process of its own: native engines and worker threads do not leak between files.
     pool: 'forks',
-    maxWorkers: 2,
+    // One at a time: the kernels and the browser each want all cores, and browser tests wait only so long.
+    fileParallelism: false,
   },
 });
