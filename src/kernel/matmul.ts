@@ -3,7 +3,7 @@
  *
  * Two sessions of one thread each are measured a good deal faster than one session of two threads: they never wait for
  * each other within a product. ONNX Runtime takes no shared memory, so a worker copies the operands in and the result
- * out, a few per cent of the time that a product of these sizes takes.
+ * out; long inner extents and operands that are kept from product to product make that a few per cent of the time.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
@@ -17,30 +17,49 @@ export interface Matrix {
   readonly columns: number;
 }
 
-/** A and B of one product; with the same `keepA` as before, a worker takes the A it still has. */
-export interface Term {
-  readonly a: Matrix;
-  readonly b: Matrix;
-  readonly keepA?: string;
+/** One side of a product. */
+export interface Operand {
+  /** matrices of as many rows, side by side */
+  readonly parts: readonly Matrix[];
+  /** with the same name as before on this side, a worker takes the copy it still has */
+  readonly keep?: string;
+  /** the product takes the rows from this one on (default 0) */
+  readonly fromRow?: number;
 }
 
-/** What a product does to its output. */
+/** What a product does to its output. AᵀB is the slowest form by a quarter. */
 export type ProductKind =
-  /** out = −A · B */
-  | 'negated'
+  /** out = A · B */
+  | 'plain'
   /** out = A · Bᵀ */
   | 'transposedB'
-  /** out = Aᵀ · B */
-  | 'transposedA'
-  /** out −= Σ A · Bᵀ over all terms */
-  | 'subtractTransposedB';
+  /** out −= A · Bᵀ */
+  | 'subtractTransposedB'
+  /** out = −Aᵀ · B */
+  | 'negatedTransposedA';
 
 export interface Product {
   readonly kind: ProductKind;
-  /** one, except for subtractTransposedB */
-  readonly terms: readonly Term[];
-  /** in shared memory, row-major; must not overlap what another product of the same call reads or writes */
-  readonly out: Float32Array;
+  readonly a: Operand;
+  readonly b: Operand;
+  /** must not overlap what another job of the same call reads or writes */
+  readonly out: Matrix;
+}
+
+/** Replaces a positive definite diagonal block A = L·Lᵀ by L⁻ᵀ, in float64 on the way. */
+export interface Factorization {
+  readonly kind: 'factor';
+  readonly block: Matrix;
+  /** the item of the block's first row, for the error message */
+  readonly item: number;
+}
+
+export type Task = Product | Factorization;
+
+/** What a worker gets: jobs to take one by one, and the counter (of one integer) that says which is next. */
+export interface Jobs {
+  readonly jobs: readonly (readonly Task[])[];
+  readonly next: Int32Array;
 }
 
 export class Matmul {
@@ -55,24 +74,14 @@ export class Matmul {
   }
 
   /**
-   * Computes all products, each on the next idle worker, first ones first.
-   * @param done is told the index of each product as it is finished
+   * Does all jobs, first ones first, each on the next idle worker; the tasks of a job follow each other.
    * @throws RangeError when shapes disagree
+   * @throws OsusumeError when a block to factor is not positive definite
    */
-  async multiply(
-    products: readonly Product[],
-    done: (index: number) => void = () => undefined,
-  ): Promise<void> {
-    products.forEach(checkShapes);
-    let next = 0;
-    const work = async (worker: Worker) => {
-      while (next < products.length) {
-        const index = next++;
-        await ask(worker, products[index]);
-        done(index);
-      }
-    };
-    await Promise.all(this.workers.map(work));
+  async run(jobs: readonly (readonly Task[])[]): Promise<void> {
+    for (const task of jobs.flat()) if (task.kind !== 'factor') checkShapes(task);
+    const message: Jobs = { jobs, next: new Int32Array(new SharedArrayBuffer(4)) };
+    await Promise.all(this.workers.map((worker) => ask(worker, message)));
   }
 
   async close(): Promise<void> {
@@ -80,49 +89,39 @@ export class Matmul {
   }
 }
 
-/** Rows, columns and inner extents of A' · B' for a kind. */
-export function shapeOf(kind: ProductKind, { a, b }: Term) {
-  const transposedA = kind === 'transposedA';
-  const transposedB = kind === 'transposedB' || kind === 'subtractTransposedB';
-  return {
-    rows: transposedA ? a.columns : a.rows,
-    columns: transposedB ? b.rows : b.columns,
-    innerA: transposedA ? a.rows : a.columns,
-    innerB: transposedB ? b.columns : b.rows,
-  };
+/** Extents of an operand as the product takes it. */
+export function extentOf({ parts, fromRow = 0 }: Operand): { rows: number; columns: number } {
+  const columns = parts.reduce((sum, part) => sum + part.columns, 0);
+  return { rows: parts[0].rows - fromRow, columns };
 }
 
-function checkShapes({ kind, terms, out }: Product): void {
-  for (const term of terms) {
-    const { rows, columns, innerA, innerB } = shapeOf(kind, term);
-    const { a, b } = term;
-    if (
-      innerA === innerB &&
-      rows * columns === out.length &&
-      a.data.length === a.rows * a.columns &&
-      b.data.length === b.rows * b.columns
-    )
-      continue;
-    throw new RangeError(
-      `matmul ${kind}: A is ${a.rows} × ${a.columns}, B ${b.rows} × ${b.columns}, out has ${out.length} values`,
-    );
-  }
+function checkShapes({ kind, a, b, out }: Product): void {
+  const { rows: aRows, columns: aColumns } = extentOf(a);
+  const { rows: bRows, columns: bColumns } = extentOf(b);
+  const [rows, innerA] = kind === 'negatedTransposedA' ? [aColumns, aRows] : [aRows, aColumns];
+  const plainB = kind === 'plain' || kind === 'negatedTransposedA';
+  const [innerB, columns] = plainB ? [bRows, bColumns] : [bColumns, bRows];
+  const whole = [out, ...a.parts, ...b.parts].every(
+    (matrix) => matrix.data.length === matrix.rows * matrix.columns,
+  );
+  if (whole && innerA === innerB && rows === out.rows && columns === out.columns) return;
+  throw new RangeError(
+    `matmul ${kind}: A is ${aRows} × ${aColumns}, B ${bRows} × ${bColumns}, out ${out.rows} × ${out.columns}`,
+  );
 }
 
-function ask(worker: Worker, product: Product): Promise<void> {
+function ask(worker: Worker, jobs: Jobs): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (after: () => void) => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       after();
     };
     const onMessage = (error: string | null) =>
-      settle(() =>
-        error === null ? resolve() : reject(new OsusumeError(`A matrix product failed: ${error}`)),
-      );
+      settle(() => (error === null ? resolve() : reject(new OsusumeError(error))));
     const onError = (error: Error) => settle(() => reject(error));
     const onExit = () =>
       settle(() => reject(new OsusumeError('A worker thread ended during a matrix product')));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(product);
+    worker.postMessage(jobs);
   });
 }

@@ -68,8 +68,11 @@ export class ColumnPanels {
   }
 }
 
-/** Wide enough for the matrix product to run at full speed, narrow enough for a diagonal block in float64. */
-export const PANEL_WIDTH = 512;
+/**
+ * Wide enough for the matrix product to run at full speed, narrow enough for a diagonal block in float64. An odd number
+ * of cache lines (33), so that the rows of a panel do not compete for the same places in the cache.
+ */
+export const PANEL_WIDTH = 528;
 
 /** Zeroed floats in shared memory. */
 export function sharedFloats(length: number): Float32Array {

@@ -88,7 +88,7 @@ describe('invert()', () => {
     [97, 96],
     [700, 512],
   ])(
-    'of a %i × %i system in panels of %i gives the identity when multiplied back',
+    'of size %i, in panels of %i, gives the identity when multiplied back',
     async (size, width) => {
       const { source, dense } = problem(80, size, 3, 5);
       const matrix = new ColumnPanels(size, width);
