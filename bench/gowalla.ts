@@ -83,7 +83,12 @@ function fitted(): Promise<Recommender> {
   };
   const parsed = parseEaseOptions(plain);
   if (options.model === 'ease') return ease.fit(dataset, parsed, { progress });
-  return itemKnn.fit(dataset, { ...parsed, damping: 0.001 }, { progress });
+  const { userNormalization, weights } = parsed;
+  return itemKnn.fit(
+    dataset,
+    { neighbours, userNormalization, weights, damping: 0.001 },
+    { progress },
+  );
 }
 
 /** A line is a user followed by its items. */

@@ -125,9 +125,10 @@ function scratch(length: number): Float32Array<ArrayBuffer> {
   return kept.subarray(0, length);
 }
 
-function scaledRows(
+/** A sparse matrix as rows of Z, every entry times `scale`. */
+export function scaledRows(
   { rows, indptr, indices: columns, values: entries }: Csr,
-  scale: number,
+  scale = 1,
 ): RowSource {
   return {
     rows,

@@ -1,25 +1,43 @@
 /**
  * Item-kNN: titles that the same people like. cos(i, j) = G_ij / √((G_ii + h)(G_jj + h)), G over preference weights,
  * h (damping) against titles that two people happen to share; of each title the k nearest.
+ *
+ * Other weightings, as in the `implicit` library, take titles as documents and people as their terms (preferences.ts),
+ * so that who lists everything says little about any title: `tfidf` and then the cosine, or `bm25` and then the plain
+ * product, because BM25 makes up for a title's length itself.
  */
-
-import type { WeightOptions } from '../config.ts';
+import { type Static, Type } from 'typebox';
+import { WeightOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
+import { accumulateGram } from '../kernel/gram.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { addPeople, type PeopleOptions } from './ease.ts';
+import { addPeople, scaledRows } from './ease.ts';
 import { ItemWeights } from './item-weights.ts';
+import { parseOptions } from './options.ts';
+import { Bm25Options, preferenceRows, Weighting, weighRows } from './preferences.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 
-export interface ItemKnnOptions extends PeopleOptions {
-  readonly neighbours: number;
-  readonly damping: number;
-}
+export const ItemKnnOptions = Type.Object(
+  {
+    weighting: Weighting,
+    bm25: Bm25Options,
+    /** k, titles kept of each title */
+    neighbours: Type.Integer({ minimum: 1, default: 100 }),
+    /** h, of the cosine with or without TF-IDF */
+    damping: Type.Number({ minimum: 0, default: 10 }),
+    /** β of DAN's user normalisation, with plain cosine only: the other weightings have the people's IDF for it */
+    userNormalization: Type.Number({ minimum: 0, maximum: 1, default: 0.2 }),
+    weights: WeightOptions,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ItemKnnOptions = Static<typeof ItemKnnOptions>;
 
 /** Cosines from people's G, which is left as it is. */
 export async function itemKnnFromGram(
   gram: ColumnPanels,
-  options: Omit<ItemKnnOptions, 'userNormalization'>,
+  options: Pick<ItemKnnOptions, 'neighbours' | 'damping' | 'weights'>,
   context: FitContext = {},
 ): Promise<ItemWeights> {
   const scale = gram.diagonal().map((own) => 1 / Math.sqrt(own + options.damping));
@@ -42,12 +60,22 @@ export async function nearest(
   return new ItemWeights(name, transpose(columns), weights);
 }
 
-export const itemKnn: RecommenderFactory<ItemKnnOptions, ItemWeights> = {
+export const itemKnn: RecommenderFactory<Partial<ItemKnnOptions>, ItemWeights> = {
   name: 'item-knn',
-  async fit(dataset, options, context = {}) {
+  async fit(dataset, given, context = {}) {
+    const options = parseOptions(ItemKnnOptions, given, 'item-knn');
+    const users = context.users ?? dataset.parts.train;
     const gram = new ColumnPanels(dataset.items.size);
-    await addPeople(gram, dataset, context.users ?? dataset.parts.train, options, context);
-    return itemKnnFromGram(gram, options, context);
+    if (options.weighting === 'cosine') {
+      await addPeople(gram, dataset, users, options, context);
+      return itemKnnFromGram(gram, options, context);
+    }
+    const people = preferenceRows(dataset, users, options.weights);
+    const titles = weighRows(transpose(people), options.weighting, options.bm25);
+    await accumulateGram([scaledRows(transpose(titles))], gram, context);
+    if (options.weighting === 'tfidf') return itemKnnFromGram(gram, options, context);
+    const ones = new Float32Array(gram.size).fill(1);
+    return nearest('item-knn', gram, ones, options.neighbours, options.weights, context);
   },
   load: (folder) => ItemWeights.load(folder, 'item-knn'),
 };
