@@ -1,20 +1,37 @@
-/** Content: titles that are like the liked ones, by cosine of their feature vectors (features.ts). Needs nobody's ratings. */
-import type { FeatureOptions, WeightOptions } from '../config.ts';
+/** Content: titles that are like the liked ones, by cosine of their TF-IDF vectors (features.ts). Needs nobody's ratings. */
+import { type Static, Type } from 'typebox';
+import { FeatureOptions, WeightOptions } from '../config.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { addContent } from './ease.ts';
 import { nearest } from './item-knn.ts';
 import { ItemWeights } from './item-weights.ts';
+import { parseOptions } from './options.ts';
 import type { RecommenderFactory } from './recommender.ts';
 
-export interface ContentOptions {
-  readonly features: FeatureOptions;
-  readonly neighbours: number;
-  readonly weights: WeightOptions;
-}
+/** The facets of the solve, and the season. */
+export const ContentFeatures = Type.Object(
+  {
+    ...FeatureOptions.properties,
+    season: Type.Optional(Type.Number({ minimum: 0, default: 0.3 })),
+  },
+  { additionalProperties: false, default: {} },
+);
 
-export const content: RecommenderFactory<ContentOptions, ItemWeights> = {
+export const ContentOptions = Type.Object(
+  {
+    features: ContentFeatures,
+    /** titles kept of each title */
+    neighbours: Type.Integer({ minimum: 1, default: 100 }),
+    weights: WeightOptions,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ContentOptions = Static<typeof ContentOptions>;
+
+export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> = {
   name: 'content',
-  async fit(dataset, { features, neighbours, weights }, context = {}) {
+  async fit(dataset, given, context = {}) {
+    const { features, neighbours, weights } = parseOptions(ContentOptions, given, 'content');
     const similarity = new ColumnPanels(dataset.items.size);
     await addContent(similarity, dataset, { content: 1, features }, context);
     return nearest(

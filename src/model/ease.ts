@@ -17,7 +17,7 @@ import { accumulateGram, type RowSource } from '../kernel/gram.ts';
 import { invert } from '../kernel/inverse.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { contentRows } from './features.ts';
+import { contentRows, type FacetWeights } from './features.ts';
 import { ItemWeights } from './item-weights.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 
@@ -38,7 +38,7 @@ export function addPeople(
 export async function addContent(
   gram: ColumnPanels,
   dataset: Dataset,
-  options: Pick<EaseOptions, 'content' | 'features'>,
+  options: { readonly content: number; readonly features: FacetWeights },
   context: FitContext = {},
 ): Promise<void> {
   if (options.content === 0) return;

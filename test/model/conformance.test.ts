@@ -7,11 +7,20 @@ import { parseEaseOptions } from '../../src/config.ts';
 import { type Profile, profileOf, STATUS } from '../../src/data/interactions.ts';
 import { heldOutPeople } from '../../src/metric/held-out-people.ts';
 import { judge } from '../../src/metric/judge.ts';
+import { blendOf } from '../../src/model/blend-fit.ts';
 import { content } from '../../src/model/content.ts';
 import { ease } from '../../src/model/ease.ts';
 import { itemKnn } from '../../src/model/item-knn.ts';
-import { countListings, popularity } from '../../src/model/popularity.ts';
+import { plot } from '../../src/model/plot.ts';
+import {
+  countListings,
+  type PopularityKind,
+  popularity,
+  popularityBy,
+} from '../../src/model/popularity.ts';
+import { publicFlowOf } from '../../src/model/public-flow.ts';
 import type { FitContext, Recommender } from '../../src/model/recommender.ts';
+import { userKnn } from '../../src/model/user-knn.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset();
@@ -20,11 +29,31 @@ const { weights, features } = options;
 
 interface Case {
   readonly name: string;
+  /** of a model that has several */
+  readonly variant?: string;
   readonly makeFitted: (context?: FitContext) => Promise<Recommender>;
   readonly load: (folder: string) => Promise<Recommender>;
   /** liked NDCG@10 on the held-out people of the small dataset; popularity has .19 */
   readonly floor: number;
 }
+
+const blend = blendOf([
+  {
+    name: 'user-knn',
+    fit: (data, context) => userKnn.fit(data, { weights, neighbours: 50 }, context),
+    load: userKnn.load,
+  },
+  {
+    name: 'item-knn',
+    fit: (data, context) => itemKnn.fit(data, { weights, neighbours: 50 }, context),
+    load: itemKnn.load,
+  },
+  {
+    name: 'popularity',
+    fit: (data, context) => popularity.fit(data, {}, context),
+    load: popularity.load,
+  },
+]);
 
 const CASES: readonly Case[] = [
   {
@@ -56,7 +85,59 @@ const CASES: readonly Case[] = [
     load: ease.load,
     floor: 0.23,
   },
+  ...popularityCase('members', 0.16),
+  ...popularityCase('score', 0.11),
+  ...popularityCase('recent', 0.17),
+  ...(['tfidf', 'bm25'] as const).map((weighting) => ({
+    name: 'item-knn',
+    variant: weighting,
+    makeFitted: (context?: FitContext) =>
+      itemKnn.fit(dataset, { weights, weighting, neighbours: 50 }, context),
+    load: itemKnn.load,
+    floor: weighting === 'tfidf' ? 0.32 : 0.28,
+  })),
+  ...(['cosine', 'tfidf', 'bm25'] as const).map((weighting) => ({
+    name: 'user-knn',
+    variant: weighting,
+    makeFitted: (context?: FitContext) =>
+      userKnn.fit(dataset, { weights, weighting, neighbours: 50 }, context),
+    load: userKnn.load,
+    floor: 0.31,
+  })),
+  {
+    name: 'plot',
+    makeFitted: (context) => plot.fit(dataset, { weights }, context),
+    load: plot.load,
+    floor: 0.26,
+  },
+  {
+    name: 'public-flow',
+    makeFitted: async (context) => (await flow()).fit(dataset, {}, context),
+    load: async (folder) => (await flow()).load(folder),
+    floor: 0.25,
+  },
+  {
+    name: 'blend',
+    makeFitted: (context) => blend.fit(dataset, {}, context),
+    load: blend.load,
+    floor: 0.32,
+  },
 ];
+
+function popularityCase(kind: PopularityKind, floor: number): Case[] {
+  const factory = popularityBy(kind);
+  const makeFitted = (context?: FitContext) => factory.fit(dataset, {}, context);
+  return [{ name: factory.name, makeFitted, load: factory.load, floor }];
+}
+
+async function flow() {
+  const users = await userKnn.fit(dataset, { weights, neighbours: 50 });
+  const titles = await itemKnn.fit(dataset, { weights, neighbours: 50 });
+  return publicFlowOf({
+    similarUsers: (profile, k) => users.similarUsers(profile, k),
+    similarItems: (item, k) => titles.similarItems(item, k),
+  });
+}
 
 const empty: Profile = {
   items: new Uint32Array(),
@@ -64,7 +145,7 @@ const empty: Profile = {
   statuses: new Uint8Array(),
 };
 
-describe.each(CASES)('$name', ({ name, makeFitted, load, floor }) => {
+describe.each(CASES)('$name $variant', ({ name, makeFitted, load, floor }) => {
   let model: Recommender;
   let folder: string;
 
