@@ -15,12 +15,12 @@ import { strongestOfColumns } from '../kernel/strongest.ts';
 import { addPeople, scaledRows } from './ease.ts';
 import { ItemWeights } from './item-weights.ts';
 import { parseOptions } from './options.ts';
-import { Bm25Options, preferenceRows, Weighting, weighRows } from './preferences.ts';
+import { Bm25Options, preferenceRows, weighRows, weightingOf } from './preferences.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 
 export const ItemKnnOptions = Type.Object(
   {
-    weighting: Weighting,
+    weighting: weightingOf('cosine'),
     bm25: Bm25Options,
     /** k, titles kept of each title */
     neighbours: Type.Integer({ minimum: 1, default: 100 }),

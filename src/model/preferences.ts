@@ -13,11 +13,14 @@ import { preferenceWeights } from '../data/weights.ts';
  *   tfidf    x · idf                                            idf = ln(N / (1 + documents with the term))
  *   bm25     x · (K1 + 1) / (K1 · (1 − B + B · length / mean length) + x) · idf       length = Σ of the document's x
  */
-export const Weighting = Type.Union(
-  [Type.Literal('cosine'), Type.Literal('tfidf'), Type.Literal('bm25')],
-  { default: 'cosine' },
-);
-export type Weighting = Static<typeof Weighting>;
+export type Weighting = 'cosine' | 'tfidf' | 'bm25';
+
+/** An option that is one of them. */
+export function weightingOf(value: Weighting) {
+  return Type.Union([Type.Literal('cosine'), Type.Literal('tfidf'), Type.Literal('bm25')], {
+    default: value,
+  });
+}
 
 /** K1: how much a large entry may count; B: how much a long document's entries lose. */
 export const Bm25Options = Type.Object(

@@ -2,11 +2,12 @@
  * User-kNN: what people with the same taste like.
  *
  *   s(x, u)  = ⟨x̃, ũ⟩ / √((‖x̃‖² + h)(‖ũ‖² + h))     x̃, ũ: preference weights, plain or weighed by TF-IDF or BM25
- *   score[j] = Σ_{u in the k most similar} s(x, u)^q · X[u,j]
+ *   score[j] = Σ_{u in the k most similar} s(x, u)^q · X[u,j] / (Σ_v X[v,j]² + h)^γ       v: everybody
  *
  * X holds every training person's preference weights, sparse; a profile of people the model has never met is compared
  * like any other. Two sparse products a profile, both in the kernels: its titles' columns of X̃, its neighbours' rows
- * of X. The power q makes the nearest count more; the damping h is against people who list next to nothing.
+ * of X. The power q makes the nearest count more, the discount γ what is listed everywhere less; the damping h is
+ * against people who list next to nothing.
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
@@ -22,21 +23,23 @@ import {
   preferencesOf,
   type TermStatistics,
   termStatistics,
-  Weighting,
   weigh,
   weighRows,
+  weightingOf,
 } from './preferences.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
 export const UserKnnOptions = Type.Object(
   {
-    weighting: Weighting,
+    weighting: weightingOf('bm25'),
     bm25: Bm25Options,
     /** k, people who are asked */
-    neighbours: Type.Integer({ minimum: 1, default: 200 }),
+    neighbours: Type.Integer({ minimum: 1, default: 50 }),
     /** q */
-    power: Type.Number({ minimum: 0, default: 1 }),
+    power: Type.Number({ minimum: 0, default: 2 }),
+    /** γ */
+    discount: Type.Number({ minimum: 0, maximum: 1, default: 0.2 }),
     /** h */
     damping: Type.Number({ minimum: 0, default: 10 }),
     weights: WeightOptions,
@@ -63,6 +66,7 @@ export class UserKnn implements Recommender {
   readonly #lists: RowScorer;
   /** √(‖X[:,j]‖² + h) of every title */
   readonly #lengths: Float32Array;
+  readonly #discounts: Float32Array;
 
   /**
    * @param people X: row = person, column = item
@@ -81,17 +85,22 @@ export class UserKnn implements Recommender {
     this.#titles = new RowScorer(transpose(weighed));
     this.#lists = new RowScorer(people);
     this.#lengths = columnLengths(people, options.damping);
+    this.#discounts = this.#lengths.map((length) =>
+      length === 0 ? 0 : length ** (-2 * options.discount),
+    );
   }
 
   score(profile: Profile): Float32Array {
     const { neighbours, power } = this.options;
     const { items: rows, scores } = this.#nearest(profile, neighbours);
     const order = [...rows.keys()].sort((a, b) => rows[a] - rows[b]);
-    return this.#lists.score(
+    const liked = this.#lists.score(
       Uint32Array.from(order, (p) => rows[p]),
       Float32Array.from(order, (p) => scores[p] ** power),
       new Float32Array(this.items),
     );
+    for (let j = 0; j < liked.length; j++) liked[j] *= this.#discounts[j];
+    return liked;
   }
 
   /** People with a likeness above 0 only. */
