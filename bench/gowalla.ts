@@ -33,7 +33,11 @@ const folder = positionals[0] ?? '../shared/data/gowalla';
 const [known, hidden] = await Promise.all(
   ['train.txt', 'test.txt'].map((file) => readLists(join(folder, file))),
 );
-const dataset = datasetOf(known, 1 + Math.max(...[...known.values(), ...hidden.values()].flat()));
+const largest = [...known.values(), ...hidden.values()].reduce(
+  (most, list) => Math.max(most, ...list),
+  0,
+);
+const dataset = datasetOf(known, 1 + largest);
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}`);
 console.log(`${dataset.interactions.users} people, ${dataset.items.size} items`);
 
