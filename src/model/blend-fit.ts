@@ -4,17 +4,19 @@
  *   objective = mean of liked NDCG@10, Recall@20 and NDCG@100, full ranking minus the known titles
  *
  * It begins with the best single model and goes up and down one weight at a time, in steps that are halved when none
- * of them helps. Every model scores every person once; a trial is then one weighted sum and one ranking a person.
+ * of them helps. Every model scores every person once; a trial is then one sum and one ranking a person.
  */
 import { type Static, Type } from 'typebox';
 import type { Dataset } from '../data/dataset.ts';
-import { STATUS } from '../data/interactions.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
+import { shuffle } from '../data/random.ts';
+import { personRandom } from '../data/split.ts';
 import { InterruptedError, UsageError } from '../error.ts';
 import { type HeldOutPerson, heldOutPeople } from '../metric/held-out-people.ts';
 import { ndcg } from '../metric/ndcg.ts';
 import { recall } from '../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
-import { Blend, type Loaders, standardize } from './blend.ts';
+import { Blend, type Loaders, SHORT_LIST, standardize } from './blend.ts';
 import { parseOptions } from './options.ts';
 import type { FitContext, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
@@ -27,85 +29,115 @@ export interface BlendFit {
   readonly alone: Readonly<Record<string, number>>;
 }
 
+export interface BlendFitOptions {
+  /** what the models know of each person; default: what is known of them. Titles known are never ranked. */
+  readonly profileOf?: (person: HeldOutPerson) => Profile;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
 const FIRST_STEP = 0.5;
 const LAST_STEP = 0.03;
-/** A trial must gain this much: less is chance. */
-const LEAST_GAIN = 1e-5;
+/** A step must gain this much: on a few hundred people less is chance. */
+const LEAST_GAIN = 2e-4;
 const LONGEST = 100;
 
 /** @throws UsageError when nobody likes anything that is held out */
 export function fitBlendWeights(
   models: readonly Recommender[],
   people: readonly HeldOutPerson[],
-  { progress = NO_PROGRESS, signal }: { progress?: Progress; signal?: AbortSignal } = {},
+  options: BlendFitOptions = {},
 ): BlendFit {
   const judged = people.filter(({ liked }) => liked.size > 0);
   if (models.length === 0 || judged.length === 0)
     throw new UsageError(
       `The weights of a blend need models and people who like something held out: there are ${models.length} and ${judged.length}`,
     );
-  const trials = new Trials(models, judged, progress, signal);
-  const alone = models.map((_, m) =>
-    trials.objective(models.map((__, other) => Number(other === m))),
-  );
-  let best = Math.max(...alone);
-  const weights = models.map((_, m) => Number(m === alone.indexOf(best)));
-  progress.step('fitting the weights of the blend');
+  const trials = new Trials(models, judged, options);
+  const alone = models.map((_, m) => trials.tryMove(m, 1));
+  const first = alone.indexOf(Math.max(...alone));
+  const weights = models.map(() => 0);
+  let objective = 0;
+  const tryMove = (m: number, by: number): boolean => {
+    if (weights[m] + by < 0) return false;
+    const reached = trials.tryMove(m, by);
+    if (reached < objective + LEAST_GAIN) return false;
+    trials.move(m, by);
+    weights[m] += by;
+    objective = reached;
+    return true;
+  };
+  tryMove(first, 1);
+  options.progress?.step('fitting the weights of the blend');
   for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
-    while (true) {
-      const before = best;
-      for (let m = 0; m < models.length; m++) {
-        for (const moved of [weights[m] + step, weights[m] - step]) {
-          if (moved < 0) continue;
-          const reached = trials.objective(weights.with(m, moved));
-          if (reached < best + LEAST_GAIN) continue;
-          best = reached;
-          weights[m] = moved;
-          break;
-        }
-      }
-      if (best === before) break;
+    let moved = true;
+    while (moved) {
+      moved = false;
+      for (let m = 0; m < models.length; m++)
+        moved = tryMove(m, step) || tryMove(m, -step) || moved;
     }
   }
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const byName = (values: readonly number[]) =>
     Object.fromEntries(models.map(({ name }, m) => [name, values[m]]));
   return {
-    weights: byName(weights.map((weight) => weight / total)),
-    objective: best,
+    // all 0 when no model finds anything: then they count alike
+    weights: byName(weights.map((weight) => (total > 0 ? weight / total : 1 / models.length))),
+    objective,
     alone: byName(alone),
   };
 }
 
-/** Every model's z-scores of every person, kept from trial to trial: people × models × items floats. */
+/**
+ * Of each person five titles they have seen, drawn by seed: what is known of somebody who has just begun. Planned titles
+ * are left out.
+ */
+export function shortProfileOf(seed: number): (person: HeldOutPerson) => Profile {
+  return ({ known, userId }) => {
+    const seen = Array.from(known.items.keys()).filter(
+      (p) => known.statuses[p] !== STATUS.plan_to_watch,
+    );
+    const drawn = new Set(shuffle(seen, personRandom(seed, userId)).slice(0, SHORT_LIST));
+    const isDrawn = (_: number, p: number) => drawn.has(p);
+    return {
+      items: known.items.filter(isDrawn),
+      ratings: known.ratings.filter(isDrawn),
+      statuses: known.statuses.filter(isDrawn),
+    };
+  };
+}
+
+/** Every model's z-scores of every person, and their sum by the present weights: people × (models + 1) × items floats. */
 class Trials {
   private readonly z: readonly (readonly Float32Array[])[];
+  private readonly sums: readonly Float32Array[];
+  private readonly signal?: AbortSignal;
 
   constructor(
     models: readonly Recommender[],
     private readonly people: readonly HeldOutPerson[],
-    progress: Progress,
-    private readonly signal?: AbortSignal,
+    { profileOf = ({ known }) => known, progress = NO_PROGRESS, signal }: BlendFitOptions,
   ) {
+    this.signal = signal;
     progress.step('scoring for the blend', people.length, 'people');
-    this.z = people.map(({ known }, at) => {
+    this.z = people.map((person, at) => {
       this.checkSignal();
       progress.update(at + 1);
-      return models.map((model) => standardize(model.score(known), known.items));
+      const profile = profileOf(person);
+      return models.map((model) => standardize(model.score(profile), profile.items));
     });
+    this.sums = people.map(() => new Float32Array(models[0].items));
   }
 
-  objective(weights: readonly number[]): number {
+  /** The objective if the weight of model m were changed by so much. */
+  tryMove(m: number, by: number): number {
     this.checkSignal();
-    const scores = new Float32Array(this.z[0][0].length);
+    const scores = new Float32Array(this.sums[0].length);
     let sum = 0;
     for (const [at, { known, liked }] of this.people.entries()) {
-      scores.fill(0);
-      for (const [m, weight] of weights.entries()) {
-        if (weight === 0) continue;
-        const z = this.z[at][m];
-        for (let j = 0; j < scores.length; j++) scores[j] += weight * z[j];
-      }
+      const z = this.z[at][m];
+      const before = this.sums[at];
+      for (let j = 0; j < scores.length; j++) scores[j] = before[j] + by * z[j];
       for (let p = 0; p < known.items.length; p++) {
         if (known.statuses[p] !== STATUS.plan_to_watch)
           scores[known.items[p]] = Number.NEGATIVE_INFINITY;
@@ -116,18 +148,29 @@ class Trials {
     return sum / this.people.length;
   }
 
+  move(m: number, by: number): void {
+    for (const [at, sum] of this.sums.entries()) {
+      const z = this.z[at][m];
+      for (let j = 0; j < sum.length; j++) sum[j] += by * z[j];
+    }
+  }
+
   private checkSignal(): void {
     if (this.signal?.aborted) throw new InterruptedError('Interrupted while fitting a blend');
   }
 }
 
+const WeightsByName = Type.Union([Type.Record(Type.String(), Type.Number()), Type.Null()], {
+  default: null,
+});
+
 export const BlendOptions = Type.Object(
   {
-    /** by name of the model, 0 for one that is not named; null = fitted on the validation people */
-    weights: Type.Union([Type.Record(Type.String(), Type.Number()), Type.Null()], {
-      default: null,
-    }),
-    /** of the validation people's split into known and held out */
+    /** for a long list, by name of the model, 0 for one that is not named; null = fitted on the validation people */
+    weights: WeightsByName,
+    /** for a short list, likewise; fitted on the same people with five titles known */
+    shortWeights: WeightsByName,
+    /** of the validation people's split into known and held out, and of the five titles */
     seed: Type.Integer({ default: 42 }),
   },
   { additionalProperties: false, default: {} },
@@ -149,13 +192,24 @@ export function blendOf(
   return {
     name: 'blend',
     async fit(dataset, given, context = {}) {
-      const { weights: chosen, seed } = parseOptions(BlendOptions, given, 'blend');
-      checkNames(chosen, parts);
+      const options = parseOptions(BlendOptions, given, 'blend');
+      checkNames(options.weights, parts);
+      checkNames(options.shortWeights, parts);
       const models: Recommender[] = [];
       for (const part of parts) models.push(await part.fit(dataset, context));
+      const { seed } = options;
+      const { progress, signal } = context;
       const people = () => heldOutPeople(dataset, dataset.parts.validation, seed);
-      const weights = chosen ?? fitBlendWeights(models, people(), context).weights;
-      return new Blend(models.map((model) => ({ model, weight: weights[model.name] ?? 0 })));
+      const fitted = (profileOf?: BlendFitOptions['profileOf']) =>
+        fitBlendWeights(models, people(), { profileOf, progress, signal }).weights;
+      const weights = options.weights ?? fitted();
+      const shortWeights = options.shortWeights ?? fitted(shortProfileOf(seed));
+      const members = models.map((model) => ({
+        model,
+        weight: weights[model.name] ?? 0,
+        shortWeight: shortWeights[model.name] ?? 0,
+      }));
+      return new Blend(members);
     },
     load: (folder) => Blend.load(folder, loaders),
   };

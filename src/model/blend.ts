@@ -1,13 +1,16 @@
 /**
  * Blend: the weighted hybrid of any models.
  *
- *   score[j] = Σ_m w_m · (s_m[j] − mean_m) / deviation_m
+ *   score[j] = Σ_m ((1 − t)·w_m + t·v_m) · (s_m[j] − mean_m) / deviation_m,     t = min(1, 5 / titles seen)
  *
  * mean and deviation of a model's scores are those of this profile over the items that are not in it: a model's own
  * scale, and how it treats what is seen, then say nothing. A model that scores all items alike adds nothing.
+ *
+ * w are the weights for a long list, v for one of five titles or fewer: what is best for the one is far from it for
+ * the other (docs/models.md).
  */
 import { join } from 'node:path';
-import type { Profile } from '../data/interactions.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
 import { ArtefactError, UsageError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 import type { Ranked, Recommender } from './recommender.ts';
@@ -15,9 +18,14 @@ import { topItems } from './top.ts';
 
 export interface BlendMember {
   readonly model: Recommender;
-  /** rounded to float32 */
+  /** w, for a long list; rounded to float32 */
   readonly weight: number;
+  /** v, for a short one (default: w) */
+  readonly shortWeight?: number;
 }
+
+/** Titles of a profile up to which the weights of a short list count alone. */
+export const SHORT_LIST = 5;
 
 /** Of each member by its name, how it is read from the blend's folder. */
 export type Loaders = Readonly<Record<string, (folder: string) => Promise<Recommender>>>;
@@ -25,26 +33,32 @@ export type Loaders = Readonly<Record<string, (folder: string) => Promise<Recomm
 export class Blend implements Recommender {
   readonly name = 'blend';
   readonly items: number;
-  readonly members: readonly BlendMember[];
+  readonly members: readonly Required<BlendMember>[];
 
   /** @throws UsageError when there is no member, two have one name, items differ, or a weight is not a number */
   constructor(members: readonly BlendMember[]) {
     checkMembers(members);
-    this.members = members.map(({ model, weight }) => ({ model, weight: Math.fround(weight) }));
+    this.members = members.map(({ model, weight, shortWeight = weight }) => ({
+      model,
+      weight: Math.fround(weight),
+      shortWeight: Math.fround(shortWeight),
+    }));
     this.items = members[0].model.items;
   }
 
   score(profile: Profile): Float32Array {
     const scores = new Float32Array(this.items);
-    for (const { model, weight } of this.members) {
-      if (weight === 0) continue;
+    const short = shortness(profile);
+    for (const { model, weight, shortWeight } of this.members) {
+      const w = (1 - short) * weight + short * shortWeight;
+      if (w === 0) continue;
       const z = standardize(model.score(profile), profile.items);
-      for (let j = 0; j < scores.length; j++) scores[j] += weight * z[j];
+      for (let j = 0; j < scores.length; j++) scores[j] += w * z[j];
     }
     return scores;
   }
 
-  /** Each member's most similar, its best counting 1, added up by weight. */
+  /** Each member's most similar, its best counting 1, added up by w. */
   similarItems(item: number, k: number): Ranked {
     const ties = new Float32Array(this.items);
     for (const { model, weight } of this.members) {
@@ -58,13 +72,17 @@ export class Blend implements Recommender {
     );
   }
 
-  /** Writes `blend.safetensors` (the weights, in the order of the names) and every member's own files. */
+  /** Writes `blend.safetensors` (w and v in the order of the names) and every member's own files. */
   async save(folder: string): Promise<void> {
     const weights = Float32Array.from(this.members, ({ weight }) => weight);
+    const shortWeights = Float32Array.from(this.members, ({ shortWeight }) => shortWeight);
     const members = JSON.stringify(this.members.map(({ model }) => model.name));
     await writeSafetensors(
       join(folder, FILE),
-      { weights: { shape: [weights.length], data: weights } },
+      {
+        weights: { shape: [weights.length], data: weights },
+        short_weights: { shape: [weights.length], data: shortWeights },
+      },
       { format: FORMAT, members },
     );
     for (const { model } of this.members) await model.save(folder);
@@ -73,14 +91,15 @@ export class Blend implements Recommender {
   /** @throws ArtefactError when a file is truncated, altered or not what `save` writes, or a member has no loader */
   static async load(folder: string, loaders: Loaders): Promise<Blend> {
     const path = join(folder, FILE);
-    const { names, weights } = await readWeights(path);
+    const { names, weights, shortWeights } = await readWeights(path);
     const members: BlendMember[] = [];
     for (const [m, name] of names.entries()) {
       if (!Object.hasOwn(loaders, name))
         throw new ArtefactError(
           `${path} blends "${name}", this Osusume reads ${Object.keys(loaders).join(', ')}: train the model again`,
         );
-      members.push({ model: await loaders[name](folder), weight: weights[m] });
+      const model = await loaders[name](folder);
+      members.push({ model, weight: weights[m], shortWeight: shortWeights[m] });
     }
     return new Blend(members);
   }
@@ -91,6 +110,13 @@ const FORMAT = 'osusume-blend-1';
 
 /** Titles of each member that are looked at for similar ones. */
 const SIMILAR = 100;
+
+/** t: 1 for a list of five titles or fewer, and the less the more have been seen. */
+export function shortness({ statuses }: Profile): number {
+  let seen = 0;
+  for (const status of statuses) if (status !== STATUS.plan_to_watch) seen++;
+  return Math.min(1, SHORT_LIST / Math.max(1, seen));
+}
 
 /**
  * z-scores, in place: mean 0 and deviation 1 over the items that are not in the profile; zeros when those are all alike.
@@ -116,12 +142,13 @@ function checkMembers(members: readonly BlendMember[]): void {
   if (members.length === 0)
     throw new UsageError('A blend of no models: name at least one with its weight');
   const names = new Set<string>();
-  for (const { model, weight } of members) {
+  for (const { model, weight, shortWeight = weight } of members) {
     if (names.has(model.name))
       throw new UsageError(`A blend has "${model.name}" twice: give it one weight`);
     names.add(model.name);
-    if (!Number.isFinite(weight))
-      throw new UsageError(`The blend's weight of "${model.name}" is ${weight}, expected a number`);
+    for (const w of [weight, shortWeight])
+      if (!Number.isFinite(w))
+        throw new UsageError(`The blend's weight of "${model.name}" is ${w}, expected a number`);
     if (model.items !== members[0].model.items)
       throw new UsageError(
         `A blend of "${members[0].model.name}" with ${members[0].model.items} items and "${model.name}" with ${model.items}: fit them on one dataset`,
@@ -129,7 +156,7 @@ function checkMembers(members: readonly BlendMember[]): void {
   }
 }
 
-async function readWeights(path: string): Promise<{ names: string[]; weights: Float32Array }> {
+async function readWeights(path: string) {
   const file = await SafetensorsFile.open(path);
   try {
     if (file.metadata.format !== FORMAT)
@@ -138,10 +165,12 @@ async function readWeights(path: string): Promise<{ names: string[]; weights: Fl
       );
     const names = parseNames(file.metadata.members);
     const weights = await file.read('weights', Float32Array);
-    if (names?.length === weights.length && weights.every(Number.isFinite))
-      return { names, weights };
+    const shortWeights = await file.read('short_weights', Float32Array);
+    const all = [...weights, ...shortWeights];
+    if (names && all.length === 2 * names.length && all.every(Number.isFinite))
+      return { names, weights, shortWeights };
     throw new ArtefactError(
-      `${path} is altered: it has ${weights.length} weights for the members ${file.metadata.members}`,
+      `${path} is altered: it has the weights ${all} for the members ${file.metadata.members}`,
     );
   } finally {
     await file.close();

@@ -40,7 +40,10 @@ export async function itemKnnFromGram(
   options: Pick<ItemKnnOptions, 'neighbours' | 'damping' | 'weights'>,
   context: FitContext = {},
 ): Promise<ItemWeights> {
-  const scale = gram.diagonal().map((own) => 1 / Math.sqrt(own + options.damping));
+  // without damping, a title that nobody lists is like no other
+  const scale = gram
+    .diagonal()
+    .map((own) => (own + options.damping > 0 ? 1 / Math.sqrt(own + options.damping) : 0));
   return nearest('item-knn', gram, scale, options.neighbours, options.weights, context);
 }
 
