@@ -3,7 +3,9 @@
  * NDCG@20, Recall divided by the number of relevant items. EASE, λ = 100: published .1765 / .1467, numpy .17641 /
  * .14664 with an inverse of 369 s in one n² buffer (on another machine).
  *
- *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model item-knn]
+ *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model ease]
+ *
+ * Models: ease, item-knn (published .157), item-knn-tfidf, item-knn-bm25, user-knn.
  *
  * By default every entry of B counts (needs 11 GB: the inverse, and its rows unpacked for scoring); with --neighbours
  * the strongest of each column only, as in production.
@@ -16,6 +18,7 @@ import { type EaseOptions, parseEaseOptions } from '../src/config.ts';
 import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { profileOf, STATUS } from '../src/data/interactions.ts';
+import { UsageError } from '../src/error.ts';
 import { invert } from '../src/kernel/inverse.ts';
 import { ColumnPanels } from '../src/kernel/panels.ts';
 import { bootstrapInterval } from '../src/metric/interval.ts';
@@ -23,8 +26,10 @@ import { ndcg } from '../src/metric/ndcg.ts';
 import { recall } from '../src/metric/recall.ts';
 import { addPeople, ease } from '../src/model/ease.ts';
 import { itemKnn } from '../src/model/item-knn.ts';
+import type { Weighting } from '../src/model/preferences.ts';
 import type { Recommender } from '../src/model/recommender.ts';
 import { topItems } from '../src/model/top.ts';
+import { userKnn } from '../src/model/user-knn.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,6 +39,8 @@ const { values: options, positionals } = parseArgs({
     model: { type: 'string', default: 'ease' },
   },
 });
+const neighbours = Number(options.neighbours);
+const { weights } = parseEaseOptions({ weights: { unscored: { completed: 1 } } });
 const folder = positionals[0] ?? '../shared/data/gowalla';
 const [known, hidden] = await Promise.all(
   ['train.txt', 'test.txt'].map((file) => readLists(join(folder, file))),
@@ -80,25 +87,40 @@ for (const metric of ['recall', 'ndcg'] as const) {
 
 type Scorer = Pick<Recommender, 'name' | 'score'>;
 
+/** By name, how each model is fitted; every item counts 1, as published. */
+function models(): Record<string, () => Promise<Scorer>> {
+  return {
+    ease: fitEase,
+    'item-knn': () => fitItemKnn('cosine'),
+    'item-knn-tfidf': () => fitItemKnn('tfidf'),
+    'item-knn-bm25': () => fitItemKnn('bm25'),
+    'user-knn': () =>
+      userKnn.fit(dataset, { weights, neighbours: neighbours || 50 }, { progress }),
+  };
+}
+
 function fitted(): Promise<Scorer> {
-  const regularization = Number(options.regularization);
-  const neighbours = Number(options.neighbours);
-  // Every item counts 1: plain EASE, as published.
-  const plain = {
-    regularization,
+  const known = models();
+  if (Object.hasOwn(known, options.model)) return known[options.model]();
+  throw new UsageError(`--model is "${options.model}", expected ${Object.keys(known).join(', ')}`);
+}
+
+function fitEase(): Promise<Scorer> {
+  const parsed = parseEaseOptions({
+    regularization: Number(options.regularization),
     neighbours: neighbours || 2000,
     userNormalization: 0,
     dropout: 0,
     content: 0,
-    weights: { unscored: { completed: 1 } },
-  };
-  const parsed = parseEaseOptions(plain);
-  if (options.model === 'ease' && neighbours === 0) return wholeEase(parsed);
-  if (options.model === 'ease') return ease.fit(dataset, parsed, { progress });
-  const { userNormalization, weights } = parsed;
+    weights,
+  });
+  return neighbours === 0 ? wholeEase(parsed) : ease.fit(dataset, parsed, { progress });
+}
+
+function fitItemKnn(weighting: Weighting): Promise<Scorer> {
   return itemKnn.fit(
     dataset,
-    { neighbours, userNormalization, weights, damping: 0.001 },
+    { weighting, neighbours: neighbours || 100, userNormalization: 0, weights, damping: 0.001 },
     { progress },
   );
 }
