@@ -94,8 +94,7 @@ function models(): Record<string, () => Promise<Scorer>> {
     'item-knn': () => fitItemKnn('cosine'),
     'item-knn-tfidf': () => fitItemKnn('tfidf'),
     'item-knn-bm25': () => fitItemKnn('bm25'),
-    'user-knn': () =>
-      userKnn.fit(dataset, { weights, neighbours: neighbours || 50 }, { progress }),
+    'user-knn': () => userKnn.fit(dataset, { weights, neighbours: neighbours || 50 }, { progress }),
   };
 }
 

@@ -44,17 +44,15 @@ function product({ rows, columns, indptr, indices, values }: Csr): Float64Array 
 
 describe('symmetricEigen()', () => {
   it('gives A = VΛVᵀ, VᵀV = I and descending values, and leaves A as it is', () => {
-    const matrices = fc
-      .integer({ min: 1, max: 9 })
-      .chain((n) =>
-        fc.tuple(
-          fc.constant(n),
-          fc.array(fc.double({ min: -5, max: 5, noNaN: true }), {
-            minLength: n * n,
-            maxLength: n * n,
-          }),
-        ),
-      );
+    const matrices = fc.integer({ min: 1, max: 9 }).chain((n) =>
+      fc.tuple(
+        fc.constant(n),
+        fc.array(fc.double({ min: -5, max: 5, noNaN: true }), {
+          minLength: n * n,
+          maxLength: n * n,
+        }),
+      ),
+    );
     fc.assert(
       fc.property(matrices, ([n, entries]) => {
         const a = new Float64Array(n * n);
