@@ -74,6 +74,10 @@ export interface Kernels {
     out: number,
   ): void;
 
-  /** The first of [from, to) whose score (f32) is above `least`, NaN never is; `to` when none is. */
-  nextAbove(scores: number, from: number, to: number, least: number): number;
+  /**
+   * The items of the k highest of `count` scores (f32), best first, to `out` (u32); of equal scores the lower item
+   * wins; −∞ and NaN are never taken. `out` has room for k u64.
+   * @returns how many there are
+   */
+  topScores(scores: number, count: number, k: number, out: number): number;
 }

@@ -120,11 +120,12 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       });
     },
 
-    nextAbove(scores, from, to, least) {
-      const values = f32(scores, to);
-      let at = from;
-      while (at < to && !(values[at] > least)) at++;
-      return at;
+    topScores(scores, count, k, out) {
+      const values = f32(scores, count);
+      const ranked = Array.from(values.keys()).filter((item) => values[item] > -Infinity);
+      ranked.sort((a, b) => values[b] - values[a] || a - b).splice(k);
+      u32(out, ranked.length).set(ranked);
+      return ranked.length;
     },
   };
 }

@@ -24,7 +24,6 @@ export class ItemWeights implements Recommender {
   readonly #rows: RowScorer;
   /** row j = what every profile item adds to title j */
   readonly #columns: Csr;
-  #weights = new Float32Array(1024);
 
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
@@ -51,14 +50,12 @@ export class ItemWeights implements Recommender {
   }
 
   /**
-   * As `score`, without allocating.
+   * As `score`, into an array that is there.
+   * @param weights of the profile, when the caller has them already
    * @returns `out`
    */
-  scoreInto(profile: Profile, out: Float32Array): Float32Array {
-    const { length } = profile.items;
-    if (this.#weights.length < length) this.#weights = new Float32Array(2 * length);
-    preferenceWeights(profile, this.options, this.#weights);
-    return this.#rows.score(profile.items, this.#weights, out);
+  scoreInto(profile: Profile, out: Float32Array, weights = this.weigh(profile)): Float32Array {
+    return this.#rows.score(profile.items, weights, out);
   }
 
   /**

@@ -3,4 +3,4 @@ export { gramPanel } from './gram';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
 export { addRows } from './score';
-export { nextAbove } from './scan';
+export { topScores } from './top';
