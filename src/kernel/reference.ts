@@ -1,4 +1,5 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
+import { STATUS, type StatusName } from '../data/interactions.ts';
 import type { Kernels } from './kernels.ts';
 
 /** The kernels over `memory`, as the WebAssembly twin has them. */
@@ -127,5 +128,37 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       u32(out, ranked.length).set(ranked);
       return ranked.length;
     },
+
+    readList(text, _words, room, animeIds, ratings, statuses, size) {
+      const bytes = new Uint8Array(memory.buffer, text);
+      const json = Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString('latin1');
+      const [list] = LIST.exec(json) ?? [];
+      const entries: ListEntry[] = list ? JSON.parse(`${list}}`).ratings : [];
+      if (!list || entries.length > room || entries.some(({ animeId }) => animeId === undefined))
+        return 0;
+      u32(size, 1)[0] = entries.length;
+      entries.forEach(({ animeId, rating, status }, n) => {
+        u32(animeIds)[n] = animeId;
+        new Uint8Array(memory.buffer, ratings)[n] = rating ?? 0;
+        new Uint8Array(memory.buffer, statuses)[n] = STATUS[status ?? 'completed'];
+      });
+      return list.length;
+    },
   };
 }
+
+interface ListEntry {
+  readonly animeId: number;
+  readonly rating?: number | null;
+  readonly status?: StatusName;
+}
+
+/** The shape that `readList` reads: an object up to the end of its first list. */
+const LIST = ((s: string) => {
+  const id = `"animeId":${s}(?:0|[1-9]\\d{0,8})`;
+  const rating = `"rating":${s}(?:null|10|\\d)`;
+  const status = `"status":${s}"(?:${Object.keys(STATUS).join('|')})"`;
+  const member = `${s}(?:${id}|${rating}|${status})${s}`;
+  const entry = `${s}\\{${member}(?:,${member})*\\}${s}`;
+  return new RegExp(`^${s}\\{${s}"ratings":${s}\\[(?:${entry}(?:,${entry})*|${s})\\]`);
+})('[ \\t\\r\\n]*');

@@ -14,7 +14,7 @@ export interface OutsideRating {
 
 /** The same for all titles of a list, in columns: what a request with hundreds of titles is read into. */
 export interface OutsideList {
-  readonly animeIds: Float64Array;
+  readonly animeIds: ArrayLike<number>;
   /** 1–10; 0 = not scored */
   readonly ratings: Uint8Array;
   /** codes of `STATUS` */

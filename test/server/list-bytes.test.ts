@@ -9,7 +9,7 @@ import { RecommendationsBody, unknownNameOf } from '../../src/server/schemas.ts'
 const read = (body: unknown) => readListBody(Buffer.from(textOf(body)));
 const textOf = (body: unknown) => (typeof body === 'string' ? body : JSON.stringify(body));
 const columns = ({ animeIds, ratings, statuses }: OutsideList) => [
-  [...animeIds],
+  Array.from(animeIds),
   [...ratings],
   [...statuses],
 ];

@@ -4,3 +4,4 @@ export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
 export { addRows } from './score';
 export { topScores } from './top';
+export { readList } from './list';
