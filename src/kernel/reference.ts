@@ -9,6 +9,21 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
     new Float32Array(memory.buffer, pointer, length);
   const f64 = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
 
+  const addRowsBy =
+    (indicesAt: (pointer: number) => ArrayLike<number>): Kernels['addRows'] =>
+    (indptr, indices, values, items, weights, count, out) => {
+      const starts = u32(indptr);
+      const columns = indicesAt(indices);
+      const entries = f32(values);
+      const sums = f32(out);
+      const w = f32(weights, count);
+      u32(items, count).forEach((row, p) => {
+        if (w[p] === 0) return;
+        for (let q = starts[row]; q < starts[row + 1]; q++)
+          sums[columns[q]] += Math.fround(w[p] * entries[q]);
+      });
+    };
+
   return {
     gramPanel(
       rowIndptr,
@@ -108,18 +123,9 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       }
     },
 
-    addRows(indptr, indices, values, items, weights, count, out) {
-      const starts = u32(indptr);
-      const columns = u32(indices);
-      const entries = f32(values);
-      const sums = f32(out);
-      const w = f32(weights, count);
-      u32(items, count).forEach((row, p) => {
-        if (w[p] === 0) return;
-        for (let q = starts[row]; q < starts[row + 1]; q++)
-          sums[columns[q]] += Math.fround(w[p] * entries[q]);
-      });
-    },
+    addRows: addRowsBy(u32),
+
+    addShortRows: addRowsBy((pointer) => new Uint16Array(memory.buffer, pointer)),
 
     topScores(scores, count, k, out) {
       const values = f32(scores, count);

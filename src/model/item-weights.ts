@@ -46,16 +46,15 @@ export class ItemWeights implements Recommender {
   }
 
   score(profile: Profile): Float32Array {
-    return this.scoreInto(profile, new Float32Array(this.items));
+    return this.viewScores(profile).slice();
   }
 
   /**
-   * As `score`, into an array that is there.
+   * As `score`, without a copy: only good until the next call.
    * @param weights of the profile, when the caller has them already
-   * @returns `out`
    */
-  scoreInto(profile: Profile, out: Float32Array, weights = this.weigh(profile)): Float32Array {
-    return this.#rows.score(profile.items, weights, out);
+  viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
+    return this.#rows.score(profile.items, weights);
   }
 
   /**

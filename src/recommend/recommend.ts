@@ -38,9 +38,9 @@ export function recommend(
 ): Recommendation[] {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
-  const { scores, order, standing, explainer } = workspaceOf(bundle);
+  const { order, standing, explainer } = workspaceOf(bundle);
   const weights = models.hybrid.weigh(profile);
-  models.hybrid.scoreInto(profile, scores, weights);
+  const scores = models.hybrid.viewScores(profile, weights);
   order.scores.set(scores);
   standing.fill(0);
   for (let p = 0; p < profile.items.length; p++) standing[profile.items[p]] = profile.statuses[p];
@@ -77,7 +77,6 @@ function choose(story: Story, order: RankedScores, rules: Rules, limit: number):
 
 /** Arrays over all items. `recommend` never waits, so one set for a bundle serves every call. */
 interface Workspace {
-  readonly scores: Float32Array;
   readonly order: RankedScores;
   /** the status on the person's list, 0 = not listed */
   readonly standing: Uint8Array;
@@ -91,7 +90,6 @@ function workspaceOf(bundle: RecommendBundle): Workspace {
   if (!workspace) {
     const { items } = bundle.facets;
     workspace = {
-      scores: new Float32Array(items),
       order: rankedScores(items),
       standing: new Uint8Array(items),
       explainer: new Explainer(bundle.catalogue, bundle.models.hybrid),

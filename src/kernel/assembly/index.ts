@@ -2,6 +2,6 @@
 export { gramPanel } from './gram';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
-export { addRows } from './score';
+export { addRows, addShortRows } from './score';
 export { topScores } from './top';
 export { readList } from './list';
