@@ -27,9 +27,10 @@ export function readListBody(body: Buffer): ListBody | null {
 const TO_THE_NEXT = /^[ \t\r\n]*(?:,(?=[ \t\r\n]*")|(?=\}))/;
 
 function parseRest(text: string): Record<string, unknown> | null {
-  if (!TO_THE_NEXT.test(text)) return null;
+  const json = text.replace(TO_THE_NEXT, '{');
+  if (json === text) return null;
   try {
-    return JSON.parse(text.replace(TO_THE_NEXT, '{'));
+    return JSON.parse(json);
   } catch {
     return null;
   }
