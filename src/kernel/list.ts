@@ -1,6 +1,6 @@
 /**
- * A list of titles in JSON, read by a kernel straight from its bytes: 300 titles take a tenth of the time that JSON.parse,
- * a schema and 300 objects take. It knows the shape that programs write,
+ * A list of titles in JSON, read by a kernel straight from its bytes: 300 titles take a quarter of the time of
+ * JSON.parse alone, and there are no objects to check after it. It knows the shape that programs write,
  *
  *   {"ratings":[{"animeId":5114,"rating":9,"status":"completed"}, …]
  *
