@@ -97,10 +97,8 @@ export class UserKnn implements Recommender {
     const liked = this.#lists.score(
       Uint32Array.from(order, (p) => rows[p]),
       Float32Array.from(order, (p) => scores[p] ** power),
-      new Float32Array(this.items),
     );
-    for (let j = 0; j < liked.length; j++) liked[j] *= this.#discounts[j];
-    return liked;
+    return liked.map((liking, j) => liking * this.#discounts[j]);
   }
 
   /** People with a likeness above 0 only. */
@@ -116,7 +114,6 @@ export class UserKnn implements Recommender {
     const likeness = this.#lists.score(
       Uint32Array.from(people.keys()).filter((row) => people[row] !== 0),
       people.filter((weight) => weight !== 0),
-      new Float32Array(this.items),
     );
     for (let j = 0; j < likeness.length; j++)
       likeness[j] = likeness[j] > 0 ? likeness[j] / this.#lengths[j] : Number.NEGATIVE_INFINITY;
@@ -142,7 +139,7 @@ export class UserKnn implements Recommender {
     const { weighting, bm25, damping, weights: options } = this.options;
     const { items, weights } = preferencesOf(profile, options);
     weigh(weighting, this.#statistics, bm25, items, weights);
-    const likeness = this.#titles.score(items, weights, new Float32Array(this.#people.rows));
+    const likeness = this.#titles.score(items, weights);
     const length = Math.sqrt(squares(weights) + damping);
     for (let u = 0; u < likeness.length; u++)
       likeness[u] = likeness[u] > 0 ? likeness[u] / length : Number.NEGATIVE_INFINITY;
