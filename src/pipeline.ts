@@ -1,6 +1,6 @@
 /** The walk in one command: ingest → prepare → train → evaluate → publish. Each stage is loaded when it is its turn. */
 import type { Config } from './config.ts';
-import type { Leaderboard } from './evaluate.ts';
+import type { Leaderboard } from './metric/leaderboard.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
 export interface PipelineOptions {

@@ -1,22 +1,26 @@
 /** Content: titles that are like the liked ones, by cosine of their feature vectors (features.ts). Needs nobody's ratings. */
-import type { FeatureOptions, WeightOptions } from '../config.ts';
-import { ColumnPanels } from '../kernel/panels.ts';
-import { addContent } from './ease.ts';
+import { type Static, Type } from 'typebox';
+import { FeatureOptions, WeightOptions } from '../config.ts';
 import { nearest } from './item-knn.ts';
 import { ItemWeights } from './item-weights.ts';
 import type { RecommenderFactory } from './recommender.ts';
+import { SharedWork } from './shared-work.ts';
 
-export interface ContentOptions {
-  readonly features: FeatureOptions;
-  readonly neighbours: number;
-  readonly weights: WeightOptions;
-}
+export const ContentOptions = Type.Object(
+  {
+    features: FeatureOptions,
+    neighbours: Type.Integer({ minimum: 1, default: 100 }),
+    weights: WeightOptions,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ContentOptions = Static<typeof ContentOptions>;
 
 export const content: RecommenderFactory<ContentOptions, ItemWeights> = {
   name: 'content',
   async fit(dataset, { features, neighbours, weights }, context = {}) {
-    const similarity = new ColumnPanels(dataset.items.size);
-    await addContent(similarity, dataset, { content: 1, features }, context);
+    const work = context.work ?? new SharedWork(dataset, context);
+    const similarity = await work.contentGram(features);
     return nearest(
       'content',
       similarity,

@@ -2,19 +2,26 @@
  * Item-kNN: titles that the same people like. cos(i, j) = G_ij / √((G_ii + h)(G_jj + h)), G over preference weights,
  * h (damping) against titles that two people happen to share; of each title the k nearest.
  */
-
-import type { WeightOptions } from '../config.ts';
+import { type Static, Type } from 'typebox';
+import { EaseOptions, WeightOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
-import { ColumnPanels } from '../kernel/panels.ts';
+import type { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { addPeople, type PeopleOptions } from './ease.ts';
 import { ItemWeights } from './item-weights.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
+import { SharedWork } from './shared-work.ts';
 
-export interface ItemKnnOptions extends PeopleOptions {
-  readonly neighbours: number;
-  readonly damping: number;
-}
+/** A baseline, and the source of "people who like this": not tuned. */
+export const ItemKnnOptions = Type.Object(
+  {
+    neighbours: Type.Integer({ minimum: 1, default: 100 }),
+    damping: Type.Number({ minimum: 0, default: 10 }),
+    userNormalization: EaseOptions.properties.userNormalization,
+    weights: WeightOptions,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ItemKnnOptions = Static<typeof ItemKnnOptions>;
 
 /** Cosines from people's G, which is left as it is. */
 export async function itemKnnFromGram(
@@ -45,9 +52,8 @@ export async function nearest(
 export const itemKnn: RecommenderFactory<ItemKnnOptions, ItemWeights> = {
   name: 'item-knn',
   async fit(dataset, options, context = {}) {
-    const gram = new ColumnPanels(dataset.items.size);
-    await addPeople(gram, dataset, context.users ?? dataset.parts.train, options, context);
-    return itemKnnFromGram(gram, options, context);
+    const work = context.work ?? new SharedWork(dataset, context);
+    return itemKnnFromGram(await work.peopleGram(options), options, context);
   },
   load: (folder) => ItemWeights.load(folder, 'item-knn'),
 };

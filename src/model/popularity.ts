@@ -1,11 +1,14 @@
 /** Popularity: the same list for everyone, by how many people list a title. The baseline to beat. */
 import { join } from 'node:path';
+import { Type } from 'typebox';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { STATUS } from '../data/interactions.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
+
+export const PopularityOptions = Type.Object({}, { additionalProperties: false, default: {} });
 
 export class Popularity implements Recommender {
   readonly name = 'popularity';

@@ -2,6 +2,7 @@
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { Progress } from '../terminal/progress.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** What a fit may use of the outside; everything has a default. */
 export interface FitContext {
@@ -12,6 +13,19 @@ export interface FitContext {
   readonly signal?: AbortSignal;
   /** people to fit on; default: dataset.parts.train */
   readonly users?: UserRange;
+  /** of random numbers, for models without a seed among their options */
+  readonly seed?: number;
+  /** what several models are made from, computed once */
+  readonly work?: SharedWork;
+  /** models of this run that were fitted before, by name: what a blend is made of */
+  readonly fitted?: ReadonlyMap<string, Recommender>;
+  /** Called after each epoch by models that learn in epochs. Numbers may be nested, e.g. { epoch, training: { loss } }. */
+  onEpoch?(report: EpochReport): void;
+}
+
+export interface EpochReport {
+  /** from 0 on */
+  readonly epoch: number;
 }
 
 /** The k best items, best first; ties go to the lower item (the more listed title). */

@@ -4,7 +4,8 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
-import { addContent, addPeople, ease, solveEase } from '../../src/model/ease.ts';
+import { ease, solveEase } from '../../src/model/ease.ts';
+import { addContent, addPeople } from '../../src/model/grams.ts';
 import { contentRows } from '../../src/model/features.ts';
 import { smallDataset } from '../small-dataset.ts';
 
