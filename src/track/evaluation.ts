@@ -29,7 +29,12 @@ export async function recordEvaluation(
   const models = Object.fromEntries(
     board.models.map(({ model, liked }) => [
       model,
-      Object.fromEntries(Object.entries(liked).map(([key, { mean }]) => [key, mean])),
+      // without anybody to judge there is no mean
+      Object.fromEntries(
+        Object.entries(liked).flatMap(([key, { mean }]) =>
+          Number.isFinite(mean) ? [[key, mean]] : [],
+        ),
+      ),
     ]),
   );
   const evaluated = { ...record, evaluation: { part: board.part, people: board.people, models } };
