@@ -195,7 +195,11 @@ command('publish', 'fit on everyone and publish a bundle for serving').action(
 );
 
 command('runs', 'what was trained: lists and compares runs')
-  .argument('[action]', 'list, show or push (sends what a tracking server has not received)', 'list')
+  .argument(
+    '[action]',
+    'list, show or push (sends what a tracking server has not received)',
+    'list',
+  )
   .argument('[id]', 'of the run to show, or to push only that one')
   .action(
     act(async ({ config, progress, signal }, action, id) => {

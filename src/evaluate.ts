@@ -51,7 +51,11 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
     const judgement = judge(model, people, listedShare);
     judged.push(
       all
-        ? { ...judgement, closely: judgeClosely(model, dataset, people, { listedShare, seed }), cost }
+        ? {
+            ...judgement,
+            closely: judgeClosely(model, dataset, people, { listedShare, seed }),
+            cost,
+          }
         : judgement,
     );
     progress.update(judged.length);

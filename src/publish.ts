@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { EaseOptions } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
-import { checkFingerprint } from './evaluate.ts';
 import { ArtefactError } from './error.ts';
+import { checkFingerprint } from './evaluate.ts';
 import {
   type Artefact,
   currentVersion,
@@ -12,8 +12,8 @@ import {
   readJson,
   writeArtefact,
 } from './home/artefact.ts';
-import { content } from './model/content.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
+import { content } from './model/content.ts';
 import { solveEase } from './model/ease.ts';
 import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';

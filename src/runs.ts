@@ -6,6 +6,7 @@ import { alignedText } from './metric/leaderboard.ts';
 import type { Progress } from './terminal/progress.ts';
 import { Courier, type CourierOptions } from './track/courier.ts';
 import { EventLog } from './track/event-log.ts';
+import { leaves } from './track/leaves.ts';
 import { listRuns, type RunRecord, readRunRecord, runsFolder } from './track/run-record.ts';
 import { openRemote } from './track/tracker.ts';
 
@@ -35,7 +36,8 @@ export async function runs(options: RunsOptions): Promise<Outcome> {
   if (action === 'push') return push(options);
   if (action !== 'show')
     throw new UsageError(`"osusume runs ${action}": the actions are list, show and push`);
-  if (id === '') throw new UsageError('Which run? osusume runs show <id>; "osusume runs" lists them');
+  if (id === '')
+    throw new UsageError('Which run? osusume runs show <id>; "osusume runs" lists them');
   const record = await readRunRecord(home, id);
   return { json: record, text: describe(record, join(runsFolder(home), id)) };
 }
@@ -65,22 +67,19 @@ function listed(records: readonly RunRecord[], home: string): Outcome {
   };
 }
 
-/** Dotted path → the value of each run, for parameters that are not the same in all of them; "–" = has none. */
+/** Dotted path → the value of each run, for parameters that are not the same in all runs with that model; "–" = without it. */
 export function differingParameters(records: readonly RunRecord[]): Record<string, string[]> {
-  const flat = records.map(({ parameters }) => new Map(leaves(parameters)));
+  const flat = records.map(({ parameters }) => textOf(parameters));
   const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))];
   return Object.fromEntries(
     paths
       .map((path): [string, string[]] => [path, flat.map((values) => values.get(path) ?? '–')])
-      .filter(([, values]) => new Set(values).size > 1),
+      .filter(([, values]) => new Set(values.filter((value) => value !== '–')).size > 1),
   );
 }
 
-function leaves(value: unknown, path = ''): [string, string][] {
-  if (typeof value !== 'object' || value === null) return [[path, String(value)]];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    leaves(inner, path ? `${path}.${key}` : key),
-  );
+function textOf(parameters: unknown): Map<string, string> {
+  return new Map(leaves(parameters).map(([path, value]) => [path, String(value)]));
 }
 
 function bestOf({ evaluation }: RunRecord): string {
@@ -108,7 +107,7 @@ function describe(record: RunRecord, folder: string): string {
     '',
     alignedText([head, ...models]),
     '',
-    alignedText(leaves(record.parameters)),
+    alignedText([...textOf(record.parameters)]),
     '',
     `The report is ${join(folder, 'report.html')}`,
   ].join('\n');

@@ -46,7 +46,7 @@ export interface TrainRecord {
   readonly interactions: number;
   /** of each model */
   readonly options: Readonly<Record<string, unknown>>;
-  /** in the order in which they were fitted; shared work counts with the first model that needed it */
+  /** in the order in which they were fitted; work that models share counts with each that uses it */
   readonly models: Readonly<Record<string, ModelCost>>;
 }
 
@@ -93,24 +93,21 @@ async function fitAll(
     home,
     'model',
     async (folder) => {
-      for (const [nth, planned] of plan.entries()) {
+      if (plan.some(({ name }) => name === 'ease'))
+        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(ease));
+      for (const planned of plan) {
         if (signal?.aborted) throw new InterruptedError('Interrupted while training');
         const { name } = planned;
-        const context: FitContext = {
-          ...shared,
-          work,
-          fitted,
-          onEpoch: (report) => run.epoch(name, report),
-        };
-        const { result: model, cost } = await withCost(async () => {
-          if (nth === 0 && plan.some(({ name }) => name === 'ease'))
-            await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(ease));
-          return fitModel(planned, dataset, context);
-        });
+        const onEpoch: FitContext['onEpoch'] = (report) => run.epoch(name, report);
+        const { result: model, cost } = await withCost(() =>
+          fitModel(planned, dataset, { ...shared, work, fitted, onEpoch }),
+        );
         fitted.set(name, model);
         const before = await bytesOf(folder);
         await model.save(folder);
-        await run.fitted(name, { ...cost, savedBytes: (await bytesOf(folder)) - before });
+        const savedBytes = (await bytesOf(folder)) - before;
+        const seconds = Math.round(1000 * (cost.seconds + work.takeBorrowedSeconds())) / 1000;
+        await run.fitted(name, { ...cost, seconds, savedBytes });
         progress.note(`${name} fitted in ${cost.seconds.toFixed(1)} s`);
       }
       await writeFile(join(folder, 'train.json'), `${JSON.stringify(recordOf(run), null, 2)}\n`);

@@ -59,7 +59,10 @@ export function judgeClosely(
   const few = people.map((person) => fewKnown(model, person, seed));
   const cold = coldTitles(dataset);
   const isCold = (items: ReadonlySet<number>) => new Set([...items].filter((item) => cold[item]));
-  const coldPeople = people.map(({ liked, seen }) => ({ liked: isCold(liked), seen: isCold(seen) }));
+  const coldPeople = people.map(({ liked, seen }) => ({
+    liked: isCold(liked),
+    seen: isCold(seen),
+  }));
   return {
     latency,
     groups: [

@@ -2,8 +2,8 @@
 import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
-import { coverage } from './coverage.ts';
 import type { ModelCost } from './cost.ts';
+import { coverage } from './coverage.ts';
 import type { HeldOutPerson } from './held-out-people.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';
 import type { CloseJudgement } from './judge-closely.ts';

@@ -37,10 +37,7 @@ function seenItems({ known }: HeldOutPerson): Uint32Array {
 }
 
 /** Equal parts by value, lowest first. */
-export function quantileGroups(
-  values: readonly number[],
-  names: readonly string[],
-): PeopleGroup[] {
+export function quantileGroups(values: readonly number[], names: readonly string[]): PeopleGroup[] {
   const sorted = [...values].sort((a, b) => a - b);
   const borders = names
     .slice(1)

@@ -9,7 +9,8 @@ import type { FitContext } from './recommender.ts';
 export type Use = 'read' | 'overwrite';
 
 export class SharedWork {
-  readonly #kept = new Map<string, ColumnPanels>();
+  readonly #kept = new Map<string, { readonly gram: ColumnPanels; readonly seconds: number }>();
+  #borrowed = 0;
 
   constructor(
     private readonly dataset: Dataset,
@@ -32,6 +33,13 @@ export class SharedWork {
     );
   }
 
+  /** Seconds that others spent on what was asked for since the last call: a model alone would have spent them. */
+  takeBorrowedSeconds(): number {
+    const seconds = this.#borrowed;
+    this.#borrowed = 0;
+    return seconds;
+  }
+
   /** Of a kind the last one is kept. */
   async #matrix(
     kind: string,
@@ -40,15 +48,18 @@ export class SharedWork {
     fill: (gram: ColumnPanels) => Promise<void>,
   ): Promise<ColumnPanels> {
     const key = `${kind} ${JSON.stringify(options)}`;
-    let gram = this.#kept.get(key);
-    if (!gram) {
+    let kept = this.#kept.get(key);
+    if (kept) this.#borrowed += kept.seconds;
+    else {
       for (const other of this.#kept.keys())
         if (other.startsWith(`${kind} `)) this.#kept.delete(other);
-      gram = new ColumnPanels(this.dataset.items.size);
+      const gram = new ColumnPanels(this.dataset.items.size);
+      const started = performance.now();
       await fill(gram);
-      this.#kept.set(key, gram);
+      kept = { gram, seconds: (performance.now() - started) / 1000 };
+      this.#kept.set(key, kept);
     }
     if (use === 'overwrite') this.#kept.delete(key);
-    return gram;
+    return kept.gram;
   }
 }

@@ -30,7 +30,10 @@ export function chart(caption: string, options: Plot.PlotOptions): Markup {
 }
 
 /** Of each name one colour; after the last one they begin again. */
-export function colourScale(names: readonly string[], legend = names.length > 1): Plot.ScaleOptions {
+export function colourScale(
+  names: readonly string[],
+  legend = names.length > 1,
+): Plot.ScaleOptions {
   return {
     type: 'ordinal',
     domain: [...names],
@@ -42,10 +45,10 @@ export function colourScale(names: readonly string[], legend = names.length > 1)
 /** Horizontal bars, the longest first unless `sort` is false. */
 export function bars(
   caption: string,
-  rows: readonly { readonly name: string; readonly value: number }[],
+  rows: readonly { readonly name: string; readonly count: number }[],
   { label, sort = true, colour = COLOURS[0] }: { label: string; sort?: boolean; colour?: string },
 ): Markup {
-  const shown = rows.map(({ name, value }) => ({ name: shorten(name), value }));
+  const shown = rows.map(({ name, count }) => ({ name: shorten(name), count }));
   const longest = Math.max(0, ...shown.map(({ name }) => name.length));
   return chart(caption, {
     marginLeft: Math.min(230, 20 + 6.6 * longest),
@@ -53,11 +56,11 @@ export function bars(
     y: { label: null, domain: sort ? undefined : shown.map(({ name }) => name) },
     marks: [
       Plot.barX(shown, {
-        x: 'value',
+        x: 'count',
         y: 'name',
         fill: colour,
         sort: sort ? { y: '-x' } : undefined,
-        title: ({ name, value }: { name: string; value: number }) => `${name}: ${value}`,
+        title: ({ name, count }: { name: string; count: number }) => `${name}: ${count}`,
       }),
       Plot.ruleX([0]),
     ],

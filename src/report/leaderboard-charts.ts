@@ -21,7 +21,11 @@ export function leaderboardSections(board: Leaderboard): Section[] {
       heading: 'Quality',
       text: `${people} held-out people (${part}), full ranking over ${titles} titles. Liked: held-out titles rated at least 7 and at least the person's mean. Lines are 95 % bootstrap intervals.`,
       body: [
-        side(METRICS.map(([key, name]) => intervals(`liked ${name}`, models, ({ liked }) => liked[key]))),
+        side(
+          METRICS.map(([key, name]) =>
+            intervals(`liked ${name}`, models, ({ liked }) => liked[key]),
+          ),
+        ),
         qualityTable(models),
       ],
     },
@@ -119,7 +123,15 @@ function groupSection(models: readonly Judgement[]): Section {
     body: [
       drawn,
       table(
-        ['group', 'people', 'model', 'liked NDCG@10', 'liked Recall@20', 'liked NDCG@100', 'seen NDCG@10'],
+        [
+          'group',
+          'people',
+          'model',
+          'liked NDCG@10',
+          'liked Recall@20',
+          'liked NDCG@100',
+          'seen NDCG@10',
+        ],
         models.flatMap(({ model, closely }) =>
           (closely?.groups ?? []).map(({ group, people, liked, seen }) => [
             group,

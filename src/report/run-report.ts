@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as Plot from '@observablehq/plot';
 import type { Examples } from '../metric/examples.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
+import { leaves } from '../track/leaves.ts';
 import type { RunRecord } from '../track/run-record.ts';
 import { bars, chart, colourScale } from './chart.ts';
 import { leaderboardSections } from './leaderboard-charts.ts';
@@ -64,7 +65,16 @@ function curveSection(model: string, epochs: readonly Readonly<Record<string, nu
   const measures = [...new Set(points.map(({ measure }) => measure))];
   return {
     heading: `${model}, epoch by epoch`,
-    body: [side(measures.map((measure) => curve(measure, points.filter((p) => p.measure === measure))))],
+    body: [
+      side(
+        measures.map((measure) =>
+          curve(
+            measure,
+            points.filter((p) => p.measure === measure),
+          ),
+        ),
+      ),
+    ],
   };
 }
 
@@ -81,7 +91,7 @@ function curve(measure: string, points: readonly { series: string; epoch: number
 }
 
 function mostSection({ model, people, mostRecommended }: Examples): Section {
-  const rows = mostRecommended.map(({ title, people }) => ({ name: title, value: people }));
+  const rows = mostRecommended.map(({ title, people }) => ({ name: title, count: people }));
   return {
     heading: 'Most recommended titles',
     text: `In how many of the top tens of ${people} validation people a title stands (${model}).`,
@@ -111,15 +121,13 @@ function listSection({ lists }: Examples): Section {
 function parameterSection({ parameters }: RunRecord): Section {
   return {
     heading: 'Parameters',
-    body: Object.entries(parameters).map(([model, options]) => ({
-      html: `${table([model, ''], flat(options)).html}`,
-    })),
+    body: Object.entries(parameters).map(([model, options]) =>
+      table(
+        [model, ''],
+        leaves(options).map(([path, value]) => [path, String(value)]),
+      ),
+    ),
   };
-}
-
-function flat(value: unknown, path = ''): [string, string][] {
-  if (typeof value !== 'object' || value === null) return [[path, String(value)]];
-  return Object.entries(value).flatMap(([key, inner]) => flat(inner, path ? `${path}.${key}` : key));
 }
 
 async function readOptional<T>(path: string): Promise<T | null> {

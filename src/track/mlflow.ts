@@ -69,7 +69,9 @@ export class Mlflow implements Remote {
       return;
     }
     const [kind, values] =
-      'parameters' in event ? (['params', event.parameters] as const) : (['tags', event.tags] as const);
+      'parameters' in event
+        ? (['params', event.parameters] as const)
+        : (['tags', event.tags] as const);
     const all = Object.entries(values).map(([key, value]) => ({
       key,
       value: value.slice(0, LONGEST_VALUE),
@@ -89,7 +91,12 @@ export class Mlflow implements Remote {
       if (!(error instanceof RemoteError) || error.code !== 'RESOURCE_ALREADY_EXISTS') throw error;
     }
     const path = `api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`;
-    const { experiment } = (await this.#request('experiments/get-by-name', path, { method: 'GET' }, signal)) as {
+    const { experiment } = (await this.#request(
+      'experiments/get-by-name',
+      path,
+      { method: 'GET' },
+      signal,
+    )) as {
       experiment: { experiment_id: string };
     };
     return experiment.experiment_id;

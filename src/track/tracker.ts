@@ -7,6 +7,7 @@ import { UsageError } from '../error.ts';
 import { Comet } from './comet.ts';
 import { Courier, type CourierOptions } from './courier.ts';
 import { EventLog, type RunEvent, type RunStatus } from './event-log.ts';
+import { leaves } from './leaves.ts';
 import { Mlflow } from './mlflow.ts';
 import type { Remote } from './remote.ts';
 
@@ -40,8 +41,7 @@ export function openRemote(options: TrackOptions, access: TrackAccess): Remote |
   const { to, project, workspace } = options;
   if (to === 'local') return null;
   if (to === 'comet') {
-    if (access.cometApiKey)
-      return new Comet({ apiKey: access.cometApiKey, project, workspace });
+    if (access.cometApiKey) return new Comet({ apiKey: access.cometApiKey, project, workspace });
     throw new UsageError('track.to is "comet", but COMET_API_KEY is not set in the environment');
   }
   const { mlflowUri, mlflowToken } = access;
@@ -88,11 +88,4 @@ export function numbers(values: object): Record<string, number> {
 
 function texts(values: object): Record<string, string> {
   return Object.fromEntries(leaves(values).map(([path, value]) => [path, String(value)]));
-}
-
-function leaves(value: unknown, path = ''): [string, unknown][] {
-  if (typeof value !== 'object' || value === null) return [[path, value]];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    leaves(inner, path ? `${path}.${key}` : key),
-  );
 }

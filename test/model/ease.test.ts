@@ -5,8 +5,8 @@ import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { ease, solveEase } from '../../src/model/ease.ts';
-import { addContent, addPeople } from '../../src/model/grams.ts';
 import { contentRows } from '../../src/model/features.ts';
+import { addContent, addPeople } from '../../src/model/grams.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const everything = { neighbours: 1000 };
