@@ -112,24 +112,28 @@ command('train', 'fit the models on the training people')
     'comma-separated; default: what publishing needs, or those of the configuration',
   )
   .option('--seed <n>', 'for every model that draws random numbers')
+  .option('--resume', 'go on from the checkpoints of an interrupted training')
   .action(
-    act<CommonFlags & { models?: string }>(async ({ flags, config, progress, signal }) => {
-      const { train } = await import('./train.ts');
-      const { artefact, record, run } = await train({
-        home: config.home,
-        ...config.train,
-        names: flags.models?.split(',').map((name) => name.trim()),
-        threads: config.threads,
-        track: config.track,
-        access: trackAccess(),
-        progress,
-        signal,
-      });
-      return {
-        json: { folder: artefact.folder, ...record },
-        text: `Models are in ${artefact.folder}, run ${run}. Next: osusume evaluate, osusume publish`,
-      };
-    }),
+    act<CommonFlags & { models?: string; resume?: boolean }>(
+      async ({ flags, config, progress, signal }) => {
+        const { train } = await import('./train.ts');
+        const { artefact, record, run } = await train({
+          home: config.home,
+          ...config.train,
+          names: flags.models?.split(',').map((name) => name.trim()),
+          resume: flags.resume,
+          threads: config.threads,
+          track: config.track,
+          access: trackAccess(),
+          progress,
+          signal,
+        });
+        return {
+          json: { folder: artefact.folder, ...record },
+          text: `Models are in ${artefact.folder}, run ${run}. Next: osusume evaluate, osusume publish`,
+        };
+      },
+    ),
   );
 
 command('tune', 'search for better options on validation people')

@@ -88,7 +88,9 @@ export function parseOptions<Schema extends TSchema>(
 ): Static<Schema> {
   const options = Value.Default(schema, structuredClone(value));
   if (Value.Check(schema, options)) return options;
-  throw new UsageError(describeProblem(Value.Errors(schema, options)[0], options, name));
+  throw new UsageError(
+    `Configuration: ${whatIsWrong(Value.Errors(schema, options)[0], options, name)}`,
+  );
 }
 
 /** Where a run is recorded besides its folder; the key and the address come from the environment (trackAccess). */
@@ -276,20 +278,23 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describeProblem(
-  problem: { instancePath: string; message: string; params?: object } | undefined,
-  config: unknown,
-  path: string,
-): string {
+function describeProblem(problem: Problem | undefined, config: unknown, path: string): string {
   if (!problem) return `The configuration (${path}, flags, environment) is not valid`;
-  const field = problem.instancePath.slice(1).replaceAll('/', '.') || 'the whole';
-  const value = problem.instancePath
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
-  const extra =
-    problem.params && 'additionalProperties' in problem.params
-      ? ` (${String(problem.params.additionalProperties)})`
-      : '';
-  return `Configuration: ${field} ${problem.message}${extra}, but it is ${JSON.stringify(value)?.slice(0, 80)} (from ${path}, the flags or the environment)`;
+  return `Configuration: ${whatIsWrong(problem, config)} (from ${path}, the flags or the environment)`;
+}
+
+interface Problem {
+  readonly instancePath: string;
+  readonly message: string;
+}
+
+/** @param of what the value is, e.g. "train.models.ease" */
+function whatIsWrong({ instancePath, message }: Problem, config: unknown, of = ''): string {
+  const steps = instancePath.split('/').slice(1);
+  const field = [...(of ? [of] : []), ...steps].join('.') || 'the whole';
+  const value = steps.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
+  // additionalProperties: false is a schema that nothing satisfies
+  const what = message === 'schema is false' ? 'is not an option' : message;
+  const found = value === undefined ? '' : `, but it is ${JSON.stringify(value).slice(0, 80)}`;
+  return `${field} ${what}${found}`;
 }

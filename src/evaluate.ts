@@ -13,6 +13,7 @@ import { countListings } from './model/popularity.ts';
 import { loadModel } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 import { recordEvaluation } from './track/evaluation.ts';
+import { openRemote } from './track/tracker.ts';
 import { readTrainRecord } from './train.ts';
 
 export interface EvaluateOptions {
@@ -33,6 +34,8 @@ export interface EvaluateOptions {
 export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const { home, part = 'test', seed = 42, all = false } = options;
   const { progress = NO_PROGRESS, signal, clock } = options;
+  // a missing key is told before the work, not after it
+  if (options.track) openRemote(options.track, options.access ?? {});
   const dataset = await openDataset(home);
   const { folder } = await openArtefact(home, 'model');
   await checkFingerprint(folder, dataset.fingerprint);

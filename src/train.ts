@@ -1,5 +1,5 @@
 /** Stage: a dataset and options → fitted models and a run record. */
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, EaseOptions, TrackAccess, TrackOptions } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
@@ -26,6 +26,8 @@ export interface TrainOptions {
   readonly names?: readonly string[];
   /** for every model that draws random numbers; null or absent = each model's own */
   readonly seed?: number | null;
+  /** models that keep checkpoints go on from those of an interrupted run */
+  readonly resume?: boolean;
   readonly track?: TrackOptions;
   /** keys and addresses of tracking servers */
   readonly access?: TrackAccess;
@@ -83,10 +85,11 @@ async function fitAll(
   dataset: Dataset,
   plan: readonly Planned[],
   run: Run,
-  { home, ease, seed, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
+  { home, ease, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
 ): Promise<{ artefact: Artefact; shown: Recommender }> {
   const users = dataset.parts.train;
-  const shared = { threads, progress, signal, users, seed: seed ?? SEED };
+  const checkpoints = join(home, 'checkpoints');
+  const shared = { threads, progress, signal, users, seed: seed ?? SEED, checkpoints, resume };
   const work = new SharedWork(dataset, shared);
   const fitted = new Map<string, Recommender>();
   const artefact = await writeArtefact(
@@ -114,6 +117,7 @@ async function fitAll(
     },
     { clock, keep: 0 },
   );
+  await rm(checkpoints, { recursive: true, force: true });
   const shown = fitted.get(SHOWN) ?? ([...fitted.values()].at(-1) as Recommender);
   return { artefact, shown };
 }

@@ -95,7 +95,8 @@ function group(
 
 /** The ranking for somebody of whom only a few titles are known. */
 function fewKnown(model: Recommender, { known, userId }: HeldOutPerson, seed: number): Uint32Array {
-  const scores = model.score(reduced(known, KNOWN_TITLES, seed, userId));
+  // numbers of their own: those of `seed` itself drew which titles are known at all
+  const scores = model.score(reduced(known, KNOWN_TITLES, seed + 1, userId));
   for (let p = 0; p < known.items.length; p++)
     if (known.statuses[p] !== STATUS.plan_to_watch)
       scores[known.items[p]] = Number.NEGATIVE_INFINITY;

@@ -38,7 +38,7 @@ export async function addContent(
 }
 
 /** Each person's preference weights, scaled by (their total)^(−β/2); weights of 0 are left out. */
-function peopleRows(
+export function peopleRows(
   dataset: Dataset,
   users: UserRange,
   { weights, userNormalization }: PeopleOptions,
@@ -82,9 +82,10 @@ function scratch(length: number): Float32Array<ArrayBuffer> {
   return kept.subarray(0, length);
 }
 
-function scaledRows(
+/** A sparse matrix as rows to accumulate, every entry times `scale`. */
+export function scaledRows(
   { rows, indptr, indices: columns, values: entries }: Csr,
-  scale: number,
+  scale = 1,
 ): RowSource {
   return {
     rows,

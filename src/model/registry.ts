@@ -1,7 +1,7 @@
 /**
  * Every model that can be trained, by name: its options, how it is fitted and how it is loaded. A new model is one
  * line here. They are fitted in this order: ease overwrites people's G, so what reads G stands before it; what is
- * made of other models (`context.fitted`) stands after them.
+ * made of other models (fittedBefore, loadOther) stands after them.
  */
 import type { Static, TSchema } from 'typebox';
 import { type Config, EaseOptions, parseOptions } from '../config.ts';
@@ -11,14 +11,14 @@ import { ContentOptions, content } from './content.ts';
 import { ease } from './ease.ts';
 import { ItemKnnOptions, itemKnn } from './item-knn.ts';
 import { PopularityOptions, popularity } from './popularity.ts';
-import type { FitContext, Recommender, RecommenderFactory } from './recommender.ts';
+import type { FitContext, LoadModel, Recommender, RecommenderFactory } from './recommender.ts';
 
 interface Entry {
   readonly options: TSchema;
   /** options that are ease's unless they are given, so that the two are made from the same G */
   readonly easeOptions: readonly (keyof EaseOptions)[];
   fit(dataset: Dataset, options: unknown, context: FitContext): Promise<Recommender>;
-  load(folder: string): Promise<Recommender>;
+  load(folder: string, loadOther: LoadModel): Promise<Recommender>;
 }
 
 const MODELS: ReadonlyMap<string, Entry> = new Map([
@@ -64,7 +64,7 @@ export function fitModel(
 
 /** Reads a model that was saved into `folder`. */
 export function loadModel(name: string, folder: string): Promise<Recommender> {
-  return entryOf(name).load(folder);
+  return entryOf(name).load(folder, (other) => loadModel(other, folder));
 }
 
 function chosen({ models }: Config['train']): readonly string[] {
@@ -104,7 +104,7 @@ function model<Schema extends TSchema>(
       options,
       easeOptions,
       fit: (dataset, given, context) => factory.fit(dataset, given as Static<Schema>, context),
-      load: (folder) => factory.load(folder),
+      load: (folder, loadOther) => factory.load(folder, loadOther),
     },
   ];
 }
