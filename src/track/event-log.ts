@@ -17,28 +17,35 @@ export type RunEvent = { readonly at: number } & (
 export class EventLog {
   readonly events: RunEvent[];
   readonly #path: string;
+  /** what a crash cut off ends here, so that it does not spoil the next line */
+  #separator: string;
 
   /** Goes on where the folder's log ends. */
   constructor(readonly folder: string) {
     this.#path = join(folder, 'events.jsonl');
-    this.events = readLines(this.#path);
+    const text = readText(this.#path);
+    this.events = parseLines(text);
+    this.#separator = text === '' || text.endsWith('\n') ? '' : '\n';
   }
 
   append(event: RunEvent): void {
-    appendFileSync(this.#path, `${JSON.stringify(event)}\n`);
+    appendFileSync(this.#path, `${this.#separator}${JSON.stringify(event)}\n`);
+    this.#separator = '';
     this.events.push(event);
   }
 }
 
-function readLines(path: string): RunEvent[] {
-  let text: string;
+function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;
   }
-  // a line that was cut off by a crash is left out
+}
+
+/** A line that was cut off by a crash is left out. */
+function parseLines(text: string): RunEvent[] {
   return text.split('\n').flatMap((line) => {
     try {
       return line === '' ? [] : [JSON.parse(line) as RunEvent];
