@@ -39,7 +39,11 @@ describe('notebooks/explore.ipynb', () => {
         await ingest({ home, source: join(home, 'source') });
         const { stdout } = await promisify(execFile)(
           'jupyter',
-          ['nbconvert', '--to', 'notebook', '--execute', '--stdout', PATH],
+          [
+          ...['nbconvert', '--to', 'notebook', '--execute', '--stdout', PATH],
+          // on a busy machine results come late, and would be left out after 4 s
+          ...['--ExecutePreprocessor.timeout=250', '--ExecutePreprocessor.iopub_timeout=120'],
+        ],
           { env: { ...process.env, OSUSUME_HOME: home }, maxBuffer: 64e6 },
         );
         const { cells } = JSON.parse(stdout) as Notebook;
