@@ -40,10 +40,10 @@ describe('notebooks/explore.ipynb', () => {
         const { stdout } = await promisify(execFile)(
           'jupyter',
           [
-          ...['nbconvert', '--to', 'notebook', '--execute', '--stdout', PATH],
-          // on a busy machine results come late, and would be left out after 4 s
-          ...['--ExecutePreprocessor.timeout=250', '--ExecutePreprocessor.iopub_timeout=120'],
-        ],
+            ...['nbconvert', '--to', 'notebook', '--execute', '--stdout', PATH],
+            // on a busy machine results come late, and would be left out after 4 s
+            ...['--ExecutePreprocessor.timeout=250', '--ExecutePreprocessor.iopub_timeout=120'],
+          ],
           { env: { ...process.env, OSUSUME_HOME: home }, maxBuffer: 64e6 },
         );
         const { cells } = JSON.parse(stdout) as Notebook;
