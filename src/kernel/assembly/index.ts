@@ -2,5 +2,6 @@
 export { gramPanel } from './gram';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
-export { addRows } from './score';
-export { nextAbove } from './scan';
+export { addRows, addShortRows } from './score';
+export { topScores } from './top';
+export { readList } from './list';
