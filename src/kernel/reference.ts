@@ -1,4 +1,5 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
+import { embeddingReference } from './embedding-reference.ts';
 import type { Kernels } from './kernels.ts';
 
 /** The kernels over `memory`, as the WebAssembly twin has them. */
@@ -9,6 +10,8 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
   const f64 = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
 
   return {
+    ...embeddingReference(memory),
+
     gramPanel(
       rowIndptr,
       rowIndices,

@@ -1,0 +1,231 @@
+// The embedding network on one batch: catching rows up, cosines, the head, gradients with Adam.
+
+const BETA1: f32 = 0.9;
+const BETA2: f32 = 0.999;
+const EPSILON: f32 = 1e-7;
+const MOMENTUM: f64 = 0.99;
+const VARIANCE_EPSILON: f64 = 1e-3;
+
+export function gatherRows(
+  rows: usize,
+  from: u32,
+  to: u32,
+  table: usize,
+  moments: usize,
+  variances: usize,
+  last: usize,
+  drift: usize,
+  momentDecay: usize,
+  varianceDecay: usize,
+  step: u32,
+  dimension: u32,
+  units: usize,
+  inverseNorms: usize,
+): void {
+  const bytes: usize = <usize>dimension << 2;
+  for (let r: usize = from; r < <usize>to; r++) {
+    const row: usize = load<u32>(rows + (r << 2));
+    const p: usize = table + row * bytes;
+    const lastAt: usize = last + (row << 2);
+    const seen: usize = load<u32>(lastAt);
+    const missed: usize = <usize>step - 1 - seen;
+    if (missed > 0) {
+      const shift = load<f32>(drift + (seen << 2));
+      const decay1 = load<f32>(momentDecay + (missed << 2));
+      const decay2 = load<f32>(varianceDecay + (missed << 2));
+      catchUp(p, moments + row * bytes, variances + row * bytes, bytes, shift, decay1, decay2);
+      store<u32>(lastAt, step - 1);
+    }
+    const inverse: f32 = 1 / sqrt<f32>(max<f32>(dot(p, p, bytes), 1e-12));
+    store<f32>(inverseNorms + (r << 2), inverse);
+    const scale = f32x4.splat(inverse);
+    const unit: usize = units + r * bytes;
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, f32x4.mul(v128.load(p + k), scale));
+  }
+}
+
+/** The steps a row was not named in: its gradient was 0, its moments decayed and carried it on. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function catchUp(p: usize, m: usize, v: usize, bytes: usize, shift: f32, decay1: f32, decay2: f32): void {
+  const drift = f32x4.splat(shift);
+  const d1 = f32x4.splat(decay1);
+  const d2 = f32x4.splat(decay2);
+  const epsilon = f32x4.splat(EPSILON);
+  for (let k: usize = 0; k < bytes; k += 16) {
+    const moment = v128.load(m + k);
+    const variance = v128.load(v + k);
+    const move = f32x4.div(f32x4.mul(drift, moment), f32x4.add(f32x4.sqrt(variance), epsilon));
+    v128.store(p + k, f32x4.sub(v128.load(p + k), move));
+    v128.store(m + k, f32x4.mul(moment, d1));
+    v128.store(v + k, f32x4.mul(variance, d2));
+  }
+}
+
+export function pairCosines(left: usize, right: usize, from: u32, to: u32, units: usize, dimension: u32, cosines: usize): void {
+  const bytes: usize = <usize>dimension << 2;
+  for (let n: usize = from; n < <usize>to; n++) {
+    const a: usize = units + <usize>load<u32>(left + (n << 2)) * bytes;
+    const b: usize = units + <usize>load<u32>(right + (n << 2)) * bytes;
+    store<f32>(cosines + (n << 2), dot(a, b, bytes));
+  }
+}
+
+/** Σ a·b over `bytes` / 4 floats, in four times four sums. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+export function dot(a: usize, b: usize, bytes: usize): f32 {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  for (let k: usize = 0; k < bytes; k += 64) {
+    s0 = f32x4.add(s0, f32x4.mul(v128.load(a + k), v128.load(b + k)));
+    s1 = f32x4.add(s1, f32x4.mul(v128.load(a + k, 16), v128.load(b + k, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(v128.load(a + k, 32), v128.load(b + k, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(v128.load(a + k, 48), v128.load(b + k, 48)));
+  }
+  const s = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+  return f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1) + (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
+}
+
+export function headStep(
+  cosines: usize,
+  targets: usize,
+  count: u32,
+  head: usize,
+  rate: f32,
+  predictions: usize,
+  slopes: usize,
+): void {
+  const w: f64 = load<f32>(head);
+  const b: f64 = load<f32>(head, 4);
+  const gamma: f64 = load<f32>(head, 8);
+  const beta: f64 = load<f32>(head, 12);
+  const n: f64 = count;
+  const end: usize = <usize>count << 2;
+
+  // z = w·c + b: its mean and variance follow from those of c.
+  let sum: f64 = 0;
+  for (let k: usize = 0; k < end; k += 4) sum += load<f32>(cosines + k);
+  const centre = sum / n;
+  let squares: f64 = 0;
+  for (let k: usize = 0; k < end; k += 4) {
+    const off = <f64>load<f32>(cosines + k) - centre;
+    squares += off * off;
+  }
+  const variance = (w * w * squares) / n;
+  const scale: f64 = w / sqrt<f64>(variance + VARIANCE_EPSILON); // ẑ = scale · (c − centre)
+
+  let dBeta: f64 = 0;
+  let dGamma: f64 = 0;
+  for (let k: usize = 0; k < end; k += 4) {
+    const normal = scale * (<f64>load<f32>(cosines + k) - centre);
+    const a: f32 = <f32>1 / (<f32>1 + Mathf.exp(-<f32>(gamma * normal + beta)));
+    store<f32>(predictions + k, a);
+    const dy = (<f64>a - <f64>load<f32>(targets + k)) / n;
+    dBeta += dy;
+    dGamma += dy * normal;
+  }
+  let dw: f64 = 0;
+  let db: f64 = 0;
+  const inverse: f64 = 1 / sqrt<f64>(variance + VARIANCE_EPSILON);
+  for (let k: usize = 0; k < end; k += 4) {
+    const c: f64 = load<f32>(cosines + k);
+    const dy = (<f64>load<f32>(predictions + k) - <f64>load<f32>(targets + k)) / n;
+    const dz = gamma * inverse * (dy - dBeta / n - (scale * (c - centre) * dGamma) / n);
+    store<f32>(slopes + k, <f32>(w * dz));
+    dw += dz * c;
+    db += dz;
+  }
+  adamScalar(head, 0, <f32>dw, rate);
+  adamScalar(head, 4, <f32>db, rate);
+  adamScalar(head, 8, <f32>dGamma, rate);
+  adamScalar(head, 12, <f32>dBeta, rate);
+  store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 16) + (1 - MOMENTUM) * (w * centre + b)), 16);
+  store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 20) + (1 - MOMENTUM) * variance), 20);
+}
+
+/** Adam on the head's float at byte `at`. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function adamScalar(head: usize, at: usize, gradient: f32, rate: f32): void {
+  const m = BETA1 * load<f32>(head + at, 24) + (1 - BETA1) * gradient;
+  const v = BETA2 * load<f32>(head + at, 40) + (1 - BETA2) * gradient * gradient;
+  store<f32>(head + at, m, 24);
+  store<f32>(head + at, v, 40);
+  store<f32>(head + at, load<f32>(head + at) - (rate * m) / (sqrt<f32>(v) + EPSILON));
+}
+
+export function adamRows(
+  rows: usize,
+  indptr: usize,
+  pairs: usize,
+  others: usize,
+  from: u32,
+  to: u32,
+  cosines: usize,
+  slopes: usize,
+  units: usize,
+  inverseNorms: usize,
+  table: usize,
+  moments: usize,
+  variances: usize,
+  last: usize,
+  step: u32,
+  rate: f32,
+  l2: f32,
+  dimension: u32,
+): void {
+  const bytes: usize = <usize>dimension << 2;
+  for (let r: usize = from; r < <usize>to; r++) {
+    const row: usize = load<u32>(rows + (r << 2));
+    const first: usize = <usize>load<u32>(indptr + (r << 2)) << 2;
+    const end: usize = <usize>load<u32>(indptr + (r << 2), 4) << 2;
+    let along: f32 = 0;
+    for (let q = first; q < end; q += 4) {
+      const pair: usize = <usize>load<u32>(pairs + q) << 2;
+      along += load<f32>(slopes + pair) * load<f32>(cosines + pair);
+    }
+    const unit: usize = units + r * bytes;
+    const inverse = f32x4.splat(load<f32>(inverseNorms + (r << 2)));
+    const back = f32x4.splat(along);
+    // Sixteen columns at a time, from the gradient to the step, in registers.
+    for (let k: usize = 0; k < bytes; k += 64) {
+      let s0 = f32x4.splat(0);
+      let s1 = f32x4.splat(0);
+      let s2 = f32x4.splat(0);
+      let s3 = f32x4.splat(0);
+      for (let q = first; q < end; q += 4) {
+        const slope = v128.load32_splat(slopes + (<usize>load<u32>(pairs + q) << 2));
+        const other: usize = units + <usize>load<u32>(others + q) * bytes + k;
+        s0 = f32x4.add(s0, f32x4.mul(slope, v128.load(other)));
+        s1 = f32x4.add(s1, f32x4.mul(slope, v128.load(other, 16)));
+        s2 = f32x4.add(s2, f32x4.mul(slope, v128.load(other, 32)));
+        s3 = f32x4.add(s3, f32x4.mul(slope, v128.load(other, 48)));
+      }
+      const at: usize = row * bytes + k;
+      const u = unit + k;
+      adam4(table + at, moments + at, variances + at, f32x4.mul(inverse, f32x4.sub(s0, f32x4.mul(back, v128.load(u)))), rate, l2);
+      adam4(table + at + 16, moments + at + 16, variances + at + 16, f32x4.mul(inverse, f32x4.sub(s1, f32x4.mul(back, v128.load(u, 16)))), rate, l2);
+      adam4(table + at + 32, moments + at + 32, variances + at + 32, f32x4.mul(inverse, f32x4.sub(s2, f32x4.mul(back, v128.load(u, 32)))), rate, l2);
+      adam4(table + at + 48, moments + at + 48, variances + at + 48, f32x4.mul(inverse, f32x4.sub(s3, f32x4.mul(back, v128.load(u, 48)))), rate, l2);
+    }
+    store<u32>(last + (row << 2), step);
+  }
+}
+
+/** Adam on four floats with the gradient of the loss; that of l2·p² is added. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function adam4(p: usize, m: usize, v: usize, loss: v128, rate: f32, l2: f32): void {
+  const value = v128.load(p);
+  const g = f32x4.add(loss, f32x4.mul(f32x4.splat(2 * l2), value));
+  const moment = f32x4.add(f32x4.mul(f32x4.splat(BETA1), v128.load(m)), f32x4.mul(f32x4.splat(1 - BETA1), g));
+  const square = f32x4.mul(f32x4.splat(1 - BETA2), f32x4.mul(g, g));
+  const variance = f32x4.add(f32x4.mul(f32x4.splat(BETA2), v128.load(v)), square);
+  v128.store(m, moment);
+  v128.store(v, variance);
+  const move = f32x4.div(f32x4.mul(f32x4.splat(rate), moment), f32x4.add(f32x4.sqrt(variance), f32x4.splat(EPSILON)));
+  v128.store(p, f32x4.sub(value, move));
+}
