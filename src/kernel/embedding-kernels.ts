@@ -1,7 +1,8 @@
 /**
  * The kernels of the embedding network (model/embedding-network.ts). Pointers are byte offsets into one memory.
  *
- * People and titles stand in one table of rows × dimension f32, people first; a training row is a pair of table rows.
+ * People and titles stand in one table, people first; a training row is a pair of table rows. A table row is p, its
+ * Adam moments m and its variances v side by side (3 · dimension f32): they are always needed together.
  * A batch names its distinct table rows once: `rows` (u32) lists them, and everything of the batch is indexed by the
  * position in that list. `dimension` is a multiple of 16.
  */
@@ -13,16 +14,14 @@ export interface EmbeddingKernels {
    *   p −= drift[s] · m / (√v + ε),  m ·= momentDecay[k],  v ·= varianceDecay[k],  last[row] = step − 1
    *   inverseNorms[r] = 1 / √max(p·p, 10⁻¹²),  units[r] = p · inverseNorms[r]
    *
-   * table, moments and variances are f32 tables, last u32 a row; drift, momentDecay and varianceDecay f32 a step;
-   * units f32 × dimension and inverseNorms f32, by position in `rows`.
+   * last is u32 a table row; drift, momentDecay and varianceDecay f32 a step; units f32 × dimension and inverseNorms
+   * f32, by position in `rows`.
    */
   gatherRows(
     rows: number,
     from: number,
     to: number,
     table: number,
-    moments: number,
-    variances: number,
     last: number,
     drift: number,
     momentDecay: number,
@@ -82,8 +81,6 @@ export interface EmbeddingKernels {
     units: number,
     inverseNorms: number,
     table: number,
-    moments: number,
-    variances: number,
     last: number,
     step: number,
     rate: number,
@@ -91,7 +88,7 @@ export interface EmbeddingKernels {
     dimension: number,
   ): void;
 
-  /** out[n] = table[rows[n]] · vector for n < count; rows u32, the rest f32. */
+  /** out[n] = table[rows[n]] · vector for n < count, table rows × dimension; rows u32, the rest f32. */
   rowProducts(
     table: number,
     rows: number,

@@ -18,8 +18,6 @@ export function embeddingReference(memory: {
       from,
       to,
       table,
-      moments,
-      variances,
       last,
       drift,
       momentDecay,
@@ -32,11 +30,9 @@ export function embeddingReference(memory: {
       const lasts = u32(last);
       for (let r = from; r < to; r++) {
         const row = u32(rows)[r];
-        const p = rowOf(table, row, dimension);
+        const [p, m, v] = [0, 1, 2].map((part) => rowOf(table, 3 * row + part, dimension));
         const missed = step - 1 - lasts[row];
         if (missed > 0) {
-          const m = rowOf(moments, row, dimension);
-          const v = rowOf(variances, row, dimension);
           for (let k = 0; k < dimension; k++) {
             p[k] -= (f32(drift)[lasts[row]] * m[k]) / (Math.sqrt(v[k]) + epsilon);
             m[k] *= f32(momentDecay)[missed];
@@ -101,8 +97,6 @@ export function embeddingReference(memory: {
       units,
       inverseNorms,
       table,
-      moments,
-      variances,
       last,
       step,
       rate,
@@ -120,9 +114,7 @@ export function embeddingReference(memory: {
           along += slope * f32(cosines)[u32(pairs)[q]];
           for (let k = 0; k < dimension; k++) sum[k] += slope * other[k];
         }
-        const p = rowOf(table, row, dimension);
-        const m = rowOf(moments, row, dimension);
-        const v = rowOf(variances, row, dimension);
+        const [p, m, v] = [0, 1, 2].map((part) => rowOf(table, 3 * row + part, dimension));
         for (let k = 0; k < dimension; k++) {
           const g = (sum[k] - along * unit[k]) * f32(inverseNorms)[r] + 2 * l2 * p[k];
           m[k] = beta1 * m[k] + (1 - beta1) * g;

@@ -17,19 +17,19 @@ export interface BatchArrays {
 }
 
 export class BatchIndex {
-  /** position in `rows` of each table row, valid where `#seen` has the current batch's number */
-  readonly #position: Uint32Array;
-  readonly #seen: Uint32Array;
+  /** of each table row, its pairs in the batch that is being filled; 0 between batches */
   readonly #counts: Uint32Array;
-  #batch = 0;
+  readonly #position: Uint32Array;
+  /** of each position, where its next pair goes */
+  readonly #next: Uint32Array;
 
   constructor(
     tableRows: number,
     private readonly arrays: BatchArrays,
   ) {
+    this.#counts = new Uint32Array(tableRows);
     this.#position = new Uint32Array(tableRows);
-    this.#seen = new Uint32Array(tableRows);
-    this.#counts = new Uint32Array(arrays.rows.length + 1);
+    this.#next = new Uint32Array(arrays.rows.length);
   }
 
   /**
@@ -37,42 +37,44 @@ export class BatchIndex {
    * @returns how many distinct rows there are
    */
   fill(leftRows: Uint32Array, rightRows: Uint32Array, count: number): number {
-    const { indptr, pairs, others, left, right } = this.arrays;
-    this.#batch++;
-    let distinct = 0;
-    for (let n = 0; n < count; n++) distinct = this.name(leftRows[n], left, n, distinct);
-    for (let n = 0; n < count; n++) distinct = this.name(rightRows[n], right, n, distinct);
-    // Counting sort of the pairs' sides by row; #counts becomes the next free place of each row.
-    let at = 0;
-    for (let r = 0; r < distinct; r++) {
-      indptr[r] = at;
-      at += this.#counts[r];
-      this.#counts[r] = indptr[r];
-    }
-    indptr[distinct] = at;
     for (let n = 0; n < count; n++) {
-      const a = this.#counts[left[n]]++;
-      pairs[a] = n;
-      others[a] = right[n];
-      const b = this.#counts[right[n]]++;
-      pairs[b] = n;
-      others[b] = left[n];
+      this.#counts[leftRows[n]]++;
+      this.#counts[rightRows[n]]++;
+    }
+    const distinct = this.nameRows();
+    const { left, right } = this.arrays;
+    for (let n = 0; n < count; n++) {
+      left[n] = this.#position[leftRows[n]];
+      right[n] = this.#position[rightRows[n]];
+      this.place(left[n], n, right[n]);
+      this.place(right[n], n, left[n]);
     }
     return distinct;
   }
 
-  private name(row: number, side: Uint32Array, pair: number, distinct: number): number {
-    if (this.#seen[row] === this.#batch) {
-      side[pair] = this.#position[row];
-      this.#counts[side[pair]]++;
-      return distinct;
+  /** Distinct rows in ascending order: neighbours in memory are worked on one after the other. */
+  private nameRows(): number {
+    const { rows, indptr } = this.arrays;
+    const counts = this.#counts;
+    let distinct = 0;
+    let at = 0;
+    for (let row = 0; row < counts.length; row++) {
+      if (counts[row] === 0) continue;
+      rows[distinct] = row;
+      this.#position[row] = distinct;
+      indptr[distinct] = at;
+      this.#next[distinct++] = at;
+      at += counts[row];
+      counts[row] = 0;
     }
-    this.#seen[row] = this.#batch;
-    this.#position[row] = distinct;
-    this.arrays.rows[distinct] = row;
-    this.#counts[distinct] = 1;
-    side[pair] = distinct;
-    return distinct + 1;
+    indptr[distinct] = at;
+    return distinct;
+  }
+
+  private place(position: number, pair: number, other: number): void {
+    const at = this.#next[position]++;
+    this.arrays.pairs[at] = pair;
+    this.arrays.others[at] = other;
   }
 }
 

@@ -23,11 +23,9 @@ export interface NetworkSize {
   readonly steps: number;
 }
 
-/** All that training changes. The table is people first, then titles, rows × dimension; the head as in headStep. */
+/** All that training changes: table and head as the kernels have them. */
 export interface NetworkState {
   readonly table: Float32Array;
-  readonly moments: Float32Array;
-  readonly variances: Float32Array;
   readonly head: Float32Array;
   readonly step: number;
 }
@@ -50,8 +48,6 @@ export class EmbeddingNetwork {
 
   readonly #index: BatchIndex;
   readonly #arrays: BatchArrays;
-  readonly #moments: Float32Array;
-  readonly #variances: Float32Array;
   readonly #last: Uint32Array;
   readonly #cosines: Float32Array;
   readonly #drift: Float32Array;
@@ -64,9 +60,7 @@ export class EmbeddingNetwork {
   ) {
     const { people, items, dimension, batch, steps } = size;
     const rows = people + items;
-    this.table = pool.f32(at.table, rows * dimension);
-    this.#moments = pool.f32(at.moments, rows * dimension);
-    this.#variances = pool.f32(at.variances, rows * dimension);
+    this.table = pool.f32(at.table, 3 * rows * dimension);
     this.#last = pool.u32(at.last, rows);
     this.head = pool.f32(at.head, HEAD_LENGTH);
     this.targets = pool.f32(at.targets, batch);
@@ -105,21 +99,32 @@ export class EmbeddingNetwork {
   /** Keras' initial weights: embeddings uniform in ±.05, the dense weight He-normal, all else 0 or 1. */
   initialize(seed: number): void {
     const uniform = random(seed);
-    for (let k = 0; k < this.table.length; k++)
-      this.table[k] = INITIAL_WIDTH * (2 * uniform() - 1);
+    const { dimension } = this.size;
+    for (let row = 0; row < this.table.length; row += 3 * dimension)
+      for (let k = row; k < row + dimension; k++)
+        this.table[k] = INITIAL_WIDTH * (2 * uniform() - 1);
     this.head.set([heNormal(1, uniform), 0, 1, 0, 0, 1]);
   }
 
+  /** A copy of the vectors: people first, then titles, rows × dimension. */
+  vectors(): Float32Array {
+    const { dimension } = this.size;
+    const rows = this.table.length / (3 * dimension);
+    const out = new Float32Array(rows * dimension);
+    for (let row = 0; row < rows; row++) {
+      const from = 3 * row * dimension;
+      out.set(this.table.subarray(from, from + dimension), row * dimension);
+    }
+    return out;
+  }
+
   get state(): NetworkState {
-    const { table, head } = this;
-    return { table, moments: this.#moments, variances: this.#variances, head, step: this.#step };
+    return { table: this.table, head: this.head, step: this.#step };
   }
 
   /** Goes on from a state that was read after `catchUp`. */
   restore(state: NetworkState): void {
     this.table.set(state.table);
-    this.#moments.set(state.moments);
-    this.#variances.set(state.variances);
     this.head.set(state.head);
     this.#step = state.step;
     this.#last.fill(state.step);
@@ -138,7 +143,7 @@ export class EmbeddingNetwork {
     await this.phase('adamRows', cuts, (from, to) => [
       ...[at.rows, at.indptr, at.pairs, at.others, from, to],
       ...[at.cosines, at.slopes, at.units, at.inverseNorms],
-      ...[at.table, at.moments, at.variances, at.last, step, corrected, l2, size.dimension],
+      ...[at.table, at.last, step, corrected, l2, size.dimension],
     ]);
     this.carry(step, corrected);
   }
@@ -180,7 +185,7 @@ export class EmbeddingNetwork {
   private gather(count: number, step: number): Promise<void> {
     const { at, size } = this;
     return this.phase('gatherRows', this.even(count), (from, to) => [
-      ...[at.rows, from, to, at.table, at.moments, at.variances, at.last],
+      ...[at.rows, from, to, at.table, at.last],
       ...[at.drift, at.momentDecay, at.varianceDecay, step, size.dimension],
       ...[at.units, at.inverseNorms],
     ]);
@@ -223,9 +228,7 @@ type Pointers = Readonly<Record<keyof ReturnType<typeof lengthsOf>, number>>;
 function lengthsOf({ people, items, dimension, batch, steps }: NetworkSize) {
   const rows = people + items;
   return {
-    table: rows * dimension,
-    moments: rows * dimension,
-    variances: rows * dimension,
+    table: 3 * rows * dimension,
     last: rows,
     head: HEAD_LENGTH,
     rows: 2 * batch,

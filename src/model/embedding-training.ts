@@ -34,14 +34,14 @@ export interface EmbeddingContext extends FitContext {
 /** The weights of the best epoch. */
 export interface Trained {
   /** people first, then titles; rows × dimension */
-  readonly table: Float32Array;
+  readonly vectors: Float32Array;
   readonly head: Float32Array;
   readonly people: number;
   readonly records: readonly EpochRecord[];
 }
 
 interface Best {
-  readonly table: Float32Array;
+  readonly vectors: Float32Array;
   readonly head: Float32Array;
 }
 
@@ -94,12 +94,12 @@ class Training {
       const record = await this.epoch();
       this.#records.push(record);
       if (bestEpoch(this.losses) === record.epoch)
-        this.#best = { table: network.table.slice(), head: network.head.slice() };
+        this.#best = { vectors: network.vectors(), head: network.head.slice() };
       if (context.checkpoints) await this.keep(context.checkpoints);
       context.onEpoch?.(record);
     }
-    const { table, head } = this.#best ?? network.state;
-    return { table, head, people: network.size.people, records: this.#records };
+    const { vectors, head } = this.#best as Best;
+    return { vectors, head, people: network.size.people, records: this.#records };
   }
 
   close(): Promise<void> {
@@ -157,7 +157,7 @@ class Training {
     const best = this.#best as Best;
     await writeCheckpoint(folder, 'embedding', this.key, {
       state: { step, records: this.#records } satisfies CheckpointState,
-      tensors: { ...tensors, bestTable: best.table, bestHead: best.head },
+      tensors: { ...tensors, bestVectors: best.vectors, bestHead: best.head },
     });
   }
 
@@ -168,9 +168,9 @@ class Training {
       this.key,
     );
     if (found === null) return;
-    const { table, moments, variances, head, bestTable, bestHead } = found.tensors;
-    this.network.restore({ table, moments, variances, head, step: found.state.step });
-    this.#best = { table: bestTable, head: bestHead };
+    const { table, head, bestVectors, bestHead } = found.tensors;
+    this.network.restore({ table, head, step: found.state.step });
+    this.#best = { vectors: bestVectors, head: bestHead };
     this.#records = [...found.state.records];
   }
 }

@@ -11,8 +11,6 @@ export function gatherRows(
   from: u32,
   to: u32,
   table: usize,
-  moments: usize,
-  variances: usize,
   last: usize,
   drift: usize,
   momentDecay: usize,
@@ -25,7 +23,7 @@ export function gatherRows(
   const bytes: usize = <usize>dimension << 2;
   for (let r: usize = from; r < <usize>to; r++) {
     const row: usize = load<u32>(rows + (r << 2));
-    const p: usize = table + row * bytes;
+    const p: usize = table + 3 * row * bytes;
     const lastAt: usize = last + (row << 2);
     const seen: usize = load<u32>(lastAt);
     const missed: usize = <usize>step - 1 - seen;
@@ -33,7 +31,7 @@ export function gatherRows(
       const shift = load<f32>(drift + (seen << 2));
       const decay1 = load<f32>(momentDecay + (missed << 2));
       const decay2 = load<f32>(varianceDecay + (missed << 2));
-      catchUp(p, moments + row * bytes, variances + row * bytes, bytes, shift, decay1, decay2);
+      catchUp(p, p + bytes, p + 2 * bytes, bytes, shift, decay1, decay2);
       store<u32>(lastAt, step - 1);
     }
     const inverse: f32 = 1 / sqrt<f32>(max<f32>(dot(p, p, bytes), 1e-12));
@@ -121,7 +119,7 @@ export function headStep(
   let dGamma: f64 = 0;
   for (let k: usize = 0; k < end; k += 4) {
     const normal = scale * (<f64>load<f32>(cosines + k) - centre);
-    const a: f32 = <f32>1 / (<f32>1 + Mathf.exp(-<f32>(gamma * normal + beta)));
+    const a = <f32>(1 / (1 + exponential(-(gamma * normal + beta))));
     store<f32>(predictions + k, a);
     const dy = (<f64>a - <f64>load<f32>(targets + k)) / n;
     dBeta += dy;
@@ -144,6 +142,21 @@ export function headStep(
   adamScalar(head, 12, <f32>dBeta, rate);
   store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 16) + (1 - MOMENTUM) * (w * centre + b)), 16);
   store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 20) + (1 - MOMENTUM) * variance), 20);
+}
+
+/**
+ * eˣ to about 10⁻¹⁰: 2ᵏ · eʳ with |r| ≤ ln 2 / 2, by Taylor's series. AssemblyScript's own reads a table in memory, where
+ * the pool's arrays are.
+ */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function exponential(x: f64): f64 {
+  const bounded = max<f64>(-80, min<f64>(80, x));
+  const k = nearest<f64>(bounded * 1.4426950408889634);
+  const r = bounded - k * 0.6931471805599453;
+  let series: f64 = 1 + r / 9;
+  for (let n: f64 = 8; n >= 1; n--) series = 1 + (r / n) * series;
+  return series * reinterpret<f64>((<i64>k + 1023) << 52);
 }
 
 /** Adam on the head's float at byte `at`. */
@@ -169,8 +182,6 @@ export function adamRows(
   units: usize,
   inverseNorms: usize,
   table: usize,
-  moments: usize,
-  variances: usize,
   last: usize,
   step: u32,
   rate: f32,
@@ -204,12 +215,14 @@ export function adamRows(
         s2 = f32x4.add(s2, f32x4.mul(slope, v128.load(other, 32)));
         s3 = f32x4.add(s3, f32x4.mul(slope, v128.load(other, 48)));
       }
-      const at: usize = row * bytes + k;
+      const p: usize = table + 3 * row * bytes + k;
+      const m = p + bytes;
+      const v = m + bytes;
       const u = unit + k;
-      adam4(table + at, moments + at, variances + at, f32x4.mul(inverse, f32x4.sub(s0, f32x4.mul(back, v128.load(u)))), rate, l2);
-      adam4(table + at + 16, moments + at + 16, variances + at + 16, f32x4.mul(inverse, f32x4.sub(s1, f32x4.mul(back, v128.load(u, 16)))), rate, l2);
-      adam4(table + at + 32, moments + at + 32, variances + at + 32, f32x4.mul(inverse, f32x4.sub(s2, f32x4.mul(back, v128.load(u, 32)))), rate, l2);
-      adam4(table + at + 48, moments + at + 48, variances + at + 48, f32x4.mul(inverse, f32x4.sub(s3, f32x4.mul(back, v128.load(u, 48)))), rate, l2);
+      adam4(p, m, v, f32x4.mul(inverse, f32x4.sub(s0, f32x4.mul(back, v128.load(u)))), rate, l2);
+      adam4(p + 16, m + 16, v + 16, f32x4.mul(inverse, f32x4.sub(s1, f32x4.mul(back, v128.load(u, 16)))), rate, l2);
+      adam4(p + 32, m + 32, v + 32, f32x4.mul(inverse, f32x4.sub(s2, f32x4.mul(back, v128.load(u, 32)))), rate, l2);
+      adam4(p + 48, m + 48, v + 48, f32x4.mul(inverse, f32x4.sub(s3, f32x4.mul(back, v128.load(u, 48)))), rate, l2);
     }
     store<u32>(last + (row << 2), step);
   }
