@@ -3,9 +3,7 @@ import { ADAM, type EmbeddingKernels, HEAD_LENGTH, NORMALIZATION } from './embed
 
 const { beta1, beta2, epsilon } = ADAM;
 
-export function embeddingReference(memory: {
-  readonly buffer: ArrayBufferLike;
-}): EmbeddingKernels {
+export function embeddingReference(memory: { readonly buffer: ArrayBufferLike }): EmbeddingKernels {
   const u32 = (pointer: number, length?: number) => new Uint32Array(memory.buffer, pointer, length);
   const f32 = (pointer: number, length?: number) =>
     new Float32Array(memory.buffer, pointer, length);

@@ -1,5 +1,7 @@
 /** What the embedding network is trained on and how: options with their defaults. */
 import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { UsageError } from '../error.ts';
 import { DIMENSION_STEP } from '../kernel/embedding-kernels.ts';
 import { ScheduleOptions } from './embedding-schedule.ts';
 
@@ -31,7 +33,10 @@ export const EmbeddingOptions = Type.Object(
     validationRows: Type.Number({ minimum: 0, default: 0.02 }),
     batch: count(10_000, 1),
     epochs: count(20, 1),
-    schedule: ScheduleOptions,
+    schedule: {
+      ...ScheduleOptions,
+      default: { kind: 'constant', rate: 1e-3 },
+    } as typeof ScheduleOptions,
     /** λ of λ·‖row‖², for the rows that a batch names */
     l2: Type.Number({ minimum: 0, default: 0 }),
     /** epochs without a better validation loss after which training stops; 0 = never */
@@ -43,3 +48,13 @@ export const EmbeddingOptions = Type.Object(
   { additionalProperties: false, default: {} },
 );
 export type EmbeddingOptions = Static<typeof EmbeddingOptions>;
+
+/** @throws UsageError that names the field */
+export function parseEmbeddingOptions(value: unknown): EmbeddingOptions {
+  const options = Value.Default(EmbeddingOptions, value);
+  if (Value.Check(EmbeddingOptions, options)) return options;
+  const [problem] = Value.Errors(EmbeddingOptions, options);
+  throw new UsageError(
+    `Configuration: train.models.embedding${problem?.instancePath.replaceAll('/', '.') ?? ''} ${problem?.message ?? 'is not valid'}`,
+  );
+}

@@ -9,8 +9,8 @@
  */
 import type { UserRange } from '../data/dataset.ts';
 import type { Interactions } from '../data/interactions.ts';
-import { type Random, random, shuffle } from '../data/random.ts';
 import { STATUS } from '../data/interactions.ts';
+import { type Random, random, shuffle } from '../data/random.ts';
 import type { EmbeddingOptions } from './embedding-options.ts';
 
 export type TargetOptions = Pick<
@@ -69,7 +69,10 @@ export interface SplitRows {
 
 /** @param held rows for validation: their number, or below 1 their share; at least one row stays for training */
 export function splitRows(rows: number, held: number, seed: number): SplitRows {
-  const order = shuffle(Uint32Array.from({ length: rows }, (_, n) => n), random(seed));
+  const order = shuffle(
+    Uint32Array.from({ length: rows }, (_, n) => n),
+    random(seed),
+  );
   const wanted = held < 1 ? Math.round(held * rows) : Math.floor(held);
   const cut = Math.max(Math.min(rows, 1), rows - wanted);
   return { training: order.subarray(0, cut), validation: order.subarray(cut) };

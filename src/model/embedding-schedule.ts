@@ -19,7 +19,10 @@ const factor = (value: number) =>
   Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1, default: value });
 
 export const ScheduleOptions = Type.Union([
-  Type.Object({ kind: Type.Literal('constant'), rate: rate(1e-3) }, { additionalProperties: false }),
+  Type.Object(
+    { kind: Type.Literal('constant'), rate: rate(1e-3) },
+    { additionalProperties: false },
+  ),
   Type.Object(
     {
       kind: Type.Literal('plateau'),

@@ -118,7 +118,11 @@ class Training {
     const epoch = this.#records.length;
     const rate = learningRate(options.schedule, this.losses);
     const sum = new RowMetricsSum(options.target === 'liked');
-    progress.step(`embedding, epoch ${epoch + 1} of ${options.epochs}`, batches.perEpoch, 'batches');
+    progress.step(
+      `embedding, epoch ${epoch + 1} of ${options.epochs}`,
+      batches.perEpoch,
+      'batches',
+    );
     let batch = 0;
     for (const count of batches.training(epoch, network)) {
       this.checkSignal();

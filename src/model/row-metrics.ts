@@ -53,7 +53,11 @@ export class RowMetricsSum {
 
   result(): RowMetrics {
     const rows = this.#rows;
-    const shares = { loss: this.#loss / rows, mae: this.#absolute / rows, mse: this.#squared / rows };
+    const shares = {
+      loss: this.#loss / rows,
+      mae: this.#absolute / rows,
+      mse: this.#squared / rows,
+    };
     return { rows, ...shares, ...(this.binary ? this.binaryResult() : {}) };
   }
 

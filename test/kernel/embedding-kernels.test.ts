@@ -56,12 +56,9 @@ const shape = fc.record({
   count: fc.integer({ min: 1, max: 40 }),
   seed: fc.integer(),
 });
-const check = (run: (values: {
-  tableRows: number;
-  dimension: number;
-  count: number;
-  seed: number;
-}) => void) => fc.assert(fc.property(shape, run), { numRuns: 100 });
+const check = (
+  run: (values: { tableRows: number; dimension: number; count: number; seed: number }) => void,
+) => fc.assert(fc.property(shape, run), { numRuns: 100 });
 
 /** p, m and v of every row; variances are not negative. */
 function tableOf(rows: number, dimension: number, uniform: Random): Float32Array {
@@ -89,7 +86,20 @@ describe('gatherRows()', () => {
         },
         (k) => {
           const n = distinct.length;
-          k.gatherRows(at(0), n >> 1, n, at(1), at(2), at(3), at(4), at(5), step, dimension, at(6), at(7));
+          k.gatherRows(
+            at(0),
+            n >> 1,
+            n,
+            at(1),
+            at(2),
+            at(3),
+            at(4),
+            at(5),
+            step,
+            dimension,
+            at(6),
+            at(7),
+          );
         },
         [
           [1, 3 * tableRows * dimension],
