@@ -33,10 +33,7 @@ export const EmbeddingOptions = Type.Object(
     validationRows: Type.Number({ minimum: 0, default: 0.02 }),
     batch: count(10_000, 1),
     epochs: count(20, 1),
-    schedule: {
-      ...ScheduleOptions,
-      default: { kind: 'constant', rate: 1e-3 },
-    } as typeof ScheduleOptions,
+    schedule: ScheduleOptions,
     /** λ of λ·‖row‖², for the rows that a batch names */
     l2: Type.Number({ minimum: 0, default: 0 }),
     /** epochs without a better validation loss after which training stops; 0 = never */

@@ -18,34 +18,37 @@ const epochs = (value: number) => Type.Integer({ minimum: 0, default: value });
 const factor = (value: number) =>
   Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1, default: value });
 
-export const ScheduleOptions = Type.Union([
-  Type.Object(
-    { kind: Type.Literal('constant'), rate: rate(1e-3) },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    {
-      kind: Type.Literal('plateau'),
-      rate: rate(1e-3),
-      factor: factor(0.5),
-      patience: Type.Integer({ minimum: 1, default: 2 }),
-      minimum: rate(1e-4),
-    },
-    { additionalProperties: false },
-  ),
-  Type.Object(
-    {
-      kind: Type.Literal('warm-up'),
-      start: rate(1e-5),
-      maximum: rate(1e-3),
-      minimum: rate(1e-5),
-      warmUp: epochs(5),
-      sustain: epochs(0),
-      decay: factor(0.8),
-    },
-    { additionalProperties: false },
-  ),
-]);
+export const ScheduleOptions = Type.Union(
+  [
+    Type.Object(
+      { kind: Type.Literal('constant'), rate: rate(1e-3) },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      {
+        kind: Type.Literal('plateau'),
+        rate: rate(1e-3),
+        factor: factor(0.5),
+        patience: Type.Integer({ minimum: 1, default: 2 }),
+        minimum: rate(1e-4),
+      },
+      { additionalProperties: false },
+    ),
+    Type.Object(
+      {
+        kind: Type.Literal('warm-up'),
+        start: rate(1e-5),
+        maximum: rate(1e-3),
+        minimum: rate(1e-5),
+        warmUp: epochs(5),
+        sustain: epochs(0),
+        decay: factor(0.8),
+      },
+      { additionalProperties: false },
+    ),
+  ],
+  { default: { kind: 'constant', rate: 1e-3 } },
+);
 export type ScheduleOptions = Static<typeof ScheduleOptions>;
 
 /** An epoch that is better by less has not improved (Keras' min_delta of ReduceLROnPlateau). */

@@ -5,6 +5,7 @@
  */
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
+import type { Dataset } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { ArtefactError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
@@ -91,15 +92,14 @@ export class Embedding implements Recommender {
   }
 }
 
-export const embedding: RecommenderFactory<EmbeddingOptions, Embedding> & {
-  fit(
-    dataset: Parameters<typeof trainEmbedding>[0],
-    options: EmbeddingOptions,
-    context?: EmbeddingContext,
-  ): Promise<Embedding>;
-} = {
+/** Its fit takes more of the outside than that of other models: checkpoints, and who hears of each epoch. */
+interface EmbeddingFactory extends RecommenderFactory<EmbeddingOptions, Embedding> {
+  fit(dataset: Dataset, options: EmbeddingOptions, context?: EmbeddingContext): Promise<Embedding>;
+}
+
+export const embedding: EmbeddingFactory = {
   name: 'embedding',
-  async fit(dataset, options, context: EmbeddingContext = {}) {
+  async fit(dataset, options, context) {
     return new Embedding(weightsOf(await trainEmbedding(dataset, options, context), options));
   },
   load: (folder) => Embedding.load(folder),
