@@ -1,21 +1,21 @@
 /**
  * The kernels of the embedding network (model/embedding-network.ts). Pointers are byte offsets into one memory.
  *
- * People and titles stand in one table, people first; a training row is a pair of table rows. A table row is p, its
- * Adam moments m and its variances v side by side (3 · dimension f32): they are always needed together.
+ * People and titles stand in one table, people first; a training row is a pair of table rows. A table row is the vector
+ * p and, for Adam, its last move and its deviations side by side (3 · dimension f32): with Adam's moments m and variances
+ * v, move = m / (√v + ε) and deviation = √v. So a row that is not named for k steps, whose m and v decay meanwhile, can be
+ * carried on without a root or a quotient: p −= drift · move, m·= β₁ᵏ, √v·= β₂^(k/2). `last` (u32 a table row) is the step
+ * a row stands at; drift, momentDecay = β₁ᵏ and deviationDecay = β₂^(k/2) are f32, by step s and by number of steps k.
  * A batch names its distinct table rows once: `rows` (u32) lists them, and everything of the batch is indexed by the
  * position in that list. `dimension` is a multiple of 16.
  */
 export interface EmbeddingKernels {
   /**
-   * Makes the rows `rows[from…to)` ready for step `step`: what Adam did to them in the steps they were not named in is
-   * made up for, and their unit vectors are written out. With s = last[row] and k = step − 1 − s missed steps:
+   * Unit vectors of the rows `rows[from…to)`, carried on from where they stand (s = last[row]); changes no row:
    *
-   *   p −= drift[s] · m / (√v + ε),  m ·= momentDecay[k],  v ·= varianceDecay[k],  last[row] = step − 1
-   *   inverseNorms[r] = 1 / √max(p·p, 10⁻¹²),  units[r] = p · inverseNorms[r]
+   *   x = p − drift[s] · move,  inverseNorms[r] = 1 / √max(x·x, 10⁻¹²),  units[r] = x · inverseNorms[r]
    *
-   * last is u32 a table row; drift, momentDecay and varianceDecay f32 a step; units f32 × dimension and inverseNorms
-   * f32, by position in `rows`.
+   * units f32 × dimension and inverseNorms f32, by position in `rows`.
    */
   gatherRows(
     rows: number,
@@ -24,12 +24,26 @@ export interface EmbeddingKernels {
     table: number,
     last: number,
     drift: number,
-    momentDecay: number,
-    varianceDecay: number,
-    step: number,
     dimension: number,
     units: number,
     inverseNorms: number,
+  ): void;
+
+  /**
+   * Carries the table rows [from, to) on to `step`: with s = last[row] and k = step − s,
+   *
+   *   p −= drift[s] · move,  m ·= momentDecay[k],  √v ·= deviationDecay[k],  last[row] = step
+   */
+  settleRows(
+    from: number,
+    to: number,
+    table: number,
+    last: number,
+    drift: number,
+    momentDecay: number,
+    deviationDecay: number,
+    step: number,
+    dimension: number,
   ): void;
 
   /** cosines[n] = units[left[n]] · units[right[n]] for the pairs n of [from, to); left and right u32, cosines f32. */
@@ -63,7 +77,8 @@ export interface EmbeddingKernels {
   ): void;
 
   /**
-   * The gradient of the positions [from, to) of `rows` and one step of Adam each, at `rate` (bias corrected). The
+   * Carries the positions [from, to) of `rows` on to step − 1 as settleRows does, then takes `step`: the gradient and
+   * one step of Adam, at `rate` (bias corrected). The
    * pairs of position r are pairs[indptr[r]…indptr[r+1]), their other sides others[…] (both u32). With slopes ∂loss/∂c:
    *
    *   g = (Σ slope·unit(other) − (Σ slope·c)·unit(r)) · inverseNorms[r] + 2·l2·p
@@ -82,6 +97,9 @@ export interface EmbeddingKernels {
     inverseNorms: number,
     table: number,
     last: number,
+    drift: number,
+    momentDecay: number,
+    deviationDecay: number,
     step: number,
     rate: number,
     l2: number,

@@ -11,36 +11,31 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
     f32(table + 4 * row * dimension, dimension);
 
   return {
-    gatherRows(
-      rows,
-      from,
-      to,
-      table,
-      last,
-      drift,
-      momentDecay,
-      varianceDecay,
-      step,
-      dimension,
-      units,
-      inverseNorms,
-    ) {
-      const lasts = u32(last);
+    gatherRows(rows, from, to, table, last, drift, dimension, units, inverseNorms) {
       for (let r = from; r < to; r++) {
         const row = u32(rows)[r];
-        const [p, m, v] = [0, 1, 2].map((part) => rowOf(table, 3 * row + part, dimension));
-        const missed = step - 1 - lasts[row];
-        if (missed > 0) {
-          for (let k = 0; k < dimension; k++) {
-            p[k] -= (f32(drift)[lasts[row]] * m[k]) / (Math.sqrt(v[k]) + epsilon);
-            m[k] *= f32(momentDecay)[missed];
-            v[k] *= f32(varianceDecay)[missed];
-          }
-          lasts[row] = step - 1;
-        }
-        const inverse = 1 / Math.sqrt(Math.max(dot(p, p), 1e-12));
+        const [p, move] = [0, 1].map((part) => rowOf(table, 3 * row + part, dimension));
+        const shift = f32(drift)[u32(last)[row]];
+        const x = p.map((value, k) => value - shift * move[k]);
+        const inverse = 1 / Math.sqrt(Math.max(dot(x, x), 1e-12));
         f32(inverseNorms)[r] = inverse;
-        rowOf(units, r, dimension).set(p.map((value) => value * inverse));
+        rowOf(units, r, dimension).set(x.map((value) => value * inverse));
+      }
+    },
+
+    settleRows(from, to, table, last, drift, momentDecay, deviationDecay, step, dimension) {
+      for (let row = from; row < to; row++) {
+        const [p, move, deviation] = [0, 1, 2].map((part) =>
+          rowOf(table, 3 * row + part, dimension),
+        );
+        const seen = u32(last)[row];
+        for (let k = 0; k < dimension; k++) {
+          const moment = move[k] * (deviation[k] + epsilon) * f32(momentDecay)[step - seen];
+          p[k] -= f32(drift)[seen] * move[k];
+          deviation[k] *= f32(deviationDecay)[step - seen];
+          move[k] = moment / (deviation[k] + epsilon);
+        }
+        u32(last)[row] = step;
       }
     },
 
@@ -96,6 +91,9 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
       inverseNorms,
       table,
       last,
+      drift,
+      momentDecay,
+      deviationDecay,
       step,
       rate,
       l2,
@@ -112,12 +110,20 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
           along += slope * f32(cosines)[u32(pairs)[q]];
           for (let k = 0; k < dimension; k++) sum[k] += slope * other[k];
         }
-        const [p, m, v] = [0, 1, 2].map((part) => rowOf(table, 3 * row + part, dimension));
+        const [p, move, deviation] = [0, 1, 2].map((part) =>
+          rowOf(table, 3 * row + part, dimension),
+        );
+        const seen = u32(last)[row];
+        const missed = step - 1 - seen;
         for (let k = 0; k < dimension; k++) {
+          const kept = move[k] * (deviation[k] + epsilon) * f32(momentDecay)[missed];
+          const carried = (deviation[k] * f32(deviationDecay)[missed]) ** 2;
+          p[k] -= f32(drift)[seen] * move[k];
           const g = (sum[k] - along * unit[k]) * f32(inverseNorms)[r] + 2 * l2 * p[k];
-          m[k] = beta1 * m[k] + (1 - beta1) * g;
-          v[k] = beta2 * v[k] + (1 - beta2) * g * g;
-          p[k] -= (rate * m[k]) / (Math.sqrt(v[k]) + epsilon);
+          const moment = beta1 * kept + (1 - beta1) * g;
+          deviation[k] = Math.sqrt(beta2 * carried + (1 - beta2) * g * g);
+          move[k] = moment / (deviation[k] + epsilon);
+          p[k] -= rate * move[k];
         }
         u32(last)[row] = step;
       }

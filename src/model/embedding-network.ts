@@ -4,8 +4,8 @@
  * threads take ranges of table rows, and no sum crosses two ranges: the threads do not change the result.
  *
  * Adam is Keras' dense Adam: rows that a batch does not name move on by their decaying moments. Those steps are made up
- * for when the row is named again, in closed form: over k missed steps √v shrinks with β₂^(j/2) and m with β₁^j, so
- * p moves by m / (√v + ε) times Σ_j rate_j · (β₁/√β₂)^j. The one thing not exact is ε, which shrinks along with √v.
+ * for when the row is named again, in closed form: j steps on, √v has shrunk by β₂^(j/2) and m by β₁^j, so over all of
+ * them p moves by m / (√v + ε) times Σ_j rate_j · (β₁/√β₂)^j. The one thing not exact is ε, which shrinks along with √v.
  */
 import { normal, random } from '../data/random.ts';
 import { ADAM, HEAD_LENGTH, NORMALIZATION } from '../kernel/embedding-kernels.ts';
@@ -79,10 +79,11 @@ export class EmbeddingNetwork {
       targets: this.targets,
     };
     this.#index = new BatchIndex(rows, this.#arrays);
-    const [decay1, decay2] = [at.momentDecay, at.varianceDecay].map((p) => pool.f32(p, steps + 2));
+    const moments = pool.f32(at.momentDecay, steps + 2);
+    const deviations = pool.f32(at.deviationDecay, steps + 2);
     for (let k = 0; k < steps + 2; k++) {
-      decay1[k] = ADAM.beta1 ** k;
-      decay2[k] = ADAM.beta2 ** k;
+      moments[k] = ADAM.beta1 ** k;
+      deviations[k] = ADAM.beta2 ** (k / 2);
     }
   }
 
@@ -122,7 +123,7 @@ export class EmbeddingNetwork {
     return { table: this.table, head: this.head, step: this.#step };
   }
 
-  /** Goes on from a state that was read after `catchUp`. */
+  /** Goes on from a state that was read after `settle`. */
   restore(state: NetworkState): void {
     this.table.set(state.table);
     this.head.set(state.head);
@@ -130,65 +131,63 @@ export class EmbeddingNetwork {
     this.#last.fill(state.step);
   }
 
-  /** One step on the first `count` of leftRows, rightRows and targets; leaves the predictions before it. */
-  async train(count: number, rate: number, l2: number): Promise<void> {
+  /**
+   * One step on the first `count` of leftRows, rightRows and targets; leaves the predictions before it.
+   * @param meanwhile called while the rows move: the predictions are there, the next pairs and targets may be put in
+   */
+  async train(count: number, rate: number, l2: number, meanwhile?: () => void): Promise<void> {
     const { at, size } = this;
     const step = ++this.#step;
     const corrected = (rate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step);
-    const distinct = await this.forward(count, step);
+    const distinct = await this.forward(count);
     const { cosines, targets, head, predictions, slopes } = at;
     const batch = [cosines, targets, count, head, corrected, predictions, slopes];
     await this.phase('headStep', [0, 1], () => batch);
     const cuts = cutByWork(this.#arrays.indptr, distinct, this.pool.threads);
-    await this.phase('adamRows', cuts, (from, to) => [
+    const moved = this.phase('adamRows', cuts, (from, to) => [
       ...[at.rows, at.indptr, at.pairs, at.others, from, to],
       ...[at.cosines, at.slopes, at.units, at.inverseNorms],
-      ...[at.table, at.last, step, corrected, l2, size.dimension],
+      ...[at.table, at.last, at.drift, at.momentDecay, at.deviationDecay],
+      ...[step, corrected, l2, size.dimension],
     ]);
+    meanwhile?.();
+    await moved;
     this.carry(step, corrected);
   }
 
-  /** Predictions of the first `count` pairs with the moving mean and variance; only right after `catchUp`. */
+  /** Predictions of the first `count` pairs with the moving mean and variance. */
   async predict(count: number): Promise<void> {
-    await this.forward(count, this.#step + 1);
+    await this.forward(count);
     const { slope, offset } = headLine(this.head);
     for (let n = 0; n < count; n++)
       this.predictions[n] = 1 / (1 + Math.exp(-(slope * this.#cosines[n] + offset)));
   }
 
   /** Brings every table row to the present step. */
-  async catchUp(): Promise<void> {
-    const { people, items, batch } = this.size;
-    const chunk = 2 * batch;
-    for (let first = 0; first < people + items; first += chunk) {
-      const count = Math.min(chunk, people + items - first);
-      for (let r = 0; r < count; r++) this.#arrays.rows[r] = first + r;
-      await this.gather(count, this.#step + 1);
-    }
+  settle(): Promise<void> {
+    const { at, size } = this;
+    return this.phase('settleRows', this.even(size.people + size.items), (from, to) => [
+      ...[from, to, at.table, at.last, at.drift, at.momentDecay, at.deviationDecay],
+      ...[this.#step, size.dimension],
+    ]);
   }
 
   close(): Promise<void> {
     return this.pool.close();
   }
 
-  /** Cosines of the batch's pairs. */
-  private async forward(count: number, step: number): Promise<number> {
+  /** Unit vectors of the batch's rows, cosines of its pairs. */
+  private async forward(count: number): Promise<number> {
     const { at, size } = this;
     const distinct = this.#index.fill(this.leftRows, this.rightRows, count);
-    await this.gather(distinct, step);
+    await this.phase('gatherRows', this.even(distinct), (from, to) => [
+      ...[at.rows, from, to, at.table, at.last, at.drift],
+      ...[size.dimension, at.units, at.inverseNorms],
+    ]);
     await this.phase('pairCosines', this.even(count), (from, to) => [
       ...[at.left, at.right, from, to, at.units, size.dimension, at.cosines],
     ]);
     return distinct;
-  }
-
-  private gather(count: number, step: number): Promise<void> {
-    const { at, size } = this;
-    return this.phase('gatherRows', this.even(count), (from, to) => [
-      ...[at.rows, from, to, at.table, at.last],
-      ...[at.drift, at.momentDecay, at.varianceDecay, step, size.dimension],
-      ...[at.units, at.inverseNorms],
-    ]);
   }
 
   /** Rows last named at step s have drifted on by what step `step` adds. */
@@ -245,7 +244,7 @@ function lengthsOf({ people, items, dimension, batch, steps }: NetworkSize) {
     predictions: batch,
     drift: steps + 2,
     momentDecay: steps + 2,
-    varianceDecay: steps + 2,
+    deviationDecay: steps + 2,
   };
 }
 

@@ -123,15 +123,19 @@ class Training {
       batches.perEpoch,
       'batches',
     );
-    let batch = 0;
-    for (const count of batches.training(epoch, network)) {
+    const counts = batches.training(epoch, network);
+    let next = counts.next();
+    for (let batch = 0; !next.done; batch++) {
       this.checkSignal();
-      await network.train(count, rate, options.l2);
-      sum.add(network.predictions, network.targets, count);
+      const count = next.value;
+      await network.train(count, rate, options.l2, () => {
+        sum.add(network.predictions, network.targets, count);
+        next = counts.next();
+      });
       if (!sum.isFinite) throw divergence(epoch, batch, rate);
-      progress.update(++batch);
+      progress.update(batch + 1);
     }
-    await network.catchUp();
+    await network.settle();
     const validation = await this.validate();
     const seconds = Math.round(performance.now() - started) / 1000;
     return { epoch, learningRate: rate, seconds, training: sum.result(), validation };

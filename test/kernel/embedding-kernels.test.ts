@@ -60,7 +60,7 @@ const check = (
   run: (values: { tableRows: number; dimension: number; count: number; seed: number }) => void,
 ) => fc.assert(fc.property(shape, run), { numRuns: 100 });
 
-/** p, m and v of every row; variances are not negative. */
+/** p, move and deviations of every row; deviations are not negative. */
 function tableOf(rows: number, dimension: number, uniform: Random): Float32Array {
   return floats(3 * rows * dimension, uniform).map((value, k) =>
     Math.floor(k / dimension) % 3 === 2 ? Math.abs(value) : value,
@@ -81,31 +81,38 @@ describe('gatherRows()', () => {
           put(1, tableOf(tableRows, dimension, random(seed + 1)));
           put(2, indices(tableRows, step, random(seed + 2)));
           put(3, floats(step, random(seed + 3)));
-          put(4, floats(step, random(seed + 4), 0, 1));
-          put(5, floats(step, random(seed + 5), 0, 1));
         },
         (k) => {
           const n = distinct.length;
-          k.gatherRows(
-            at(0),
-            n >> 1,
-            n,
-            at(1),
-            at(2),
-            at(3),
-            at(4),
-            at(5),
-            step,
-            dimension,
-            at(6),
-            at(7),
-          );
+          k.gatherRows(at(0), n >> 1, n, at(1), at(2), at(3), dimension, at(6), at(7));
         },
         [
           [1, 3 * tableRows * dimension],
           [6, tableRows * dimension],
           [7, tableRows],
         ],
+      );
+    });
+  });
+});
+
+describe('settleRows()', () => {
+  it('agrees with its reference', () => {
+    check(({ tableRows, dimension, seed }) => {
+      const step = 9;
+      compare(
+        (put) => {
+          put(1, tableOf(tableRows, dimension, random(seed)));
+          put(2, indices(tableRows, step + 1, random(seed + 1)));
+          put(3, Float32Array.of(...floats(step, random(seed + 2)), 0));
+          put(4, Float32Array.of(1, ...floats(step, random(seed + 3), 0, 1)));
+          put(5, Float32Array.of(1, ...floats(step, random(seed + 4), 0.5, 1)));
+        },
+        (k) => k.settleRows(0, tableRows, at(1), at(2), at(3), at(4), at(5), step, dimension),
+        [[1, 3 * tableRows * dimension]],
+      );
+      expect(new Uint32Array(fast.memory.buffer, at(2), tableRows)).toEqual(
+        new Uint32Array(tableRows).fill(step),
       );
     });
   });
@@ -167,11 +174,15 @@ describe('adamRows()', () => {
           put(6, floats(tableRows * dimension, random(seed + 5)));
           put(7, floats(tableRows, random(seed + 6), 0.5, 2));
           put(8, tableOf(tableRows, dimension, random(seed + 7)));
+          put(9, indices(tableRows, 5, random(seed + 8)));
+          put(10, floats(5, random(seed + 9)));
+          put(11, floats(5, random(seed + 10), 0, 1));
+          put(12, floats(5, random(seed + 11), 0.5, 1));
         },
         (k) =>
           k.adamRows(
             ...([at(0), at(1), at(2), at(3), 0, tableRows, at(4), at(5), at(6), at(7)] as const),
-            ...([at(8), at(9), 5, 0.01, 0.1, dimension] as const),
+            ...([at(8), at(9), at(10), at(11), at(12), 5, 0.01, 0.1, dimension] as const),
           ),
         [[8, 3 * tableRows * dimension]],
       );

@@ -13,9 +13,6 @@ export function gatherRows(
   table: usize,
   last: usize,
   drift: usize,
-  momentDecay: usize,
-  varianceDecay: usize,
-  step: u32,
   dimension: u32,
   units: usize,
   inverseNorms: usize,
@@ -24,39 +21,66 @@ export function gatherRows(
   for (let r: usize = from; r < <usize>to; r++) {
     const row: usize = load<u32>(rows + (r << 2));
     const p: usize = table + 3 * row * bytes;
-    const lastAt: usize = last + (row << 2);
-    const seen: usize = load<u32>(lastAt);
-    const missed: usize = <usize>step - 1 - seen;
-    if (missed > 0) {
-      const shift = load<f32>(drift + (seen << 2));
-      const decay1 = load<f32>(momentDecay + (missed << 2));
-      const decay2 = load<f32>(varianceDecay + (missed << 2));
-      catchUp(p, p + bytes, p + 2 * bytes, bytes, shift, decay1, decay2);
-      store<u32>(lastAt, step - 1);
+    const shift = f32x4.splat(load<f32>(drift + (load<u32>(last + (row << 2)) << 2)));
+    const unit: usize = units + r * bytes;
+    let s0 = f32x4.splat(0);
+    let s1 = f32x4.splat(0);
+    for (let k: usize = 0; k < bytes; k += 32) {
+      const a = drifted(p + k, bytes, shift);
+      const b = drifted(p + k + 16, bytes, shift);
+      s0 = f32x4.add(s0, f32x4.mul(a, a));
+      s1 = f32x4.add(s1, f32x4.mul(b, b));
+      v128.store(unit + k, a);
+      v128.store(unit + k, b, 16);
     }
-    const inverse: f32 = 1 / sqrt<f32>(max<f32>(dot(p, p, bytes), 1e-12));
+    const s = f32x4.add(s0, s1);
+    const squares = f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1) + (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
+    const inverse: f32 = 1 / sqrt<f32>(max<f32>(squares, 1e-12));
     store<f32>(inverseNorms + (r << 2), inverse);
     const scale = f32x4.splat(inverse);
-    const unit: usize = units + r * bytes;
-    for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, f32x4.mul(v128.load(p + k), scale));
+    for (let k: usize = 0; k < bytes; k += 16) v128.store(unit + k, f32x4.mul(v128.load(unit + k), scale));
   }
 }
 
-/** The steps a row was not named in: its gradient was 0, its moments decayed and carried it on. */
+/** Four floats of p as they are after the steps their row was not named in; its moves begin `bytes` after p. */
 // @ts-ignore: decorator of AssemblyScript
 @inline
-function catchUp(p: usize, m: usize, v: usize, bytes: usize, shift: f32, decay1: f32, decay2: f32): void {
-  const drift = f32x4.splat(shift);
-  const d1 = f32x4.splat(decay1);
-  const d2 = f32x4.splat(decay2);
+function drifted(p: usize, bytes: usize, shift: v128): v128 {
+  return f32x4.sub(v128.load(p), f32x4.mul(shift, v128.load(p + bytes)));
+}
+
+export function settleRows(
+  from: u32,
+  to: u32,
+  table: usize,
+  last: usize,
+  drift: usize,
+  momentDecay: usize,
+  deviationDecay: usize,
+  step: u32,
+  dimension: u32,
+): void {
+  const bytes: usize = <usize>dimension << 2;
   const epsilon = f32x4.splat(EPSILON);
-  for (let k: usize = 0; k < bytes; k += 16) {
-    const moment = v128.load(m + k);
-    const variance = v128.load(v + k);
-    const move = f32x4.div(f32x4.mul(drift, moment), f32x4.add(f32x4.sqrt(variance), epsilon));
-    v128.store(p + k, f32x4.sub(v128.load(p + k), move));
-    v128.store(m + k, f32x4.mul(moment, d1));
-    v128.store(v + k, f32x4.mul(variance, d2));
+  for (let row: usize = from; row < <usize>to; row++) {
+    const lastAt: usize = last + (row << 2);
+    const seen: usize = load<u32>(lastAt);
+    const missed: usize = <usize>step - seen;
+    if (missed === 0) continue;
+    const shift = f32x4.splat(load<f32>(drift + (seen << 2)));
+    const decay1 = f32x4.splat(load<f32>(momentDecay + (missed << 2)));
+    const decay2 = f32x4.splat(load<f32>(deviationDecay + (missed << 2)));
+    const start: usize = table + 3 * row * bytes;
+    for (let p = start; p < start + bytes; p += 16) {
+      const move = v128.load(p + bytes);
+      const deviation = v128.load(p + 2 * bytes);
+      const moment = f32x4.mul(decay1, f32x4.mul(move, f32x4.add(deviation, epsilon)));
+      const decayed = f32x4.mul(decay2, deviation);
+      v128.store(p, drifted(p, bytes, shift));
+      v128.store(p + bytes, f32x4.div(moment, f32x4.add(decayed, epsilon)));
+      v128.store(p + 2 * bytes, decayed);
+    }
+    store<u32>(lastAt, step);
   }
 }
 
@@ -183,6 +207,9 @@ export function adamRows(
   inverseNorms: usize,
   table: usize,
   last: usize,
+  drift: usize,
+  momentDecay: usize,
+  deviationDecay: usize,
   step: u32,
   rate: f32,
   l2: f32,
@@ -200,6 +227,14 @@ export function adamRows(
     }
     const unit: usize = units + r * bytes;
     const inverse = f32x4.splat(load<f32>(inverseNorms + (r << 2)));
+    const start: usize = table + 3 * row * bytes;
+    const lastAt: usize = last + (row << 2);
+    const seen: usize = load<u32>(lastAt);
+    const missed: usize = <usize>step - 1 - seen;
+    const decay2 = load<f32>(deviationDecay + (missed << 2));
+    const shift = f32x4.splat(load<f32>(drift + (seen << 2)));
+    const keep1 = f32x4.splat(BETA1 * load<f32>(momentDecay + (missed << 2)));
+    const keep2 = f32x4.splat(BETA2 * decay2 * decay2);
     const back = f32x4.splat(along);
     // Sixteen columns at a time, from the gradient to the step, in registers.
     for (let k: usize = 0; k < bytes; k += 64) {
@@ -215,30 +250,31 @@ export function adamRows(
         s2 = f32x4.add(s2, f32x4.mul(slope, v128.load(other, 32)));
         s3 = f32x4.add(s3, f32x4.mul(slope, v128.load(other, 48)));
       }
-      const p: usize = table + 3 * row * bytes + k;
-      const m = p + bytes;
-      const v = m + bytes;
+      const p: usize = start + k;
       const u = unit + k;
-      adam4(p, m, v, f32x4.mul(inverse, f32x4.sub(s0, f32x4.mul(back, v128.load(u)))), rate, l2);
-      adam4(p + 16, m + 16, v + 16, f32x4.mul(inverse, f32x4.sub(s1, f32x4.mul(back, v128.load(u, 16)))), rate, l2);
-      adam4(p + 32, m + 32, v + 32, f32x4.mul(inverse, f32x4.sub(s2, f32x4.mul(back, v128.load(u, 32)))), rate, l2);
-      adam4(p + 48, m + 48, v + 48, f32x4.mul(inverse, f32x4.sub(s3, f32x4.mul(back, v128.load(u, 48)))), rate, l2);
+      adam4(p, bytes, f32x4.mul(inverse, f32x4.sub(s0, f32x4.mul(back, v128.load(u)))), shift, keep1, keep2, rate, l2);
+      adam4(p + 16, bytes, f32x4.mul(inverse, f32x4.sub(s1, f32x4.mul(back, v128.load(u, 16)))), shift, keep1, keep2, rate, l2);
+      adam4(p + 32, bytes, f32x4.mul(inverse, f32x4.sub(s2, f32x4.mul(back, v128.load(u, 32)))), shift, keep1, keep2, rate, l2);
+      adam4(p + 48, bytes, f32x4.mul(inverse, f32x4.sub(s3, f32x4.mul(back, v128.load(u, 48)))), shift, keep1, keep2, rate, l2);
     }
-    store<u32>(last + (row << 2), step);
+    store<u32>(lastAt, step);
   }
 }
 
-/** Adam on four floats with the gradient of the loss; that of l2·p² is added. */
+/** Adam on four floats with the gradient of the loss; that of l2·p² is added. keep1 and keep2 are β₁ᵏ⁺¹ and β₂ᵏ⁺¹. */
 // @ts-ignore: decorator of AssemblyScript
 @inline
-function adam4(p: usize, m: usize, v: usize, loss: v128, rate: f32, l2: f32): void {
-  const value = v128.load(p);
+function adam4(p: usize, bytes: usize, loss: v128, shift: v128, keep1: v128, keep2: v128, rate: f32, l2: f32): void {
+  const epsilon = f32x4.splat(EPSILON);
+  const value = drifted(p, bytes, shift);
+  const old = v128.load(p + 2 * bytes);
   const g = f32x4.add(loss, f32x4.mul(f32x4.splat(2 * l2), value));
-  const moment = f32x4.add(f32x4.mul(f32x4.splat(BETA1), v128.load(m)), f32x4.mul(f32x4.splat(1 - BETA1), g));
-  const square = f32x4.mul(f32x4.splat(1 - BETA2), f32x4.mul(g, g));
-  const variance = f32x4.add(f32x4.mul(f32x4.splat(BETA2), v128.load(v)), square);
-  v128.store(m, moment);
-  v128.store(v, variance);
-  const move = f32x4.div(f32x4.mul(f32x4.splat(rate), moment), f32x4.add(f32x4.sqrt(variance), f32x4.splat(EPSILON)));
-  v128.store(p, f32x4.sub(value, move));
+  const kept = f32x4.mul(keep1, f32x4.mul(v128.load(p + bytes), f32x4.add(old, epsilon)));
+  const moment = f32x4.add(kept, f32x4.mul(f32x4.splat(1 - BETA1), g));
+  const variance = f32x4.add(f32x4.mul(keep2, f32x4.mul(old, old)), f32x4.mul(f32x4.splat(1 - BETA2), f32x4.mul(g, g)));
+  const deviation = f32x4.sqrt(variance);
+  const move = f32x4.div(moment, f32x4.add(deviation, epsilon));
+  v128.store(p, f32x4.sub(value, f32x4.mul(f32x4.splat(rate), move)));
+  v128.store(p + bytes, move);
+  v128.store(p + 2 * bytes, deviation);
 }

@@ -4,5 +4,5 @@ export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
 export { addRows } from './score';
 export { nextAbove } from './scan';
-export { adamRows, gatherRows, headStep, pairCosines } from './embedding';
+export { adamRows, gatherRows, headStep, pairCosines, settleRows } from './embedding';
 export { rowProducts, weightedRowSum } from './rows';
