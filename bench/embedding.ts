@@ -29,6 +29,7 @@ const { values: flags } = parseArgs({
 const threads = Number(flags.threads);
 const options = parseEmbeddingOptions({
   epochs: Number(flags.epochs),
+  negatives: 0,
   patience: 0,
   schedule: { kind: 'constant', rate: RATE },
 });

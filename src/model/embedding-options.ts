@@ -28,7 +28,7 @@ export const EmbeddingOptions = Type.Object(
     unscored: targetOrNone,
     planned: targetOrNone,
     /** titles drawn beside each row that the person does not list, with the target 0 */
-    negatives: count(0),
+    negatives: count(4),
     /** rows held out by seed for early stopping: their number, or below 1 their share */
     validationRows: Type.Number({ minimum: 0, default: 0.02 }),
     batch: count(10_000, 1),
@@ -39,7 +39,7 @@ export const EmbeddingOptions = Type.Object(
     /** epochs without a better validation loss after which training stops; 0 = never */
     patience: count(3),
     /** what a person's own rows weigh against the mean direction of all people, in rows; see embedding-fold-in.ts */
-    prior: Type.Number({ minimum: 0, default: 1 }),
+    prior: Type.Number({ minimum: 0, default: 0 }),
     seed: Type.Integer({ default: 42 }),
   },
   { additionalProperties: false, default: {} },

@@ -47,7 +47,7 @@ export const ScheduleOptions = Type.Union(
       { additionalProperties: false },
     ),
   ],
-  { default: { kind: 'constant', rate: 1e-3 } },
+  { default: { kind: 'plateau', rate: 2e-3, factor: 0.5, patience: 2, minimum: 1e-4 } },
 );
 export type ScheduleOptions = Static<typeof ScheduleOptions>;
 
