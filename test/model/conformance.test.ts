@@ -24,6 +24,7 @@ const small = parseEmbeddingOptions({
   batch: 500,
   epochs: 20,
   negatives: 2,
+  prior: 1,
   schedule: { kind: 'constant', rate: 0.01 },
 });
 
