@@ -2,7 +2,8 @@
 export { gramPanel } from './gram';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
-export { addRows } from './score';
-export { nextAbove } from './scan';
+export { addRows, addShortRows } from './score';
+export { topScores } from './top';
+export { readList } from './list';
 export { adamRows, gatherRows, headStep, pairCosines, settleRows } from './embedding';
 export { rowProducts, weightedRowSum } from './rows';
