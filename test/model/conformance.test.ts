@@ -9,6 +9,8 @@ import { heldOutPeople } from '../../src/metric/held-out-people.ts';
 import { judge } from '../../src/metric/judge.ts';
 import { content } from '../../src/model/content.ts';
 import { ease } from '../../src/model/ease.ts';
+import { embedding } from '../../src/model/embedding.ts';
+import { parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
 import { itemKnn } from '../../src/model/item-knn.ts';
 import { countListings, popularity } from '../../src/model/popularity.ts';
 import type { FitContext, Recommender } from '../../src/model/recommender.ts';
@@ -17,6 +19,14 @@ import { smallDataset } from '../small-dataset.ts';
 const dataset = smallDataset();
 const options = parseEaseOptions({ regularization: 20 });
 const { weights, features } = options;
+const small = parseEmbeddingOptions({
+  dimension: 16,
+  batch: 500,
+  epochs: 20,
+  negatives: 2,
+  prior: 1,
+  schedule: { kind: 'constant', rate: 0.01 },
+});
 
 interface Case {
   readonly name: string;
@@ -55,6 +65,12 @@ const CASES: readonly Case[] = [
     makeFitted: (context) => ease.fit(dataset, options, context),
     load: ease.load,
     floor: 0.23,
+  },
+  {
+    name: 'embedding',
+    makeFitted: (context) => embedding.fit(dataset, small, context),
+    load: embedding.load,
+    floor: 0.22,
   },
 ];
 
