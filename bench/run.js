@@ -5,7 +5,9 @@ import { build } from 'esbuild';
 
 const [name, ...options] = process.argv.slice(2);
 const names = (await readdir('bench'))
-  .filter((file) => file.endsWith('.ts') && file !== 'random-bundle.ts')
+  .filter(
+    (file) => file.endsWith('.ts') && !['random-bundle.ts', 'synthetic-ratings.ts'].includes(file),
+  )
   .map((file) => file.slice(0, -3));
 if (!names.includes(name)) {
   console.error(`Which benchmark? npm run bench -- ${names.join(' | ')}`);

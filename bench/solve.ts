@@ -17,7 +17,7 @@ import { mostListed } from '../src/data/most-listed.ts';
 import { preferenceWeights } from '../src/data/weights.ts';
 import { invert } from '../src/kernel/inverse.ts';
 import { ColumnPanels } from '../src/kernel/panels.ts';
-import { addPeople } from '../src/model/ease.ts';
+import { addPeople } from '../src/model/grams.ts';
 
 const LAMBDA = 60;
 const { values: options } = parseArgs({

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** One command per stage; imports it lazily; prints errors; sets the exit code (0 done, 1 failed, 2 wrong use, 130 interrupted). */
 import { Command, CommanderError, Option } from 'commander';
-import { type Config, type Flags, isDebugging, loadConfig } from './config.ts';
+import { type Config, type Flags, isDebugging, loadConfig, trackAccess } from './config.ts';
 import { describeError, exitCodeOf, UsageError } from './error.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
@@ -106,22 +106,35 @@ command(
     }),
   );
 
-command('train', 'fit the models on the training people').action(
-  act(async ({ config, progress, signal }) => {
-    const { train } = await import('./train.ts');
-    const { artefact, record } = await train({
-      home: config.home,
-      ease: config.train.ease,
-      threads: config.threads,
-      progress,
-      signal,
-    });
-    return {
-      json: { folder: artefact.folder, ...record },
-      text: `Models are in ${artefact.folder}. Next: osusume evaluate, osusume publish`,
-    };
-  }),
-);
+command('train', 'fit the models on the training people')
+  .option(
+    '--models <names>',
+    'comma-separated; default: what publishing needs, or those of the configuration',
+  )
+  .option('--seed <n>', 'for every model that draws random numbers')
+  .option('--resume', 'go on from the checkpoints of an interrupted training')
+  .action(
+    act<CommonFlags & { models?: string; resume?: boolean }>(
+      async ({ flags, config, progress, signal }) => {
+        const { train } = await import('./train.ts');
+        const { artefact, record, run } = await train({
+          home: config.home,
+          ...config.train,
+          names: flags.models?.split(',').map((name) => name.trim()),
+          resume: flags.resume,
+          threads: config.threads,
+          track: config.track,
+          access: trackAccess(),
+          progress,
+          signal,
+        });
+        return {
+          json: { folder: artefact.folder, ...record },
+          text: `Models are in ${artefact.folder}, run ${run}. Next: osusume evaluate, osusume publish`,
+        };
+      },
+    ),
+  );
 
 command('tune', 'search for better options on validation people')
   .option('--search <file>', 'values to try, by option (default: configs/search.json)')
@@ -144,9 +157,10 @@ command('evaluate', 'judge the models on held-out people: the leaderboard')
   .addOption(
     new Option('--part <part>', 'whom to judge on').choices(['validation', 'test']).default('test'),
   )
-  .option('--markdown', 'print the table as Markdown')
+  .option('--markdown', 'print the tables as Markdown')
+  .option('--all', 'also by group of people and titles, with latency and cost, and an HTML report')
   .action(
-    act<CommonFlags & { part: 'validation' | 'test'; markdown?: boolean }>(
+    act<CommonFlags & { part: 'validation' | 'test'; markdown?: boolean; all?: boolean }>(
       async ({ flags, config, progress, signal }) => {
         const { evaluate } = await import('./evaluate.ts');
         const { leaderboardMarkdown, leaderboardText } = await import('./metric/leaderboard.ts');
@@ -154,6 +168,9 @@ command('evaluate', 'judge the models on held-out people: the leaderboard')
           home: config.home,
           part: flags.part,
           seed: config.prepare.seed,
+          all: flags.all,
+          track: config.track,
+          access: trackAccess(),
           progress,
           signal,
         });
@@ -180,6 +197,39 @@ command('publish', 'fit on everyone and publish a bundle for serving').action(
     };
   }),
 );
+
+command('runs', 'what was trained: lists and compares runs')
+  .argument(
+    '[action]',
+    'list, show or push (sends what a tracking server has not received)',
+    'list',
+  )
+  .argument('[id]', 'of the run to show, or to push only that one')
+  .action(
+    act(async ({ config, progress, signal }, action, id) => {
+      const { runs } = await import('./runs.ts');
+      return runs({
+        home: config.home,
+        action,
+        id,
+        track: config.track,
+        access: trackAccess(),
+        progress,
+        signal,
+      });
+    }),
+  );
+
+command('explore', 'a report of the data: what was read, and what is in it')
+  .option('--out <file.html>', 'where to; default: the home')
+  .action(
+    act<CommonFlags & { out?: string }>(async ({ flags, config, progress, signal }) => {
+      const { explore } = await import('./explore.ts');
+      const { home, threads } = config;
+      const { path, facts } = await explore({ home, threads, out: flags.out, progress, signal });
+      return { json: { path, ...facts }, text: `The report is ${path}` };
+    }),
+  );
 
 command('serve', 'serve the page and the API; without a bundle, run the pipeline first')
   .option('--port <n>', 'default: PORT or 3000')
@@ -293,13 +343,14 @@ function repeated(value: string, before: string[]): string[] {
   return [...before, value];
 }
 
-/** A commander action: configuration, progress and Ctrl-C around `work`. `withConfig` false: its flags are its own. */
+/** A commander action: configuration, progress and Ctrl-C around `work`; arguments that are not given are ''. `withConfig` false: its flags are its own. */
 function act<F extends CommonFlags = CommonFlags>(
-  work: (run: Run<F>, argument: string) => Promise<Outcome>,
+  work: (run: Run<F>, ...given: string[]) => Promise<Outcome>,
   withConfig = true,
 ) {
   return async (...received: unknown[]) => {
     const invoked = received.pop() as Command;
+    const given = invoked.processedArgs.map((argument) => String(argument ?? ''));
     const flags = invoked.opts<F>();
     const config = loadConfig(withConfig ? flags : { home: flags.home, config: flags.config });
     const controller = new AbortController();
@@ -309,11 +360,8 @@ function act<F extends CommonFlags = CommonFlags>(
       ? NO_PROGRESS
       : (await import('./terminal/terminal-progress.ts')).terminalProgress();
     try {
-      const argument = invoked.args[0] ?? '';
-      const { json, text } = await work(
-        { flags, config, progress, signal: controller.signal },
-        argument,
-      );
+      const { signal } = controller;
+      const { json, text } = await work({ flags, config, progress, signal }, ...given);
       process.stdout.write(`${flags.json ? JSON.stringify(json, null, 2) : text}\n`);
     } finally {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);

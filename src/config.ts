@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Static, Type } from 'typebox';
+import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { UsageError } from './error.ts';
 
@@ -73,9 +73,54 @@ export type EaseOptions = Static<typeof EaseOptions>;
 
 /** @throws UsageError that names the field */
 export function parseEaseOptions(value: unknown): EaseOptions {
-  const options = Value.Default(EaseOptions, value);
-  if (Value.Check(EaseOptions, options)) return options;
-  throw new UsageError(describeProblem(Value.Errors(EaseOptions, options)[0], options, 'ease'));
+  return parseOptions(EaseOptions, value, 'ease');
+}
+
+/**
+ * Options with their defaults.
+ * @param name of the model they belong to
+ * @throws UsageError that names the field
+ */
+export function parseOptions<Schema extends TSchema>(
+  schema: Schema,
+  value: unknown,
+  name: string,
+): Static<Schema> {
+  const options = Value.Default(schema, structuredClone(value));
+  if (Value.Check(schema, options)) return options;
+  throw new UsageError(
+    `Configuration: ${whatIsWrong(Value.Errors(schema, options)[0], options, name)}`,
+  );
+}
+
+/** Where a run is recorded besides its folder; the key and the address come from the environment (trackAccess). */
+export const TrackOptions = Type.Object(
+  {
+    to: Type.Union([Type.Literal('local'), Type.Literal('comet'), Type.Literal('mlflow')], {
+      default: 'local',
+    }),
+    /** Comet's project, MLflow's experiment */
+    project: Type.String({ minLength: 1, default: 'osusume' }),
+    /** Comet's workspace; null = the one of the key */
+    workspace: Type.Union([Type.String(), Type.Null()], { default: null }),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type TrackOptions = Static<typeof TrackOptions>;
+
+/** Secrets and addresses for tracking: never part of a Config, so that no record can contain them. */
+export interface TrackAccess {
+  readonly cometApiKey?: string;
+  readonly mlflowUri?: string;
+  readonly mlflowToken?: string;
+}
+
+export function trackAccess(environment: NodeJS.ProcessEnv = process.env): TrackAccess {
+  return {
+    cometApiKey: environment.COMET_API_KEY || undefined,
+    mlflowUri: environment.MLFLOW_TRACKING_URI || undefined,
+    mlflowToken: environment.MLFLOW_TRACKING_TOKEN || undefined,
+  };
 }
 
 const Config = Type.Object(
@@ -106,7 +151,18 @@ const Config = Type.Object(
       },
       { additionalProperties: false, default: {} },
     ),
-    train: Type.Object({ ease: EaseOptions }, { additionalProperties: false, default: {} }),
+    train: Type.Object(
+      {
+        /** of the model that is published; other models take what they share with it from here */
+        ease: EaseOptions,
+        /** name → options of the models to fit (model/registry.ts); {} = the four that publishing needs */
+        models: Type.Record(Type.String(), Type.Unknown(), { default: {} }),
+        /** for every model that draws random numbers; null = each model's own */
+        seed: Type.Union([Type.Integer(), Type.Null()], { default: null }),
+      },
+      { additionalProperties: false, default: {} },
+    ),
+    track: TrackOptions,
     serve: Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
@@ -129,6 +185,7 @@ export interface Flags {
   readonly rows?: unknown;
   readonly maxRejected?: unknown;
   readonly minRatings?: unknown;
+  /** who is held out (prepare), and the random numbers of models (train) */
   readonly seed?: unknown;
   readonly relations?: string;
   readonly host?: string;
@@ -146,6 +203,7 @@ export function loadConfig(
 ): Config {
   const base = readConfigFile('default');
   const { value: file, path } = flags.config ? readConfigFile(flags.config) : base;
+  const seed = number('--seed', flags.seed);
   const home = resolve(flags.home ?? environment.OSUSUME_HOME ?? '.osusume');
   const overrides = {
     source: flags.source ?? environment.OSUSUME_SOURCE,
@@ -156,9 +214,10 @@ export function loadConfig(
     },
     prepare: {
       minRatingsPerUser: number('--min-ratings', flags.minRatings),
-      seed: number('--seed', flags.seed),
+      seed,
       relations: flags.relations,
     },
+    train: { seed },
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
@@ -219,20 +278,23 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function describeProblem(
-  problem: { instancePath: string; message: string; params?: object } | undefined,
-  config: unknown,
-  path: string,
-): string {
+function describeProblem(problem: Problem | undefined, config: unknown, path: string): string {
   if (!problem) return `The configuration (${path}, flags, environment) is not valid`;
-  const field = problem.instancePath.slice(1).replaceAll('/', '.') || 'the whole';
-  const value = problem.instancePath
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
-  const extra =
-    problem.params && 'additionalProperties' in problem.params
-      ? ` (${String(problem.params.additionalProperties)})`
-      : '';
-  return `Configuration: ${field} ${problem.message}${extra}, but it is ${JSON.stringify(value)?.slice(0, 80)} (from ${path}, the flags or the environment)`;
+  return `Configuration: ${whatIsWrong(problem, config)} (from ${path}, the flags or the environment)`;
+}
+
+interface Problem {
+  readonly instancePath: string;
+  readonly message: string;
+}
+
+/** @param of what the value is, e.g. "train.models.ease" */
+function whatIsWrong({ instancePath, message }: Problem, config: unknown, of = ''): string {
+  const steps = instancePath.split('/').slice(1);
+  const field = [...(of ? [of] : []), ...steps].join('.') || 'the whole';
+  const value = steps.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
+  // additionalProperties: false is a schema that nothing satisfies
+  const what = message === 'schema is false' ? 'is not an option' : message;
+  const found = value === undefined ? '' : `, but it is ${JSON.stringify(value).slice(0, 80)}`;
+  return `${field} ${what}${found}`;
 }

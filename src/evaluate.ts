@@ -1,39 +1,41 @@
 /** Stage: fitted models on held-out users → the leaderboard. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TrackAccess, TrackOptions } from './config.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';
 import { openArtefact, readJson, writeArtefact } from './home/artefact.ts';
 import { heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
-import { leaderboardMarkdown } from './metric/leaderboard.ts';
-import { ItemWeights } from './model/item-weights.ts';
-import { countListings, Popularity } from './model/popularity.ts';
+import { judgeClosely } from './metric/judge-closely.ts';
+import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
+import { countListings } from './model/popularity.ts';
+import { loadModel } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { recordEvaluation } from './track/evaluation.ts';
+import { openRemote } from './track/tracker.ts';
+import { readTrainRecord } from './train.ts';
 
 export interface EvaluateOptions {
   readonly home: string;
   /** whom to judge on (default: test) */
   readonly part?: 'validation' | 'test';
   readonly seed?: number;
+  /** by group of people and titles too, with latency and cost, and as an HTML report */
+  readonly all?: boolean;
+  readonly track?: TrackOptions;
+  readonly access?: TrackAccess;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly clock?: () => Date;
 }
 
-export interface Leaderboard {
-  readonly fingerprint: string;
-  readonly origin: { readonly name: string; readonly synthetic: boolean };
-  readonly part: 'validation' | 'test';
-  readonly people: number;
-  readonly titles: number;
-  /** best liked NDCG@10 first */
-  readonly models: readonly Judgement[];
-}
-
 /** Judges every model of the current 'model' artefact and keeps the leaderboard as JSON and Markdown. */
 export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
-  const { home, part = 'test', seed = 42, progress = NO_PROGRESS, signal, clock } = options;
+  const { home, part = 'test', seed = 42, all = false } = options;
+  const { progress = NO_PROGRESS, signal, clock } = options;
+  // a missing key is told before the work, not after it
+  if (options.track) openRemote(options.track, options.access ?? {});
   const dataset = await openDataset(home);
   const { folder } = await openArtefact(home, 'model');
   await checkFingerprint(folder, dataset.fingerprint);
@@ -42,17 +44,23 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const listedShare = countListings(dataset, trained).map(
     (count) => count / Math.max(1, trained.to - trained.from),
   );
-  const models = [
-    await Popularity.load(folder),
-    await ItemWeights.load(folder, 'content'),
-    await ItemWeights.load(folder, 'item-knn'),
-    await ItemWeights.load(folder, 'ease'),
-  ];
-  progress.step(`judging on ${people.length} held-out people`, models.length, 'models');
+  const { models, run } = await readTrainRecord(folder);
+  const costs = Object.entries(models);
+  progress.step(`judging on ${people.length} held-out people`, costs.length, 'models');
   const judged: Judgement[] = [];
-  for (const model of models) {
+  for (const [name, cost] of costs) {
     if (signal?.aborted) throw new InterruptedError('Interrupted while evaluating');
-    judged.push(judge(model, people, listedShare));
+    const model = await loadModel(name, folder);
+    const judgement = judge(model, people, listedShare);
+    judged.push(
+      all
+        ? {
+            ...judgement,
+            closely: judgeClosely(model, dataset, people, { listedShare, seed }),
+            cost,
+          }
+        : judgement,
+    );
     progress.update(judged.length);
   }
   judged.sort((a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean);
@@ -64,16 +72,28 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
     titles: dataset.items.size,
     models: judged,
   };
-  await writeArtefact(home, 'leaderboard', (target) => writeLeaderboard(target, leaderboard), {
-    clock,
-  });
+  const artefact = await writeArtefact(
+    home,
+    'leaderboard',
+    (target) => writeLeaderboard(target, leaderboard, all),
+    { clock },
+  );
+  await recordEvaluation(home, run, leaderboard, { ...options, progress });
+  if (all) progress.note(`The report is ${join(artefact.folder, 'report.html')}`);
   progress.end();
   return leaderboard;
 }
 
-async function writeLeaderboard(folder: string, leaderboard: Leaderboard): Promise<void> {
+async function writeLeaderboard(
+  folder: string,
+  leaderboard: Leaderboard,
+  all: boolean,
+): Promise<void> {
   await writeFile(join(folder, 'leaderboard.json'), `${JSON.stringify(leaderboard, null, 2)}\n`);
   await writeFile(join(folder, 'leaderboard.md'), leaderboardMarkdown(leaderboard));
+  if (!all) return;
+  const { leaderboardReport } = await import('./report/leaderboard-report.ts');
+  await writeFile(join(folder, 'report.html'), leaderboardReport(leaderboard));
 }
 
 /** Models fitted on another dataset may have seen the held-out people. */

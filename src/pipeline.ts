@@ -1,6 +1,6 @@
 /** The walk in one command: ingest → prepare → train → evaluate → publish. Each stage is loaded when it is its turn. */
-import type { Config } from './config.ts';
-import type { Leaderboard } from './evaluate.ts';
+import { type Config, trackAccess } from './config.ts';
+import type { Leaderboard } from './metric/leaderboard.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
 export interface PipelineOptions {
@@ -24,6 +24,7 @@ export async function pipeline({
 }: PipelineOptions): Promise<PipelineResult> {
   const { home, source, threads } = config;
   const common = { home, threads, progress, signal };
+  const tracking = { track: config.track, access: trackAccess() };
   const seconds: Record<string, number> = {};
   const stage = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
     const started = performance.now();
@@ -40,10 +41,14 @@ export async function pipeline({
     (await import('./prepare.ts')).prepare({ ...common, ...config.prepare }),
   );
   await stage('train', async () =>
-    (await import('./train.ts')).train({ ...common, ease: config.train.ease }),
+    (await import('./train.ts')).train({ ...common, ...config.train, ...tracking }),
   );
   const leaderboard = await stage('evaluate', async () =>
-    (await import('./evaluate.ts')).evaluate({ ...common, seed: config.prepare.seed }),
+    (await import('./evaluate.ts')).evaluate({
+      ...common,
+      seed: config.prepare.seed,
+      ...tracking,
+    }),
   );
   const bundle = await stage('publish', async () => (await import('./publish.ts')).publish(common));
   return { bundle: bundle.version, leaderboard, seconds };

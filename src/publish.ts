@@ -1,8 +1,10 @@
 /** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
 import { join } from 'node:path';
+import type { EaseOptions } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
-import { checkFingerprint, type Leaderboard } from './evaluate.ts';
+import { ArtefactError } from './error.ts';
+import { checkFingerprint } from './evaluate.ts';
 import {
   type Artefact,
   currentVersion,
@@ -10,13 +12,15 @@ import {
   readJson,
   writeArtefact,
 } from './home/artefact.ts';
+import type { Leaderboard } from './metric/leaderboard.ts';
 import { content } from './model/content.ts';
-import { addContent, addPeople, solveEase } from './model/ease.ts';
+import { solveEase } from './model/ease.ts';
 import { readGram } from './model/gram-file.ts';
-import { itemKnnFromGram } from './model/item-knn.ts';
-import { writeBundle } from './recommend/bundle-file.ts';
+import { addContent, addPeople } from './model/grams.ts';
+import { type ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
+import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
-import { ITEM_KNN, type TrainRecord } from './train.ts';
+import { readTrainRecord } from './train.ts';
 
 export interface PublishOptions {
   readonly home: string;
@@ -38,7 +42,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const dataset = await openDataset(home);
   const model = await openArtefact(home, 'model');
   await checkFingerprint(model.folder, dataset.fingerprint);
-  const { ease } = ((await readJson(join(model.folder, 'train.json'))) as TrainRecord).options;
+  const { ease, 'item-knn': itemKnnOptions } = await publishable(model.folder);
   const context = { threads, progress, signal };
   const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
   await addPeople(
@@ -48,7 +52,12 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
     ease,
     context,
   );
-  const itemKnn = await itemKnnFromGram(gram, { ...ITEM_KNN, weights: ease.weights }, context);
+  // the weights that G was made with
+  const itemKnn = await itemKnnFromGram(
+    gram,
+    { ...itemKnnOptions, weights: ease.weights },
+    context,
+  );
   await addContent(gram, dataset, ease, context);
   const models = {
     ease: await solveEase(gram, ease, context),
@@ -65,6 +74,20 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   );
   progress.end();
   return artefact;
+}
+
+/**
+ * The options of the models that a bundle has.
+ * @throws ArtefactError when one of them was not trained
+ */
+async function publishable(folder: string) {
+  const { options, models } = await readTrainRecord(folder);
+  const missing = Object.values(MODEL_NAMES).filter((name) => !(name in models));
+  if (missing.length > 0)
+    throw new ArtefactError(
+      `A bundle needs ${missing.join(', ')}, which the current models lack: run "osusume train" with them among --models`,
+    );
+  return options as { ease: EaseOptions; 'item-knn': ItemKnnOptions };
 }
 
 /** What the leaderboard says of the published model, when it was made from the same dataset. */

@@ -1,105 +1,143 @@
 /** Stage: a dataset and options → fitted models and a run record. */
-import { writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EaseOptions } from './config.ts';
+import type { Config, EaseOptions, TrackAccess, TrackOptions } from './config.ts';
+import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
-import { type Artefact, writeArtefact } from './home/artefact.ts';
-import { ColumnPanels } from './kernel/panels.ts';
-import { content } from './model/content.ts';
-import { addContent, addPeople, solveEase } from './model/ease.ts';
+import { ArtefactError, InterruptedError } from './error.ts';
+import { type Artefact, readJson, writeArtefact } from './home/artefact.ts';
+import { type ModelCost, withCost } from './metric/cost.ts';
+import { examplesOf } from './metric/examples.ts';
+import { heldOutPeople } from './metric/held-out-people.ts';
 import { writeGram } from './model/gram-file.ts';
-import { itemKnnFromGram } from './model/item-knn.ts';
-import { popularity } from './model/popularity.ts';
-import type { Recommender } from './model/recommender.ts';
+import type { FitContext, Recommender } from './model/recommender.ts';
+import { fitModel, type Planned, planModels } from './model/registry.ts';
+import { SharedWork } from './model/shared-work.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { Run } from './track/run.ts';
 
 export interface TrainOptions {
   readonly home: string;
+  /** of the published model, and what others share with it */
   readonly ease: EaseOptions;
+  /** name → options of the models to fit; default: the four that publishing needs */
+  readonly models?: Config['train']['models'];
+  /** fit these only; default: those of `models` */
+  readonly names?: readonly string[];
+  /** for every model that draws random numbers; null or absent = each model's own */
+  readonly seed?: number | null;
+  /** models that keep checkpoints go on from those of an interrupted run */
+  readonly resume?: boolean;
+  readonly track?: TrackOptions;
+  /** keys and addresses of tracking servers */
+  readonly access?: TrackAccess;
   readonly threads?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly clock?: () => Date;
 }
 
-/** What a run was made of and how long it took; kept beside the models as train.json. */
+/** What the models were made of and what they cost; kept beside them as train.json. */
 export interface TrainRecord {
-  /** of the dataset it was fitted on */
+  /** of the run: <home>/runs/<run> */
+  readonly run: string;
+  /** of the dataset they were fitted on */
   readonly fingerprint: string;
   readonly people: number;
   readonly titles: number;
   readonly interactions: number;
-  readonly options: { readonly ease: EaseOptions };
-  /** seconds by model; people's G counts with the first */
-  readonly seconds: Readonly<Record<string, number>>;
+  /** of each model */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** in the order in which they were fitted; work that models share counts with each that uses it */
+  readonly models: Readonly<Record<string, ModelCost>>;
 }
 
-/** Item-kNN is a baseline and the source of "people who like this": not tuned. */
-export const ITEM_KNN = { neighbours: 100, damping: 10 } as const;
-export const CONTENT_NEIGHBOURS = 100;
+const LOCAL: TrackOptions = { to: 'local', project: 'osusume', workspace: null };
+/** Of models whose options have no seed. */
+const SEED = 42;
+/** The examples of a report are those of the published model; without it, of the last one. */
+const SHOWN = 'ease';
 
-/** Fits every model on the training people and makes the result the current 'model' artefact. */
+/** Fits the models on the training people and makes the result the current 'model' artefact. */
 export async function train(
   options: TrainOptions,
-): Promise<{ artefact: Artefact; record: TrainRecord }> {
-  const { home, ease, threads, progress = NO_PROGRESS, signal, clock } = options;
+): Promise<{ artefact: Artefact; record: TrainRecord; run: string }> {
+  const { home, ease, models = {}, seed = null, progress = NO_PROGRESS } = options;
+  const { track = LOCAL, access = {}, clock = () => new Date() } = options;
+  const plan = planModels({ ease, models, seed }, options.names);
   progress.step('opening the dataset');
   const dataset = await openDataset(home);
-  const { train: people } = dataset.parts;
-  const context = { threads, progress, signal, users: people };
-  const seconds: Record<string, number> = {};
-  const timed = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const started = performance.now();
-    const result = await work();
-    seconds[name] = Math.round(performance.now() - started) / 1000;
-    return result;
-  };
-  let record: TrainRecord | undefined;
+  const run = await Run.start({ home, dataset, plan, seed, track, access, progress, clock });
+  try {
+    const { artefact, shown } = await fitAll(dataset, plan, run, options);
+    progress.step('writing the report of the run');
+    const people = heldOutPeople(dataset, dataset.parts.validation, SEED);
+    await run.finish(artefact.version, examplesOf(shown, dataset, people));
+    progress.end();
+    return { artefact, record: await readTrainRecord(artefact.folder), run: run.record.id };
+  } catch (error) {
+    if (run.record.status === 'running') await run.fail(error);
+    throw error;
+  }
+}
+
+async function fitAll(
+  dataset: Dataset,
+  plan: readonly Planned[],
+  run: Run,
+  { home, ease, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
+): Promise<{ artefact: Artefact; shown: Recommender }> {
+  const users = dataset.parts.train;
+  const checkpoints = join(home, 'checkpoints');
+  const shared = { threads, progress, signal, users, seed: seed ?? SEED, checkpoints, resume };
+  const work = new SharedWork(dataset, shared);
+  const fitted = new Map<string, Recommender>();
   const artefact = await writeArtefact(
     home,
     'model',
     async (folder) => {
-      const keep = async (model: Recommender) => {
+      if (plan.some(({ name }) => name === 'ease'))
+        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(ease));
+      for (const planned of plan) {
+        if (signal?.aborted) throw new InterruptedError('Interrupted while training');
+        const { name } = planned;
+        const onEpoch: FitContext['onEpoch'] = (report) => run.epoch(name, report);
+        const { result: model, cost } = await withCost(() =>
+          fitModel(planned, dataset, { ...shared, work, fitted, onEpoch }),
+        );
+        fitted.set(name, model);
+        const before = await bytesOf(folder);
         await model.save(folder);
-        progress.note(`${model.name} fitted in ${seconds[model.name].toFixed(1)} s`);
-      };
-      const gram = new ColumnPanels(dataset.items.size);
-      await timed('gram', () => addPeople(gram, dataset, people, ease, context));
-      await writeGram(join(folder, 'gram.safetensors'), gram);
-      await keep(await timed('popularity', () => popularity.fit(dataset, {}, context)));
-      await keep(
-        await timed('item-knn', () =>
-          itemKnnFromGram(gram, { ...ITEM_KNN, weights: ease.weights }, context),
-        ),
-      );
-      await keep(
-        await timed('content', () =>
-          content.fit(
-            dataset,
-            { features: ease.features, neighbours: CONTENT_NEIGHBOURS, weights: ease.weights },
-            context,
-          ),
-        ),
-      );
-      await keep(
-        await timed('ease', async () => {
-          await addContent(gram, dataset, ease, context);
-          return solveEase(gram, ease, context);
-        }),
-      );
-      const { indptr } = dataset.interactions;
-      record = {
-        fingerprint: dataset.fingerprint,
-        people: people.to - people.from,
-        titles: dataset.items.size,
-        interactions: indptr[people.to] - indptr[people.from],
-        options: { ease },
-        seconds,
-      };
-      await writeFile(join(folder, 'train.json'), `${JSON.stringify(record, null, 2)}\n`);
+        const savedBytes = (await bytesOf(folder)) - before;
+        const seconds = Math.round(1000 * (cost.seconds + work.takeBorrowedSeconds())) / 1000;
+        await run.fitted(name, { ...cost, seconds, savedBytes });
+        progress.note(`${name} fitted in ${cost.seconds.toFixed(1)} s`);
+      }
+      await writeFile(join(folder, 'train.json'), `${JSON.stringify(recordOf(run), null, 2)}\n`);
     },
     { clock, keep: 0 },
   );
-  progress.end();
-  return { artefact, record: record as TrainRecord };
+  await rm(checkpoints, { recursive: true, force: true });
+  const shown = fitted.get(SHOWN) ?? ([...fitted.values()].at(-1) as Recommender);
+  return { artefact, shown };
+}
+
+function recordOf({ record }: Run): TrainRecord {
+  const { id, fingerprint, people, titles, interactions, parameters, models } = record;
+  return { run: id, fingerprint, people, titles, interactions, options: parameters, models };
+}
+
+/** @throws ArtefactError when it names no models */
+export async function readTrainRecord(modelFolder: string): Promise<TrainRecord> {
+  const path = join(modelFolder, 'train.json');
+  const record = (await readJson(path)) as Partial<TrainRecord> | null;
+  if (record && typeof record.models === 'object' && typeof record.options === 'object')
+    return record as TrainRecord;
+  throw new ArtefactError(`${path} names no models: run "osusume train" again`);
+}
+
+async function bytesOf(folder: string): Promise<number> {
+  let bytes = 0;
+  for (const name of await readdir(folder)) bytes += (await stat(join(folder, name))).size;
+  return bytes;
 }

@@ -16,7 +16,8 @@ import { readJson } from './home/artefact.ts';
 import { ColumnPanels } from './kernel/panels.ts';
 import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
-import { addContent, addPeople, solveEase } from './model/ease.ts';
+import { addScaled, solveEase } from './model/ease.ts';
+import { addContent, addPeople } from './model/grams.ts';
 import { countListings } from './model/popularity.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
@@ -161,10 +162,7 @@ class Search {
       addContent(gram, this.dataset, { content: 1, features }, this.context),
     );
     const gram = people.copy();
-    for (const [p, panel] of gram.panels.entries()) {
-      const other = content.panels[p];
-      for (let i = 0; i < panel.length; i++) panel[i] += ease.content * other[i];
-    }
+    addScaled(gram, content, ease.content);
     return judge(await solveEase(gram, ease, this.context), this.people, this.listedShare);
   }
 

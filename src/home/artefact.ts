@@ -20,7 +20,7 @@ export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bun
 const FORMAT: Record<ArtefactKind, number> = {
   ingest: 1,
   dataset: 1,
-  model: 1,
+  model: 2,
   leaderboard: 1,
   bundle: 1,
 };

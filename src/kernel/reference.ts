@@ -1,5 +1,6 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
 import { STATUS, type StatusName } from '../data/interactions.ts';
+import { embeddingReference } from './embedding-reference.ts';
 import type { Kernels } from './kernels.ts';
 
 /** The kernels over `memory`, as the WebAssembly twin has them. */
@@ -25,6 +26,8 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
     };
 
   return {
+    ...embeddingReference(memory),
+
     gramPanel(
       rowIndptr,
       rowIndices,

@@ -1,10 +1,12 @@
 /** Full-ranking judgement of one model on held-out people: every title but the known ones is ranked. */
-import { STATUS } from '../data/interactions.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
+import type { ModelCost } from './cost.ts';
 import { coverage } from './coverage.ts';
 import type { HeldOutPerson } from './held-out-people.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';
+import type { CloseJudgement } from './judge-closely.ts';
 import { meanPopularity } from './mean-popularity.ts';
 import { ndcg } from './ndcg.ts';
 import { countIn, recall } from './recall.ts';
@@ -28,9 +30,14 @@ export interface Judgement {
   /** held-out titles the person dropped or disliked, in the top twenty */
   readonly dislikes20: Interval;
   readonly millisecondsPerPerson: number;
+  /** evaluate --all */
+  readonly closely?: CloseJudgement;
+  /** of its training, evaluate --all */
+  readonly cost?: ModelCost;
 }
 
-const LONGEST = 100;
+/** Places that are judged. */
+export const LONGEST = 100;
 
 /** @param listedShare of each item, the share of training people who list it */
 export function judge(
@@ -44,8 +51,14 @@ export function judge(
   return {
     model: model.name,
     people: people.length,
-    liked: relevance(lists, people, 'liked'),
-    seen: relevance(lists, people, 'seen'),
+    liked: relevance(
+      lists,
+      people.map(({ liked }) => liked),
+    ),
+    seen: relevance(
+      lists,
+      people.map(({ seen }) => seen),
+    ),
     coverage10: coverage(lists, 10),
     popularity20: bootstrapInterval(lists.map((list) => meanPopularity(list, listedShare, 20))),
     dislikes20: bootstrapInterval(people.map(({ disliked }, i) => countIn(lists[i], disliked, 20))),
@@ -54,24 +67,33 @@ export function judge(
 }
 
 /** The best titles that the person is not known to have seen. */
-function rankUnknown(model: Recommender, { known }: HeldOutPerson): Uint32Array {
+export function rankUnknown(
+  model: Recommender,
+  { known }: Pick<HeldOutPerson, 'known'>,
+  length = LONGEST,
+): Uint32Array {
+  return topItems(scoresOfUnknown(model, known), length).items;
+}
+
+/** Scores of all titles; −∞ for what the profile has seen. */
+export function scoresOfUnknown(model: Recommender, known: Profile): Float32Array {
   const scores = model.score(known);
   for (let p = 0; p < known.items.length; p++) {
     if (known.statuses[p] !== STATUS.plan_to_watch)
       scores[known.items[p]] = Number.NEGATIVE_INFINITY;
   }
-  return topItems(scores, LONGEST).items;
+  return scores;
 }
 
-function relevance(
-  lists: readonly Uint32Array[],
-  people: readonly HeldOutPerson[],
-  of: 'liked' | 'seen',
+/** Over the people who have something to find. */
+export function relevance(
+  lists: readonly ArrayLike<number>[],
+  wanted: readonly ReadonlySet<number>[],
 ): Relevance {
-  const judged = people
-    .map((person, i) => ({ relevant: person[of], list: lists[i] }))
+  const judged = wanted
+    .map((relevant, i) => ({ relevant, list: lists[i] }))
     .filter(({ relevant }) => relevant.size > 0);
-  const over = (metric: (list: Uint32Array, relevant: ReadonlySet<number>) => number) =>
+  const over = (metric: (list: ArrayLike<number>, relevant: ReadonlySet<number>) => number) =>
     bootstrapInterval(judged.map(({ list, relevant }) => metric(list, relevant)));
   return {
     recall20: over((list, relevant) => recall(list, relevant, 20)),

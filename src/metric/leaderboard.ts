@@ -2,15 +2,19 @@
 import type { Interval } from './interval.ts';
 import type { Judgement } from './judge.ts';
 
-interface Board {
-  readonly origin: { readonly name: string };
-  readonly part: string;
+export interface Leaderboard {
+  readonly fingerprint: string;
+  readonly origin: { readonly name: string; readonly synthetic: boolean };
+  readonly part: 'validation' | 'test';
   readonly people: number;
   readonly titles: number;
+  /** best liked NDCG@10 first */
   readonly models: readonly Judgement[];
 }
 
-const COLUMNS: readonly (readonly [heading: string, cell: (row: Judgement) => string])[] = [
+type Columns = readonly (readonly [heading: string, cell: (row: Judgement) => string])[];
+
+const COLUMNS: Columns = [
   ['model', (row) => row.model],
   ['liked NDCG@10', (row) => within(row.liked.ndcg10)],
   ['liked Recall@20', (row) => within(row.liked.recall20)],
@@ -25,33 +29,86 @@ const COLUMNS: readonly (readonly [heading: string, cell: (row: Judgement) => st
   ['dislikes in top 20', (row) => row.dislikes20.mean.toFixed(2)],
 ];
 
-/** A heading line and a Markdown table with 95 % intervals. */
-export function leaderboardMarkdown(board: Board): string {
-  const rows = [
-    COLUMNS.map(([heading]) => heading),
-    COLUMNS.map((_, i) => (i === 0 ? '---' : '---:')),
-    ...cells(board),
-  ];
-  const table = rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
-  return `${title(board)}\n\n${table}\n`;
+/** Only after evaluate --all. */
+const COST_COLUMNS: Columns = [
+  ['model', (row) => row.model],
+  ['ms p50', ({ closely }) => closely?.latency.p50.toFixed(2) ?? '–'],
+  ['ms p99', ({ closely }) => closely?.latency.p99.toFixed(2) ?? '–'],
+  ['training s', ({ cost }) => cost?.seconds.toFixed(1) ?? '–'],
+  ['peak memory MB', ({ cost }) => megabytes(cost?.peakMemoryBytes)],
+  ['saved MB', ({ cost }) => megabytes(cost?.savedBytes)],
+];
+
+/** A heading line and Markdown tables with 95 % intervals; after evaluate --all also groups and cost. */
+export function leaderboardMarkdown(board: Leaderboard): string {
+  const tables = tablesOf(board).map(([heading, rows]) => {
+    const [head, ...body] = rows;
+    const rule = head.map((_, i) => (i === 0 ? '---' : '---:'));
+    const lines = [head, rule, ...body].map((row) => `| ${row.join(' | ')} |`);
+    return `${heading}\n\n${lines.join('\n')}\n`;
+  });
+  return tables.join('\n');
 }
 
 /** The same for a terminal. */
-export function leaderboardText(board: Board): string {
-  const rows = [COLUMNS.map(([heading]) => heading), ...cells(board)];
-  const widths = COLUMNS.map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  const lines = rows.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  '),
-  );
-  return `${title(board)}\n\n${lines.join('\n')}\n`;
+export function leaderboardText(board: Leaderboard): string {
+  const tables = tablesOf(board).map(([heading, rows]) => `${heading}\n\n${alignedText(rows)}\n`);
+  return tables.join('\n');
 }
 
-function title({ origin, part, people, titles }: Board): string {
-  return `${origin.name}: ${people} held-out people (${part}), full ranking over ${titles} titles`;
+/** Columns of one width; the first one to the left, the others to the right. */
+export function alignedText(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
-function cells(board: Board): string[][] {
-  return board.models.map((row) => COLUMNS.map(([, cell]) => cell(row)));
+type Table = readonly [heading: string, rows: string[][]];
+
+function tablesOf(board: Leaderboard): Table[] {
+  const { origin, part, people, titles, models } = board;
+  const heading = `${origin.name}: ${people} held-out people (${part}), full ranking over ${titles} titles`;
+  const close = models.filter(({ closely }) => closely);
+  return [
+    [heading, rowsOf(COLUMNS, models)],
+    ...(close.length > 0
+      ? [groupTable(close), ['Time and cost', rowsOf(COST_COLUMNS, close)] as const]
+      : []),
+  ];
+}
+
+function rowsOf(columns: Columns, models: readonly Judgement[]): string[][] {
+  return [
+    columns.map(([heading]) => heading),
+    ...models.map((row) => columns.map(([, cell]) => cell(row))),
+  ];
+}
+
+/** Liked NDCG@10 of each model for each group. */
+function groupTable(models: readonly Judgement[]): Table {
+  const groups = models[0].closely?.groups ?? [];
+  const rows = groups.map(({ group, people }, i) => [
+    group,
+    String(people),
+    ...models.map(({ closely }) => {
+      const found = closely?.groups[i];
+      return found ? within(found.liked.ndcg10) : '–';
+    }),
+  ]);
+  return [
+    'Liked NDCG@10 by group (metric/judge-closely.ts says who and what they are)',
+    [['group', 'people', ...models.map(({ model }) => model)], ...rows],
+  ];
+}
+
+function megabytes(bytes: number | undefined): string {
+  return bytes === undefined ? '–' : (bytes / 1e6).toFixed(1);
 }
 
 /** .570 [.551, .588]; "–" when nobody could be judged. */

@@ -1,12 +1,11 @@
 /** Content: titles that are like the liked ones, by cosine of their TF-IDF vectors (features.ts). Needs nobody's ratings. */
 import { type Static, Type } from 'typebox';
 import { FeatureOptions, WeightOptions } from '../config.ts';
-import { ColumnPanels } from '../kernel/panels.ts';
-import { addContent } from './ease.ts';
 import { nearest } from './item-knn.ts';
 import { ItemWeights } from './item-weights.ts';
 import { parseOptions } from './options.ts';
 import type { RecommenderFactory } from './recommender.ts';
+import { SharedWork } from './shared-work.ts';
 
 /** The facets of the solve, and the season. */
 export const ContentFeatures = Type.Object(
@@ -32,8 +31,8 @@ export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> =
   name: 'content',
   async fit(dataset, given, context = {}) {
     const { features, neighbours, weights } = parseOptions(ContentOptions, given, 'content');
-    const similarity = new ColumnPanels(dataset.items.size);
-    await addContent(similarity, dataset, { content: 1, features }, context);
+    const work = context.work ?? new SharedWork(dataset, context);
+    const similarity = await work.contentGram(features);
     return nearest(
       'content',
       similarity,

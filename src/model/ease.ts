@@ -8,45 +8,21 @@
  *
  * Of each column of B only the strongest entries are kept.
  */
-import type { EaseOptions, WeightOptions } from '../config.ts';
-import { type Csr, transpose } from '../data/csr.ts';
-import type { Dataset, UserRange } from '../data/dataset.ts';
-import { type Profile, profileOf } from '../data/interactions.ts';
-import { preferenceWeights } from '../data/weights.ts';
-import { accumulateGram, type RowSource } from '../kernel/gram.ts';
+import type { EaseOptions } from '../config.ts';
+import { transpose } from '../data/csr.ts';
 import { invert } from '../kernel/inverse.ts';
-import { ColumnPanels } from '../kernel/panels.ts';
+import type { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { contentRows, type FacetWeights } from './features.ts';
 import { ItemWeights } from './item-weights.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
+import { SharedWork } from './shared-work.ts';
 
-export type PeopleOptions = Pick<EaseOptions, 'weights' | 'userNormalization'>;
-
-/** XᵀD^(−β)X over some people: added to `gram`. */
-export function addPeople(
-  gram: ColumnPanels,
-  dataset: Dataset,
-  users: UserRange,
-  options: PeopleOptions,
-  context: FitContext = {},
-): Promise<void> {
-  return accumulateGram([peopleRows(dataset, users, options)], gram, { ...context, add: true });
-}
-
-/** αTᵀT, added to `gram`. */
-export async function addContent(
-  gram: ColumnPanels,
-  dataset: Dataset,
-  options: { readonly content: number; readonly features: FacetWeights },
-  context: FitContext = {},
-): Promise<void> {
-  if (options.content === 0) return;
-  const rows = contentRows(dataset.catalogue, options.features);
-  await accumulateGram([scaledRows(rows, Math.sqrt(options.content))], gram, {
-    ...context,
-    add: true,
-  });
+/** `gram` += factor · `other`, e.g. α times the G of content. */
+export function addScaled(gram: ColumnPanels, other: ColumnPanels, factor: number): void {
+  for (const [p, panel] of gram.panels.entries()) {
+    const added = other.panels[p];
+    for (let i = 0; i < panel.length; i++) panel[i] += factor * added[i];
+  }
 }
 
 /** B from G; `gram` is overwritten. */
@@ -72,73 +48,11 @@ export async function solveEase(
 export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
   name: 'ease',
   async fit(dataset, options, context = {}) {
-    const gram = new ColumnPanels(dataset.items.size);
-    await addPeople(gram, dataset, context.users ?? dataset.parts.train, options, context);
-    await addContent(gram, dataset, options, context);
+    const work = context.work ?? new SharedWork(dataset, context);
+    const gram = await work.peopleGram(options, 'overwrite');
+    if (options.content > 0)
+      addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
     return solveEase(gram, options, context);
   },
   load: (folder) => ItemWeights.load(folder, 'ease'),
 };
-
-/** Each person's preference weights, scaled by (their total)^(−β/2); weights of 0 are left out. */
-function peopleRows(
-  dataset: Dataset,
-  users: UserRange,
-  { weights, userNormalization }: PeopleOptions,
-): RowSource {
-  const { interactions } = dataset;
-  return {
-    rows: users.to - users.from,
-    entries: interactions.indptr[users.to] - interactions.indptr[users.from],
-    fill(row, at, indices, values) {
-      const profile = profileOf(interactions, users.from + row);
-      return fillPerson(profile, weights, userNormalization, at, indices, values);
-    },
-  };
-}
-
-function fillPerson(
-  profile: Profile,
-  options: WeightOptions,
-  beta: number,
-  at: number,
-  indices: Uint32Array,
-  values: Float32Array,
-): number {
-  const weights = preferenceWeights(profile, options, scratch(profile.items.length));
-  let total = 0;
-  for (let p = 0; p < profile.items.length; p++) total += weights[p];
-  const scale = total > 0 ? total ** (-beta / 2) : 0;
-  for (let p = 0; p < profile.items.length; p++) {
-    if (weights[p] === 0) continue;
-    indices[at] = profile.items[p];
-    values[at++] = weights[p] * scale;
-  }
-  return at;
-}
-
-let kept = new Float32Array(1024);
-
-/** One array for all people: their weights are needed one after the other. */
-function scratch(length: number): Float32Array<ArrayBuffer> {
-  if (kept.length < length) kept = new Float32Array(2 * length);
-  return kept.subarray(0, length);
-}
-
-/** A sparse matrix as rows of Z, every entry times `scale`. */
-export function scaledRows(
-  { rows, indptr, indices: columns, values: entries }: Csr,
-  scale = 1,
-): RowSource {
-  return {
-    rows,
-    entries: entries.length,
-    fill(row, at, indices, values) {
-      for (let p = indptr[row]; p < indptr[row + 1]; p++) {
-        indices[at] = columns[p];
-        values[at++] = entries[p] * scale;
-      }
-      return at;
-    },
-  };
-}

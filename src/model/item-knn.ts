@@ -7,16 +7,17 @@
  * product, because BM25 makes up for a title's length itself.
  */
 import { type Static, Type } from 'typebox';
-import { WeightOptions } from '../config.ts';
+import { EaseOptions, WeightOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
 import { accumulateGram } from '../kernel/gram.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { addPeople, scaledRows } from './ease.ts';
+import { scaledRows } from './grams.ts';
 import { ItemWeights } from './item-weights.ts';
 import { parseOptions } from './options.ts';
 import { Bm25Options, preferenceRows, weighRows, weightingOf } from './preferences.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
+import { SharedWork } from './shared-work.ts';
 
 export const ItemKnnOptions = Type.Object(
   {
@@ -27,7 +28,7 @@ export const ItemKnnOptions = Type.Object(
     /** h, of the cosine with or without TF-IDF */
     damping: Type.Number({ minimum: 0, default: 10 }),
     /** β of DAN's user normalisation, with plain cosine only: the other weightings have the people's IDF for it */
-    userNormalization: Type.Number({ minimum: 0, maximum: 1, default: 0.2 }),
+    userNormalization: EaseOptions.properties.userNormalization,
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },
@@ -67,12 +68,12 @@ export const itemKnn: RecommenderFactory<Partial<ItemKnnOptions>, ItemWeights> =
   name: 'item-knn',
   async fit(dataset, given, context = {}) {
     const options = parseOptions(ItemKnnOptions, given, 'item-knn');
-    const users = context.users ?? dataset.parts.train;
-    const gram = new ColumnPanels(dataset.items.size);
     if (options.weighting === 'cosine') {
-      await addPeople(gram, dataset, users, options, context);
-      return itemKnnFromGram(gram, options, context);
+      const work = context.work ?? new SharedWork(dataset, context);
+      return itemKnnFromGram(await work.peopleGram(options), options, context);
     }
+    const gram = new ColumnPanels(dataset.items.size);
+    const users = context.users ?? dataset.parts.train;
     const people = preferenceRows(dataset, users, options.weights);
     const titles = weighRows(transpose(people), options.weighting, options.bm25);
     await accumulateGram([scaledRows(transpose(titles))], gram, context);

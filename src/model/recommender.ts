@@ -1,7 +1,9 @@
 /** What every model promises. The conformance suite tests it once, for all of them. */
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
+import { UsageError } from '../error.ts';
 import type { Progress } from '../terminal/progress.ts';
+import type { SharedWork } from './shared-work.ts';
 
 /** What a fit may use of the outside; everything has a default. */
 export interface FitContext {
@@ -12,6 +14,23 @@ export interface FitContext {
   readonly signal?: AbortSignal;
   /** people to fit on; default: dataset.parts.train */
   readonly users?: UserRange;
+  /** of random numbers, for models without a seed among their options */
+  readonly seed?: number;
+  /** what several models are made from, computed once */
+  readonly work?: SharedWork;
+  /** models of this run that were fitted before, by name: what a blend is made of */
+  readonly fitted?: ReadonlyMap<string, Recommender>;
+  /** folder for what a long fit keeps on its way, so that an interrupted one can go on; default: nothing is kept */
+  readonly checkpoints?: string;
+  /** go on from what was kept there */
+  readonly resume?: boolean;
+  /** Called after each epoch by models that learn in epochs. Numbers may be nested, e.g. { epoch, training: { loss } }. */
+  onEpoch?(report: EpochReport): void;
+}
+
+export interface EpochReport {
+  /** from 0 on */
+  readonly epoch: number;
 }
 
 /** The k best items, best first; ties go to the lower item (the more listed title). */
@@ -36,5 +55,22 @@ export interface Recommender {
 export interface RecommenderFactory<Options, Model extends Recommender = Recommender> {
   readonly name: string;
   fit(dataset: Dataset, options: Options, context?: FitContext): Promise<Model>;
-  load(folder: string): Promise<Model>;
+  /** @param loadOther reads another model of the same folder, for models that are made of others */
+  load(folder: string, loadOther?: LoadModel): Promise<Model>;
+}
+
+export type LoadModel = (name: string) => Promise<Recommender>;
+
+/**
+ * A model that another one is made of.
+ * @throws UsageError when it was not fitted before
+ */
+export function fittedBefore(
+  name: string,
+  { fitted }: Pick<FitContext, 'fitted'>,
+  whatFor: string,
+): Recommender {
+  const model = fitted?.get(name);
+  if (model) return model;
+  throw new UsageError(`${whatFor} is made of ${name}, which is not trained: add it to the models`);
 }

@@ -10,6 +10,8 @@ import { judge } from '../../src/metric/judge.ts';
 import { blendOf } from '../../src/model/blend-fit.ts';
 import { content } from '../../src/model/content.ts';
 import { ease } from '../../src/model/ease.ts';
+import { embedding } from '../../src/model/embedding.ts';
+import { parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
 import { itemKnn } from '../../src/model/item-knn.ts';
 import { plot } from '../../src/model/plot.ts';
 import {
@@ -26,6 +28,14 @@ import { smallDataset } from '../small-dataset.ts';
 const dataset = smallDataset();
 const options = parseEaseOptions({ regularization: 20 });
 const { weights, features } = options;
+const small = parseEmbeddingOptions({
+  dimension: 16,
+  batch: 500,
+  epochs: 20,
+  negatives: 2,
+  prior: 1,
+  schedule: { kind: 'constant', rate: 0.01 },
+});
 
 interface Case {
   readonly name: string;
@@ -121,6 +131,12 @@ const CASES: readonly Case[] = [
     makeFitted: (context) => blend.fit(dataset, {}, context),
     load: blend.load,
     floor: 0.32,
+  },
+  {
+    name: 'embedding',
+    makeFitted: (context) => embedding.fit(dataset, small, context),
+    load: embedding.load,
+    floor: 0.22,
   },
 ];
 

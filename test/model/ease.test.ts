@@ -4,8 +4,9 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
-import { addContent, addPeople, ease, solveEase } from '../../src/model/ease.ts';
+import { ease, solveEase } from '../../src/model/ease.ts';
 import { contentRows } from '../../src/model/features.ts';
+import { addContent, addPeople } from '../../src/model/grams.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const everything = { neighbours: 1000 };

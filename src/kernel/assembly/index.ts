@@ -5,3 +5,5 @@ export { strongestColumns } from './strongest';
 export { addRows, addShortRows } from './score';
 export { topScores } from './top';
 export { readList } from './list';
+export { adamRows, gatherRows, headStep, pairCosines, settleRows } from './embedding';
+export { rowProducts, weightedRowSum } from './rows';

@@ -1,0 +1,48 @@
+/** osusume explore: a report of the current ingested rows and, when there is one, of the dataset made of them. */
+import { rename, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type DataFacts, dataFacts } from './data/data-facts.ts';
+import type { Dataset } from './data/dataset.ts';
+import type { DatasetCounts } from './data/dataset-file.ts';
+import { currentVersion, openArtefact, readJson } from './home/artefact.ts';
+import type { IngestReport } from './ingest.ts';
+import { exploreReport } from './report/explore-report.ts';
+import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+
+export interface ExploreOptions {
+  readonly home: string;
+  /** path of the report; default: explore.html in the home */
+  readonly out?: string;
+  readonly threads?: number;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws ArtefactError when nothing has been ingested */
+export async function explore(
+  options: ExploreOptions,
+): Promise<{ path: string; facts: DataFacts }> {
+  const { home, threads, progress = NO_PROGRESS, signal } = options;
+  const path = resolve(options.out ?? join(home, 'explore.html'));
+  const { folder } = await openArtefact(home, 'ingest');
+  progress.step('counting rows');
+  const facts = await dataFacts(folder, { threads, signal });
+  const report = (await readJson(join(folder, 'report.json'))) as IngestReport;
+  progress.step('writing the report');
+  await writeFile(`${path}.new`, exploreReport(report, facts, await preparedText(home)));
+  await rename(`${path}.new`, path);
+  progress.end();
+  return { path, facts };
+}
+
+/** What `prepare` left out and held out. */
+async function preparedText(home: string): Promise<string> {
+  if ((await currentVersion(home, 'dataset')) === null) return 'No dataset has been prepared yet.';
+  const { folder } = await openArtefact(home, 'dataset');
+  const { counts, parts } = (await readJson(join(folder, 'dataset.json'))) as {
+    counts: DatasetCounts;
+    parts: Dataset['parts'];
+  };
+  const size = ({ from, to }: { from: number; to: number }) => (to - from).toLocaleString('en');
+  return `The current dataset has ${counts.users.toLocaleString('en')} people (${size(parts.train)} to learn from, ${size(parts.validation)} for validation, ${size(parts.test)} for the test), ${counts.leftOutUsers.toLocaleString('en')} with short lists left out, and ${counts.franchises.toLocaleString('en')} franchises.`;
+}

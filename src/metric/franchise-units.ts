@@ -1,0 +1,51 @@
+/**
+ * Judging by franchise: a story counts once, however many titles it has.
+ *
+ *   unit      a franchise, or a title that belongs to none
+ *   ranking   a unit stands where its best title stands
+ *   targets   the units of the held-out titles
+ *
+ * Units of which the person knows a title are left out of both: the second season of something seen is no discovery.
+ */
+import type { Catalogue } from '../data/anime.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
+
+export class FranchiseUnits {
+  readonly #unitOf: Uint32Array;
+  readonly size: number;
+
+  constructor(catalogue: Catalogue) {
+    const units = new Map<string, number>();
+    this.#unitOf = Uint32Array.from(catalogue, ({ animeId, franchise }) => {
+      const key = franchise ? `franchise ${franchise.franchiseId}` : `title ${animeId}`;
+      const unit = units.get(key) ?? units.size;
+      units.set(key, unit);
+      return unit;
+    });
+    this.size = units.size;
+  }
+
+  /** One score a unit: that of its best title; −∞ for units of `known`. */
+  scores(scores: Float32Array, known: ReadonlySet<number>): Float32Array {
+    const best = new Float32Array(this.size).fill(Number.NEGATIVE_INFINITY);
+    for (let item = 0; item < scores.length; item++) {
+      const unit = this.#unitOf[item];
+      if (scores[item] > best[unit]) best[unit] = scores[item];
+    }
+    for (const unit of known) best[unit] = Number.NEGATIVE_INFINITY;
+    return best;
+  }
+
+  /** Units of which a profile has seen a title. */
+  known({ items, statuses }: Profile): Set<number> {
+    const seen = items.filter((_, p) => statuses[p] !== STATUS.plan_to_watch);
+    return new Set(Array.from(seen, (item) => this.#unitOf[item]));
+  }
+
+  /** Units of `items` that are not `known`. */
+  targets(items: ReadonlySet<number>, known: ReadonlySet<number>): Set<number> {
+    const units = new Set(Array.from(items, (item) => this.#unitOf[item]));
+    for (const unit of known) units.delete(unit);
+    return units;
+  }
+}

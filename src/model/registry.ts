@@ -1,0 +1,110 @@
+/**
+ * Every model that can be trained, by name: its options, how it is fitted and how it is loaded. A new model is one
+ * line here. They are fitted in this order: ease overwrites people's G, so what reads G stands before it; what is
+ * made of other models (fittedBefore, loadOther) stands after them.
+ */
+import type { Static, TSchema } from 'typebox';
+import { type Config, EaseOptions, parseOptions } from '../config.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { UsageError } from '../error.ts';
+import { ContentOptions, content } from './content.ts';
+import { ease } from './ease.ts';
+import { ItemKnnOptions, itemKnn } from './item-knn.ts';
+import { PopularityOptions, popularity } from './popularity.ts';
+import type { FitContext, LoadModel, Recommender, RecommenderFactory } from './recommender.ts';
+
+interface Entry {
+  readonly options: TSchema;
+  /** options that are ease's unless they are given, so that the two are made from the same G */
+  readonly easeOptions: readonly (keyof EaseOptions)[];
+  fit(dataset: Dataset, options: unknown, context: FitContext): Promise<Recommender>;
+  load(folder: string, loadOther: LoadModel): Promise<Recommender>;
+}
+
+const MODELS: ReadonlyMap<string, Entry> = new Map([
+  model(popularity, PopularityOptions),
+  model(itemKnn, ItemKnnOptions, ['weights', 'userNormalization']),
+  model(content, ContentOptions, ['weights', 'features']),
+  model(ease, EaseOptions),
+]);
+
+/** What publishing needs. */
+export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'ease'] as const;
+
+/** A model to fit, with all of its options. */
+export interface Planned {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * What to fit, in order, with which options. A seed of the configuration reaches every model whose options have one.
+ * @param names default: those of train.models, else the four that publishing needs
+ * @throws UsageError that names the model or the option
+ */
+export function planModels(
+  train: Config['train'],
+  names: readonly string[] = chosen(train),
+): Planned[] {
+  for (const name of [...names, ...Object.keys(train.models)]) entryOf(name);
+  if (names.length === 0) throw new UsageError('No model to train: give --models some names');
+  return [...MODELS].flatMap(([name, entry]) =>
+    names.includes(name) ? [{ name, options: optionsOf(name, entry, train) }] : [],
+  );
+}
+
+/** Fits one model of a plan. */
+export function fitModel(
+  { name, options }: Planned,
+  dataset: Dataset,
+  context: FitContext,
+): Promise<Recommender> {
+  return entryOf(name).fit(dataset, options, context);
+}
+
+/** Reads a model that was saved into `folder`. */
+export function loadModel(name: string, folder: string): Promise<Recommender> {
+  return entryOf(name).load(folder, (other) => loadModel(other, folder));
+}
+
+function chosen({ models }: Config['train']): readonly string[] {
+  const named = Object.keys(models);
+  return named.length > 0 ? named : DEFAULT_MODELS;
+}
+
+function optionsOf(name: string, entry: Entry, train: Config['train']): Planned['options'] {
+  const given = train.models[name] ?? {};
+  const { properties = {} } = entry.options as { properties?: object };
+  const whole = {
+    ...(name === ease.name
+      ? train.ease
+      : Object.fromEntries(entry.easeOptions.map((key) => [key, train.ease[key]]))),
+    ...(given as object),
+    ...(train.seed !== null && 'seed' in properties ? { seed: train.seed } : {}),
+  };
+  return parseOptions(entry.options, whole, `train.models.${name}`) as Planned['options'];
+}
+
+function entryOf(name: string): Entry {
+  const entry = MODELS.get(name);
+  if (entry) return entry;
+  throw new UsageError(
+    `There is no model "${name}": the models are ${[...MODELS.keys()].join(', ')}`,
+  );
+}
+
+function model<Schema extends TSchema>(
+  factory: RecommenderFactory<Static<Schema>>,
+  options: Schema,
+  easeOptions: readonly (keyof EaseOptions)[] = [],
+): [string, Entry] {
+  return [
+    factory.name,
+    {
+      options,
+      easeOptions,
+      fit: (dataset, given, context) => factory.fit(dataset, given as Static<Schema>, context),
+      load: (folder, loadOther) => factory.load(folder, loadOther),
+    },
+  ];
+}

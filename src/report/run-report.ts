@@ -1,0 +1,140 @@
+/** The report of a run: curves of what learned in epochs, the leaderboard once evaluated, and what is recommended. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as Plot from '@observablehq/plot';
+import type { Examples } from '../metric/examples.ts';
+import type { Leaderboard } from '../metric/leaderboard.ts';
+import { leaves } from '../track/leaves.ts';
+import type { RunRecord } from '../track/run-record.ts';
+import { bars, chart, colourScale } from './chart.ts';
+import { leaderboardSections } from './leaderboard-charts.ts';
+import { list, type Markup, pageHtml, type Section, side, table } from './page.ts';
+
+/** Writes report.html from run.json, examples.json and, once evaluated, leaderboard.json of the run's folder. */
+export async function writeRunReport(folder: string, record: RunRecord): Promise<void> {
+  const examples = await readOptional<Examples>(join(folder, 'examples.json'));
+  const board = await readOptional<Leaderboard>(join(folder, 'leaderboard.json'));
+  await writeFile(join(folder, 'report.html'), runReport(record, examples, board));
+}
+
+export function runReport(
+  record: RunRecord,
+  examples: Examples | null,
+  board: Leaderboard | null,
+): string {
+  const sections: Section[] = [
+    costSection(record),
+    ...Object.entries(record.epochs).map(([model, epochs]) => curveSection(model, epochs)),
+    ...(board ? leaderboardSections(board) : []),
+    ...(examples && examples.people > 0 ? [mostSection(examples), listSection(examples)] : []),
+    parameterSection(record),
+  ];
+  return pageHtml({
+    title: `Run ${record.id}`,
+    lead: `${record.origin}: ${record.people} people, ${record.titles} titles, ${record.interactions} rows; ${record.status} after ${record.seconds.toFixed(1)} s. Seed ${record.seed ?? 'of each model'}, dataset ${record.fingerprint.slice(0, 12)}${record.commit ? `, source ${record.commit.slice(0, 12)}` : ''}.`,
+    sections,
+  });
+}
+
+function costSection({ models }: RunRecord): Section {
+  const rows = Object.entries(models);
+  return {
+    heading: 'Models',
+    body: [
+      table(
+        ['model', 'seconds', 'peak memory MB', 'saved MB'],
+        rows.map(([model, { seconds, peakMemoryBytes, savedBytes }]) => [
+          model,
+          seconds.toFixed(2),
+          (peakMemoryBytes / 1e6).toFixed(0),
+          (savedBytes / 1e6).toFixed(2),
+        ]),
+      ),
+    ],
+  };
+}
+
+/** One chart a measure: "training.loss" and "validation.loss" are two lines of one. */
+function curveSection(model: string, epochs: readonly Readonly<Record<string, number>>[]): Section {
+  const points = epochs.flatMap(({ epoch, ...values }) =>
+    Object.entries(values).map(([path, value]) => {
+      const [measure, ...before] = path.split('.').reverse();
+      return { epoch: epoch + 1, measure, series: before.reverse().join('.') || measure, value };
+    }),
+  );
+  const measures = [...new Set(points.map(({ measure }) => measure))];
+  return {
+    heading: `${model}, epoch by epoch`,
+    body: [
+      side(
+        measures.map((measure) =>
+          curve(
+            measure,
+            points.filter((p) => p.measure === measure),
+          ),
+        ),
+      ),
+    ],
+  };
+}
+
+function curve(measure: string, points: readonly { series: string; epoch: number }[]): Markup {
+  return chart(measure, {
+    x: { label: 'epoch', ticks: 6, tickFormat: 'd' },
+    y: { label: null, grid: true },
+    color: colourScale([...new Set(points.map(({ series }) => series))]),
+    marks: [
+      Plot.lineY(points, { x: 'epoch', y: 'value', stroke: 'series', strokeWidth: 2 }),
+      Plot.dot(points, { x: 'epoch', y: 'value', fill: 'series', r: 2.5 }),
+    ],
+  });
+}
+
+function mostSection({ model, people, mostRecommended }: Examples): Section {
+  const rows = mostRecommended.map(({ title, people }) => ({ name: title, count: people }));
+  return {
+    heading: 'Most recommended titles',
+    text: `In how many of the top tens of ${people} validation people a title stands (${model}).`,
+    body: [bars('people who get it among their ten', rows, { label: 'people' })],
+  };
+}
+
+function listSection({ lists }: Examples): Section {
+  return {
+    heading: 'A few people',
+    text: 'Favourites that the model knew, and what it recommends. "liked", "seen", "disliked": the title was held out and the person had it.',
+    body: lists.map(({ userId, favourites, recommended }) =>
+      side([
+        list(
+          `Person ${userId}: favourites`,
+          favourites.map(({ title, rating }) => (rating > 0 ? `${title}: ${rating}` : title)),
+        ),
+        list(
+          'gets',
+          recommended.map(({ title, heldOut }) => (heldOut ? `${title} (${heldOut})` : title)),
+        ),
+      ]),
+    ),
+  };
+}
+
+function parameterSection({ parameters }: RunRecord): Section {
+  return {
+    heading: 'Parameters',
+    body: Object.entries(parameters).map(([model, options]) =>
+      table(
+        [model, ''],
+        leaves(options).map(([path, value]) => [path, String(value)]),
+      ),
+    ),
+  };
+}
+
+async function readOptional<T>(path: string): Promise<T | null> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as T;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}

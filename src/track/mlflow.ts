@@ -1,0 +1,127 @@
+/** MLflow's REST API (2.0): an experiment by name, a run in it, batches of parameters, metrics and tags, files. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunEvent } from './event-log.ts';
+import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote.ts';
+
+export interface MlflowOptions {
+  /** MLFLOW_TRACKING_URI; user:password@ in it becomes a header */
+  readonly uri: string;
+  readonly token?: string;
+  /** created when it does not exist */
+  readonly experiment: string;
+}
+
+/** What one log-batch takes: at most 100 parameters or tags, and 1000 metrics; a slow server needs long for so many. */
+const MOST_PARAMETERS = 100;
+const MOST_METRICS = 200;
+/** Longer values of parameters and tags are refused. */
+const LONGEST_VALUE = 5000;
+
+const STATUS = { finished: 'FINISHED', failed: 'FAILED', interrupted: 'KILLED' } as const;
+
+export class Mlflow implements Remote {
+  readonly name = 'mlflow';
+  readonly #base: URL;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(private readonly options: MlflowOptions) {
+    this.#base = new URL(options.uri.replace(/\/*$/, '/'));
+    const { username, password } = this.#base;
+    this.#base.username = '';
+    this.#base.password = '';
+    const basic = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    this.#headers = options.token
+      ? { authorization: `Bearer ${options.token}` }
+      : username
+        ? { authorization: `Basic ${Buffer.from(basic).toString('base64')}` }
+        : {};
+  }
+
+  async create(run: { name: string; at: number }, signal: AbortSignal): Promise<Place> {
+    const experiment_id = await this.#experiment(signal);
+    const { run: made } = (await this.#post(
+      'runs/create',
+      { experiment_id, run_name: run.name, start_time: run.at },
+      signal,
+    )) as { run: { info: { run_id: string; artifact_uri: string } } };
+    return { runId: made.info.run_id, artefacts: made.info.artifact_uri };
+  }
+
+  async send(place: Place, event: RunEvent, folder: string, signal: AbortSignal): Promise<void> {
+    const run_id = place.runId;
+    if ('artefact' in event) return this.#upload(place, event.artefact, folder, signal);
+    if ('finish' in event) {
+      const status = STATUS[event.finish];
+      await this.#post('runs/update', { run_id, status, end_time: event.at }, signal);
+      return;
+    }
+    if ('metrics' in event) {
+      const { at: timestamp, step = 0 } = event;
+      const all = Object.entries(event.metrics).map(([key, value]) => ({
+        key,
+        value,
+        timestamp,
+        step,
+      }));
+      for (const metrics of batches(all, MOST_METRICS))
+        await this.#post('runs/log-batch', { run_id, metrics }, signal);
+      return;
+    }
+    const [kind, values] =
+      'parameters' in event
+        ? (['params', event.parameters] as const)
+        : (['tags', event.tags] as const);
+    const all = Object.entries(values).map(([key, value]) => ({
+      key,
+      value: value.slice(0, LONGEST_VALUE),
+    }));
+    for (const batch of batches(all, MOST_PARAMETERS))
+      await this.#post('runs/log-batch', { run_id, [kind]: batch }, signal);
+  }
+
+  async #experiment(signal: AbortSignal): Promise<string> {
+    const name = this.options.experiment;
+    try {
+      const { experiment_id } = (await this.#post('experiments/create', { name }, signal)) as {
+        experiment_id: string;
+      };
+      return experiment_id;
+    } catch (error) {
+      if (!(error instanceof RemoteError) || error.code !== 'RESOURCE_ALREADY_EXISTS') throw error;
+    }
+    const path = `api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`;
+    const { experiment } = (await this.#request(
+      'experiments/get-by-name',
+      path,
+      { method: 'GET' },
+      signal,
+    )) as {
+      experiment: { experiment_id: string };
+    };
+    return experiment.experiment_id;
+  }
+
+  /** Through the server when it keeps the files itself; a store of another kind cannot be written over REST. */
+  async #upload(place: Place, file: string, folder: string, signal: AbortSignal): Promise<void> {
+    if (!place.artefacts.startsWith('mlflow-artifacts:/')) return;
+    const root = place.artefacts.replace(/^mlflow-artifacts:\/*/, '');
+    const body = await readFile(join(folder, file));
+    const path = `api/2.0/mlflow-artifacts/artifacts/${root}/${encodeURIComponent(file)}`;
+    await this.#request(`Uploading ${file}`, path, { method: 'PUT', body }, signal);
+  }
+
+  #post(call: string, body: object, signal: AbortSignal): Promise<unknown> {
+    return this.#request(call, `api/2.0/mlflow/${call}`, { body: JSON.stringify(body) }, signal);
+  }
+
+  #request(what: string, path: string, options: RemoteRequest, signal: AbortSignal) {
+    const type = typeof options.body === 'string' ? 'application/json' : 'application/octet-stream';
+    const headers = { ...this.#headers, 'content-type': type };
+    return request(`MLflow, ${what}`, new URL(path, this.#base), { ...options, headers }, signal);
+  }
+}
+
+function* batches<T>(all: readonly T[], size: number): Generator<T[]> {
+  for (let from = 0; from < all.length; from += size) yield all.slice(from, from + size);
+}

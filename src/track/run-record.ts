@@ -1,0 +1,110 @@
+/** run.json: what a run was made of, how it went and what came of it. One folder a run: <home>/runs/<id>. */
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { ArtefactError, NotFoundError } from '../error.ts';
+
+const Numbers = Type.Record(Type.String(), Type.Number());
+
+export const RunRecord = Type.Object({
+  format: Type.Literal(1),
+  id: Type.String(),
+  /** a run whose process was killed stays "running" */
+  status: Type.Union([
+    Type.Literal('running'),
+    Type.Literal('finished'),
+    Type.Literal('failed'),
+    Type.Literal('interrupted'),
+  ]),
+  startedAt: Type.String(),
+  seconds: Type.Number(),
+  /** null = each model's own */
+  seed: Type.Union([Type.Integer(), Type.Null()]),
+  /** of the dataset */
+  fingerprint: Type.String(),
+  origin: Type.String(),
+  people: Type.Integer(),
+  titles: Type.Integer(),
+  interactions: Type.Integer(),
+  /** of the source code, when it lies in a git repository */
+  commit: Type.Union([Type.String(), Type.Null()]),
+  /** options of each model */
+  parameters: Type.Record(Type.String(), Type.Unknown()),
+  /** cost of each model that was fitted */
+  models: Type.Record(
+    Type.String(),
+    Type.Object({
+      seconds: Type.Number(),
+      peakMemoryBytes: Type.Number(),
+      savedBytes: Type.Number(),
+    }),
+  ),
+  /** of models that learn in epochs: what each epoch reported, numbers by dotted path */
+  epochs: Type.Record(Type.String(), Type.Array(Numbers)),
+  /** version of the 'model' artefact; null until it is written */
+  version: Type.Union([Type.String(), Type.Null()]),
+  /** liked metrics of each model on held-out people; null until evaluated */
+  evaluation: Type.Union([
+    Type.Null(),
+    Type.Object({
+      part: Type.String(),
+      people: Type.Integer(),
+      models: Type.Record(Type.String(), Numbers),
+    }),
+  ]),
+});
+export type RunRecord = Static<typeof RunRecord>;
+
+export function runsFolder(home: string): string {
+  return join(home, 'runs');
+}
+
+/** Makes the folder of a new run. */
+export async function newRunFolder(
+  home: string,
+  now: Date,
+): Promise<{ id: string; folder: string }> {
+  const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
+  const id = `${stamp}-${randomBytes(3).toString('hex')}`;
+  const folder = join(runsFolder(home), id);
+  await mkdir(folder, { recursive: true });
+  return { id, folder };
+}
+
+export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
+  const path = join(folder, 'run.json');
+  await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+/**
+ * @throws NotFoundError when there is no such run, ArtefactError when its record is damaged
+ */
+export async function readRunRecord(home: string, id: string): Promise<RunRecord> {
+  const path = join(runsFolder(home), id, 'run.json');
+  const text = /^[\w-]+$/.test(id) ? await readFile(path, 'utf8').catch(() => null) : null;
+  if (text === null)
+    throw new NotFoundError(`There is no run "${id}" in ${home}: "osusume runs" lists them`);
+  const record = parse(text);
+  if (Value.Check(RunRecord, record)) return record;
+  throw new ArtefactError(`${path} is not the record of a run, or of another format`);
+}
+
+/** Oldest first; folders without a readable record are left out. */
+export async function listRuns(home: string): Promise<RunRecord[]> {
+  const ids = await readdir(runsFolder(home)).catch(() => []);
+  const found = await Promise.all(
+    ids.sort().map((id) => readRunRecord(home, id).catch(() => null)),
+  );
+  return found.filter((record) => record !== null);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

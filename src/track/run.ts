@@ -1,0 +1,110 @@
+/** One run while it happens: its record in <home>/runs/<id>, told to the tracker at the same time. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TrackAccess, TrackOptions } from '../config.ts';
+import type { Dataset } from '../data/dataset.ts';
+import { InterruptedError } from '../error.ts';
+import type { ModelCost } from '../metric/cost.ts';
+import type { Examples } from '../metric/examples.ts';
+import type { EpochReport } from '../model/recommender.ts';
+import type { Planned } from '../model/registry.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { newRunFolder, type RunRecord, writeRunRecord } from './run-record.ts';
+import { sourceCommit } from './source-commit.ts';
+import { numbers, openTracker, type Tracker } from './tracker.ts';
+
+export interface RunOptions {
+  readonly home: string;
+  readonly dataset: Dataset;
+  readonly plan: readonly Planned[];
+  readonly seed: number | null;
+  readonly track: TrackOptions;
+  readonly access: TrackAccess;
+  readonly progress: Progress;
+  readonly clock: () => Date;
+}
+
+export class Run {
+  readonly #started = performance.now();
+
+  private constructor(
+    readonly folder: string,
+    public record: RunRecord,
+    private readonly tracker: Tracker,
+    private readonly progress: Progress,
+  ) {}
+
+  static async start(options: RunOptions): Promise<Run> {
+    const { home, dataset, plan, seed, track, access, progress, clock } = options;
+    const now = clock();
+    const { id, folder } = await newRunFolder(home, now);
+    const tracker = openTracker(folder, track, access, clock);
+    const { train } = dataset.parts;
+    const { indptr } = dataset.interactions;
+    const record: RunRecord = {
+      format: 1,
+      id,
+      status: 'running',
+      startedAt: now.toISOString(),
+      seconds: 0,
+      seed,
+      fingerprint: dataset.fingerprint,
+      origin: dataset.origin.name,
+      people: train.to - train.from,
+      titles: dataset.items.size,
+      interactions: indptr[train.to] - indptr[train.from],
+      commit: await sourceCommit(),
+      parameters: Object.fromEntries(plan.map(({ name, options }) => [name, options])),
+      models: {},
+      epochs: {},
+      version: null,
+      evaluation: null,
+    };
+    const { fingerprint, origin, commit, people, titles, interactions } = record;
+    tracker.tags({ fingerprint, origin, ...(commit ? { commit } : {}) });
+    tracker.parameters({ ...record.parameters, seed: seed ?? 'own', people, titles, interactions });
+    await writeRunRecord(folder, record);
+    return new Run(folder, record, tracker, progress);
+  }
+
+  /** What a model that learns in epochs has reported. */
+  epoch(model: string, report: EpochReport): void {
+    const values = numbers(report);
+    const before = this.record.epochs[model] ?? [];
+    this.record = {
+      ...this.record,
+      epochs: { ...this.record.epochs, [model]: [...before, values] },
+    };
+    this.tracker.metrics({ [model]: values }, report.epoch);
+  }
+
+  /** A model has been fitted and saved. */
+  async fitted(model: string, cost: ModelCost): Promise<void> {
+    this.record = { ...this.record, models: { ...this.record.models, [model]: cost } };
+    this.tracker.metrics({ [model]: cost });
+    await writeRunRecord(this.folder, this.record);
+  }
+
+  /** Writes the report, too. */
+  async finish(version: string, examples: Examples): Promise<void> {
+    await writeFile(join(this.folder, 'examples.json'), `${JSON.stringify(examples, null, 2)}\n`);
+    await this.#end({ version, status: 'finished' });
+  }
+
+  async fail(error: unknown): Promise<void> {
+    await this.#end({ status: error instanceof InterruptedError ? 'interrupted' : 'failed' });
+  }
+
+  async #end(last: { version?: string; status: 'finished' | 'failed' | 'interrupted' }) {
+    const seconds = Math.round(performance.now() - this.#started) / 1000;
+    this.record = { ...this.record, ...last, seconds };
+    await writeRunRecord(this.folder, this.record);
+    if (last.status === 'finished') {
+      const { writeRunReport } = await import('../report/run-report.ts');
+      await writeRunReport(this.folder, this.record);
+      for (const file of ['run.json', 'report.html']) this.tracker.artefact(file);
+    }
+    const problem = await this.tracker.finish(last.status);
+    if (problem) this.progress.note(problem);
+  }
+}

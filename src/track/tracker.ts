@@ -1,0 +1,91 @@
+/**
+ * What a run tells about itself, and where it goes: always into the run's folder, and to Comet or MLflow when the
+ * configuration says so. No call waits for a server: it is served in the background.
+ */
+import type { TrackAccess, TrackOptions } from '../config.ts';
+import { UsageError } from '../error.ts';
+import { Comet } from './comet.ts';
+import { Courier, type CourierOptions } from './courier.ts';
+import { EventLog, type RunEvent, type RunStatus } from './event-log.ts';
+import { leaves } from './leaves.ts';
+import { Mlflow } from './mlflow.ts';
+import type { Remote } from './remote.ts';
+
+export interface Tracker {
+  /** Nested objects are flattened: { ease: { dropout: 0.2 } } is "ease.dropout". */
+  parameters(values: object): void;
+  /** Nested numbers are flattened alike; what is no finite number is left out. */
+  metrics(values: object, step?: number): void;
+  tags(values: Readonly<Record<string, string>>): void;
+  /** @param file name of a file in the run's folder */
+  artefact(file: string): void;
+  /** @returns what the person should know, e.g. that a server could not be reached; null when all went well */
+  finish(status?: Exclude<RunStatus, 'running'>): Promise<string | null>;
+}
+
+/** How long the end of a run waits for a server that answers. */
+const GRACE_MS = 5000;
+
+/** @throws UsageError when the server's key or address is not given */
+export function openTracker(
+  folder: string,
+  options: TrackOptions,
+  access: TrackAccess,
+  clock: () => Date = () => new Date(),
+): Tracker {
+  return trackerOf(new EventLog(folder), openRemote(options, access), clock);
+}
+
+/** @returns null for 'local' */
+export function openRemote(options: TrackOptions, access: TrackAccess): Remote | null {
+  const { to, project, workspace } = options;
+  if (to === 'local') return null;
+  if (to === 'comet') {
+    if (access.cometApiKey) return new Comet({ apiKey: access.cometApiKey, project, workspace });
+    throw new UsageError('track.to is "comet", but COMET_API_KEY is not set in the environment');
+  }
+  const { mlflowUri, mlflowToken } = access;
+  if (mlflowUri && /^https?:\/\//.test(mlflowUri) && URL.canParse(mlflowUri))
+    return new Mlflow({ uri: mlflowUri, token: mlflowToken, experiment: project });
+  throw new UsageError(
+    'track.to is "mlflow": set MLFLOW_TRACKING_URI in the environment to the http(s) address of its server',
+  );
+}
+
+export function trackerOf(
+  log: EventLog,
+  remote: Remote | null,
+  clock: () => Date = () => new Date(),
+  options: CourierOptions = {},
+): Tracker {
+  const courier = remote && new Courier(log, remote, options);
+  const tell = (event: RunEvent) => {
+    log.append(event);
+    courier?.wake();
+  };
+  const at = () => clock().getTime();
+  return {
+    parameters: (values) => tell({ at: at(), parameters: texts(values) }),
+    metrics: (values, step) => tell({ at: at(), metrics: numbers(values), step }),
+    tags: (values) => tell({ at: at(), tags: values }),
+    artefact: (file) => tell({ at: at(), artefact: file }),
+    async finish(status) {
+      if (status) tell({ at: at(), finish: status });
+      await courier?.close(GRACE_MS);
+      if (!courier || courier.unsent === 0) return null;
+      const why = courier.problem?.message ?? 'the server is slow';
+      return `${courier.unsent} events of this run were not sent (${why}): send them with "osusume runs push"`;
+    },
+  };
+}
+
+/** Every finite number of a nested object, by dotted path. */
+export function numbers(values: object): Record<string, number> {
+  return Object.fromEntries(
+    leaves(values).filter((leaf): leaf is [string, number] => Number.isFinite(leaf[1])),
+  );
+}
+
+function texts(values: object): Record<string, string> {
+  return Object.fromEntries(leaves(values).map(([path, value]) => [path, String(value)]));
+}

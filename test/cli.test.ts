@@ -1,0 +1,80 @@
+/** The built command line, from a small sample to reports. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Leaderboard } from '../src/metric/leaderboard.ts';
+import { writeSample } from '../src/source/sample.ts';
+import type { TrainRecord } from '../src/train.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'osusume-cli-'));
+  await writeSample(join(folder, 'source'), { people: 300, seed: 5 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly complaint: string;
+}
+
+/** Runs dist/cli.js in the test's home. */
+async function osusume(...args: string[]): Promise<Ended> {
+  const all = ['dist/cli.js', ...args, '--home', join(folder, 'home'), '--quiet'];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, all);
+    return { code: 0, out: stdout, complaint: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout, complaint: stderr };
+  }
+}
+
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, out, complaint } = await osusume(...args, '--json');
+  expect(complaint).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(out) as T;
+}
+
+describe('osusume', () => {
+  it('explores, trains named models, judges them closely and lists the run', {
+    timeout: 300_000,
+  }, async () => {
+    await json('ingest', '--source', join(folder, 'source'));
+    await json('prepare');
+    const { path } = await json<{ path: string }>('explore');
+    expect(await readFile(path, 'utf8')).toContain('<svg');
+
+    const record = await json<TrainRecord>('train', '--models', 'popularity, ease', '--seed', '7');
+    expect(Object.keys(record.models)).toEqual(['popularity', 'ease']);
+    const board = await json<Leaderboard>('evaluate', '--all');
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['ease', 'popularity']);
+    expect(board.models[0].closely?.groups).toHaveLength(8);
+
+    const { runs } = await json<{ runs: { id: string; seed: number }[] }>('runs');
+    expect(runs).toMatchObject([{ id: record.run, seed: 7, evaluation: { part: 'test' } }]);
+    const shown = await osusume('runs', 'show', record.run);
+    expect(shown.out).toContain(`Run ${record.run}: finished`);
+  });
+
+  it('ends with 2 for what it was not asked rightly, 1 for what is not there, and says what to do', async () => {
+    const wrong = await osusume('train', '--models', 'eese');
+    expect([wrong.code, wrong.complaint.trim()]).toEqual([
+      2,
+      expect.stringMatching(/^There is no model "eese": the models are .*ease/),
+    ]);
+    expect(await osusume('runs', 'show', 'nothing')).toMatchObject({
+      code: 1,
+      complaint: expect.stringContaining('There is no run "nothing"'),
+    });
+    expect(await osusume('runs', 'push')).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('track.to'),
+    });
+  });
+});

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Config, parseEaseOptions } from '../../src/config.ts';
+import { popularity } from '../../src/model/popularity.ts';
+import { fittedBefore } from '../../src/model/recommender.ts';
+import { DEFAULT_MODELS, fitModel, loadModel, planModels } from '../../src/model/registry.ts';
+import { smallDataset } from '../small-dataset.ts';
+
+const ease = parseEaseOptions({ regularization: 20, weights: { slope: 0.4 } });
+const plan = (more: Partial<Config['train']> = {}, names?: string[]) =>
+  planModels({ ease, models: {}, seed: null, ...more }, names);
+const optionsOf = (name: string, more: Partial<Config['train']> = {}) =>
+  plan(more, [name])[0].options;
+
+describe('planModels()', () => {
+  it('plans what publishing needs unless told otherwise', () => {
+    expect(
+      plan()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([...DEFAULT_MODELS].sort());
+  });
+
+  it('takes the models of the configuration, and those that are named before them', () => {
+    const models = { ease: {}, popularity: {} };
+    expect(plan({ models }).map(({ name }) => name)).toEqual(['popularity', 'ease']);
+    expect(plan({ models }, ['content']).map(({ name }) => name)).toEqual(['content']);
+  });
+
+  it('fits what reads the matrix of ease before ease overwrites it', () => {
+    const names = plan({}, ['ease', 'item-knn', 'popularity']).map(({ name }) => name);
+    expect(names.indexOf('item-knn')).toBeLessThan(names.indexOf('ease'));
+  });
+
+  it('gives a model its own options, those of ease that it shares, and defaults', () => {
+    expect(optionsOf('ease')).toEqual(ease);
+    expect(optionsOf('item-knn', { models: { 'item-knn': { neighbours: 7 } } })).toEqual({
+      neighbours: 7,
+      damping: 10,
+      userNormalization: ease.userNormalization,
+      weights: ease.weights,
+    });
+    expect(optionsOf('content')).toMatchObject({ features: ease.features, weights: ease.weights });
+    expect(optionsOf('ease', { models: { ease: { dropout: 0.3 } } })).toEqual({
+      ...ease,
+      dropout: 0.3,
+    });
+  });
+
+  it('gives the seed to none that has no such option', () => {
+    for (const { options } of plan({ seed: 7 })) expect(options).not.toHaveProperty('seed');
+  });
+
+  it('names what is wrong', () => {
+    expect(() => plan({}, ['pupularity'])).toThrow(/"pupularity".*popularity/);
+    expect(() => plan({ models: { nothing: {} } })).toThrow(/"nothing"/);
+    expect(() => plan({}, [])).toThrow(/No model/);
+    expect(() => plan({ models: { 'item-knn': { neighbours: 0 } } })).toThrow(
+      /train\.models\.item-knn\.neighbours .*0/,
+    );
+    expect(() => plan({ models: { 'item-knn': { k: 3 } } })).toThrow(
+      /train\.models\.item-knn\.k is not an option/,
+    );
+  });
+});
+
+describe('loadModel()', () => {
+  it('reads what fitModel() made', async () => {
+    const dataset = smallDataset();
+    const folder = await mkdtemp(join(tmpdir(), 'osusume-'));
+    try {
+      for (const planned of plan()) {
+        const model = await fitModel(planned, dataset, {});
+        await model.save(folder);
+        expect((await loadModel(planned.name, folder)).name).toBe(planned.name);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    await expect(async () => loadModel('nothing', folder)).rejects.toThrow(/"nothing"/);
+  });
+});
+
+describe('fittedBefore()', () => {
+  it('finds a model of the run, or says which one to add', async () => {
+    const model = await popularity.fit(smallDataset(), {});
+    const fitted = new Map([['popularity', model]]);
+    expect(fittedBefore('popularity', { fitted }, 'blend')).toBe(model);
+    expect(() => fittedBefore('ease', { fitted }, 'blend')).toThrow(/blend is made of ease/);
+  });
+});

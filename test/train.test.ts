@@ -1,0 +1,110 @@
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseEaseOptions } from '../src/config.ts';
+import { evaluate } from '../src/evaluate.ts';
+import { openArtefact, readJson } from '../src/home/artefact.ts';
+import { DEFAULT_MODELS } from '../src/model/registry.ts';
+import { publish } from '../src/publish.ts';
+import { listRuns, runsFolder } from '../src/track/run-record.ts';
+import { type TrainOptions, train } from '../src/train.ts';
+import { smallHome } from './small-home.ts';
+
+const ease = parseEaseOptions({ regularization: 20 });
+let home: string;
+beforeEach(async () => {
+  home = await smallHome();
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+const run = (more: Partial<TrainOptions> = {}) => train({ home, ease, ...more });
+
+/** name → bytes of every saved model. */
+async function weights(folder: string): Promise<Record<string, Buffer>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();
+  const read = names.map(async (name) => [name, await readFile(join(folder, name))] as const);
+  return Object.fromEntries(await Promise.all(read));
+}
+
+describe('train()', () => {
+  it('fits what publishing needs, and says what each model cost', async () => {
+    const { artefact, record } = await run();
+    expect(Object.keys(record.models).sort()).toEqual([...DEFAULT_MODELS].sort());
+    for (const [name, cost] of Object.entries(record.models)) {
+      expect(cost.savedBytes).toBe(
+        (await readFile(join(artefact.folder, `${name}.safetensors`))).length,
+      );
+      expect(cost.peakMemoryBytes).toBeGreaterThan(10_000_000);
+      expect(cost.seconds).toBeGreaterThanOrEqual(0);
+    }
+    expect(await readJson(join(artefact.folder, 'train.json'))).toEqual(record);
+    await evaluate({ home });
+    const bundle = await publish({ home });
+    expect(await readdir(bundle.folder)).toContain('ease.safetensors');
+  });
+
+  it('fits only what is named; publishing then says what is missing', async () => {
+    const { artefact, record } = await run({ names: ['popularity', 'ease'] });
+    expect(Object.keys(record.models)).toEqual(['popularity', 'ease']);
+    expect(Object.keys(await weights(artefact.folder))).not.toContain('content.safetensors');
+    await expect(publish({ home })).rejects.toThrow(/needs .*item-knn.*--models/);
+    const board = await evaluate({ home });
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['ease', 'popularity']);
+  });
+
+  it('makes the same bytes from the same seed, on one thread and on two', async () => {
+    const one = await weights((await run({ seed: 7, threads: 1 })).artefact.folder);
+    const again = await weights((await run({ seed: 7, threads: 1 })).artefact.folder);
+    const two = await weights((await run({ seed: 7, threads: 2 })).artefact.folder);
+    expect(Object.keys(one)).toHaveLength(DEFAULT_MODELS.length + 1);
+    for (const [name, bytes] of Object.entries(one)) {
+      expect(again[name].equals(bytes), `${name}, trained again`).toBe(true);
+      expect(two[name].equals(bytes), `${name} on two threads`).toBe(true);
+    }
+  });
+
+  it('keeps a record and a report of the run', async () => {
+    const { artefact, run: id } = await run({
+      seed: 7,
+      clock: () => new Date('2026-01-02T03:04:05Z'),
+    });
+    const [record, ...others] = await listRuns(home);
+    expect(others).toEqual([]);
+    expect(record).toMatchObject({
+      id,
+      status: 'finished',
+      startedAt: '2026-01-02T03:04:05.000Z',
+      seed: 7,
+      fingerprint: 'f'.repeat(64),
+      people: 160,
+      titles: 60,
+      version: artefact.version,
+      evaluation: null,
+    });
+    expect(record.parameters.ease).toEqual(ease);
+    expect(Object.keys(record.models).sort()).toEqual([...DEFAULT_MODELS].sort());
+    const report = await readFile(join(runsFolder(home), id, 'report.html'), 'utf8');
+    expect(report).toContain(id);
+    expect(report).toContain('Most recommended titles');
+    expect(report).toMatch(/Person \d+: favourites/);
+  });
+
+  it('records what was interrupted and what failed, and leaves the models as they were', async () => {
+    const { artefact } = await run();
+    const controller = new AbortController();
+    controller.abort();
+    await expect(run({ signal: controller.signal })).rejects.toThrow(/Interrupted/);
+    await expect(run({ threads: -3 })).rejects.toThrow();
+    expect((await listRuns(home)).map(({ status }) => status).sort()).toEqual([
+      'failed',
+      'finished',
+      'interrupted',
+    ]);
+    expect((await openArtefact(home, 'model')).version).toBe(artefact.version);
+  });
+
+  it('begins no run for a model that does not exist', async () => {
+    await expect(run({ names: ['nothing'] })).rejects.toThrow(/no model "nothing"/);
+    expect(await listRuns(home)).toEqual([]);
+  });
+});
