@@ -37,6 +37,8 @@ describe('planModels()', () => {
   it('gives a model its own options, those of ease that it shares, and defaults', () => {
     expect(optionsOf('ease')).toEqual(ease);
     expect(optionsOf('item-knn', { models: { 'item-knn': { neighbours: 7 } } })).toEqual({
+      weighting: 'cosine',
+      bm25: { K1: 100, B: 0.8 },
       neighbours: 7,
       damping: 10,
       userNormalization: ease.userNormalization,
