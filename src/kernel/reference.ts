@@ -1,5 +1,6 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
 import type { Kernels } from './kernels.ts';
+import { referenceFactorKernels } from './reference-factors.ts';
 
 /** The kernels over `memory`, as the WebAssembly twin has them. */
 export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): Kernels {
@@ -9,6 +10,8 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
   const f64 = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
 
   return {
+    ...referenceFactorKernels(u32, f32),
+
     gramPanel(
       rowIndptr,
       rowIndices,

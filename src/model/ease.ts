@@ -81,7 +81,7 @@ export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
 };
 
 /** Each person's preference weights, scaled by (their total)^(−β/2); weights of 0 are left out. */
-function peopleRows(
+export function peopleRows(
   dataset: Dataset,
   users: UserRange,
   { weights, userNormalization }: PeopleOptions,

@@ -4,3 +4,5 @@ export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
 export { addRows } from './score';
 export { nextAbove } from './scan';
+export { solveRows } from './als';
+export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';
