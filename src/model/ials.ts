@@ -11,7 +11,7 @@ import { Value } from 'typebox/value';
 import { WeightOptions } from '../config.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { ArtefactError } from '../error.ts';
+import { ArtefactError, UsageError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 import { AlternatingSweeps, ridgeOf } from '../kernel/als.ts';
 import { FoldIn } from '../kernel/fold-in.ts';
@@ -40,6 +40,15 @@ export const IalsOptions = Type.Object(
   { additionalProperties: false, default: {} },
 );
 export type IalsOptions = Static<typeof IalsOptions>;
+
+/** @throws UsageError that names the field */
+export function parseIalsOptions(value: unknown): IalsOptions {
+  const options = Value.Default(IalsOptions, value);
+  if (Value.Check(IalsOptions, options)) return options;
+  const [{ instancePath, message }] = Value.Errors(IalsOptions, options);
+  const field = `ials${instancePath.replaceAll('/', '.')}`;
+  throw new UsageError(`Configuration: ${field} ${message}; it is ${JSON.stringify(options)}`);
+}
 
 /** What folding a person in depends on. */
 export type FoldInOptions = Pick<IalsOptions, 'regularization' | 'alpha' | 'nu' | 'weights'>;

@@ -2,7 +2,6 @@
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEaseOptions } from '../../src/config.ts';
 import { type Profile, profileOf, STATUS } from '../../src/data/interactions.ts';
@@ -10,7 +9,7 @@ import { heldOutPeople } from '../../src/metric/held-out-people.ts';
 import { judge } from '../../src/metric/judge.ts';
 import { content } from '../../src/model/content.ts';
 import { ease } from '../../src/model/ease.ts';
-import { IalsOptions, ials } from '../../src/model/ials.ts';
+import { ials, parseIalsOptions } from '../../src/model/ials.ts';
 import { itemKnn } from '../../src/model/item-knn.ts';
 import { countListings, popularity } from '../../src/model/popularity.ts';
 import type { FitContext, Recommender } from '../../src/model/recommender.ts';
@@ -61,7 +60,7 @@ const CASES: readonly Case[] = [
   {
     name: 'ials',
     makeFitted: (context) =>
-      ials.fit(dataset, Value.Parse(IalsOptions, { factors: 8, regularization: 0.1 }), context),
+      ials.fit(dataset, parseIalsOptions({ factors: 8, regularization: 0.1 }), context),
     load: ials.load,
     floor: 0.1,
   },

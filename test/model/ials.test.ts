@@ -1,19 +1,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Profile, profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { writeSafetensors } from '../../src/home/safetensors.ts';
 import { AlternatingSweeps } from '../../src/kernel/als.ts';
 import type { RowSource } from '../../src/kernel/gram.ts';
-import { Ials, IalsOptions, ials } from '../../src/model/ials.ts';
+import { Ials, ials, parseIalsOptions } from '../../src/model/ials.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset({ people: 90, titles: 40, unlisted: 2 });
 const { users, items } = dataset.interactions;
-const options = Value.Parse(IalsOptions, { factors: 11, regularization: 0.02, nu: 0.9, seed: 5 });
+const options = parseIalsOptions({ factors: 11, regularization: 0.02, nu: 0.9, seed: 5 });
 const { alpha, regularization, nu, factors: size } = options;
 
 /** Confidences as a dense matrix, 0 = no entry. */
@@ -222,6 +221,11 @@ describe('ials', () => {
     await rm(path);
     await writeSafetensors(path, tensors, { format: 'osusume-ials-9', options: written });
     await expect(ials.load(folder)).rejects.toThrow(/osusume-ials-1/);
+  });
+
+  it('parseIalsOptions() names the option that is wrong', () => {
+    expect(() => parseIalsOptions({ alpha: 0 })).toThrow(/ials\.alpha/);
+    expect(() => parseIalsOptions({ factor: 8 })).toThrow(/ials/);
   });
 
   it('refuses a profile that names an item it does not have', () => {
