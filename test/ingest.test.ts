@@ -9,6 +9,7 @@ import { readCatalogue } from '../src/data/catalogue.ts';
 import { InterruptedError, OsusumeError, UsageError } from '../src/error.ts';
 import { openArtefact } from '../src/home/artefact.ts';
 import { type IngestOptions, ingest } from '../src/ingest.ts';
+import { writeSample } from '../src/source/sample.ts';
 import { NO_PROGRESS } from '../src/terminal/progress.ts';
 import { sharedData } from './shared.ts';
 
@@ -380,6 +381,13 @@ describe('ingest()', () => {
     expect(report.titles).toBeGreaterThanOrEqual(300);
     expect(report.files.every(({ read, kept }) => read === kept)).toBe(true);
     expect(await readdir(artefact.folder)).not.toContain('.work');
+  });
+
+  it('knows a folder that a sample was written to', async () => {
+    const folder = join(home(), 'written');
+    await writeSample(folder, { people: 20 });
+    const { report } = await ingest({ home: home(), source: folder });
+    expect(report.source).toEqual({ name: 'written', synthetic: true });
   });
 });
 

@@ -1,4 +1,5 @@
 /** The words of a synopsis that say something about the title. */
+import { WordTable } from './word-table.ts';
 
 /** English words that say nothing about a story. Words in too many synopses are left out by their frequency, too. */
 const STOP_WORDS = new Set(
@@ -12,15 +13,32 @@ const STOP_WORDS = new Set(
   ),
 );
 
-/** Each term with how often it occurs, lower case, plural -s and possessives cut. */
-export function synopsisTerms(synopsis: string | null): Map<string, number> {
-  const terms = new Map<string, number>();
-  for (const [word] of (synopsis ?? '').toLowerCase().matchAll(/\p{L}[\p{L}'’-]{2,}/gu)) {
-    const term = stem(word.replace(/['’]s?$/, ''));
-    if (term.length < 3 || STOP_WORDS.has(word) || STOP_WORDS.has(term)) continue;
-    terms.set(term, (terms.get(term) ?? 0) + 1);
-  }
-  return terms;
+/** Numbers of a synopsis' terms, in order and as often as they occur; a term's number is when it was first met. */
+export type TermReader = (synopsis: string | null) => number[];
+
+/** Terms are lower case, plural -s and possessives cut. Each distinct word is looked at once, whatever its number. */
+export function termReader(): TermReader {
+  const numberOf = new Map<string, number>();
+  const terms: number[] = [];
+  const words = new WordTable((word) => {
+    const term = readTerm(word);
+    if (term === null) return -1;
+    const known = numberOf.get(term);
+    if (known !== undefined) return known;
+    numberOf.set(term, numberOf.size);
+    return numberOf.size - 1;
+  });
+  return (synopsis) => {
+    terms.length = 0;
+    if (synopsis !== null) words.read(synopsis.toLowerCase(), terms);
+    return terms;
+  };
+}
+
+/** null for a word that says nothing. */
+function readTerm(word: string): string | null {
+  const term = stem(word.replace(/['’]s?$/, ''));
+  return term.length < 3 || STOP_WORDS.has(word) || STOP_WORDS.has(term) ? null : term;
 }
 
 /** Singular of a regular English plural; other words stay as they are. */

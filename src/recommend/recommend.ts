@@ -26,7 +26,7 @@ export interface RecommendOptions {
   /** default 20 */
   readonly limit?: number;
   readonly rules?: Rules;
-  /** reasons a title at most; default 10 */
+  /** reasons a title at most; default 5 */
   readonly because?: number;
 }
 
@@ -37,7 +37,7 @@ export function recommend(
   profile: Profile,
   options: RecommendOptions = {},
 ): Recommendation[] {
-  const { limit = 20, rules = DEFAULT_RULES, because = 10 } = options;
+  const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
   const { scores, order, standing, explainer } = workspaceOf(bundle);
   models.hybrid.scoreInto(profile, scores);

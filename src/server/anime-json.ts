@@ -1,19 +1,50 @@
-/** Titles and recommendations as JSON bytes. A title's JSON is made once and copied into every answer that has it. */
+/** Lists of titles and recommendations as JSON bytes. A title's JSON is made once and copied into every list that has it. */
 import type { Anime } from '../data/anime.ts';
 import type { Because } from '../recommend/because.ts';
 import type { Recommendation } from '../recommend/recommend.ts';
 import { JsonBytes } from './json-bytes.ts';
 
-const cache = new WeakMap<Anime, Buffer>();
+/** Letters of a synopsis in a list: two lines of a page. */
+const SHORT = 200;
 
-/** The JSON of a title; it is kept as long as the catalogue that the title belongs to. */
-export function animeJson(anime: Anime): Buffer {
-  let json = cache.get(anime);
+const cards = new WeakMap<Anime, Buffer>();
+
+/** A title as it stands in a list: what a row of it shows. It is kept as long as the catalogue that it belongs to. */
+export function cardJson(anime: Anime): Buffer {
+  let json = cards.get(anime);
   if (!json) {
-    json = Buffer.from(JSON.stringify(anime));
-    cache.set(anime, json);
+    json = Buffer.from(JSON.stringify(cardOf(anime)));
+    cards.set(anime, json);
   }
   return json;
+}
+
+function cardOf(anime: Anime) {
+  const { animeId, title, titleEnglish, titleJapanese, type, episodes, year, season } = anime;
+  const { genres, studios, members, meanScore, adult, synopsis } = anime;
+  return {
+    animeId,
+    title,
+    titleEnglish,
+    titleJapanese,
+    type,
+    episodes,
+    year,
+    season,
+    genres,
+    studios,
+    members,
+    meanScore,
+    adult,
+    synopsis: synopsis === null ? null : shortened(synopsis),
+  };
+}
+
+/** The first words, on one line. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  if (line.length <= SHORT) return line;
+  return `${line.slice(0, line.lastIndexOf(' ', SHORT) || SHORT).replace(/[\s,;:]+$/, '')} …`;
 }
 
 /** Answers are written in one go, so one writer serves them all. */
@@ -23,7 +54,7 @@ const out = new JsonBytes();
 export function titlesJson(titles: readonly Anime[]): Buffer {
   out.start('{"items":[');
   titles.forEach((anime, at) => {
-    out.raw(at > 0 ? ',' : '').bytes(animeJson(anime));
+    out.raw(at > 0 ? ',' : '').bytes(cardJson(anime));
   });
   return out.raw(']}').take();
 }
@@ -34,7 +65,7 @@ export function scoredJson(
 ): Buffer {
   out.start('{"items":[');
   titles.forEach(({ anime, score }, at) => {
-    out.raw(at > 0 ? ',{"anime":' : '{"anime":').bytes(animeJson(anime));
+    out.raw(at > 0 ? ',{"anime":' : '{"anime":').bytes(cardJson(anime));
     out.raw(',"score":').decimal(score).raw('}');
   });
   return out.raw(']}').take();
@@ -49,7 +80,7 @@ export function recommendationsJson(
   out.start('{"items":[');
   for (const { rank, anime, score, because, insteadOf } of items) {
     out.raw(rank > 1 ? ',{"rank":' : '{"rank":').raw(String(rank));
-    out.raw(',"anime":').bytes(animeJson(anime)).raw(',"score":').decimal(score);
+    out.raw(',"anime":').bytes(cardJson(anime)).raw(',"score":').decimal(score);
     writeBecause(because);
     if (insteadOf) {
       out.raw(',"insteadOf":{"animeId":').raw(String(insteadOf.animeId));

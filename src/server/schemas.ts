@@ -11,7 +11,7 @@ const id = () => Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
 const limit = (most: number, description: string) =>
   Type.Optional(Type.Integer({ minimum: 1, maximum: most, description }));
 const because = Type.Optional(
-  Type.Integer({ minimum: 0, maximum: 500, description: 'reasons a title at most; default 10' }),
+  Type.Integer({ minimum: 0, maximum: 500, description: 'reasons a title at most; default 5' }),
 );
 const rule = (description: string) => Type.Optional(Type.Boolean({ description }));
 

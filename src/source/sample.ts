@@ -32,6 +32,11 @@ export interface SampleSize {
   readonly titles: number;
 }
 
+/** A folder with this file holds no real person's ratings. */
+export const SYNTHETIC_MARK = 'SYNTHETIC.md';
+const SYNTHETIC_NOTE =
+  'The ratings in this folder are synthetic: drawn by a seeded model of taste. No real person is in them.\n';
+
 /** A person's list holds at most this share of all titles, and at most this many. */
 const LONGEST_SHARE = 0.6;
 const LONGEST = 8_000;
@@ -42,7 +47,7 @@ const MEAN_SHARE = 0.16;
 const LENGTH_DEVIATION = 1.016;
 
 /**
- * Writes anime.csv, anime_with_synopsis.csv, animelist.csv and watching_status.csv into `folder`.
+ * Writes anime.csv, anime_with_synopsis.csv, animelist.csv, watching_status.csv and the mark into `folder`.
  * They appear together, at the end; when anything goes wrong none does.
  * @throws UsageError for sizes that cannot be, InterruptedError when `signal` aborts
  */
@@ -69,6 +74,7 @@ export async function writeSample(
   throwIfAborted(signal);
   const lengths = listLengths(people, rows, longest, seed);
   await writeTogether(folder, {
+    [SYNTHETIC_MARK]: (path) => writeFile(path, SYNTHETIC_NOTE),
     'anime.csv': (path) => writeFile(path, animeCsv(titles)),
     'anime_with_synopsis.csv': (path) => writeFile(path, synopsisCsv(titles)),
     'watching_status.csv': (path) => writeFile(path, WATCHING_STATUS_CSV),

@@ -1,11 +1,11 @@
 /** Where the bytes come from: a folder, a zip archive, an address, or the built-in sample. */
-import { mkdir, stat } from 'node:fs/promises';
+import { access, mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { OsusumeError } from '../error.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { fetchArchive, withoutSecrets } from './archive.ts';
 import { openArchive, openFolder, type SourceFiles } from './folder.ts';
-import { writeSample } from './sample.ts';
+import { SYNTHETIC_MARK, writeSample } from './sample.ts';
 
 export interface OpenedSource extends SourceFiles {
   /** e.g. "sample", or the name of the folder */
@@ -60,8 +60,15 @@ export async function openSource(
       `There is no ${source} to read from: check --source; "osusume fetch" gets the data set`,
     );
   });
-  const files = found.isDirectory()
-    ? await openFolder(path, unpack)
-    : await openArchive(path, unpack);
-  return { name: basename(path), synthetic: false, ...files };
+  const name = basename(path);
+  if (!found.isDirectory()) return { name, synthetic: false, ...(await openArchive(path, unpack)) };
+  return { name, synthetic: await isMarked(path), ...(await openFolder(path, unpack)) };
+}
+
+/** Whether a folder says that its people are synthetic. */
+function isMarked(folder: string): Promise<boolean> {
+  return access(join(folder, SYNTHETIC_MARK)).then(
+    () => true,
+    () => false,
+  );
 }

@@ -11,7 +11,13 @@ import { realTitles, type SampleTitle } from '../../src/source/titles.ts';
 import { NO_PROGRESS } from '../../src/terminal/progress.ts';
 import { csvRows } from './csv-rows.ts';
 
-const FILES = ['anime.csv', 'anime_with_synopsis.csv', 'animelist.csv', 'watching_status.csv'];
+const FILES = [
+  'SYNTHETIC.md',
+  'anime.csv',
+  'anime_with_synopsis.csv',
+  'animelist.csv',
+  'watching_status.csv',
+];
 
 interface Row {
   readonly user: number;

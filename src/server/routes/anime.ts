@@ -1,7 +1,7 @@
 /** Titles: by name, by id, and those like one. */
 import type { Anime } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { animeJson, scoredJson, titlesJson } from '../anime-json.ts';
+import { cardJson, scoredJson, titlesJson } from '../anime-json.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { Problem } from '../problem.ts';
@@ -20,8 +20,8 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
     bundles.use((bundle) => {
       const { catalogue } = bundle;
       const anime = catalogue[itemOf(bundle, request.params.animeId)];
-      const own = animeJson(anime).toString().slice(0, -1);
-      const story = storyOf(catalogue, anime).map((title) => animeJson(title).toString());
+      const own = JSON.stringify(anime).slice(0, -1);
+      const story = storyOf(catalogue, anime).map((title) => cardJson(title).toString());
       return reply.type('application/json').send(`${own},"franchiseTitles":[${story.join(',')}]}`);
     }),
   );
