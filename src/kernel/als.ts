@@ -9,12 +9,12 @@
  *
  * L does not change when both sides are rotated alike. So each half-sweep first rotates them to where the Gramian of
  * the fixed side is diagonal: the term of all pairs then costs d instead of d² multiplications a row and step, and its
- * diagonal, with the mean diagonal of an entry, preconditions the conjugate gradient so well that one step does more
- * for L than three plain ones from the second sweep on, and two from the first (measured: docs/models.md, iALS).
+ * diagonal, with the mean diagonal of an entry, preconditions the conjugate gradient so well that from the second
+ * sweep on two steps do more for L than three plain ones (measured: docs/models.md, iALS).
  */
 import { availableParallelism } from 'node:os';
 import { normal, random } from '../data/random.ts';
-import { eigenSymmetric } from './eigen.ts';
+import { symmetricEigen } from './eigen.ts';
 import { placeRows, type RowSource } from './gram.ts';
 import { KernelPool } from './pool.ts';
 
@@ -177,10 +177,10 @@ export class AlternatingSweeps {
   private async diagonalize(side: Side, others: Side): Promise<void> {
     const { pool, width, at } = this;
     const { factors: size, alpha } = this.options;
-    const { values, vectors } = eigenSymmetric(await this.gram(others), size);
+    const { values, vectors } = symmetricEigen(await this.gram(others), size);
     const rotation = pool.f32(at.rotation, width * width);
-    for (let k = 0; k < size; k++)
-      for (let a = 0; a < size; a++) rotation[a * width + k] = vectors[k * size + a];
+    for (let a = 0; a < size; a++)
+      for (let k = 0; k < size; k++) rotation[a * width + k] = vectors[a * size + k];
     await this.rotate(side);
     await this.rotate(others);
     // An eigenvalue of a Gramian is below 0 only by rounding.

@@ -6,9 +6,9 @@
 import { OsusumeError } from '../error.ts';
 
 export interface Eigen {
-  /** λ, in no order */
+  /** λ, descending */
   readonly values: Float64Array;
-  /** Qᵀ, row-major: row k is the unit eigenvector of λ_k */
+  /** Q, row-major: column c is the vector of values[c], of length 1 */
   readonly vectors: Float64Array;
 }
 
@@ -16,13 +16,23 @@ export interface Eigen {
 const MOST_ITERATIONS = 60;
 
 /** @param matrix row-major size × size; only its lower triangle is read, and it is left as it is */
-export function eigenSymmetric(matrix: ArrayLike<number>, size: number): Eigen {
+export function symmetricEigen(matrix: ArrayLike<number>, size: number): Eigen {
   const z = new Float64Array(size * size);
   for (let i = 0; i < size; i++)
     for (let j = 0; j <= i; j++) z[i * size + j] = z[j * size + i] = matrix[i * size + j];
   const { diagonal, beside } = tridiagonalize(z, size);
   diagonalize(diagonal, beside, z, size);
-  return { values: diagonal, vectors: z };
+  return descending(diagonal, z, size);
+}
+
+/** Largest first; rows of z become columns. */
+function descending(diagonal: Float64Array, z: Float64Array, size: number): Eigen {
+  const order = Array.from({ length: size }, (_, k) => k);
+  order.sort((a, b) => diagonal[b] - diagonal[a] || a - b);
+  const vectors = new Float64Array(size * size);
+  for (let c = 0; c < size; c++)
+    for (let r = 0; r < size; r++) vectors[r * size + c] = z[order[c] * size + r];
+  return { values: Float64Array.from(order, (k) => diagonal[k]), vectors };
 }
 
 /**
@@ -96,9 +106,13 @@ function reflectColumns(a: Float64Array, size: number, from: number, v: Float64A
 
 /** QL iterations on T until nothing is left beside the diagonal; every rotation of T turns two rows of z too. */
 function diagonalize(d: Float64Array, e: Float64Array, z: Float64Array, size: number): void {
+  // As small as the rounding of A itself: beside eigenvalues of no size nothing smaller can be reached.
+  let largest = 0;
+  for (let i = 0; i < size; i++) largest = Math.max(largest, Math.abs(d[i]) + Math.abs(e[i]));
+  const negligible = Number.EPSILON * largest;
   for (let first = 0; first < size; first++) {
     for (let iteration = 0; ; iteration++) {
-      const end = uncoupledFrom(d, e, first, size);
+      const end = uncoupledFrom(e, first, size, negligible);
       if (end === first) break;
       if (iteration === MOST_ITERATIONS)
         throw new OsusumeError(
@@ -109,14 +123,10 @@ function diagonalize(d: Float64Array, e: Float64Array, z: Float64Array, size: nu
   }
 }
 
-/** The first place from `first` on whose entry beside the diagonal is 0 as far as float64 can tell. */
-function uncoupledFrom(d: Float64Array, e: Float64Array, first: number, size: number): number {
+/** The first place from `first` on whose entry beside the diagonal is negligible. */
+function uncoupledFrom(e: Float64Array, first: number, size: number, negligible: number): number {
   let end = first;
-  while (end < size - 1) {
-    const scale = Math.abs(d[end]) + Math.abs(d[end + 1]);
-    if (Math.abs(e[end]) <= Number.EPSILON * scale) break;
-    end++;
-  }
+  while (end < size - 1 && !(Math.abs(e[end]) <= negligible)) end++; // NaN is never negligible
   return end;
 }
 

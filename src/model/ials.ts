@@ -11,12 +11,13 @@ import { Value } from 'typebox/value';
 import { WeightOptions } from '../config.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { ArtefactError, UsageError } from '../error.ts';
+import { ArtefactError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 import { AlternatingSweeps, ridgeOf } from '../kernel/als.ts';
 import { FoldIn } from '../kernel/fold-in.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
 import { peopleRows } from './ease.ts';
+import { parseOptions } from './options.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -43,11 +44,7 @@ export type IalsOptions = Static<typeof IalsOptions>;
 
 /** @throws UsageError that names the field */
 export function parseIalsOptions(value: unknown): IalsOptions {
-  const options = Value.Default(IalsOptions, value);
-  if (Value.Check(IalsOptions, options)) return options;
-  const [{ instancePath, message }] = Value.Errors(IalsOptions, options);
-  const field = `ials${instancePath.replaceAll('/', '.')}`;
-  throw new UsageError(`Configuration: ${field} ${message}; it is ${JSON.stringify(options)}`);
+  return parseOptions(IalsOptions, value, NAME);
 }
 
 /** What folding a person in depends on. */

@@ -224,7 +224,7 @@ describe('ials', () => {
   });
 
   it('parseIalsOptions() names the option that is wrong', () => {
-    expect(() => parseIalsOptions({ alpha: 0 })).toThrow(/ials\.alpha/);
+    expect(() => parseIalsOptions({ alpha: 0 })).toThrow(/ials: alpha/);
     expect(() => parseIalsOptions({ factor: 8 })).toThrow(/ials/);
   });
 
