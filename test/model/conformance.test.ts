@@ -62,7 +62,7 @@ const CASES: readonly Case[] = [
     makeFitted: (context) =>
       ials.fit(dataset, parseIalsOptions({ factors: 8, regularization: 0.1 }), context),
     load: ials.load,
-    floor: 0.1,
+    floor: 0.32,
   },
 ];
 
