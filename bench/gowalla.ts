@@ -108,6 +108,7 @@ async function wholeEase(parsed: EaseOptions): Promise<Scorer> {
   await invert(inverse, { progress });
   progress.step('unpacking rows');
   const rows = unpackedRows(inverse);
+  const diagonal = Float32Array.from(rows, (row, j) => row[j]);
   return {
     name: 'ease',
     score({ items }) {
@@ -116,7 +117,8 @@ async function wholeEase(parsed: EaseOptions): Promise<Scorer> {
         const row = rows[item];
         for (let j = 0; j < row.length; j++) scores[j] -= row[j];
       }
-      return scores.map((score, j) => score / rows[j][j]);
+      for (let j = 0; j < scores.length; j++) scores[j] /= diagonal[j];
+      return scores;
     },
   };
 }
