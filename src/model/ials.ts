@@ -28,7 +28,7 @@ export const IalsOptions = Type.Object(
     /** λ */
     regularization: Type.Number({ exclusiveMinimum: 0, default: 0.003 }),
     /** α₀, the weight of a title that is not on a list */
-    alpha: Type.Number({ exclusiveMinimum: 0, default: 0.1 }),
+    alpha: Type.Number({ exclusiveMinimum: 0, default: 0.3 }),
     /** ν: λ counts (entries + α₀ · everyone)^ν times */
     nu: Type.Number({ minimum: 0, maximum: 2, default: 1 }),
     /** sweeps over people and titles */

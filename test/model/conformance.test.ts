@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
   {
     name: 'ials',
     makeFitted: (context) =>
-      ials.fit(dataset, parseIalsOptions({ factors: 8, regularization: 0.1 }), context),
+      ials.fit(dataset, parseIalsOptions({ factors: 8, alpha: 0.1, regularization: 0.1 }), context),
     load: ials.load,
     floor: 0.32,
   },

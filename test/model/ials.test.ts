@@ -12,7 +12,13 @@ import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset({ people: 90, titles: 40, unlisted: 2 });
 const { users, items } = dataset.interactions;
-const options = parseIalsOptions({ factors: 11, regularization: 0.02, nu: 0.9, seed: 5 });
+const options = parseIalsOptions({
+  factors: 11,
+  alpha: 0.1,
+  regularization: 0.02,
+  nu: 0.9,
+  seed: 5,
+});
 const { alpha, regularization, nu, factors: size } = options;
 
 /** Confidences as a dense matrix, 0 = no entry. */
