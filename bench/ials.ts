@@ -126,7 +126,7 @@ function drawLists(rows: number, uniform: Random): Lists {
   const scale = rows / lengths.reduce((sum, length) => sum + length, 0);
   const indptr = new Uint32Array(people + 1);
   for (let person = 0; person < people; person++) {
-    const length = Math.min(TITLES / 4, Math.max(1, Math.round(scale * lengths[person])));
+    const length = Math.min(TITLES >> 2, Math.max(1, Math.round(scale * lengths[person])));
     indptr[person + 1] = indptr[person] + length;
   }
   const indices = new Uint32Array(indptr[people]);
