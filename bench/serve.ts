@@ -33,6 +33,9 @@ const { values: options } = parseArgs({
   },
 });
 
+/** Seconds: the compiler and the search index, which is made after opening, take most of the core at first. */
+const WARM_UP = 8;
+
 /** Different people, so that neither cache nor compiler can settle on one. */
 const PEOPLE = 256;
 
@@ -138,7 +141,7 @@ async function overHttp(home: string, lists: readonly OutsideRating[][]): Promis
       body: JSON.stringify({ ratings, limit: 20 }),
     }));
     const connections = Number(options.connections);
-    await autocannon({ url, connections, duration: 3, requests });
+    await autocannon({ url, connections, duration: WARM_UP, requests });
     const result = await autocannon({
       url,
       connections,

@@ -44,7 +44,7 @@ const MOST_CIRCUMSTANCES = 4;
 /** Pairs (indices into `entries`) that belong to one story. */
 export function titleLinks(entries: readonly Entry[]): [number, number][] {
   const links: [number, number][] = [];
-  for (const bucket of bucketsOf(entries, ({ stem }) => stem.words[0])) {
+  for (const bucket of romajiBuckets(entries)) {
     const isCommon = commonBeginnings(bucket.map((index) => entries[index]));
     forPairs(bucket, (a, b) => {
       if (romajiPoints(entries[a], entries[b], isCommon) >= THRESHOLD) links.push([a, b]);
@@ -56,6 +56,19 @@ export function titleLinks(entries: readonly Entry[]): [number, number][] {
     });
   }
   return links;
+}
+
+/** A first word that so many titles share says nothing; without this bound the pairs would be quadratic in a catalogue. */
+const LARGEST_BUCKET = 1000;
+
+/** Titles that begin with the same word; with the same two words where that word is everywhere. */
+function romajiBuckets(entries: readonly Entry[]): number[][] {
+  return bucketsOf(entries, ({ stem }) => stem.words[0]).flatMap((bucket) => {
+    if (bucket.length <= LARGEST_BUCKET) return [bucket];
+    const members = bucket.map((index) => entries[index]);
+    const finer = bucketsOf(members, ({ stem }) => stem.words.slice(0, 2).join(' '));
+    return finer.map((part) => part.map((at) => bucket[at]));
+  });
 }
 
 function romajiPoints(a: Entry, b: Entry, isCommon: IsCommon): number {

@@ -1,4 +1,5 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
+import { STATUS, type StatusName } from '../data/interactions.ts';
 import type { Kernels } from './kernels.ts';
 import { referenceFactorKernels } from './reference-factors.ts';
 
@@ -8,6 +9,21 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
   const f32 = (pointer: number, length?: number) =>
     new Float32Array(memory.buffer, pointer, length);
   const f64 = (pointer: number, length: number) => new Float64Array(memory.buffer, pointer, length);
+
+  const addRowsBy =
+    (indicesAt: (pointer: number) => ArrayLike<number>): Kernels['addRows'] =>
+    (indptr, indices, values, items, weights, count, out) => {
+      const starts = u32(indptr);
+      const columns = indicesAt(indices);
+      const entries = f32(values);
+      const sums = f32(out);
+      const w = f32(weights, count);
+      u32(items, count).forEach((row, p) => {
+        if (w[p] === 0) return;
+        for (let q = starts[row]; q < starts[row + 1]; q++)
+          sums[columns[q]] += Math.fround(w[p] * entries[q]);
+      });
+    };
 
   return {
     ...referenceFactorKernels(u32, f32),
@@ -110,24 +126,48 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       }
     },
 
-    addRows(indptr, indices, values, items, weights, count, out) {
-      const starts = u32(indptr);
-      const columns = u32(indices);
-      const entries = f32(values);
-      const sums = f32(out);
-      const w = f32(weights, count);
-      u32(items, count).forEach((row, p) => {
-        if (w[p] === 0) return;
-        for (let q = starts[row]; q < starts[row + 1]; q++)
-          sums[columns[q]] += Math.fround(w[p] * entries[q]);
-      });
+    addRows: addRowsBy(u32),
+
+    addShortRows: addRowsBy((pointer) => new Uint16Array(memory.buffer, pointer)),
+
+    topScores(scores, count, k, out) {
+      const values = f32(scores, count);
+      const ranked = Array.from(values.keys()).filter((item) => values[item] > -Infinity);
+      ranked.sort((a, b) => values[b] - values[a] || a - b).splice(k);
+      u32(out, ranked.length).set(ranked);
+      return ranked.length;
     },
 
-    nextAbove(scores, from, to, least) {
-      const values = f32(scores, to);
-      let at = from;
-      while (at < to && !(values[at] > least)) at++;
-      return at;
+    readList(text, _words, room, animeIds, ratings, statuses, size) {
+      const bytes = new Uint8Array(memory.buffer, text);
+      const json = Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString('latin1');
+      const [list] = LIST.exec(json) ?? [];
+      const entries: ListEntry[] = list ? JSON.parse(`${list}}`).ratings : [];
+      if (!list || entries.length > room || entries.some(({ animeId }) => animeId === undefined))
+        return 0;
+      u32(size, 1)[0] = entries.length;
+      entries.forEach(({ animeId, rating, status }, n) => {
+        u32(animeIds)[n] = animeId;
+        new Uint8Array(memory.buffer, ratings)[n] = rating ?? 0;
+        new Uint8Array(memory.buffer, statuses)[n] = STATUS[status ?? 'completed'];
+      });
+      return list.length;
     },
   };
 }
+
+interface ListEntry {
+  readonly animeId: number;
+  readonly rating?: number | null;
+  readonly status?: StatusName;
+}
+
+/** The shape that `readList` reads: an object up to the end of its first list. */
+const LIST = ((s: string) => {
+  const id = `"animeId":${s}(?:0|[1-9]\\d{0,8})`;
+  const rating = `"rating":${s}(?:null|10|\\d)`;
+  const status = `"status":${s}"(?:${Object.keys(STATUS).join('|')})"`;
+  const member = `${s}(?:${id}|${rating}|${status})${s}`;
+  const entry = `${s}\\{${member}(?:,${member})*\\}${s}`;
+  return new RegExp(`^${s}\\{${s}"ratings":${s}\\[(?:${entry}(?:,${entry})*|${s})\\]`);
+})('[ \\t\\r\\n]*');

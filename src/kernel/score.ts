@@ -1,40 +1,35 @@
 /** Scores from the rows of a sparse matrix, which is kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
 import { instantiateKernelsNow } from './instance.ts';
-import type { Kernels } from './kernels.ts';
 
 /** Items of a profile that there is room for at least; a profile has no item twice, so `rows` is enough otherwise. */
 const ROOM = 4096;
 
+/** Columns up to this are named by 16 bits. */
+const SHORT = 65_536;
+
 export class RowScorer {
-  readonly #matrix: Csr;
-  readonly #pointers: {
-    indptr: number;
-    indices: number;
-    values: number;
-    items: number;
-    weights: number;
-    out: number;
-  };
-  readonly #kernels: Kernels;
+  readonly #matrix: Omit<Csr, 'indices'> & { readonly indices: Uint16Array | Uint32Array };
   readonly #room: number;
   readonly #items: Uint32Array;
   readonly #weights: Float32Array;
   readonly #out: Float32Array;
+  readonly #addRows: (count: number) => void;
 
   /** @param matrix is copied; its indices must be below `columns` */
   constructor(matrix: Csr) {
     const { rows, columns, indptr, indices, values } = matrix;
+    const Indices = columns <= SHORT ? Uint16Array : Uint32Array;
     this.#room = Math.max(ROOM, rows);
     let end = 64;
-    const allocate = (length: number) => {
+    const allocate = (length: number, bytes = 4) => {
       const at = end;
-      end += Math.ceil((4 * length) / 64) * 64;
+      end += Math.ceil((bytes * length) / 64) * 64;
       return at;
     };
-    const pointers = {
+    const at = {
       indptr: allocate(rows + 1),
-      indices: allocate(indices.length),
+      indices: allocate(indices.length, Indices.BYTES_PER_ELEMENT),
       values: allocate(values.length),
       items: allocate(this.#room),
       weights: allocate(this.#room),
@@ -42,32 +37,31 @@ export class RowScorer {
     };
     const { kernels, memory } = instantiateKernelsNow(end);
     const { buffer } = memory;
-    this.#kernels = kernels;
-    this.#pointers = pointers;
     this.#matrix = {
       rows,
       columns,
-      indptr: new Uint32Array(buffer, pointers.indptr, rows + 1),
-      indices: new Uint32Array(buffer, pointers.indices, indices.length),
-      values: new Float32Array(buffer, pointers.values, values.length),
+      indptr: new Uint32Array(buffer, at.indptr, rows + 1),
+      indices: new Indices(buffer, at.indices, indices.length),
+      values: new Float32Array(buffer, at.values, values.length),
     };
     this.#matrix.indptr.set(indptr);
     this.#matrix.indices.set(indices);
     this.#matrix.values.set(values);
-    this.#items = new Uint32Array(buffer, pointers.items, this.#room);
-    this.#weights = new Float32Array(buffer, pointers.weights, this.#room);
-    this.#out = new Float32Array(buffer, pointers.out, columns);
+    this.#items = new Uint32Array(buffer, at.items, this.#room);
+    this.#weights = new Float32Array(buffer, at.weights, this.#room);
+    this.#out = new Float32Array(buffer, at.out, columns);
+    const addRows = columns <= SHORT ? kernels.addShortRows : kernels.addRows;
+    this.#addRows = (count) =>
+      addRows(at.indptr, at.indices, at.values, at.items, at.weights, count, at.out);
   }
 
   /**
    * out[j] = Σ_p weights[p] · M[items[p], j], rounded to float32 after each term, in the order of p.
    * @param items rows, each at most once; `weights` has at least as many entries
-   * @returns `out`
+   * @returns `out`, which is only good until the next call
    */
-  score(items: Uint32Array, weights: Float32Array, out: Float32Array): Float32Array {
-    const { rows, columns } = this.#matrix;
-    if (out.length !== columns)
-      throw new RangeError(`RowScorer: out has ${out.length} entries, expected ${columns}`);
+  score(items: Uint32Array, weights: Float32Array): Float32Array {
+    const { rows } = this.#matrix;
     if (items.length > this.#room)
       throw new RangeError(`RowScorer: ${items.length} items in a profile over ${rows}`);
     for (let p = 0; p < items.length; p++) {
@@ -77,18 +71,8 @@ export class RowScorer {
       this.#weights[p] = weights[p];
     }
     this.#out.fill(0);
-    const at = this.#pointers;
-    this.#kernels.addRows(
-      at.indptr,
-      at.indices,
-      at.values,
-      at.items,
-      at.weights,
-      items.length,
-      at.out,
-    );
-    out.set(this.#out);
-    return out;
+    this.#addRows(items.length);
+    return this.#out;
   }
 
   /** Adds row `row` to `out`. */

@@ -24,7 +24,6 @@ export class ItemWeights implements Recommender {
   readonly #rows: RowScorer;
   /** row j = what every profile item adds to title j */
   readonly #columns: Csr;
-  #weights = new Float32Array(1024);
 
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
@@ -47,18 +46,15 @@ export class ItemWeights implements Recommender {
   }
 
   score(profile: Profile): Float32Array {
-    return this.scoreInto(profile, new Float32Array(this.items));
+    return this.viewScores(profile).slice();
   }
 
   /**
-   * As `score`, without allocating.
-   * @returns `out`
+   * As `score`, without a copy: only good until the next call.
+   * @param weights of the profile, when the caller has them already
    */
-  scoreInto(profile: Profile, out: Float32Array): Float32Array {
-    const { length } = profile.items;
-    if (this.#weights.length < length) this.#weights = new Float32Array(2 * length);
-    preferenceWeights(profile, this.options, this.#weights);
-    return this.#rows.score(profile.items, this.#weights, out);
+  viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
+    return this.#rows.score(profile.items, weights);
   }
 
   /**

@@ -1,28 +1,18 @@
 /** The best of many scores without sorting them all. */
 import type { Ranked } from './recommender.ts';
 
-/** The first item from `from` on whose score is above `least`; the number of scores when there is none. */
-export type NextAbove = (from: number, least: number) => number;
-
 /**
  * The k highest scores, best first; of equal scores the lower item wins; −∞ and NaN are never taken.
  * A heap of the k best so far, its worst on top: O(n) when few scores beat the worst kept.
- * @param next a faster way to look for it, where there is one (kernel/scan.ts)
+ * kernel/top.ts is faster, for scores that are in the kernels' memory.
  */
-export function topItems(
-  scores: ArrayLike<number>,
-  k: number,
-  next: NextAbove = (from, least) => nextAbove(scores, from, least),
-): Ranked {
+export function topItems(scores: ArrayLike<number>, k: number): Ranked {
   const heap = new Uint32Array(Math.min(k, scores.length));
   let size = 0;
   let worst = Number.NEGATIVE_INFINITY;
-  // Items ascend, so an equal score never displaces an earlier item.
-  for (
-    let item = next(0, worst);
-    heap.length > 0 && item < scores.length;
-    item = next(item + 1, worst)
-  ) {
+  for (let item = 0; heap.length > 0 && item < scores.length; item++) {
+    // Items ascend, so an equal score never displaces an earlier item.
+    if (!(scores[item] > worst)) continue;
     if (size < heap.length) siftUp(heap, size++, item, scores);
     else siftDown(heap, size, item, scores);
     if (size === heap.length) worst = scores[heap[0]];
@@ -37,12 +27,6 @@ export function topItems(
   const best = new Float32Array(size);
   for (let at = 0; at < size; at++) best[at] = scores[items[at]];
   return { items, scores: best };
-}
-
-function nextAbove(scores: ArrayLike<number>, from: number, least: number): number {
-  let item = from;
-  while (item < scores.length && !(scores[item] > least)) item++;
-  return item;
 }
 
 /** Whether item a stands below item b in a ranking. */

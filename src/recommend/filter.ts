@@ -13,7 +13,7 @@ export function hideByRules(
   rules: Rules,
 ): void {
   hideListed(scores, profile, rules);
-  if (!rules.adult) for (const item of facets.adult) scores[item] = HIDDEN;
+  if (!rules.adult) hideAll(scores, facets.adult);
   if (rules.types.length > 0) {
     const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
     hideWhere(scores, facets.types, (type) => !allowed.has(type));
@@ -25,6 +25,10 @@ export function hideByRules(
   if (rules.minMembers > 0)
     hideWhere(scores, facets.members, (members) => members < rules.minMembers);
   if (rules.genresIn.length > 0 || rules.genresOut.length > 0) hideByGenre(scores, facets, rules);
+}
+
+function hideAll(scores: Float32Array, items: ArrayLike<number>): void {
+  for (let at = 0; at < items.length; at++) scores[items[at]] = HIDDEN;
 }
 
 function hideListed(

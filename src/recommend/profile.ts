@@ -1,4 +1,5 @@
 /** What a person brings from outside (a form, a file, a request) → a profile. */
+import { bitCount } from '../data/bit-count.ts';
 import type { IdMap } from '../data/id-map.ts';
 import { type Profile, STATUS, type StatusCode, type StatusName } from '../data/interactions.ts';
 
@@ -11,13 +12,22 @@ export interface OutsideRating {
   readonly status?: StatusName;
 }
 
+/** The same for all titles of a list, in columns: what a request with hundreds of titles is read into. */
+export interface OutsideList {
+  readonly animeIds: ArrayLike<number>;
+  /** 1–10; 0 = not scored */
+  readonly ratings: Uint8Array;
+  /** codes of `STATUS` */
+  readonly statuses: Uint8Array;
+}
+
 export interface OutsideProfile {
   readonly profile: Profile;
   /** ids that are not in the catalogue, each once, in the order they came */
   readonly ignored: readonly number[];
 }
 
-/** More entries than this do not fit the sort key below; a list has no title twice, and there are fewer titles. */
+/** A list has no title twice, and there are fewer titles. */
 export const MAX_RATINGS = 65_536;
 
 /**
@@ -25,43 +35,61 @@ export const MAX_RATINGS = 65_536;
  * @throws RangeError on more than MAX_RATINGS entries or a rating outside 0–10
  */
 export function profileFrom(ratings: readonly OutsideRating[], items: IdMap): OutsideProfile {
-  if (ratings.length > MAX_RATINGS)
-    throw new RangeError(`A list may have ${MAX_RATINGS} entries, this one has ${ratings.length}`);
-  // Key = item · 65,536 + position: sorted, a title's entries stand together, its last one last.
-  const keys = new Float64Array(ratings.length);
-  const ignored = new Set<number>();
-  let known = 0;
-  for (let at = 0; at < ratings.length; at++) {
-    const item = items.indexOf(ratings[at].animeId);
-    if (item < 0) ignored.add(ratings[at].animeId);
-    else keys[known++] = item * MAX_RATINGS + at;
-  }
-  return {
-    profile: profileFromKeys(keys.subarray(0, known).sort(), ratings),
-    ignored: [...ignored],
-  };
+  return profileFromList(listOf(ratings), items);
 }
 
-function profileFromKeys(keys: Float64Array, ratings: readonly OutsideRating[]): Profile {
-  const items = new Uint32Array(keys.length);
-  const scores = new Uint8Array(keys.length);
-  const statuses = new Uint8Array(keys.length);
-  let size = 0;
-  for (let n = 0; n < keys.length; n++) {
-    const item = Math.floor(keys[n] / MAX_RATINGS);
-    const { animeId, rating, status = 'completed' } = ratings[keys[n] - item * MAX_RATINGS];
-    if (size > 0 && items[size - 1] === item) size--;
+/** @throws RangeError on more than MAX_RATINGS entries or a rating outside 0–10 */
+export function listOf(entries: readonly OutsideRating[]): OutsideList {
+  const { length } = entries;
+  if (length > MAX_RATINGS)
+    throw new RangeError(`A list may have ${MAX_RATINGS} entries, this one has ${length}`);
+  const animeIds = new Float64Array(length);
+  const ratings = new Uint8Array(length);
+  const statuses = new Uint8Array(length);
+  for (let at = 0; at < length; at++) {
+    const { animeId, rating, status = 'completed' } = entries[at];
     if (rating && !(rating >= 1 && rating <= 10))
       throw new RangeError(`The rating of ${animeId} is ${rating}, expected 1–10`);
-    items[size] = item;
-    scores[size] = rating ?? 0;
-    statuses[size++] = STATUS[status];
+    animeIds[at] = animeId;
+    ratings[at] = rating ?? 0;
+    statuses[at] = STATUS[status];
   }
-  return {
-    items: items.subarray(0, size),
-    ratings: scores.subarray(0, size),
-    statuses: statuses.subarray(0, size),
+  return { animeIds, ratings, statuses };
+}
+
+/** As `profileFrom`: an entry's place in the profile is how many of the list's items are below its own. */
+export function profileFromList(list: OutsideList, items: IdMap): OutsideProfile {
+  const { animeIds } = list;
+  const found = new Int32Array(animeIds.length);
+  const ignored = new Set<number>();
+  const listed = new Uint32Array((items.size >>> 5) + 1);
+  for (let at = 0; at < animeIds.length; at++) {
+    const item = items.indexOf(animeIds[at]);
+    found[at] = item;
+    if (item < 0) ignored.add(animeIds[at]);
+    else listed[item >>> 5] |= 1 << item;
+  }
+  const below = new Uint32Array(listed.length);
+  let size = 0;
+  for (let word = 0; word < listed.length; word++) {
+    below[word] = size;
+    size += bitCount(listed[word]);
+  }
+  const profile = {
+    items: new Uint32Array(size),
+    ratings: new Uint8Array(size),
+    statuses: new Uint8Array(size),
   };
+  for (let at = 0; at < found.length; at++) {
+    const item = found[at];
+    if (item < 0) continue;
+    const word = item >>> 5;
+    const place = below[word] + bitCount(listed[word] & ((1 << item) - 1));
+    profile.items[place] = item;
+    profile.ratings[place] = list.ratings[at];
+    profile.statuses[place] = list.statuses[at];
+  }
+  return { profile, ignored: [...ignored] };
 }
 
 const NAMES = new Map<number, StatusName>(

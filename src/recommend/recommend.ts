@@ -1,8 +1,7 @@
 /** A profile + a bundle + rules → a list, with reasons. */
 import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
-import { type ScannedScores, scannedScores } from '../kernel/scan.ts';
-import { topItems } from '../model/top.ts';
+import { type RankedScores, rankedScores } from '../kernel/top.ts';
 import { type Because, Explainer } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
@@ -39,8 +38,9 @@ export function recommend(
 ): Recommendation[] {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
-  const { scores, order, standing, explainer } = workspaceOf(bundle);
-  models.hybrid.scoreInto(profile, scores);
+  const { order, standing, explainer } = workspaceOf(bundle);
+  const weights = models.hybrid.weigh(profile);
+  const scores = models.hybrid.viewScores(profile, weights);
   order.scores.set(scores);
   standing.fill(0);
   for (let p = 0; p < profile.items.length; p++) standing[profile.items[p]] = profile.statuses[p];
@@ -49,6 +49,7 @@ export function recommend(
   const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
   const reasons = explainer.explain(
     profile,
+    weights,
     chosen.map(({ item }) => item),
     because,
   );
@@ -62,12 +63,12 @@ export function recommend(
 }
 
 /** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */
-function choose(story: Story, order: ScannedScores, rules: Rules, limit: number): Candidate[] {
+function choose(story: Story, order: RankedScores, rules: Rules, limit: number): Candidate[] {
   const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
-  const { scores, facets } = story;
+  const { facets } = story;
   const stories = rules.prerequisites || rules.franchise;
   for (let depth = stories ? 2 * wanted + 40 : wanted; ; depth *= 4) {
-    const ranked = topItems(scores, depth, order.nextAbove).items;
+    const ranked = order.top(depth);
     const found = followStories(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;
     return rules.variety > 0 ? diversify(found, facets, rules.variety, limit) : found;
@@ -76,8 +77,7 @@ function choose(story: Story, order: ScannedScores, rules: Rules, limit: number)
 
 /** Arrays over all items. `recommend` never waits, so one set for a bundle serves every call. */
 interface Workspace {
-  readonly scores: Float32Array;
-  readonly order: ScannedScores;
+  readonly order: RankedScores;
   /** the status on the person's list, 0 = not listed */
   readonly standing: Uint8Array;
   readonly explainer: Explainer;
@@ -90,8 +90,7 @@ function workspaceOf(bundle: RecommendBundle): Workspace {
   if (!workspace) {
     const { items } = bundle.facets;
     workspace = {
-      scores: new Float32Array(items),
-      order: scannedScores(items),
+      order: rankedScores(items),
       standing: new Uint8Array(items),
       explainer: new Explainer(bundle.catalogue, bundle.models.hybrid),
     };

@@ -1,5 +1,6 @@
 /** Two dials on the model's order: popular ↔ niche, and variety. */
 
+import { bitCount } from '../data/bit-count.ts';
 import type { Facets } from './facets.ts';
 import { HIDDEN } from './filter.ts';
 import type { Candidate } from './franchise-rule.ts';
@@ -74,10 +75,4 @@ export function likenessOf({ genreBits, words, franchises }: Facets, a: number, 
     all += bitCount(x | y);
   }
   return all === 0 ? 0 : shared / all;
-}
-
-function bitCount(bits: number): number {
-  bits -= (bits >>> 1) & 0x55555555;
-  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
-  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -92,26 +92,40 @@ export function recommendationsJson(
   return out.raw(',"bundle":').string(version).raw('}').take();
 }
 
-const CONTRIBUTION = Buffer.from(',"contribution":');
-const NEXT = Buffer.from('},');
-
 function writeBecause(because: readonly Because[]): void {
   out.raw(',"because":[');
   for (let at = 0; at < because.length; at++) {
     const { animeId, title, share, contribution } = because[at];
-    if (at > 0) out.bytes(NEXT);
-    out.bytes(beginningOf(animeId, title)).decimal(share).bytes(CONTRIBUTION).decimal(contribution);
+    const { json, shareAt, contributionAt } = reasonOf(animeId, title);
+    if (out.filled(json, shareAt, share, contributionAt, contribution)) continue;
+    out.raw('{"animeId":').raw(String(animeId)).raw(',"title":').string(title);
+    out.raw(',"share":').decimal(share).raw(',"contribution":').decimal(contribution).raw('},');
   }
-  out.raw(because.length > 0 ? '}]' : ']');
+  out.closeList();
 }
 
-const beginnings = new Map<number, { readonly title: string; readonly json: Buffer }>();
+/** {"animeId":…,"title":…,"share":0.00000000,"contribution":0.00000000}, and where its decimals begin */
+interface Reason {
+  readonly title: string;
+  readonly json: Buffer;
+  readonly shareAt: number;
+  readonly contributionAt: number;
+}
 
-/** {"animeId":…,"title":…,"share": — the same titles are reasons again and again. One is kept for an id. */
-function beginningOf(animeId: number, title: string): Buffer {
-  const known = beginnings.get(animeId);
-  if (known?.title === title) return known.json;
-  const json = Buffer.from(`{"animeId":${animeId},"title":${JSON.stringify(title)},"share":`);
-  beginnings.set(animeId, { title, json });
-  return json;
+const reasons = new Map<number, Reason>();
+
+/** The same titles are reasons again and again. One is kept for an id. */
+function reasonOf(animeId: number, title: string): Reason {
+  const known = reasons.get(animeId);
+  if (known?.title === title) return known;
+  const share = `{"animeId":${animeId},"title":${JSON.stringify(title)},"share":0.`;
+  const contribution = `${share}00000000,"contribution":0.`;
+  const reason = {
+    title,
+    json: Buffer.from(`${contribution}00000000},`),
+    shareAt: Buffer.byteLength(share),
+    contributionAt: Buffer.byteLength(contribution),
+  };
+  reasons.set(animeId, reason);
+  return reason;
 }

@@ -4,7 +4,7 @@ import Fastify from 'fastify';
 import { problemFromSchema, type SchemaError } from './problem.ts';
 
 /** A list of every title there is fits into a request. */
-const BODY_LIMIT = 4 << 20;
+export const BODY_LIMIT = 4 << 20;
 
 export function newServer() {
   return Fastify({

@@ -5,10 +5,14 @@
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const ZERO = 0x30;
+const COMMA = 0x2c;
 /** Decimals of a number: finer than float32 is. */
 const DECIMALS = 8;
 const UNIT = 10 ** DECIMALS;
+/** 00, 01, … 99 */
+const PAIRS = Buffer.from(
+  Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0')).join(''),
+);
 
 export class JsonBytes {
   #buffer = Buffer.allocUnsafeSlow(1 << 16);
@@ -68,19 +72,51 @@ export class JsonBytes {
     return this;
   }
 
-  /** Eight digits; the room is there. */
+  /**
+   * JSON that is ready but for two numbers from 0 to 1: their eight decimals are written over what it has from `first`
+   * and `second` on.
+   * @returns whether the numbers are; nothing is written otherwise
+   */
+  filled(
+    bytes: Uint8Array,
+    first: number,
+    firstValue: number,
+    second: number,
+    secondValue: number,
+  ): boolean {
+    const firstDigits = Math.round(firstValue * UNIT);
+    const secondDigits = Math.round(secondValue * UNIT);
+    if (!(firstDigits >= 0 && firstDigits < UNIT && secondDigits >= 0 && secondDigits < UNIT))
+      return false;
+    const at = this.#size;
+    this.bytes(bytes);
+    this.#digits(firstDigits, at + first);
+    this.#digits(secondDigits, at + second);
+    return true;
+  }
+
+  /** The end of a list whose entries all have a comma behind them. */
+  closeList(): this {
+    if (this.#buffer[this.#size - 1] === COMMA) this.#size--;
+    return this.raw(']');
+  }
+
+  /** Eight digits, two at a time; the room is there. */
   #digits(value: number, at: number): void {
     const buffer = this.#buffer;
-    for (let place = at + DECIMALS - 1; place >= at; place--) {
-      const tenth = (value / 10) | 0;
-      buffer[place] = ZERO + value - 10 * tenth;
-      value = tenth;
+    for (let place = at + DECIMALS - 2; place >= at; place -= 2) {
+      const hundredth = (value / 100) | 0;
+      const pair = 2 * (value - 100 * hundredth);
+      buffer[place] = PAIRS[pair];
+      buffer[place + 1] = PAIRS[pair + 1];
+      value = hundredth;
     }
   }
 
   /** A copy of what was written; the writer is empty again. */
   take(): Buffer {
-    const written = Buffer.from(this.#buffer.subarray(0, this.#size));
+    const written = Buffer.allocUnsafeSlow(this.#size);
+    this.#buffer.copy(written, 0, 0, this.#size);
     this.#size = 0;
     return written;
   }

@@ -99,7 +99,7 @@ function freshTitle(n: number, real: readonly SampleTitle[], uniform: Random): S
   const quarter = Math.floor(uniform() * 4);
   return {
     id: FIRST_SYNTHETIC_ID - 1 + n,
-    title: `Synthetic Title ${String(n).padStart(5, '0')}`,
+    title: `Synthetic T${String(n).padStart(5, '0')}`,
     type,
     episodes,
     year,

@@ -74,7 +74,7 @@ describe('sampleTitles()', () => {
     expect(titles.length).toBe(real.length + 500);
     expect(synthetic.length).toBe(500);
     for (const { title, synopsis } of synthetic) {
-      expect(title).toMatch(/^Synthetic Title \d{5}( Season \d)?$/);
+      expect(title).toMatch(/^Synthetic T\d{5}( Season \d)?$/);
       expect(synopsis).toMatch(/No such anime exists/);
     }
     expect(new Set(titles.map((title) => title.title)).size).toBe(titles.length);

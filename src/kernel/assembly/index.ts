@@ -6,3 +6,6 @@ export { addRows } from './score';
 export { nextAbove } from './scan';
 export { solveRows } from './als';
 export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';
+export { addRows, addShortRows } from './score';
+export { topScores } from './top';
+export { readList } from './list';

@@ -2,27 +2,38 @@
 // row, so the order of additions into a score is that of the profile.
 
 export function addRows(indptr: usize, indices: usize, values: usize, items: usize, weights: usize, count: u32, out: usize): void {
+  addRowsOf<u32>(indptr, indices, values, items, weights, count, out);
+}
+
+/** A quarter less to read, where columns fit into 16 bits. */
+export function addShortRows(indptr: usize, indices: usize, values: usize, items: usize, weights: usize, count: u32, out: usize): void {
+  addRowsOf<u16>(indptr, indices, values, items, weights, count, out);
+}
+
+// @ts-ignore: decorator
+@inline
+function addRowsOf<Index>(indptr: usize, indices: usize, values: usize, items: usize, weights: usize, count: u32, out: usize): void {
   for (let p: u32 = 0; p < count; p++) {
     const x = load<f32>(weights + (<usize>p << 2));
     if (x == 0) continue;
     const row = indptr + (<usize>load<u32>(items + (<usize>p << 2)) << 2);
-    addRow(indices, values, load<u32>(row), load<u32>(row, 4), x, out);
+    const from: usize = load<u32>(row);
+    const to: usize = load<u32>(row, 4);
+    addRow<Index>(indices + from * sizeof<Index>(), values + (from << 2), to - from, x, out);
   }
 }
 
 // @ts-ignore: decorator
 @inline
-function addRow(indices: usize, values: usize, from: usize, to: usize, x: f32, out: usize): void {
-  let index = indices + (from << 2);
-  let value = values + (from << 2);
-  const end = indices + (to << 2);
-  for (const stop = index + ((to - from) >> 2 << 4); index < stop; index += 16, value += 16) {
-    addEntry(out, load<u32>(index), x * load<f32>(value));
-    addEntry(out, load<u32>(index, 4), x * load<f32>(value, 4));
-    addEntry(out, load<u32>(index, 8), x * load<f32>(value, 8));
-    addEntry(out, load<u32>(index, 12), x * load<f32>(value, 12));
+function addRow<Index>(index: usize, value: usize, entries: usize, x: f32, out: usize): void {
+  const end = value + (entries << 2);
+  for (const stop = value + (entries >> 2 << 4); value < stop; value += 16, index += 4 * sizeof<Index>()) {
+    addEntry(out, load<Index>(index), x * load<f32>(value));
+    addEntry(out, load<Index>(index, sizeof<Index>()), x * load<f32>(value, 4));
+    addEntry(out, load<Index>(index, 2 * sizeof<Index>()), x * load<f32>(value, 8));
+    addEntry(out, load<Index>(index, 3 * sizeof<Index>()), x * load<f32>(value, 12));
   }
-  for (; index < end; index += 4, value += 4) addEntry(out, load<u32>(index), x * load<f32>(value));
+  for (; value < end; value += 4, index += sizeof<Index>()) addEntry(out, load<Index>(index), x * load<f32>(value));
 }
 
 // @ts-ignore: decorator

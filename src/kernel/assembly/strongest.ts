@@ -1,4 +1,5 @@
 // The strongest entries of each column of a symmetric matrix that is kept in column panels.
+import { siftDown, siftUp } from './heap';
 
 /** Columns transposed together: 16 floats are one cache line of the panel. */
 const LANES: u32 = 16;
@@ -98,42 +99,12 @@ function threshold(column: usize, length: u32, skip: u32, k: u32, heap: usize): 
     const size = abs(load<f32>(column + (<usize>i << 2)));
     if (size <= least || i == skip) continue;
     if (filled < k) {
-      siftUp(heap, filled++, size);
+      siftUp<f32>(heap, filled++, size);
       if (filled == k) least = load<f32>(heap);
       continue;
     }
-    siftDown(heap, k, size);
+    siftDown<f32>(heap, k, size);
     least = load<f32>(heap);
   }
   return filled < k ? 0 : least;
-}
-
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function siftUp(heap: usize, at: u32, size: f32): void {
-  while (at > 0) {
-    const parent: u32 = (at - 1) >> 1;
-    const above = load<f32>(heap + (<usize>parent << 2));
-    if (above <= size) break;
-    store<f32>(heap + (<usize>at << 2), above);
-    at = parent;
-  }
-  store<f32>(heap + (<usize>at << 2), size);
-}
-
-/** Replaces the root (the least) by `size`. */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function siftDown(heap: usize, k: u32, size: f32): void {
-  let at: u32 = 0;
-  while (true) {
-    let child: u32 = 2 * at + 1;
-    if (child >= k) break;
-    if (child + 1 < k && load<f32>(heap + ((<usize>child + 1) << 2)) < load<f32>(heap + (<usize>child << 2))) child++;
-    const below = load<f32>(heap + (<usize>child << 2));
-    if (below >= size) break;
-    store<f32>(heap + (<usize>at << 2), below);
-    at = child;
-  }
-  store<f32>(heap + (<usize>at << 2), size);
 }
