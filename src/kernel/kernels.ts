@@ -74,8 +74,36 @@ export interface Kernels {
     out: number,
   ): void;
 
-  /** The first of [from, to) whose score (f32) is above `least`, NaN never is; `to` when none is. */
-  nextAbove(scores: number, from: number, to: number, least: number): number;
+  /** The same with indices of 16 bits: a quarter less to read where there are no more columns than they can say. */
+  addShortRows: Kernels['addRows'];
+
+  /**
+   * The items of the k highest of `count` scores (f32), best first, to `out` (u32); of equal scores the lower item
+   * wins; −∞ and NaN are never taken. `out` has room for k u64.
+   * @returns how many there are
+   */
+  topScores(scores: number, count: number, k: number, out: number): number;
+
+  /**
+   * Reads `{"ratings":[{"animeId":1,"rating":9,"status":"dropped"}, …]` from the bytes of a text that ends with a zero
+   * byte. A title's names come in any order, a name that comes again wins; without rating or with null it is 0, without
+   * status the first one. White space is allowed between all parts but a name and its colon; ids of more than nine
+   * digits, more than `room` titles and whatever else is not as above are not read.
+   * `words` are records of 32 bytes: the text (16), its length in ones (u32), its length (u32) and its code (u32):
+   * `"ratings":`, `"animeId":`, `"rating":`, `"status":`, `null` and the five names of statuses, quoted.
+   * Writes title n to animeIds[n] (u32), ratings[n] (u8) and statuses[n] (u8, the word's code), their number to `size`
+   * (u32).
+   * @returns how many bytes were read, 0 when something else stands there
+   */
+  readList(
+    text: number,
+    words: number,
+    room: number,
+    animeIds: number,
+    ratings: number,
+    statuses: number,
+    size: number,
+  ): number;
 
   /**
    * One half-sweep of iALS for rows [from, to): a few steps of preconditioned conjugate gradient, from where each row
@@ -139,35 +167,4 @@ export interface Kernels {
 
   /** out[r] = Σ_k F[r,k] · vector[k] for r < count; all f32, `width` a multiple of 8. */
   dotRows(factors: number, count: number, width: number, vector: number, out: number): void;
-
-  /** The same with indices of 16 bits: a quarter less to read where there are no more columns than they can say. */
-  addShortRows: Kernels['addRows'];
-
-  /**
-   * The items of the k highest of `count` scores (f32), best first, to `out` (u32); of equal scores the lower item
-   * wins; −∞ and NaN are never taken. `out` has room for k u64.
-   * @returns how many there are
-   */
-  topScores(scores: number, count: number, k: number, out: number): number;
-
-  /**
-   * Reads `{"ratings":[{"animeId":1,"rating":9,"status":"dropped"}, …]` from the bytes of a text that ends with a zero
-   * byte. A title's names come in any order, a name that comes again wins; without rating or with null it is 0, without
-   * status the first one. White space is allowed between all parts but a name and its colon; ids of more than nine
-   * digits, more than `room` titles and whatever else is not as above are not read.
-   * `words` are records of 32 bytes: the text (16), its length in ones (u32), its length (u32) and its code (u32):
-   * `"ratings":`, `"animeId":`, `"rating":`, `"status":`, `null` and the five names of statuses, quoted.
-   * Writes title n to animeIds[n] (u32), ratings[n] (u8) and statuses[n] (u8, the word's code), their number to `size`
-   * (u32).
-   * @returns how many bytes were read, 0 when something else stands there
-   */
-  readList(
-    text: number,
-    words: number,
-    room: number,
-    animeIds: number,
-    ratings: number,
-    statuses: number,
-    size: number,
-  ): number;
 }
