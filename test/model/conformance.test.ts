@@ -11,6 +11,7 @@ import { content } from '../../src/model/content.ts';
 import { ease } from '../../src/model/ease.ts';
 import { embedding } from '../../src/model/embedding.ts';
 import { parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
+import { ials, parseIalsOptions } from '../../src/model/ials.ts';
 import { itemKnn } from '../../src/model/item-knn.ts';
 import { countListings, popularity } from '../../src/model/popularity.ts';
 import type { FitContext, Recommender } from '../../src/model/recommender.ts';
@@ -71,6 +72,13 @@ const CASES: readonly Case[] = [
     makeFitted: (context) => embedding.fit(dataset, small, context),
     load: embedding.load,
     floor: 0.22,
+  },
+  {
+    name: 'ials',
+    makeFitted: (context) =>
+      ials.fit(dataset, parseIalsOptions({ factors: 8, alpha: 0.1, regularization: 0.1 }), context),
+    load: ials.load,
+    floor: 0.32,
   },
 ];
 
