@@ -75,7 +75,7 @@ export async function accumulateGram(
 }
 
 /** Z in the pool's memory, by row and by column: the first six arguments of gramPanel. */
-function placeRows(
+export function placeRows(
   pool: KernelPool,
   items: number,
   rows: number,

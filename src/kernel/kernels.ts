@@ -105,4 +105,67 @@ export interface Kernels extends EmbeddingKernels {
     statuses: number,
     size: number,
   ): number;
+
+  /**
+   * One half-sweep of iALS for rows [from, to): a few steps of preconditioned conjugate gradient, from where each row
+   * x stands, towards the minimum of
+   *   Σ_e c_e (v_e·x − 1)² + xᵀ diag(spectrum) x + ridge[row]·|x|²
+   * over its entries e = indptr[row]…indptr[row + 1] with confidence c = values[e] (f32) and v = row indices[e] (u32)
+   * of `others`. Preconditioner: the diagonal spectrum + ridge + Σc · spread. A row without entries becomes 0.
+   * `others` and `rows` have `width` f32 a row (a multiple of 8); `ridge` is f32 a row; `spectrum` and `spread` are
+   * f32 × width; `scratch` holds 5 · width f32.
+   */
+  solveRows(
+    indptr: number,
+    indices: number,
+    values: number,
+    ridge: number,
+    from: number,
+    to: number,
+    others: number,
+    width: number,
+    spectrum: number,
+    spread: number,
+    steps: number,
+    rows: number,
+    scratch: number,
+  ): void;
+
+  /**
+   * out[a,b] = Σ_r F[r,a] · F[r,b] for b ≤ a over rows [from, to) of `factors` (f32, `width` a row, a multiple of 8);
+   * out is f32, width × width, and what stands above its diagonal means nothing.
+   */
+  factorGram(factors: number, from: number, to: number, width: number, out: number): void;
+
+  /**
+   * Over `count` entries with item items[e] (u32) and weight weights[e] (f32), v = row items[e] of `factors`:
+   * out[a,b] += Σ_e weights[e] · v[a] · v[b] for b ≤ a, right[a] += Σ_e weights[e] · v[a]; all f32, out as in
+   * factorGram. `scratch` holds 64 · width f32.
+   */
+  addOuterRows(
+    factors: number,
+    width: number,
+    items: number,
+    weights: number,
+    count: number,
+    out: number,
+    right: number,
+    scratch: number,
+  ): void;
+
+  /**
+   * F[r] ← F[r] · Q in place for rows [from, to) of `factors`; Q = `rotation`, f32 width × width. `scratch` holds
+   * 4 · width f32.
+   */
+  rotateRows(
+    factors: number,
+    from: number,
+    to: number,
+    width: number,
+    rotation: number,
+    scratch: number,
+  ): void;
+
+  /** out[r] = Σ_k F[r,k] · vector[k] for r < count; all f32, `width` a multiple of 8. */
+  dotRows(factors: number, count: number, width: number, vector: number, out: number): void;
 }

@@ -2,6 +2,7 @@
 import { STATUS, type StatusName } from '../data/interactions.ts';
 import { embeddingReference } from './embedding-reference.ts';
 import type { Kernels } from './kernels.ts';
+import { referenceFactorKernels } from './reference-factors.ts';
 
 /** The kernels over `memory`, as the WebAssembly twin has them. */
 export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): Kernels {
@@ -27,6 +28,7 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
 
   return {
     ...embeddingReference(memory),
+    ...referenceFactorKernels(u32, f32),
 
     gramPanel(
       rowIndptr,

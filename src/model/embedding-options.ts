@@ -1,7 +1,6 @@
 /** What the embedding network is trained on and how: options with their defaults. */
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { UsageError } from '../error.ts';
+import { parseOptions } from '../config.ts';
 import { DIMENSION_STEP } from '../kernel/embedding-kernels.ts';
 import { ScheduleOptions } from './embedding-schedule.ts';
 
@@ -48,10 +47,5 @@ export type EmbeddingOptions = Static<typeof EmbeddingOptions>;
 
 /** @throws UsageError that names the field */
 export function parseEmbeddingOptions(value: unknown): EmbeddingOptions {
-  const options = Value.Default(EmbeddingOptions, value);
-  if (Value.Check(EmbeddingOptions, options)) return options;
-  const [problem] = Value.Errors(EmbeddingOptions, options);
-  throw new UsageError(
-    `Configuration: train.models.embedding${problem?.instancePath.replaceAll('/', '.') ?? ''} ${problem?.message ?? 'is not valid'}`,
-  );
+  return parseOptions(EmbeddingOptions, value, 'train.models.embedding');
 }

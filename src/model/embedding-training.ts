@@ -23,14 +23,6 @@ export interface EpochRecord {
   readonly validation: RowMetrics | null;
 }
 
-export interface EmbeddingContext extends FitContext {
-  /** folder for a checkpoint after each epoch; default: none are kept */
-  readonly checkpoints?: string;
-  /** go on from the checkpoint in that folder, if there is one */
-  readonly resume?: boolean;
-  readonly onEpoch?: (record: EpochRecord) => void;
-}
-
 /** The weights of the best epoch. */
 export interface Trained {
   /** people first, then titles; rows × dimension */
@@ -48,7 +40,7 @@ interface Best {
 export async function trainEmbedding(
   dataset: Dataset,
   options: EmbeddingOptions,
-  context: EmbeddingContext = {},
+  context: FitContext = {},
 ): Promise<Trained> {
   const training = await Training.create(dataset, options, context);
   try {
@@ -66,11 +58,11 @@ class Training {
     private readonly network: EmbeddingNetwork,
     private readonly batches: Batches,
     private readonly options: EmbeddingOptions,
-    private readonly context: EmbeddingContext,
+    private readonly context: FitContext,
     private readonly key: string,
   ) {}
 
-  static async create(dataset: Dataset, options: EmbeddingOptions, context: EmbeddingContext) {
+  static async create(dataset: Dataset, options: EmbeddingOptions, context: FitContext) {
     const people = context.users ?? dataset.parts.train;
     const batches = new Batches(dataset, people, options);
     const network = await EmbeddingNetwork.create(

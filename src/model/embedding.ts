@@ -5,7 +5,6 @@
  */
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
-import type { Dataset } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { ArtefactError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
@@ -13,7 +12,7 @@ import { RowTable } from '../kernel/row-table.ts';
 import { dot, FoldIn, type Line } from './embedding-fold-in.ts';
 import { headLine } from './embedding-network.ts';
 import { EmbeddingOptions } from './embedding-options.ts';
-import { type EmbeddingContext, type Trained, trainEmbedding } from './embedding-training.ts';
+import { type Trained, trainEmbedding } from './embedding-training.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -92,12 +91,7 @@ export class Embedding implements Recommender {
   }
 }
 
-/** Its fit takes more of the outside than that of other models: checkpoints, and who hears of each epoch. */
-interface EmbeddingFactory extends RecommenderFactory<EmbeddingOptions, Embedding> {
-  fit(dataset: Dataset, options: EmbeddingOptions, context?: EmbeddingContext): Promise<Embedding>;
-}
-
-export const embedding: EmbeddingFactory = {
+export const embedding: RecommenderFactory<EmbeddingOptions, Embedding> = {
   name: 'embedding',
   async fit(dataset, options, context) {
     return new Embedding(weightsOf(await trainEmbedding(dataset, options, context), options));

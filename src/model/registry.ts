@@ -9,6 +9,9 @@ import type { Dataset } from '../data/dataset.ts';
 import { UsageError } from '../error.ts';
 import { ContentOptions, content } from './content.ts';
 import { ease } from './ease.ts';
+import { embedding } from './embedding.ts';
+import { EmbeddingOptions } from './embedding-options.ts';
+import { IalsOptions, ials } from './ials.ts';
 import { ItemKnnOptions, itemKnn } from './item-knn.ts';
 import { PopularityOptions, popularity } from './popularity.ts';
 import type { FitContext, LoadModel, Recommender, RecommenderFactory } from './recommender.ts';
@@ -26,6 +29,8 @@ const MODELS: ReadonlyMap<string, Entry> = new Map([
   model(itemKnn, ItemKnnOptions, ['weights', 'userNormalization']),
   model(content, ContentOptions, ['weights', 'features']),
   model(ease, EaseOptions),
+  model(ials, IalsOptions, ['weights']),
+  model(embedding, EmbeddingOptions),
 ]);
 
 /** What publishing needs. */

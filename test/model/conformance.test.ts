@@ -12,6 +12,7 @@ import { content } from '../../src/model/content.ts';
 import { ease } from '../../src/model/ease.ts';
 import { embedding } from '../../src/model/embedding.ts';
 import { parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
+import { ials, parseIalsOptions } from '../../src/model/ials.ts';
 import { itemKnn } from '../../src/model/item-knn.ts';
 import { plot } from '../../src/model/plot.ts';
 import {
@@ -137,6 +138,13 @@ const CASES: readonly Case[] = [
     makeFitted: (context) => embedding.fit(dataset, small, context),
     load: embedding.load,
     floor: 0.22,
+  },
+  {
+    name: 'ials',
+    makeFitted: (context) =>
+      ials.fit(dataset, parseIalsOptions({ factors: 8, alpha: 0.1, regularization: 0.1 }), context),
+    load: ials.load,
+    floor: 0.32,
   },
 ];
 

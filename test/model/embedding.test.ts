@@ -13,7 +13,8 @@ import { type Embedding, embedding } from '../../src/model/embedding.ts';
 import { EmbeddingOptions, parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
 import { targetOf } from '../../src/model/embedding-rows.ts';
 import { learningRate } from '../../src/model/embedding-schedule.ts';
-import type { EmbeddingContext, EpochRecord } from '../../src/model/embedding-training.ts';
+import type { EpochRecord } from '../../src/model/embedding-training.ts';
+import type { FitContext } from '../../src/model/recommender.ts';
 import { smallDataset } from '../small-dataset.ts';
 import { trained } from './embedding-training.ts';
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const fitted = (context: EmbeddingContext = {}, more: Partial<EmbeddingOptions> = {}) =>
+const fitted = (context: FitContext = {}, more: Partial<EmbeddingOptions> = {}) =>
   embedding.fit(dataset, { ...options, ...more }, { threads: 2, ...context });
 
 function expectSame(a: Embedding, b: Embedding): void {
@@ -36,7 +37,7 @@ function expectSame(a: Embedding, b: Embedding): void {
 describe('embedding.fit()', () => {
   it('reports each epoch: its rate by the schedule, falling losses, validation rows apart', async () => {
     const records: EpochRecord[] = [];
-    await fitted({ onEpoch: (record) => records.push(record) });
+    await fitted({ onEpoch: (record: EpochRecord) => records.push(record) });
     expect(records.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     const losses = records.map(({ validation }) => validation?.loss as number);
     records.forEach((record, epoch) => {
@@ -52,7 +53,10 @@ describe('embedding.fit()', () => {
 
   it('the binary variant reports accuracy, precision, recall and AUC above chance', async () => {
     const records: EpochRecord[] = [];
-    await fitted({ onEpoch: (record) => records.push(record) }, { target: 'liked', negatives: 0 });
+    await fitted(
+      { onEpoch: (record: EpochRecord) => records.push(record) },
+      { target: 'liked', negatives: 0 },
+    );
     const { accuracy, precision, recall, auc } = records[7].validation as Required<
       NonNullable<EpochRecord['validation']>
     >;

@@ -7,3 +7,5 @@ export { topScores } from './top';
 export { readList } from './list';
 export { adamRows, gatherRows, headStep, pairCosines, settleRows } from './embedding';
 export { rowProducts, weightedRowSum } from './rows';
+export { solveRows } from './als';
+export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';
