@@ -5,7 +5,7 @@
  *
  *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model ease]
  *
- * Models: ease, item-knn (published .157), item-knn-tfidf, item-knn-bm25, user-knn.
+ * Models: ease, item-knn (published .157), item-knn-tfidf, item-knn-bm25, user-knn, ials.
  *
  * By default every entry of B counts (needs 11 GB: the inverse, and its rows unpacked for scoring); with --neighbours
  * the strongest of each column only, as in production.
@@ -26,7 +26,8 @@ import { ndcg } from '../src/metric/ndcg.ts';
 import { recall } from '../src/metric/recall.ts';
 import { ease } from '../src/model/ease.ts';
 import { addPeople } from '../src/model/grams.ts';
-import { itemKnn } from '../src/model/item-knn.ts';
+import { ials, parseIalsOptions } from '../src/model/ials.ts';
+import { itemKnnBy } from '../src/model/item-knn.ts';
 import type { Weighting } from '../src/model/preferences.ts';
 import type { Recommender } from '../src/model/recommender.ts';
 import { topItems } from '../src/model/top.ts';
@@ -95,6 +96,7 @@ function models(): Record<string, () => Promise<Scorer>> {
     'item-knn': () => fitItemKnn('cosine'),
     'item-knn-tfidf': () => fitItemKnn('tfidf'),
     'item-knn-bm25': () => fitItemKnn('bm25'),
+    ials: fitIals,
     'user-knn': () => userKnn.fit(dataset, { weights, neighbours: neighbours || 50 }, { progress }),
   };
 }
@@ -109,6 +111,8 @@ function fitEase(): Promise<Scorer> {
   const parsed = parseEaseOptions({
     regularization: Number(options.regularization),
     neighbours: neighbours || 2000,
+    columnPower: 0,
+    rowPower: 0,
     userNormalization: 0,
     dropout: 0,
     content: 0,
@@ -118,9 +122,18 @@ function fitEase(): Promise<Scorer> {
 }
 
 function fitItemKnn(weighting: Weighting): Promise<Scorer> {
-  return itemKnn.fit(
+  return itemKnnBy(weighting).fit(
     dataset,
-    { weighting, neighbours: neighbours || 100, userNormalization: 0, weights, damping: 0.001 },
+    { neighbours: neighbours || 100, userNormalization: 0, weights, damping: 0.001 },
+    { progress },
+  );
+}
+
+/** α₀ and λ chosen on people held out of the training lists. */
+function fitIals(): Promise<Scorer> {
+  return ials.fit(
+    dataset,
+    parseIalsOptions({ factors: 128, alpha: 0.01, regularization: 0.01, weights }),
     { progress },
   );
 }

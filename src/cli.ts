@@ -109,7 +109,7 @@ command(
 command('train', 'fit the models on the training people')
   .option(
     '--models <names>',
-    'comma-separated; default: what publishing needs, or those of the configuration',
+    'comma-separated, or "all"; default: what publishing needs, or those of the configuration',
   )
   .option('--seed <n>', 'for every model that draws random numbers')
   .option('--resume', 'go on from the checkpoints of an interrupted training')

@@ -63,8 +63,12 @@ export const EaseOptions = Type.Object(
     /** α, weight of the content rows */
     content: amount(20),
     features: FeatureOptions,
-    /** entries kept per title, by size */
+    /** γ: column j of B counts P_jj^γ times, so titles that few people have a little more */
+    columnPower: share(0.1),
+    /** entries kept per title, those with the largest |B_ij| · G_ii^ρ: one in a row that more people have serves more */
     neighbours: count(200, 1),
+    /** ρ */
+    rowPower: share(0.5),
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },

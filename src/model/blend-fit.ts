@@ -6,7 +6,9 @@
  * It begins with the best single model and goes up and down one weight at a time, in steps that are halved when none
  * of them helps. Every model scores every person once; a trial is then one sum and one ranking a person.
  */
+
 import { type Static, Type } from 'typebox';
+import { parseOptions } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { shuffle } from '../data/random.ts';
@@ -17,7 +19,6 @@ import { ndcg } from '../metric/ndcg.ts';
 import { recall } from '../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
 import { Blend, type Loaders, SHORT_LIST, standardize } from './blend.ts';
-import { parseOptions } from './options.ts';
 import type { FitContext, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 

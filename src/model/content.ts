@@ -1,9 +1,8 @@
 /** Content: titles that are like the liked ones, by cosine of their TF-IDF vectors (features.ts). Needs nobody's ratings. */
 import { type Static, Type } from 'typebox';
-import { FeatureOptions, WeightOptions } from '../config.ts';
+import { FeatureOptions, parseOptions, WeightOptions } from '../config.ts';
 import { nearest } from './item-knn.ts';
 import { ItemWeights } from './item-weights.ts';
-import { parseOptions } from './options.ts';
 import type { RecommenderFactory } from './recommender.ts';
 import { SharedWork } from './shared-work.ts';
 

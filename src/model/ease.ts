@@ -4,9 +4,9 @@
  *   G = XᵀD^(−β)X + αTᵀT      people by their preference weights X, D = a person's total weight (DAN 2025);
  *                             content features T × items (CEASE, Jeunen et al. 2020)
  *   A = G + λI + p/(1−p)·diag(G)                                   (EDLAE's dropout p, Steck 2020)
- *   P = A⁻¹,  B = −P / diag(P) column by column,  diag(B) = 0;  scores = x·B
+ *   P = A⁻¹,  B_ij = −P_ij / P_jj · P_jj^γ,  diag(B) = 0;  scores = x·B
  *
- * Of each column of B only the strongest entries are kept.
+ * Of each column of B only the entries with the largest |B_ij| · G_ii^ρ are kept.
  */
 import type { EaseOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
@@ -31,19 +31,25 @@ export async function solveEase(
   options: EaseOptions,
   context: FitContext = {},
 ): Promise<ItemWeights> {
-  for (let i = 0; i < gram.size; i++) {
-    const own = gram.get(i, i);
-    gram.set(i, i, own + options.regularization + (options.dropout / (1 - options.dropout)) * own);
-  }
+  const { regularization, dropout, neighbours, columnPower, rowPower } = options;
+  const own = gram.diagonal();
+  for (let i = 0; i < gram.size; i++)
+    gram.set(i, i, own[i] + regularization + (dropout / (1 - dropout)) * own[i]);
   await invert(gram, context);
   const diagonal = gram.diagonal();
-  const columns = await strongestOfColumns(gram, options.neighbours, context);
+  const scale = own.map((entry) => Math.max(entry, LEAST_OWN) ** rowPower);
+  const columns = await strongestOfColumns(gram, neighbours, { ...context, scale });
+  const { indptr, indices, values } = columns;
   for (let c = 0; c < columns.rows; c++) {
-    for (let p = columns.indptr[c]; p < columns.indptr[c + 1]; p++)
-      columns.values[p] /= -diagonal[c];
+    const factor = -(diagonal[c] ** (columnPower - 1));
+    for (let p = indptr[c]; p < indptr[c + 1]; p++)
+      values[p] = (values[p] / scale[indices[p]]) * factor;
   }
   return new ItemWeights('ease', transpose(columns), options.weights);
 }
+
+/** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
+const LEAST_OWN = 1e-3;
 
 export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
   name: 'ease',

@@ -7,21 +7,20 @@
  * product, because BM25 makes up for a title's length itself.
  */
 import { type Static, Type } from 'typebox';
-import { EaseOptions, WeightOptions } from '../config.ts';
+import { EaseOptions, parseOptions, WeightOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
+import type { Dataset } from '../data/dataset.ts';
 import { accumulateGram } from '../kernel/gram.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
 import { scaledRows } from './grams.ts';
 import { ItemWeights } from './item-weights.ts';
-import { parseOptions } from './options.ts';
-import { Bm25Options, preferenceRows, weighRows, weightingOf } from './preferences.ts';
+import { Bm25Options, preferenceRows, type Weighting, weighRows } from './preferences.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 import { SharedWork } from './shared-work.ts';
 
 export const ItemKnnOptions = Type.Object(
   {
-    weighting: weightingOf('cosine'),
     bm25: Bm25Options,
     /** k, titles kept of each title */
     neighbours: Type.Integer({ minimum: 1, default: 100 }),
@@ -40,12 +39,13 @@ export async function itemKnnFromGram(
   gram: ColumnPanels,
   options: Pick<ItemKnnOptions, 'neighbours' | 'damping' | 'weights'>,
   context: FitContext = {},
+  name = itemKnn.name,
 ): Promise<ItemWeights> {
   // without damping, a title that nobody lists is like no other
   const scale = gram
     .diagonal()
     .map((own) => (own + options.damping > 0 ? 1 / Math.sqrt(own + options.damping) : 0));
-  return nearest('item-knn', gram, scale, options.neighbours, options.weights, context);
+  return nearest(name, gram, scale, options.neighbours, options.weights, context);
 }
 
 /** The k nearest of every title by S_ij · scale_i · scale_j. */
@@ -64,22 +64,39 @@ export async function nearest(
   return new ItemWeights(name, transpose(columns), weights);
 }
 
-export const itemKnn: RecommenderFactory<Partial<ItemKnnOptions>, ItemWeights> = {
-  name: 'item-knn',
-  async fit(dataset, given, context = {}) {
-    const options = parseOptions(ItemKnnOptions, given, 'item-knn');
-    if (options.weighting === 'cosine') {
-      const work = context.work ?? new SharedWork(dataset, context);
-      return itemKnnFromGram(await work.peopleGram(options), options, context);
-    }
-    const gram = new ColumnPanels(dataset.items.size);
-    const users = context.users ?? dataset.parts.train;
-    const people = preferenceRows(dataset, users, options.weights);
-    const titles = weighRows(transpose(people), options.weighting, options.bm25);
-    await accumulateGram([scaledRows(transpose(titles))], gram, context);
-    if (options.weighting === 'tfidf') return itemKnnFromGram(gram, options, context);
-    const ones = new Float32Array(gram.size).fill(1);
-    return nearest('item-knn', gram, ones, options.neighbours, options.weights, context);
-  },
-  load: (folder) => ItemWeights.load(folder, 'item-knn'),
-};
+/** The factory of one weighting: item-knn, item-knn-tfidf, item-knn-bm25. */
+export function itemKnnBy(
+  weighting: Weighting,
+): RecommenderFactory<Partial<ItemKnnOptions>, ItemWeights> {
+  const name = weighting === 'cosine' ? 'item-knn' : `item-knn-${weighting}`;
+  return {
+    name,
+    async fit(dataset, given, context = {}) {
+      const options = parseOptions(ItemKnnOptions, given, name);
+      const gram = await gramOf(dataset, weighting, options, context);
+      if (weighting !== 'bm25') return itemKnnFromGram(gram, options, context, name);
+      const ones = new Float32Array(gram.size).fill(1);
+      return nearest(name, gram, ones, options.neighbours, options.weights, context);
+    },
+    load: (folder) => ItemWeights.load(folder, name),
+  };
+}
+
+/** By the plain cosine. */
+export const itemKnn = itemKnnBy('cosine');
+
+async function gramOf(
+  dataset: Dataset,
+  weighting: Weighting,
+  options: ItemKnnOptions,
+  context: FitContext,
+): Promise<ColumnPanels> {
+  if (weighting === 'cosine')
+    return (context.work ?? new SharedWork(dataset, context)).peopleGram(options);
+  const gram = new ColumnPanels(dataset.items.size);
+  const users = context.users ?? dataset.parts.train;
+  const people = preferenceRows(dataset, users, options.weights);
+  const titles = weighRows(transpose(people), weighting, options.bm25);
+  await accumulateGram([scaledRows(transpose(titles))], gram, context);
+  return gram;
+}

@@ -3,11 +3,10 @@
  * at the largest singular values: titles are alike whose synopses use other words of the same kind.
  */
 import { type Static, Type } from 'typebox';
-import { WeightOptions } from '../config.ts';
+import { parseOptions, WeightOptions } from '../config.ts';
 import { truncatedSvd } from '../kernel/truncated-svd.ts';
 import { ContentFeatures } from './content.ts';
 import { itemFeatures } from './features.ts';
-import { parseOptions } from './options.ts';
 import type { RecommenderFactory } from './recommender.ts';
 import { TitleVectors } from './title-vectors.ts';
 

@@ -6,15 +6,16 @@
  *   score      mean score with a Bayesian prior: (Σ scores + m · mean of all scores) / (scores + m)
  *   recent     listings · 2^(−age / half-life), age in years from the title's season to the newest one
  */
+
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
+import { parseOptions } from '../config.ts';
 import type { Anime, Season } from '../data/anime.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { STATUS } from '../data/interactions.ts';
 import { ArtefactError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
-import { parseOptions } from './options.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 

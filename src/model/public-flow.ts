@@ -8,13 +8,14 @@
  *
  * Whatever tells who and what is similar is passed in: neighbours, or embeddings as the projects use.
  */
+
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
+import { parseOptions } from '../config.ts';
 import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';
 import { readCsr, writeCsr } from './csr-file.ts';
-import { parseOptions } from './options.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 

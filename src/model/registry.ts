@@ -7,14 +7,24 @@ import type { Static, TSchema } from 'typebox';
 import { type Config, EaseOptions, parseOptions } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { UsageError } from '../error.ts';
+import { BlendOptions, type BlendPart, blendOf } from './blend-fit.ts';
 import { ContentOptions, content } from './content.ts';
 import { ease } from './ease.ts';
 import { embedding } from './embedding.ts';
 import { EmbeddingOptions } from './embedding-options.ts';
 import { IalsOptions, ials } from './ials.ts';
-import { ItemKnnOptions, itemKnn } from './item-knn.ts';
-import { PopularityOptions, popularity } from './popularity.ts';
-import type { FitContext, LoadModel, Recommender, RecommenderFactory } from './recommender.ts';
+import { ItemKnnOptions, itemKnn, itemKnnBy } from './item-knn.ts';
+import { PlotOptions, plot } from './plot.ts';
+import { PopularityOptions, popularity, popularityBy } from './popularity.ts';
+import { PublicFlowOptions, publicFlowOf } from './public-flow.ts';
+import {
+  type FitContext,
+  fittedBefore,
+  type LoadModel,
+  type Recommender,
+  type RecommenderFactory,
+} from './recommender.ts';
+import { type UserKnn, UserKnnOptions, userKnn } from './user-knn.ts';
 
 interface Entry {
   readonly options: TSchema;
@@ -26,12 +36,58 @@ interface Entry {
 
 const MODELS: ReadonlyMap<string, Entry> = new Map([
   model(popularity, PopularityOptions),
+  model(popularityBy('members'), PopularityOptions),
+  model(popularityBy('score'), PopularityOptions),
+  model(popularityBy('recent'), PopularityOptions),
   model(itemKnn, ItemKnnOptions, ['weights', 'userNormalization']),
+  model(itemKnnBy('tfidf'), ItemKnnOptions, ['weights']),
+  model(itemKnnBy('bm25'), ItemKnnOptions, ['weights']),
+  model(userKnn, UserKnnOptions, ['weights']),
   model(content, ContentOptions, ['weights', 'features']),
+  model(plot, PlotOptions, ['weights', 'features']),
   model(ease, EaseOptions),
   model(ials, IalsOptions, ['weights']),
   model(embedding, EmbeddingOptions),
+  model(flowOfUserKnn(), PublicFlowOptions),
+  model(blendOfFitted(), BlendOptions),
 ]);
+
+/** The public projects' flow, over the similar users and titles of user-knn. */
+function flowOfUserKnn(): RecommenderFactory<PublicFlowOptions> {
+  return {
+    name: 'public-flow',
+    fit(dataset, options, context = {}) {
+      const neighbours = fittedBefore('user-knn', context, 'public-flow') as UserKnn;
+      return publicFlowOf(neighbours).fit(dataset, options, context);
+    },
+    async load(folder, loadOther = refuse) {
+      return publicFlowOf((await loadOther('user-knn')) as UserKnn).load(folder);
+    },
+  };
+}
+
+/** A blend of all models of the run but the public flow, which scores ten titles only. */
+function blendOfFitted(): RecommenderFactory<BlendOptions> {
+  const partsOf = (names: Iterable<string>, find: LoadModel): BlendPart[] =>
+    Array.from(names)
+      .filter((name) => name !== 'public-flow')
+      .map((name) => ({ name, fit: () => find(name), load: () => find(name) }));
+  return {
+    name: 'blend',
+    fit(dataset, options, context = {}) {
+      const find: LoadModel = async (name) => fittedBefore(name, context, 'blend');
+      return blendOf(partsOf(context.fitted?.keys() ?? [], find)).fit(dataset, options, context);
+    },
+    load: (folder, loadOther = refuse) => blendOf(partsOf(MODELS.keys(), loadOther)).load(folder),
+  };
+}
+
+const refuse: LoadModel = (name) => {
+  throw new UsageError(`The model is made of ${name}: it cannot be read alone`);
+};
+
+/** As a name: every model there is. */
+const ALL = 'all';
 
 /** What publishing needs. */
 export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'ease'] as const;
@@ -44,17 +100,18 @@ export interface Planned {
 
 /**
  * What to fit, in order, with which options. A seed of the configuration reaches every model whose options have one.
- * @param names default: those of train.models, else the four that publishing needs
+ * @param names "all" stands for every model; default: those of train.models, else the four that publishing needs
  * @throws UsageError that names the model or the option
  */
 export function planModels(
   train: Config['train'],
   names: readonly string[] = chosen(train),
 ): Planned[] {
-  for (const name of [...names, ...Object.keys(train.models)]) entryOf(name);
+  const every = names.includes(ALL);
+  for (const name of [...names, ...Object.keys(train.models)]) if (name !== ALL) entryOf(name);
   if (names.length === 0) throw new UsageError('No model to train: give --models some names');
   return [...MODELS].flatMap(([name, entry]) =>
-    names.includes(name) ? [{ name, options: optionsOf(name, entry, train) }] : [],
+    every || names.includes(name) ? [{ name, options: optionsOf(name, entry, train) }] : [],
   );
 }
 

@@ -11,12 +11,11 @@
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { WeightOptions } from '../config.ts';
+import { parseOptions, WeightOptions } from '../config.ts';
 import { type Csr, transpose } from '../data/csr.ts';
 import type { Profile } from '../data/interactions.ts';
 import { RowScorer } from '../kernel/score.ts';
 import { readCsr, writeCsr } from './csr-file.ts';
-import { parseOptions } from './options.ts';
 import {
   Bm25Options,
   preferenceRows,

@@ -13,7 +13,7 @@ import { ease } from '../../src/model/ease.ts';
 import { embedding } from '../../src/model/embedding.ts';
 import { parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
 import { ials, parseIalsOptions } from '../../src/model/ials.ts';
-import { itemKnn } from '../../src/model/item-knn.ts';
+import { itemKnn, itemKnnBy } from '../../src/model/item-knn.ts';
 import { plot } from '../../src/model/plot.ts';
 import {
   countListings,
@@ -100,11 +100,10 @@ const CASES: readonly Case[] = [
   ...popularityCase('score', 0.11),
   ...popularityCase('recent', 0.17),
   ...(['tfidf', 'bm25'] as const).map((weighting) => ({
-    name: 'item-knn',
-    variant: weighting,
+    name: `item-knn-${weighting}`,
     makeFitted: (context?: FitContext) =>
-      itemKnn.fit(dataset, { weights, weighting, neighbours: 50 }, context),
-    load: itemKnn.load,
+      itemKnnBy(weighting).fit(dataset, { weights, neighbours: 50 }, context),
+    load: itemKnnBy(weighting).load,
     floor: weighting === 'tfidf' ? 0.32 : 0.28,
   })),
   ...(['cosine', 'tfidf', 'bm25'] as const).map((weighting) => ({

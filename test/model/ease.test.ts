@@ -9,7 +9,8 @@ import { contentRows } from '../../src/model/features.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import { smallDataset } from '../small-dataset.ts';
 
-const everything = { neighbours: 1000 };
+/** Every entry of B, as the formula without powers has it. */
+const everything = { neighbours: 1000, columnPower: 0, rowPower: 0 };
 
 /** A = G + λI + p/(1−p)·diag(G) in float64, from the formula alone. */
 function systemOf(dataset: Dataset, options: ReturnType<typeof parseEaseOptions>): Float64Array[] {
@@ -88,13 +89,35 @@ describe('ease.fit()', () => {
   it('keeps the strongest entries of each column', async () => {
     const dataset = smallDataset({ people: 120, titles: 30 });
     const whole = weightsOf(await ease.fit(dataset, parseEaseOptions(everything)), 30);
-    const cut = weightsOf(await ease.fit(dataset, parseEaseOptions({ neighbours: 4 })), 30);
+    const cut = weightsOf(
+      await ease.fit(dataset, parseEaseOptions({ ...everything, neighbours: 4 })),
+      30,
+    );
     for (let j = 0; j < 30; j++) {
       const column = whole.map((row) => row[j]);
       const fourth = column.map(Math.abs).sort((x, y) => y - x)[3];
       expect(cut.filter((row) => row[j] !== 0)).toHaveLength(4);
       for (let i = 0; i < 30; i++)
         expect(cut[i][j]).toBeCloseTo(Math.abs(column[i]) >= fourth ? column[i] : 0, 5);
+    }
+  });
+
+  it('column j counts P_jj^γ times; which entries are kept is a matter of G_ii^ρ too', async () => {
+    const dataset = smallDataset({ people: 120, titles: 30 });
+    const options = parseEaseOptions(everything);
+    const a = systemOf(dataset, options);
+    const whole = weightsOf(await ease.fit(dataset, options), 30);
+    const powers = parseEaseOptions({ neighbours: 4, columnPower: 0.3, rowPower: 0.5 });
+    const cut = weightsOf(await ease.fit(dataset, powers), 30);
+    const { regularization, dropout } = options;
+    const own = a.map((row, i) => (row[i] - regularization) * (1 - dropout));
+    for (let j = 0; j < 30; j++) {
+      // 1 / P_jj = (A·(I − B))[j][j]
+      const inverse = a[j].reduce((sum, value, k) => sum - value * whole[k][j], a[j][j]);
+      const size = whole.map((row, i) => Math.abs(row[j]) * own[i] ** 0.5);
+      const fourth = [...size].sort((x, y) => y - x)[3];
+      for (let i = 0; i < 30; i++)
+        expect(cut[i][j]).toBeCloseTo(size[i] >= fourth ? whole[i][j] * inverse ** -0.3 : 0, 5);
     }
   });
 

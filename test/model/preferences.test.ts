@@ -4,7 +4,7 @@ import { parseEaseOptions } from '../../src/config.ts';
 import type { Csr } from '../../src/data/csr.ts';
 import { profileOf } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
-import { itemKnn } from '../../src/model/item-knn.ts';
+import { itemKnnBy } from '../../src/model/item-knn.ts';
 import { preferenceRows, preferencesOf, weighRows } from '../../src/model/preferences.ts';
 import { smallDataset } from '../small-dataset.ts';
 
@@ -104,7 +104,7 @@ describe('itemKnn.fit() by weighting', () => {
       for (let p = people.indptr[u]; p < people.indptr[u + 1]; p++)
         dense[people.indices[p]][u] = people.values[p];
     for (const weighting of ['tfidf', 'bm25'] as const) {
-      const model = await itemKnn.fit(dataset, { weighting, weights, damping: 0, neighbours: 19 });
+      const model = await itemKnnBy(weighting).fit(dataset, { weights, damping: 0, neighbours: 19 });
       const { values, indptr, indices } = { ...csr(dense), values: weighed(dense, weighting) };
       const titles = dense.map((row) => row.map(() => 0));
       for (let i = 0; i < 20; i++)

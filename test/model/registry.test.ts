@@ -29,6 +29,12 @@ describe('planModels()', () => {
     expect(plan({ models }, ['content']).map(({ name }) => name)).toEqual(['content']);
   });
 
+  it('takes "all" for every model, what is made of others last', () => {
+    const names = plan({}, ['all']).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([...DEFAULT_MODELS, 'ials', 'embedding', 'plot']));
+    expect(names.slice(-2)).toEqual(['public-flow', 'blend']);
+  });
+
   it('fits what reads the matrix of ease before ease overwrites it', () => {
     const names = plan({}, ['ease', 'item-knn', 'popularity']).map(({ name }) => name);
     expect(names.indexOf('item-knn')).toBeLessThan(names.indexOf('ease'));
@@ -37,7 +43,6 @@ describe('planModels()', () => {
   it('gives a model its own options, those of ease that it shares, and defaults', () => {
     expect(optionsOf('ease')).toEqual(ease);
     expect(optionsOf('item-knn', { models: { 'item-knn': { neighbours: 7 } } })).toEqual({
-      weighting: 'cosine',
       bm25: { K1: 100, B: 0.8 },
       neighbours: 7,
       damping: 10,
