@@ -113,6 +113,7 @@ function fitEase(): Promise<Scorer> {
     neighbours: neighbours || 2000,
     columnPower: 0,
     rowPower: 0,
+    prior: 0,
     userNormalization: 0,
     dropout: 0,
     content: 0,

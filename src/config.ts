@@ -69,6 +69,8 @@ export const EaseOptions = Type.Object(
     neighbours: count(200, 1),
     /** ρ */
     rowPower: share(0.5),
+    /** what being well known adds to a title's score for somebody of few titles; see model/ease.ts */
+    prior: amount(0.4),
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },

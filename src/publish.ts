@@ -14,7 +14,7 @@ import {
 } from './home/artefact.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { content } from './model/content.ts';
-import { solveEase } from './model/ease.ts';
+import { listingsOf, solveEase } from './model/ease.ts';
 import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';
 import { type ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
@@ -44,6 +44,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   await checkFingerprint(model.folder, dataset.fingerprint);
   const { ease, 'item-knn': itemKnnOptions } = await publishable(model.folder);
   const context = { threads, progress, signal };
+  const everyone = { from: 0, to: dataset.interactions.users };
   const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
   await addPeople(
     gram,
@@ -60,7 +61,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   );
   await addContent(gram, dataset, ease, context);
   const models = {
-    ease: await solveEase(gram, ease, context),
+    ease: await solveEase(gram, listingsOf(dataset, everyone), ease, context),
     itemKnn,
     content: await content.load(model.folder),
   };

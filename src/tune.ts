@@ -16,7 +16,7 @@ import { readJson } from './home/artefact.ts';
 import { ColumnPanels } from './kernel/panels.ts';
 import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
-import { addScaled, solveEase } from './model/ease.ts';
+import { addScaled, listingsOf, solveEase } from './model/ease.ts';
 import { addContent, addPeople } from './model/grams.ts';
 import { countListings } from './model/popularity.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
@@ -163,7 +163,9 @@ class Search {
     );
     const gram = people.copy();
     addScaled(gram, content, ease.content);
-    return judge(await solveEase(gram, ease, this.context), this.people, this.listedShare);
+    const listings = listingsOf(this.dataset, this.dataset.parts.train);
+    const model = await solveEase(gram, listings, ease, this.context);
+    return judge(model, this.people, this.listedShare);
   }
 
   /** The last G of a kind is kept for the next trial. */

@@ -8,6 +8,12 @@ const ROOM = 4096;
 /** Columns up to this are named by 16 bits. */
 const SHORT = 65_536;
 
+/** What sums begin with: factor · values, one value a column. */
+export interface Start {
+  readonly values: Float32Array;
+  readonly factor: number;
+}
+
 export class RowScorer {
   readonly #matrix: Omit<Csr, 'indices'> & { readonly indices: Uint16Array | Uint32Array };
   readonly #room: number;
@@ -56,11 +62,12 @@ export class RowScorer {
   }
 
   /**
-   * out[j] = Σ_p weights[p] · M[items[p], j], rounded to float32 after each term, in the order of p.
+   * out[j] = start[j] + Σ_p weights[p] · M[items[p], j], rounded to float32 after each term, in the order of p.
    * @param items rows, each at most once; `weights` has at least as many entries
+   * @param start default: zeros
    * @returns `out`, which is only good until the next call
    */
-  score(items: Uint32Array, weights: Float32Array): Float32Array {
+  score(items: Uint32Array, weights: Float32Array, start?: Start): Float32Array {
     const { rows } = this.#matrix;
     if (items.length > this.#room)
       throw new RangeError(`RowScorer: ${items.length} items in a profile over ${rows}`);
@@ -70,9 +77,15 @@ export class RowScorer {
       this.#items[p] = items[p];
       this.#weights[p] = weights[p];
     }
-    this.#out.fill(0);
+    if (start) this.#begin(start);
+    else this.#out.fill(0);
     this.#addRows(items.length);
     return this.#out;
+  }
+
+  #begin({ values, factor }: Start): void {
+    const out = this.#out;
+    for (let j = 0; j < out.length; j++) out[j] = factor * values[j];
   }
 
   /** Adds row `row` to `out`. */

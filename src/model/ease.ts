@@ -6,14 +6,17 @@
  *   A = G + λI + p/(1−p)·diag(G)                                   (EDLAE's dropout p, Steck 2020)
  *   P = A⁻¹,  B_ij = −P_ij / P_jj · P_jj^γ,  diag(B) = 0;  scores = x·B
  *
- * Of each column of B only the entries with the largest |B_ij| · G_ii^ρ are kept.
+ * Of each column of B only the entries with the largest |B_ij| · G_ii^ρ are kept. Of somebody with few titles little is
+ * known, so the prior counts beside them (item-weights.ts):  prior_j = ln(1 + listings_j) / ln(1 + people) · strength.
  */
 import type { EaseOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
+import type { Dataset, UserRange } from '../data/dataset.ts';
 import { invert } from '../kernel/inverse.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
 import { ItemWeights } from './item-weights.ts';
+import { countListings } from './popularity.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 import { SharedWork } from './shared-work.ts';
 
@@ -25,9 +28,13 @@ export function addScaled(gram: ColumnPanels, other: ColumnPanels, factor: numbe
   }
 }
 
-/** B from G; `gram` is overwritten. */
+/**
+ * B from G; `gram` is overwritten.
+ * @param listings of each title, and of how many people: what the prior is made from
+ */
 export async function solveEase(
   gram: ColumnPanels,
+  listings: Listings,
   options: EaseOptions,
   context: FitContext = {},
 ): Promise<ItemWeights> {
@@ -45,7 +52,22 @@ export async function solveEase(
     for (let p = indptr[c]; p < indptr[c + 1]; p++)
       values[p] = (values[p] / scale[indices[p]]) * factor;
   }
-  return new ItemWeights('ease', transpose(columns), options.weights);
+  const prior = options.prior > 0 ? priorOf(listings, options.prior) : null;
+  return new ItemWeights('ease', transpose(columns), options.weights, prior);
+}
+
+export interface Listings {
+  readonly counts: Float32Array;
+  readonly people: number;
+}
+
+export function listingsOf(dataset: Dataset, users: UserRange): Listings {
+  return { counts: countListings(dataset, users), people: users.to - users.from };
+}
+
+function priorOf({ counts, people }: Listings, strength: number): Float32Array {
+  const most = Math.log1p(Math.max(1, people));
+  return counts.map((count) => (strength * Math.log1p(count)) / most);
 }
 
 /** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
@@ -58,7 +80,8 @@ export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
     const gram = await work.peopleGram(options, 'overwrite');
     if (options.content > 0)
       addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
-    return solveEase(gram, options, context);
+    const users = context.users ?? dataset.parts.train;
+    return solveEase(gram, listingsOf(dataset, users), options, context);
   },
   load: (folder) => ItemWeights.load(folder, 'ease'),
 };

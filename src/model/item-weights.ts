@@ -1,16 +1,19 @@
 /**
  * The serving half of every linear item-item model (ease, item-knn, content):
  *
- *   score[j] = Σ_i x_i · B[i,j]      x = the profile's preference weights (data/weights.ts), B sparse, items × items
+ *   score[j] = Σ_i x_i · B[i,j] + t · prior[j]
+ *
+ * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
+ * what is likely for anybody, and counts less the more is known: t = 5 / max(5, titles seen).
  *
  * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
- * score is a sum over the profile, its terms say exactly which titles caused it.
+ * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
  */
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { WeightOptions } from '../config.ts';
 import { type Csr, transpose } from '../data/csr.ts';
-import type { Profile } from '../data/interactions.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import { ArtefactError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
@@ -27,14 +30,17 @@ export class ItemWeights implements Recommender {
 
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
+   * @param prior of each title
    * @throws RangeError when B is not square, its parts disagree, or a value is not finite
    */
   constructor(
     readonly name: string,
     weights: Csr,
     readonly options: WeightOptions,
+    readonly prior: Float32Array | null = null,
   ) {
     checkWeights(name, weights);
+    if (prior) checkPrior(name, prior, weights.rows);
     this.items = weights.rows;
     this.#rows = new RowScorer(weights);
     this.#columns = transpose(weights);
@@ -54,12 +60,13 @@ export class ItemWeights implements Recommender {
    * @param weights of the profile, when the caller has them already
    */
   viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
-    return this.#rows.score(profile.items, weights);
+    const start = this.prior ? { values: this.prior, factor: newness(profile) } : undefined;
+    return this.#rows.score(profile.items, weights, start);
   }
 
   /**
-   * x_i · B[i,item] for every entry of the profile. Added up in the profile's order and in float32 they are
-   * exactly score[item]; in float64 they differ from it by float32's rounding (about 10⁻⁶ of the largest term).
+   * x_i · B[i,item] for every entry of the profile. Added to t · prior[item] in the profile's order and in float32
+   * they are exactly score[item]; in float64 they differ from it by float32's rounding (about 10⁻⁶ of the largest term).
    * @param weights of the profile, when the caller has them already
    */
   contributions(profile: Profile, item: number, weights = this.weigh(profile)): Float32Array {
@@ -131,6 +138,7 @@ export class ItemWeights implements Recommender {
         indptr: { shape: [rows + 1], data: indptr },
         indices: { shape: [indices.length], data: indices },
         values: { shape: [values.length], data: values },
+        ...(this.prior ? { prior: { shape: [rows], data: this.prior } } : {}),
       },
       {
         format: FORMAT,
@@ -150,6 +158,7 @@ export class ItemWeights implements Recommender {
       const indptr = await file.read('indptr', Uint32Array);
       const indices = await file.read('indices', Uint32Array);
       const values = await file.read('values', Float32Array);
+      const prior = file.names().includes('prior') ? await file.read('prior', Float32Array) : null;
       const items = indptr.length - 1;
       if (String(items) !== file.metadata.items) {
         throw new ArtefactError(
@@ -160,6 +169,7 @@ export class ItemWeights implements Recommender {
         name,
         { rows: items, columns: items, indptr, indices, values },
         options,
+        prior,
       );
     } catch (error) {
       if (error instanceof RangeError)
@@ -169,6 +179,16 @@ export class ItemWeights implements Recommender {
       await file.close();
     }
   }
+}
+
+/** Titles seen from which on the prior counts less. */
+const FEW = 5;
+
+/** t: 1 for a list of five titles or fewer, and the less the more have been seen. */
+export function newness({ statuses }: Profile): number {
+  let seen = 0;
+  for (let p = 0; p < statuses.length; p++) if (statuses[p] !== STATUS.plan_to_watch) seen++;
+  return FEW / Math.max(FEW, seen);
 }
 
 const FORMAT = 'osusume-item-weights-1';
@@ -189,6 +209,13 @@ function readOptions(
   }
   throw new ArtefactError(
     `${path} has no readable weight options in its metadata: train the model again`,
+  );
+}
+
+function checkPrior(name: string, prior: Float32Array, items: number): void {
+  if (prior.length === items && prior.every(Number.isFinite)) return;
+  throw new RangeError(
+    `ItemWeights "${name}": the prior has ${prior.length} numbers, expected ${items} finite ones`,
   );
 }
 

@@ -4,13 +4,14 @@ import type { Dataset } from '../../src/data/dataset.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
-import { ease, solveEase } from '../../src/model/ease.ts';
+import { ease, listingsOf, solveEase } from '../../src/model/ease.ts';
 import { contentRows } from '../../src/model/features.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
+import { newness } from '../../src/model/item-weights.ts';
 import { smallDataset } from '../small-dataset.ts';
 
-/** Every entry of B, as the formula without powers has it. */
-const everything = { neighbours: 1000, columnPower: 0, rowPower: 0 };
+/** Every entry of B, as the formula without powers and prior has it. */
+const everything = { neighbours: 1000, columnPower: 0, rowPower: 0, prior: 0 };
 
 /** A = G + λI + p/(1−p)·diag(G) in float64, from the formula alone. */
 function systemOf(dataset: Dataset, options: ReturnType<typeof parseEaseOptions>): Float64Array[] {
@@ -107,7 +108,7 @@ describe('ease.fit()', () => {
     const options = parseEaseOptions(everything);
     const a = systemOf(dataset, options);
     const whole = weightsOf(await ease.fit(dataset, options), 30);
-    const powers = parseEaseOptions({ neighbours: 4, columnPower: 0.3, rowPower: 0.5 });
+    const powers = parseEaseOptions({ neighbours: 4, columnPower: 0.3, rowPower: 0.5, prior: 0 });
     const cut = weightsOf(await ease.fit(dataset, powers), 30);
     const { regularization, dropout } = options;
     const own = a.map((row, i) => (row[i] - regularization) * (1 - dropout));
@@ -119,6 +120,23 @@ describe('ease.fit()', () => {
       for (let i = 0; i < 30; i++)
         expect(cut[i][j]).toBeCloseTo(size[i] >= fourth ? whole[i][j] * inverse ** -0.3 : 0, 5);
     }
+  });
+
+  it('somebody of whom nothing is known gets the well known titles, somebody of many titles no more than before', async () => {
+    const dataset = smallDataset();
+    const bare = await ease.fit(dataset, parseEaseOptions({ prior: 0 }));
+    const model = await ease.fit(dataset, parseEaseOptions({ prior: 0.4 }));
+    const nobody = profileOf({ ...dataset.interactions, indptr: Uint32Array.of(0, 0) }, 0);
+    const { counts, people } = listingsOf(dataset, dataset.parts.train);
+    const scores = model.score(nobody);
+    counts.forEach((count, j) => {
+      expect(scores[j]).toBeCloseTo((0.4 * Math.log1p(count)) / Math.log1p(people), 6);
+    });
+    const known = profileOf(dataset.interactions, 1);
+    const share = newness(known);
+    const [without, with_] = [bare.score(known), model.score(known)];
+    for (let j = 0; j < without.length; j++)
+      expect(with_[j]).toBeCloseTo(without[j] + share * scores[j], 5);
   });
 
   it('says what to do when the matrix cannot be solved', async () => {
@@ -145,7 +163,7 @@ describe('addPeople()', () => {
     await addPeople(sum, dataset, { from: 160, to: 240 }, options);
     await addContent(sum, dataset, options);
     const profile = profileOf(dataset.interactions, 3);
-    const inParts = (await solveEase(sum, options)).score(profile);
+    const inParts = (await solveEase(sum, listingsOf(dataset, everyone), options)).score(profile);
     const atOnce = (await ease.fit(dataset, options, { users: everyone })).score(profile);
     for (let i = 0; i < 60; i++) expect(inParts[i]).toBeCloseTo(atOnce[i], 4);
   });

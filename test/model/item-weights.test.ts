@@ -131,6 +131,52 @@ describe('ItemWeights.contributions()', () => {
   });
 });
 
+describe('the prior', () => {
+  const prior = Float32Array.of(0.1, 0.2, 0.3, 0.4);
+  const listOf = (size: number, status: number): Profile => ({
+    items: Uint32Array.from({ length: size }, (_, i) => i),
+    ratings: new Uint8Array(size),
+    statuses: new Uint8Array(size).fill(status),
+  });
+
+  it('is the score of somebody of whom nothing is known, planned titles included', () => {
+    const model = new ItemWeights('ease', SMALL, WEIGHTS, prior);
+    expect(model.score(listOf(0, 2))).toEqual(prior);
+    expect(model.score(listOf(3, 6))).toEqual(prior);
+  });
+
+  it('counts a fifth of five titles for each title seen beyond five', () => {
+    const size = 50;
+    const none = { ...randomCsr(size, 0, 1) };
+    const all = new Float32Array(size).fill(1);
+    const model = new ItemWeights('any', none, WEIGHTS, all);
+    expect(model.score(listOf(5, 2))[0]).toBe(1);
+    expect(model.score(listOf(50, 2))[0]).toBeCloseTo(0.1, 6);
+  });
+
+  it('with the contributions it adds up to the score exactly, also after saving and loading', async () => {
+    const model = new ItemWeights('ease', SMALL, WEIGHTS, prior);
+    await model.save(folder);
+    const loaded = await ItemWeights.load(folder, 'ease');
+    const profile = listOf(4, 2);
+    expect(loaded.score(profile)).toEqual(model.score(profile));
+    for (let item = 0; item < 4; item++) {
+      const parts = model.contributions(profile, item);
+      const sum = parts.reduce((total, part) => Math.fround(total + part), prior[item]);
+      expect(sum).toBe(model.score(profile)[item]);
+    }
+  });
+
+  it('must have a finite number for every title', () => {
+    expect(() => new ItemWeights('ease', SMALL, WEIGHTS, new Float32Array(3))).toThrow(
+      /expected 4/,
+    );
+    expect(() => new ItemWeights('ease', SMALL, WEIGHTS, prior.with(2, Number.NaN))).toThrow(
+      /finite/,
+    );
+  });
+});
+
 describe('ItemWeights.similarItems()', () => {
   it('ranks by both directions, leaves the title itself out and never returns a negative tie', () => {
     const model = new ItemWeights('any', SMALL, WEIGHTS);

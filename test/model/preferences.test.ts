@@ -104,7 +104,11 @@ describe('itemKnn.fit() by weighting', () => {
       for (let p = people.indptr[u]; p < people.indptr[u + 1]; p++)
         dense[people.indices[p]][u] = people.values[p];
     for (const weighting of ['tfidf', 'bm25'] as const) {
-      const model = await itemKnnBy(weighting).fit(dataset, { weights, damping: 0, neighbours: 19 });
+      const model = await itemKnnBy(weighting).fit(dataset, {
+        weights,
+        damping: 0,
+        neighbours: 19,
+      });
       const { values, indptr, indices } = { ...csr(dense), values: weighed(dense, weighting) };
       const titles = dense.map((row) => row.map(() => 0));
       for (let i = 0; i < 20; i++)
