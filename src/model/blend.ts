@@ -9,6 +9,7 @@
  * w are the weights for a long list, v for one of five titles or fewer: what is best for the one is far from it for
  * the other (docs/models.md).
  */
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { ArtefactError, UsageError } from '../error.ts';
@@ -72,7 +73,7 @@ export class Blend implements Recommender {
     );
   }
 
-  /** Writes `blend.safetensors` (w and v in the order of the names) and every member's own files. */
+  /** Writes `blend.safetensors` (w and v in the order of the names), and the members that are not in the folder yet. */
   async save(folder: string): Promise<void> {
     const weights = Float32Array.from(this.members, ({ weight }) => weight);
     const shortWeights = Float32Array.from(this.members, ({ shortWeight }) => shortWeight);
@@ -85,7 +86,9 @@ export class Blend implements Recommender {
       },
       { format: FORMAT, members },
     );
-    for (const { model } of this.members) await model.save(folder);
+    const saved = await readdir(folder);
+    for (const { model } of this.members)
+      if (!saved.includes(`${model.name}.safetensors`)) await model.save(folder);
   }
 
   /** @throws ArtefactError when a file is truncated, altered or not what `save` writes, or a member has no loader */

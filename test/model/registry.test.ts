@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Config, parseEaseOptions } from '../../src/config.ts';
+import { profileOf } from '../../src/data/interactions.ts';
 import { popularity } from '../../src/model/popularity.ts';
-import { fittedBefore } from '../../src/model/recommender.ts';
+import { fittedBefore, type Recommender } from '../../src/model/recommender.ts';
 import { DEFAULT_MODELS, fitModel, loadModel, planModels } from '../../src/model/registry.ts';
 import { smallDataset } from '../small-dataset.ts';
 
@@ -74,14 +75,20 @@ describe('planModels()', () => {
 });
 
 describe('loadModel()', () => {
-  it('reads what fitModel() made', async () => {
+  it('reads what fitModel() made, of every model, all in one folder', async () => {
     const dataset = smallDataset();
     const folder = await mkdtemp(join(tmpdir(), 'osusume-'));
+    const models = { embedding: { epochs: 1 }, ials: { factors: 8, iterations: 2 } };
     try {
-      for (const planned of plan()) {
-        const model = await fitModel(planned, dataset, {});
+      const fitted = new Map<string, Recommender>();
+      const profile = profileOf(dataset.interactions, 3);
+      for (const planned of plan({ models }, ['all'])) {
+        const model = await fitModel(planned, dataset, { fitted });
+        fitted.set(planned.name, model);
         await model.save(folder);
-        expect((await loadModel(planned.name, folder)).name).toBe(planned.name);
+        const loaded = await loadModel(planned.name, folder);
+        expect(loaded.name).toBe(planned.name);
+        expect(loaded.score(profile), planned.name).toEqual(model.score(profile));
       }
     } finally {
       await rm(folder, { recursive: true });
