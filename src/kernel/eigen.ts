@@ -17,11 +17,17 @@ const MOST_ITERATIONS = 60;
 
 /** @param matrix row-major size × size; only its lower triangle is read, and it is left as it is */
 export function symmetricEigen(matrix: ArrayLike<number>, size: number): Eigen {
+  let largest = 0;
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) largest = Math.max(largest, Math.abs(matrix[i * size + j]));
+  // With a largest entry of 1, squares that underflow are negligible.
+  const unit = largest === 0 ? 1 : largest;
   const z = new Float64Array(size * size);
   for (let i = 0; i < size; i++)
-    for (let j = 0; j <= i; j++) z[i * size + j] = z[j * size + i] = matrix[i * size + j];
+    for (let j = 0; j <= i; j++) z[i * size + j] = z[j * size + i] = matrix[i * size + j] / unit;
   const { diagonal, beside } = tridiagonalize(z, size);
   diagonalize(diagonal, beside, z, size);
+  for (let k = 0; k < size; k++) diagonal[k] *= unit;
   return descending(diagonal, z, size);
 }
 
@@ -57,12 +63,12 @@ function tridiagonalize(a: Float64Array, size: number) {
   return { diagonal, beside };
 }
 
-/** The unit v that reflects row k right of the diagonal onto its first entry, and that entry; null when it is 0. */
+/** The unit v that reflects row k right of the diagonal onto its first entry, and that entry; null when it is negligible. */
 function reflector(a: Float64Array, size: number, k: number) {
   const unit = new Float64Array(size);
   unit.set(a.subarray(k * size + k + 1, (k + 1) * size), k + 1);
   const before = lengthOf(unit);
-  if (before === 0) return null;
+  if (before <= Number.EPSILON) return null;
   const image = unit[k + 1] > 0 ? -before : before;
   unit[k + 1] -= image;
   const length = lengthOf(unit);
