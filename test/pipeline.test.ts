@@ -66,13 +66,18 @@ describe.skipIf(!real)('pipeline() on real lists', () => {
       });
       expect(response.status).toBe(200);
       const { items } = (await response.json()) as {
-        items: { score: number; because: { share: number; contribution: number }[] }[];
+        items: {
+          score: number;
+          prior: number;
+          because: { share: number; contribution: number }[];
+        }[];
       };
       expect(items).toHaveLength(20);
-      for (const { score, because } of items) {
+      for (const { score, prior, because } of items) {
         const sum = (key: 'share' | 'contribution') =>
           because.reduce((all, part) => all + part[key], 0);
-        expect(sum('contribution')).toBeCloseTo(score, 3);
+        expect(prior).toBeGreaterThanOrEqual(0);
+        expect(sum('contribution') + prior).toBeCloseTo(score, 3);
         expect(sum('share')).toBeCloseTo(1, 3);
       }
     } finally {

@@ -64,6 +64,11 @@ export class ItemWeights implements Recommender {
     return this.#rows.score(profile.items, weights, start);
   }
 
+  /** t · prior[item]: what of the item's score no title of the profile causes. */
+  priorShare(profile: Profile, item: number): number {
+    return this.prior ? newness(profile) * this.prior[item] : 0;
+  }
+
   /**
    * x_i · B[i,item] for every entry of the profile. Added to t · prior[item] in the profile's order and in float32
    * they are exactly score[item]; in float64 they differ from it by float32's rounding (about 10⁻⁶ of the largest term).

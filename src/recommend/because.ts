@@ -6,9 +6,9 @@ import type { ItemWeights } from '../model/item-weights.ts';
 export interface Because {
   readonly animeId: number;
   readonly title: string;
-  /** of the score: those of all titles of the profile add up to 1 (to nothing when the score is 0) */
+  /** of what titles of the profile add to the score: all of them add up to 1 (to nothing when they take from it) */
   readonly share: number;
-  /** what the title adds to the score: those of all titles of the profile add up to it */
+  /** what the title adds to the score: with the prior, those of all titles of the profile add up to it */
   readonly contribution: number;
 }
 
@@ -67,7 +67,7 @@ export class Explainer {
     for (let at = 0; at < kept; at++) {
       const { animeId, title } = this.#catalogue[items[strongest[at]]];
       const contribution = parts[strongest[at]];
-      because.push({ animeId, title, share: total === 0 ? 0 : contribution / total, contribution });
+      because.push({ animeId, title, share: total > 0 ? contribution / total : 0, contribution });
     }
     return because;
   }

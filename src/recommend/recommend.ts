@@ -15,6 +15,8 @@ export interface Recommendation {
   readonly anime: Anime;
   /** the model's own, whatever the rules made of the order */
   readonly score: number;
+  /** the part of it that no title caused: being well known, which counts when few titles are known of the person */
+  readonly prior: number;
   /** strongest first */
   readonly because: readonly Because[];
   /** the title whose place it takes, because it is to be seen before that */
@@ -57,6 +59,7 @@ export function recommend(
     rank: at + 1,
     anime: catalogue[item],
     score: scores[item],
+    prior: models.hybrid.priorShare(profile, item),
     because: reasons[at],
     insteadOf: insteadOf === null ? null : catalogue[insteadOf],
   }));

@@ -71,16 +71,17 @@ export function scoredJson(
   return out.raw(']}').take();
 }
 
-/** {"items":[{"rank","anime","score","because"}],"ignored":[…],"bundle":version} */
+/** {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version} */
 export function recommendationsJson(
   items: readonly Recommendation[],
   ignored: readonly number[],
   version: string,
 ): Buffer {
   out.start('{"items":[');
-  for (const { rank, anime, score, because, insteadOf } of items) {
+  for (const { rank, anime, score, prior, because, insteadOf } of items) {
     out.raw(rank > 1 ? ',{"rank":' : '{"rank":').raw(String(rank));
     out.raw(',"anime":').bytes(cardJson(anime)).raw(',"score":').decimal(score);
+    out.raw(',"prior":').decimal(prior);
     writeBecause(because);
     if (insteadOf) {
       out.raw(',"insteadOf":{"animeId":').raw(String(insteadOf.animeId));

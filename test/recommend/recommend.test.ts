@@ -220,7 +220,7 @@ describe('rules of recommend()', () => {
 });
 
 describe('because of recommend()', () => {
-  it('adds up: shares to 1, contributions to the score', () => {
+  it('adds up: shares to 1 where titles add to the score, contributions and the prior to the score', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 2, max: 40 }), (seed, size) => {
         const catalogue = Array.from({ length: size }, (_, i) => anime({ animeId: i }));
@@ -229,15 +229,16 @@ describe('because of recommend()', () => {
         const entries = catalogue
           .filter(() => uniform() < 0.4)
           .map(({ animeId }) => [animeId, 'completed', 1 + Math.floor(uniform() * 10)] as const);
-        for (const { score, because } of recommend(world, listed(world.items, ...entries), {
+        for (const { score, prior, because } of recommend(world, listed(world.items, ...entries), {
           limit: 100,
           rules: NO_RULES,
           because: 500,
         })) {
           const sum = (key: 'share' | 'contribution') =>
             because.reduce((total, reason) => total + reason[key], 0);
-          expect(Math.abs(sum('contribution') - score)).toBeLessThan(1e-5);
-          if (because.length > 0) expect(sum('share')).toBeCloseTo(1, 3);
+          const caused = sum('contribution');
+          expect(Math.abs(caused + prior - score)).toBeLessThan(1e-5);
+          if (Math.abs(caused) > 1e-5) expect(sum('share')).toBeCloseTo(caused > 0 ? 1 : 0, 3);
           for (let at = 1; at < because.length; at++)
             expect(because[at].contribution).toBeLessThanOrEqual(because[at - 1].contribution);
         }
