@@ -20,9 +20,9 @@ export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bun
 const FORMAT: Record<ArtefactKind, number> = {
   ingest: 1,
   dataset: 1,
-  model: 2,
+  model: 3,
   leaderboard: 1,
-  bundle: 1,
+  bundle: 2,
 };
 
 export interface Manifest {

@@ -141,9 +141,13 @@ export class ItemWeights implements Recommender {
       join(folder, `${this.name}.safetensors`),
       {
         indptr: { shape: [rows + 1], data: indptr },
-        indices: { shape: [indices.length], data: indices },
         values: { shape: [values.length], data: values },
         ...(this.prior ? { prior: { shape: [rows], data: this.prior } } : {}),
+        // last, so that all others begin at multiples of their own size
+        indices: {
+          shape: [indices.length],
+          data: rows > SHORT ? indices : Uint16Array.from(indices),
+        },
       },
       {
         format: FORMAT,
@@ -161,7 +165,10 @@ export class ItemWeights implements Recommender {
     try {
       const options = readOptions(path, file.metadata);
       const indptr = await file.read('indptr', Uint32Array);
-      const indices = await file.read('indices', Uint32Array);
+      const indices =
+        indptr.length - 1 > SHORT
+          ? await file.read('indices', Uint32Array)
+          : Uint32Array.from(await file.read('indices', Uint16Array));
       const values = await file.read('values', Float32Array);
       const prior = file.names().includes('prior') ? await file.read('prior', Float32Array) : null;
       const items = indptr.length - 1;
@@ -196,7 +203,10 @@ export function newness({ statuses }: Profile): number {
   return FEW / Math.max(FEW, seen);
 }
 
-const FORMAT = 'osusume-item-weights-1';
+/** Items up to this are named by 16 bits: a quarter less to keep. */
+const SHORT = 65_536;
+
+const FORMAT = 'osusume-item-weights-2';
 
 function readOptions(
   path: string,

@@ -247,8 +247,8 @@ describe('ItemWeights.save() and load()', () => {
     await new ItemWeights('bent', SMALL, WEIGHTS).save(folder);
     const path = join(folder, 'bent.safetensors');
     const bytes = await readFile(path);
-    const indices = bytes.length - 4 * 10;
-    bytes.writeUInt32LE(77, indices);
+    const indices = bytes.length - 2 * 5;
+    bytes.writeUInt16LE(77, indices);
     await writeFile(path, bytes);
     await expect(ItemWeights.load(folder, 'bent')).rejects.toThrow(/altered: .*column 77/);
 
@@ -256,14 +256,14 @@ describe('ItemWeights.save() and load()', () => {
     await expect(ItemWeights.load(folder, 'text')).rejects.toThrow(ArtefactError);
 
     const metadata = {
-      format: 'osusume-item-weights-1',
+      format: 'osusume-item-weights-2',
       name: 'odd',
       items: '9',
       weights: JSON.stringify(WEIGHTS),
     };
     const tensors = {
       indptr: { shape: [5], data: SMALL.indptr },
-      indices: { shape: [5], data: SMALL.indices },
+      indices: { shape: [5], data: Uint16Array.from(SMALL.indices) },
       values: { shape: [5], data: SMALL.values },
     };
     await writeSafetensors(join(folder, 'odd.safetensors'), tensors, metadata);
