@@ -116,7 +116,7 @@ function print(name: string, { seconds, losses }: Measured): void {
 function compare(mine: Measured, theirs: Measured): void {
   const [a, b] = [median(mine.seconds), median(theirs.seconds)];
   console.log(
-    `an epoch: ${a.toFixed(2)} s, PyTorch ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× faster (medians of ${mine.seconds.length})`,
+    `an epoch: ${a.toFixed(2)} s, PyTorch ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× as fast (medians of ${mine.seconds.length})`,
   );
   const [loss, peer] = [mine.losses.at(-1) ?? Number.NaN, theirs.losses.at(-1) ?? Number.NaN];
   const apart = Math.abs(loss / peer - 1);

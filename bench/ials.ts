@@ -165,7 +165,7 @@ function add(all: Measured, more: Measured): void {
 function compare(what: string, mine: readonly number[], peer: readonly number[]): void {
   const [a, b] = [median(mine), median(peer)];
   console.log(
-    `${what}: ${a.toFixed(2)} s, implicit ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× faster (medians of ${mine.length} and ${peer.length})`,
+    `${what}: ${a.toFixed(2)} s, implicit ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× as fast (medians of ${mine.length} and ${peer.length})`,
   );
 }
 

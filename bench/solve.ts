@@ -114,7 +114,7 @@ function compare(inverse: ColumnPanels, sample: Measured['sample']): void {
 function report(what: string, mine: number[], theirs: number[], name: string): void {
   const [a, b] = [median(mine), median(theirs)];
   console.log(
-    `${what}: ${a.toFixed(2)} s, ${name} ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× faster (medians of ${mine.length})`,
+    `${what}: ${a.toFixed(2)} s, ${name} ${b.toFixed(2)} s, ${(b / a).toFixed(2)}× as fast (medians of ${mine.length})`,
   );
 }
 

@@ -35,3 +35,21 @@ export function transpose(matrix: Csr): Csr {
     values: outValues,
   };
 }
+
+/** What keeps a matrix from being sound (its rows ascend, name its columns and hold finite numbers), or null. */
+export function faultOf({ rows, columns, indptr, indices, values }: Csr): string | null {
+  if (!Number.isInteger(columns) || columns < 0) return `it has ${columns} columns`;
+  if (rows < 0 || indptr.length !== rows + 1 || indptr[0] !== 0)
+    return `indptr has ${indptr.length} entries from ${indptr[0]}, expected ${rows + 1} from 0`;
+  if (indptr[rows] !== indices.length || indices.length !== values.length)
+    return `${indptr[rows]} entries are announced, ${indices.length} indices and ${values.length} values found`;
+  for (let r = 0; r < rows; r++) {
+    if (indptr[r] > indptr[r + 1]) return `row ${r} ends before it begins`;
+    for (let q = indptr[r]; q < indptr[r + 1]; q++) {
+      if (indices[q] >= columns) return `row ${r} names column ${indices[q]} of ${columns}`;
+      if (q > indptr[r] && indices[q] <= indices[q - 1]) return `row ${r} does not ascend`;
+      if (!Number.isFinite(values[q])) return `row ${r} has the value ${values[q]}`;
+    }
+  }
+  return null;
+}

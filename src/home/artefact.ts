@@ -205,7 +205,8 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function flush(path: string): Promise<void> {
+/** Waits until a file, or a folder's names, are on the disk. */
+export async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

@@ -78,8 +78,8 @@ export interface EmbeddingKernels {
 
   /**
    * Carries the positions [from, to) of `rows` on to step − 1 as settleRows does, then takes `step`: the gradient and
-   * one step of Adam, at `rate` (bias corrected). The
-   * pairs of position r are pairs[indptr[r]…indptr[r+1]), their other sides others[…] (both u32). With slopes ∂loss/∂c:
+   * one step of Adam, at `rate` (bias corrected). The pairs of position r are pairs[indptr[r]…indptr[r+1]), their other
+   * sides others[…] (both u32). With slopes ∂loss/∂c:
    *
    *   g = (Σ slope·unit(other) − (Σ slope·c)·unit(r)) · inverseNorms[r] + 2·l2·p
    *   m = .9·m + .1·g,  v = .999·v + .001·g²,  p −= rate · m / (√v + ε),  last[row] = step

@@ -18,7 +18,8 @@ import { type HeldOutPerson, heldOutPeople } from '../metric/held-out-people.ts'
 import { ndcg } from '../metric/ndcg.ts';
 import { recall } from '../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
-import { Blend, type Loaders, SHORT_LIST, standardize } from './blend.ts';
+import { Blend, type Loaders, standardize } from './blend.ts';
+import { SHORT_LIST } from './newness.ts';
 import type { FitContext, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 

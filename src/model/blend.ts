@@ -11,9 +11,10 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Profile, STATUS } from '../data/interactions.ts';
+import type { Profile } from '../data/interactions.ts';
 import { ArtefactError, UsageError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
+import { newness } from './newness.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -24,9 +25,6 @@ export interface BlendMember {
   /** v, for a short one (default: w) */
   readonly shortWeight?: number;
 }
-
-/** Titles of a profile up to which the weights of a short list count alone. */
-export const SHORT_LIST = 5;
 
 /** Of each member by its name, how it is read from the blend's folder. */
 export type Loaders = Readonly<Record<string, (folder: string) => Promise<Recommender>>>;
@@ -49,7 +47,7 @@ export class Blend implements Recommender {
 
   score(profile: Profile): Float32Array {
     const scores = new Float32Array(this.items);
-    const short = shortness(profile);
+    const short = newness(profile);
     for (const { model, weight, shortWeight } of this.members) {
       const w = (1 - short) * weight + short * shortWeight;
       if (w === 0) continue;
@@ -113,13 +111,6 @@ const FORMAT = 'osusume-blend-1';
 
 /** Titles of each member that are looked at for similar ones. */
 const SIMILAR = 100;
-
-/** t: 1 for a list of five titles or fewer, and the less the more have been seen. */
-export function shortness({ statuses }: Profile): number {
-  let seen = 0;
-  for (const status of statuses) if (status !== STATUS.plan_to_watch) seen++;
-  return Math.min(1, SHORT_LIST / Math.max(1, seen));
-}
 
 /**
  * z-scores, in place: mean 0 and deviation 1 over the items that are not in the profile; zeros when those are all alike.

@@ -4,9 +4,10 @@
  * every tensor.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtefactError } from '../error.ts';
+import { flush } from '../home/artefact.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 
 export interface Checkpoint<State> {
@@ -90,13 +91,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -4,15 +4,14 @@
  * embedding-network.ts; how people it has not met are scored: embedding-fold-in.ts.
  */
 import { join } from 'node:path';
-import { Value } from 'typebox/value';
 import type { Profile } from '../data/interactions.ts';
-import { ArtefactError } from '../error.ts';
-import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
+import { writeSafetensors } from '../home/safetensors.ts';
 import { RowTable } from '../kernel/row-table.ts';
 import { dot, FoldIn, type Line } from './embedding-fold-in.ts';
 import { headLine } from './embedding-network.ts';
 import { EmbeddingOptions } from './embedding-options.ts';
 import { type Trained, trainEmbedding } from './embedding-training.ts';
+import { readModelFile } from './model-file.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -74,20 +73,21 @@ export class Embedding implements Recommender {
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
   static async load(folder: string): Promise<Embedding> {
     const path = join(folder, FILE);
-    const file = await SafetensorsFile.open(path);
-    try {
-      const { options, line } = readMetadata(path, file.metadata);
-      const titles = await file.read('titles', Float32Array);
-      const mean = await file.read('mean', Float32Array);
-      const whole = titles.length > 0 && titles.length % options.dimension === 0;
-      if (!whole || mean.length !== options.dimension)
-        throw altered(path, `vectors of ${options.dimension} expected`);
-      if (!titles.every(Number.isFinite) || !mean.every(Number.isFinite))
-        throw altered(path, 'a weight is not a number');
-      return new Embedding({ titles, mean, line, options });
-    } finally {
-      await file.close();
-    }
+    return readModelFile(
+      path,
+      { format: FORMAT, schema: EmbeddingOptions },
+      async (file, options) => {
+        const line = lineOf(file.metadata.line);
+        const titles = await file.read('titles', Float32Array);
+        const mean = await file.read('mean', Float32Array);
+        const whole = titles.length > 0 && titles.length % options.dimension === 0;
+        if (!whole || mean.length !== options.dimension)
+          throw new RangeError(`vectors of ${options.dimension} expected`);
+        if (!titles.every(Number.isFinite) || !mean.every(Number.isFinite))
+          throw new RangeError('a weight is not a number');
+        return new Embedding({ titles, mean, line, options });
+      },
+    );
   }
 }
 
@@ -118,27 +118,13 @@ function normalize(vector: Float32Array): Float32Array {
   return vector;
 }
 
-function readMetadata(path: string, metadata: Readonly<Record<string, string>>) {
-  const { format } = metadata;
-  if (format !== FORMAT)
-    throw new ArtefactError(
-      `${path} has the format ${format ?? '(none)'}, expected ${FORMAT}: train the model again`,
-    );
+/** @throws RangeError when it is not a line in JSON */
+function lineOf(text: string): Line {
   try {
-    const options: unknown = JSON.parse(metadata.options);
-    const line = JSON.parse(metadata.line) as Line;
-    if (
-      Value.Check(EmbeddingOptions, options) &&
-      Number.isFinite(line.slope) &&
-      Number.isFinite(line.offset)
-    )
-      return { options, line };
+    const line = JSON.parse(text) as Line;
+    if (Number.isFinite(line.slope) && Number.isFinite(line.offset)) return line;
   } catch {
     // falls through to the error below
   }
-  throw altered(path, 'its metadata has no readable options and head');
-}
-
-function altered(path: string, what: string): ArtefactError {
-  return new ArtefactError(`${path} is altered: ${what}. Train the model again`);
+  throw new RangeError('its metadata has no readable head');
 }

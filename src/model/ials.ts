@@ -7,16 +7,15 @@
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
 import { parseOptions, WeightOptions } from '../config.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { ArtefactError } from '../error.ts';
-import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
+import { writeSafetensors } from '../home/safetensors.ts';
 import { AlternatingSweeps, ridgeOf } from '../kernel/als.ts';
 import { FoldIn } from '../kernel/fold-in.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
 import { peopleRows } from './grams.ts';
+import { readModelFile } from './model-file.ts';
 import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -118,20 +117,15 @@ export class Ials implements Recommender {
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
   static async load(folder: string): Promise<Ials> {
     const path = join(folder, FILE);
-    const file = await SafetensorsFile.open(path);
-    try {
-      const options = readOptions(path, file.metadata);
-      const shape = file.shape('factors');
-      if (shape.length !== 2)
-        throw new ArtefactError(`${path} is altered: its factors have the shape [${shape}]`);
-      return new Ials(await file.read('factors', Float32Array), shape[0], shape[1], options);
-    } catch (error) {
-      if (error instanceof RangeError)
-        throw new ArtefactError(`${path} is altered: ${error.message}`);
-      throw error;
-    } finally {
-      await file.close();
-    }
+    return readModelFile(
+      path,
+      { format: FORMAT, schema: FoldInOptionsSchema },
+      async (file, options) => {
+        const shape = file.shape('factors');
+        if (shape.length !== 2) throw new RangeError(`its factors have the shape [${shape}]`);
+        return new Ials(await file.read('factors', Float32Array), shape[0], shape[1], options);
+      },
+    );
   }
 }
 
@@ -164,20 +158,3 @@ export const ials: RecommenderFactory<IalsOptions, Ials> = {
   },
   load: (folder) => Ials.load(folder),
 };
-
-function readOptions(
-  path: string,
-  { format, options }: Readonly<Record<string, string>>,
-): FoldInOptions {
-  if (format !== FORMAT)
-    throw new ArtefactError(
-      `${path} has the format ${format ?? '(none)'}, expected ${FORMAT}: train the model again`,
-    );
-  try {
-    const read: unknown = JSON.parse(options);
-    if (Value.Check(FoldInOptionsSchema, read)) return read;
-  } catch {
-    // falls through to the error below
-  }
-  throw new ArtefactError(`${path} has no readable options in its metadata: train the model again`);
-}

@@ -10,14 +10,14 @@
  * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
  */
 import { join } from 'node:path';
-import { Value } from 'typebox/value';
 import { WeightOptions } from '../config.ts';
-import { type Csr, transpose } from '../data/csr.ts';
-import { type Profile, STATUS } from '../data/interactions.ts';
+import { type Csr, faultOf, transpose } from '../data/csr.ts';
+import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { ArtefactError } from '../error.ts';
-import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
+import { writeSafetensors } from '../home/safetensors.ts';
 import { RowScorer } from '../kernel/score.ts';
+import { readModelFile } from './model-file.ts';
+import { newness } from './newness.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -64,9 +64,12 @@ export class ItemWeights implements Recommender {
     return this.#rows.score(profile.items, weights, start);
   }
 
-  /** t · prior[item]: what of the item's score no title of the profile causes. */
-  priorShare(profile: Profile, item: number): number {
-    return this.prior ? newness(profile) * this.prior[item] : 0;
+  /** t · prior of each of `items`: what of their scores no title of the profile causes. */
+  priorsOf(profile: Profile, items: readonly number[]): number[] {
+    const { prior } = this;
+    if (!prior) return items.map(() => 0);
+    const factor = newness(profile);
+    return items.map((item) => factor * prior[item]);
   }
 
   /**
@@ -153,7 +156,7 @@ export class ItemWeights implements Recommender {
         format: FORMAT,
         name: this.name,
         items: String(rows),
-        weights: JSON.stringify(this.options),
+        options: JSON.stringify(this.options),
       },
     );
   }
@@ -161,9 +164,7 @@ export class ItemWeights implements Recommender {
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
   static async load(folder: string, name: string): Promise<ItemWeights> {
     const path = join(folder, `${name}.safetensors`);
-    const file = await SafetensorsFile.open(path);
-    try {
-      const options = readOptions(path, file.metadata);
+    return readModelFile(path, { format: FORMAT, schema: WeightOptions }, async (file, options) => {
       const indptr = await file.read('indptr', Uint32Array);
       const indices =
         indptr.length - 1 > SHORT
@@ -172,60 +173,18 @@ export class ItemWeights implements Recommender {
       const values = await file.read('values', Float32Array);
       const prior = file.names().includes('prior') ? await file.read('prior', Float32Array) : null;
       const items = indptr.length - 1;
-      if (String(items) !== file.metadata.items) {
-        throw new ArtefactError(
-          `${path} is altered: it states ${file.metadata.items} items and has rows for ${items}`,
-        );
-      }
-      return new ItemWeights(
-        name,
-        { rows: items, columns: items, indptr, indices, values },
-        options,
-        prior,
-      );
-    } catch (error) {
-      if (error instanceof RangeError)
-        throw new ArtefactError(`${path} is altered: ${error.message}`);
-      throw error;
-    } finally {
-      await file.close();
-    }
+      if (String(items) !== file.metadata.items)
+        throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
+      const weights = { rows: items, columns: items, indptr, indices, values };
+      return new ItemWeights(name, weights, options, prior);
+    });
   }
-}
-
-/** Titles seen from which on the prior counts less. */
-const FEW = 5;
-
-/** t: 1 for a list of five titles or fewer, and the less the more have been seen. */
-export function newness({ statuses }: Profile): number {
-  let seen = 0;
-  for (let p = 0; p < statuses.length; p++) if (statuses[p] !== STATUS.plan_to_watch) seen++;
-  return FEW / Math.max(FEW, seen);
 }
 
 /** Items up to this are named by 16 bits: a quarter less to keep. */
 const SHORT = 65_536;
 
 const FORMAT = 'osusume-item-weights-2';
-
-function readOptions(
-  path: string,
-  { format, weights }: Readonly<Record<string, string>>,
-): WeightOptions {
-  if (format !== FORMAT)
-    throw new ArtefactError(
-      `${path} has the format ${format ?? '(none)'}, expected ${FORMAT}: train the model again`,
-    );
-  try {
-    const options: unknown = JSON.parse(weights);
-    if (Value.Check(WeightOptions, options)) return options;
-  } catch {
-    // falls through to the error below
-  }
-  throw new ArtefactError(
-    `${path} has no readable weight options in its metadata: train the model again`,
-  );
-}
 
 function checkPrior(name: string, prior: Float32Array, items: number): void {
   if (prior.length === items && prior.every(Number.isFinite)) return;
@@ -234,25 +193,11 @@ function checkPrior(name: string, prior: Float32Array, items: number): void {
   );
 }
 
-function checkWeights(name: string, { rows, columns, indptr, indices, values }: Csr): void {
+function checkWeights(name: string, weights: Csr): void {
   const wrong = (what: string) => new RangeError(`ItemWeights "${name}": ${what}`);
+  const { rows, columns } = weights;
   if (!/^[\w-]+$/.test(name)) throw wrong('a name has letters, digits, "-" and "_" only');
   if (rows !== columns) throw wrong(`B must be square, it is ${rows} × ${columns}`);
-  if (indptr.length !== rows + 1 || indptr[0] !== 0)
-    throw wrong(
-      `indptr has ${indptr.length} entries from ${indptr[0]}, expected ${rows + 1} from 0`,
-    );
-  if (indptr[rows] !== indices.length || indices.length !== values.length) {
-    throw wrong(
-      `${indptr[rows]} entries are announced, ${indices.length} indices and ${values.length} values found`,
-    );
-  }
-  for (let r = 0; r < rows; r++) {
-    if (indptr[r] > indptr[r + 1]) throw wrong(`row ${r} ends before it begins`);
-    for (let q = indptr[r]; q < indptr[r + 1]; q++) {
-      if (indices[q] >= columns) throw wrong(`row ${r} names column ${indices[q]} of ${columns}`);
-      if (q > indptr[r] && indices[q] <= indices[q - 1]) throw wrong(`row ${r} does not ascend`);
-      if (!Number.isFinite(values[q])) throw wrong(`row ${r} has the value ${values[q]}`);
-    }
-  }
+  const fault = faultOf(weights);
+  if (fault) throw wrong(fault);
 }

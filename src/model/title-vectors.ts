@@ -6,15 +6,18 @@ import { join } from 'node:path';
 import { WeightOptions } from '../config.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { ArtefactError } from '../error.ts';
-import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
-import { readOptions } from './csr-file.ts';
+import { writeSafetensors } from '../home/safetensors.ts';
+import { DIMENSION_STEP } from '../kernel/embedding-kernels.ts';
+import { RowTable } from '../kernel/row-table.ts';
+import { readModelFile } from './model-file.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
 
 export class TitleVectors implements Recommender {
   readonly items: number;
   readonly #vectors: Float32Array;
+  /** the vectors, with zeros up to a dimension that the kernels take */
+  readonly #table: RowTable;
 
   /**
    * @param vectors items × dimensions, row-major; scaled to length 1 here, zeros stay zeros
@@ -32,6 +35,7 @@ export class TitleVectors implements Recommender {
       throw new RangeError(`"${name}": a vector has a number that is not finite`);
     this.items = vectors.length / dimensions;
     this.#vectors = unitRows(vectors, dimensions);
+    this.#table = paddedTable(this.#vectors, dimensions);
   }
 
   /** Of length 1, or all zeros: nothing is known about the title. */
@@ -40,17 +44,18 @@ export class TitleVectors implements Recommender {
   }
 
   score(profile: Profile): Float32Array {
-    const weights = preferenceWeights(profile, this.options);
-    const taste = new Float64Array(this.dimensions);
-    for (let p = 0; p < weights.length; p++) {
-      const at = profile.items[p] * this.dimensions;
-      for (let d = 0; d < taste.length; d++) taste[d] += weights[p] * this.#vectors[at + d];
-    }
-    return this.#productsWith(taste);
+    const table = this.#table;
+    const { length } = profile.items;
+    table.rows.set(profile.items);
+    table.weights.set(preferenceWeights(profile, this.options));
+    table.weightedSum(length);
+    table.vector.set(table.sum);
+    return table.allProducts();
   }
 
   similarItems(item: number, k: number): Ranked {
-    const cosines = this.#productsWith(Float64Array.from(this.vectorOf(item)));
+    this.#table.vector.set(this.vectorOf(item));
+    const cosines = this.#table.allProducts();
     cosines[item] = Number.NEGATIVE_INFINITY;
     return topItems(cosines, k);
   }
@@ -67,41 +72,23 @@ export class TitleVectors implements Recommender {
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
   static async load(folder: string, name: string): Promise<TitleVectors> {
     const path = join(folder, `${name}.safetensors`);
-    const file = await SafetensorsFile.open(path);
-    try {
-      const options = readOptions(path, file.metadata, FORMAT, WeightOptions);
+    return readModelFile(path, { format: FORMAT, schema: WeightOptions }, async (file, options) => {
       const [, dimensions] = file.shape('vectors');
       return new TitleVectors(name, await file.read('vectors', Float32Array), dimensions, options);
-    } catch (error) {
-      if (error instanceof RangeError)
-        throw new ArtefactError(`${path} is altered: ${error.message}`);
-      throw error;
-    } finally {
-      await file.close();
-    }
-  }
-
-  #productsWith(taste: Float64Array): Float32Array {
-    const { length } = taste;
-    const vectors = this.#vectors;
-    const products = new Float32Array(this.items);
-    for (let item = 0, at = 0; item < products.length; item++, at += length) {
-      let even = 0;
-      let odd = 0;
-      let d = 0;
-      // two sums that do not wait for each other
-      for (; d + 1 < length; d += 2) {
-        even += taste[d] * vectors[at + d];
-        odd += taste[d + 1] * vectors[at + d + 1];
-      }
-      if (d < length) even += taste[d] * vectors[at + d];
-      products[item] = even + odd;
-    }
-    return products;
+    });
   }
 }
 
 const FORMAT = 'osusume-title-vectors-1';
+
+function paddedTable(vectors: Float32Array, dimensions: number): RowTable {
+  const padded = DIMENSION_STEP * Math.ceil(dimensions / DIMENSION_STEP);
+  const rows = vectors.length / dimensions;
+  const table = new Float32Array(rows * padded);
+  for (let row = 0; row < rows; row++)
+    table.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), row * padded);
+  return new RowTable(table, padded);
+}
 
 /** Rows that have length 1 already are kept to the bit, so that loading changes nothing. */
 function unitRows(vectors: Float32Array, dimensions: number): Float32Array {

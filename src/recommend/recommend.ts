@@ -49,17 +49,14 @@ export function recommend(
   hideByRules(order.scores, facets, profile, rules);
   favourNiche(order.scores, facets, rules.niche);
   const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
-  const reasons = explainer.explain(
-    profile,
-    weights,
-    chosen.map(({ item }) => item),
-    because,
-  );
+  const items = chosen.map(({ item }) => item);
+  const priors = models.hybrid.priorsOf(profile, items);
+  const reasons = explainer.explain(profile, weights, items, because);
   return chosen.map(({ item, insteadOf }, at) => ({
     rank: at + 1,
     anime: catalogue[item],
     score: scores[item],
-    prior: models.hybrid.priorShare(profile, item),
+    prior: priors[at],
     because: reasons[at],
     insteadOf: insteadOf === null ? null : catalogue[insteadOf],
   }));

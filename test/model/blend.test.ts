@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Profile, STATUS } from '../../src/data/interactions.ts';
 import { ArtefactError, InterruptedError, UsageError } from '../../src/error.ts';
 import { type HeldOutPerson, heldOutPeople } from '../../src/metric/held-out-people.ts';
-import { Blend, shortness, standardize } from '../../src/model/blend.ts';
+import { Blend, standardize } from '../../src/model/blend.ts';
 import { blendOf, fitBlendWeights, shortProfileOf } from '../../src/model/blend-fit.ts';
 import { popularity } from '../../src/model/popularity.ts';
 import type { Recommender } from '../../src/model/recommender.ts';
@@ -113,17 +113,6 @@ describe('Blend', () => {
           { model: other, weight: 1 },
         ]),
     ).toThrow(/8 items and "other" with 9/);
-  });
-});
-
-describe('shortness()', () => {
-  it('is 1 up to five seen titles and falls with each more; planned ones are not seen', () => {
-    expect(shortness(seen())).toBe(1);
-    expect(shortness(seen(1, 2, 3, 4, 5))).toBe(1);
-    expect(shortness(seen(...Array(50).keys()))).toBeCloseTo(0.1);
-    const planned = seen(...Array(50).keys());
-    planned.statuses.fill(STATUS.plan_to_watch, 5);
-    expect(shortness(planned)).toBe(1);
   });
 });
 

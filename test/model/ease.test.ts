@@ -7,7 +7,7 @@ import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { ease, listingsOf, solveEase } from '../../src/model/ease.ts';
 import { contentRows } from '../../src/model/features.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
-import { newness } from '../../src/model/item-weights.ts';
+import { newness } from '../../src/model/newness.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 /** Every entry of B, as the formula without powers and prior has it. */

@@ -259,7 +259,7 @@ describe('ItemWeights.save() and load()', () => {
       format: 'osusume-item-weights-2',
       name: 'odd',
       items: '9',
-      weights: JSON.stringify(WEIGHTS),
+      options: JSON.stringify(WEIGHTS),
     };
     const tensors = {
       indptr: { shape: [5], data: SMALL.indptr },
@@ -273,8 +273,8 @@ describe('ItemWeights.save() and load()', () => {
     await writeSafetensors(join(folder, 'vague.safetensors'), tensors, {
       ...metadata,
       items: '4',
-      weights: '{}',
+      options: '{}',
     });
-    await expect(ItemWeights.load(folder, 'vague')).rejects.toThrow(/weight options/);
+    await expect(ItemWeights.load(folder, 'vague')).rejects.toThrow(/no readable options/);
   });
 });

@@ -1,4 +1,5 @@
 // The embedding network on one batch: catching rows up, cosines, the head, gradients with Adam.
+import { sumLanes } from './dense';
 
 const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
@@ -33,8 +34,7 @@ export function gatherRows(
       v128.store(unit + k, a);
       v128.store(unit + k, b, 16);
     }
-    const s = f32x4.add(s0, s1);
-    const squares = f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1) + (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
+    const squares = sumLanes(f32x4.add(s0, s1));
     const inverse: f32 = 1 / sqrt<f32>(max<f32>(squares, 1e-12));
     store<f32>(inverseNorms + (r << 2), inverse);
     const scale = f32x4.splat(inverse);
@@ -107,8 +107,7 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
     s2 = f32x4.add(s2, f32x4.mul(v128.load(a + k, 32), v128.load(b + k, 32)));
     s3 = f32x4.add(s3, f32x4.mul(v128.load(a + k, 48), v128.load(b + k, 48)));
   }
-  const s = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
-  return f32x4.extract_lane(s, 0) + f32x4.extract_lane(s, 1) + (f32x4.extract_lane(s, 2) + f32x4.extract_lane(s, 3));
+  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
 
 export function headStep(
