@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { OsusumeError } from './error.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
+import { closingConnections } from './server/closing.ts';
 import { CurrentBundle } from './server/current-bundle.ts';
 
 export interface ServeLog {
@@ -48,6 +49,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
   const app = await buildApp({ bundles, page, report: logger.error });
+  const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -77,9 +79,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
   async function closeAll(): Promise<void> {
     stopped.abort();
-    // A connection that answers now is kept alive by its client: closed as soon as it is idle.
-    const sweep = setInterval(() => app.server.closeIdleConnections(), 20);
-    await app.close().finally(() => clearInterval(sweep));
+    await closing(() => app.close());
     await watching;
     await bundles.close();
   }
