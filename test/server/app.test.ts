@@ -313,9 +313,14 @@ describe('the other routes', () => {
     expect((await get('/readyz')).body).toEqual({ status: 'ready', bundle: version });
   });
 
-  it('unknown routes and methods are 404 problems', async () => {
+  it('unknown routes are 404 problems, unknown methods 405 ones that say which would do', async () => {
     expect(await get('/api/nothing')).toMatchObject({ status: 404, body: { title: 'Not found' } });
-    expect((await app.inject({ method: 'DELETE', url: '/api/anime/0' })).statusCode).toBe(404);
+    const refused = await app.inject({ method: 'DELETE', url: '/api/anime/0?x=1' });
+    expect(refused.statusCode).toBe(405);
+    expect(refused.headers.allow).toBe('GET, HEAD');
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    expect((await app.inject({ url: '/api/recommendations' })).headers.allow).toBe('POST');
+    expect((await app.inject({ url: '/api/recommendations:batch' })).headers.allow).toBe('POST');
   });
 
   it('answers are compressed when the client can take it', async () => {
