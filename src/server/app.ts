@@ -37,8 +37,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
       report(`${request.method} ${request.url} failed: ${describe(error)}`),
     ),
   );
-  refuseUnknown(app);
   allowOrigins(app, allowedOrigins);
+  refuseUnknown(app);
   // Brotli's default level is for files that are packed once; an answer has to leave at once.
   await app.register(compress, {
     threshold: 1024,

@@ -1,8 +1,9 @@
 /** The web framework as this server uses it: schemas in TypeBox, errors as problems. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
+import { checkRequests } from './from-text.ts';
 import {
   PROBLEM_TYPE,
   problemFromSchema,
@@ -32,7 +33,7 @@ export function newServer() {
       clientErrorHandler: refuseBytes,
     })
       .withTypeProvider<TypeBoxTypeProvider>()
-      .setValidatorCompiler(TypeBoxValidatorCompiler)
+      .setValidatorCompiler(checkRequests)
       // The schemas of answers describe them; tests hold every answer against its own.
       .setSerializerCompiler(() => JSON.stringify)
   );

@@ -12,13 +12,20 @@ export function refuseUnknown(app: App): void {
     for (const name of [method].flat()) path.methods.add(name);
     known.set(url, path);
   });
-  app.setNotFoundHandler((request, reply) => {
+  function refuse(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const path = request.url.split('?', 1)[0];
     const methods = [...known.values()].flatMap(({ shape, methods }) =>
       shape.test(path) ? [...methods] : [],
     );
     return methods.length > 0 ? refuseMethod(request, reply, methods) : refusePath(request, reply);
+  }
+  // At once: what a body that nobody will read is, or lacks, is not the point.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) return done();
+    refuse(request, reply);
   });
+  // A file that is not there.
+  app.setNotFoundHandler(refuse);
 }
 
 function refuseMethod(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]) {

@@ -2,7 +2,10 @@
 
 export type Json = Record<string, unknown>;
 
-/** Schemas with a `title` move to components/schemas, once each, and are referred to. */
+/**
+ * Schemas with a `title` move to components/schemas, once each, and are referred to. They have no fields but those that
+ * are described, unless they say so.
+ */
 export function nameSchemas(document: Json): Json {
   const schemas: Json = {};
   const paths = named(document.paths, schemas);
@@ -17,7 +20,7 @@ function named(value: unknown, schemas: Json): unknown {
     Object.entries(modern(value)).map(([key, part]) => [key, named(part, schemas)]),
   );
   if (typeof title !== 'string' || !isSchema(value)) return inside;
-  schemas[title] ??= inside;
+  schemas[title] ??= value.type === 'object' ? { additionalProperties: false, ...inside } : inside;
   return { $ref: `#/components/schemas/${title}` };
 }
 

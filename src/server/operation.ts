@@ -14,6 +14,8 @@ export interface Operation {
   readonly type?: string;
   /** statuses other than 200 that a client has to expect */
   readonly problems: readonly number[];
+  /** what a problem's status may also come with, as application/json */
+  readonly instead?: Readonly<Record<number, TSchema>>;
   /** it has an ETag, and answers 304 to a client that has it already */
   readonly cached?: boolean;
 }
@@ -43,7 +45,7 @@ export function operation(described: Operation) {
 function answersOf(
   answer: TSchema,
   problems: readonly number[],
-  { type = 'application/json', cached = false }: Operation,
+  { type = 'application/json', cached = false, instead = {} }: Operation,
 ): Record<string, unknown> {
   const answers: Record<string, unknown> = {
     200: {
@@ -56,7 +58,10 @@ function answersOf(
   for (const status of problems) {
     answers[status] = {
       description: WHEN[status],
-      content: { 'application/problem+json': { schema: ProblemSchema } },
+      content: {
+        'application/problem+json': { schema: ProblemSchema },
+        ...(instead[status] ? { 'application/json': { schema: instead[status] } } : {}),
+      },
     };
   }
   return answers;

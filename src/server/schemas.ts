@@ -19,22 +19,25 @@ const cursor = Type.Optional(
 const rule = (description: string) => Type.Optional(Type.Boolean({ description }));
 
 /** Other names are refused by `unknownNameOf`: a schema takes longer over them than over all the rest of a list. */
-export const RatingSchema = Type.Object({
-  animeId: Type.Integer({
-    description: "MyAnimeList's id; ids that are not in the catalogue are ignored and listed",
-    examples: [5114],
-  }),
-  rating: Type.Optional(
-    Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 10 })], {
-      description: '1–10; absent, null or 0 = seen, not scored',
+export const RatingSchema = Type.Object(
+  {
+    animeId: Type.Integer({
+      description: "MyAnimeList's id; ids that are not in the catalogue are ignored and listed",
+      examples: [5114],
     }),
-  ),
-  status: Type.Optional(
-    Type.Enum(Object.keys(STATUS) as (keyof typeof STATUS)[], {
-      description: 'default: completed',
-    }),
-  ),
-});
+    rating: Type.Optional(
+      Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 10 })], {
+        description: '1–10; absent, null or 0 = seen, not scored',
+      }),
+    ),
+    status: Type.Optional(
+      Type.Enum(Object.keys(STATUS) as (keyof typeof STATUS)[], {
+        description: 'default: completed',
+      }),
+    ),
+  },
+  { title: 'Rating' },
+);
 
 export const RulesSchema = Type.Object(
   {

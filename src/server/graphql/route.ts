@@ -1,5 +1,5 @@
 /** POST /graphql. The whole question is answered from one bundle; what is too deep or too large is not begun. */
-import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import mercurius from 'mercurius';
 import { GraphqlAnswerSchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
@@ -22,6 +22,7 @@ const GRAPHQL = operation({
     'Introspection says what there is. A question that cannot be answered at all has status 400 and errors; one that can in part has status 200 and both.',
   answer: GraphqlAnswerSchema,
   problems: [400, 413, 415, 503],
+  instead: { 400: GraphqlAnswerSchema },
 });
 
 interface Answer {
@@ -69,7 +70,7 @@ async function answerTo(
     refuseCostly(parsed(query), variables);
     return await execute();
   } catch (error) {
-    if (error instanceof Problem || error instanceof GraphQLError)
+    if (error instanceof Problem || isGraphqlError(error))
       return { errors: [asGraphqlError(error)] };
     const errors = errorsOf(error);
     if (errors) return { errors };
@@ -86,17 +87,20 @@ function parsed(query: string): DocumentNode {
 function errorsOf(error: unknown): readonly GraphQLError[] | null {
   if (!(error instanceof Error) || !('errors' in error) || !Array.isArray(error.errors))
     return null;
-  return error.errors.every((one) => one instanceof GraphQLError) ? error.errors : null;
+  return error.errors.every(isGraphqlError) ? error.errors : null;
+}
+
+/** By name: the library may be loaded twice, once by each kind of import. */
+function isGraphqlError(error: unknown): error is GraphQLError {
+  return error instanceof Error && error.name === 'GraphQLError';
 }
 
 function asGraphqlError(error: Problem | GraphQLError): GraphQLError {
-  return error instanceof GraphQLError
-    ? error
-    : new GraphQLError(error.message, { originalError: error });
+  return isGraphqlError(error) ? error : new GraphQLError(error.message, { originalError: error });
 }
 
 /** What a client may see of an error: no cause that was not foreseen, and no stack. */
-function shownError(error: GraphQLError, report: (error: unknown) => void) {
+function shownError(error: GraphQLError, report: (error: unknown) => void): GraphQLFormattedError {
   const { message, locations, path, originalError } = error;
   if (originalError instanceof Problem) {
     const { status, field } = originalError;
