@@ -295,7 +295,7 @@ describe('the other routes', () => {
       people: 3,
       titles: 10,
       interactions: 6,
-      model: 'ease',
+      model: 'slim',
       origin: { synthetic: true },
       metrics: { likedNdcg10: 0.57 },
     });
