@@ -7,6 +7,8 @@ import './page.css';
 import './display.css';
 import './poster.css';
 import './list.css';
+import './rules.css';
+import './screens.css';
 import './sheet.css';
 
 const root = document.getElementById('page');

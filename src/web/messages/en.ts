@@ -110,6 +110,10 @@ export const en = {
     planLabel: (title: string) => `Plan to watch: ${title}`,
   },
   because: {
+    /** names of titles follow */
+    setAside: 'Not counted as reasons:',
+    remove: (title: string) => `Do not count ${title} as a reason`,
+    countAgain: (title: string) => `Count ${title} again`,
     none: 'no single title explains this one: many small hints add up',
     /** what stands before a title, between it and its share, and behind that in "because you loved A 34 % and B 21 %" */
     around(verbs: readonly Verb[], at: number, who: Who): Around {
@@ -154,7 +158,14 @@ export const en = {
     between: (value: number, low: string, high: string) => `${value} from ${low} to ${high}`,
     prerequisites: 'First seasons first',
     franchise: 'One per story',
+    planned: 'Also what I plan to watch',
     adult: '18+',
+    ageQuestion: 'Adult titles are for adults. They stay out of every list until you say so, once.',
+    ofAge: 'I am 18 or older',
+    notOfAge: 'Leave them out',
+    members: 'Lists',
+    anyMembers: 'on any number',
+    atLeast: (count: number) => `on ${number(count)} or more`,
     nothingLeft: 'Nothing left to recommend from these picks. Add another title you love?',
     loosen: (filters: readonly string[]) =>
       `Nothing left with these filters. Loosen ${or(filters)}?`,
