@@ -4,7 +4,7 @@ import { hueOf, paletteOf } from '../web/palette.ts';
 import type { Words } from './words.ts';
 
 const MOST_CAUSES = 2;
-/** A smaller second share says nothing. */
+/** A smaller second share says nothing, and two that are more than all say too much: others speak against the title. */
 const SMALLEST = 0.05;
 
 export interface Shown {
@@ -38,7 +38,7 @@ export function itemNode(recommendation: Recommendation, shown: Shown): HTMLLIEl
   link.dataset.anime = String(anime.animeId);
   const causes = because
     .slice(0, MOST_CAUSES)
-    .filter(({ share }, at) => at === 0 || share >= SMALLEST)
+    .filter(({ share }, at, [first]) => at === 0 || (share >= SMALLEST && first.share + share <= 1))
     .map(({ title: cause, share }) => [cause, percent(share)] as const);
   const why = insteadOf ? words.before(insteadOf.title) : words.because(causes);
   return node('li', 'item', link, factsNode(anime, words), node('p', 'because', why));
@@ -80,7 +80,7 @@ function posterNode({ animeId, genres }: Card, title: string): HTMLElement {
 function factsNode({ year, type, episodes, meanScore }: Card, words: Words): HTMLElement {
   const facts = [
     year,
-    type,
+    type && words.type(type),
     episodes !== null && type !== 'Movie' ? words.episodes(episodes) : null,
   ];
   const line = node('p', 'facts', facts.filter((fact) => fact !== null).join(' · '));

@@ -42,7 +42,7 @@ a:hover .poster { translate: 0 -2px; }
 a:hover .title { color: var(--accent); }
 .title { font-size: 0.9375rem; font-weight: 650; line-height: 1.25; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 .facts, .because { font-size: 0.8125rem; line-height: 1.4; color: var(--quiet); font-variant-numeric: tabular-nums; }
-.because { color: var(--because); overflow-wrap: anywhere; }
+.because { color: var(--because); overflow-wrap: anywhere; text-wrap: pretty; }
 .score { color: var(--score); }
 .waiting .poster { background: var(--raised); }
 .waiting .bar { height: 0.8rem; border-radius: 4px; background: var(--raised); margin-top: 6px; }

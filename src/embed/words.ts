@@ -7,6 +7,7 @@ export interface Words {
   readonly failed: string;
   readonly unreadable: string;
   readonly again: string;
+  readonly type: (type: string) => string;
   readonly episodes: (count: number) => string;
   /** @param causes titles with their shares, strongest first; none = many small hints */
   readonly because: (causes: readonly (readonly [title: string, share: string])[]) => string;
@@ -20,12 +21,19 @@ const en: Words = {
   failed: 'The recommendations did not arrive.',
   unreadable: 'This list of favourites cannot be read.',
   again: 'Try again',
+  type: (type) => type,
   episodes: (count) => (count === 1 ? '1 episode' : `${count} episodes`),
   because(causes) {
     if (causes.length === 0) return 'many small hints add up';
     return `because of ${causes.map(([title, share]) => `${title} ${share}`).join(' and ')}`;
   },
   before: (title) => `to be seen before ${title}`,
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  Movie: '映画',
+  Special: '特別編',
+  Music: '音楽',
 };
 
 const ja: Words = {
@@ -35,6 +43,7 @@ const ja: Words = {
   failed: 'おすすめを受け取れませんでした。',
   unreadable: 'お気に入りのリストを読み取れません。',
   again: 'もう一度試す',
+  type: (type) => TYPES[type] ?? type,
   episodes: (count) => `全${count}話`,
   because(causes) {
     if (causes.length === 0) return '小さな手がかりの積み重ねから';

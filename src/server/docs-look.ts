@@ -1,4 +1,4 @@
-/** The reference in the house's colours, dark and light: Swagger UI's own sheet knows white only. */
+/** The reference in the house's colours, dark and light. All of it is inside html:root, which outweighs Swagger UI's own dark sheet. */
 
 export const LOOK = `
 :root {
@@ -17,6 +17,7 @@ export const LOOK = `
   }
 }
 html, body { background: var(--ground); margin: 0; }
+html:root {
 .swagger-ui, .swagger-ui :is(p, h1, h2, h3, h4, h5, td, th, label, li, table, select, input, textarea, button,
   .model, .model-title, .prop-type, .prop-format, .parameter__name, .parameter__type, .response-col_status,
   .response-col_links, .response-col_description, .opblock-summary-path, .opblock-summary-path__deprecated,
@@ -32,7 +33,9 @@ html, body { background: var(--ground); margin: 0; }
   .opblock-summary-operation-id, .info .base-url, .opblock-description-wrapper p, .json-schema-2020-12__attribute,
   .response-control-media-type__title, .json-schema-2020-12-keyword__value--secondary) { color: var(--quiet); }
 .swagger-ui .topbar { display: none; }
-.swagger-ui .scheme-container { background: none; box-shadow: none; margin: 0; padding: 0; }
+.swagger-ui :is(.scheme-container, .info hgroup.main a.link) { display: none; }
+.swagger-ui .info :is(p, li) { line-height: 1.6; }
+.swagger-ui .info code { padding: 1px 5px; font-size: 13px; }
 .swagger-ui .info { margin: 32px 0 16px; }
 .swagger-ui .info .title small { background: var(--raised); }
 .swagger-ui .info .title small pre { color: var(--quiet); }
@@ -64,4 +67,8 @@ html, body { background: var(--ground); margin: 0; }
 .swagger-ui :is(.info :is(code), .markdown code, .renderedMarkdown code) { background: var(--raised); color: var(--amber); }
 .swagger-ui :is(svg, .arrow, .expand-operation svg, .models-control svg, .opblock-control-arrow svg) { fill: var(--quiet); }
 .swagger-ui :focus-visible { outline: 2px solid var(--cyan); outline-offset: 2px; }
+@media (max-width: 640px) {
+  .swagger-ui :is(.opblock-summary-operation-id, .opblock-tag small) { display: none; }
+}
+}
 `;

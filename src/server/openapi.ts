@@ -9,7 +9,9 @@ import { RELEASE } from './release.ts';
 
 const DESCRIPTION = `Anime recommendations with reasons. Everything comes from one *bundle*, which may be replaced at any time; an answer's ETag is of the bundle that gave it.
 
-Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wrong and what to do, \`field\` where. Lists that can be long come in pages: hand \`next\` back as \`cursor\`. The same is there as GraphQL: \`POST /graphql\`.`;
+Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wrong and what to do, \`field\` where. Lists that can be long come in pages: hand \`next\` back as \`cursor\`. The same is there as GraphQL: \`POST /graphql\`.
+
+For programs: [openapi.json](/openapi.json).`;
 
 /** Call it before the routes are added. */
 export async function describeRoutes(app: App): Promise<void> {
@@ -17,7 +19,6 @@ export async function describeRoutes(app: App): Promise<void> {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Osusume', version: RELEASE, description: DESCRIPTION },
-      servers: [{ url: '/', description: 'this server' }],
       tags: [
         { name: 'Recommendations', description: 'For a list that the request brings' },
         { name: 'Titles' },

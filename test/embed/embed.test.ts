@@ -58,6 +58,11 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
   }
   const ELEMENT = 'osusume-recommendations';
   const titles = () => page.locator(`${ELEMENT} .title`).allTextContents();
+  const setRatings = (ratings: string) =>
+    page.evaluate(
+      ([name, value]) => document.querySelector(name)?.setAttribute('ratings', value),
+      [ELEMENT, ratings],
+    );
   const first = () => page.locator(`${ELEMENT} li.item`).first();
 
   it('shows a list with reasons for ratings, and titles as text whatever they say', async () => {
@@ -110,11 +115,12 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     const all = CATALOGUE.map(({ animeId }) => animeId).join(',');
     await open(`<${ELEMENT} ratings="${all}"></${ELEMENT}>`);
     await page.getByText('One more favourite may be enough').waitFor();
-    await page.evaluate(
-      (name) => document.querySelector(name)?.setAttribute('ratings', '{'),
-      ELEMENT,
-    );
-    await page.getByRole('alert').filter({ hasText: 'cannot be read' }).waitFor();
+    for (const ratings of ['{', '0:11', '[{"animeId":"x"}]']) {
+      await setRatings(ratings);
+      await page.getByRole('alert').filter({ hasText: 'cannot be read' }).waitFor();
+      await setRatings('');
+      await first().waitFor();
+    }
 
     const other = await serveFor([portal.origin]);
     const port = Number(new URL(other.url).port);

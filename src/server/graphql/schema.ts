@@ -150,6 +150,8 @@ input RulesInput {
   years: [Int!]
   minMembers: Int
   planned: Boolean
+  "Ids of the list that say nothing about taste"
+  without: [Int!]
   "−1 = popular, 1 = little known"
   niche: Float
   "0–1"
