@@ -117,7 +117,7 @@ export type BatchProfile = Static<typeof BatchProfile>;
 
 export const BatchBody = Type.Object(
   {
-    // Each is checked when its turn comes: one that is wrong is a line of the answer, not the end of it.
+    // One that is wrong is a line of the answer, not the end of it.
     profiles: Type.Array(Type.Unsafe<unknown>({ anyOf: [BatchProfile, {}] }), {
       minItems: 1,
       maxItems: 1000,
@@ -139,6 +139,15 @@ export const BatchBody = Type.Object(
   },
 );
 export type BatchBody = Static<typeof BatchBody>;
+
+/** What of a batch is checked before its profiles are. */
+export const BatchEnvelope = Type.Object(
+  {
+    ...BatchBody.properties,
+    profiles: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 }),
+  },
+  strict,
+);
 
 export const SearchQuery = Type.Object(
   {

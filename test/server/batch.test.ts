@@ -110,6 +110,34 @@ describe('POST /api/recommendations:batch', () => {
     expect(lines.at(-1)).toMatchObject({ items: expect.any(Array) });
   });
 
+  it('reads bodies of any shape, and answers a profile that is no JSON with a line', async () => {
+    const ask = async (payload: string) => {
+      const headers = { 'content-type': 'application/json' };
+      return app.inject({ method: 'POST', url: PATH, payload, headers });
+    };
+    const bodies = [
+      '{"profiles":[{"ratings":[{"animeId":0}],"limit":2}],"because":1}',
+      '{"because":1,"profiles":[{"ratings":[{"animeId":0}],"limit":2}]}',
+      ' { "profiles" : [ { "limit":2, "ratings" : [ { "animeId" : 0 } ] } ] , "because" : 1 } ',
+    ];
+    const [first, ...others] = await Promise.all(
+      bodies.map(async (body) => (await ask(body)).body),
+    );
+    expect(read(first.trim())).toMatchObject({ index: 0, items: [{ rank: 1 }, { rank: 2 }] });
+    expect(others).toEqual([first, first]);
+    const broken = (await ask('{"profiles":[{"ratings":[]},{"ratings":[nope]},,{"ratings":[]}]}'))
+      .body;
+    const lines = broken.trimEnd().split('\n').map(read);
+    expect(lines.map((line) => ('problem' in line ? line.problem.field : 'list'))).toEqual([
+      'list',
+      'profile',
+      'profile',
+      'list',
+    ]);
+    expect((await ask('{"profiles":[')).statusCode).toBe(400);
+    expect((await ask('nonsense')).json()).toMatchObject({ status: 400 });
+  });
+
   it.each([
     [{}, 'profiles'],
     [{ profiles: [] }, 'profiles'],

@@ -6,12 +6,15 @@ import { Compile } from 'typebox/compile';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { recommendationsJson } from '../anime-json.ts';
 import { BatchLineSchema } from '../answer-schemas.ts';
+import { splitBatch } from '../batch-bytes.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
+import { checkRequests } from '../from-text.ts';
+import { type ListBody, readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
 import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
-import { BatchBody, BatchProfile } from '../schemas.ts';
+import { BatchBody, BatchEnvelope, BatchProfile } from '../schemas.ts';
 
 /** 1,000 profiles of 500 titles each. */
 const BODY_LIMIT = 32 << 20;
@@ -38,19 +41,43 @@ export interface BatchOptions {
 
 export function batchRoutes(app: App, options: BatchOptions): void {
   const { bundles, report, stalledMs = STALLED } = options;
-  app.post(
-    // Two colons stand for one: a single one would begin a parameter.
-    '/api/recommendations::batch',
-    { bodyLimit: BODY_LIMIT, compress: false, schema: { ...BATCH, body: BatchBody } },
-    ({ body }, reply) =>
-      bundles.use(async (bundle) => {
-        const lines = Readable.from(linesOf(bundle, body, report), { objectMode: false });
-        const closed = once(lines, 'close');
-        reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
-        reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
-        await closed;
-        return reply;
-      }),
+  app.register(async (scope: App) => {
+    parseInSlices(scope);
+    scope.post(
+      // Two colons stand for one: a single one would begin a parameter.
+      '/api/recommendations::batch',
+      {
+        bodyLimit: BODY_LIMIT,
+        compress: false,
+        schema: { ...BATCH, body: BatchBody },
+        // A profile is checked when its turn comes.
+        validatorCompiler: () =>
+          checkRequests({ schema: BatchEnvelope, httpPart: 'body' } as never),
+      },
+      ({ body }, reply) =>
+        bundles.use(async (bundle) => {
+          const lines = Readable.from(linesOf(bundle, body, report), { objectMode: false });
+          const closed = once(lines, 'close');
+          reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
+          reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
+          await closed;
+          return reply;
+        }),
+    );
+  });
+}
+
+/** From now on the profiles of a batch in the usual shape are slices of its bytes. */
+function parseInSlices(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonParser'>): void {
+  const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
+  scope.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      const split = splitBatch(bytes);
+      if (split === null) return parseJson(request, bytes.toString(), done);
+      done(null, { ...split.rest, profiles: split.profiles });
+    },
   );
 }
 
@@ -62,28 +89,49 @@ async function* linesOf(
 ): AsyncGenerator<Buffer> {
   for (let index = 0; index < profiles.length; index++) {
     await othersFirst();
-    yield lineOf(bundle, index, profiles[index], common, report);
+    yield lineOf({ bundle, common, report }, index, profiles[index]);
   }
 }
 
-function lineOf(
-  bundle: Bundle,
-  index: number,
-  profile: unknown,
-  common: Omit<BatchBody, 'profiles'>,
-  report: (error: unknown) => void,
-): Buffer {
-  const start = `{"index":${index},"id":${JSON.stringify(idOf(profile))},`;
+interface Batch {
+  readonly bundle: Bundle;
+  readonly common: Omit<BatchBody, 'profiles'>;
+  readonly report: (error: unknown) => void;
+}
+
+function lineOf({ bundle, common, report }: Batch, index: number, sent: unknown): Buffer {
+  let start = startOf(index, null);
   try {
+    const { profile, list } = profileFrom(sent);
+    start = startOf(index, idOf(profile));
     const { id: _, ...own } = checked(profile);
-    const { items, ignored } = recommendFor(bundle, { ...common, ...own });
-    const list = recommendationsJson(items, ignored, bundle.version);
-    return Buffer.concat([Buffer.from(start), list.subarray(1), NEWLINE]);
+    const { items, ignored } = recommendFor(bundle, { ...common, ...own }, list);
+    const json = recommendationsJson(items, ignored, bundle.version);
+    return Buffer.concat([Buffer.from(start), json.subarray(1), NEWLINE]);
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem(500, UNFORESEEN);
     if (problem !== error) report(error);
     const { status, message, field } = problem;
     return Buffer.from(`${start}"problem":${JSON.stringify(problemOf(status, message, field))}}\n`);
+  }
+}
+
+function startOf(index: number, id: string | null): string {
+  return `{"index":${index},"id":${JSON.stringify(id)},`;
+}
+
+/**
+ * @param sent bytes, when the body was of the usual shape; else JSON that is parsed
+ * @throws Problem 400 when the bytes are no JSON
+ */
+function profileFrom(sent: unknown): { profile: unknown; list?: ListBody['list'] } {
+  if (!Buffer.isBuffer(sent)) return { profile: sent };
+  const read = readListBody(sent);
+  if (read !== null) return { profile: { ...read.rest, ratings: [] }, list: read.list };
+  try {
+    return { profile: JSON.parse(sent.toString()) };
+  } catch (error) {
+    throw new Problem(400, `The profile is not JSON: ${(error as Error).message}`, 'profile');
   }
 }
 
