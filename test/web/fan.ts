@@ -72,7 +72,6 @@ export async function answered(page: Page, act: () => Promise<unknown>): Promise
   const answer = page.waitForResponse((response) =>
     response.url().endsWith('/api/recommendations'),
   );
-  await act();
-  await answer;
+  await Promise.all([answer, act()]);
   await settled(page);
 }

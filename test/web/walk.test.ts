@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     const asked = page.waitForRequest('**/api/recommendations');
-    await answered(page, () => page.getByLabel('Lists', { exact: true }).selectOption('500000'));
+    await answered(page, () => page.getByLabel('On lists', { exact: true }).selectOption('500000'));
     expect((await asked).postDataJSON().rules.minMembers).toBe(500_000);
     await expect.poll(() => page.url()).toContain('members=500000');
     const [first] = await names(page);
