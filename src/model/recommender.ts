@@ -24,7 +24,10 @@ export interface FitContext {
   readonly checkpoints?: string;
   /** go on from what was kept there */
   readonly resume?: boolean;
-  /** Called after each epoch by models that learn in epochs. Numbers may be nested, e.g. { epoch, training: { loss } }. */
+  /**
+   * Called after each epoch by models that learn in epochs; a resumed fit first tells of the epochs before it. Numbers
+   * may be nested, e.g. { epoch, training: { loss } }.
+   */
   onEpoch?(report: EpochReport): void;
 }
 
