@@ -5,6 +5,13 @@
  * Other weightings, as in the `implicit` library, take titles as documents and people as their terms (preferences.ts),
  * so that who lists everything says little about any title: `tfidf` and then the cosine, or `bm25` and then the plain
  * product, because BM25 makes up for a title's length itself.
+ *
+ * Each title's column of kept similarities may then be divided by a power of its sum:
+ *
+ *   score_j = Σ_i x_i · s_ij / (Σ_i |s_ij|)^ν      ν = 0: a sum; ν = 1: a weighted mean, as in rating prediction
+ *
+ * The mean makes titles comparable whose neighbours are near with such whose neighbours are far, which are the popular
+ * ones: it gives published tables of item-kNN on implicit data their figures (docs/models.md).
  */
 import { type Static, Type } from 'typebox';
 import { EaseOptions, parseOptions, WeightOptions } from '../config.ts';
@@ -28,6 +35,8 @@ export const ItemKnnOptions = Type.Object(
     damping: Type.Number({ minimum: 0, default: 10 }),
     /** β of DAN's user normalisation, with plain cosine only: the other weightings have the people's IDF for it */
     userNormalization: EaseOptions.properties.userNormalization,
+    /** ν */
+    normalization: Type.Number({ minimum: 0, maximum: 1, default: 0 }),
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },
@@ -37,7 +46,7 @@ export type ItemKnnOptions = Static<typeof ItemKnnOptions>;
 /** Cosines from people's G, which is left as it is. */
 export async function itemKnnFromGram(
   gram: ColumnPanels,
-  options: Pick<ItemKnnOptions, 'neighbours' | 'damping' | 'weights'>,
+  options: NearestOptions & Pick<ItemKnnOptions, 'damping'>,
   context: FitContext = {},
   name = itemKnn.name,
 ): Promise<ItemWeights> {
@@ -45,21 +54,32 @@ export async function itemKnnFromGram(
   const scale = gram
     .diagonal()
     .map((own) => (own + options.damping > 0 ? 1 / Math.sqrt(own + options.damping) : 0));
-  return nearest(name, gram, scale, options.neighbours, options.weights, context);
+  return nearest(name, gram, scale, options, context);
 }
+
+/** `normalization` is 0 unless it is given. */
+export type NearestOptions = Pick<ItemKnnOptions, 'neighbours' | 'weights'> &
+  Partial<Pick<ItemKnnOptions, 'normalization'>>;
 
 /** The k nearest of every title by S_ij · scale_i · scale_j. */
 export async function nearest(
   name: string,
   similarity: ColumnPanels,
   scale: Float32Array,
-  k: number,
-  weights: WeightOptions,
+  { neighbours, weights, normalization = 0 }: NearestOptions,
   context: FitContext = {},
 ): Promise<ItemWeights> {
-  const columns = await strongestOfColumns(similarity, k, { ...context, scale });
+  const columns = await strongestOfColumns(similarity, neighbours, { ...context, scale });
   for (let c = 0; c < columns.rows; c++) {
-    for (let p = columns.indptr[c]; p < columns.indptr[c + 1]; p++) columns.values[p] *= scale[c];
+    const own = columns.values.subarray(columns.indptr[c], columns.indptr[c + 1]);
+    let sum = 0;
+    for (let p = 0; p < own.length; p++) {
+      own[p] *= scale[c];
+      sum += Math.abs(own[p]);
+    }
+    if (normalization === 0 || sum === 0) continue;
+    const share = sum ** -normalization;
+    for (let p = 0; p < own.length; p++) own[p] *= share;
   }
   return new ItemWeights(name, transpose(columns), weights);
 }
@@ -76,7 +96,7 @@ export function itemKnnBy(
       const gram = await gramOf(dataset, weighting, options, context);
       if (weighting !== 'bm25') return itemKnnFromGram(gram, options, context, name);
       const ones = new Float32Array(gram.size).fill(1);
-      return nearest(name, gram, ones, options.neighbours, options.weights, context);
+      return nearest(name, gram, ones, options, context);
     },
     load: (folder) => ItemWeights.load(folder, name),
   };
