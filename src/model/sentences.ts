@@ -25,7 +25,7 @@ export const SentenceOptions = Type.Object(
 export type SentenceOptions = Static<typeof SentenceOptions>;
 
 /** Texts kept together on disk, so lost at most when the process is killed. */
-const KEPT_AT_ONCE = 256;
+const KEPT_AT_ONCE = 128;
 
 export interface TextVectors {
   /** texts × dimensions; an empty text's are zeros */

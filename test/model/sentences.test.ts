@@ -255,7 +255,7 @@ function fakePackage() {
 }
 
 describe('plot.fit() by sentences', () => {
-  const fit = (synopses: readonly (string | null)[]) => {
+  const fitted = (synopses: readonly (string | null)[]) => {
     const dataset = smallDataset();
     const catalogue = dataset.catalogue.map((_, item) =>
       anime(100 + item, { synopsis: synopses[item] ?? null }),
@@ -265,7 +265,7 @@ describe('plot.fit() by sentences', () => {
   };
 
   it('ranks titles by their synopses, less what all of them say', async () => {
-    const model = await fit(['aaaa', 'aaab', 'bbbb', null]);
+    const model = await fitted(['aaaa', 'aaab', 'bbbb', null]);
     const { items, scores } = model.similarItems(0, 2);
     expect([...items]).toEqual([1, 3]);
     expect(scores[0]).toBeGreaterThan(0.9);
@@ -277,7 +277,7 @@ describe('plot.fit() by sentences', () => {
   });
 
   it('needs no synopsis, and makes a single one not nothing', async () => {
-    expect((await fit([])).dimensions).toBe(1);
-    expect([...(await fit(['ab'])).vectorOf(0)]).not.toEqual([0, 0, 0]);
+    expect((await fitted([])).dimensions).toBe(1);
+    expect([...(await fitted(['ab'])).vectorOf(0)]).not.toEqual([0, 0, 0]);
   });
 });
