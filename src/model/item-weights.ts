@@ -4,7 +4,8 @@
  *   score[j] = Σ_i x_i · B[i,j] + t · prior[j]
  *
  * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
- * what is likely for anybody, and counts less the more is known: t = 5 / max(5, titles seen).
+ * what is likely for anybody. Either it counts less the more is known, t = 5 / max(5, titles seen), or, as part of the
+ * prediction itself, the same for everybody, t = 1.
  *
  * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
  * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
@@ -20,6 +21,9 @@ import { readModelFile } from './model-file.ts';
 import { newness } from './newness.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
+
+/** Whom a prior is for: those of whom little is known, or everybody. */
+export type PriorFor = 'newcomers' | 'everyone';
 
 export class ItemWeights implements Recommender {
   readonly items: number;
@@ -38,6 +42,7 @@ export class ItemWeights implements Recommender {
     weights: Csr,
     readonly options: WeightOptions,
     readonly prior: Float32Array | null = null,
+    readonly priorFor: PriorFor = 'newcomers',
   ) {
     checkWeights(name, weights);
     if (prior) checkPrior(name, prior, weights.rows);
@@ -60,7 +65,7 @@ export class ItemWeights implements Recommender {
    * @param weights of the profile, when the caller has them already
    */
   viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
-    const start = this.prior ? { values: this.prior, factor: newness(profile) } : undefined;
+    const start = this.prior ? { values: this.prior, factor: this.#factor(profile) } : undefined;
     return this.#rows.score(profile.items, weights, start);
   }
 
@@ -68,8 +73,13 @@ export class ItemWeights implements Recommender {
   priorsOf(profile: Profile, items: readonly number[]): number[] {
     const { prior } = this;
     if (!prior) return items.map(() => 0);
-    const factor = newness(profile);
+    const factor = this.#factor(profile);
     return items.map((item) => factor * prior[item]);
+  }
+
+  /** t */
+  #factor(profile: Profile): number {
+    return this.priorFor === 'everyone' ? 1 : newness(profile);
   }
 
   /**
@@ -157,6 +167,7 @@ export class ItemWeights implements Recommender {
         name: this.name,
         items: String(rows),
         options: JSON.stringify(this.options),
+        ...(this.prior ? { priorFor: this.priorFor } : {}),
       },
     );
   }
@@ -176,7 +187,8 @@ export class ItemWeights implements Recommender {
       if (String(items) !== file.metadata.items)
         throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
       const weights = { rows: items, columns: items, indptr, indices, values };
-      return new ItemWeights(name, weights, options, prior);
+      const priorFor = file.metadata.priorFor === 'everyone' ? 'everyone' : 'newcomers';
+      return new ItemWeights(name, weights, options, prior, priorFor);
     });
   }
 }

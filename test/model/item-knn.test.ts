@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseEaseOptions } from '../../src/config.ts';
-import { STATUS } from '../../src/data/interactions.ts';
+import { profileOf, STATUS } from '../../src/data/interactions.ts';
+import { preferenceWeights } from '../../src/data/weights.ts';
 import { itemKnnBy } from '../../src/model/item-knn.ts';
 import { preferenceRows } from '../../src/model/preferences.ts';
 import { smallDataset } from '../small-dataset.ts';
@@ -43,6 +47,40 @@ describe('itemKnn.fit()', () => {
         for (let j = 0; j < 20; j++) expect(scores[j]).toBeCloseTo(columns[j][item], 4);
       }
     });
+
+  it('counts weights from the mean of all people when centred, also after loading', async () => {
+    const options = { weights, damping, neighbours: 6, userNormalization: 0, normalization: 1 };
+    const model = await itemKnnBy('cosine').fit(dataset, { ...options, centred: true });
+    const columns = reference(6, 1);
+    const people = preferenceRows(dataset, dataset.parts.train, weights);
+    const means = new Array<number>(20).fill(0);
+    for (const [p, item] of people.indices.entries()) means[item] += people.values[p] / people.rows;
+    // more titles than five: for this model what is likely for anybody does not fade
+    const profile = profileOf(dataset.interactions, 3);
+    const x = new Array<number>(20).fill(0);
+    const own = preferenceWeights(profile, weights);
+    for (const [p, item] of profile.items.entries()) x[item] = own[p];
+    expect(profile.items.length).toBeGreaterThan(5);
+    const expected = columns.map((near, j) =>
+      near.reduce((sum, weight, i) => sum + (x[i] - means[i]) * weight, means[j]),
+    );
+    const folder = await mkdtemp(join(tmpdir(), 'osusume-item-knn-'));
+    try {
+      await model.save(folder);
+      const loaded = await itemKnnBy('cosine').load(folder);
+      for (const each of [model, loaded]) {
+        const scores = each.score(profile);
+        for (let j = 0; j < 20; j++) expect(scores[j]).toBeCloseTo(expected[j], 4);
+        const [first] = each.priorsOf(profile, [7]);
+        expect(first + each.contributions(profile, 7).reduce((a, b) => a + b, 0)).toBeCloseTo(
+          scores[7],
+          4,
+        );
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 
   it('leaves a title that nobody lists at 0 instead of dividing by nothing', async () => {
     const { interactions } = dataset;
