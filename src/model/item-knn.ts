@@ -17,7 +17,7 @@
  * ν = 1 and means together are the item-kNN of published tables on implicit data (docs/models.md).
  */
 import { type Static, Type } from 'typebox';
-import { EaseOptions, parseOptions, WeightOptions } from '../config.ts';
+import { parseOptions, SlimOptions, WeightOptions } from '../config.ts';
 import { type Csr, transpose } from '../data/csr.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { accumulateGram } from '../kernel/gram.ts';
@@ -37,7 +37,7 @@ export const ItemKnnOptions = Type.Object(
     /** h, of the cosine with or without TF-IDF */
     damping: Type.Number({ minimum: 0, default: 10 }),
     /** β of DAN's user normalisation, with plain cosine only: the other weightings have the people's IDF for it */
-    userNormalization: EaseOptions.properties.userNormalization,
+    userNormalization: SlimOptions.properties.userNormalization,
     /** ν */
     normalization: Type.Number({ minimum: 0, maximum: 1, default: 0 }),
     /** whether weights count from µ */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
+import { parseOptions, WeightOptions } from '../../src/config.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { itemKnnBy } from '../../src/model/item-knn.ts';
@@ -10,7 +10,7 @@ import { preferenceRows } from '../../src/model/preferences.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset({ people: 60, titles: 20 });
-const { weights } = parseEaseOptions({ weights: { unscored: { completed: 1 } } });
+const weights = parseOptions(WeightOptions, { unscored: { completed: 1 } }, 'weights');
 const damping = 3;
 
 /** The k nearest of each title by damped cosine, divided by their sum to the power of ν: column j of the formula. */
