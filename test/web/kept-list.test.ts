@@ -14,7 +14,12 @@ function memory(start: string | null = null): Storage {
 
 const LIST = [
   {
-    anime: anime({ animeId: 457, title: 'Mushishi', titleJapanese: '蟲師', franchiseName: 'Mushi' }),
+    anime: anime({
+      animeId: 457,
+      title: 'Mushishi',
+      titleJapanese: '蟲師',
+      franchiseName: 'Mushi',
+    }),
     because: [{ animeId: 1, title: '<b>Aria', share: 0.4 }],
     insteadOf: { animeId: 2, title: 'Mushishi 2' },
   },
