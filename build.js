@@ -65,11 +65,24 @@ async function shellWorker() {
   });
 }
 
+/** The element for other sites: one file with all that it needs. */
+async function embed() {
+  await build({
+    entryPoints: ['src/embed/embed.ts'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    outfile: 'dist/web/embed.js',
+    logLevel: 'warning',
+  });
+}
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/kernel', { recursive: true });
 await mkdir('dist/web', { recursive: true });
 try {
-  await Promise.all([server(), kernels(), page()]);
+  await Promise.all([server(), kernels(), page(), embed()]);
   await cp('src/source/sample.json', 'dist/source/sample.json');
 } catch (error) {
   console.error(`Building failed: ${error.message}`);

@@ -52,34 +52,35 @@ export const FeatureOptions = Type.Object(
 );
 export type FeatureOptions = Static<typeof FeatureOptions>;
 
-export const EaseOptions = Type.Object(
+/** Of the model that is published; see model/slim.ts. */
+export const SlimOptions = Type.Object(
   {
     /** λ, added to the diagonal of G */
-    regularization: amount(60),
+    regularization: amount(20),
     /** β of DAN's user normalisation: a person counts by (their total weight)^−β */
     userNormalization: share(0.2),
     /** p of EDLAE: adds p/(1−p)·diag(G) to the diagonal */
-    dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.15 }),
+    dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.3 }),
     /** α, weight of the content rows */
     content: amount(20),
     features: FeatureOptions,
-    /** γ: column j of B counts P_jj^γ times, so titles that few people have a little more */
+    /** titles that a title is regressed on, on average */
+    neighbours: Type.Number({ minimum: 1, default: 50 }),
+    /** τ: more for titles that more people list */
+    listingPower: share(0.5),
+    /** γ: column j of B counts (A⁻¹)_jj^γ times, so titles that few people have a little more */
     columnPower: share(0.1),
-    /** entries kept per title, those with the largest |B_ij| · G_ii^ρ: one in a row that more people have serves more */
-    neighbours: count(200, 1),
-    /** ρ */
-    rowPower: share(0.5),
-    /** what being well known adds to a title's score for somebody of few titles; see model/ease.ts */
+    /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
     prior: amount(0.4),
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },
 );
-export type EaseOptions = Static<typeof EaseOptions>;
+export type SlimOptions = Static<typeof SlimOptions>;
 
 /** @throws UsageError that names the field */
-export function parseEaseOptions(value: unknown): EaseOptions {
-  return parseOptions(EaseOptions, value, 'ease');
+export function parseSlimOptions(value: unknown): SlimOptions {
+  return parseOptions(SlimOptions, value, 'slim');
 }
 
 /**
@@ -160,7 +161,7 @@ const Config = Type.Object(
     train: Type.Object(
       {
         /** of the model that is published; other models take what they share with it from here */
-        ease: EaseOptions,
+        slim: SlimOptions,
         /** name → options of the models to fit (model/registry.ts); {} = the four that publishing needs */
         models: Type.Record(Type.String(), Type.Unknown(), { default: {} }),
         /** for every model that draws random numbers; null = each model's own */
@@ -173,6 +174,10 @@ const Config = Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
         port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+        /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
+        allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
+          default: [],
+        }),
       },
       { additionalProperties: false, default: {} },
     ),
@@ -199,8 +204,8 @@ export interface Flags {
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST), which wins over the named file, which wins
- * over configs/default.json, which wins over the defaults above.
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST, OSUSUME_ALLOWED_ORIGINS), which wins over
+ * the named file, which wins over configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -227,6 +232,7 @@ export function loadConfig(
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+      allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -266,6 +272,12 @@ function number(name: string, value: unknown): number | undefined {
   const parsed = Number(value);
   if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
   return parsed;
+}
+
+/** Between commas or spaces. */
+function words(text: string | undefined): string[] | undefined {
+  const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
 }
 
 /** `over` on top of `base`, objects merged key by key, undefined left out. */

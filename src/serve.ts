@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly pollMs?: number;
   /** the folder of the built page; default: what the build made */
   readonly page?: string | null;
+  /** origins whose pages may use the API; default: none */
+  readonly allowedOrigins?: readonly string[];
 }
 
 export interface Served {
@@ -45,10 +47,11 @@ const STDERR: ServeLog = {
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, host, port, logger = STDERR, signal, pollMs = 1000, page = builtPage() } = options;
+  const { allowedOrigins } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
-  const app = await buildApp({ bundles, page, report: logger.error });
+  const app = await buildApp({ bundles, page, allowedOrigins, report: logger.error });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });

@@ -7,7 +7,7 @@ import { SCREEN_PATHS } from '../screen-paths.ts';
 /** @param folder of the built page; null = there is none */
 export async function pageRoutes(app: App, folder: string | null): Promise<void> {
   if (folder === null) {
-    app.get('/', () => {
+    app.get('/', { schema: { hide: true } }, () => {
       throw new Problem(
         503,
         'The page has not been built: run "npm run build" and start again. The API under /api works.',
