@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import type { Posters } from '../poster/posters.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import { type App, newServer } from './fastify.ts';
 import { problemHandler, sendProblem } from './problem.ts';
@@ -10,6 +11,7 @@ import { animeRoutes } from './routes/anime.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/page.ts';
+import { posterRoutes } from './routes/posters.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { userRoutes } from './routes/users.ts';
@@ -18,11 +20,18 @@ export interface AppOptions {
   readonly bundles: CurrentBundle;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
+  /** null or absent: none are fetched */
+  readonly posters?: Posters | null;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, report }: AppOptions): Promise<App> {
+export async function buildApp({
+  bundles,
+  page,
+  posters = null,
+  report,
+}: AppOptions): Promise<App> {
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -40,6 +49,7 @@ export async function buildApp({ bundles, page, report }: AppOptions): Promise<A
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
+  posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
