@@ -7,6 +7,7 @@ import { BorrowedNotice, SampleNotice } from './notices.tsx';
 import { PersonShelf } from './person-shelf.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
 import { PicksBar } from './picks-bar.tsx';
+import { AdultPosters } from './poster-picture.tsx';
 import { Recommendations } from './recommendations.tsx';
 import { RulesPanel } from './rules-panel.tsx';
 import { SearchBox } from './search-box.tsx';
@@ -67,7 +68,7 @@ export function App() {
   const setRules = (next: typeof rules) => change({ do: 'rule', rules: next });
 
   return (
-    <>
+    <AdultPosters.Provider value={rules.adult}>
       <header class="top">
         <a class="sign" href="/" aria-label="Osusume, the first page">
           <span lang="ja">おすすめ</span> <b>Osusume</b>
@@ -132,7 +133,7 @@ export function App() {
           onGone={() => setSaid(null)}
         />
       )}
-    </>
+    </AdultPosters.Provider>
   );
 }
 
