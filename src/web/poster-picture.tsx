@@ -4,6 +4,7 @@ import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import { HEIGHT, WIDTH } from './paths.ts';
 import { hasArrived, watchPoster } from './poster-arrivals.ts';
+import { useDisplay } from './use-display.tsx';
 
 /** Whether the fan has asked for adult titles: their posters are shown to nobody else. */
 export const AdultPosters = createContext(false);
@@ -12,7 +13,8 @@ export const AdultPosters = createContext(false);
 const shown = new Set<number>();
 
 export function PosterPicture({ anime }: { anime: Anime }) {
-  const { animeId, title, adult } = anime;
+  const { animeId, adult } = anime;
+  const { nameOf } = useDisplay();
   const place = useRef<HTMLSpanElement>(null);
   const [ready, setReady] = useState(() => hasArrived(animeId));
   const [here, setHere] = useState(() => shown.has(animeId));
@@ -30,7 +32,7 @@ export function PosterPicture({ anime }: { anime: Anime }) {
       {ready && (
         <img
           src={`/api/anime/${animeId}/poster`}
-          alt={title}
+          alt={nameOf(anime)}
           width={WIDTH}
           height={HEIGHT}
           loading="lazy"

@@ -198,7 +198,15 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     await page.waitForTimeout(2500);
     expect(await sheet(page).locator('img').count()).toBe(0);
     expect(upstreams.count(`/jikan/anime/${ADULT}`)).toBe(0);
-    const grown = await visit(`/?open=${ADULT}&show=adult`);
+    const linked = await visit(`/?open=${ADULT}&show=adult`);
+    await sheet(linked).waitFor();
+    await linked.waitForTimeout(2500);
+    expect(await sheet(linked).locator('img').count()).toBe(0);
+    const storageState = {
+      cookies: [],
+      origins: [{ origin: site.url, localStorage: [{ name: 'osusume.of-age', value: 'yes' }] }],
+    };
+    const grown = await visit(`/?open=${ADULT}&show=adult`, { storageState });
     await sheet(grown).locator('img.here').waitFor();
     const tame = await visit(`/?open=${MUSHISHI}`);
     await sheet(tame).locator('img.here').waitFor();
