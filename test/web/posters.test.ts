@@ -1,9 +1,11 @@
 /** Posters as a fan sees them: drawn at once, real when they have come, drawn for good when they cannot. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anilistPage, json, openUpstreams, picture, type Upstreams } from '../poster/upstreams.ts';
 import { drawnPicture } from './drawn-picture.ts';
-import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
+import { hasBrowser, openBrowser, type Site, sampleHome, serveHome } from './site.ts';
 
 const MUSHISHI = 457;
 /** Words Worth */
@@ -11,6 +13,7 @@ const ADULT = 203;
 const PICKED = '?picks=457.10,9253.9,4081.8';
 
 describe.skipIf(!hasBrowser())('posters on the page', () => {
+  let home: string;
   let browser: Browser;
   let upstreams: Upstreams;
   let site: Site;
@@ -19,9 +22,12 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
   const noise: string[] = [];
 
   beforeAll(async () => {
-    browser = await openBrowser();
+    [home, browser] = await Promise.all([sampleHome(), openBrowser()]);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (home) await rm(home, { recursive: true, force: true });
   });
-  afterAll(() => browser?.close());
   afterEach(async () => {
     await Promise.all(pages.splice(0).map((page) => page.context().close()));
     await site?.close();
@@ -40,7 +46,8 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
       if (held) await released;
       picture(response, drawnPicture(Number(/\d+/.exec(path)?.[0])));
     };
-    site = await openSite({ ...upstreams.options, show });
+    await rm(join(home, 'posters'), { recursive: true, force: true });
+    site = await serveHome(home, { ...upstreams.options, show });
     return release;
   }
 
@@ -50,7 +57,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
       ...options,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => noise.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
@@ -85,7 +92,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
       }).observe({ type: 'layout-shift' });
     });
     release();
-    await expect.poll(() => real(page).count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(12);
+    await expect.poll(() => real(page).count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(12);
     expect(await starters(page).first().boundingBox()).toEqual(before);
     expect(await page.evaluate(() => document.documentElement.dataset.shift)).toBe('0');
 
@@ -100,7 +107,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     expect(await image.evaluate((shown) => getComputedStyle(shown).transitionDuration)).toBe(
       '0.2s',
     );
-  }, 120_000);
+  }, 300_000);
 
   it('titles in view are asked for together, and no question waits for another server', async () => {
     await open({ held: true });
@@ -118,18 +125,18 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     expect(questions.length).toBeLessThanOrEqual(8);
     expect(Math.max(...questions.map(({ ids }) => ids))).toBeGreaterThanOrEqual(12);
     expect(Math.max(...questions.map(({ milliseconds }) => milliseconds))).toBeLessThan(1500);
-  }, 120_000);
+  }, 300_000);
 
   it('a list and a sheet get theirs, and what was seen before stands at once', async () => {
     await open();
     const page = await visit(`/${PICKED}`);
     const rows = page.locator('.row .poster img.here');
-    await expect.poll(() => rows.count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+    await expect.poll(() => rows.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
     await page.locator('.row').first().locator('h3 > a').click();
     const sheet = page.getByRole('dialog').locator('.poster img.here');
     await sheet.first().waitFor();
-    await expect.poll(() => sheet.count(), { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
-  }, 120_000);
+    await expect.poll(() => sheet.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);
+  }, 300_000);
 
   it('nothing moves when motion is reduced', async () => {
     await open();
@@ -140,7 +147,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
         .first()
         .evaluate((shown) => getComputedStyle(shown).transitionDuration),
     ).toBe('0s');
-  }, 120_000);
+  }, 300_000);
 
   it('the drawn posters stay, and the console stays silent, when no source can be reached', async () => {
     await open();
@@ -152,7 +159,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     expect(await starters(page).first().locator('.poster-title').isVisible()).toBe(true);
     await upstreams.start();
     await expect.poll(() => real(page).count(), { timeout: 60_000 }).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   it('the drawn posters stay when there are none, or something else comes instead', async () => {
     await open();
@@ -169,10 +176,10 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     upstreams.picture = (_, response) => picture(response, Buffer.from('<html>'), 'text/html');
     const page = await visit();
     await starters(page).first().waitFor();
-    await expect.poll(() => upstreams.count('/picture/'), { timeout: 20_000 }).toBeGreaterThan(2);
+    await expect.poll(() => upstreams.count('/picture/'), { timeout: 60_000 }).toBeGreaterThan(2);
     await page.waitForTimeout(2000);
     expect(await page.locator('.poster img').count()).toBe(0);
-  }, 120_000);
+  }, 300_000);
 
   it('the page asks once when posters are off', async () => {
     await open({ show: 'off' });
@@ -188,7 +195,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     await page.waitForTimeout(500);
     expect(asked).toHaveLength(1);
     expect(upstreams.asked).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('an adult title keeps its drawn poster until the fan has asked for adult titles', async () => {
     await open();
@@ -210,5 +217,5 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
     await sheet(grown).locator('img.here').waitFor();
     const tame = await visit(`/?open=${MUSHISHI}`);
     await sheet(tame).locator('img.here').waitFor();
-  }, 120_000);
+  }, 300_000);
 });
