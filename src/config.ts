@@ -67,7 +67,7 @@ export const SlimOptions = Type.Object(
     /** titles that a title is regressed on, on average */
     neighbours: Type.Number({ minimum: 1, default: 50 }),
     /** τ: more for titles that more people list */
-    listingPower: share(0.7),
+    listingPower: share(0.5),
     /** γ: column j of B counts (A⁻¹)_jj^γ times, so titles that few people have a little more */
     columnPower: share(0.1),
     /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
@@ -197,6 +197,10 @@ const Config = Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
         port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+        /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
+        allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
+          default: [],
+        }),
       },
       { additionalProperties: false, default: {} },
     ),
@@ -225,8 +229,8 @@ export interface Flags {
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, PORT, HOST), which wins over the named file, which wins
- * over configs/default.json, which wins over the defaults above.
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, PORT, HOST, OSUSUME_ALLOWED_ORIGINS),
+ * which wins over the named file, which wins over configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -254,6 +258,7 @@ export function loadConfig(
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+      allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -293,6 +298,12 @@ function number(name: string, value: unknown): number | undefined {
   const parsed = Number(value);
   if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
   return parsed;
+}
+
+/** Between commas or spaces. */
+function words(text: string | undefined): string[] | undefined {
+  const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
 }
 
 /** `over` on top of `base`, objects merged key by key, undefined left out. */

@@ -27,6 +27,8 @@ export interface ServeOptions {
   readonly page?: string | null;
   /** absent: no posters are fetched */
   readonly posters?: PosterOptions;
+  /** origins whose pages may use the API; default: none */
+  readonly allowedOrigins?: readonly string[];
 }
 
 export interface Served {
@@ -49,13 +51,14 @@ const STDERR: ServeLog = {
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, host, port, logger = STDERR, signal, pollMs = 1000, page = builtPage() } = options;
+  const { allowedOrigins } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: logger.info })
     : null;
-  const app = await buildApp({ bundles, page, posters, report: logger.error });
+  const app = await buildApp({ bundles, page, allowedOrigins, posters, report: logger.error });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });

@@ -1,4 +1,5 @@
 /** The server's answers: what the page asks for, and what it takes from an answer after checking it. */
+import type { SimilarOptions } from '../client/client.ts';
 import {
   type Anime,
   type BundleFacts,
@@ -39,7 +40,7 @@ export class NotReadyError extends UnreachableError {
   override readonly name = 'NotReadyError';
 }
 
-export type SimilarBy = 'hybrid' | 'collaborative' | 'content';
+export type SimilarBy = NonNullable<SimilarOptions['by']>;
 
 export async function searchAnime(
   query: string,

@@ -15,6 +15,7 @@ import type { TitleActions } from './title-actions.ts';
 import { TitleSheet } from './title-sheet.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDisplay } from './use-display.tsx';
+import { useKeptList } from './use-kept-list.ts';
 import { useOfAge } from './use-of-age.ts';
 import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
@@ -50,11 +51,12 @@ export function App() {
   );
   const taste = countTaste(profile);
   const ready = taste > 0 && (mine || them !== null);
-  const list = useAnswer(
+  const answer = useAnswer(
     ready ? JSON.stringify([profile, rules, without, limit]) : null,
     (signal) => recommend(profile, rules, without, limit, signal),
     REST,
   );
+  const list = useKeptList(answer, mine && !controls.borrowed);
 
   const actions: TitleActions = {
     verdictOn: (animeId) => verdictOn(profile, animeId),
