@@ -229,7 +229,7 @@ export interface Flags {
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, PORT, HOST, OSUSUME_ALLOWED_ORIGINS),
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, OSUSUME_ALLOWED_ORIGINS, PORT, HOST),
  * which wins over the named file, which wins over configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */

@@ -25,10 +25,10 @@ export interface ServeOptions {
   readonly pollMs?: number;
   /** the folder of the built page; default: what the build made */
   readonly page?: string | null;
-  /** absent: no posters are fetched */
-  readonly posters?: PosterOptions;
   /** origins whose pages may use the API; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** absent: no posters are fetched */
+  readonly posters?: PosterOptions;
 }
 
 export interface Served {
@@ -58,7 +58,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: logger.info })
     : null;
-  const app = await buildApp({ bundles, page, allowedOrigins, posters, report: logger.error });
+  const app = await buildApp({ bundles, page, posters, allowedOrigins, report: logger.error });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });

@@ -25,16 +25,16 @@ export interface AppOptions {
   readonly bundles: CurrentBundle;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
-  /** null or absent: none are fetched */
-  readonly posters?: Posters | null;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** null or absent: none are fetched */
+  readonly posters?: Posters | null;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { bundles, page, allowedOrigins = [], posters = null, report } = options;
+  const { bundles, page, posters = null, allowedOrigins = [], report } = options;
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>

@@ -83,7 +83,7 @@ export function App() {
         {words.page.skip}
       </a>
       <header class="top">
-        <a class="sign" href="/" aria-label={words.page.first}>
+        <a class="sign" href="/" title={words.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
         <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />

@@ -124,14 +124,18 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     expect(fans.errors.splice(0)).toEqual([]);
   });
 
-  it.each(STATES)('axe finds nothing wrong with $name', async ({ path, act, options }) => {
-    // Nothing is half faded in while colours are compared.
-    const page = await fans.visit(path, { reducedMotion: 'reduce', ...options });
-    await page.waitForLoadState('networkidle');
-    await act?.(page);
-    await page.addScriptTag({ path: AXE });
-    expect(await page.evaluate(violations)).toEqual([]);
-  });
+  it.each(STATES)(
+    'axe finds nothing wrong with $name',
+    async ({ path, act, options }) => {
+      // Nothing is half faded in while colours are compared.
+      const page = await fans.visit(path, { reducedMotion: 'reduce', ...options });
+      await page.waitForLoadState('networkidle');
+      await act?.(page);
+      await page.addScriptTag({ path: AXE });
+      expect(await page.evaluate(violations)).toEqual([]);
+    },
+    120_000,
+  );
 
   it('the keyboard alone: skip, screens, language, titles, rules, reasons, and back again', async () => {
     const page = await fans.visit(`/${PICKED}`);

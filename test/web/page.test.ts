@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it('a tap on a starter poster is love, holding it says more, and tapping again takes it back', async () => {
     const page = await visit();
     const poster = page.locator('.starter-button').first();
-    const title = (await poster.getAttribute('aria-label')) ?? '';
+    const title = (await poster.locator('.unseen').textContent()) ?? '';
     await poster.click();
     await page.getByLabel(`Your score for ${title}`, { exact: true }).waitFor();
     expect(await page.getByLabel(`Your score for ${title}`, { exact: true }).inputValue()).toBe(
