@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import type { Posters } from '../poster/posters.ts';
 import { allowOrigins } from './cors.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import { type App, newServer } from './fastify.ts';
@@ -15,6 +16,7 @@ import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/page.ts';
+import { posterRoutes } from './routes/posters.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { userRoutes } from './routes/users.ts';
@@ -25,12 +27,14 @@ export interface AppOptions {
   readonly page: string | null;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** null or absent: none are fetched */
+  readonly posters?: Posters | null;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { bundles, page, allowedOrigins = [], report } = options;
+  const { bundles, page, posters = null, allowedOrigins = [], report } = options;
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -48,6 +52,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
+  posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);

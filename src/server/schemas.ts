@@ -160,6 +160,16 @@ export const SearchQuery = Type.Object(
 );
 
 export const AnimeParams = Type.Object({ animeId: id() });
+export const PostersQuery = Type.Object(
+  {
+    ids: Type.String({
+      pattern: '^\\d{1,9}(,\\d{1,9}){0,99}$',
+      maxLength: 1000,
+      description: 'animeIds, separated by commas, 100 at most; the first is fetched first',
+    }),
+  },
+  strict,
+);
 export const UserParams = Type.Object({ userId: id() });
 export const SimilarQuery = Type.Object(
   {

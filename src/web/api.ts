@@ -4,11 +4,13 @@ import {
   type Anime,
   type BundleFacts,
   type Person,
+  type PosterStates,
   type Recommended,
   readAnime,
   readBundle,
   readItems,
   readPerson,
+  readPosters,
   readProblem,
   readRecommended,
   readTitle,
@@ -73,6 +75,11 @@ export async function getPerson(userId: number, signal: AbortSignal): Promise<Pe
 
 export async function getBundle(signal: AbortSignal): Promise<BundleFacts> {
   return readBundle(await ask('/api/bundle', signal));
+}
+
+export async function getPosters(animeIds: readonly number[]): Promise<PosterStates> {
+  const { signal } = new AbortController();
+  return readPosters(await ask(`/api/posters?ids=${animeIds.join()}`, signal));
 }
 
 export async function recommend(

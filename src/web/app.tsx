@@ -6,6 +6,7 @@ import { DisplaySwitches } from './display-switches.tsx';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
+import { AdultPosters } from './poster-picture.tsx';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { LIST_PATH } from './screens.ts';
@@ -77,7 +78,7 @@ export function App() {
   };
 
   return (
-    <>
+    <AdultPosters.Provider value={rules.adult}>
       <a class="skip" href="#content">
         {words.page.skip}
       </a>
@@ -140,7 +141,7 @@ export function App() {
           onGone={() => setSaid(null)}
         />
       )}
-    </>
+    </AdultPosters.Provider>
   );
 }
 
