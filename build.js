@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
@@ -36,9 +37,10 @@ const bundled = {
 };
 
 async function page() {
-  await build({
+  const { metafile } = await build({
     ...bundled,
     entryPoints: ['src/web/main.tsx'],
+    metafile: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
     // A screen that is loaded on demand is a file of its own.
@@ -47,12 +49,12 @@ async function page() {
     loader: { '.woff2': 'file' },
   });
   await cp('src/web/public', 'dist/web', { recursive: true });
-  await shellWorker();
+  const files = Object.keys(metafile.outputs).map((path) => basename(path));
+  await shellWorker([...files, ...(await readdir('src/web/public'))].sort());
 }
 
 /** The service worker is told which files the page is made of, and is another one whenever any of them is. */
-async function shellWorker() {
-  const files = (await readdir('dist/web')).sort();
+async function shellWorker(files) {
   const hash = createHash('sha256');
   for (const file of files) hash.update(file).update(await readFile(`dist/web/${file}`));
   await build({

@@ -190,7 +190,7 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     await tabTo(/^Do not count .* as a reason$/);
     await page.keyboard.press('Enter');
     await page.locator('.set-aside').waitFor();
-    await tabTo(/^Count .* again$/, 'Shift+Tab');
+    await tabTo(/^Undo: count .* again$/, 'Shift+Tab');
     await page.keyboard.press('Enter');
     await page.locator('.set-aside').waitFor({ state: 'detached' });
   });

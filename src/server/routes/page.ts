@@ -22,5 +22,6 @@ export async function pageRoutes(app: App, folder: string | null): Promise<void>
       response.setHeader('referrer-policy', 'same-origin');
     },
   });
-  for (const path of SCREEN_PATHS) app.get(path, (_, reply) => reply.sendFile('index.html'));
+  for (const path of SCREEN_PATHS)
+    app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html'));
 }

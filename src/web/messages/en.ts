@@ -113,7 +113,7 @@ export const en = {
     /** names of titles follow */
     setAside: 'Not counted as reasons:',
     remove: (title: string) => `Do not count ${title} as a reason`,
-    countAgain: (title: string) => `Count ${title} again`,
+    countAgain: (title: string) => `Undo: count ${title} again`,
     none: 'no single title explains this one: many small hints add up',
     /** what stands before a title, between it and its share, and behind that in "because you loved A 34 % and B 21 %" */
     around(verbs: readonly Verb[], at: number, who: Who): Around {

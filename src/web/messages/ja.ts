@@ -106,7 +106,7 @@ export const ja: Messages = {
   because: {
     setAside: '理由に数えない作品：',
     remove: (title) => `${title}を理由に数えない`,
-    countAgain: (title) => `${title}をもう一度数える`,
+    countAgain: (title) => `元に戻す：${title}をもう一度数える`,
     none: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
     around(verbs, at, who) {
       const before = at === 0 && who === 'they' ? 'この人は「' : '「';
