@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import { ImportOptions, parseOptions } from '../config.ts';
+import type { Sites } from '../import/sites.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import { type App, newServer } from './fastify.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { pageRoutes } from './routes/page.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
@@ -18,11 +21,13 @@ export interface AppOptions {
   readonly bundles: CurrentBundle;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, report }: AppOptions): Promise<App> {
+export async function buildApp({ bundles, page, sites, report }: AppOptions): Promise<App> {
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -43,6 +48,7 @@ export async function buildApp({ bundles, page, report }: AppOptions): Promise<A
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
+  importRoutes(app, bundles, sites ?? parseOptions(ImportOptions, {}, 'import'));
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }

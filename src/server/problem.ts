@@ -4,12 +4,16 @@ import { NotFoundError } from '../error.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   413: 'Too large',
   415: 'Unsupported media type',
+  429: 'Too many requests',
   500: 'Internal error',
+  502: 'Bad gateway',
   503: 'Not ready',
+  504: 'Gateway timeout',
 };
 
 /** An answer that is an error; `detail` says what was asked, what is wrong and what to do. */
