@@ -21,8 +21,11 @@ export function readAddress(query: string): Visit {
   };
 }
 
-/** '' for a visit that has nothing to say. */
-export function writeAddress(visit: Visit): string {
+/**
+ * '' for a visit that has nothing to say.
+ * @param others fields that are no part of the visit: "lang=ja"
+ */
+export function writeAddress(visit: Visit, others: readonly string[] = []): string {
   const { picks, rules } = visit;
   const show = [
     rules.prerequisites ? '' : 'sequels',
@@ -46,7 +49,8 @@ export function writeAddress(visit: Visit): string {
   ];
   const query = fields
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${value}`);
+    .map(([name, value]) => `${name}=${value}`)
+    .concat(others);
   return query.length ? `?${query.join('&')}` : '';
 }
 
@@ -81,11 +85,7 @@ function readRules(fields: URLSearchParams): Rules {
   const show = names(fields, 'show', ['sequels', 'franchises', 'adult']);
   const genresIn = readGenres(fields.get('in'));
   return {
-    types: names(
-      fields,
-      'types',
-      TYPES.map(([name]) => name),
-    ),
+    types: names(fields, 'types', TYPES),
     genresIn,
     genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),
     from: readYear(years?.[1]),

@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Anime, Person } from './answers.ts';
 import { getBundle, getPerson, recommend } from './api.ts';
+import { DisplaySwitches } from './display-switches.tsx';
 import { Hero } from './hero.tsx';
 import { BorrowedNotice, SampleNotice } from './notices.tsx';
 import { PersonShelf } from './person-shelf.tsx';
@@ -13,6 +14,7 @@ import { SearchBox } from './search-box.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { TitleSheet } from './title-sheet.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useDisplay } from './use-display.tsx';
 import { rememberTitles } from './use-titles.ts';
 import { useVisit } from './use-visit.ts';
 import { VerdictToast } from './verdict-toast.tsx';
@@ -23,7 +25,8 @@ const MOST = 200;
 const REST = 120;
 
 export function App() {
-  const { visit, borrowed, change, openTitle, closeTitle, adopt, goHome } = useVisit();
+  const { words, settings } = useDisplay();
+  const { visit, borrowed, change, openTitle, closeTitle, adopt, goHome } = useVisit(settings);
   const [limit, setLimit] = useState(PAGE);
   const [said, setSaid] = useState<{ anime: Anime; before: Verdict | null } | null>(null);
   const { user, rules } = visit;
@@ -69,10 +72,11 @@ export function App() {
   return (
     <>
       <header class="top">
-        <a class="sign" href="/" aria-label="Osusume, the first page">
+        <a class="sign" href="/" aria-label={words.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
         <SearchBox actions={actions} />
+        <DisplaySwitches />
       </header>
       <main>
         {mine ? (
@@ -93,7 +97,7 @@ export function App() {
         )}
         <section class="results" id="recommendations" aria-labelledby="results-title">
           <h2 id="results-title" tabIndex={-1}>
-            {mine ? 'Recommended for you' : 'Recommended for them'}
+            {mine ? words.list.mine : words.list.theirs}
           </h2>
           {ready && (
             <RulesPanel genres={bundle.value?.genres ?? []} rules={rules} onChange={setRules} />

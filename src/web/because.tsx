@@ -1,28 +1,32 @@
 /** The line that says why; each title in it can be opened. */
 import type { Reason } from './answers.ts';
-import { NO_REASON, reasonParts } from './reason.ts';
+import type { Who } from './messages/en.ts';
+import { reasonParts } from './reason.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
+import { useWords } from './use-display.tsx';
+import { knownTitle } from './use-titles.ts';
 
 interface Props {
   readonly because: readonly Reason[];
-  readonly who: 'you' | 'they';
+  readonly who: Who;
   readonly actions: TitleActions;
 }
 
 export function Because({ because, who, actions }: Props) {
-  const parts = reasonParts(because, actions.verdictOn);
-  if (parts.length === 0) return <p class="because">{NO_REASON}</p>;
+  const words = useWords();
+  const parts = reasonParts(words, because, actions.verdictOn, who);
+  if (parts.length === 0) return <p class="because">{words.because.none}</p>;
   return (
     <p class="because">
-      {`because ${who} `}
-      {parts.map(({ animeId, verb, title, share }) => (
+      {parts.map(({ animeId, title, before, closing, share, after }) => (
         <span key={animeId}>
-          {`${verb} `}
+          {before}
           <TitleLink animeId={animeId} actions={actions}>
-            {title}
+            <TitleName anime={knownTitle(animeId, title)} />
           </TitleLink>
-          {`\u00a0${share} `}
+          {`${closing}${share}${after}`}
         </span>
       ))}
     </p>

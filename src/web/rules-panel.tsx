@@ -1,5 +1,6 @@
 /** What may be in the list. On a phone the panel is folded; its summary says what is set. */
 import { useId, useState } from 'preact/hooks';
+import type { Messages } from './messages/en.ts';
 import {
   changedRules,
   cycleGenre,
@@ -10,6 +11,7 @@ import {
   type Rules,
   TYPES,
 } from './rules.ts';
+import { useWords } from './use-display.tsx';
 
 type Part = Omit<Props, 'genres'>;
 
@@ -21,44 +23,49 @@ interface Props {
 }
 
 export function RulesPanel({ genres, rules, onChange }: Props) {
+  const words = useWords();
   const [open, setOpen] = useState(() => matchMedia('(min-width: 760px)').matches);
   const set = changedRules(rules);
   return (
     <details class="rules" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        Rules{' '}
-        <span class="quiet">{set.length ? set.join(', ') : 'all kinds, first seasons first'}</span>
+        {words.rules.summary}{' '}
+        <span class="quiet">
+          {set.length
+            ? words.commas(set.map((name) => words.rules.names[name]))
+            : words.rules.usual}
+        </span>
       </summary>
       <div class="rules-body">
         <Types rules={rules} onChange={onChange} />
         <Years rules={rules} onChange={onChange} />
         <Slider
-          label="How well known"
-          ends={['popular', 'niche']}
+          label={words.rules.known}
+          ends={[words.rules.popular, words.rules.niche]}
           min={-1}
           value={rules.niche}
           onChange={(niche) => onChange({ ...rules, niche })}
         />
         <Slider
-          label="Variety"
-          ends={['closest', 'varied']}
+          label={words.rules.variety}
+          ends={[words.rules.closest, words.rules.varied]}
           min={0}
           value={rules.variety}
           onChange={(variety) => onChange({ ...rules, variety })}
         />
         <div class="switches">
           <Switch
-            label="First seasons first"
+            label={words.rules.prerequisites}
             on={rules.prerequisites}
             onChange={(prerequisites) => onChange({ ...rules, prerequisites })}
           />
           <Switch
-            label="One per story"
+            label={words.rules.franchise}
             on={rules.franchise}
             onChange={(franchise) => onChange({ ...rules, franchise })}
           />
           <Switch
-            label="18+"
+            label={words.rules.adult}
             on={rules.adult}
             onChange={(adult) => onChange({ ...rules, adult })}
           />
@@ -66,7 +73,7 @@ export function RulesPanel({ genres, rules, onChange }: Props) {
         <Genres genres={genres} rules={rules} onChange={onChange} />
         {set.length > 0 && (
           <button type="button" class="plain" onClick={() => onChange(DEFAULT_RULES)}>
-            Reset the rules
+            {words.rules.reset}
           </button>
         )}
       </div>
@@ -75,6 +82,7 @@ export function RulesPanel({ genres, rules, onChange }: Props) {
 }
 
 function Types({ rules, onChange }: Part) {
+  const words = useWords();
   const toggle = (name: string) => {
     const types = rules.types.includes(name)
       ? rules.types.filter((type) => type !== name)
@@ -83,15 +91,15 @@ function Types({ rules, onChange }: Part) {
   };
   return (
     <fieldset class="chips">
-      <legend>Kind</legend>
-      {TYPES.map(([name, label]) => (
+      <legend>{words.rules.kind}</legend>
+      {TYPES.map((name) => (
         <button
           key={name}
           type="button"
           aria-pressed={rules.types.includes(name)}
           onClick={() => toggle(name)}
         >
-          {label}
+          {words.facts.types[name]}
         </button>
       ))}
     </fieldset>
@@ -99,30 +107,31 @@ function Types({ rules, onChange }: Part) {
 }
 
 function Genres({ genres, rules, onChange }: Props) {
+  const words = useWords();
+  const { genreState, genreLabel } = words.rules;
   const known = genres.length > 0 ? genres : GENRES;
   // What a shared address asks for can be taken back even if this data has no such genre.
   const shown = new Set([...known, ...rules.genresIn, ...rules.genresOut]);
   if (!rules.adult) shown.delete('Hentai');
   const state = (genre: string) =>
     rules.genresIn.includes(genre) ? 'in' : rules.genresOut.includes(genre) ? 'out' : 'any';
-  const words = { in: 'only with', out: 'never', any: 'either way' };
   const marks = { in: '＋', out: '−', any: '' };
   return (
     <details class="genres">
       <summary>
-        Genres <span class="quiet">{genreWords(rules)}</span>
+        {words.rules.genres} <span class="quiet">{genreWords(words, rules)}</span>
       </summary>
       <fieldset class="chips">
-        <legend class="quiet">Once: only with it. Twice: never.</legend>
+        <legend class="quiet">{words.rules.genreHint}</legend>
         {[...shown].map((genre) => (
           <button
             key={genre}
             type="button"
             class={state(genre)}
-            aria-label={`${genre}: ${words[state(genre)]}`}
+            aria-label={genreLabel(words.genres[genre] ?? genre, genreState[state(genre)])}
             onClick={() => onChange(cycleGenre(rules, genre))}
           >
-            {marks[state(genre)]} {genre}
+            {marks[state(genre)]} {words.genres[genre] ?? genre}
           </button>
         ))}
       </fieldset>
@@ -130,33 +139,46 @@ function Genres({ genres, rules, onChange }: Props) {
   );
 }
 
-function genreWords({ genresIn, genresOut }: Rules): string {
-  const words = [
-    ...genresIn.map((genre) => `＋ ${genre}`),
-    ...genresOut.map((genre) => `− ${genre}`),
+function genreWords(words: Messages, { genresIn, genresOut }: Rules): string {
+  const name = (genre: string) => words.genres[genre] ?? genre;
+  const asked = [
+    ...genresIn.map((genre) => `＋ ${name(genre)}`),
+    ...genresOut.map((genre) => `− ${name(genre)}`),
   ];
-  return words.length ? words.join(', ') : 'any';
+  return asked.length ? words.commas(asked) : words.rules.anyGenre;
 }
 
 function Years({ rules, onChange }: Part) {
+  const words = useWords();
   return (
     <fieldset class="years">
-      <legend>Years</legend>
-      <Year label="from" value={rules.from} onChange={(from) => onChange({ ...rules, from })} />
+      <legend>{words.rules.years}</legend>
+      <Year
+        label={words.rules.yearFrom}
+        hint={words.rules.from}
+        value={rules.from}
+        onChange={(from) => onChange({ ...rules, from })}
+      />
       <span aria-hidden="true">–</span>
-      <Year label="to" value={rules.to} onChange={(to) => onChange({ ...rules, to })} />
+      <Year
+        label={words.rules.yearTo}
+        hint={words.rules.to}
+        value={rules.to}
+        onChange={(to) => onChange({ ...rules, to })}
+      />
     </fieldset>
   );
 }
 
 interface YearProps {
   readonly label: string;
+  readonly hint: string;
   readonly value: number | null;
   readonly onChange: (year: number | null) => void;
 }
 
 /** Counts once it is a whole year: "19" on the way to 1998 filters nothing. */
-function Year({ label, value, onChange }: YearProps) {
+function Year({ label, hint, value, onChange }: YearProps) {
   const read = (given: string) => {
     const year = Number(given);
     if (given === '') onChange(null);
@@ -165,8 +187,8 @@ function Year({ label, value, onChange }: YearProps) {
   return (
     <input
       type="number"
-      aria-label={`Year ${label}`}
-      placeholder={label}
+      aria-label={label}
+      placeholder={hint}
       min={FIRST_YEAR}
       max={LAST_YEAR}
       value={value ?? ''}
@@ -184,6 +206,7 @@ interface SliderProps {
 }
 
 function Slider({ label, ends, min, value, onChange }: SliderProps) {
+  const words = useWords();
   const id = useId();
   return (
     <div class="slider">
@@ -196,7 +219,7 @@ function Slider({ label, ends, min, value, onChange }: SliderProps) {
         max={1}
         step={0.1}
         value={value}
-        aria-valuetext={`${value} from ${ends[0]} to ${ends[1]}`}
+        aria-valuetext={words.rules.between(value, ends[0], ends[1])}
         onInput={(event) => onChange(Number(event.currentTarget.value))}
       />
       <span aria-hidden="true">{ends[1]}</span>

@@ -1,4 +1,5 @@
 /** What may be in the list: the fan's rules, their defaults, and how the server is told. */
+import type { Messages } from './messages/en.ts';
 
 export interface Rules {
   /** none = every type */
@@ -31,15 +32,8 @@ export const DEFAULT_RULES: Rules = {
   adult: false,
 };
 
-/** The data set's names, and what the page calls them. */
-export const TYPES: readonly (readonly [name: string, label: string])[] = [
-  ['TV', 'TV'],
-  ['Movie', 'Film'],
-  ['OVA', 'OVA'],
-  ['ONA', 'ONA'],
-  ['Special', 'Special'],
-  ['Music', 'Music'],
-];
+/** The data set's names. */
+export const TYPES: readonly string[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'];
 
 /** The 2020 data set's; shown until the served one has named its own. */
 export const GENRES: readonly string[] = [
@@ -81,26 +75,31 @@ export function rulesForRequest(rules: Rules): Record<string, unknown> {
   };
 }
 
-/** Names of the rules that differ from the defaults, in words for a sentence. */
-export function changedRules(rules: Rules): string[] {
-  const names: string[] = [];
-  if (rules.types.length) names.push('types');
-  if (rules.genresIn.length || rules.genresOut.length) names.push('genres');
-  if (rules.from !== null || rules.to !== null) names.push('years');
-  if (rules.niche !== 0) names.push('popularity');
-  if (rules.variety !== 0) names.push('variety');
-  if (!rules.prerequisites) names.push('first seasons');
-  if (!rules.franchise) names.push('one per story');
-  if (rules.adult) names.push('18+');
-  return names;
+export type RuleName = keyof Messages['rules']['names'];
+
+/** The rules that differ from the defaults. */
+export function changedRules(rules: Rules): RuleName[] {
+  const changed: Partial<Record<RuleName, boolean>> = {
+    types: rules.types.length > 0,
+    genres: rules.genresIn.length + rules.genresOut.length > 0,
+    years: rules.from !== null || rules.to !== null,
+    niche: rules.niche !== 0,
+    variety: rules.variety !== 0,
+    prerequisites: !rules.prerequisites,
+    franchise: !rules.franchise,
+    adult: rules.adult,
+  };
+  return (Object.keys(changed) as RuleName[]).filter((name) => changed[name]);
 }
 
+/** Those that take titles away. */
+const FILTERS: readonly RuleName[] = ['types', 'genres', 'years'];
+
 /** "Nothing left with these filters. Loosen years?" */
-export function nothingLeft(rules: Rules): string {
-  const filters = changedRules(rules).filter((name) => ['types', 'genres', 'years'].includes(name));
-  if (filters.length === 0)
-    return 'Nothing left to recommend from these picks. Add another title you love?';
-  return `Nothing left with these filters. Loosen ${filters.join(' or ')}?`;
+export function nothingLeft({ rules: words }: Messages, rules: Rules): string {
+  const filters = changedRules(rules).filter((name) => FILTERS.includes(name));
+  if (filters.length === 0) return words.nothingLeft;
+  return words.loosen(filters.map((name) => words.names[name]));
 }
 
 /** The next state of a genre's button: neutral → only with it → never with it → neutral. */

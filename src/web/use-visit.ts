@@ -1,6 +1,7 @@
 /** The visit in the address bar and in this browser, and the ways to change it. */
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { readAddress, saysSomething, writeAddress } from './address.ts';
+import { type Settings, settingsForAddress } from './settings.ts';
 import { keepVisit, keptVisit } from './storage.ts';
 import { type Change, changed, NEW_VISIT, type Visit } from './visit.ts';
 
@@ -20,18 +21,21 @@ export interface VisitControls {
   readonly goHome: () => void;
 }
 
-export function useVisit(): VisitControls {
+/** @param settings those that an address carries are written into it */
+export function useVisit(settings: Settings): VisitControls {
   const [first] = useState(firstVisit);
   const [visit, change] = useReducer<Visit, Change>(changed, first.visit);
   const [borrowed, setBorrowed] = useState(first.borrowed);
   const latest = useRef(visit);
   latest.current = visit;
+  const shown = settingsForAddress(settings);
+  const addressOf = (visit: Visit) => location.pathname + writeAddress(visit, shown);
 
   useEffect(() => {
     if (!borrowed) keepVisit(visit);
     const timer = setTimeout(() => history.replaceState(history.state, '', addressOf(visit)), REST);
     return () => clearTimeout(timer);
-  }, [visit, borrowed]);
+  }, [visit, borrowed, shown.join()]);
 
   useEffect(() => {
     // Only the open title travels back and forth: picks made since then stay.
@@ -82,8 +86,4 @@ function firstVisit(): { visit: Visit; borrowed: boolean } {
 function depth(): number {
   const value: unknown = history.state?.depth;
   return typeof value === 'number' ? value : 0;
-}
-
-function addressOf(visit: Visit): string {
-  return location.pathname + writeAddress(visit);
 }

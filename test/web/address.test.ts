@@ -15,7 +15,7 @@ const visit: fc.Arbitrary<Visit> = fc
       selector: ({ animeId }) => animeId,
     }),
     genres: fc.tuple(inOrder(GENRES), inOrder(GENRES)),
-    types: inOrder(TYPES.map(([name]) => name)),
+    types: inOrder(TYPES),
     years: fc.tuple(year, year),
     shares: fc.tuple(fc.integer({ min: -10, max: 10 }), fc.integer({ min: 0, max: 10 })),
     switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
