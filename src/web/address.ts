@@ -1,8 +1,10 @@
 /**
  * A visit as the query of an address, and back:
- * ?picks=457.9,21.seen&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&niche=0.5&show=sequels&open=457&user=11880
+ * ?picks=457.9,21.seen&without=21&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
+ * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
+import type { ListName } from './brought-list.ts';
 import { isVerdict, type Pick, type Verdict } from './picks.ts';
 import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from './rules.ts';
 import type { Visit } from './visit.ts';
@@ -10,14 +12,18 @@ import type { Visit } from './visit.ts';
 /** More than anyone's list; keeps a hostile address from filling memory. */
 const MOST_PICKS = 2000;
 const MOST_GENRES = 50;
+/** As many as the server takes. */
+const MOST_WITHOUT = 500;
 
 export function readAddress(query: string): Visit {
   const fields = new URLSearchParams(query);
   return {
     picks: readPicks(fields.get('picks') ?? ''),
     rules: readRules(fields),
+    without: readIds(fields.get('without')),
     open: readId(fields.get('open')),
     user: readId(fields.get('user')),
+    list: readListName(fields),
   };
 }
 
@@ -30,10 +36,14 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
   const show = [
     rules.prerequisites ? '' : 'sequels',
     rules.franchise ? '' : 'franchises',
+    rules.planned ? 'planned' : '',
     rules.adult ? 'adult' : '',
   ];
   const fields: [name: string, value: string][] = [
-    ['picks', picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',')],
+    ['list', visit.list?.id ?? ''],
+    ['top', listPicks(visit.list?.top ?? [])],
+    ['picks', listPicks(picks)],
+    ['without', visit.without.join(',')],
     ['types', list(rules.types)],
     ['in', list(rules.genresIn)],
     ['out', list(rules.genresOut)],
@@ -41,6 +51,7 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
       'years',
       rules.from === null && rules.to === null ? '' : `${rules.from ?? ''}-${rules.to ?? ''}`,
     ],
+    ['members', rules.members === 0 ? '' : String(rules.members)],
     ['niche', rules.niche === 0 ? '' : String(rules.niche)],
     ['variety', rules.variety === 0 ? '' : String(rules.variety)],
     ['show', list(show.filter(Boolean))],
@@ -64,6 +75,18 @@ function list(names: readonly string[]): string {
   return names.map((name) => encodeURIComponent(name).replaceAll('%20', '+')).join(',');
 }
 
+function listPicks(picks: readonly Pick[]): string {
+  return picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',');
+}
+
+/** A list and its favourites. A name alone says nothing where the list is not kept. */
+function readListName(fields: URLSearchParams): ListName | null {
+  const id = fields.get('list') ?? '';
+  const top = readPicks(fields.get('top') ?? '');
+  if (!/^[0-9a-z]{1,7}$/.test(id) || top.length === 0 || fields.has('user')) return null;
+  return { id, top };
+}
+
 function readPicks(value: string): Pick[] {
   const picks = new Map<number, Pick>();
   for (const part of value.split(',').slice(0, MOST_PICKS)) {
@@ -75,6 +98,11 @@ function readPicks(value: string): Pick[] {
   return [...picks.values()];
 }
 
+function readIds(value: string | null): number[] {
+  const ids = (value ?? '').split(',', MOST_WITHOUT).map(readId);
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
 function readVerdict(word: string | undefined): Verdict | null {
   const verdict = word && /^\d+$/.test(word) ? Number(word) : word;
   return isVerdict(verdict) ? verdict : null;
@@ -82,7 +110,7 @@ function readVerdict(word: string | undefined): Verdict | null {
 
 function readRules(fields: URLSearchParams): Rules {
   const years = /^(\d{4})?-(\d{4})?$/.exec(fields.get('years') ?? '');
-  const show = names(fields, 'show', ['sequels', 'franchises', 'adult']);
+  const show = names(fields, 'show', ['sequels', 'franchises', 'planned', 'adult']);
   const genresIn = readGenres(fields.get('in'));
   return {
     types: names(fields, 'types', TYPES),
@@ -90,10 +118,12 @@ function readRules(fields: URLSearchParams): Rules {
     genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),
     from: readYear(years?.[1]),
     to: readYear(years?.[2]),
+    members: readId(fields.get('members')) ?? DEFAULT_RULES.members,
     niche: readShare(fields.get('niche'), -1) ?? DEFAULT_RULES.niche,
     variety: readShare(fields.get('variety'), 0) ?? DEFAULT_RULES.variety,
     prerequisites: !show.includes('sequels'),
     franchise: !show.includes('franchises'),
+    planned: show.includes('planned'),
     adult: show.includes('adult'),
   };
 }

@@ -1,11 +1,11 @@
-/** The line that says why; each title in it can be opened. */
+/** The line that says why; each title in it can be opened, and removed from consideration. */
 import type { Reason } from './answers.ts';
 import type { Who } from './messages/en.ts';
-import { reasonParts } from './reason.ts';
+import { type ReasonPart, reasonParts } from './reason.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';
-import { useWords } from './use-display.tsx';
+import { useDisplay } from './use-display.tsx';
 import { knownTitle } from './use-titles.ts';
 
 interface Props {
@@ -15,20 +15,38 @@ interface Props {
 }
 
 export function Because({ because, who, actions }: Props) {
-  const words = useWords();
+  const { words } = useDisplay();
   const parts = reasonParts(words, because, actions.verdictOn, who);
   if (parts.length === 0) return <p class="because">{words.because.none}</p>;
   return (
     <p class="because">
-      {parts.map(({ animeId, title, before, closing, share, after }) => (
-        <span key={animeId}>
-          {before}
-          <TitleLink animeId={animeId} actions={actions}>
-            <TitleName anime={knownTitle(animeId, title)} />
-          </TitleLink>
-          {`${closing}${share}${after}`}
-        </span>
+      {parts.map((part) => (
+        <Part key={part.animeId} part={part} actions={actions} />
       ))}
     </p>
+  );
+}
+
+function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
+  const { words, nameOf } = useDisplay();
+  const anime = knownTitle(part.animeId, part.title);
+  return (
+    <span>
+      {part.before}
+      <TitleLink animeId={part.animeId} actions={actions}>
+        <TitleName anime={anime} />
+      </TitleLink>
+      {`${part.closing}${part.share}`}
+      <button
+        type="button"
+        class="set-aside-button"
+        aria-label={words.because.remove(nameOf(anime))}
+        title={words.because.remove(nameOf(anime))}
+        onClick={() => actions.count(part.animeId, false)}
+      >
+        ×
+      </button>
+      {part.after}
+    </span>
   );
 }

@@ -45,7 +45,9 @@ export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
       )}
       {state.at === 'waiting' && (
         <p class="bring-note" role="status">
-          {state.site === null ? bring.reading : bring.asking(bring.sites[state.site] ?? state.site)}{' '}
+          {state.site === null
+            ? bring.reading
+            : bring.asking(bring.sites[state.site] ?? state.site)}{' '}
           <button type="button" class="plain" onClick={steps.stop}>
             {bring.cancel}
           </button>
@@ -70,7 +72,11 @@ function Ways({ sites, steps }: { sites: readonly string[]; steps: Bring }) {
   return (
     <div class="bring-ways">
       <span class="bring-lead">{bring.lead}</span>
-      <FileButton label={bring.malFile} accept=".xml,.gz,text/xml,application/gzip" onFile={readFile} />
+      <FileButton
+        label={bring.malFile}
+        accept=".xml,.gz,text/xml,application/gzip"
+        onFile={readFile}
+      />
       {sites.map((site) => (
         <button
           key={site}

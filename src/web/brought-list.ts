@@ -123,7 +123,9 @@ export function scoresOf(picks: readonly { readonly verdict: Verdict }[]): {
   readonly scored: number;
   readonly mean: number;
 } {
-  const scores = picks.map(({ verdict }) => verdict).filter((verdict) => typeof verdict === 'number');
+  const scores = picks
+    .map(({ verdict }) => verdict)
+    .filter((verdict) => typeof verdict === 'number');
   const sum = scores.reduce((total, score) => total + score, 0);
   return { scored: scores.length, mean: sum / Math.max(1, scores.length) };
 }

@@ -35,7 +35,7 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
   const seen = list.picks.some(({ verdict }) => verdict !== 'plan' && verdict !== 'no');
 
   return (
-    <div class="preview" role="group" aria-labelledby="preview-title">
+    <section class="preview" aria-labelledby="preview-title">
       <h2 ref={heading} id="preview-title" tabIndex={-1}>
         {owner ? bring.whose(owner) : bring.yours}
       </h2>
@@ -79,7 +79,7 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
         </button>
         <p class="quiet">{bring.staysHere}</p>
       </div>
-    </div>
+    </section>
   );
 }
 

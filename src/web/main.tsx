@@ -7,7 +7,10 @@ import './page.css';
 import './display.css';
 import './poster.css';
 import './list.css';
+import './rules.css';
+import './screens.css';
 import './sheet.css';
+import './bring.css';
 
 const root = document.getElementById('page');
 if (root) {

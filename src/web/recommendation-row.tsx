@@ -20,6 +20,7 @@ interface Props extends Recommended {
 export function RecommendationRow({ rank, anime, because, insteadOf, who, actions }: Props) {
   const { words, script, nameOf } = useDisplay();
   const name = nameOf(anime);
+  const isPlanned = actions.verdictOn(anime.animeId) === 'plan';
   const second = secondName(anime, script);
   return (
     <li class="row" data-id={anime.animeId}>
@@ -77,7 +78,8 @@ export function RecommendationRow({ rank, anime, because, insteadOf, who, action
         <button
           type="button"
           aria-label={words.list.planLabel(name)}
-          onClick={() => actions.judge(anime, 'plan')}
+          aria-pressed={isPlanned}
+          onClick={() => actions.judge(anime, isPlanned ? null : 'plan')}
         >
           {words.list.plan}
         </button>

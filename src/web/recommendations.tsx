@@ -34,9 +34,10 @@ export function Recommendations(props: Props) {
   const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
   const words = useWords();
   const list = useRef<HTMLOListElement>(null);
-  const items = (answer.value ?? []).filter(
-    ({ anime }) => actions.verdictOn(anime.animeId) === null,
-  );
+  const items = (answer.value ?? []).filter(({ anime }) => {
+    const verdict = actions.verdictOn(anime.animeId);
+    return verdict === null || (verdict === 'plan' && rules.planned);
+  });
   const order = items.map(({ anime }) => anime.animeId).join();
   const keepFocus = useKeptFocus(list, order);
   useFlip(list, order);

@@ -1,28 +1,24 @@
 /** What may be in the list. On a phone the panel is folded; its summary says what is set. */
 import { useId, useState } from 'preact/hooks';
-import type { Messages } from './messages/en.ts';
-import {
-  changedRules,
-  cycleGenre,
-  DEFAULT_RULES,
-  FIRST_YEAR,
-  GENRES,
-  LAST_YEAR,
-  type Rules,
-  TYPES,
-} from './rules.ts';
+import { AdultSwitch } from './adult-switch.tsx';
+import { GenreChips } from './genre-chips.tsx';
+import { Slider, Switch, Year } from './rule-fields.tsx';
+import { changedRules, DEFAULT_RULES, MEMBERS, type Rules, TYPES } from './rules.ts';
 import { useWords } from './use-display.tsx';
 
-type Part = Omit<Props, 'genres'>;
-
-interface Props {
-  /** of the data that is served */
-  readonly genres: readonly string[];
+interface Part {
   readonly rules: Rules;
   readonly onChange: (rules: Rules) => void;
 }
 
-export function RulesPanel({ genres, rules, onChange }: Props) {
+interface Props extends Part {
+  /** of the data that is served */
+  readonly genres: readonly string[];
+  readonly ofAge: boolean;
+  readonly onOfAge: () => void;
+}
+
+export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
   const words = useWords();
   const [open, setOpen] = useState(() => matchMedia('(min-width: 760px)').matches);
   const set = changedRules(rules);
@@ -39,6 +35,7 @@ export function RulesPanel({ genres, rules, onChange }: Props) {
       <div class="rules-body">
         <Types rules={rules} onChange={onChange} />
         <Years rules={rules} onChange={onChange} />
+        <Members rules={rules} onChange={onChange} />
         <Slider
           label={words.rules.known}
           ends={[words.rules.popular, words.rules.niche]}
@@ -65,12 +62,18 @@ export function RulesPanel({ genres, rules, onChange }: Props) {
             onChange={(franchise) => onChange({ ...rules, franchise })}
           />
           <Switch
-            label={words.rules.adult}
+            label={words.rules.planned}
+            on={rules.planned}
+            onChange={(planned) => onChange({ ...rules, planned })}
+          />
+          <AdultSwitch
             on={rules.adult}
+            ofAge={ofAge}
+            onConfirm={onOfAge}
             onChange={(adult) => onChange({ ...rules, adult })}
           />
         </div>
-        <Genres genres={genres} rules={rules} onChange={onChange} />
+        <GenreChips genres={genres} rules={rules} onChange={onChange} />
         {set.length > 0 && (
           <button type="button" class="plain" onClick={() => onChange(DEFAULT_RULES)}>
             {words.rules.reset}
@@ -106,48 +109,6 @@ function Types({ rules, onChange }: Part) {
   );
 }
 
-function Genres({ genres, rules, onChange }: Props) {
-  const words = useWords();
-  const { genreState, genreLabel } = words.rules;
-  const known = genres.length > 0 ? genres : GENRES;
-  // What a shared address asks for can be taken back even if this data has no such genre.
-  const shown = new Set([...known, ...rules.genresIn, ...rules.genresOut]);
-  if (!rules.adult) shown.delete('Hentai');
-  const state = (genre: string) =>
-    rules.genresIn.includes(genre) ? 'in' : rules.genresOut.includes(genre) ? 'out' : 'any';
-  const marks = { in: '＋', out: '−', any: '' };
-  return (
-    <details class="genres">
-      <summary>
-        {words.rules.genres} <span class="quiet">{genreWords(words, rules)}</span>
-      </summary>
-      <fieldset class="chips">
-        <legend class="quiet">{words.rules.genreHint}</legend>
-        {[...shown].map((genre) => (
-          <button
-            key={genre}
-            type="button"
-            class={state(genre)}
-            aria-label={genreLabel(words.genres[genre] ?? genre, genreState[state(genre)])}
-            onClick={() => onChange(cycleGenre(rules, genre))}
-          >
-            {marks[state(genre)]} {words.genres[genre] ?? genre}
-          </button>
-        ))}
-      </fieldset>
-    </details>
-  );
-}
-
-function genreWords(words: Messages, { genresIn, genresOut }: Rules): string {
-  const name = (genre: string) => words.genres[genre] ?? genre;
-  const asked = [
-    ...genresIn.map((genre) => `＋ ${name(genre)}`),
-    ...genresOut.map((genre) => `− ${name(genre)}`),
-  ];
-  return asked.length ? words.commas(asked) : words.rules.anyGenre;
-}
-
 function Years({ rules, onChange }: Part) {
   const words = useWords();
   return (
@@ -170,80 +131,25 @@ function Years({ rules, onChange }: Part) {
   );
 }
 
-interface YearProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly value: number | null;
-  readonly onChange: (year: number | null) => void;
-}
-
-/** Counts once it is a whole year: "19" on the way to 1998 filters nothing. */
-function Year({ label, hint, value, onChange }: YearProps) {
-  const read = (given: string) => {
-    const year = Number(given);
-    if (given === '') onChange(null);
-    else if (Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR) onChange(year);
-  };
-  return (
-    <input
-      type="number"
-      aria-label={label}
-      placeholder={hint}
-      min={FIRST_YEAR}
-      max={LAST_YEAR}
-      value={value ?? ''}
-      onInput={(event) => read(event.currentTarget.value)}
-    />
-  );
-}
-
-interface SliderProps {
-  readonly label: string;
-  readonly ends: readonly [string, string];
-  readonly min: number;
-  readonly value: number;
-  readonly onChange: (value: number) => void;
-}
-
-function Slider({ label, ends, min, value, onChange }: SliderProps) {
+function Members({ rules, onChange }: Part) {
   const words = useWords();
   const id = useId();
+  // An address may ask for a number that is not offered.
+  const offered = [...new Set([...MEMBERS, rules.members])].sort((a, b) => a - b);
   return (
-    <div class="slider">
-      <label for={id}>{label}</label>
-      <span aria-hidden="true">{ends[0]}</span>
-      <input
+    <div class="members">
+      <label for={id}>{words.rules.members}</label>
+      <select
         id={id}
-        type="range"
-        min={min}
-        max={1}
-        step={0.1}
-        value={value}
-        aria-valuetext={words.rules.between(value, ends[0], ends[1])}
-        onInput={(event) => onChange(Number(event.currentTarget.value))}
-      />
-      <span aria-hidden="true">{ends[1]}</span>
+        value={String(rules.members)}
+        onChange={(event) => onChange({ ...rules, members: Number(event.currentTarget.value) })}
+      >
+        {offered.map((count) => (
+          <option key={count} value={String(count)}>
+            {count === 0 ? words.rules.anyMembers : words.rules.atLeast(count)}
+          </option>
+        ))}
+      </select>
     </div>
-  );
-}
-
-interface SwitchProps {
-  readonly label: string;
-  readonly on: boolean;
-  readonly onChange: (on: boolean) => void;
-}
-
-function Switch({ label, on, onChange }: SwitchProps) {
-  return (
-    <label class="switch">
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={on}
-        checked={on}
-        onChange={(event) => onChange(event.currentTarget.checked)}
-      />
-      <span>{label}</span>
-    </label>
   );
 }

@@ -1,8 +1,8 @@
 /** Bringing a list, step by step: choose, wait, look at what was understood. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { RefusedError } from './api.ts';
-import { previewFile, previewName } from './bring-api.ts';
 import type { ListPreview } from './bring-answers.ts';
+import { previewFile, previewName } from './bring-api.ts';
 
 export type BringState =
   | { readonly at: 'rest' }

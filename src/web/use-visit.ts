@@ -17,6 +17,8 @@ export interface VisitControls {
   readonly closeTitle: () => void;
   /** makes borrowed picks one's own */
   readonly adopt: () => void;
+  /** the address of a screen for this visit, no sheet open */
+  readonly hrefOf: (path: string) => string;
   /** back to one's own picks, from a shared link or another person's list */
   readonly goHome: () => void;
 }
@@ -30,6 +32,8 @@ export function useVisit(settings: Settings): VisitControls {
   latest.current = visit;
   const shown = settingsForAddress(settings);
   const addressOf = (visit: Visit) => location.pathname + writeAddress(visit, shown);
+  const addressNow = useRef(addressOf);
+  addressNow.current = addressOf;
 
   useEffect(() => {
     if (!borrowed) keepVisit(visit);
@@ -39,7 +43,12 @@ export function useVisit(settings: Settings): VisitControls {
 
   useEffect(() => {
     // Only the open title travels back and forth: picks made since then stay.
-    const travel = () => change({ do: 'open', animeId: readAddress(location.search).open });
+    const travel = () => {
+      const { open } = readAddress(location.search);
+      change({ do: 'open', animeId: open });
+      const now = { ...latest.current, open };
+      history.replaceState(history.state, '', addressNow.current(now));
+    };
     addEventListener('popstate', travel);
     return () => removeEventListener('popstate', travel);
   }, []);
@@ -68,6 +77,7 @@ export function useVisit(settings: Settings): VisitControls {
     openTitle,
     closeTitle,
     adopt: () => setBorrowed(false),
+    hrefOf: (path) => path + writeAddress({ ...visit, open: null }, shown),
     goHome,
   };
 }

@@ -9,34 +9,46 @@ const id = fc.integer({ min: 0, max: 999_999_999 });
 const year = fc.option(fc.integer({ min: FIRST_YEAR, max: LAST_YEAR }));
 const inOrder = (names: readonly string[]) => fc.subarray([...names]);
 
+const picksOf = (minLength: number) =>
+  fc.uniqueArray(fc.record({ animeId: id, verdict }), {
+    minLength,
+    selector: ({ animeId }) => animeId,
+  }) as fc.Arbitrary<Visit['picks']>;
+
 const visit: fc.Arbitrary<Visit> = fc
   .record({
-    picks: fc.uniqueArray(fc.record({ animeId: id, verdict }), {
-      selector: ({ animeId }) => animeId,
-    }),
+    picks: picksOf(0),
+    list: fc.option(fc.record({ id: fc.constantFrom('0', '1x9k2d', 'zzzzzzz'), top: picksOf(1) })),
     genres: fc.tuple(inOrder(GENRES), inOrder(GENRES)),
     types: inOrder(TYPES),
     years: fc.tuple(year, year),
     shares: fc.tuple(fc.integer({ min: -10, max: 10 }), fc.integer({ min: 0, max: 10 })),
-    switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
+    members: id,
+    without: fc.uniqueArray(id, { maxLength: 20 }),
     open: fc.option(id),
     user: fc.option(id),
   })
-  .map(({ picks, genres, types, years, shares, switches, open, user }) => ({
-    picks: picks as Visit['picks'],
+  .map(({ picks, genres, types, years, shares, switches, members, without, open, user, list }) => ({
+    picks,
+    list,
     open,
-    user,
+    // Somebody else's list, or one's own.
+    user: list ? null : user,
+    without,
     rules: {
       types,
       genresIn: genres[0],
       genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
       from: years[0],
       to: years[1],
+      members,
       niche: shares[0] / 10,
       variety: shares[1] / 10,
       prerequisites: switches[0],
       franchise: switches[1],
-      adult: switches[2],
+      planned: switches[2],
+      adult: switches[3],
     },
   }));
 
@@ -90,12 +102,24 @@ describe('address', () => {
 
   it('readAddress() falls back to the defaults when the rules are nonsense', () => {
     const visit = readAddress(
-      '?types=Film,x&in=<b>,,%00&out=Drama&years=12-90000&niche=7&variety=-1&show=x&open=-4&user=1e3',
+      '?types=Film,x&in=<b>,,%00&out=Drama&years=12-90000&niche=7&variety=-1&show=x&members=many&without=1,x,1,-2,7&open=-4&user=1e3',
     );
     expect(visit.rules).toEqual({ ...DEFAULT_RULES, genresOut: ['Drama'] });
+    expect(visit.without).toEqual([1, 7]);
     expect(visit.open).toBeNull();
     expect(visit.user).toBeNull();
   });
+
+  it('writeAddress() names a list and its favourites, for a browser that does not have it', () => {
+    const list = { id: '1x9k2d', top: [{ animeId: 457, verdict: 10 as const }] };
+    const address = writeAddress({ ...NEW_VISIT, list, picks: [{ animeId: 21, verdict: 'no' }] });
+    expect(address).toBe('?list=1x9k2d&top=457.10&picks=21.no');
+  });
+
+  it.each(['?list=1x9k2d', '?list=&top=1.9', '?list=../x&top=1.9', '?list=12345678&top=1.9'])(
+    'readAddress() finds no list in %s',
+    (address) => expect(readAddress(address).list).toBeNull(),
+  );
 
   it('readAddress() never throws, whatever the address', () => {
     fc.assert(

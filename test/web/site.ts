@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { loadConfig } from '../../src/config.ts';
+import type { Sites } from '../../src/import/sites.ts';
 import { pipeline } from '../../src/pipeline.ts';
 import { serve } from '../../src/serve.ts';
 
@@ -18,18 +19,21 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Runs the whole walk on the built-in sample and serves what comes out. */
-export async function openSite(): Promise<Site> {
+/**
+ * Runs the whole walk on the built-in sample and serves what comes out.
+ * @param sites where lists are looked up by name
+ */
+export async function openSite(sites?: Sites): Promise<Site> {
   const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
   await pipeline({ config: loadConfig({ home }) });
-  let server = await serve({ home, host: '127.0.0.1', port: 0 });
+  let server = await serve({ home, host: '127.0.0.1', port: 0, sites });
   const { url } = server;
   const port = Number(new URL(url).port);
   return {
     url,
     stop: () => server.close(),
     async start() {
-      server = await serve({ home, host: '127.0.0.1', port });
+      server = await serve({ home, host: '127.0.0.1', port, sites });
     },
     async close() {
       await server.close();

@@ -220,12 +220,13 @@ describe('rules', () => {
       genresOut: [],
       from: 1,
       to: null,
+      members: 1000,
       niche: 1,
       variety: 1,
     };
     expect(
-      changedRules({ ...all, prerequisites: false, franchise: false, adult: true }),
-    ).toHaveLength(8);
+      changedRules({ ...all, prerequisites: false, franchise: false, planned: true, adult: true }),
+    ).toHaveLength(10);
   });
 
   it('rulesForRequest() completes half-open years and hides adult titles unless asked', () => {
@@ -235,5 +236,9 @@ describe('rules', () => {
     });
     expect(rulesForRequest({ ...DEFAULT_RULES, adult: true })).toMatchObject({ adult: true });
     expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('years');
+    expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('minMembers');
+    expect(
+      rulesForRequest({ ...DEFAULT_RULES, members: 1000, planned: true }, [457]),
+    ).toMatchObject({ minMembers: 1000, planned: true, without: [457] });
   });
 });

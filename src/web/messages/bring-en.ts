@@ -6,7 +6,9 @@ const { plural } = plurals('en');
 const titles = (count: number) =>
   plural(count, { one: `${number(count)} title`, other: `${number(count)} titles` });
 const scores = (scored: number, mean: number) =>
-  scored === 0 ? 'none of them scored' : `${number(scored)} of them scored, ${decimal(mean)} on average`;
+  scored === 0
+    ? 'none of them scored'
+    : `${number(scored)} of them scored, ${decimal(mean)} on average`;
 
 const STATUSES: Readonly<Record<string, string>> = {
   watching: 'watching',

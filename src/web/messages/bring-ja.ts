@@ -41,7 +41,11 @@ export const bringJa: typeof bringEn = {
   malformedName: '名前に使えるのは英数字と「-」「_」だけです。',
   lookUp: '探す',
   cancel: 'やめる',
-  where: ['ファイルはMyAnimeListの', '書き出しページ', 'で作れます。ここに落としても読み込めます。'],
+  where: [
+    'ファイルはMyAnimeListの',
+    '書き出しページ',
+    'で作れます。ここに落としても読み込めます。',
+  ],
   drop: 'ここで離すと読み込みます',
   reading: 'リストを読んでいます。',
   asking: (site) => `${site}に問い合わせています。数秒かかることがあります。`,

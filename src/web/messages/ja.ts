@@ -1,4 +1,5 @@
 /** The page in Japanese: written for it, not translated word by word. */
+import { bringJa } from './bring-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
@@ -46,6 +47,7 @@ export const ja: Messages = {
     more: 'ほかのポスター',
     hint: 'タップで「大好き」。長押しか右クリックで、ほかの評価。',
   },
+  bring: bringJa,
   search: {
     label: '作品を検索（どの言語でも）',
     placeholder: '作品名（どの言語でも）',
@@ -76,7 +78,7 @@ export const ja: Messages = {
   picks: {
     mine: '選んだ作品',
     changes: 'あなたの変更',
-    changesLabel: 'この人のリストへの変更',
+    changesLabel: 'リストへの変更',
     fewer: '少なく表示',
     more: (count) => `ほか${number(count)}作品`,
     progress: (count, enough) => `${enough}つのうち${count}つ`,
@@ -104,6 +106,9 @@ export const ja: Messages = {
     planLabel: (title) => `見たい：${title}`,
   },
   because: {
+    setAside: '理由に数えない作品：',
+    remove: (title) => `${title}を理由に数えない`,
+    countAgain: (title) => `${title}をもう一度数える`,
     none: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
     around(verbs, at, who) {
       const before = at === 0 && who === 'they' ? 'この人は「' : '「';
@@ -149,7 +154,15 @@ export const ja: Messages = {
     between: (value, low, high) => `「${low}」から「${high}」のあいだで${value}`,
     prerequisites: '一期から順に',
     franchise: '一シリーズ一作品',
+    planned: '見たい作品も含める',
     adult: '18歳以上',
+    ageQuestion:
+      '成人向けの作品です。あなたが選ぶまで、どのリストにも出ません。確認は一度だけです。',
+    ofAge: '18歳以上です',
+    notOfAge: '出さない',
+    members: '登録者数',
+    anyMembers: '指定なし',
+    atLeast: (count) => `${number(count)}人以上`,
     nothingLeft: 'おすすめできる作品がなくなりました。好きな作品をもうひとつ足してみませんか。',
     loosen: (filters) => `この条件では何も残りません。${or(filters)}をゆるめてみませんか。`,
   },
