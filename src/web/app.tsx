@@ -79,7 +79,8 @@ export function App() {
   const bring = (next: BroughtList | null) => {
     if (next) keepList(next);
     change({ do: 'bring', list: next && nameOf(next) });
-    if (next) jumpToList();
+    // Once it stands where it will stand.
+    if (next) requestAnimationFrame(jumpToList);
   };
 
   return (

@@ -8,7 +8,7 @@ import { useWords } from './use-display.tsx';
 import { rememberTitles } from './use-titles.ts';
 
 /** Posters of the best; more says no more. */
-const BEST = 12;
+const BEST = 11;
 /** Names of unknown titles; a list of all of another site's would fill the page. */
 const NAMED = 100;
 

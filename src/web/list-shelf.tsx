@@ -45,7 +45,8 @@ export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
       <ul class="shelf small" aria-label={bring.best}>
         {name.top.map(({ animeId, verdict }) => {
           const anime = titleOf(animeId);
-          if (anime === null || anime === 'unknown') return null;
+          if (anime === 'unknown') return null;
+          if (anime === null) return <li key={animeId} class="skeleton-poster" />;
           return (
             <li key={animeId}>
               <TitleLink animeId={animeId} actions={actions}>
