@@ -38,6 +38,7 @@ export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
             {bring.where[1]}
           </a>
           {bring.where[2]}
+          <span class="by-mouse">{bring.where[3]}</span>
         </p>
       )}
       {state.at === 'name' && (

@@ -40,8 +40,8 @@ export const bringEn = {
   malformedName: 'A name has letters, digits, - and _ only.',
   lookUp: 'Look it up',
   cancel: 'Cancel',
-  /** before, in and behind the link */
-  where: ['MyAnimeList makes the file on its ', 'export page', '. You can also drop it here.'],
+  /** before, in and behind the link; where there is a mouse */
+  where: ['MyAnimeList makes the file on its ', 'export page', '.', ' You can also drop it here.'],
   drop: 'Let go to read your list',
   reading: 'Reading your list.',
   asking: (site: string) => `Asking ${site}. This can take a few seconds.`,

@@ -44,7 +44,7 @@ export const bringJa: typeof bringEn = {
   where: [
     'ファイルはMyAnimeListの',
     '書き出しページ',
-    'で作れます。ここに落としても読み込めます。',
+    'で作れます。', 'ここに落としても読み込めます。',
   ],
   drop: 'ここで離すと読み込みます',
   reading: 'リストを読んでいます。',
