@@ -68,7 +68,7 @@ export const SlimOptions = Type.Object(
     /** titles that a title is regressed on, on average */
     neighbours: Type.Number({ minimum: 1, default: 50 }),
     /** τ: more for titles that more people list */
-    listingPower: share(0.7),
+    listingPower: share(0.5),
     /** γ: column j of B counts (A⁻¹)_jj^γ times, so titles that few people have a little more */
     columnPower: share(0.1),
     /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
