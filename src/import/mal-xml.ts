@@ -3,8 +3,8 @@ import { createGunzip } from 'node:zlib';
 import { ImportError, type ImportedList } from './imported-list.ts';
 import { MalXmlReader } from './mal-xml-reader.ts';
 
-/** Room for four times as many titles as there are. */
-const MOST_BYTES = 64 << 20;
+/** An entry takes some 900: room for more titles than there are. */
+const MOST_BYTES = 32 << 20;
 /** Other work gets its turn between two pieces. */
 const PIECE = 64 << 10;
 

@@ -1,10 +1,9 @@
 /** The ways to bring a list, and what becomes of it. */
 import { useEffect, useRef } from 'preact/hooks';
-import { RefusedError } from './api.ts';
+import { RefusedError, UnreachableError } from './api.ts';
 import { getImports } from './bring-api.ts';
 import type { BroughtList } from './brought-list.ts';
 import { NameField } from './name-field.tsx';
-import { Trouble } from './trouble.tsx';
 import { useAnswer } from './use-answer.ts';
 import { type Bring, useBring } from './use-bring.ts';
 import { useWords } from './use-display.tsx';
@@ -124,13 +123,21 @@ function FileButton({ label, accept, onFile }: FileProps) {
   );
 }
 
+/** Nothing is asked again by itself: a list is brought once. */
 function BringTrouble({ error, again }: { error: Error; again: (() => void) | null }) {
-  const { bring } = useWords();
-  if (again !== null) return <Trouble error={error} onRetry={again} />;
-  const status = error instanceof RefusedError ? error.status : 0;
+  const { bring, trouble } = useWords();
+  const sentence = () => {
+    if (error instanceof RefusedError) return bring.refused(error.status, error.message);
+    return error instanceof UnreachableError ? bring.silent : trouble.unreadable;
+  };
   return (
-    <p class="notice trouble" role="alert">
-      {bring.refused(status, error.message)}
-    </p>
+    <div class="notice trouble" role="alert">
+      <p>{sentence()}</p>
+      {again && (
+        <button type="button" class="plain" onClick={again}>
+          {trouble.retry}
+        </button>
+      )}
+    </div>
   );
 }

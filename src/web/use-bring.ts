@@ -62,6 +62,7 @@ export function useBring(largest: number): Bring {
     },
     readFile(file) {
       if (largest > 0 && file.size > largest) {
+        running.current?.abort();
         const error = new RefusedError(413, '');
         return setState({ at: 'trouble', error, again: null });
       }

@@ -50,6 +50,7 @@ export const bringEn = {
     status === 413 && sentence === ''
       ? 'That file is too large for a list. Choose the one that MyAnimeList made.'
       : `${sentence}${/[.?]$/.test(sentence) ? '' : '.'}`,
+  silent: 'The server did not answer, so the list was not read. Try again in a moment.',
   whose: (owner: string) => `The list of ${owner}`,
   yours: 'Your list',
   found: (count: number, scored: number, mean: number) =>

@@ -19,10 +19,15 @@ const SCALES: Readonly<Record<string, string>> = {
   '1-5': '星の数は10点満点に直しました。',
   '1-3': '顔マークは10点満点に直しました。',
 };
+const SILENT =
+  '相手のサイトからリストを受け取れませんでした。少し待ってもう一度試すか、ファイルで読み込んでください。';
 const REFUSALS: Readonly<Record<number, string>> = {
   403: 'このリストは非公開です。一時的に公開するか、ファイルで読み込んでください。',
   404: 'その名前の人は見つかりません。つづりを確かめてください。',
   413: 'リストにしては大きすぎるファイルです。MyAnimeListで書き出したファイルを選んでください。',
+  429: '混み合っています。数秒待ってもう一度試してください。',
+  502: SILENT,
+  504: SILENT,
 };
 
 export const bringJa: typeof bringEn = {
@@ -44,13 +49,15 @@ export const bringJa: typeof bringEn = {
   where: [
     'ファイルはMyAnimeListの',
     '書き出しページ',
-    'で作れます。', 'ここに落としても読み込めます。',
+    'で作れます。',
+    'ここに落としても読み込めます。',
   ],
   drop: 'ここで離すと読み込みます',
   reading: 'リストを読んでいます。',
   asking: (site) => `${site}に問い合わせています。数秒かかることがあります。`,
   refused: (status, sentence) =>
     REFUSALS[status] ?? `このファイルはリストとして読めませんでした。（${sentence}）`,
+  silent: 'サーバーの返事がなく、リストを読めませんでした。少し待ってもう一度試してください。',
   whose: (owner) => `${owner}さんのリスト`,
   yours: 'あなたのリスト',
   found: (count, scored, mean) => `${number(count)}作品が見つかりました。${scores(scored, mean)}。`,
