@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 /** One command per stage; imports it lazily; prints errors; sets the exit code (0 done, 1 failed, 2 wrong use, 130 interrupted). */
 import { Command, CommanderError, Option } from 'commander';
-import { type Config, type Flags, isDebugging, loadConfig, trackAccess } from './config.ts';
+import {
+  type Config,
+  type Flags,
+  importAccess,
+  isDebugging,
+  loadConfig,
+  trackAccess,
+} from './config.ts';
 import { describeError, exitCodeOf, UsageError } from './error.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
@@ -257,15 +264,29 @@ command('recommend', 'recommendations in the terminal')
     repeated,
     [],
   )
-  .option('--list <file.csv>', 'a list with anime_id and, if known, rating and status')
+  .option(
+    '--list <file>',
+    'a MyAnimeList export (.xml, .xml.gz), or a CSV with anime_id and, if known, rating and status',
+  )
+  .option('--anilist <name>', 'the public list of a user at AniList')
+  .option('--myanimelist <name>', 'the public list of a user at MyAnimeList (needs MAL_CLIENT_ID)')
   .option('--limit <n>', 'how many', '10')
   .option('--no-rules', 'the pure order of the model; only seen titles are left out')
   .action(
     act<
-      CommonFlags & { user?: string; like: string[]; list?: string; limit: string; rules: boolean }
+      CommonFlags & {
+        user?: string;
+        like: string[];
+        list?: string;
+        anilist?: string;
+        myanimelist?: string;
+        limit: string;
+        rules: boolean;
+      }
     >(async ({ flags, config }) => {
       const { recommendInTerminal } = await import('./recommend/terminal.ts');
-      return recommendInTerminal({ home: config.home, ...flags });
+      const sites = { ...config.import, ...importAccess() };
+      return recommendInTerminal({ home: config.home, ...flags, sites });
     }),
   );
 

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { PosterOptions } from './config.ts';
 import { OsusumeError } from './error.ts';
+import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
@@ -29,6 +30,8 @@ export interface ServeOptions {
   readonly allowedOrigins?: readonly string[];
   /** absent: no posters are fetched */
   readonly posters?: PosterOptions;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
 }
 
 export interface Served {
@@ -58,7 +61,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: logger.info })
     : null;
-  const app = await buildApp({ bundles, page, posters, allowedOrigins, report: logger.error });
+  const { sites } = options;
+  const app = await buildApp({
+    bundles,
+    page,
+    posters,
+    sites,
+    allowedOrigins,
+    report: logger.error,
+  });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import { ImportOptions, parseOptions } from '../config.ts';
+import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { allowOrigins } from './cors.ts';
 import type { CurrentBundle } from './current-bundle.ts';
@@ -15,6 +17,7 @@ import { animeRoutes } from './routes/anime.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { pageRoutes } from './routes/page.ts';
 import { posterRoutes } from './routes/posters.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
@@ -29,12 +32,15 @@ export interface AppOptions {
   readonly allowedOrigins?: readonly string[];
   /** null or absent: none are fetched */
   readonly posters?: Posters | null;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { bundles, page, posters = null, allowedOrigins = [], report } = options;
+  const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -56,6 +62,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
+  importRoutes(app, bundles, sites);
   batchRoutes(app, {
     bundles,
     report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
