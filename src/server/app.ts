@@ -12,6 +12,7 @@ import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/page.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
+import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
 
 export interface AppOptions {
@@ -43,6 +44,7 @@ export async function buildApp({ bundles, page, report }: AppOptions): Promise<A
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
+  tasteRoutes(app, bundles);
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }

@@ -77,6 +77,11 @@ export const RecommendationsBody = Type.Object(
 );
 export type RecommendationsBody = Static<typeof RecommendationsBody>;
 
+export const TasteBody = Type.Object(
+  { ratings: Type.Array(RatingSchema, { maxItems: MAX_RATINGS }) },
+  strict,
+);
+
 export const SearchQuery = Type.Object(
   {
     query: Type.Optional(Type.String({ maxLength: 200 })),
