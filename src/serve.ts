@@ -5,6 +5,7 @@ import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
 import { CurrentBundle } from './server/current-bundle.ts';
+import { CurrentMap } from './server/current-map.ts';
 
 export interface ServeLog {
   info(line: string): void;
@@ -48,7 +49,9 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
-  const app = await buildApp({ bundles, page, report: logger.error });
+  const maps = new CurrentMap(home, logger.error);
+  await maps.refresh();
+  const app = await buildApp({ bundles, maps, page, report: logger.error });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });
@@ -65,6 +68,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     info: logger.info,
     error: logger.error,
   });
+  const watchingMap = maps.watch(pollMs, stopped.signal);
   let closed: Promise<void> | undefined;
   let settle = () => {};
   const served: Served = {
@@ -80,7 +84,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   async function closeAll(): Promise<void> {
     stopped.abort();
     await closing(() => app.close());
-    await watching;
+    await Promise.all([watching, watchingMap]);
     await bundles.close();
   }
   if (signal?.aborted) await served.close();

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { CurrentBundle } from './current-bundle.ts';
+import type { CurrentMap } from './current-map.ts';
 import { type App, newServer } from './fastify.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
+import { mapRoutes } from './routes/map.ts';
 import { pageRoutes } from './routes/page.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
@@ -17,13 +19,15 @@ import { userRoutes } from './routes/users.ts';
 
 export interface AppOptions {
   readonly bundles: CurrentBundle;
+  /** absent: no map is served */
+  readonly maps?: Pick<CurrentMap, 'map'>;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, report }: AppOptions): Promise<App> {
+export async function buildApp({ bundles, maps = NO_MAP, page, report }: AppOptions): Promise<App> {
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -45,9 +49,12 @@ export async function buildApp({ bundles, page, report }: AppOptions): Promise<A
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
   tasteRoutes(app, bundles);
+  mapRoutes(app, bundles, maps);
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }
+
+const NO_MAP = { map: null };
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -82,6 +82,15 @@ export const TasteBody = Type.Object(
   strict,
 );
 
+export const MapQuery = Type.Object(
+  {
+    names: Type.Optional(
+      Type.Enum(['romaji', 'english', 'japanese'], { description: 'of titles; default romaji' }),
+    ),
+  },
+  strict,
+);
+
 export const SearchQuery = Type.Object(
   {
     query: Type.Optional(Type.String({ maxLength: 200 })),
