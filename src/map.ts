@@ -21,8 +21,7 @@ export async function map(options: MapOptions): Promise<Artefact & { readonly ti
   const bundle = await openBundle(home);
   try {
     const { catalogue, version } = bundle;
-    const onStep = (what: string) => progress.step(what);
-    const positions = await layOut(bundle, { seed, signal, onStep });
+    const positions = await layOut(bundle, { seed, signal, progress });
     const artefact = await writeArtefact(
       home,
       'map',

@@ -33,13 +33,26 @@ export function neighbourhoodOf(
   for (let item = 0; item < catalogue.length; item++) {
     begin(item);
     const row = new Map<number, number>([[item, 0]]);
-    addSimilar(row, models.hybrid, item, k, BY_TASTE);
-    if (row.size < k) addSimilar(row, models.content, item, k, BY_CONTENT);
+    const isMore = strangersAfter(STORY, item, bundle.facets.franchises);
+    addSimilar(row, models.hybrid, item, k, BY_TASTE, isMore);
+    if (row.size < k) addSimilar(row, models.content, item, k, BY_CONTENT, isMore);
     if (row.size < k) addKind(row, bundle, item, k);
     indices.push([...row.keys()]);
     distances.push([...row.values()]);
   }
   return { indices, distances };
+}
+
+/** Neighbours of its own story, at most: a story that has only itself for company would be an island. */
+const STORY = 3;
+/** So many more are asked for, to have enough others. */
+const SPARE = 30;
+
+/** Whether one more neighbour is wanted; of the own story only the first `most` are. */
+function strangersAfter(most: number, item: number, franchises: Int32Array) {
+  let kin = 0;
+  return (other: number) =>
+    franchises[item] < 0 || franchises[other] !== franchises[item] || kin++ < most;
 }
 
 /** The likest one at `from`, one that is nothing like it at `from` + 1. */
@@ -49,10 +62,12 @@ function addSimilar(
   item: number,
   k: number,
   from: number,
+  isMore: (other: number) => boolean,
 ): void {
-  const { items, scores } = model.similarItems(item, k);
+  const { items, scores } = model.similarItems(item, k + SPARE);
   for (let at = 0; at < items.length && row.size < k; at++)
-    if (!row.has(items[at])) row.set(items[at], from + 1 - scores[at] / scores[0]);
+    if (!row.has(items[at]) && isMore(items[at]))
+      row.set(items[at], from + 1 - scores[at] / scores[0]);
 }
 
 /** Years that count as much as sharing no genre. */
