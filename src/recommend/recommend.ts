@@ -1,8 +1,8 @@
 /** A profile + a bundle + rules → a list, with reasons. */
-import type { Anime } from '../data/anime.ts';
+import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import { type RankedScores, rankedScores } from '../kernel/top.ts';
-import { type Because, Explainer } from './because.ts';
+import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
 import { type Candidate, followStories, type Story } from './franchise-rule.ts';
@@ -40,8 +40,9 @@ export function recommend(
 ): Recommendation[] {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
-  const { order, standing, explainer } = workspaceOf(bundle);
+  const { order, standing } = workspaceOf(bundle);
   const weights = models.hybrid.weigh(profile);
+  setAside(weights, profile, catalogue, rules.without);
   const scores = models.hybrid.viewScores(profile, weights);
   order.scores.set(scores);
   standing.fill(0);
@@ -51,7 +52,8 @@ export function recommend(
   const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
   const items = chosen.map(({ item }) => item);
   const priors = models.hybrid.priorsOf(profile, items);
-  const reasons = explainer.explain(profile, weights, items, because);
+  const model = models.hybrid;
+  const reasons = becauseOf({ catalogue, model }, profile, weights, items, because);
   return chosen.map(({ item, insteadOf }, at) => ({
     rank: at + 1,
     anime: catalogue[item],
@@ -60,6 +62,18 @@ export function recommend(
     because: reasons[at],
     insteadOf: insteadOf === null ? null : catalogue[insteadOf],
   }));
+}
+
+/** What is set aside weighs nothing. */
+function setAside(
+  weights: Float32Array,
+  { items }: Profile,
+  catalogue: Catalogue,
+  without: readonly number[],
+): void {
+  if (without.length === 0) return;
+  const aside = new Set(without);
+  for (let p = 0; p < items.length; p++) if (aside.has(catalogue[items[p]].animeId)) weights[p] = 0;
 }
 
 /** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */
@@ -80,7 +94,6 @@ interface Workspace {
   readonly order: RankedScores;
   /** the status on the person's list, 0 = not listed */
   readonly standing: Uint8Array;
-  readonly explainer: Explainer;
 }
 
 const workspaces = new WeakMap<RecommendBundle, Workspace>();
@@ -92,7 +105,6 @@ function workspaceOf(bundle: RecommendBundle): Workspace {
     workspace = {
       order: rankedScores(items),
       standing: new Uint8Array(items),
-      explainer: new Explainer(bundle.catalogue, bundle.models.hybrid),
     };
     workspaces.set(bundle, workspace);
   }
