@@ -22,6 +22,8 @@ export interface Surprise {
 
 /** λ: about the weight of the neighbours at which they count as much as the baseline. */
 const DAMPING = 0.1;
+/** Neighbours that a guess is made of, at most. */
+const MOST = 500;
 /** Scores it takes until somebody's own level is believed half. */
 const LEVEL_DAMPING = 5;
 /** What a title is taken for that the crowd has not scored, in a catalogue without any score. */
@@ -34,34 +36,38 @@ export function guesses(
   { items, ratings, statuses }: Profile,
   damping = DAMPING,
 ): { readonly item: number; readonly rating: number; readonly predicted: number }[] {
-  const scored = Array.from(items.keys()).filter(
-    (p) => ratings[p] > 0 && statuses[p] !== STATUS.plan_to_watch,
-  );
+  const isScored = (_: number, p: number) => ratings[p] > 0 && statuses[p] !== STATUS.plan_to_watch;
+  const own: Profile = {
+    items: items.filter(isScored),
+    ratings: ratings.filter(isScored),
+    statuses: statuses.filter(isScored),
+  };
   const typical = typicalMean(catalogue);
   const meanOf = (item: number) => catalogue[item].meanScore ?? typical;
-  const deviation = new Map(scored.map((p) => [items[p], ratings[p] - meanOf(items[p])]));
+  const deviation = new Map<number, number>();
+  own.items.forEach((item, at) => {
+    deviation.set(item, own.ratings[at] - meanOf(item));
+  });
   const total = [...deviation.values()].reduce((sum, value) => sum + value, 0);
-  const present = new Float32Array(model.items);
-  for (const p of scored) present[items[p]] = 1;
-  const causes = {
-    items: new Uint32Array(1 + model.longestColumn),
-    parts: new Float32Array(1 + model.longestColumn),
-  };
-  return scored.map((p) => {
-    const item = items[p];
-    const level = (total - (deviation.get(item) ?? 0)) / (scored.length - 1 + LEVEL_DAMPING);
-    const size = model.causes(present, item, causes);
+  const guessed: { item: number; rating: number; predicted: number }[] = [];
+  model.explain(own, new Float32Array(own.items.length).fill(1), [...own.items], MOST, (terms) => {
+    const at = guessed.length;
+    const item = own.items[at];
+    const level = (total - (deviation.get(item) ?? 0)) / (own.items.length - 1 + LEVEL_DAMPING);
     let weight = damping;
     let sum = 0;
-    for (let n = 0; n < size; n++) {
-      const similarity = causes.parts[n];
-      if (similarity <= 0) continue;
-      weight += similarity;
-      sum += similarity * ((deviation.get(causes.items[n]) ?? 0) - level);
+    for (let n = 0; n < terms.items.length; n++) {
+      if (terms.parts[n] <= 0) continue;
+      weight += terms.parts[n];
+      sum += terms.parts[n] * ((deviation.get(terms.items[n]) ?? 0) - level);
     }
-    const predicted = meanOf(item) + level + (weight > 0 ? sum / weight : 0);
-    return { item, rating: ratings[p], predicted: Math.min(10, Math.max(1, predicted)) };
+    const predicted = Math.min(
+      10,
+      Math.max(1, meanOf(item) + level + (weight > 0 ? sum / weight : 0)),
+    );
+    guessed.push({ item, rating: own.ratings[at], predicted });
   });
+  return guessed;
 }
 
 /** At least this far from the guess. */

@@ -90,7 +90,7 @@ export async function recommend(
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 
-async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
+export async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
   const response = await answerTo(path, signal, body);
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && json !== null) return json;

@@ -10,6 +10,8 @@ import './list.css';
 import './rules.css';
 import './screens.css';
 import './sheet.css';
+import './taste.css';
+import './map.css';
 
 const root = document.getElementById('page');
 if (root) {
