@@ -22,7 +22,7 @@ export function tasteJson(taste: Taste, ignored: readonly number[], version: str
       anime: card(anime),
       rating,
       share: fine(share),
-      brings: brings && { animeId: brings.animeId, title: brings.title },
+      brings: brings && namesOf(brings),
     })),
     surprises: {
       higher: surprises.higher.map(surpriseJson),
@@ -55,6 +55,10 @@ function leaningJson({ kind, titles, mine, everyone, lean, sure }: Leaning<strin
 
 function surpriseJson({ anime, rating, predicted }: Taste['surprises']['higher'][number]) {
   return { anime: card(anime), rating, predicted: fine(predicted) };
+}
+
+function namesOf({ animeId, title, titleEnglish, titleJapanese }: Anime) {
+  return { animeId, title, titleEnglish, titleJapanese };
 }
 
 /** The list's own JSON of a title, to be written again. */

@@ -73,10 +73,10 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
 
   useEffect(() => {
     if (!stage || !sea) return;
-    const fit = () => stage.resize(sea.clientWidth, sea.clientHeight);
-    const watch = new ResizeObserver(fit);
+    const resize = () => stage.resize(sea.clientWidth, sea.clientHeight);
+    const watch = new ResizeObserver(resize);
     watch.observe(sea);
-    fit();
+    resize();
     return () => watch.disconnect();
   }, [stage, sea]);
 

@@ -30,12 +30,7 @@ export interface Taste {
   readonly everyone: readonly number[];
   readonly mean: number | null;
   readonly aboveCrowd: number | null;
-  readonly steering: readonly {
-    anime: Anime;
-    share: number;
-    brings: number | null;
-    bringsTitle: string;
-  }[];
+  readonly steering: readonly { anime: Anime; share: number; brings: Anime | null }[];
   readonly higher: readonly Surprise[];
   readonly lower: readonly Surprise[];
   readonly kindred: {
@@ -83,12 +78,10 @@ function readLeaning(value: unknown): Leaning {
 
 function readSteering(value: unknown): Taste['steering'][number] {
   const { anime, share, brings } = fieldsOf(value);
-  const brought = brings === null ? null : fieldsOf(brings);
   return {
     anime: readAnime(anime),
     share: number(share),
-    brings: brought && number(brought.animeId),
-    bringsTitle: brought ? String(brought.title) : '',
+    brings: brings === null ? null : readAnime(brings),
   };
 }
 

@@ -53,7 +53,8 @@ function kindOf({ kind }: Leaning): string {
 /** The kinds of a chart: the surest few of both ends, most favoured first. */
 export function endsOf(leanings: readonly Leaning[], most: number): readonly Leaning[] {
   const telling = leanings.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.01);
-  if (telling.length <= most) return telling;
   const half = Math.floor(most / 2);
-  return [...telling.slice(0, most - half), ...telling.slice(-half)];
+  const ends =
+    telling.length <= most ? telling : [...telling.slice(0, most - half), ...telling.slice(-half)];
+  return [...ends].sort((a, b) => b.lean - a.lean);
 }

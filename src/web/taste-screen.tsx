@@ -94,16 +94,16 @@ function Portrait({ taste, actions }: Props) {
 }
 
 function Steering({ taste: { steering }, actions }: Props) {
-  const { language, words } = useDisplay();
+  const { language, words, nameOf } = useDisplay();
   const say = MESSAGES[language];
   if (steering.length === 0) return null;
   const most = steering[0].share;
   return (
     <section>
       <h2>{say.steering}</h2>
-      <p class="quiet">{say.steeringSays}</p>
+      <p class="taste-says">{say.steeringSays}</p>
       <ol class="steering">
-        {steering.map(({ anime, share, bringsTitle }) => (
+        {steering.map(({ anime, share, brings }) => (
           <li key={anime.animeId}>
             <TitleLink animeId={anime.animeId} hidden actions={actions}>
               <Poster anime={anime} />
@@ -112,7 +112,7 @@ function Steering({ taste: { steering }, actions }: Props) {
               <TitleLink animeId={anime.animeId} actions={actions}>
                 <TitleName anime={anime} />
               </TitleLink>
-              {bringsTitle && <span class="quiet">{say.brings(bringsTitle)}</span>}
+              {brings && <span class="brings">{say.brings(nameOf(brings))}</span>}
               <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="more" width={(100 * share) / most} height={4} rx={1} />
               </svg>
@@ -133,9 +133,11 @@ function Surprises({ taste: { higher, lower }, actions }: Props) {
     [say.below, lower],
   ] as const;
   return (
-    <section class="surprises">
+    <section class="taste-row">
       <h2>{say.surprises}</h2>
-      <p class="quiet">{higher.length + lower.length > 0 ? say.surprisesSays : say.noSurprise}</p>
+      <p class="taste-says">
+        {higher.length + lower.length > 0 ? say.surprisesSays : say.noSurprise}
+      </p>
       <div class="taste-charts">
         {groups
           .filter(([, surprises]) => surprises.length > 0)
@@ -162,9 +164,9 @@ function Kindred({ taste: { kindred }, actions }: Props) {
   const { language } = useDisplay();
   const say = MESSAGES[language];
   return (
-    <section>
+    <section class="taste-row">
       <h2>{say.kindred}</h2>
-      <p class="quiet">
+      <p class="taste-says">
         {kindred && kindred.loves.length > 0
           ? say.kindredSays(kindred.people, kindred.shared)
           : say.noKindred}
@@ -188,7 +190,7 @@ interface ShelfProps<T> {
 
 function Shelf<T extends { readonly anime: Anime }>({ entries, actions, note }: ShelfProps<T>) {
   return (
-    <ul class="posters small">
+    <ul class="posters small taste-shelf">
       {entries.map((entry) => (
         <li key={entry.anime.animeId}>
           <TitleLink animeId={entry.anime.animeId} actions={actions}>
