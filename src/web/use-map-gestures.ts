@@ -36,7 +36,8 @@ export function useMapGestures(
     const reachOf = (event: PointerEvent) => (event.pointerType === 'mouse' ? MOUSE : FINGER);
 
     const press = (event: PointerEvent) => {
-      if (event.button !== 0) return;
+      const onButton = event.target instanceof Element && event.target.closest('button');
+      if (event.button !== 0 || onButton) return;
       if (held.size === 0) travelled = 0;
       held.set(event.pointerId, at(event));
       element.setPointerCapture(event.pointerId);
