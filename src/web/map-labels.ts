@@ -15,6 +15,8 @@ export interface LabelOptions {
   /** pixels that a name takes */
   readonly widthOf: (title: number) => number;
   readonly height: number;
+  /** of the map: a name that would run out of it stands left of its point */
+  readonly width: number;
   readonly most: number;
 }
 
@@ -22,14 +24,24 @@ export interface LabelOptions {
 const GAP = 4;
 
 /** No two names overlap. */
-export function placeLabels({ order, placeOf, widthOf, height, most }: LabelOptions): Label[] {
+export function placeLabels({
+  order,
+  placeOf,
+  widthOf,
+  height,
+  width,
+  most,
+}: LabelOptions): Label[] {
   const labels: (Label & { readonly end: number })[] = [];
   for (const title of order) {
     if (labels.length >= most) break;
     const place = placeOf(title);
     if (!place) continue;
-    const x = place.x + place.radius + GAP;
-    const end = x + widthOf(title);
+    const long = widthOf(title);
+    const away = place.radius + GAP;
+    const isRight = place.x + away + long <= width;
+    const x = isRight ? place.x + away : place.x - away - long;
+    const end = x + long;
     const isFree = labels.every(
       (other) =>
         Math.abs(other.y - place.y) >= height || other.x - GAP >= end || other.end + GAP <= x,

@@ -24,6 +24,7 @@ export class MapStage {
   view: View = { x: 0.5, y: 0.5, zoom: 1 };
   size: Size = { width: 0, height: 0 };
   readonly #painter: Painter;
+  readonly #below: HTMLCanvasElement;
   readonly #names: CanvasRenderingContext2D;
   readonly #onView: (view: View) => void;
   #points: Points | null = null;
@@ -40,6 +41,7 @@ export class MapStage {
     const context = names.getContext('2d');
     if (!painter || !context) throw new Error('This browser cannot draw the map');
     this.#painter = painter;
+    this.#below = points;
     this.#names = context;
     this.#onView = onView;
   }
@@ -56,7 +58,7 @@ export class MapStage {
   resize(width: number, height: number): void {
     const wasWhole = this.size.width === 0;
     this.size = { width, height };
-    for (const canvas of [this.#names.canvas, ...this.#canvases()]) {
+    for (const canvas of [this.#below, this.#names.canvas]) {
       canvas.width = Math.round(width * this.#ratio);
       canvas.height = Math.round(height * this.#ratio);
     }
@@ -111,11 +113,6 @@ export class MapStage {
     return Math.min(SHARPEST, devicePixelRatio || 1);
   }
 
-  #canvases(): HTMLCanvasElement[] {
-    const below = this.#names.canvas.previousElementSibling;
-    return below instanceof HTMLCanvasElement ? [below] : [];
-  }
-
   #later(): void {
     if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
@@ -160,6 +157,7 @@ export class MapStage {
       placeOf: (title) => this.#placeOf(points, title),
       widthOf: (title) => this.#widthOf(title),
       height: LINE,
+      width: this.size.width,
       most: Math.round((NAMES + MORE_NAMES * doublings) * Math.min(1, this.size.width / 900)),
     });
   }

@@ -45,6 +45,7 @@ describe('placeLabels()', () => {
       placeOf: (title) => (title === 3 ? null : places[title]),
       widthOf: () => 60,
       height: 16,
+      width: 400,
       most: 40,
     });
     expect(labels[0].title).toBe(0);
@@ -56,11 +57,24 @@ describe('placeLabels()', () => {
           expect(Math.abs(one.x - other.x)).toBeGreaterThanOrEqual(60);
   });
 
+  it('puts a name that would run out of the map left of its point', () => {
+    const [label] = placeLabels({
+      order: [0],
+      placeOf: () => ({ x: 390, y: 10, radius: 2 }),
+      widthOf: () => 60,
+      height: 16,
+      width: 400,
+      most: 1,
+    });
+    expect(label.x).toBe(390 - 2 - 4 - 60);
+  });
+
   it('names no more than are wanted, and nothing of nothing', () => {
     const options = {
       placeOf: (n: number) => ({ x: 0, y: 100 * n, radius: 1 }),
       widthOf: () => 9,
       height: 9,
+      width: 100,
     };
     expect(placeLabels({ ...options, order: [0, 1, 2], most: 2 })).toHaveLength(2);
     expect(placeLabels({ ...options, order: [], most: 2 })).toEqual([]);
