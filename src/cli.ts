@@ -37,7 +37,7 @@ const program = new Command('osusume')
   .showHelpAfterError('(osusume <command> --help lists the options)')
   .exitOverride();
 
-command('pipeline', 'ingest → prepare → train → evaluate → publish, in one go')
+command('pipeline', 'ingest → prepare → train → evaluate → publish → map, in one go')
   .addOption(sourceOption())
   .addOption(rowsOption())
   .action(
@@ -45,10 +45,11 @@ command('pipeline', 'ingest → prepare → train → evaluate → publish, in o
       const { pipeline } = await import('./pipeline.ts');
       const { leaderboardText } = await import('./metric/leaderboard.ts');
       const result = await pipeline({ config, progress, signal });
-      const took = Object.values(result.seconds).reduce((sum, seconds) => sum + seconds, 0);
+      const { map, ...stages } = result.seconds;
+      const took = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
       return {
         json: result,
-        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s. Next: osusume serve`,
+        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s, the map of its titles in ${map.toFixed(1)} s more. Next: osusume serve`,
       };
     }),
   );
@@ -204,6 +205,20 @@ command('publish', 'fit on everyone and publish a bundle for serving').action(
     };
   }),
 );
+
+command('map', 'lay out the titles of the published bundle as a map; a running server takes it up')
+  .option('--seed <n>', 'the same seed and bundle give the same map')
+  .action(
+    act<CommonFlags & { seed?: string }>(async ({ flags, config, progress, signal }) => {
+      const { map } = await import('./map.ts');
+      const seed = whole(flags, 'seed');
+      const { folder, version, titles } = await map({ home: config.home, seed, progress, signal });
+      return {
+        json: { folder, version, titles },
+        text: `${titles} titles stand on the map ${version} in ${folder}. Next: osusume serve, then /map`,
+      };
+    }),
+  );
 
 command('runs', 'what was trained: lists and compares runs')
   .argument(

@@ -8,6 +8,7 @@ import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
 import { CurrentBundle } from './server/current-bundle.ts';
+import { CurrentMap } from './server/current-map.ts';
 
 export interface ServeLog {
   info(line: string): void;
@@ -61,9 +62,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: logger.info })
     : null;
+  const maps = new CurrentMap(home, logger.error);
+  await maps.refresh();
   const { sites } = options;
   const app = await buildApp({
     bundles,
+    maps,
     page,
     posters,
     sites,
@@ -86,6 +90,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     info: logger.info,
     error: logger.error,
   });
+  const watchingMap = maps.watch(pollMs, stopped.signal);
   let closed: Promise<void> | undefined;
   let settle = () => {};
   const served: Served = {
@@ -101,7 +106,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   async function closeAll(): Promise<void> {
     stopped.abort();
     await closing(() => app.close());
-    await Promise.all([watching, posters?.close()]);
+    await Promise.all([watching, watchingMap, posters?.close()]);
     await bundles.close();
   }
   if (signal?.aborted) await served.close();
