@@ -10,6 +10,8 @@ const BATCH = 250;
 export const MOST_WORDS = 12;
 /** A lower-case word in this many synopses is an ordinary one. */
 const ORDINARY = 2;
+/** Members of a title that a reader would take its name for. */
+const WELL_KNOWN = 20_000;
 
 export class KnownNames {
   readonly #items = new Map<string, number[]>();
@@ -17,10 +19,14 @@ export class KnownNames {
   /** how many letters the longest Japanese name that is looked for has */
   static readonly longestRun = 24;
 
-  private constructor() {}
+  readonly #catalogue: Catalogue;
+
+  private constructor(catalogue: Catalogue) {
+    this.#catalogue = catalogue;
+  }
 
   static async of(catalogue: Catalogue): Promise<KnownNames> {
-    const names = new KnownNames();
+    const names = new KnownNames(catalogue);
     for (let item = 0; item < catalogue.length; item++) {
       for (const name of namesOf(catalogue[item])) names.#note(name, item);
       names.#read(catalogue[item].synopsis ?? '');
@@ -32,6 +38,11 @@ export class KnownNames {
   /** The titles that go by this name, whatever its case, width, kana and punctuation; most listed first. */
   called(name: string): readonly number[] {
     return this.#items.get(nameKey(name)) ?? [];
+  }
+
+  /** Whether many people know a title by this name. */
+  isWellKnown(name: string): boolean {
+    return this.called(name).some((item) => this.#catalogue[item].members >= WELL_KNOWN);
   }
 
   /** Whether synopses use the word as one: what begins a sentence with a capital may still be no name. */
@@ -48,7 +59,7 @@ export class KnownNames {
   }
 
   #read(synopsis: string): void {
-    const words = new Set(synopsis.match(/(?<![\p{L}\p{N}'’-])[a-z]{2,}(?![\p{L}\p{N}'’-])/gu));
+    const words = new Set(synopsis.match(/(?<![\p{L}\p{N}'’-])[a-z]+(?![\p{L}\p{N}'’-])/gu));
     for (const word of words) this.#ordinary.set(word, (this.#ordinary.get(word) ?? 0) + 1);
   }
 }

@@ -16,9 +16,13 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 /** Sentences, in order. */
 export function sentencesEn(facts: Facts, titles: TitleName): string[] {
   const name = (anime: Anime) => nameOf(anime, titles);
-  return [leadOf(facts, name), alsoKnown(facts), sharedOf(facts), titleItself(facts), startOf(facts, name)].filter(
-    (sentence) => sentence !== '',
-  );
+  return [
+    leadOf(facts, name),
+    alsoKnown(facts),
+    sharedOf(facts),
+    titleItself(facts),
+    startOf(facts, name),
+  ].filter((sentence) => sentence !== '');
 }
 
 type Naming = (anime: Anime) => string;
