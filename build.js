@@ -35,6 +35,9 @@ async function page() {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     outdir: 'dist/web',
+    // A screen that is loaded on demand is a file of its own.
+    splitting: true,
+    chunkNames: 'part-[name]-[hash]',
     loader: { '.woff2': 'file' },
     logLevel: 'warning',
   });

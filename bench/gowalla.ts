@@ -5,7 +5,7 @@
  *
  *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model ease]
  *
- * Models: ease, item-knn (published .157), item-knn-tfidf, item-knn-bm25, user-knn, ials.
+ * Models: ease, slim, item-knn (published .157), item-knn-tfidf, item-knn-bm25, user-knn, ials.
  *
  * By default every entry of B counts (needs 11 GB: the inverse, and its rows unpacked for scoring); with --neighbours
  * the strongest of each column only, as in production.
@@ -14,7 +14,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type EaseOptions, parseEaseOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config.ts';
 import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { profileOf, STATUS } from '../src/data/interactions.ts';
@@ -24,12 +24,13 @@ import { ColumnPanels } from '../src/kernel/panels.ts';
 import { bootstrapInterval } from '../src/metric/interval.ts';
 import { ndcg } from '../src/metric/ndcg.ts';
 import { recall } from '../src/metric/recall.ts';
-import { ease } from '../src/model/ease.ts';
+import { type EaseOptions, ease, parseEaseOptions } from '../src/model/ease.ts';
 import { addPeople } from '../src/model/grams.ts';
 import { ials, parseIalsOptions } from '../src/model/ials.ts';
 import { itemKnnBy } from '../src/model/item-knn.ts';
 import type { Weighting } from '../src/model/preferences.ts';
 import type { Recommender } from '../src/model/recommender.ts';
+import { slim } from '../src/model/slim.ts';
 import { topItems } from '../src/model/top.ts';
 import { userKnn } from '../src/model/user-knn.ts';
 
@@ -42,7 +43,7 @@ const { values: options, positionals } = parseArgs({
   },
 });
 const neighbours = Number(options.neighbours);
-const { weights } = parseEaseOptions({ weights: { unscored: { completed: 1 } } });
+const { weights } = parseSlimOptions({ weights: { unscored: { completed: 1 } } });
 const folder = positionals[0] ?? '../shared/data/gowalla';
 const [known, hidden] = await Promise.all(
   ['train.txt', 'test.txt'].map((file) => readLists(join(folder, file))),
@@ -93,6 +94,7 @@ type Scorer = Pick<Recommender, 'name' | 'score'>;
 function models(): Record<string, () => Promise<Scorer>> {
   return {
     ease: fitEase,
+    slim: fitSlim,
     'item-knn': () => fitItemKnn('cosine'),
     'item-knn-tfidf': () => fitItemKnn('tfidf'),
     'item-knn-bm25': () => fitItemKnn('bm25'),
@@ -120,6 +122,21 @@ function fitEase(): Promise<Scorer> {
     weights,
   });
   return neighbours === 0 ? wholeEase(parsed) : ease.fit(dataset, parsed, { progress });
+}
+
+/** EASE with the same λ, each item on its nearest ones only. */
+function fitSlim(): Promise<Scorer> {
+  const parsed = parseSlimOptions({
+    regularization: Number(options.regularization),
+    neighbours: neighbours || 100,
+    columnPower: 0,
+    prior: 0,
+    userNormalization: 0,
+    dropout: 0,
+    content: 0,
+    weights,
+  });
+  return slim.fit(dataset, parsed, { progress });
 }
 
 function fitItemKnn(weighting: Weighting): Promise<Scorer> {

@@ -31,7 +31,7 @@ export async function publishRandomBundle(home: string, seed: number): Promise<v
   const weights = randomWeights(uniform);
   const options = Value.Default(WeightOptions, {}) as WeightOptions;
   const models = {
-    ease: new ItemWeights('ease', weights, options),
+    slim: new ItemWeights('slim', weights, options),
     itemKnn: new ItemWeights('item-knn', weights, options),
     content: new ItemWeights('content', weights, options),
   };

@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { parseEaseOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config.ts';
 import type { Dataset } from '../src/data/dataset.ts';
 import { openDataset } from '../src/data/dataset-file.ts';
 import { profileOf } from '../src/data/interactions.ts';
@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
 
 const dataset = mostListed(await openDataset(options.home), Number(options.titles));
 const everyone = { from: 0, to: dataset.interactions.users };
-const ease = parseEaseOptions({ userNormalization: 0 });
+const slim = parseSlimOptions({ userNormalization: 0 });
 const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}`);
 console.log(
@@ -44,7 +44,7 @@ try {
   await writeRows(folder, dataset);
   for (let round = 0; round < Number(options.repeat); round++) {
     const gram = new ColumnPanels(dataset.items.size);
-    ours.accumulate.push(await seconds(() => addPeople(gram, dataset, everyone, ease)));
+    ours.accumulate.push(await seconds(() => addPeople(gram, dataset, everyone, slim)));
     if (!options['skip-inverse']) {
       for (let i = 0; i < gram.size; i++) gram.set(i, i, gram.get(i, i) + LAMBDA);
       ours.invert.push(await seconds(() => invert(gram)));
@@ -71,7 +71,7 @@ async function writeRows(target: string, { interactions }: Dataset): Promise<voi
   const values = new Float32Array(interactions.indices.length);
   for (let user = 0; user < interactions.users; user++) {
     values.set(
-      preferenceWeights(profileOf(interactions, user), ease.weights),
+      preferenceWeights(profileOf(interactions, user), slim.weights),
       interactions.indptr[user],
     );
   }

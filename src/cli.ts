@@ -147,7 +147,7 @@ command('tune', 'search for better options on validation people')
         const { tuneFromFiles } = await import('./tune.ts');
         const result = await tuneFromFiles({ config, flags, progress, signal });
         const { ndcg10, recall20, ndcg100 } = result.judgement.liked;
-        const text = `Winner: ${JSON.stringify(result.ease, null, 2)}\nvalidation: liked NDCG@10 ${ndcg10.mean.toFixed(4)}, Recall@20 ${recall20.mean.toFixed(4)}, NDCG@100 ${ndcg100.mean.toFixed(4)}`;
+        const text = `Winner: ${JSON.stringify(result.slim, null, 2)}\nvalidation: liked NDCG@10 ${ndcg10.mean.toFixed(4)}, Recall@20 ${recall20.mean.toFixed(4)}, NDCG@100 ${ndcg100.mean.toFixed(4)}`;
         return { json: result, text };
       },
     ),

@@ -52,34 +52,35 @@ export const FeatureOptions = Type.Object(
 );
 export type FeatureOptions = Static<typeof FeatureOptions>;
 
-export const EaseOptions = Type.Object(
+/** Of the model that is published; see model/slim.ts. */
+export const SlimOptions = Type.Object(
   {
     /** λ, added to the diagonal of G */
-    regularization: amount(60),
+    regularization: amount(20),
     /** β of DAN's user normalisation: a person counts by (their total weight)^−β */
     userNormalization: share(0.2),
     /** p of EDLAE: adds p/(1−p)·diag(G) to the diagonal */
-    dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.15 }),
+    dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.3 }),
     /** α, weight of the content rows */
     content: amount(20),
     features: FeatureOptions,
-    /** γ: column j of B counts P_jj^γ times, so titles that few people have a little more */
+    /** titles that a title is regressed on, on average */
+    neighbours: Type.Number({ minimum: 1, default: 50 }),
+    /** τ: more for titles that more people list */
+    listingPower: share(0.7),
+    /** γ: column j of B counts (A⁻¹)_jj^γ times, so titles that few people have a little more */
     columnPower: share(0.1),
-    /** entries kept per title, those with the largest |B_ij| · G_ii^ρ: one in a row that more people have serves more */
-    neighbours: count(200, 1),
-    /** ρ */
-    rowPower: share(0.5),
-    /** what being well known adds to a title's score for somebody of few titles; see model/ease.ts */
+    /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
     prior: amount(0.4),
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },
 );
-export type EaseOptions = Static<typeof EaseOptions>;
+export type SlimOptions = Static<typeof SlimOptions>;
 
 /** @throws UsageError that names the field */
-export function parseEaseOptions(value: unknown): EaseOptions {
-  return parseOptions(EaseOptions, value, 'ease');
+export function parseSlimOptions(value: unknown): SlimOptions {
+  return parseOptions(SlimOptions, value, 'slim');
 }
 
 /**
@@ -160,7 +161,7 @@ const Config = Type.Object(
     train: Type.Object(
       {
         /** of the model that is published; other models take what they share with it from here */
-        ease: EaseOptions,
+        slim: SlimOptions,
         /** name → options of the models to fit (model/registry.ts); {} = the four that publishing needs */
         models: Type.Record(Type.String(), Type.Unknown(), { default: {} }),
         /** for every model that draws random numbers; null = each model's own */

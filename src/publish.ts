@@ -1,6 +1,6 @@
 /** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
 import { join } from 'node:path';
-import type { EaseOptions } from './config.ts';
+import type { SlimOptions } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
@@ -14,10 +14,11 @@ import {
 } from './home/artefact.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { content } from './model/content.ts';
-import { listingsOf, solveEase } from './model/ease.ts';
 import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';
 import { type ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
+import { listingsOf } from './model/prior.ts';
+import { solveSlim } from './model/slim.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 import { readTrainRecord } from './train.ts';
@@ -42,7 +43,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const dataset = await openDataset(home);
   const model = await openArtefact(home, 'model');
   await checkFingerprint(model.folder, dataset.fingerprint);
-  const { ease, 'item-knn': itemKnnOptions } = await publishable(model.folder);
+  const { slim, 'item-knn': itemKnnOptions } = await publishable(model.folder);
   const context = { threads, progress, signal };
   const everyone = { from: 0, to: dataset.interactions.users };
   const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
@@ -50,18 +51,18 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
     gram,
     dataset,
     { from: dataset.parts.train.to, to: dataset.interactions.users },
-    ease,
+    slim,
     context,
   );
   // the weights that G was made with
   const itemKnn = await itemKnnFromGram(
     gram,
-    { ...itemKnnOptions, weights: ease.weights },
+    { ...itemKnnOptions, weights: slim.weights },
     context,
   );
-  await addContent(gram, dataset, ease, context);
+  await addContent(gram, dataset, slim, context);
   const models = {
-    ease: await solveEase(gram, listingsOf(dataset, everyone), ease, context),
+    slim: await solveSlim(gram, listingsOf(dataset, everyone), slim, context),
     itemKnn,
     content: await content.load(model.folder),
   };
@@ -88,7 +89,7 @@ async function publishable(folder: string) {
     throw new ArtefactError(
       `A bundle needs ${missing.join(', ')}, which the current models lack: run "osusume train" with them among --models`,
     );
-  return options as { ease: EaseOptions; 'item-knn': ItemKnnOptions };
+  return options as { slim: SlimOptions; 'item-knn': ItemKnnOptions };
 }
 
 /** What the leaderboard says of the published model, when it was made from the same dataset. */
@@ -99,7 +100,7 @@ async function measured(
   if ((await currentVersion(home, 'leaderboard')) === null) return undefined;
   const { folder } = await openArtefact(home, 'leaderboard');
   const board = (await readJson(join(folder, 'leaderboard.json'))) as Leaderboard;
-  const row = board.models.find(({ model }) => model === 'ease');
+  const row = board.models.find(({ model }) => model === MODEL_NAMES.hybrid);
   if (board.fingerprint !== dataset.fingerprint || !row) return undefined;
   const { liked } = row;
   const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

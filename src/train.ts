@@ -1,7 +1,7 @@
 /** Stage: a dataset and options → fitted models and a run record. */
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config, EaseOptions, TrackAccess, TrackOptions } from './config.ts';
+import type { Config, SlimOptions, TrackAccess, TrackOptions } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';
@@ -19,7 +19,7 @@ import { Run } from './track/run.ts';
 export interface TrainOptions {
   readonly home: string;
   /** of the published model, and what others share with it */
-  readonly ease: EaseOptions;
+  readonly slim: SlimOptions;
   /** name → options of the models to fit; default: the four that publishing needs */
   readonly models?: Config['train']['models'];
   /** fit these only; default: those of `models` */
@@ -56,15 +56,15 @@ const LOCAL: TrackOptions = { to: 'local', project: 'osusume', workspace: null }
 /** Of models whose options have no seed. */
 const SEED = 42;
 /** The examples of a report are those of the published model; without it, of the last one. */
-const SHOWN = 'ease';
+const SHOWN = 'slim';
 
 /** Fits the models on the training people and makes the result the current 'model' artefact. */
 export async function train(
   options: TrainOptions,
 ): Promise<{ artefact: Artefact; record: TrainRecord; run: string }> {
-  const { home, ease, models = {}, seed = null, progress = NO_PROGRESS } = options;
+  const { home, slim, models = {}, seed = null, progress = NO_PROGRESS } = options;
   const { track = LOCAL, access = {}, clock = () => new Date() } = options;
-  const plan = planModels({ ease, models, seed }, options.names);
+  const plan = planModels({ slim, models, seed }, options.names);
   progress.step('opening the dataset');
   const dataset = await openDataset(home);
   const run = await Run.start({ home, dataset, plan, seed, track, access, progress, clock });
@@ -85,7 +85,7 @@ async function fitAll(
   dataset: Dataset,
   plan: readonly Planned[],
   run: Run,
-  { home, ease, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
+  { home, slim, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
 ): Promise<{ artefact: Artefact; shown: Recommender }> {
   const users = dataset.parts.train;
   const checkpoints = join(home, 'checkpoints');
@@ -96,8 +96,8 @@ async function fitAll(
     home,
     'model',
     async (folder) => {
-      if (plan.some(({ name }) => name === 'ease'))
-        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(ease));
+      if (plan.some(({ name }) => name === 'slim'))
+        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(slim));
       for (const planned of plan) {
         if (signal?.aborted) throw new InterruptedError('Interrupted while training');
         const { name } = planned;

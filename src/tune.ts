@@ -7,7 +7,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Config, type EaseOptions, parseEaseOptions } from './config.ts';
+import { type Config, parseSlimOptions, type SlimOptions } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
@@ -16,9 +16,10 @@ import { readJson } from './home/artefact.ts';
 import { ColumnPanels } from './kernel/panels.ts';
 import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
-import { addScaled, listingsOf, solveEase } from './model/ease.ts';
-import { addContent, addPeople } from './model/grams.ts';
+import { addContent, addPeople, addScaled } from './model/grams.ts';
 import { countListings } from './model/popularity.ts';
+import { listingsOf } from './model/prior.ts';
+import { solveSlim } from './model/slim.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
 /** Dotted path of an option, e.g. "weights.slope" → the values to try. */
@@ -27,7 +28,7 @@ export type Grid = Readonly<Record<string, readonly number[]>>;
 export interface TuneOptions {
   readonly home: string;
   /** where the search begins */
-  readonly ease: EaseOptions;
+  readonly slim: SlimOptions;
   readonly grid: Grid;
   /** titles to search on; 0 = all */
   readonly items?: number;
@@ -46,7 +47,7 @@ export interface Trial {
 }
 
 export interface TuneResult {
-  readonly ease: EaseOptions;
+  readonly slim: SlimOptions;
   readonly trials: readonly Trial[];
   /** of the winner, on the whole catalogue */
   readonly judgement: Judgement;
@@ -58,7 +59,7 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
   const dataset = await openDataset(home);
   const context = { threads: options.threads, signal };
   const search = new Search(items > 0 ? mostListed(dataset, items) : dataset, seed, context);
-  let best = options.ease;
+  let best = options.slim;
   let objective = await search.objective(best);
   progress.note(`start: ${objective.toFixed(4)}`);
   const trials: Trial[] = [];
@@ -86,7 +87,7 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
   progress.step('judging the winner on the whole catalogue');
   const judgement = await new Search(dataset, seed, context).judge(best);
   progress.end();
-  return { ease: best, trials, judgement };
+  return { slim: best, trials, judgement };
 }
 
 /** The command: the grid from a file, the winner into one. */
@@ -108,7 +109,7 @@ export async function tuneFromFiles({
   const result = await tune({
     home,
     threads,
-    ease: train.ease,
+    slim: train.slim,
     grid,
     seed: prepare.seed,
     ...limits,
@@ -116,7 +117,7 @@ export async function tuneFromFiles({
     signal,
   });
   if (flags.out)
-    await writeFile(flags.out, `${JSON.stringify({ train: { ease: result.ease } }, null, 2)}\n`);
+    await writeFile(flags.out, `${JSON.stringify({ train: { slim: result.slim } }, null, 2)}\n`);
   return result;
 }
 
@@ -149,22 +150,22 @@ class Search {
     this.listedShare = countListings(dataset, dataset.parts.train);
   }
 
-  async objective(ease: EaseOptions): Promise<number> {
-    return objectiveOf(await this.judge(ease));
+  async objective(slim: SlimOptions): Promise<number> {
+    return objectiveOf(await this.judge(slim));
   }
 
-  async judge(ease: EaseOptions): Promise<Judgement> {
-    const { weights, userNormalization, features } = ease;
+  async judge(slim: SlimOptions): Promise<Judgement> {
+    const { weights, userNormalization, features } = slim;
     const people = await this.gram('people', { weights, userNormalization }, (gram) =>
-      addPeople(gram, this.dataset, this.dataset.parts.train, ease, this.context),
+      addPeople(gram, this.dataset, this.dataset.parts.train, slim, this.context),
     );
     const content = await this.gram('content', features, (gram) =>
       addContent(gram, this.dataset, { content: 1, features }, this.context),
     );
     const gram = people.copy();
-    addScaled(gram, content, ease.content);
+    addScaled(gram, content, slim.content);
     const listings = listingsOf(this.dataset, this.dataset.parts.train);
-    const model = await solveEase(gram, listings, ease, this.context);
+    const model = await solveSlim(gram, listings, slim, this.context);
     return judge(model, this.people, this.listedShare);
   }
 
@@ -192,15 +193,15 @@ function valueAt(options: unknown, path: string): unknown {
     .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], options);
 }
 
-function withValue(options: EaseOptions, path: string, value: number): EaseOptions {
+function withValue(options: SlimOptions, path: string, value: number): SlimOptions {
   if (typeof valueAt(options, path) !== 'number')
     throw new UsageError(
-      `The search names "${path}", which is no option of ease: see src/config.ts`,
+      `The search names "${path}", which is no option of slim: see src/config.ts`,
     );
   const copy = structuredClone(options) as unknown as Record<string, unknown>;
   const keys = path.split('.');
   const last = keys.pop() as string;
   const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
   parent[last] = value;
-  return parseEaseOptions(copy);
+  return parseSlimOptions(copy);
 }

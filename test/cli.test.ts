@@ -50,10 +50,10 @@ describe('osusume', () => {
     const { path } = await json<{ path: string }>('explore');
     expect(await readFile(path, 'utf8')).toContain('<svg');
 
-    const record = await json<TrainRecord>('train', '--models', 'popularity, ease', '--seed', '7');
-    expect(Object.keys(record.models)).toEqual(['popularity', 'ease']);
+    const record = await json<TrainRecord>('train', '--models', 'popularity, slim', '--seed', '7');
+    expect(Object.keys(record.models)).toEqual(['popularity', 'slim']);
     const board = await json<Leaderboard>('evaluate', '--all');
-    expect(board.models.map(({ model }) => model).sort()).toEqual(['ease', 'popularity']);
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['slim', 'popularity']);
     expect(board.models[0].closely?.groups).toHaveLength(8);
 
     const { runs } = await json<{ runs: { id: string; seed: number }[] }>('runs');
@@ -66,7 +66,7 @@ describe('osusume', () => {
     const wrong = await osusume('train', '--models', 'eese');
     expect([wrong.code, wrong.complaint.trim()]).toEqual([
       2,
-      expect.stringMatching(/^There is no model "eese": the models are .*ease/),
+      expect.stringMatching(/^There is no model "eese": the models are .*slim/),
     ]);
     expect(await osusume('runs', 'show', 'nothing')).toMatchObject({
       code: 1,

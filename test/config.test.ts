@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfig, parseEaseOptions } from '../src/config.ts';
+import { loadConfig, parseSlimOptions } from '../src/config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('loadConfig()', () => {
     expect(config.source).toBeNull();
     expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000 });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
-    expect(config.train.ease.neighbours).toBe(200);
+    expect(config.train.slim.neighbours).toBe(50);
   });
 
   it('lets flags win over the environment, and the environment over the file', async () => {
@@ -42,8 +42,8 @@ describe('loadConfig()', () => {
     expect(() => loadConfig({ port: 'many' }, {})).toThrow(/--port is "many", expected a number/);
     expect(() => loadConfig({}, { PORT: '99999999' })).toThrow(/serve\.port.*99999999/);
     expect(() => loadConfig({ rows: '-4' }, {})).toThrow(/ingest\.rows.*-4/);
-    const unknown = await file('{"train":{"ease":{"lambda":3}}}');
-    expect(() => loadConfig({ config: unknown }, {})).toThrow(/train\.ease.*lambda/);
+    const unknown = await file('{"train":{"slim":{"lambda":3}}}');
+    expect(() => loadConfig({ config: unknown }, {})).toThrow(/train\.slim.*lambda/);
   });
 
   it('says which file cannot be read', async () => {
@@ -53,14 +53,14 @@ describe('loadConfig()', () => {
   });
 });
 
-describe('parseEaseOptions()', () => {
+describe('parseSlimOptions()', () => {
   it('fills in defaults and refuses what is out of range', () => {
-    expect(parseEaseOptions({ weights: { slope: 0.5 } }).weights).toMatchObject({
+    expect(parseSlimOptions({ weights: { slope: 0.5 } }).weights).toMatchObject({
       slope: 0.5,
       floor: 0.1,
     });
-    expect(() => parseEaseOptions({ dropout: 1 })).toThrow(/dropout/);
-    expect(() => parseEaseOptions({ weights: { unscored: { completed: 'much' } } })).toThrow(
+    expect(() => parseSlimOptions({ dropout: 1 })).toThrow(/dropout/);
+    expect(() => parseSlimOptions({ weights: { unscored: { completed: 'much' } } })).toThrow(
       /weights\.unscored\.completed/,
     );
   });

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { openArtefact, readJson } from '../src/home/artefact.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';
@@ -18,7 +18,7 @@ let home: string;
 let run: string;
 beforeAll(async () => {
   home = await smallHome();
-  ({ run } = await train({ home, ease: parseEaseOptions({ regularization: 20 }) }));
+  ({ run } = await train({ home, slim: parseSlimOptions({ regularization: 20 }) }));
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -37,8 +37,8 @@ describe('evaluate()', () => {
     ]);
     const record = await readRunRecord(home, run);
     expect(record.evaluation).toMatchObject({ part: 'test', people: 40 });
-    expect(record.evaluation?.models.ease.ndcg10).toBe(
-      board.models.find(({ model }) => model === 'ease')?.liked.ndcg10.mean,
+    expect(record.evaluation?.models.slim.ndcg10).toBe(
+      board.models.find(({ model }) => model === 'slim')?.liked.ndcg10.mean,
     );
     const report = await readFile(join(runsFolder(home), run, 'report.html'), 'utf8');
     expect(report).toContain('liked NDCG@10');

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { type RunsOptions, runs } from '../src/runs.ts';
 import { NO_PROGRESS } from '../src/terminal/progress.ts';
@@ -27,14 +27,14 @@ beforeAll(async () => {
   const common = { home, progress, track, access: NOWHERE };
   const first = await train({
     ...common,
-    ease: parseEaseOptions({ regularization: 20 }),
-    names: ['popularity', 'ease'],
+    slim: parseSlimOptions({ regularization: 20 }),
+    names: ['popularity', 'slim'],
     clock: () => new Date('2026-01-01T00:00:00Z'),
   });
   const second = await train({
     ...common,
-    ease: parseEaseOptions({ regularization: 30, dropout: 0.3 }),
-    names: ['ease'],
+    slim: parseSlimOptions({ regularization: 30, dropout: 0.3 }),
+    names: ['slim'],
     seed: 7,
     clock: () => new Date('2026-01-02T00:00:00Z'),
   });
@@ -56,13 +56,13 @@ describe('runs list', () => {
     };
     expect(records.map(({ id }) => id)).toEqual(ids);
     expect(differences).toEqual({
-      'ease.regularization': ['20', '30'],
-      'ease.dropout': ['0.15', '0.3'],
+      'slim.regularization': ['20', '30'],
+      'slim.dropout': ['0.15', '0.3'],
     });
     const lines = text.split('\n');
-    expect(lines[1]).toMatch(new RegExp(`^${ids[0]} +finished +popularity ease +– +ffffffff`));
-    expect(lines[2]).toMatch(/ ease +7 +ffffffff .*0\.\d{3} ease \(test\)$/);
-    expect(text).toMatch(/ease\.regularization +20 +30/);
+    expect(lines[1]).toMatch(new RegExp(`^${ids[0]} +finished +popularity slim +– +ffffffff`));
+    expect(lines[2]).toMatch(/ slim +7 +ffffffff .*0\.\d{3} slim \(test\)$/);
+    expect(text).toMatch(/slim\.regularization +20 +30/);
   });
 
   it('says so when there are none, and leaves out what is no record', async () => {
@@ -81,8 +81,8 @@ describe('runs show', () => {
     const { json, text } = await run('show', ids[1]);
     expect(json).toEqual(await readRunRecord(home, ids[1]));
     expect(text).toMatch(/^Run .*: finished, begun 2026-01-02T00:00:00\.000Z/);
-    expect(text).toMatch(/ease +\d+\.\d{2} +\d+ +\d+\.\d{2} +0\.\d{3}/);
-    expect(text).toMatch(/ease\.dropout +0\.3/);
+    expect(text).toMatch(/slim +\d+\.\d{2} +\d+ +\d+\.\d{2} +0\.\d{3}/);
+    expect(text).toMatch(/slim\.dropout +0\.3/);
   });
 
   it('refuses another action, a run that is not there and names that lead elsewhere', async () => {

@@ -74,8 +74,8 @@ describe('serve()', () => {
 
   it('fails at the start when the bundle is damaged, naming the file', async () => {
     const { folder } = await publishSmall(home);
-    await truncate(join(folder, 'ease.safetensors'), 50);
-    await expect(start()).rejects.toThrow(/ease\.safetensors/);
+    await truncate(join(folder, 'slim.safetensors'), 50);
+    await expect(start()).rejects.toThrow(/slim\.safetensors/);
   });
 
   it('swaps in a new bundle, and goes back when `current` does', async () => {

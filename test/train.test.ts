@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { openArtefact, readJson } from '../src/home/artefact.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';
@@ -10,14 +10,14 @@ import { listRuns, runsFolder } from '../src/track/run-record.ts';
 import { type TrainOptions, train } from '../src/train.ts';
 import { smallHome } from './small-home.ts';
 
-const ease = parseEaseOptions({ regularization: 20 });
+const slim = parseSlimOptions({ regularization: 20 });
 let home: string;
 beforeEach(async () => {
   home = await smallHome();
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 
-const run = (more: Partial<TrainOptions> = {}) => train({ home, ease, ...more });
+const run = (more: Partial<TrainOptions> = {}) => train({ home, slim, ...more });
 
 /** name → bytes of every saved model. */
 async function weights(folder: string): Promise<Record<string, Buffer>> {
@@ -40,16 +40,16 @@ describe('train()', () => {
     expect(await readJson(join(artefact.folder, 'train.json'))).toEqual(record);
     await evaluate({ home });
     const bundle = await publish({ home });
-    expect(await readdir(bundle.folder)).toContain('ease.safetensors');
+    expect(await readdir(bundle.folder)).toContain('slim.safetensors');
   });
 
   it('fits only what is named; publishing then says what is missing', async () => {
-    const { artefact, record } = await run({ names: ['popularity', 'ease'] });
-    expect(Object.keys(record.models)).toEqual(['popularity', 'ease']);
+    const { artefact, record } = await run({ names: ['popularity', 'slim'] });
+    expect(Object.keys(record.models)).toEqual(['popularity', 'slim']);
     expect(Object.keys(await weights(artefact.folder))).not.toContain('content.safetensors');
     await expect(publish({ home })).rejects.toThrow(/needs .*item-knn.*--models/);
     const board = await evaluate({ home });
-    expect(board.models.map(({ model }) => model).sort()).toEqual(['ease', 'popularity']);
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['slim', 'popularity']);
   });
 
   it('makes the same bytes from the same seed, on one thread and on two', async () => {
@@ -81,7 +81,7 @@ describe('train()', () => {
       version: artefact.version,
       evaluation: null,
     });
-    expect(record.parameters.ease).toEqual(ease);
+    expect(record.parameters.slim).toEqual(slim);
     expect(Object.keys(record.models).sort()).toEqual([...DEFAULT_MODELS].sort());
     const report = await readFile(join(runsFolder(home), id, 'report.html'), 'utf8');
     expect(report).toContain(id);

@@ -39,12 +39,12 @@ export interface Kernels extends EmbeddingKernels {
   invertLowerBlock(block: number, size: number, out: number): void;
 
   /**
-   * For every column c of [from, to) of a symmetric matrix S: the `k` rows r ≠ c whose S[r,c] · scale[r] is
-   * largest by size; of equal sizes the lower row wins, zeros are never taken.
+   * For every column c of [from, to) of a symmetric matrix S: the limits[c − from] (u32, at most `most`) rows r ≠ c
+   * whose S[r,c] · scale[r] is largest by size; of equal sizes the lower row wins, zeros are never taken.
    * `panel` is the lower column panel as in gramPanel; `left` (f32, width × from, row-major) holds S[c, 0…from);
    * `scale` is f32 × items. Column c writes its rows ascending to outIndices (u32) and S[r,c] · scale[r] to
-   * outValues (f32) from position (c − from) · k on, and their number to outCounts[c − from] (u32).
-   * `scratch` holds 16 · items + k f32.
+   * outValues (f32) from position (c − from) · most on, and their number to outCounts[c − from] (u32).
+   * `scratch` holds 16 · items + most f32.
    */
   strongestColumns(
     panel: number,
@@ -53,7 +53,8 @@ export interface Kernels extends EmbeddingKernels {
     items: number,
     from: number,
     to: number,
-    k: number,
+    limits: number,
+    most: number,
     outIndices: number,
     outValues: number,
     outCounts: number,
@@ -165,6 +166,15 @@ export interface Kernels extends EmbeddingKernels {
     rotation: number,
     scratch: number,
   ): void;
+
+  /**
+   * `count` ridge regressions of one variable on others. System s is the lower triangle of a symmetric positive
+   * definite matrix of sizes[s] (u32) rows of 8·⌈sizes[s]/8⌉ f32, row-major; the systems follow each other. Its last
+   * row and column belong to the variable that is explained: A = [N a; aᵀ d]. Replaces the last row by the weights
+   * w = N⁻¹a, and its diagonal by what they leave, d − a·w = 1 / (A⁻¹)_last,last; the rest of the system is destroyed.
+   * @returns 0, or 1 + the system in which a pivot is not positive (those after it are then as they were)
+   */
+  regressions(systems: number, sizes: number, count: number): number;
 
   /** out[r] = Σ_k F[r,k] · vector[k] for r < count; all f32, `width` a multiple of 8. */
   dotRows(factors: number, count: number, width: number, vector: number, out: number): void;

@@ -102,7 +102,8 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       items,
       from,
       to,
-      k,
+      limits,
+      most,
       outIndices,
       outValues,
       outCounts,
@@ -121,11 +122,27 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
         }
         const order = Array.from(column.keys()).filter((r) => r !== c && column[r] !== 0);
         order.sort((a, b) => Math.abs(column[b]) - Math.abs(column[a]) || a - b);
-        const kept = order.slice(0, k).sort((a, b) => a - b);
-        u32(outIndices + (c - from) * k * 4, kept.length).set(kept);
-        f32(outValues + (c - from) * k * 4, kept.length).set(kept.map((r) => column[r]));
+        const kept = order.slice(0, u32(limits, width)[c - from]).sort((a, b) => a - b);
+        u32(outIndices + (c - from) * most * 4, kept.length).set(kept);
+        f32(outValues + (c - from) * most * 4, kept.length).set(kept.map((r) => column[r]));
         u32(outCounts, width)[c - from] = kept.length;
       }
+    },
+
+    regressions(systems, sizes, count) {
+      let at = systems;
+      for (const [s, size] of u32(sizes, count).entries()) {
+        const width = 8 * Math.ceil(size / 8);
+        const system = f32(at, size * width);
+        const lower = Array.from({ length: size }, (_, i) =>
+          Array.from(system.subarray(i * width, i * width + i + 1)),
+        );
+        const found = regressLast(lower);
+        if (!found) return s + 1;
+        system.set([...found.weights, found.rest], (size - 1) * width);
+        at += 4 * size * width;
+      }
+      return 0;
     },
 
     addRows: addRowsBy(u32),
@@ -173,3 +190,22 @@ const LIST = ((s: string) => {
   const entry = `${s}\\{${member}(?:,${member})*\\}${s}`;
   return new RegExp(`^${s}\\{${s}"ratings":${s}\\[(?:${entry}(?:,${entry})*|${s})\\]`);
 })('[ \\t\\r\\n]*');
+
+/** The last variable on the others by Cholesky, in float64; `lower` is overwritten. Null: not positive definite. */
+function regressLast(lower: number[][]): { weights: number[]; rest: number } | null {
+  const last = lower.length - 1;
+  for (const [i, row] of lower.entries()) {
+    for (let j = 0; j <= i; j++) {
+      for (let k = 0; k < j; k++) row[j] -= row[k] * lower[j][k];
+      if (j < i) row[j] /= lower[j][j];
+    }
+    if (!(row[i] > 0)) return null;
+    if (i < last) row[i] = Math.sqrt(row[i]);
+  }
+  const weights = lower[last].slice(0, last);
+  for (let i = last - 1; i >= 0; i--) {
+    for (let k = i + 1; k < last; k++) weights[i] -= lower[k][i] * weights[k];
+    weights[i] /= lower[i][i];
+  }
+  return { weights, rest: lower[last][last] };
+}

@@ -13,18 +13,25 @@ export interface StrongestOptions {
 }
 
 /**
- * For every column c the `k` rows r ≠ c with the largest |S[r,c] · scale[r]|, zeros left out.
+ * For every column c the limits[c] rows r ≠ c with the largest |S[r,c] · scale[r]|, zeros left out.
+ * @param limits one a column, or one for all
  * @returns row c of the result holds column c: indices are r, values S[r,c] · scale[r]
  */
 export async function strongestOfColumns(
   matrix: ColumnPanels,
-  k: number,
+  limits: Uint32Array | number,
   options: StrongestOptions = {},
 ): Promise<Csr> {
   const items = matrix.size;
+  const limitOf = typeof limits === 'number' ? new Uint32Array(items).fill(limits) : limits;
+  const most = Math.min(
+    items,
+    limitOf.reduce((a, b) => Math.max(a, b), 0),
+  );
   const threads = options.threads || availableParallelism();
   const { width } = matrix;
-  const perThread = 4 * (2 * items * width + 2 * width * k + width + LANES * items + k) + 1024;
+  const perThread =
+    4 * (2 * items * width + 2 * width * most + 2 * width + LANES * items + most) + 1024;
   const pool = await KernelPool.create(4 * items + threads * perThread + 1024, {
     threads,
     signal: options.signal,
@@ -35,19 +42,22 @@ export async function strongestOfColumns(
     const slots = Array.from({ length: threads }, () => ({
       panel: pool.allocate(4 * items * width),
       left: pool.allocate(4 * items * width),
-      indices: pool.allocate(4 * width * k),
-      values: pool.allocate(4 * width * k),
+      limits: pool.allocate(4 * width),
+      indices: pool.allocate(4 * width * most),
+      values: pool.allocate(4 * width * most),
       counts: pool.allocate(4 * width),
-      scratch: pool.allocate(4 * (LANES * items + k)),
+      scratch: pool.allocate(4 * (LANES * items + most)),
     }));
     const found: Found[] = new Array(matrix.count);
     await pool.run(
       matrix.count,
       (p, slot) => {
-        const { panel, left, indices, values, counts, scratch } = slots[slot];
+        const { panel, left, limits, indices, values, counts, scratch } = slots[slot];
         pool.f32(panel, matrix.panels[p].length).set(matrix.panels[p]);
         gatherLeft(matrix, p, pool.f32(left, matrix.columns(p) * matrix.from(p)));
         const to = matrix.from(p) + matrix.columns(p);
+        const within = limitOf.subarray(matrix.from(p), to).map((limit) => Math.min(limit, most));
+        pool.u32(limits, within.length).set(within);
         return {
           kernel: 'strongestColumns',
           args: [
@@ -57,7 +67,8 @@ export async function strongestOfColumns(
             items,
             matrix.from(p),
             to,
-            k,
+            limits,
+            most,
             indices,
             values,
             counts,
@@ -70,12 +81,12 @@ export async function strongestOfColumns(
         const { indices, values, counts } = slots[slot];
         found[p] = {
           counts: pool.u32(counts, columns).slice(),
-          indices: pool.u32(indices, columns * k).slice(),
-          values: pool.f32(values, columns * k).slice(),
+          indices: pool.u32(indices, columns * most).slice(),
+          values: pool.f32(values, columns * most).slice(),
         };
       },
     );
-    return concatenate(found, items, k);
+    return concatenate(found, items, most);
   } finally {
     await pool.close();
   }
@@ -98,7 +109,7 @@ function gatherLeft(matrix: ColumnPanels, p: number, out: Float32Array): void {
   }
 }
 
-function concatenate(found: readonly Found[], items: number, k: number): Csr {
+function concatenate(found: readonly Found[], items: number, most: number): Csr {
   const total = found.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
   const indptr = new Uint32Array(items + 1);
   const indices = new Uint32Array(total);
@@ -108,8 +119,8 @@ function concatenate(found: readonly Found[], items: number, k: number): Csr {
   for (const part of found) {
     for (let c = 0; c < part.counts.length; c++) {
       const count = part.counts[c];
-      indices.set(part.indices.subarray(c * k, c * k + count), at);
-      values.set(part.values.subarray(c * k, c * k + count), at);
+      indices.set(part.indices.subarray(c * most, c * most + count), at);
+      values.set(part.values.subarray(c * most, c * most + count), at);
       at += count;
       indptr[++row] = at;
     }

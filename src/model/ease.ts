@@ -7,25 +7,46 @@
  *   P = A⁻¹,  B_ij = −P_ij / P_jj · P_jj^γ,  diag(B) = 0;  scores = x·B
  *
  * Of each column of B only the entries with the largest |B_ij| · G_ii^ρ are kept. Of somebody with few titles little is
- * known, so the prior counts beside them (item-weights.ts):  prior_j = ln(1 + listings_j) / ln(1 + people) · strength.
+ * known, so a prior counts beside them (prior.ts).
  */
-import type { EaseOptions } from '../config.ts';
+import { type Static, Type } from 'typebox';
+import { parseOptions, SlimOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
-import type { Dataset, UserRange } from '../data/dataset.ts';
 import { invert } from '../kernel/inverse.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
+import { addScaled } from './grams.ts';
 import { ItemWeights } from './item-weights.ts';
-import { countListings } from './popularity.ts';
+import { type Listings, listingsOf, priorOf } from './prior.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 import { SharedWork } from './shared-work.ts';
 
-/** `gram` += factor · `other`, e.g. α times the G of content. */
-export function addScaled(gram: ColumnPanels, other: ColumnPanels, factor: number): void {
-  for (const [p, panel] of gram.panels.entries()) {
-    const added = other.panels[p];
-    for (let i = 0; i < panel.length; i++) panel[i] += factor * added[i];
-  }
+export const EaseOptions = Type.Object(
+  {
+    /** λ, added to the diagonal of G */
+    regularization: Type.Number({ minimum: 0, default: 40 }),
+    /** p of EDLAE: adds p/(1−p)·diag(G) to the diagonal */
+    dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.25 }),
+    /** entries kept per title, those with the largest |B_ij| · G_ii^ρ: one in a row that more people have serves more */
+    neighbours: Type.Integer({ minimum: 1, default: 200 }),
+    /** ρ */
+    rowPower: Type.Number({ minimum: 0, maximum: 1, default: 0.5 }),
+    ...Type.Pick(SlimOptions, [
+      'userNormalization',
+      'content',
+      'features',
+      'columnPower',
+      'prior',
+      'weights',
+    ]).properties,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type EaseOptions = Static<typeof EaseOptions>;
+
+/** @throws UsageError that names the field */
+export function parseEaseOptions(value: unknown): EaseOptions {
+  return parseOptions(EaseOptions, value, 'ease');
 }
 
 /**
@@ -54,20 +75,6 @@ export async function solveEase(
   }
   const prior = options.prior > 0 ? priorOf(listings, options.prior) : null;
   return new ItemWeights('ease', transpose(columns), options.weights, prior);
-}
-
-export interface Listings {
-  readonly counts: Float32Array;
-  readonly people: number;
-}
-
-export function listingsOf(dataset: Dataset, users: UserRange): Listings {
-  return { counts: countListings(dataset, users), people: users.to - users.from };
-}
-
-function priorOf({ counts, people }: Listings, strength: number): Float32Array {
-  const most = Math.log1p(Math.max(1, people));
-  return counts.map((count) => (strength * Math.log1p(count)) / most);
 }
 
 /** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */

@@ -1,5 +1,5 @@
 /** G of people and G of content: sums over sparse rows, added to a matrix of all item pairs. */
-import type { EaseOptions, WeightOptions } from '../config.ts';
+import type { SlimOptions, WeightOptions } from '../config.ts';
 import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';
@@ -9,7 +9,7 @@ import type { ColumnPanels } from '../kernel/panels.ts';
 import { contentRows, type FacetWeights } from './features.ts';
 import type { FitContext } from './recommender.ts';
 
-export type PeopleOptions = Pick<EaseOptions, 'weights' | 'userNormalization'>;
+export type PeopleOptions = Pick<SlimOptions, 'weights' | 'userNormalization'>;
 
 /** XᵀD^(−β)X over some people: added to `gram`. */
 export function addPeople(
@@ -35,6 +35,14 @@ export async function addContent(
     ...context,
     add: true,
   });
+}
+
+/** `gram` += factor · `other`, e.g. α times the G of content. */
+export function addScaled(gram: ColumnPanels, other: ColumnPanels, factor: number): void {
+  for (const [p, panel] of gram.panels.entries()) {
+    const added = other.panels[p];
+    for (let i = 0; i < panel.length; i++) panel[i] += factor * added[i];
+  }
 }
 
 /** Each person's preference weights, scaled by (their total)^(−β/2); weights of 0 are left out. */

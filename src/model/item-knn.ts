@@ -7,7 +7,7 @@
  * product, because BM25 makes up for a title's length itself.
  */
 import { type Static, Type } from 'typebox';
-import { EaseOptions, parseOptions, WeightOptions } from '../config.ts';
+import { parseOptions, SlimOptions, WeightOptions } from '../config.ts';
 import { transpose } from '../data/csr.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { accumulateGram } from '../kernel/gram.ts';
@@ -27,7 +27,7 @@ export const ItemKnnOptions = Type.Object(
     /** h, of the cosine with or without TF-IDF */
     damping: Type.Number({ minimum: 0, default: 10 }),
     /** β of DAN's user normalisation, with plain cosine only: the other weightings have the people's IDF for it */
-    userNormalization: EaseOptions.properties.userNormalization,
+    userNormalization: SlimOptions.properties.userNormalization,
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },

@@ -1,15 +1,15 @@
 /**
  * Every model that can be trained, by name: its options, how it is fitted and how it is loaded. A new model is one
- * line here. They are fitted in this order: ease overwrites people's G, so what reads G stands before it; what is
+ * line here. They are fitted in this order: slim and ease overwrite people's G, so what reads G stands before them; what is
  * made of other models (fittedBefore, loadOther) stands after them.
  */
 import type { Static, TSchema } from 'typebox';
-import { type Config, EaseOptions, parseOptions } from '../config.ts';
+import { type Config, parseOptions, SlimOptions } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { UsageError } from '../error.ts';
 import { BlendOptions, type BlendPart, blendOf } from './blend-fit.ts';
 import { ContentOptions, content } from './content.ts';
-import { ease } from './ease.ts';
+import { EaseOptions, ease } from './ease.ts';
 import { embedding } from './embedding.ts';
 import { EmbeddingOptions } from './embedding-options.ts';
 import { IalsOptions, ials } from './ials.ts';
@@ -24,12 +24,13 @@ import {
   type Recommender,
   type RecommenderFactory,
 } from './recommender.ts';
+import { slim } from './slim.ts';
 import { type UserKnn, UserKnnOptions, userKnn } from './user-knn.ts';
 
 interface Entry {
   readonly options: TSchema;
-  /** options that are ease's unless they are given, so that the two are made from the same G */
-  readonly easeOptions: readonly (keyof EaseOptions)[];
+  /** options that are the published model's unless they are given, so that both are made from the same G */
+  readonly sharedOptions: readonly (keyof SlimOptions)[];
   fit(dataset: Dataset, options: unknown, context: FitContext): Promise<Recommender>;
   load(folder: string, loadOther: LoadModel): Promise<Recommender>;
 }
@@ -45,7 +46,15 @@ const MODELS: ReadonlyMap<string, Entry> = new Map([
   model(userKnn, UserKnnOptions, ['weights']),
   model(content, ContentOptions, ['weights', 'features']),
   model(plot, PlotOptions, ['weights', 'features']),
-  model(ease, EaseOptions),
+  model(slim, SlimOptions),
+  model(ease, EaseOptions, [
+    'userNormalization',
+    'content',
+    'features',
+    'columnPower',
+    'prior',
+    'weights',
+  ]),
   model(ials, IalsOptions, ['weights']),
   model(embedding, EmbeddingOptions),
   model(flowOfUserKnn(), PublicFlowOptions),
@@ -90,7 +99,7 @@ const refuse: LoadModel = (name) => {
 const ALL = 'all';
 
 /** What publishing needs. */
-export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'ease'] as const;
+export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'slim'] as const;
 
 /** A model to fit, with all of its options. */
 export interface Planned {
@@ -138,9 +147,9 @@ function optionsOf(name: string, entry: Entry, train: Config['train']): Planned[
   const given = train.models[name] ?? {};
   const { properties = {} } = entry.options as { properties?: object };
   const whole = {
-    ...(name === ease.name
-      ? train.ease
-      : Object.fromEntries(entry.easeOptions.map((key) => [key, train.ease[key]]))),
+    ...(name === slim.name
+      ? train.slim
+      : Object.fromEntries(entry.sharedOptions.map((key) => [key, train.slim[key]]))),
     ...(given as object),
     ...(train.seed !== null && 'seed' in properties ? { seed: train.seed } : {}),
   };
@@ -158,13 +167,13 @@ function entryOf(name: string): Entry {
 function model<Schema extends TSchema>(
   factory: RecommenderFactory<Static<Schema>>,
   options: Schema,
-  easeOptions: readonly (keyof EaseOptions)[] = [],
+  sharedOptions: readonly (keyof SlimOptions)[] = [],
 ): [string, Entry] {
   return [
     factory.name,
     {
       options,
-      easeOptions,
+      sharedOptions,
       fit: (dataset, given, context) => factory.fit(dataset, given as Static<Schema>, context),
       load: (folder, loadOther) => factory.load(folder, loadOther),
     },

@@ -13,7 +13,7 @@ export const FILES = {
 } as const;
 /** The models by what they are made from; each is saved as <name>.safetensors. */
 export const MODEL_NAMES = {
-  hybrid: 'ease',
+  hybrid: 'slim',
   collaborative: 'item-knn',
   content: 'content',
 } as const;
@@ -36,7 +36,7 @@ export type BundleAbout = Static<typeof BundleAbout>;
 export interface BundleParts {
   readonly dataset: Dataset;
   readonly models: {
-    readonly ease: ItemWeights;
+    readonly slim: ItemWeights;
     readonly itemKnn: ItemWeights;
     readonly content: ItemWeights;
   };
@@ -67,14 +67,14 @@ export async function writeBundle(folder: string, parts: BundleParts): Promise<v
     join(folder, FILES.catalogue),
     `[\n${catalogue.map((anime) => JSON.stringify(anime)).join(',\n')}\n]\n`,
   );
-  for (const model of [models.ease, models.itemKnn, models.content]) await model.save(folder);
+  for (const model of [models.slim, models.itemKnn, models.content]) await model.save(folder);
   await writePeople(join(folder, FILES.people), users.ids, interactions);
 }
 
 function checkParts({ dataset, models }: BundleParts): void {
   const titles = dataset.catalogue.length;
   const expected = {
-    ease: MODEL_NAMES.hybrid,
+    slim: MODEL_NAMES.hybrid,
     itemKnn: MODEL_NAMES.collaborative,
     content: MODEL_NAMES.content,
   };

@@ -1,5 +1,5 @@
 /** A profile + a bundle + rules → a list, with reasons. */
-import type { Anime } from '../data/anime.ts';
+import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import { type RankedScores, rankedScores } from '../kernel/top.ts';
 import { type Because, Explainer } from './because.ts';
@@ -42,6 +42,7 @@ export function recommend(
   const { catalogue, facets, models } = bundle;
   const { order, standing, explainer } = workspaceOf(bundle);
   const weights = models.hybrid.weigh(profile);
+  setAside(weights, profile, catalogue, rules.without);
   const scores = models.hybrid.viewScores(profile, weights);
   order.scores.set(scores);
   standing.fill(0);
@@ -60,6 +61,18 @@ export function recommend(
     because: reasons[at],
     insteadOf: insteadOf === null ? null : catalogue[insteadOf],
   }));
+}
+
+/** What is set aside weighs nothing. */
+function setAside(
+  weights: Float32Array,
+  { items }: Profile,
+  catalogue: Catalogue,
+  without: readonly number[],
+): void {
+  if (without.length === 0) return;
+  const aside = new Set(without);
+  for (let p = 0; p < items.length; p++) if (aside.has(catalogue[items[p]].animeId)) weights[p] = 0;
 }
 
 /** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */

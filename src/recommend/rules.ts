@@ -22,6 +22,8 @@ export interface Rules {
   readonly minMembers: number;
   /** also what the profile plans to watch */
   readonly planned: boolean;
+  /** animeIds of the profile that say nothing about taste and are no reasons; they stay seen */
+  readonly without: readonly number[];
   /** −1 = more of the popular, 1 = more of the little known, 0 = as the model says */
   readonly niche: number;
   /** 0 = as the model says, 1 = as unlike each other as can be */
@@ -40,6 +42,7 @@ export const DEFAULT_RULES: Rules = {
   years: null,
   minMembers: 0,
   planned: true,
+  without: [],
   niche: 0,
   variety: 0,
 };

@@ -53,6 +53,12 @@ export const RulesSchema = Type.Object(
     minMembers: Type.Optional(
       Type.Integer({ minimum: 0, description: 'people who have it on their list' }),
     ),
+    without: Type.Optional(
+      Type.Array(id(), {
+        maxItems: 500,
+        description: 'animeIds of the list that are no reasons: they count nothing, and stay seen',
+      }),
+    ),
     planned: rule('also what the profile plans to watch; default true'),
     niche: Type.Optional(
       Type.Number({

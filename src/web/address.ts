@@ -1,6 +1,7 @@
 /**
  * A visit as the query of an address, and back:
- * ?picks=457.9,21.seen&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&niche=0.5&show=sequels&open=457&user=11880
+ * ?picks=457.9,21.seen&without=21&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
+ * &show=sequels&open=457&user=11880
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
 import { isVerdict, type Pick, type Verdict } from './picks.ts';
@@ -10,27 +11,35 @@ import type { Visit } from './visit.ts';
 /** More than anyone's list; keeps a hostile address from filling memory. */
 const MOST_PICKS = 2000;
 const MOST_GENRES = 50;
+/** As many as the server takes. */
+const MOST_WITHOUT = 500;
 
 export function readAddress(query: string): Visit {
   const fields = new URLSearchParams(query);
   return {
     picks: readPicks(fields.get('picks') ?? ''),
     rules: readRules(fields),
+    without: readIds(fields.get('without')),
     open: readId(fields.get('open')),
     user: readId(fields.get('user')),
   };
 }
 
-/** '' for a visit that has nothing to say. */
-export function writeAddress(visit: Visit): string {
+/**
+ * '' for a visit that has nothing to say.
+ * @param others fields that are no part of the visit: "lang=ja"
+ */
+export function writeAddress(visit: Visit, others: readonly string[] = []): string {
   const { picks, rules } = visit;
   const show = [
     rules.prerequisites ? '' : 'sequels',
     rules.franchise ? '' : 'franchises',
+    rules.planned ? 'planned' : '',
     rules.adult ? 'adult' : '',
   ];
   const fields: [name: string, value: string][] = [
     ['picks', picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',')],
+    ['without', visit.without.join(',')],
     ['types', list(rules.types)],
     ['in', list(rules.genresIn)],
     ['out', list(rules.genresOut)],
@@ -38,6 +47,7 @@ export function writeAddress(visit: Visit): string {
       'years',
       rules.from === null && rules.to === null ? '' : `${rules.from ?? ''}-${rules.to ?? ''}`,
     ],
+    ['members', rules.members === 0 ? '' : String(rules.members)],
     ['niche', rules.niche === 0 ? '' : String(rules.niche)],
     ['variety', rules.variety === 0 ? '' : String(rules.variety)],
     ['show', list(show.filter(Boolean))],
@@ -46,7 +56,8 @@ export function writeAddress(visit: Visit): string {
   ];
   const query = fields
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${value}`);
+    .map(([name, value]) => `${name}=${value}`)
+    .concat(others);
   return query.length ? `?${query.join('&')}` : '';
 }
 
@@ -71,6 +82,11 @@ function readPicks(value: string): Pick[] {
   return [...picks.values()];
 }
 
+function readIds(value: string | null): number[] {
+  const ids = (value ?? '').split(',', MOST_WITHOUT).map(readId);
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
 function readVerdict(word: string | undefined): Verdict | null {
   const verdict = word && /^\d+$/.test(word) ? Number(word) : word;
   return isVerdict(verdict) ? verdict : null;
@@ -78,22 +94,20 @@ function readVerdict(word: string | undefined): Verdict | null {
 
 function readRules(fields: URLSearchParams): Rules {
   const years = /^(\d{4})?-(\d{4})?$/.exec(fields.get('years') ?? '');
-  const show = names(fields, 'show', ['sequels', 'franchises', 'adult']);
+  const show = names(fields, 'show', ['sequels', 'franchises', 'planned', 'adult']);
   const genresIn = readGenres(fields.get('in'));
   return {
-    types: names(
-      fields,
-      'types',
-      TYPES.map(([name]) => name),
-    ),
+    types: names(fields, 'types', TYPES),
     genresIn,
     genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),
     from: readYear(years?.[1]),
     to: readYear(years?.[2]),
+    members: readId(fields.get('members')) ?? DEFAULT_RULES.members,
     niche: readShare(fields.get('niche'), -1) ?? DEFAULT_RULES.niche,
     variety: readShare(fields.get('variety'), 0) ?? DEFAULT_RULES.variety,
     prerequisites: !show.includes('sequels'),
     franchise: !show.includes('franchises'),
+    planned: show.includes('planned'),
     adult: show.includes('adult'),
   };
 }

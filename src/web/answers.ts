@@ -30,7 +30,7 @@ export interface Recommended {
   readonly anime: Anime;
   readonly because: readonly Reason[];
   /** the title whose place it takes: this one is to be seen before it */
-  readonly insteadOf: string | null;
+  readonly insteadOf: { readonly animeId: number; readonly title: string } | null;
 }
 
 export interface Title {
@@ -54,6 +54,11 @@ export interface BundleFacts {
   readonly genres: readonly string[];
 }
 
+/** The server answered with something else than it should; the message is for whoever looks into it. */
+export class UnreadableError extends TypeError {
+  override readonly name = 'UnreadableError';
+}
+
 type Fields = Record<string, unknown>;
 
 export function readAnime(value: unknown): Anime {
@@ -61,7 +66,7 @@ export function readAnime(value: unknown): Anime {
   const animeId = fields.animeId;
   const title = fields.title;
   if (typeof animeId !== 'number' || typeof title !== 'string') {
-    throw new TypeError('The server sent a title without animeId or title. Reload the page.');
+    throw new UnreadableError('The server sent a title without animeId or title.');
   }
   const franchise = isFields(fields.franchise) ? fields.franchise : {};
   return {
@@ -93,10 +98,12 @@ export function readRecommended(value: unknown): Recommended {
   const fields = fieldsOf(value, 'a recommendation');
   const because = Array.isArray(fields.because) ? fields.because : [];
   const later = isFields(fields.insteadOf) ? fields.insteadOf : {};
+  const animeId = number(later.animeId);
+  const title = text(later.title);
   return {
     anime: readAnime(fields.anime),
     because: because.map(readReason),
-    insteadOf: text(later.title),
+    insteadOf: animeId !== null && title !== null ? { animeId, title } : null,
   };
 }
 
@@ -119,8 +126,7 @@ export function readTitle(value: unknown): Title {
 
 export function readPerson(value: unknown): Person {
   const userId = number(fieldsOf(value, 'a person').userId);
-  if (userId === null)
-    throw new TypeError('The server sent a person without userId. Reload the page.');
+  if (userId === null) throw new UnreadableError('The server sent a person without userId.');
   const ratings = listOf(value, 'ratings').map((entry) => {
     const fields = fieldsOf(entry, 'a rating');
     const status = text(fields.status) ?? 'completed';
@@ -158,13 +164,13 @@ function isFields(value: unknown): value is Fields {
 
 function fieldsOf(value: unknown, what: string): Fields {
   if (isFields(value)) return value;
-  throw new TypeError(`The server sent something that is not ${what}. Reload the page.`);
+  throw new UnreadableError(`The server sent something that is not ${what}.`);
 }
 
 function listOf(value: unknown, name: string): unknown[] {
   const list = fieldsOf(value, 'a list')[name];
   if (Array.isArray(list)) return list;
-  throw new TypeError(`The server sent an answer without ${name}. Reload the page.`);
+  throw new UnreadableError(`The server sent an answer without ${name}.`);
 }
 
 function text(value: unknown): string | null {

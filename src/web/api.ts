@@ -77,10 +77,16 @@ export async function getBundle(signal: AbortSignal): Promise<BundleFacts> {
 export async function recommend(
   picks: readonly Pick[],
   rules: Rules,
+  without: readonly number[],
   limit: number,
   signal: AbortSignal,
 ): Promise<Recommended[]> {
-  const body = { ratings: picks.map(ratingOf), limit, rules: rulesForRequest(rules), because: 3 };
+  const body = {
+    ratings: picks.map(ratingOf),
+    limit,
+    rules: rulesForRequest(rules, without),
+    because: 3,
+  };
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 

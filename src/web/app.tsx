@@ -2,32 +2,41 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Anime, Person } from './answers.ts';
 import { getBundle, getPerson, recommend } from './api.ts';
-import { Hero } from './hero.tsx';
-import { BorrowedNotice, SampleNotice } from './notices.tsx';
-import { PersonShelf } from './person-shelf.tsx';
+import { DisplaySwitches } from './display-switches.tsx';
+import { ListScreen } from './list-screen.tsx';
+import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
-import { PicksBar } from './picks-bar.tsx';
-import { Recommendations } from './recommendations.tsx';
-import { RulesPanel } from './rules-panel.tsx';
+import { ScreenNav } from './screen-nav.tsx';
+import { ScreenView } from './screen-view.tsx';
+import { LIST_PATH } from './screens.ts';
 import { SearchBox } from './search-box.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { TitleSheet } from './title-sheet.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useDisplay } from './use-display.tsx';
+import { useOfAge } from './use-of-age.ts';
+import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
 import { useVisit } from './use-visit.ts';
 import { VerdictToast } from './verdict-toast.tsx';
 
 const PAGE = 20;
 const MOST = 200;
-/** Milliseconds of rest before the list is asked for again. */
+/** Milliseconds of rest before the list is asked for again, when that follows upon the last time. */
 const REST = 120;
 
 export function App() {
-  const { visit, borrowed, change, openTitle, closeTitle, adopt, goHome } = useVisit();
+  const { words, settings } = useDisplay();
+  const controls = useVisit(settings);
+  const { visit, change, openTitle, closeTitle, hrefOf } = controls;
+  const { path, go } = useScreen();
   const [limit, setLimit] = useState(PAGE);
   const [said, setSaid] = useState<{ anime: Anime; before: Verdict | null } | null>(null);
-  const { user, rules } = visit;
+  const [ofAge, confirmAge] = useOfAge();
+  const { user, without } = visit;
   const mine = user === null;
+  // A link may ask for adult titles; only who has said to be old enough gets them.
+  const rules = ofAge ? visit.rules : { ...visit.rules, adult: false };
 
   const bundle = useAnswer('bundle', getBundle);
   const person = useAnswer(mine ? null : `person ${user}`, (signal) =>
@@ -41,8 +50,8 @@ export function App() {
   const taste = countTaste(profile);
   const ready = taste > 0 && (mine || them !== null);
   const list = useAnswer(
-    ready ? JSON.stringify([profile, rules, limit]) : null,
-    (signal) => recommend(profile, rules, limit, signal),
+    ready ? JSON.stringify([profile, rules, without, limit]) : null,
+    (signal) => recommend(profile, rules, without, limit, signal),
     REST,
   );
 
@@ -53,6 +62,7 @@ export function App() {
       change({ do: 'judge', animeId: anime.animeId, verdict });
     },
     forget: (animeId) => change({ do: 'judge', animeId, verdict: null }),
+    count: (animeId, counts) => change({ do: 'count', animeId, counts }),
     open: openTitle,
   };
   /** From the list, a judged title leaves: it is said, and the way back offered. */
@@ -63,53 +73,49 @@ export function App() {
       actions.judge(anime, verdict);
     },
   };
-  const become = (id: number) => change({ do: 'become', user: id });
-  const setRules = (next: typeof rules) => change({ do: 'rule', rules: next });
 
   return (
     <>
+      <a class="skip" href="#content">
+        {words.page.skip}
+      </a>
       <header class="top">
-        <a class="sign" href="/" aria-label="Osusume, the first page">
+        <a class="sign" href="/" aria-label={words.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
+        <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
         <SearchBox actions={actions} />
+        <DisplaySwitches />
       </header>
-      <main>
-        {mine ? (
-          <Hero actions={actions} picked={taste} onBecome={become} />
-        ) : (
-          <PersonShelf
-            userId={user}
-            answer={person}
+      <main id="content" tabIndex={-1}>
+        {path === LIST_PATH ? (
+          <ListScreen
+            controls={controls}
+            bundle={bundle.value}
+            person={person}
             them={them}
-            actions={actions}
-            onBecome={become}
-            onLeave={goHome}
-          />
-        )}
-        {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
-        {(mine || visit.picks.length > 0) && (
-          <PicksBar picks={visit.picks} mine={mine} actions={actions} />
-        )}
-        <section class="results" id="recommendations" aria-labelledby="results-title">
-          <h2 id="results-title" tabIndex={-1}>
-            {mine ? 'Recommended for you' : 'Recommended for them'}
-          </h2>
-          {ready && (
-            <RulesPanel genres={bundle.value?.genres ?? []} rules={rules} onChange={setRules} />
-          )}
-          <Recommendations
-            answer={list}
-            ready={ready}
-            hint={mine ? 'picks' : 'person'}
-            taste={taste}
+            list={list}
             rules={rules}
-            actions={listActions}
-            onRules={setRules}
+            ready={ready}
+            taste={taste}
             asked={limit}
             onMore={limit < MOST ? () => setLimit(limit + PAGE) : null}
+            ofAge={ofAge}
+            onOfAge={confirmAge}
+            actions={actions}
+            listActions={listActions}
           />
-        </section>
+        ) : (
+          <ScreenView
+            path={path}
+            hrefOf={hrefOf}
+            onGo={go}
+            visit={visit}
+            profile={profile}
+            recommended={list.value ?? []}
+            actions={actions}
+          />
+        )}
       </main>
       <footer class="foot">
         <SampleNotice bundle={bundle.value} />

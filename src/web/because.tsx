@@ -1,30 +1,52 @@
-/** The line that says why; each title in it can be opened. */
+/** The line that says why; each title in it can be opened, and removed from consideration. */
 import type { Reason } from './answers.ts';
-import { NO_REASON, reasonParts } from './reason.ts';
+import type { Who } from './messages/en.ts';
+import { type ReasonPart, reasonParts } from './reason.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
+import { useDisplay } from './use-display.tsx';
+import { knownTitle } from './use-titles.ts';
 
 interface Props {
   readonly because: readonly Reason[];
-  readonly who: 'you' | 'they';
+  readonly who: Who;
   readonly actions: TitleActions;
 }
 
 export function Because({ because, who, actions }: Props) {
-  const parts = reasonParts(because, actions.verdictOn);
-  if (parts.length === 0) return <p class="because">{NO_REASON}</p>;
+  const { words } = useDisplay();
+  const parts = reasonParts(words, because, actions.verdictOn, who);
+  if (parts.length === 0) return <p class="because">{words.because.none}</p>;
   return (
     <p class="because">
-      {`because ${who} `}
-      {parts.map(({ animeId, verb, title, share }) => (
-        <span key={animeId}>
-          {`${verb} `}
-          <TitleLink animeId={animeId} actions={actions}>
-            {title}
-          </TitleLink>
-          {`\u00a0${share} `}
-        </span>
+      {parts.map((part) => (
+        <Part key={part.animeId} part={part} actions={actions} />
       ))}
     </p>
+  );
+}
+
+function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
+  const { words, nameOf } = useDisplay();
+  const anime = knownTitle(part.animeId, part.title);
+  return (
+    <span>
+      {part.before}
+      <TitleLink animeId={part.animeId} actions={actions}>
+        <TitleName anime={anime} />
+      </TitleLink>
+      {`${part.closing}${part.share}`}
+      <button
+        type="button"
+        class="set-aside-button"
+        aria-label={words.because.remove(nameOf(anime))}
+        title={words.because.remove(nameOf(anime))}
+        onClick={() => actions.count(part.animeId, false)}
+      >
+        ×
+      </button>
+      {part.after}
+    </span>
   );
 }

@@ -1,9 +1,12 @@
 /** One title that a search has found. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Anime } from './answers.ts';
-import { factsLine, otherTitles } from './facts.ts';
+import { factsLine } from './facts.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
+import { otherNames } from './title-names.ts';
+import { useDisplay } from './use-display.tsx';
 import { verdictWord } from './verdict-words.ts';
 
 interface Props {
@@ -15,6 +18,7 @@ interface Props {
 }
 
 export function FoundRow({ anime, selected, actions, onPoint, onChoose }: Props) {
+  const { words, script } = useDisplay();
   const row = useRef<HTMLDivElement>(null);
   const verdict = actions.verdictOn(anime.animeId);
   useEffect(() => {
@@ -35,11 +39,20 @@ export function FoundRow({ anime, selected, actions, onPoint, onChoose }: Props)
     >
       <Poster anime={anime} />
       <span class="found-words">
-        <b>{anime.title}</b>
-        <span>{otherTitles(anime).join(' · ')}</span>
-        <span>{factsLine(anime, 2)}</span>
+        <b>
+          <TitleName anime={anime} />
+        </b>
+        <span>
+          {otherNames(anime, script).map(({ text, lang }, at) => (
+            <span key={lang} lang={lang}>
+              {at > 0 ? ' · ' : ''}
+              {text}
+            </span>
+          ))}
+        </span>
+        <span>{factsLine(words, anime, 2)}</span>
       </span>
-      <span class="found-do">{verdict === null ? '＋' : verdictWord(verdict)}</span>
+      <span class="found-do">{verdict === null ? '＋' : verdictWord(words, verdict)}</span>
     </div>
   );
 }

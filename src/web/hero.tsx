@@ -6,6 +6,7 @@ import { StarterPoster } from './starter-poster.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { Trouble } from './trouble.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useWords } from './use-display.tsx';
 import { rememberTitles } from './use-titles.ts';
 
 /** Divides into rows of 2, 4 and 6. */
@@ -21,6 +22,7 @@ interface Props {
 }
 
 export function Hero({ actions, picked, onBecome }: Props) {
+  const { hero } = useWords();
   const [shown, setShown] = useState(() => (picked >= ENOUGH ? 0 : FEW));
   const starters = useAnswer(shown > 0 ? 'starters' : null, (signal) => getStarters(MANY, signal));
   useEffect(() => rememberTitles(starters.value ?? []), [starters.value]);
@@ -29,15 +31,15 @@ export function Hero({ actions, picked, onBecome }: Props) {
 
   return (
     <section class={shown === 0 ? 'hero short' : 'hero'} aria-labelledby="question">
-      <h1 id="question">What should I watch next?</h1>
+      <h1 id="question">{hero.question}</h1>
       <div class="hero-lead">
-        <p>Name three you love. Tap a poster, or search for any title. Hold for more than love.</p>
+        <p>{hero.lead}</p>
         <PersonField onBecome={onBecome} />
       </div>
       {starters.error && !starters.value && (
         <Trouble error={starters.error} onRetry={starters.retry} />
       )}
-      <ul class="posters" aria-label="Titles to start from">
+      <ul class="posters" aria-label={hero.starters}>
         {starters.value === null && !starters.error && skeletons(shown)}
         {titles.map((anime) => (
           <StarterPoster key={anime.animeId} anime={anime} actions={actions} />
@@ -45,7 +47,7 @@ export function Hero({ actions, picked, onBecome }: Props) {
       </ul>
       {more && (
         <button type="button" class="plain more" onClick={() => setShown(shown + FEW)}>
-          {shown === 0 ? 'Pick from posters' : 'More posters'}
+          {shown === 0 ? hero.pick : hero.more}
         </button>
       )}
     </section>

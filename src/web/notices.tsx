@@ -1,21 +1,24 @@
 /** Quiet lines about where the data and the picks come from. */
 import type { BundleFacts } from './answers.ts';
-import { roundly } from './facts.ts';
+import { rounded } from './messages/format.ts';
+import { useWords } from './use-display.tsx';
 
 export function SampleNotice({ bundle }: { bundle: BundleFacts | null }) {
+  const { notice, number } = useWords();
   if (!bundle) return null;
   if (!bundle.synthetic) {
     const { people, titles } = bundle;
     if (people === null || titles === null) return null;
-    return (
-      <p class="quiet">{`Learned from the lists of ${roundly(people)} people and ${roundly(titles)} titles.`}</p>
-    );
+    return <p class="quiet">{notice.learned(number(rounded(people)), number(rounded(titles)))}</p>;
   }
+  const [before, between, behind] = notice.sampleNext;
   return (
     <p class="quiet">
-      Sample data: synthetic people, real titles. For recommendations from real people, run{' '}
-      <code>npx osusume fetch</code>, then <code>npx osusume pipeline --source</code> with the file
-      it names.
+      {notice.sample} {before}
+      <code>npx osusume fetch</code>
+      {between}
+      <code>npx osusume pipeline --source</code>
+      {behind}
     </p>
   );
 }
@@ -26,14 +29,15 @@ interface BorrowedProps {
 }
 
 export function BorrowedNotice({ onAdopt, onLeave }: BorrowedProps) {
+  const { notice } = useWords();
   return (
     <div class="notice" role="status">
-      <p>These picks came with the link. Yours are safe in this browser.</p>
+      <p>{notice.borrowed}</p>
       <button type="button" class="plain" onClick={onLeave}>
-        Back to mine
+        {notice.leave}
       </button>
       <button type="button" class="plain" onClick={onAdopt}>
-        Keep these instead
+        {notice.adopt}
       </button>
     </div>
   );

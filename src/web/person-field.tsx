@@ -1,35 +1,37 @@
 /** The quiet field: look at the data through one of its people. */
 import { useState } from 'preact/hooks';
 import { readId } from './address.ts';
+import { useWords } from './use-display.tsx';
 
 export function PersonField({ onBecome }: { onBecome: (userId: number) => void }) {
-  const [problem, setProblem] = useState('');
+  const { person } = useWords();
+  const [isWrong, setWrong] = useState(false);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!(event.currentTarget instanceof HTMLFormElement)) return;
     const given = String(new FormData(event.currentTarget).get('user') ?? '').trim();
     const userId = readId(given);
     if (userId !== null) return onBecome(userId);
-    setProblem('A data set user id is a whole number, like 11880.');
+    setWrong(true);
   };
   return (
     <form class="person-field" onSubmit={submit} noValidate>
-      <label for="user">or as a data set user</label>
+      <label for="user">{person.label}</label>
       <input
         id="user"
         name="user"
         inputMode="numeric"
         autoComplete="off"
-        placeholder="id"
+        placeholder={person.placeholder}
         aria-describedby="user-problem"
-        aria-invalid={problem !== ''}
-        onInput={() => setProblem('')}
+        aria-invalid={isWrong}
+        onInput={() => setWrong(false)}
       />
       <button type="submit" class="plain">
-        Look
+        {person.look}
       </button>
       <p id="user-problem" class="problem" role="alert">
-        {problem}
+        {isWrong ? person.malformed : ''}
       </p>
     </form>
   );

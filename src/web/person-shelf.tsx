@@ -6,8 +6,10 @@ import { PersonField } from './person-field.tsx';
 import { portrait } from './portrait.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
 import { Trouble } from './trouble.tsx';
 import type { Answer } from './use-answer.ts';
+import { useDisplay } from './use-display.tsx';
 import { rememberTitles } from './use-titles.ts';
 
 /** As many as a shelf is looked through for. */
@@ -24,38 +26,38 @@ interface Props {
 }
 
 export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }: Props) {
+  const { words, nameOf } = useDisplay();
   useEffect(() => rememberTitles(them?.ratings.map(({ anime }) => anime) ?? []), [them]);
   const unknown = answer.error instanceof RefusedError && answer.error.status === 404;
   return (
     <section class="hero person" aria-labelledby="question">
-      <h1 id="question">{`What should person ${userId} watch next?`}</h1>
+      <h1 id="question">{words.person.question(userId)}</h1>
       <div class="hero-lead">
-        <p>{them ? portrait(them) : unknown ? '' : answer.error ? '' : 'Opening their list.'}</p>
+        <p>{them ? portrait(words, them) : answer.error ? '' : words.person.opening}</p>
         <button type="button" class="plain" onClick={onLeave}>
-          Back to my picks
+          {words.person.leave}
         </button>
         <PersonField onBecome={onBecome} />
       </div>
       {unknown && (
-        <p
-          class="notice"
-          role="alert"
-        >{`Nobody in this data set has the id ${userId}. Try another id, or go back to your picks.`}</p>
+        <p class="notice" role="alert">
+          {words.person.unknown(userId)}
+        </p>
       )}
       {answer.error && !unknown && <Trouble error={answer.error} onRetry={answer.retry} />}
       {them && (
-        <ul class="shelf" aria-label="Their titles, best scores first">
+        <ul class="shelf" aria-label={words.person.shelf}>
           {bestFirst(them).map(({ anime, rating }) => (
             <li key={anime.animeId}>
               <button
                 type="button"
-                aria-label={anime.title}
+                aria-label={nameOf(anime)}
                 onClick={() => actions.open(anime.animeId)}
               >
                 <Poster anime={anime} />
               </button>
               <span class="caption">
-                {rating !== null && <b class="score">{rating}</b>} {anime.title}
+                {rating !== null && <b class="score">{rating}</b>} <TitleName anime={anime} />
               </span>
             </li>
           ))}

@@ -3,6 +3,8 @@ import { useState } from 'preact/hooks';
 import { countTaste, type Pick } from './picks.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
+import { useDisplay, useWords } from './use-display.tsx';
 import { type KnownTitle, useTitles } from './use-titles.ts';
 import { VerdictSelect } from './verdict-select.tsx';
 
@@ -18,15 +20,17 @@ interface Props {
 }
 
 export function PicksBar({ picks, mine, actions }: Props) {
+  const words = useWords();
   const [all, setAll] = useState(false);
   const latest = [...picks].reverse();
+  const taste = countTaste(picks);
   const shown = all ? latest : latest.slice(0, FEW);
   const titleOf = useTitles(shown.map(({ animeId }) => animeId));
   if (picks.length === 0) return null;
 
   return (
-    <section class="picks" aria-label={mine ? 'Your picks' : 'Changes to their list'}>
-      <h2>{mine ? 'Your picks' : 'Your changes'}</h2>
+    <section class="picks" aria-label={mine ? words.picks.mine : words.picks.changesLabel}>
+      <h2>{mine ? words.picks.mine : words.picks.changes}</h2>
       <ul>
         {shown.map(({ animeId }) => (
           <PickChip key={animeId} animeId={animeId} known={titleOf(animeId)} actions={actions} />
@@ -34,14 +38,14 @@ export function PicksBar({ picks, mine, actions }: Props) {
         {latest.length > FEW && (
           <li>
             <button type="button" class="plain" onClick={() => setAll(!all)}>
-              {all ? 'Show fewer' : `and ${latest.length - FEW} more`}
+              {all ? words.picks.fewer : words.picks.more(latest.length - FEW)}
             </button>
           </li>
         )}
       </ul>
       <button type="button" class="jump" onClick={jump}>
-        {mine && <span class="quiet">{progress(countTaste(picks))}</span>} Recommendations{' '}
-        <span aria-hidden="true">↓</span>
+        {mine && taste < ENOUGH && <span class="quiet">{words.picks.progress(taste, ENOUGH)}</span>}{' '}
+        {words.picks.jump} <span aria-hidden="true">↓</span>
       </button>
     </section>
   );
@@ -54,14 +58,16 @@ interface ChipProps {
 }
 
 function PickChip({ animeId, known, actions }: ChipProps) {
+  const { words, nameOf } = useDisplay();
   const anime = known === 'unknown' ? null : known;
-  const title = anime?.title ?? (known === null ? '…' : `Title ${animeId}, not in this catalogue`);
+  const missing = known === null ? '…' : words.picks.notHere(animeId);
+  const title = anime ? nameOf(anime) : missing;
   return (
     <li class="pick">
       {anime && <Poster anime={anime} />}
       {anime ? (
         <button type="button" class="pick-title" onClick={() => actions.open(animeId)}>
-          {title}
+          <TitleName anime={anime} />
         </button>
       ) : (
         <span class="pick-title">{title}</span>
@@ -70,17 +76,13 @@ function PickChip({ animeId, known, actions }: ChipProps) {
       <button
         type="button"
         class="remove"
-        aria-label={`Remove ${title}`}
+        aria-label={words.picks.remove(title)}
         onClick={() => actions.forget(animeId)}
       >
         ×
       </button>
     </li>
   );
-}
-
-function progress(count: number): string {
-  return count < ENOUGH ? `${count} of ${ENOUGH}` : '';
 }
 
 /** To the list; no fragment, for the address belongs to the visit. */

@@ -1,23 +1,27 @@
 /** One recommendation: rank, poster, title, facts, why, and what to say about it. */
-import type { Anime, Reason } from './answers.ts';
+import type { Recommended } from './answers.ts';
 import { Because } from './because.tsx';
-import { englishTitle, factsLine } from './facts.ts';
+import { factsLine } from './facts.ts';
+import type { Who } from './messages/en.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
+import { secondName } from './title-names.ts';
+import { useDisplay } from './use-display.tsx';
+import { knownTitle } from './use-titles.ts';
 
-interface Props {
+interface Props extends Recommended {
   readonly rank: number;
-  readonly anime: Anime;
-  readonly because: readonly Reason[];
-  /** a later part of the same story that was the better match */
-  readonly insteadOf: string | null;
-  readonly who: 'you' | 'they';
+  readonly who: Who;
   readonly actions: TitleActions;
 }
 
 export function RecommendationRow({ rank, anime, because, insteadOf, who, actions }: Props) {
-  const english = englishTitle(anime);
+  const { words, script, nameOf } = useDisplay();
+  const name = nameOf(anime);
+  const isPlanned = actions.verdictOn(anime.animeId) === 'plan';
+  const second = secondName(anime, script);
   return (
     <li class="row" data-id={anime.animeId}>
       <span class="rank">{rank}</span>
@@ -27,44 +31,57 @@ export function RecommendationRow({ rank, anime, because, insteadOf, who, action
       <div class="row-words">
         <h3>
           <TitleLink animeId={anime.animeId} actions={actions}>
-            {anime.title}
+            <TitleName anime={anime} />
           </TitleLink>
-          {english && <span class="english">{english}</span>}
+          {second && (
+            <span class="second-name" lang={second.lang}>
+              {second.text}
+            </span>
+          )}
         </h3>
         <p class="facts">
-          {factsLine(anime)}
+          {factsLine(words, anime)}
           {anime.meanScore !== null && (
             <>
               {' · '}
-              <b class="score">{anime.meanScore.toFixed(1)}</b>
+              <b class="score">{words.decimal(anime.meanScore)}</b>
             </>
           )}
         </p>
-        {anime.synopsis && <p class="synopsis">{anime.synopsis}</p>}
-        {insteadOf && <p class="quiet">{`The place to start before ${insteadOf}.`}</p>}
+        {anime.synopsis && (
+          <p class="synopsis" lang="en">
+            {anime.synopsis}
+          </p>
+        )}
+        {insteadOf && (
+          <p class="quiet">
+            {words.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
+          </p>
+        )}
         <Because because={because} who={who} actions={actions} />
       </div>
       <div class="row-say">
         <button
           type="button"
-          aria-label={`Seen: ${anime.title}`}
+          aria-label={words.list.seenLabel(name)}
           onClick={() => actions.judge(anime, 'seen')}
         >
-          Seen
+          {words.list.seen}
         </button>
         <button
           type="button"
-          aria-label={`Not for me: ${anime.title}`}
+          aria-label={words.list.noLabel(name)}
           onClick={() => actions.judge(anime, 'no')}
         >
-          Not for me
+          {words.list.no}
         </button>
         <button
           type="button"
-          aria-label={`Plan to watch: ${anime.title}`}
-          onClick={() => actions.judge(anime, 'plan')}
+          aria-label={words.list.planLabel(name)}
+          aria-pressed={isPlanned}
+          onClick={() => actions.judge(anime, isPlanned ? null : 'plan')}
         >
-          Plan
+          {words.list.plan}
         </button>
       </div>
     </li>

@@ -1,11 +1,13 @@
 /** The list. While the next one is on its way, or does not come, the last one stays. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Recommended } from './answers.ts';
+import type { Messages } from './messages/en.ts';
 import { RecommendationRow } from './recommendation-row.tsx';
 import { changedRules, DEFAULT_RULES, nothingLeft, type Rules } from './rules.ts';
 import type { TitleActions } from './title-actions.ts';
 import { Trouble } from './trouble.tsx';
 import type { Answer } from './use-answer.ts';
+import { useWords } from './use-display.tsx';
 import { useFlip } from './use-flip.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 import { rememberTitles } from './use-titles.ts';
@@ -30,10 +32,12 @@ const ENOUGH = 3;
 
 export function Recommendations(props: Props) {
   const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
+  const words = useWords();
   const list = useRef<HTMLOListElement>(null);
-  const items = (answer.value ?? []).filter(
-    ({ anime }) => actions.verdictOn(anime.animeId) === null,
-  );
+  const items = (answer.value ?? []).filter(({ anime }) => {
+    const verdict = actions.verdictOn(anime.animeId);
+    return verdict === null || (verdict === 'plan' && rules.planned);
+  });
   const order = items.map(({ anime }) => anime.animeId).join();
   const keepFocus = useKeptFocus(list, order);
   useFlip(list, order);
@@ -41,17 +45,15 @@ export function Recommendations(props: Props) {
 
   if (!ready) {
     if (hint === 'person') return null;
-    return <p class="empty">Your list appears here with the first title you love.</p>;
+    return <p class="empty">{words.list.empty}</p>;
   }
-  const still = answer.value
-    ? 'The list below is the last one that arrived.'
-    : 'Your picks are kept.';
+  const still = answer.value ? words.list.stays : words.list.picksStay;
   const full = (answer.value?.length ?? 0) >= asked;
   return (
     <>
       {answer.error && <Trouble error={answer.error} onRetry={answer.retry} still={still} />}
       <p class="quiet list-note" role="status">
-        {noteOn(answer, taste, hint)}
+        {noteOn(words, answer, taste, hint)}
       </p>
       <ol ref={list} class="list" aria-busy={answer.loading} onFocusIn={keepFocus}>
         {answer.value === null && answer.loading && skeletons()}
@@ -69,31 +71,32 @@ export function Recommendations(props: Props) {
       </ol>
       {answer.value && !full && !answer.loading && !answer.error && (
         <p class="empty" role="status">
-          {items.length === 0 ? nothingLeft(rules) : 'That is everything these rules allow.'}{' '}
+          {items.length === 0 ? nothingLeft(words, rules) : words.list.everything}{' '}
           {changedRules(rules).length > 0 && (
             <button type="button" class="plain" onClick={() => onRules(DEFAULT_RULES)}>
-              Reset the rules
+              {words.rules.reset}
             </button>
           )}
         </p>
       )}
       {full && onMore && (
         <button type="button" class="plain more" disabled={answer.loading} onClick={onMore}>
-          Show more
+          {words.list.more}
         </button>
       )}
     </>
   );
 }
 
-function noteOn({ value, error }: Answer<Recommended[]>, taste: number, hint: string): string {
+function noteOn(
+  { list }: Messages,
+  { value, error }: Answer<Recommended[]>,
+  taste: number,
+  hint: Props['hint'],
+): string {
   if (error) return '';
-  if (!value) return 'Looking for titles.';
-  if (hint === 'picks' && taste < ENOUGH) {
-    const missing = ENOUGH - taste;
-    return `A first guess from ${taste === 1 ? 'one title' : 'two titles'}. ${missing === 2 ? 'Two more make' : 'One more makes'} it yours.`;
-  }
-  return '';
+  if (!value) return list.looking;
+  return hint === 'picks' && taste < ENOUGH ? list.guess(taste, ENOUGH - taste) : '';
 }
 
 function skeletons() {

@@ -1,4 +1,5 @@
 /** What may be in the list: the fan's rules, their defaults, and how the server is told. */
+import type { Messages } from './messages/en.ts';
 
 export interface Rules {
   /** none = every type */
@@ -7,6 +8,8 @@ export interface Rules {
   readonly genresOut: readonly string[];
   readonly from: number | null;
   readonly to: number | null;
+  /** on at least this many people's lists */
+  readonly members: number;
   /** −1 = the most popular first, 1 = the least */
   readonly niche: number;
   /** 0 = best match only, 1 = as different from each other as can be */
@@ -15,6 +18,8 @@ export interface Rules {
   readonly prerequisites: boolean;
   /** one title of a story at most */
   readonly franchise: boolean;
+  /** also what is planned already */
+  readonly planned: boolean;
   readonly adult: boolean;
 }
 
@@ -24,51 +29,46 @@ export const DEFAULT_RULES: Rules = {
   genresOut: [],
   from: null,
   to: null,
+  members: 0,
   niche: 0,
   variety: 0,
   prerequisites: true,
   franchise: true,
+  planned: false,
   adult: false,
 };
 
-/** The data set's names, and what the page calls them. */
-export const TYPES: readonly (readonly [name: string, label: string])[] = [
-  ['TV', 'TV'],
-  ['Movie', 'Film'],
-  ['OVA', 'OVA'],
-  ['ONA', 'ONA'],
-  ['Special', 'Special'],
-  ['Music', 'Music'],
-];
+/** The data set's names. */
+export const TYPES: readonly string[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'];
 
 /** The 2020 data set's; shown until the served one has named its own. */
 export const GENRES: readonly string[] = [
   ...['Action', 'Adventure', 'Cars', 'Comedy', 'Dementia', 'Demons', 'Drama', 'Ecchi', 'Fantasy'],
   ...['Game', 'Harem', 'Historical', 'Horror', 'Josei', 'Kids', 'Magic', 'Martial Arts', 'Mecha'],
   ...['Military', 'Music', 'Mystery', 'Parody', 'Police', 'Psychological', 'Romance', 'Samurai'],
-  ...[
-    'School',
-    'Sci-Fi',
-    'Seinen',
-    'Shoujo',
-    'Shoujo Ai',
-    'Shounen',
-    'Shounen Ai',
-    'Slice of Life',
-  ],
-  ...['Space', 'Sports', 'Super Power', 'Supernatural', 'Thriller', 'Vampire'],
+  ...['School', 'Sci-Fi', 'Seinen', 'Shoujo', 'Shoujo Ai', 'Shounen', 'Shounen Ai'],
+  ...['Slice of Life', 'Space', 'Sports', 'Super Power', 'Supernatural', 'Thriller', 'Vampire'],
 ];
+
+/** Offered as the least number of people who have a title on their list. */
+export const MEMBERS: readonly number[] = [0, 1_000, 10_000, 50_000, 100_000, 500_000];
 
 export const FIRST_YEAR = 1907;
 export const LAST_YEAR = 2100;
 
-/** The `rules` of a request: only what is set, so that the server's own defaults stand. */
-export function rulesForRequest(rules: Rules): Record<string, unknown> {
-  const { types, genresIn, genresOut, from, to, niche, variety } = rules;
+/**
+ * The `rules` of a request: only what is set, so that the server's own defaults stand.
+ * @param without animeIds that are no reasons
+ */
+export function rulesForRequest(
+  rules: Rules,
+  without: readonly number[] = [],
+): Record<string, unknown> {
+  const { types, genresIn, genresOut, from, to, members, niche, variety } = rules;
   const years = from !== null || to !== null ? [from ?? FIRST_YEAR, to ?? LAST_YEAR] : null;
   return {
     seen: false,
-    planned: false,
+    planned: rules.planned,
     adult: rules.adult,
     prerequisites: rules.prerequisites,
     franchise: rules.franchise,
@@ -78,29 +78,38 @@ export function rulesForRequest(rules: Rules): Record<string, unknown> {
     ...(genresIn.length ? { genresIn } : {}),
     ...(genresOut.length ? { genresOut } : {}),
     ...(years ? { years } : {}),
+    ...(members > 0 ? { minMembers: members } : {}),
+    ...(without.length ? { without } : {}),
   };
 }
 
-/** Names of the rules that differ from the defaults, in words for a sentence. */
-export function changedRules(rules: Rules): string[] {
-  const names: string[] = [];
-  if (rules.types.length) names.push('types');
-  if (rules.genresIn.length || rules.genresOut.length) names.push('genres');
-  if (rules.from !== null || rules.to !== null) names.push('years');
-  if (rules.niche !== 0) names.push('popularity');
-  if (rules.variety !== 0) names.push('variety');
-  if (!rules.prerequisites) names.push('first seasons');
-  if (!rules.franchise) names.push('one per story');
-  if (rules.adult) names.push('18+');
-  return names;
+export type RuleName = keyof Messages['rules']['names'];
+
+/** The rules that differ from the defaults. */
+export function changedRules(rules: Rules): RuleName[] {
+  const changed: Record<RuleName, boolean> = {
+    types: rules.types.length > 0,
+    genres: rules.genresIn.length + rules.genresOut.length > 0,
+    years: rules.from !== null || rules.to !== null,
+    members: rules.members > 0,
+    niche: rules.niche !== 0,
+    variety: rules.variety !== 0,
+    prerequisites: !rules.prerequisites,
+    franchise: !rules.franchise,
+    planned: rules.planned,
+    adult: rules.adult,
+  };
+  return (Object.keys(changed) as RuleName[]).filter((name) => changed[name]);
 }
 
+/** Those that take titles away. */
+const FILTERS: readonly RuleName[] = ['types', 'genres', 'years', 'members'];
+
 /** "Nothing left with these filters. Loosen years?" */
-export function nothingLeft(rules: Rules): string {
-  const filters = changedRules(rules).filter((name) => ['types', 'genres', 'years'].includes(name));
-  if (filters.length === 0)
-    return 'Nothing left to recommend from these picks. Add another title you love?';
-  return `Nothing left with these filters. Loosen ${filters.join(' or ')}?`;
+export function nothingLeft({ rules: words }: Messages, rules: Rules): string {
+  const filters = changedRules(rules).filter((name) => FILTERS.includes(name));
+  if (filters.length === 0) return words.nothingLeft;
+  return words.loosen(filters.map((name) => words.names[name]));
 }
 
 /** The next state of a genre's button: neutral → only with it → never with it → neutral. */

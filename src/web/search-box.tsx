@@ -3,16 +3,18 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import { searchAnime } from './api.ts';
 import { FoundRow } from './found-row.tsx';
+import type { Messages } from './messages/en.ts';
 import { LOVE } from './picks.ts';
 import type { TitleActions } from './title-actions.ts';
-import { useAnswer } from './use-answer.ts';
+import { type Answer, useAnswer } from './use-answer.ts';
+import { useWords } from './use-display.tsx';
 
 const FOUND = 8;
 /** Milliseconds of rest between keystrokes before asking. */
 const REST = 90;
-const KEYS = 'Enter: love it. Shift+Enter: read about it.';
 
 export function SearchBox({ actions }: { actions: TitleActions }) {
+  const { search } = useWords();
   const [query, setQuery] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -65,12 +67,12 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
         // biome-ignore lint/a11y/noRedundantRoles: without a datalist its own role is searchbox
         role="combobox"
         list={undefined}
-        aria-label="Search for a title in any language"
+        aria-label={search.label}
         aria-expanded={shown && items.length > 0}
         aria-controls="found"
         aria-autocomplete="list"
         aria-activedescendant={shown && items[at] ? `found-${items[at].animeId}` : undefined}
-        placeholder="A title, in any language"
+        placeholder={search.placeholder}
         autoComplete="off"
         spellcheck={false}
         enterKeyHint="done"
@@ -88,7 +90,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
         {/Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'}
       </span>
       <div class={shown ? 'found' : 'found hidden'}>
-        <div id="found" role="listbox" aria-label="Titles found" aria-busy={found.loading}>
+        <div id="found" role="listbox" aria-label={search.found} aria-busy={found.loading}>
           {items.map((anime, place) => (
             <FoundRow
               key={anime.animeId}
@@ -101,7 +103,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
           ))}
         </div>
         <p class="found-note" role="status">
-          {noteOn(found.error, found.loading, found.value, wanted)}
+          {noteOn(search, found, wanted)}
         </p>
       </div>
     </search>
@@ -109,15 +111,14 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
 }
 
 function noteOn(
-  error: Error | null,
-  loading: boolean,
-  value: readonly Anime[] | null,
+  search: Messages['search'],
+  { error, loading, value }: Answer<Anime[]>,
   query: string,
-) {
-  if (error) return 'The search did not answer. It is asked again with your next letter.';
-  if (value === null) return 'Searching.';
-  if (value.length > 0) return matchMedia('(hover: none)').matches ? 'Tap what you love.' : KEYS;
-  return loading ? 'Searching.' : `Nothing is called “${query}”. Fewer letters may find it.`;
+): string {
+  if (error) return search.silent;
+  if (value === null) return search.searching;
+  if (value.length > 0) return matchMedia('(hover: none)').matches ? search.tap : search.keys;
+  return loading ? search.searching : search.nothing(query);
 }
 
 /** ⌘K, Ctrl+K or / go to the search from anywhere but another field. */

@@ -4,18 +4,17 @@ import { getSimilar, type SimilarBy } from './api.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
 import { Trouble } from './trouble.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useWords } from './use-display.tsx';
 import { rememberTitles } from './use-titles.ts';
 
-const TABS: readonly (readonly [by: SimilarBy, label: string, says: string])[] = [
-  ['hybrid', 'Both', 'What people who like it also like, and what is made of the same things.'],
-  ['collaborative', 'People', 'What people who like it also like.'],
-  ['content', 'Content', 'Made of the same things: genres, studio, source, story.'],
-];
+const TABS: readonly SimilarBy[] = ['hybrid', 'collaborative', 'content'];
 const SHOWN = 12;
 
 export function SimilarTitles({ animeId, actions }: { animeId: number; actions: TitleActions }) {
+  const { similar } = useWords();
   const [by, setBy] = useState<SimilarBy>('hybrid');
   const id = useId();
   const answer = useAnswer(`${animeId} ${by}`, (signal) => getSimilar(animeId, by, SHOWN, signal));
@@ -24,17 +23,17 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
   const keys = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
-    const at = TABS.findIndex(([name]) => name === by);
+    const at = TABS.indexOf(by);
     const next = (at + step + TABS.length) % TABS.length;
-    setBy(TABS[next][0]);
+    setBy(TABS[next]);
     const list = event.currentTarget;
     if (list instanceof Element) list.querySelectorAll('button')[next].focus();
   };
   return (
     <section class="similar">
-      <h3>Similar titles</h3>
-      <div class="chips" role="tablist" aria-label="Similar by" onKeyDown={keys}>
-        {TABS.map(([name, label]) => (
+      <h3>{similar.heading}</h3>
+      <div class="chips" role="tablist" aria-label={similar.label} onKeyDown={keys}>
+        {TABS.map((name) => (
           <button
             key={name}
             type="button"
@@ -45,7 +44,7 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
             tabIndex={name === by ? 0 : -1}
             onClick={() => setBy(name)}
           >
-            {label}
+            {similar.tabs[name]}
           </button>
         ))}
       </div>
@@ -55,15 +54,17 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
         aria-labelledby={`${id}-${by}`}
         aria-busy={answer.loading}
       >
-        <p class="quiet">{TABS.find(([name]) => name === by)?.[2]}</p>
+        <p class="quiet">{similar.says[by]}</p>
         {answer.error && <Trouble error={answer.error} onRetry={answer.retry} />}
-        {answer.value?.length === 0 && <p class="empty">Nothing stands close to this title yet.</p>}
+        {answer.value?.length === 0 && <p class="empty">{similar.nothing}</p>}
         <ul class="posters small">
           {answer.value?.map((anime) => (
             <li key={anime.animeId}>
               <TitleLink animeId={anime.animeId} actions={actions}>
                 <Poster anime={anime} />
-                <span class="caption">{anime.title}</span>
+                <span class="caption">
+                  <TitleName anime={anime} />
+                </span>
               </TitleLink>
             </li>
           ))}

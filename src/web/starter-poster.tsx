@@ -4,14 +4,18 @@ import type { Anime } from './answers.ts';
 import { LOVE, type Verdict } from './picks.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
+import { useDisplay } from './use-display.tsx';
 import { useHold } from './use-hold.ts';
 import { VerdictMenu } from './verdict-menu.tsx';
 import { verdictWord } from './verdict-words.ts';
 
 export function StarterPoster({ anime, actions }: { anime: Anime; actions: TitleActions }) {
+  const { words, nameOf } = useDisplay();
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const hold = useHold(() => setAsking(true));
+  const name = nameOf(anime);
   const verdict = actions.verdictOn(anime.animeId);
   const close = () => {
     setAsking(false);
@@ -29,24 +33,24 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
         type="button"
         class="starter-button"
         aria-pressed={verdict !== null}
-        aria-label={verdict === null ? anime.title : `${anime.title}, ${verdictWord(verdict)}`}
-        title="Tap: love it. Hold or right-click: more."
+        aria-label={verdict === null ? name : words.commas([name, verdictWord(words, verdict)])}
+        title={words.hero.hint}
         onClick={() => actions.judge(anime, verdict === null ? LOVE : null)}
         {...hold}
       >
         <Poster anime={anime} />
         {verdict !== null && (
           <span class="starter-mark" aria-hidden="true">
-            {typeof verdict === 'number' ? verdict : verdictWord(verdict)}
+            {typeof verdict === 'number' ? verdict : verdictWord(words, verdict)}
           </span>
         )}
       </button>
       <span class="caption" aria-hidden="true">
-        {anime.title}
+        <TitleName anime={anime} />
       </span>
       {asking && (
         <VerdictMenu
-          title={anime.title}
+          title={name}
           verdict={verdict}
           onSay={say}
           onOpen={() => {

@@ -8,5 +8,7 @@ export interface TitleActions {
   readonly judge: (anime: Anime, verdict: Verdict | null) => void;
   /** takes a verdict back by id alone */
   readonly forget: (animeId: number) => void;
+  /** whether it may be a reason for others; what may not stays seen */
+  readonly count: (animeId: number, counts: boolean) => void;
   readonly open: (animeId: number) => void;
 }

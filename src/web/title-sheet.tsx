@@ -3,13 +3,16 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reason, Title } from './answers.ts';
 import { getAnime, RefusedError } from './api.ts';
 import { Because } from './because.tsx';
-import { crowdSentence, factsSentence, otherTitles } from './facts.ts';
+import type { Who } from './messages/en.ts';
 import { LOVE } from './picks.ts';
 import { Poster } from './poster.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
 import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
+import { otherNames } from './title-names.ts';
 import { Trouble } from './trouble.tsx';
 import { useAnswer } from './use-answer.ts';
+import { useDisplay, useWords } from './use-display.tsx';
 import { useSwipeDown } from './use-swipe-down.ts';
 import { rememberTitles } from './use-titles.ts';
 import { VerdictSelect } from './verdict-select.tsx';
@@ -19,13 +22,14 @@ interface Props {
   readonly animeId: number;
   /** why it is in the list; null when it is not */
   readonly because: readonly Reason[] | null;
-  readonly who: 'you' | 'they';
+  readonly who: Who;
   readonly actions: TitleActions;
   readonly onClose: () => void;
 }
 
 export function TitleSheet(props: Props) {
   const { animeId, onClose } = props;
+  const { sheet } = useWords();
   const dialog = useRef<HTMLDialogElement>(null);
   const swipe = useSwipeDown(() => dialog.current, onClose);
 
@@ -46,7 +50,7 @@ export function TitleSheet(props: Props) {
       ref={dialog}
       class="sheet"
       tabIndex={-1}
-      aria-label="About a title"
+      aria-label={sheet.label}
       onCancel={(event) => {
         event.preventDefault();
         onClose();
@@ -57,7 +61,7 @@ export function TitleSheet(props: Props) {
     >
       <div class="sheet-head" {...swipe}>
         <span class="grip" aria-hidden="true" />
-        <button type="button" class="close" aria-label="Close" onClick={onClose}>
+        <button type="button" class="close" aria-label={sheet.close} onClick={onClose}>
           ×
         </button>
       </div>
@@ -67,6 +71,7 @@ export function TitleSheet(props: Props) {
 }
 
 function SheetContent({ animeId, because, who, actions, onClose }: Props) {
+  const { sheet } = useWords();
   const answer = useAnswer(`title ${animeId}`, (signal) => getAnime(animeId, signal));
   useEffect(() => {
     if (answer.value) rememberTitles([answer.value.anime, ...answer.value.franchiseTitles]);
@@ -74,13 +79,13 @@ function SheetContent({ animeId, because, who, actions, onClose }: Props) {
   if (answer.value) {
     return <About title={answer.value} because={because} who={who} actions={actions} />;
   }
-  if (!answer.error) return <p class="sheet-wait quiet">Opening the title.</p>;
+  if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
   if (answer.error instanceof RefusedError && answer.error.status === 404) {
     return (
       <div class="sheet-wait">
-        <p>{`There is no title ${animeId} in this catalogue.`}</p>
+        <p>{sheet.unknown(animeId)}</p>
         <button type="button" class="plain" onClick={onClose}>
-          Back to the list
+          {sheet.back}
         </button>
       </div>
     );
@@ -91,32 +96,41 @@ function SheetContent({ animeId, because, who, actions, onClose }: Props) {
 type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
 
 function About({ title: { anime, franchiseTitles }, because, who, actions }: AboutProps) {
-  const crowd = crowdSentence(anime);
+  const { words, script } = useDisplay();
+  const crowd = words.facts.crowd(anime);
   return (
     <article>
       <div class="about-head">
         <Poster anime={anime} />
         <div>
-          <h2>{anime.title}</h2>
-          {otherTitles(anime).map((name) => (
-            <p key={name} class="other-title" lang={name === anime.titleJapanese ? 'ja' : 'en'}>
-              {name}
+          <h2>
+            <TitleName anime={anime} />
+          </h2>
+          {otherNames(anime, script).map(({ text, lang }) => (
+            <p key={lang} class="other-title" lang={lang}>
+              {text}
             </p>
           ))}
           <div class="about-say">
             {actions.verdictOn(anime.animeId) === null && (
               <button type="button" class="primary" onClick={() => actions.judge(anime, LOVE)}>
-                I love it
+                {words.sheet.love}
               </button>
             )}
-            <VerdictSelect anime={anime} actions={actions} unsaid="Score" />
+            <VerdictSelect anime={anime} actions={actions} unsaid={words.sheet.score} />
           </div>
         </div>
       </div>
-      <p>{factsSentence(anime)}</p>
+      <p>{words.facts.sentence(anime)}</p>
       {crowd && <p class="quiet">{crowd}</p>}
       {because && <Because because={because} who={who} actions={actions} />}
-      <p class="synopsis">{anime.synopsis ?? 'Nobody has written a synopsis yet.'}</p>
+      {anime.synopsis ? (
+        <p class="synopsis" lang="en">
+          {anime.synopsis}
+        </p>
+      ) : (
+        <p class="quiet">{words.sheet.noSynopsis}</p>
+      )}
       {franchiseTitles.length > 1 && (
         <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
       )}

@@ -1,5 +1,8 @@
 /** Something did not arrive: what happened, what still works, what to do. */
+import { UnreadableError } from './answers.ts';
 import { NotReadyError, UnreachableError } from './api.ts';
+import type { Messages } from './messages/en.ts';
+import { useWords } from './use-display.tsx';
 
 interface Props {
   readonly error: Error;
@@ -9,25 +12,28 @@ interface Props {
 }
 
 export function Trouble({ error, onRetry, still }: Props) {
+  const words = useWords();
   return (
     <div class="notice trouble" role="alert">
       <p>
-        {sentence(error)} {still}
+        {sentence(words, error)} {still}
       </p>
       <button type="button" class="plain" onClick={onRetry}>
-        Try again
+        {words.trouble.retry}
       </button>
     </div>
   );
 }
 
-function sentence(error: Error): string {
-  if (!(error instanceof UnreachableError)) return withStop(error.message);
-  if (error instanceof NotReadyError) {
-    return 'Osusume is still learning from its data. The page goes on by itself.';
-  }
-  if (!navigator.onLine) return 'You are offline. The page asks again once you are back.';
-  return 'The server does not answer. The page keeps asking.';
+function sentence({ trouble }: Messages, error: Error) {
+  if (error instanceof NotReadyError) return trouble.learning;
+  if (error instanceof UnreachableError) return navigator.onLine ? trouble.gone : trouble.offline;
+  if (error instanceof UnreadableError) return trouble.unreadable;
+  return (
+    <>
+      {trouble.refused} <span lang="en">{withStop(error.message)}</span>
+    </>
+  );
 }
 
 function withStop(message: string): string {

@@ -15,7 +15,8 @@ const RETRY = [2000, 4000, 8000, 15000, 30000];
 
 /**
  * Asks `load` whenever `key` changes and drops the request that is under way; null asks nothing.
- * @param wait milliseconds of rest before asking, so that a dragged slider asks once
+ * @param wait the first time asks at once; what follows within so many milliseconds waits for as many of rest, so that
+ * a dragged slider does not ask at every step
  */
 export function useAnswer<T>(
   key: string | null,
@@ -26,6 +27,7 @@ export function useAnswer<T>(
   const [settled, setSettled] = useState<Settled<T>>(NOTHING);
   const latest = useRef(load);
   latest.current = load;
+  const touched = useRef(Number.NEGATIVE_INFINITY);
 
   // `attempt` asks again for the same key.
   useEffect(() => {
@@ -40,7 +42,10 @@ export function useAnswer<T>(
         if (!stop.signal.aborted) setSettled(({ value }) => ({ key, attempt, value, error }));
       }
     };
-    const timer = setTimeout(ask, settled.value === null ? 0 : wait);
+    const now = performance.now();
+    const isRun = settled.value !== null && now - touched.current < wait;
+    touched.current = now;
+    const timer = setTimeout(ask, isRun ? wait : 0);
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -2,12 +2,19 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import { getAnime, RefusedError } from './api.ts';
+import type { Named } from './title-names.ts';
 
 /** A title, null while it is on its way, or 'unknown' when the catalogue has none with that id. */
 export type KnownTitle = Anime | null | 'unknown';
 
 const AT_ONCE = 6;
 const known = new Map<number, Anime | 'unknown'>();
+
+/** What is remembered of a title; where nothing is, the name that is given stands in. */
+export function knownTitle(animeId: number, title: string): Named {
+  const anime = known.get(animeId);
+  return anime && anime !== 'unknown' ? anime : { title, titleEnglish: null, titleJapanese: null };
+}
 
 export function rememberTitles(titles: readonly Anime[]): void {
   for (const anime of titles) known.set(anime.animeId, anime);

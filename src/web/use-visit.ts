@@ -1,6 +1,7 @@
 /** The visit in the address bar and in this browser, and the ways to change it. */
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { readAddress, saysSomething, writeAddress } from './address.ts';
+import { type Settings, settingsForAddress } from './settings.ts';
 import { keepVisit, keptVisit } from './storage.ts';
 import { type Change, changed, NEW_VISIT, type Visit } from './visit.ts';
 
@@ -16,26 +17,38 @@ export interface VisitControls {
   readonly closeTitle: () => void;
   /** makes borrowed picks one's own */
   readonly adopt: () => void;
+  /** the address of a screen for this visit, no sheet open */
+  readonly hrefOf: (path: string) => string;
   /** back to one's own picks, from a shared link or another person's list */
   readonly goHome: () => void;
 }
 
-export function useVisit(): VisitControls {
+/** @param settings those that an address carries are written into it */
+export function useVisit(settings: Settings): VisitControls {
   const [first] = useState(firstVisit);
   const [visit, change] = useReducer<Visit, Change>(changed, first.visit);
   const [borrowed, setBorrowed] = useState(first.borrowed);
   const latest = useRef(visit);
   latest.current = visit;
+  const shown = settingsForAddress(settings);
+  const addressOf = (visit: Visit) => location.pathname + writeAddress(visit, shown);
+  const addressNow = useRef(addressOf);
+  addressNow.current = addressOf;
 
   useEffect(() => {
     if (!borrowed) keepVisit(visit);
     const timer = setTimeout(() => history.replaceState(history.state, '', addressOf(visit)), REST);
     return () => clearTimeout(timer);
-  }, [visit, borrowed]);
+  }, [visit, borrowed, shown.join()]);
 
   useEffect(() => {
     // Only the open title travels back and forth: picks made since then stay.
-    const travel = () => change({ do: 'open', animeId: readAddress(location.search).open });
+    const travel = () => {
+      const { open } = readAddress(location.search);
+      change({ do: 'open', animeId: open });
+      const now = { ...latest.current, open };
+      history.replaceState(history.state, '', addressNow.current(now));
+    };
     addEventListener('popstate', travel);
     return () => removeEventListener('popstate', travel);
   }, []);
@@ -64,6 +77,7 @@ export function useVisit(): VisitControls {
     openTitle,
     closeTitle,
     adopt: () => setBorrowed(false),
+    hrefOf: (path) => path + writeAddress({ ...visit, open: null }, shown),
     goHome,
   };
 }
@@ -82,8 +96,4 @@ function firstVisit(): { visit: Visit; borrowed: boolean } {
 function depth(): number {
   const value: unknown = history.state?.depth;
   return typeof value === 'number' ? value : 0;
-}
-
-function addressOf(visit: Visit): string {
-  return location.pathname + writeAddress(visit);
 }

@@ -1,7 +1,8 @@
 /** What can be said about a title, laid over its poster. Arrow keys move, Esc closes. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { Verdict } from './picks.ts';
-import { WORDS } from './verdict-words.ts';
+import { useWords } from './use-display.tsx';
+import { MENU } from './verdict-words.ts';
 
 interface Props {
   readonly title: string;
@@ -12,6 +13,7 @@ interface Props {
 }
 
 export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
+  const { verdict: words } = useWords();
   const menu = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -44,22 +46,22 @@ export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
       class="verdict-menu"
       role="menu"
       tabIndex={-1}
-      aria-label={`About ${title}`}
+      aria-label={words.about(title)}
       onKeyDown={keys}
     >
-      {WORDS.map(([word, label]) => (
+      {MENU.map(([word, name]) => (
         <button
-          key={label}
+          key={name}
           type="button"
           role="menuitemradio"
           aria-checked={verdict === word}
           onClick={() => onSay(verdict === word ? null : word)}
         >
-          {label}
+          {words.menu[name]}
         </button>
       ))}
       <button type="button" role="menuitem" class="open" onClick={onOpen}>
-        About this title
+        {words.more}
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 /** A score of 1–10, or a word, chosen with the browser's own list. */
 import type { Anime } from './answers.ts';
 import type { TitleActions } from './title-actions.ts';
+import { useDisplay } from './use-display.tsx';
 import { verdictOf } from './verdict-words.ts';
 
 const SCORES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
@@ -13,11 +14,13 @@ interface Props {
 }
 
 export function VerdictSelect({ anime, actions, unsaid }: Props) {
+  const { words, nameOf } = useDisplay();
+  const { options } = words.verdict;
   const verdict = actions.verdictOn(anime.animeId);
   return (
     <select
       class={typeof verdict === 'number' ? 'verdict scored' : 'verdict'}
-      aria-label={`Your score for ${anime.title}`}
+      aria-label={words.verdict.yours(nameOf(anime))}
       value={verdict === null ? '' : String(verdict)}
       onChange={(event) => actions.judge(anime, verdictOf(event.currentTarget.value))}
     >
@@ -27,9 +30,9 @@ export function VerdictSelect({ anime, actions, unsaid }: Props) {
           {score}
         </option>
       ))}
-      <option value="seen">seen</option>
-      <option value="plan">plan</option>
-      <option value="no">not for me</option>
+      <option value="seen">{options.seen}</option>
+      <option value="plan">{options.plan}</option>
+      <option value="no">{options.no}</option>
     </select>
   );
 }

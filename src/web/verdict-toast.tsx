@@ -2,14 +2,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
+import { useWords } from './use-display.tsx';
 import { VerdictSelect } from './verdict-select.tsx';
 
 const STAYS = 7000;
-const SENTENCES: Record<string, string> = {
-  seen: 'Marked as seen',
-  no: 'Not for you, noted',
-  plan: 'On your plan',
-};
 
 interface Props {
   readonly anime: Anime;
@@ -19,6 +16,7 @@ interface Props {
 }
 
 export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
+  const { verdict: words } = useWords();
   const [held, setHeld] = useState(false);
   const gone = useRef(onGone);
   gone.current = onGone;
@@ -41,7 +39,11 @@ export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
       onFocusOut={() => setHeld(false)}
     >
       <p>
-        {SENTENCES[verdict] ?? `Scored ${verdict}`}: <b>{anime.title}</b>
+        {typeof verdict === 'number' ? words.toastScored(verdict) : words.toast[verdict]}
+        {words.toastColon}
+        <b>
+          <TitleName anime={anime} />
+        </b>
       </p>
       <VerdictSelect anime={anime} actions={actions} />
       <button
@@ -52,7 +54,7 @@ export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
           onGone();
         }}
       >
-        Undo
+        {words.undo}
       </button>
     </div>
   );

@@ -1,22 +1,21 @@
 /** Verdicts in words. */
+import type { Messages } from './messages/en.ts';
 import type { Verdict } from './picks.ts';
 
-/** The few words a menu offers, from love to no. */
-export const WORDS: readonly (readonly [verdict: Verdict, word: string])[] = [
-  [9, 'Love it'],
-  [7, 'Like it'],
-  [5, 'It was fine'],
-  ['seen', 'Seen, no score'],
-  ['plan', 'Plan to watch'],
-  ['no', 'Not for me'],
-];
+/** The few a menu offers, from love to no. */
+export const MENU = [
+  [9, 'love'],
+  [7, 'like'],
+  [5, 'fine'],
+  [3, 'dislike'],
+  ['seen', 'seen'],
+  ['plan', 'plan'],
+  ['no', 'no'],
+] as const satisfies readonly (readonly [verdict: Verdict, name: string])[];
 
-/** "loved, 9 of 10"; "seen" */
-export function verdictWord(verdict: Verdict): string {
-  if (verdict === 'seen') return 'seen';
-  if (verdict === 'plan') return 'planned';
-  if (verdict === 'no') return 'not for me';
-  return `${verdict} of 10`;
+/** "9 of 10"; "seen" */
+export function verdictWord({ verdict: words }: Messages, verdict: Verdict): string {
+  return typeof verdict === 'number' ? words.scored(verdict) : words.said[verdict];
 }
 
 /** What a select's value says; '' is no verdict. */

@@ -5,31 +5,48 @@ import { DEFAULT_RULES, type Rules } from './rules.ts';
 export interface Visit {
   readonly picks: readonly Pick[];
   readonly rules: Rules;
+  /** animeIds of what was seen but is not to count as a reason */
+  readonly without: readonly number[];
   /** animeId of the title whose sheet is open */
   readonly open: number | null;
   /** a data set user whose list stands in for one's own; `picks` are then changes to it */
   readonly user: number | null;
 }
 
-export const NEW_VISIT: Visit = { picks: [], rules: DEFAULT_RULES, open: null, user: null };
+export const NEW_VISIT: Visit = {
+  picks: [],
+  rules: DEFAULT_RULES,
+  without: [],
+  open: null,
+  user: null,
+};
 
 export type Change =
   | { readonly do: 'judge'; readonly animeId: number; readonly verdict: Verdict | null }
   | { readonly do: 'rule'; readonly rules: Rules }
+  | { readonly do: 'count'; readonly animeId: number; readonly counts: boolean }
   | { readonly do: 'open'; readonly animeId: number | null }
   | { readonly do: 'become'; readonly user: number }
   | { readonly do: 'restore'; readonly visit: Visit };
 
 export function changed(visit: Visit, change: Change): Visit {
   switch (change.do) {
-    case 'judge':
-      return { ...visit, picks: withVerdict(visit.picks, change.animeId, change.verdict) };
+    case 'judge': {
+      const { animeId, verdict } = change;
+      // What is taken back altogether, or judged anew, is no longer set aside.
+      const without = visit.without.filter((id) => id !== animeId);
+      return { ...visit, picks: withVerdict(visit.picks, animeId, verdict), without };
+    }
     case 'rule':
       return { ...visit, rules: change.rules };
+    case 'count': {
+      const others = visit.without.filter((id) => id !== change.animeId);
+      return { ...visit, without: change.counts ? others : [...others, change.animeId] };
+    }
     case 'open':
       return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
     case 'become':
-      return { ...visit, user: change.user, picks: [] };
+      return { ...visit, user: change.user, picks: [], without: [] };
     case 'restore':
       return change.visit;
   }

@@ -4,6 +4,8 @@ import type { Anime } from './answers.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
+import { useWords } from './use-display.tsx';
 
 interface Props {
   readonly titles: readonly Anime[];
@@ -12,6 +14,7 @@ interface Props {
 }
 
 export function WatchOrder({ titles, here, actions }: Props) {
+  const { sheet } = useWords();
   const line = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const current = line.current?.querySelector<HTMLElement>('[aria-current]');
@@ -20,14 +23,20 @@ export function WatchOrder({ titles, here, actions }: Props) {
   }, []);
   return (
     <section>
-      <h3>Watch order</h3>
+      <h3>{sheet.order}</h3>
       <ol ref={line} class="shelf small">
         {titles.map((anime) => (
           <li key={anime.animeId} aria-current={anime.animeId === here ? 'true' : undefined}>
             <TitleLink animeId={anime.animeId} actions={actions}>
               <Poster anime={anime} />
               <span class="caption">
-                {anime.animeId === here ? 'You are here' : captionOf(anime)}
+                {anime.animeId === here ? (
+                  sheet.here
+                ) : (
+                  <>
+                    {anime.year} <TitleName anime={anime} />
+                  </>
+                )}
               </span>
             </TitleLink>
           </li>
@@ -35,8 +44,4 @@ export function WatchOrder({ titles, here, actions }: Props) {
       </ol>
     </section>
   );
-}
-
-function captionOf({ title, year }: Anime): string {
-  return year === null ? title : `${year} ${title}`;
 }

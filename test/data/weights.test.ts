@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config.ts';
 import { type Profile, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 
-const options = parseEaseOptions({
+const options = parseSlimOptions({
   weights: { slope: 0.3, spread: 0, shrinkage: 0, floor: 0.1, ceiling: 2.5, planned: 0 },
 }).weights;
 

@@ -183,6 +183,7 @@ describe('strongestColumns()', () => {
         const panel = Float32Array.from({ length: (items - from) * width }, draw);
         const left = Float32Array.from({ length: width * from }, draw);
         const scale = Float32Array.from({ length: items }, () => (coarse ? 1 : uniform()));
+        const limits = Uint32Array.from({ length: width }, () => Math.floor(uniform() * (k + 1)));
         const at = {
           panel: 0,
           left: 1 << 18,
@@ -190,12 +191,14 @@ describe('strongestColumns()', () => {
           indices: 1 << 20,
           values: (1 << 20) + (1 << 18),
           counts: 1 << 21,
+          limits: (1 << 21) + (1 << 18),
           scratch: 3 << 20,
         };
         const prepare = (buffer: ArrayBufferLike) => {
           new Float32Array(buffer, at.panel, panel.length).set(panel);
           new Float32Array(buffer, at.left, left.length).set(left);
           new Float32Array(buffer, at.scale, items).set(scale);
+          new Uint32Array(buffer, at.limits, width).set(limits);
         };
         const { plain, quick } = both(prepare, (kernels) =>
           kernels.strongestColumns(
@@ -205,6 +208,7 @@ describe('strongestColumns()', () => {
             items,
             from,
             from + width,
+            at.limits,
             k,
             at.indices,
             at.values,

@@ -3,13 +3,13 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config.ts';
 import { type Profile, profileOf, STATUS } from '../../src/data/interactions.ts';
 import { heldOutPeople } from '../../src/metric/held-out-people.ts';
 import { judge } from '../../src/metric/judge.ts';
 import { blendOf } from '../../src/model/blend-fit.ts';
 import { content } from '../../src/model/content.ts';
-import { ease } from '../../src/model/ease.ts';
+import { ease, parseEaseOptions } from '../../src/model/ease.ts';
 import { embedding } from '../../src/model/embedding.ts';
 import { parseEmbeddingOptions } from '../../src/model/embedding-options.ts';
 import { ials, parseIalsOptions } from '../../src/model/ials.ts';
@@ -23,11 +23,12 @@ import {
 } from '../../src/model/popularity.ts';
 import { publicFlowOf } from '../../src/model/public-flow.ts';
 import type { FitContext, Recommender } from '../../src/model/recommender.ts';
+import { slim } from '../../src/model/slim.ts';
 import { userKnn } from '../../src/model/user-knn.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset();
-const options = parseEaseOptions({ regularization: 20 });
+const options = parseSlimOptions({ regularization: 20 });
 const { weights, features } = options;
 const small = parseEmbeddingOptions({
   dimension: 16,
@@ -91,8 +92,15 @@ const CASES: readonly Case[] = [
     floor: 0.28,
   },
   {
+    name: 'slim',
+    makeFitted: (context) => slim.fit(dataset, options, context),
+    load: slim.load,
+    floor: 0.28,
+  },
+  {
     name: 'ease',
-    makeFitted: (context) => ease.fit(dataset, options, context),
+    makeFitted: (context) =>
+      ease.fit(dataset, parseEaseOptions({ regularization: 20, dropout: 0.15 }), context),
     load: ease.load,
     floor: 0.23,
   },

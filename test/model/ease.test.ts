@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
-import { ease, listingsOf, solveEase } from '../../src/model/ease.ts';
+import { ease, parseEaseOptions, solveEase } from '../../src/model/ease.ts';
 import { contentRows } from '../../src/model/features.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import { newness } from '../../src/model/newness.ts';
+import { listingsOf } from '../../src/model/prior.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 /** Every entry of B, as the formula without powers and prior has it. */

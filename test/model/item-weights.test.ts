@@ -50,7 +50,7 @@ const cases = fc.record({
 
 describe('ItemWeights.score()', () => {
   it('is the profile weights times B', () => {
-    const model = new ItemWeights('ease', SMALL, WEIGHTS);
+    const model = new ItemWeights('slim', SMALL, WEIGHTS);
     const profile: Profile = {
       items: Uint32Array.of(0, 3),
       ratings: Uint8Array.of(0, 0),
@@ -70,7 +70,7 @@ describe('ItemWeights.score()', () => {
       ratings: new Uint8Array(0),
       statuses: new Uint8Array(0),
     };
-    expect(new ItemWeights('ease', SMALL, WEIGHTS).score(empty)).toEqual(new Float32Array(4));
+    expect(new ItemWeights('slim', SMALL, WEIGHTS).score(empty)).toEqual(new Float32Array(4));
   });
 
   it('agrees with a dense product in float64 on random matrices', () => {
@@ -140,7 +140,7 @@ describe('the prior', () => {
   });
 
   it('is the score of somebody of whom nothing is known, planned titles included', () => {
-    const model = new ItemWeights('ease', SMALL, WEIGHTS, prior);
+    const model = new ItemWeights('slim', SMALL, WEIGHTS, prior);
     expect(model.score(listOf(0, 2))).toEqual(prior);
     expect(model.score(listOf(3, 6))).toEqual(prior);
   });
@@ -155,9 +155,9 @@ describe('the prior', () => {
   });
 
   it('with the contributions it adds up to the score exactly, also after saving and loading', async () => {
-    const model = new ItemWeights('ease', SMALL, WEIGHTS, prior);
+    const model = new ItemWeights('slim', SMALL, WEIGHTS, prior);
     await model.save(folder);
-    const loaded = await ItemWeights.load(folder, 'ease');
+    const loaded = await ItemWeights.load(folder, 'slim');
     const profile = listOf(4, 2);
     expect(loaded.score(profile)).toEqual(model.score(profile));
     for (let item = 0; item < 4; item++) {
@@ -168,10 +168,10 @@ describe('the prior', () => {
   });
 
   it('must have a finite number for every title', () => {
-    expect(() => new ItemWeights('ease', SMALL, WEIGHTS, new Float32Array(3))).toThrow(
+    expect(() => new ItemWeights('slim', SMALL, WEIGHTS, new Float32Array(3))).toThrow(
       /expected 4/,
     );
-    expect(() => new ItemWeights('ease', SMALL, WEIGHTS, prior.with(2, Number.NaN))).toThrow(
+    expect(() => new ItemWeights('slim', SMALL, WEIGHTS, prior.with(2, Number.NaN))).toThrow(
       /finite/,
     );
   });
@@ -215,11 +215,11 @@ describe('ItemWeights constructor', () => {
     ['a row ends before it begins', { indptr: Uint32Array.of(0, 2, 1, 3, 5) }, /row 1 ends before/],
   ];
   it.each(broken)('refuses when %s', (_what, part, message) => {
-    expect(() => new ItemWeights('ease', { ...SMALL, ...part }, WEIGHTS)).toThrow(message);
+    expect(() => new ItemWeights('slim', { ...SMALL, ...part }, WEIGHTS)).toThrow(message);
   });
 
   it('refuses a name that is not a file name', () => {
-    expect(() => new ItemWeights('../ease', SMALL, WEIGHTS)).toThrow(/name/);
+    expect(() => new ItemWeights('../slim', SMALL, WEIGHTS)).toThrow(/name/);
   });
 });
 

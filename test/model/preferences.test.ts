@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config.ts';
 import type { Csr } from '../../src/data/csr.ts';
 import { profileOf } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
@@ -77,7 +77,7 @@ describe('weighRows()', () => {
 describe('preferenceRows()', () => {
   it('holds what preferencesOf() says of each person, weights of 0 left out', () => {
     const dataset = smallDataset();
-    const { weights } = parseEaseOptions({ weights: { floor: 0, slope: 0.6 } });
+    const { weights } = parseSlimOptions({ weights: { floor: 0, slope: 0.6 } });
     const rows = preferenceRows(dataset, { from: 10, to: 30 }, weights);
     expect(rows.rows).toBe(20);
     expect([...rows.values]).not.toContain(0);
@@ -97,7 +97,7 @@ describe('itemKnn.fit() by weighting', () => {
   const dataset = smallDataset({ people: 60, titles: 20 });
 
   it('is the product of the weighed titles: a cosine by TF-IDF, plain by BM25', async () => {
-    const { weights } = parseEaseOptions({});
+    const { weights } = parseSlimOptions({});
     const people = preferenceRows(dataset, dataset.parts.train, weights);
     const dense = Array.from({ length: 20 }, () => new Array<number>(people.rows).fill(0));
     for (let u = 0; u < people.rows; u++)

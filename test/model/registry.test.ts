@@ -2,16 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Config, parseEaseOptions } from '../../src/config.ts';
+import { type Config, parseSlimOptions } from '../../src/config.ts';
 import { profileOf } from '../../src/data/interactions.ts';
 import { popularity } from '../../src/model/popularity.ts';
 import { fittedBefore, type Recommender } from '../../src/model/recommender.ts';
 import { DEFAULT_MODELS, fitModel, loadModel, planModels } from '../../src/model/registry.ts';
 import { smallDataset } from '../small-dataset.ts';
 
-const ease = parseEaseOptions({ regularization: 20, weights: { slope: 0.4 } });
+const slim = parseSlimOptions({ regularization: 20, weights: { slope: 0.4 } });
 const plan = (more: Partial<Config['train']> = {}, names?: string[]) =>
-  planModels({ ease, models: {}, seed: null, ...more }, names);
+  planModels({ slim, models: {}, seed: null, ...more }, names);
 const optionsOf = (name: string, more: Partial<Config['train']> = {}) =>
   plan(more, [name])[0].options;
 
@@ -25,8 +25,8 @@ describe('planModels()', () => {
   });
 
   it('takes the models of the configuration, and those that are named before them', () => {
-    const models = { ease: {}, popularity: {} };
-    expect(plan({ models }).map(({ name }) => name)).toEqual(['popularity', 'ease']);
+    const models = { slim: {}, popularity: {} };
+    expect(plan({ models }).map(({ name }) => name)).toEqual(['popularity', 'slim']);
     expect(plan({ models }, ['content']).map(({ name }) => name)).toEqual(['content']);
   });
 
@@ -36,23 +36,23 @@ describe('planModels()', () => {
     expect(names.slice(-2)).toEqual(['public-flow', 'blend']);
   });
 
-  it('fits what reads the matrix of ease before ease overwrites it', () => {
-    const names = plan({}, ['ease', 'item-knn', 'popularity']).map(({ name }) => name);
-    expect(names.indexOf('item-knn')).toBeLessThan(names.indexOf('ease'));
+  it('fits what reads the matrix of slim before slim overwrites it', () => {
+    const names = plan({}, ['slim', 'item-knn', 'popularity']).map(({ name }) => name);
+    expect(names.indexOf('item-knn')).toBeLessThan(names.indexOf('slim'));
   });
 
-  it('gives a model its own options, those of ease that it shares, and defaults', () => {
-    expect(optionsOf('ease')).toEqual(ease);
+  it('gives a model its own options, those of slim that it shares, and defaults', () => {
+    expect(optionsOf('slim')).toEqual(slim);
     expect(optionsOf('item-knn', { models: { 'item-knn': { neighbours: 7 } } })).toEqual({
       bm25: { K1: 100, B: 0.8 },
       neighbours: 7,
       damping: 10,
-      userNormalization: ease.userNormalization,
-      weights: ease.weights,
+      userNormalization: slim.userNormalization,
+      weights: slim.weights,
     });
-    expect(optionsOf('content')).toMatchObject({ features: ease.features, weights: ease.weights });
-    expect(optionsOf('ease', { models: { ease: { dropout: 0.3 } } })).toEqual({
-      ...ease,
+    expect(optionsOf('content')).toMatchObject({ features: slim.features, weights: slim.weights });
+    expect(optionsOf('slim', { models: { slim: { dropout: 0.3 } } })).toEqual({
+      ...slim,
       dropout: 0.3,
     });
   });
@@ -102,6 +102,6 @@ describe('fittedBefore()', () => {
     const model = await popularity.fit(smallDataset(), {});
     const fitted = new Map([['popularity', model]]);
     expect(fittedBefore('popularity', { fitted }, 'blend')).toBe(model);
-    expect(() => fittedBefore('ease', { fitted }, 'blend')).toThrow(/blend is made of ease/);
+    expect(() => fittedBefore('slim', { fitted }, 'blend')).toThrow(/blend is made of slim/);
   });
 });

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
-import { ease } from '../../src/model/ease.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import { SharedWork } from '../../src/model/shared-work.ts';
+import { slim } from '../../src/model/slim.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset();
-const options = parseEaseOptions({ regularization: 20 });
+const options = parseSlimOptions({ regularization: 20 });
 
 describe('SharedWork', () => {
   it('makes a matrix once for all who read it, and anew after it was overwritten', async () => {
@@ -38,7 +38,7 @@ describe('SharedWork', () => {
     expect((await work.contentGram(options.features)).panels).toEqual(content.panels);
   });
 
-  it('gives ease the same model as ease makes alone', async () => {
+  it('gives slim the same model as slim makes alone', async () => {
     const work = new SharedWork(dataset);
     await work.contentGram(options.features);
     await work.peopleGram(options);
@@ -47,8 +47,8 @@ describe('SharedWork', () => {
       ratings: Uint8Array.of(9, 7),
       statuses: Uint8Array.of(2, 2),
     };
-    const shared = await ease.fit(dataset, options, { work });
-    const alone = await ease.fit(dataset, options);
+    const shared = await slim.fit(dataset, options, { work });
+    const alone = await slim.fit(dataset, options);
     expect(shared.score(profile)).toEqual(alone.score(profile));
   });
 

@@ -43,12 +43,12 @@ describe('openBundle()', () => {
       people: 3,
       titles: 10,
       interactions: 6,
-      model: 'ease',
+      model: 'slim',
       metrics: { likedNdcg10: 0.57 },
       publishedAt: '2026-01-02T03:04:05.000Z',
     });
     const profile = listed(bundle.items, [0, 'completed', 8]);
-    expect(bundle.models.hybrid.score(profile)).toEqual(smallParts().models.ease.score(profile));
+    expect(bundle.models.hybrid.score(profile)).toEqual(smallParts().models.slim.score(profile));
     expect((await bundle.search()).find('odd')[0].animeId).toBe(90);
     expect(await bundle.search()).toBe(await bundle.search());
     await bundle.close();
@@ -77,7 +77,7 @@ describe('openBundle()', () => {
     await rm(empty, { recursive: true });
   });
 
-  it.each(['ease.safetensors', 'people.safetensors', 'catalogue.json', 'bundle.json'])(
+  it.each(['slim.safetensors', 'people.safetensors', 'catalogue.json', 'bundle.json'])(
     'refuses a bundle whose %s is truncated or missing',
     async (file) => {
       const { folder } = await publishSmall(home);
@@ -134,7 +134,7 @@ describe('openBundle()', () => {
     [
       'people of another file',
       'people.safetensors',
-      (path) => copyFile(join(path, '..', 'ease.safetensors'), path),
+      (path) => copyFile(join(path, '..', 'slim.safetensors'), path),
       /no tensor "users"/,
     ],
   ];
@@ -152,13 +152,13 @@ async function otherModel(path: string): Promise<void> {
 describe('writeBundle()', () => {
   it('refuses parts that do not belong together, before it writes anything', async () => {
     const parts = smallParts();
-    const few = new ItemWeights('ease', fallingWeights(3), WEIGHTS);
+    const few = new ItemWeights('slim', fallingWeights(3), WEIGHTS);
     await expect(
-      writeBundle(home, { ...parts, models: { ...parts.models, ease: few } }),
+      writeBundle(home, { ...parts, models: { ...parts.models, slim: few } }),
     ).rejects.toThrow(/3 items, the catalogue 10/);
     await expect(
-      writeBundle(home, { ...parts, models: { ...parts.models, ease: parts.models.content } }),
-    ).rejects.toThrow(/expected "ease"/);
+      writeBundle(home, { ...parts, models: { ...parts.models, slim: parts.models.content } }),
+    ).rejects.toThrow(/expected "slim"/);
     await expect(readFile(join(home, 'bundle.json'))).rejects.toThrow(/ENOENT/);
   });
 });

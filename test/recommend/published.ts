@@ -17,7 +17,7 @@ export function smallParts(catalogue: readonly Anime[] = CATALOGUE): BundleParts
   const model = (name: string) => new ItemWeights(name, weights, WEIGHTS);
   return {
     dataset: smallDataset(catalogue),
-    models: { ease: model('ease'), itemKnn: model('item-knn'), content: model('content') },
+    models: { slim: model('slim'), itemKnn: model('item-knn'), content: model('content') },
     metrics: { likedNdcg10: 0.57 },
     clock: () => new Date('2026-01-02T03:04:05Z'),
   };

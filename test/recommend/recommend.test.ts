@@ -68,6 +68,25 @@ describe('rules of recommend()', () => {
     expect(titles([[0], [10, 'plan_to_watch']], { planned: false })).not.toContain('Loner');
   });
 
+  it('set a title aside as a reason: it counts nothing and stays seen', () => {
+    const both = listed(bundle.items, [0], [10]);
+    const { animeId, title } = CATALOGUE[0];
+    const without = rulesFrom({ without: [animeId, 99_999_999] });
+    const items = recommend(bundle, both, { limit: 50, because: 500, rules: without });
+    expect(items.map(({ anime }) => anime.title)).not.toContain(title);
+    expect(items.flatMap(({ because }) => because).map((reason) => reason.animeId)).not.toContain(
+      animeId,
+    );
+    const alone = bundle.models.hybrid.score(listed(bundle.items, [10]));
+    for (const { anime, score } of items)
+      expect(score).toBe(alone[bundle.items.indexOf(anime.animeId)]);
+    expect(
+      recommend(bundle, both, { limit: 50, because: 500 })
+        .flatMap(({ because }) => because)
+        .some((reason) => reason.animeId === animeId),
+    ).toBe(true);
+  });
+
   it('refill the list from further down when they filter', () => {
     expect(titles([[0]], { types: ['Movie'] }, { limit: 2 })).toEqual(['Film']);
     expect(titles([[0]], { types: ['Movie'], prerequisites: false }, { limit: 2 })).toEqual([

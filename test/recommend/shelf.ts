@@ -96,7 +96,7 @@ export function shelf(
     catalogue,
     items,
     facets: facetsOf(catalogue, items),
-    models: { hybrid: model('ease'), collaborative: model('item-knn'), content: model('content') },
+    models: { hybrid: model('slim'), collaborative: model('item-knn'), content: model('content') },
   };
 }
 

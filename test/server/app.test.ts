@@ -168,6 +168,7 @@ describe('POST /api/recommendations', () => {
     [{ ratings: [], because: 501 }, 'because'],
     [{ ratings: [], extra: 1 }, 'extra'],
     [{ ratings: [], rules: { niche: 2 } }, 'rules.niche'],
+    [{ ratings: [], rules: { without: [-1] } }, 'rules.without[0]'],
     [{ ratings: [], rules: { genreIn: ['Action'] } }, 'rules.genreIn'],
     [{ ratings: [], rules: { types: ['TV', 'Radio'] } }, 'rules.types[1]'],
     [{ ratings: [], rules: { years: [2000] } }, 'rules.years'],
@@ -295,7 +296,7 @@ describe('the other routes', () => {
       people: 3,
       titles: 10,
       interactions: 6,
-      model: 'ease',
+      model: 'slim',
       origin: { synthetic: true },
       metrics: { likedNdcg10: 0.57 },
     });

@@ -42,7 +42,7 @@ describe('Comet', () => {
     await writeFile(join(folder, 'report.html'), '<p>A report</p>');
     const run = tracker();
     run.tags({ fingerprint: 'abc' });
-    run.parameters({ ease: { dropout: 0.15 } });
+    run.parameters({ slim: { dropout: 0.15 } });
     run.metrics({ embedding: { training: { loss: 0.5 } } }, 3);
     run.artefact('report.html');
     expect(await run.finish('finished')).toBeNull();
@@ -64,7 +64,7 @@ describe('Comet', () => {
         call: 'POST parameter',
         body: {
           experimentKey,
-          parameterName: 'ease.dropout',
+          parameterName: 'slim.dropout',
           parameterValue: '0.15',
           timestamp: at,
         },

@@ -112,11 +112,11 @@ describe('trackerOf()', () => {
 
   it('keeps parameters and metrics by path, and only finite numbers', async () => {
     const tracker = trackerOf(new EventLog(folder), null, () => new Date(5));
-    tracker.parameters({ ease: { weights: { slope: 0.3 } }, seed: null });
+    tracker.parameters({ slim: { weights: { slope: 0.3 } }, seed: null });
     tracker.metrics({ a: { b: 1, c: Number.NaN, d: 'text' }, e: null }, 2);
     expect(await tracker.finish('finished')).toBeNull();
     expect(new EventLog(folder).events).toEqual([
-      { at: 5, parameters: { 'ease.weights.slope': '0.3', seed: 'null' } },
+      { at: 5, parameters: { 'slim.weights.slope': '0.3', seed: 'null' } },
       { at: 5, metrics: { 'a.b': 1 }, step: 2 },
       { at: 5, finish: 'finished' },
     ]);

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseEaseOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config.ts';
 import { evaluate } from '../../src/evaluate.ts';
 import { runs } from '../../src/runs.ts';
 import { NO_PROGRESS } from '../../src/terminal/progress.ts';
@@ -91,8 +91,8 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
 
   it('has what a training and its evaluation tell', async () => {
     const access = { mlflowUri: url };
-    const ease = parseEaseOptions({ regularization: 20 });
-    const { run: id, record } = await train({ home, ease, seed: 7, track, access });
+    const slim = parseSlimOptions({ regularization: 20 });
+    const { run: id, record } = await train({ home, slim, seed: 7, track, access });
     const board = await evaluate({ home, track, access });
     // a server that is too slow for the end of a run gets the rest now
     await runs({ home, action: 'push', id: '', track, access, progress: NO_PROGRESS });
@@ -103,7 +103,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
       (run.data.params ?? []).map(({ key, value }) => [key, value]),
     );
     expect(params).toMatchObject({
-      'ease.regularization': '20',
+      'slim.regularization': '20',
       'item-knn.neighbours': '100',
       seed: '7',
     });
@@ -111,8 +111,8 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
       (run.data.metrics ?? []).map(({ key, value }) => [key, value]),
     );
     expect(metrics['content.savedBytes']).toBe(record.models.content.savedBytes);
-    expect(metrics['test.liked.ease.ndcg10']).toBeCloseTo(
-      board.models.find(({ model }) => model === 'ease')?.liked.ndcg10.mean ?? Number.NaN,
+    expect(metrics['test.liked.slim.ndcg10']).toBeCloseTo(
+      board.models.find(({ model }) => model === 'slim')?.liked.ndcg10.mean ?? Number.NaN,
       9,
     );
     expect(run.data.tags).toContainEqual({ key: 'fingerprint', value: 'f'.repeat(64) });

@@ -15,28 +15,33 @@ const visit: fc.Arbitrary<Visit> = fc
       selector: ({ animeId }) => animeId,
     }),
     genres: fc.tuple(inOrder(GENRES), inOrder(GENRES)),
-    types: inOrder(TYPES.map(([name]) => name)),
+    types: inOrder(TYPES),
     years: fc.tuple(year, year),
     shares: fc.tuple(fc.integer({ min: -10, max: 10 }), fc.integer({ min: 0, max: 10 })),
-    switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
+    members: id,
+    without: fc.uniqueArray(id, { maxLength: 20 }),
     open: fc.option(id),
     user: fc.option(id),
   })
-  .map(({ picks, genres, types, years, shares, switches, open, user }) => ({
+  .map(({ picks, genres, types, years, shares, switches, members, without, open, user }) => ({
     picks: picks as Visit['picks'],
     open,
     user,
+    without,
     rules: {
       types,
       genresIn: genres[0],
       genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
       from: years[0],
       to: years[1],
+      members,
       niche: shares[0] / 10,
       variety: shares[1] / 10,
       prerequisites: switches[0],
       franchise: switches[1],
-      adult: switches[2],
+      planned: switches[2],
+      adult: switches[3],
     },
   }));
 
@@ -90,9 +95,10 @@ describe('address', () => {
 
   it('readAddress() falls back to the defaults when the rules are nonsense', () => {
     const visit = readAddress(
-      '?types=Film,x&in=<b>,,%00&out=Drama&years=12-90000&niche=7&variety=-1&show=x&open=-4&user=1e3',
+      '?types=Film,x&in=<b>,,%00&out=Drama&years=12-90000&niche=7&variety=-1&show=x&members=many&without=1,x,1,-2,7&open=-4&user=1e3',
     );
     expect(visit.rules).toEqual({ ...DEFAULT_RULES, genresOut: ['Drama'] });
+    expect(visit.without).toEqual([1, 7]);
     expect(visit.open).toBeNull();
     expect(visit.user).toBeNull();
   });

@@ -44,6 +44,17 @@ describe('picks', () => {
     expect(countTaste(picks)).toBe(2);
   });
 
+  it('changed() sets a title aside as a reason, counts it again, and forgets it with the title', () => {
+    const picked = changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 });
+    const aside = changed(picked, { do: 'count', animeId: 1, counts: false });
+    expect(aside.without).toEqual([1]);
+    expect(aside.picks).toEqual(picked.picks);
+    expect(changed(aside, { do: 'count', animeId: 1, counts: false }).without).toEqual([1]);
+    expect(changed(aside, { do: 'count', animeId: 1, counts: true }).without).toEqual([]);
+    expect(changed(aside, { do: 'judge', animeId: 1, verdict: null }).without).toEqual([]);
+    expect(changed(aside, { do: 'become', user: 7 }).without).toEqual([]);
+  });
+
   it('changed() keeps the visit itself when nothing changes, and clears picks when becoming someone', () => {
     expect(changed(NEW_VISIT, { do: 'open', animeId: null })).toBe(NEW_VISIT);
     const picked = changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 });

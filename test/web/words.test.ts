@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  crowdSentence,
-  englishTitle,
-  factsLine,
-  factsSentence,
-  otherTitles,
-  roundly,
-} from '../../src/web/facts.ts';
+import { factsLine } from '../../src/web/facts.ts';
+import { en, type Messages } from '../../src/web/messages/en.ts';
+import { rounded } from '../../src/web/messages/format.ts';
+import { ja } from '../../src/web/messages/ja.ts';
 import type { Verdict } from '../../src/web/picks.ts';
 import { portrait } from '../../src/web/portrait.ts';
-import { NO_REASON, reasonParts, reasonSentence } from '../../src/web/reason.ts';
+import { reasonParts, reasonSentence } from '../../src/web/reason.ts';
 import {
   changedRules,
   cycleGenre,
@@ -17,6 +13,7 @@ import {
   nothingLeft,
   rulesForRequest,
 } from '../../src/web/rules.ts';
+import { nameIn, otherNames, secondName } from '../../src/web/title-names.ts';
 import { anime } from './anime.ts';
 
 const mushishi = anime({
@@ -43,8 +40,15 @@ describe('reason', () => {
   ];
   const said = (verdicts: Record<number, Verdict>) => (animeId: number) =>
     verdicts[animeId] ?? null;
-  const sentence = (verdicts: Record<number, Verdict>) =>
-    reasonSentence(reasonParts(because, said(verdicts)), 'you').replaceAll('\u00a0', ' ');
+  const sentence = (
+    verdicts: Record<number, Verdict>,
+    words: Messages = en,
+    who: 'you' | 'they' = 'you',
+  ) =>
+    reasonSentence(words, reasonParts(words, because, said(verdicts), who)).replaceAll(
+      '\u00a0',
+      ' ',
+    );
 
   it('reasonSentence() names the two strongest with their shares when both were loved', () => {
     expect(sentence({ 1: 10, 2: 9 })).toBe('because you loved Mushishi 34 % and Natsume 21 %');
@@ -60,80 +64,131 @@ describe('reason', () => {
     );
   });
 
+  it('reasonSentence() ends with the verb in Japanese, and names a title in its brackets', () => {
+    expect(sentence({ 1: 10, 2: 9 }, ja)).toBe('「Mushishi」34%と「Natsume」21%が大好きだから');
+    expect(sentence({ 1: 8, 2: 'seen' }, ja, 'they')).toBe(
+      'この人は「Mushishi」34%が好きで、「Natsume」21%を見たから',
+    );
+  });
+
   it('reasonParts() leaves out what was turned down, and shares that speak against the title', () => {
     expect(sentence({ 1: 'no', 2: 9, 3: 9 })).toBe('because you loved Natsume 21 % and Aria 20 %');
-    expect(reasonParts([{ animeId: 1, title: 'A', share: -0.2 }], said({}))).toEqual([]);
+    expect(reasonParts(en, [{ animeId: 1, title: 'A', share: -0.2 }], said({}), 'you')).toEqual([]);
   });
 
   it('reasonParts() does not mention a second title when its share is a trifle', () => {
     const parts = reasonParts(
+      en,
       [because[0], { animeId: 9, title: 'B', share: 0.02 }],
       said({ 1: 9, 9: 9 }),
+      'you',
     );
     expect(parts.map(({ title }) => title)).toEqual(['Mushishi']);
   });
 
   it('reasonParts() says 100 % at most, when the other picks speak against a title', () => {
-    const parts = reasonParts([{ animeId: 1, title: 'A', share: 1.09 }], said({ 1: 9 }));
+    const parts = reasonParts(en, [{ animeId: 1, title: 'A', share: 1.09 }], said({ 1: 9 }), 'you');
     expect(parts[0].share).toBe('100\u00a0%');
   });
 
   it('reasonSentence() says so when no title explains it', () => {
-    expect(reasonSentence([], 'they')).toBe(NO_REASON);
+    expect(reasonSentence(en, [])).toBe(en.because.none);
+    expect(reasonSentence(ja, [])).toBe(ja.because.none);
   });
 });
 
 describe('facts', () => {
   it('factsLine() names year, kind, length and genres', () => {
-    expect(factsLine(mushishi)).toBe('2005 · TV · 26 ep · Adventure, Mystery, Slice of Life');
-    expect(factsLine(anime({ type: 'Movie', episodes: 1, year: 2016 }))).toBe('2016 · Film');
-    expect(factsLine(anime({}))).toBe('');
+    expect(factsLine(en, mushishi)).toBe('2005 · TV · 26 ep · Adventure, Mystery, Slice of Life');
+    expect(factsLine(ja, mushishi)).toBe(
+      '2005年 · テレビ · 26話 · アドベンチャー、ミステリー、日常',
+    );
+    expect(factsLine(en, anime({ type: 'Movie', episodes: 1, year: 2016 }))).toBe('2016 · Film');
+    expect(factsLine(ja, anime({ genres: ['Unheard of'] }))).toBe('Unheard of');
+    expect(factsLine(en, anime({}))).toBe('');
   });
 
-  it('factsSentence() reads as a sentence whatever is unknown', () => {
-    expect(factsSentence(mushishi)).toBe(
+  it('facts.sentence() reads as a sentence whatever is unknown', () => {
+    const { sentence } = en.facts;
+    expect(sentence(mushishi)).toBe(
       'A 26-episode TV series from autumn 2005 by Artland, from a manga: adventure, mystery, slice of life and seinen.',
     );
     expect(
-      factsSentence(anime({ type: 'OVA', episodes: 1, studios: ['A', 'B'], source: 'Unheard of' })),
+      sentence(anime({ type: 'OVA', episodes: 1, studios: ['A', 'B'], source: 'Unheard of' })),
     ).toBe('An OVA by A and B.');
-    expect(factsSentence(anime({ episodes: 8, type: 'ONA' }))).toBe('An 8-episode web series.');
-    expect(factsSentence(anime({ episodes: 110 }))).toBe('A 110-episode title.');
-    expect(factsSentence(anime({}))).toBe('A title.');
+    expect(sentence(anime({ episodes: 8, type: 'ONA' }))).toBe('An 8-episode web series.');
+    expect(sentence(anime({ episodes: 110 }))).toBe('A 110-episode title.');
+    expect(sentence(anime({}))).toBe('A title.');
   });
 
-  it('crowdSentence() leaves out what is not known', () => {
-    expect(crowdSentence(mushishi)).toBe('8.7 from the people who scored it, on 712,000 lists.');
-    expect(crowdSentence(anime({ members: 3 }))).toBe('Not scored yet, on 3 lists.');
-    expect(crowdSentence(anime({}))).toBeNull();
+  it('facts.sentence() reads as sentences in Japanese too', () => {
+    const { sentence } = ja.facts;
+    expect(sentence(mushishi)).toBe(
+      '2005年秋のテレビシリーズ、全26話。制作はArtland、原作は漫画。アドベンチャー、ミステリー、日常、青年。',
+    );
+    expect(sentence(anime({ type: 'OVA', episodes: 1, studios: ['A', 'B'] }))).toBe(
+      'OVA。制作はA、B。',
+    );
+    expect(sentence(anime({}))).toBe('作品。');
   });
 
-  it('otherTitles() tells each other name once, and not one that differs in spacing alone', () => {
-    expect(otherTitles(mushishi)).toEqual(['蟲師']);
+  it('facts.crowd() leaves out what is not known', () => {
+    expect(en.facts.crowd(mushishi)).toBe('8.7 from the people who scored it, on 712,000 lists.');
+    expect(en.facts.crowd(anime({ members: 3 }))).toBe('Not scored yet, on 3 lists.');
+    expect(en.facts.crowd(anime({}))).toBeNull();
+    expect(ja.facts.crowd(mushishi)).toBe(
+      '評価した人の平均は8.7、712,000人がリストに入れています。',
+    );
+    expect(ja.facts.crowd(anime({}))).toBeNull();
+  });
+
+  it('rounded() keeps three leading digits', () => {
+    expect([0, 7, 999, 1234, 712_483].map(rounded)).toEqual([0, 7, 999, 1230, 712_000]);
+  });
+});
+
+describe('names', () => {
+  it('nameIn() falls back to romaji where a title has no name in the script', () => {
+    expect(nameIn(mushishi, 'japanese')).toEqual({ text: '蟲師', lang: 'ja' });
+    expect(nameIn(mushishi, 'english')).toEqual({ text: 'Mushi-Shi', lang: 'en' });
+    expect(nameIn(anime({}), 'japanese')).toEqual({ text: 'A title', lang: 'ja-Latn' });
+    expect(nameIn(anime({}), 'english').text).toBe('A title');
+  });
+
+  it('otherNames() tells each other name once, and not one that differs in spacing alone', () => {
+    const texts = (script: 'romaji' | 'japanese') =>
+      otherNames(mushishi, script).map(({ text }) => text);
+    expect(texts('romaji')).toEqual(['蟲師']);
+    expect(texts('japanese')).toEqual(['Mushishi']);
+    expect(otherNames(anime({}), 'english')).toEqual([]);
+  });
+
+  it('secondName() is the Latin one that tells most', () => {
+    const titan = anime({ title: 'Shingeki no Kyojin', titleEnglish: 'Attack on Titan' });
+    expect(secondName(titan, 'romaji')?.text).toBe('Attack on Titan');
+    expect(secondName(titan, 'english')?.text).toBe('Shingeki no Kyojin');
     expect(
-      englishTitle(anime({ title: 'Alchemist: Brother', titleEnglish: 'Alchemist:Brother' })),
+      secondName(
+        anime({ title: 'Alchemist: Brother', titleEnglish: 'Alchemist:Brother' }),
+        'romaji',
+      ),
     ).toBeNull();
-    expect(
-      englishTitle(anime({ title: 'Shingeki no Kyojin', titleEnglish: 'Attack on Titan' })),
-    ).toBe('Attack on Titan');
-  });
-
-  it('roundly() keeps three leading digits', () => {
-    expect([0, 7, 999, 1234, 712_483].map(roundly)).toEqual(['0', '7', '999', '1,230', '712,000']);
   });
 });
 
 describe('portrait', () => {
+  const one = (rating: number | null) => ({ anime: mushishi, rating, status: 'completed' });
+
   it('portrait() counts and averages, and divides by no scores never', () => {
-    const one = (rating: number | null) => ({ anime: mushishi, rating, status: 'completed' });
-    expect(portrait({ userId: 1, ratings: [one(8), one(7), one(null)] })).toBe(
+    const ofScores = (ratings: (number | null)[]) =>
+      portrait(en, { userId: 1, ratings: ratings.map(one) });
+    expect(ofScores([8, 7, null])).toBe(
       '3 titles on their list, 2 of them scored, 7.5 on average.',
     );
-    expect(portrait({ userId: 1, ratings: [one(null)] })).toBe(
-      '1 title on their list, none of them scored.',
-    );
-    expect(portrait({ userId: 1, ratings: [] })).toBe(
-      '0 titles on their list, none of them scored.',
+    expect(ofScores([null])).toBe('1 title on their list, none of them scored.');
+    expect(ofScores([])).toBe('0 titles on their list, none of them scored.');
+    expect(portrait(ja, { userId: 1, ratings: [one(8)] })).toBe(
+      'リストに1作品、うち1作品を採点、平均は8.0。',
     );
   });
 });
@@ -148,13 +203,13 @@ describe('rules', () => {
   });
 
   it('nothingLeft() names the filters that can be loosened', () => {
-    expect(nothingLeft({ ...DEFAULT_RULES, from: 2001 })).toBe(
+    expect(nothingLeft(en, { ...DEFAULT_RULES, from: 2001 })).toBe(
       'Nothing left with these filters. Loosen years?',
     );
-    expect(nothingLeft({ ...DEFAULT_RULES, types: ['TV'], genresIn: ['Drama'] })).toContain(
+    expect(nothingLeft(en, { ...DEFAULT_RULES, types: ['TV'], genresIn: ['Drama'] })).toContain(
       'Loosen types or genres?',
     );
-    expect(nothingLeft({ ...DEFAULT_RULES, niche: 1 })).toContain('Add another title');
+    expect(nothingLeft(en, { ...DEFAULT_RULES, niche: 1 })).toContain('Add another title');
   });
 
   it('changedRules() is empty for the defaults and names every change', () => {
@@ -165,12 +220,13 @@ describe('rules', () => {
       genresOut: [],
       from: 1,
       to: null,
+      members: 1000,
       niche: 1,
       variety: 1,
     };
     expect(
-      changedRules({ ...all, prerequisites: false, franchise: false, adult: true }),
-    ).toHaveLength(8);
+      changedRules({ ...all, prerequisites: false, franchise: false, planned: true, adult: true }),
+    ).toHaveLength(10);
   });
 
   it('rulesForRequest() completes half-open years and hides adult titles unless asked', () => {
@@ -180,5 +236,9 @@ describe('rules', () => {
     });
     expect(rulesForRequest({ ...DEFAULT_RULES, adult: true })).toMatchObject({ adult: true });
     expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('years');
+    expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('minMembers');
+    expect(
+      rulesForRequest({ ...DEFAULT_RULES, members: 1000, planned: true }, [457]),
+    ).toMatchObject({ minMembers: 1000, planned: true, without: [457] });
   });
 });

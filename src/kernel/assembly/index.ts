@@ -7,5 +7,6 @@ export { topScores } from './top';
 export { readList } from './list';
 export { adamRows, gatherRows, headStep, pairCosines, settleRows } from './embedding';
 export { rowProducts, weightedRowSum } from './rows';
+export { regressions } from './regression';
 export { solveRows } from './als';
 export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';

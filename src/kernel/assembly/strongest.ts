@@ -11,7 +11,8 @@ export function strongestColumns(
   items: u32,
   from: u32,
   to: u32,
-  k: u32,
+  limits: usize,
+  most: u32,
   outIndices: usize,
   outValues: usize,
   outCounts: usize,
@@ -24,7 +25,8 @@ export function strongestColumns(
     for (let lane: u32 = 0; lane < lanes; lane++) {
       const column: usize = scratch + ((<usize>lane * items) << 2);
       const at: u32 = first + lane - from;
-      const out: usize = (<usize>at * k) << 2;
+      const out: usize = (<usize>at * most) << 2;
+      const k = load<u32>(limits + (<usize>at << 2));
       const kept = strongest(column, items, first + lane, k, outIndices + out, outValues + out, heap);
       store<u32>(outCounts + (<usize>at << 2), kept);
     }
@@ -69,6 +71,7 @@ function gatherLanes(
 }
 
 function strongest(column: usize, length: u32, skip: u32, k: u32, outIndices: usize, outValues: usize, heap: usize): u32 {
+  if (k == 0) return 0;
   const bound = threshold(column, length, skip, k, heap);
   let above: u32 = 0; // entries strictly larger than the bound: all are kept
   for (let i: u32 = 0; i < length; i++) {

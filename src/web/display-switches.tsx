@@ -1,0 +1,112 @@
+/** In the header: the page's language at a tap, and behind a button the script of titles and the theme. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { LANGUAGES, SCRIPTS, THEMES } from './settings.ts';
+import { useDisplay } from './use-display.tsx';
+
+const LANGUAGE_NAMES = { en: 'EN', ja: '日本語' } as const;
+
+export function DisplaySwitches() {
+  const { language, script, settings, words, choose } = useDisplay();
+  return (
+    <div class="display">
+      <fieldset class="languages">
+        <legend class="unseen">{words.display.language}</legend>
+        {LANGUAGES.map((name) => (
+          <button
+            key={name}
+            type="button"
+            lang={name}
+            aria-pressed={name === language}
+            onClick={() => choose({ language: name })}
+          >
+            {LANGUAGE_NAMES[name]}
+          </button>
+        ))}
+      </fieldset>
+      <Drawer label={words.display.label}>
+        <Choice
+          legend={words.display.titles}
+          names={SCRIPTS}
+          chosen={script}
+          labels={words.display.scripts}
+          onChoose={(titles) => choose({ titles })}
+        />
+        <Choice
+          legend={words.display.theme}
+          names={THEMES}
+          chosen={settings.theme}
+          labels={words.display.themes}
+          onChoose={(theme) => choose({ theme })}
+        />
+      </Drawer>
+    </div>
+  );
+}
+
+/** Opens under its button; Esc and a press anywhere else close it. */
+function Drawer({ label, children }: { label: string; children: ComponentChildren }) {
+  const drawer = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const outside = (event: Event) => {
+      const element = drawer.current;
+      if (element && event.target instanceof Node && !element.contains(event.target))
+        element.open = false;
+    };
+    addEventListener('pointerdown', outside);
+    addEventListener('focusin', outside);
+    return () => {
+      removeEventListener('pointerdown', outside);
+      removeEventListener('focusin', outside);
+    };
+  }, []);
+  const keys = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !drawer.current?.open) return;
+    drawer.current.open = false;
+    drawer.current.querySelector('summary')?.focus();
+  };
+  return (
+    <details ref={drawer} class="drawer" onKeyDown={keys}>
+      <summary aria-label={label} title={label}>
+        <svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+          <path
+            d="M20 14.5A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.5Z"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="2"
+            stroke-linejoin="round"
+          />
+        </svg>
+      </summary>
+      <div class="drawer-body">{children}</div>
+    </details>
+  );
+}
+
+interface ChoiceProps<T extends string> {
+  readonly legend: string;
+  readonly names: readonly T[];
+  readonly chosen: T;
+  readonly labels: Readonly<Record<T, string>>;
+  readonly onChoose: (name: T) => void;
+}
+
+function Choice<T extends string>({ legend, names, chosen, labels, onChoose }: ChoiceProps<T>) {
+  const group = useId();
+  return (
+    <fieldset class="choice">
+      <legend>{legend}</legend>
+      {names.map((name) => (
+        <label key={name}>
+          <input
+            type="radio"
+            name={group}
+            checked={name === chosen}
+            onChange={() => onChoose(name)}
+          />
+          <span>{labels[name]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,90 @@
+/** The first screen: what someone likes, and the list that follows from it. */
+import type { BundleFacts, Person, Recommended } from './answers.ts';
+import { Hero } from './hero.tsx';
+import { BorrowedNotice } from './notices.tsx';
+import { PersonShelf } from './person-shelf.tsx';
+import { PicksBar } from './picks-bar.tsx';
+import { Recommendations } from './recommendations.tsx';
+import type { Rules } from './rules.ts';
+import { RulesPanel } from './rules-panel.tsx';
+import { SetAside } from './set-aside.tsx';
+import type { TitleActions } from './title-actions.ts';
+import type { Answer } from './use-answer.ts';
+import { useWords } from './use-display.tsx';
+import type { VisitControls } from './use-visit.ts';
+
+interface Props {
+  readonly controls: VisitControls;
+  readonly bundle: BundleFacts | null;
+  readonly person: Answer<Person>;
+  /** the person whose list stands in for one's own; null until it has arrived */
+  readonly them: Person | null;
+  readonly list: Answer<Recommended[]>;
+  /** what the list was asked for with */
+  readonly rules: Rules;
+  readonly ready: boolean;
+  /** how many titles the taste is made of */
+  readonly taste: number;
+  readonly asked: number;
+  readonly onMore: (() => void) | null;
+  readonly ofAge: boolean;
+  readonly onOfAge: () => void;
+  readonly actions: TitleActions;
+  /** for titles in the list: a judged one leaves it */
+  readonly listActions: TitleActions;
+}
+
+export function ListScreen(props: Props) {
+  const { controls, bundle, person, them, list, rules, ready, taste, actions } = props;
+  const { visit, borrowed, change, adopt, goHome } = controls;
+  const words = useWords();
+  const mine = visit.user === null;
+  const become = (id: number) => change({ do: 'become', user: id });
+  const setRules = (next: Rules) => change({ do: 'rule', rules: next });
+  return (
+    <>
+      {visit.user === null ? (
+        <Hero actions={actions} picked={taste} onBecome={become} />
+      ) : (
+        <PersonShelf
+          userId={visit.user}
+          answer={person}
+          them={them}
+          actions={actions}
+          onBecome={become}
+          onLeave={goHome}
+        />
+      )}
+      {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
+      {(mine || visit.picks.length > 0) && (
+        <PicksBar picks={visit.picks} mine={mine} actions={actions} />
+      )}
+      <section class="results" id="recommendations" aria-labelledby="results-title">
+        <h2 id="results-title" tabIndex={-1}>
+          {mine ? words.list.mine : words.list.theirs}
+        </h2>
+        {ready && (
+          <RulesPanel
+            genres={bundle?.genres ?? []}
+            rules={rules}
+            onChange={setRules}
+            ofAge={props.ofAge}
+            onOfAge={props.onOfAge}
+          />
+        )}
+        {ready && <SetAside without={visit.without} actions={actions} />}
+        <Recommendations
+          answer={list}
+          ready={ready}
+          hint={mine ? 'picks' : 'person'}
+          taste={taste}
+          rules={rules}
+          actions={props.listActions}
+          onRules={setRules}
+          asked={props.asked}
+          onMore={props.onMore}
+        />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+/**
+ * The screens of the page beside the list. One line here is all that a new one needs, and its path in
+ * server/routes/page.ts; the header then shows it. Each is loaded when it is first opened (its styles: main.tsx).
+ */
+import type { ComponentType } from 'preact';
+import type { Recommended } from './answers.ts';
+import type { Messages } from './messages/en.ts';
+import type { Pick } from './picks.ts';
+import type { TitleActions } from './title-actions.ts';
+import type { Visit } from './visit.ts';
+
+/** What every screen is given. */
+export interface ScreenProps {
+  readonly visit: Visit;
+  /** the picks, or a person's list with the changes made here */
+  readonly profile: readonly Pick[];
+  /** the latest list */
+  readonly recommended: readonly Recommended[];
+  readonly actions: TitleActions;
+}
+
+export interface Screen {
+  readonly path: string;
+  readonly label: Exclude<keyof Messages['screens'], 'label' | 'opening' | 'nothing' | 'back'>;
+  readonly load: () => Promise<ComponentType<ScreenProps>>;
+}
+
+export const SCREENS: readonly Screen[] = [
+  // { path: '/taste', label: 'taste', load: async () => (await import('./taste-screen.tsx')).TasteScreen },
+];
+
+/** Where the list is. */
+export const LIST_PATH = '/';

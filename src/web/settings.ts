@@ -1,0 +1,71 @@
+/** How the page is shown: its language, the script of titles, the theme. Kept in this browser; the first two also in an address. */
+
+export const LANGUAGES = ['en', 'ja'] as const;
+export const SCRIPTS = ['romaji', 'english', 'japanese'] as const;
+export const THEMES = ['system', 'dark', 'light'] as const;
+export type Language = (typeof LANGUAGES)[number];
+export type Script = (typeof SCRIPTS)[number];
+export type Theme = (typeof THEMES)[number];
+
+/** null = not chosen: the browser's language, and the script that goes with it */
+export interface Settings {
+  readonly language: Language | null;
+  readonly titles: Script | null;
+  readonly theme: Theme;
+}
+
+/** The page's first lines (index.html) read the theme from here before anything is drawn. */
+const KEY = 'osusume.settings';
+
+/** An address stands before what was kept. */
+export function readSettings(query: string, storage: () => Storage = () => localStorage): Settings {
+  const address = new URLSearchParams(query);
+  const kept = new URLSearchParams(keptSettings(storage));
+  const read = <T extends string>(name: string, known: readonly T[]) =>
+    oneOf(address.get(name), known) ?? oneOf(kept.get(name), known);
+  return {
+    language: read('lang', LANGUAGES),
+    titles: read('titles', SCRIPTS),
+    theme: oneOf(kept.get('theme'), THEMES) ?? 'system',
+  };
+}
+
+/** What goes into an address: only what was chosen. */
+export function settingsForAddress({ language, titles }: Settings): string[] {
+  return [...(language ? [`lang=${language}`] : []), ...(titles ? [`titles=${titles}`] : [])];
+}
+
+export function keepSettings(
+  settings: Settings,
+  storage: () => Storage = () => localStorage,
+): void {
+  try {
+    storage().setItem(KEY, [...settingsForAddress(settings), `theme=${settings.theme}`].join('&'));
+  } catch {
+    // Forbidden or full: they last as long as the page.
+  }
+}
+
+/** The first of the browser's languages that the page speaks. */
+export function spokenLanguage(preferred: readonly string[]): Language {
+  for (const tag of preferred) {
+    const language = oneOf(tag.toLowerCase().split('-')[0], LANGUAGES);
+    if (language) return language;
+  }
+  return 'en';
+}
+
+export function oneOf<T extends string>(
+  value: string | null | undefined,
+  known: readonly T[],
+): T | null {
+  return known.find((name) => name === value) ?? null;
+}
+
+function keptSettings(storage: () => Storage): string {
+  try {
+    return storage().getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}

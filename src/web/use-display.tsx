@@ -1,0 +1,82 @@
+/** The language, the script of titles and the theme, for everything on the page. */
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { en, type Messages } from './messages/en.ts';
+import { ja } from './messages/ja.ts';
+import {
+  keepSettings,
+  type Language,
+  readSettings,
+  type Script,
+  type Settings,
+  spokenLanguage,
+} from './settings.ts';
+import { type Named, nameIn } from './title-names.ts';
+
+export interface Display {
+  readonly settings: Settings;
+  readonly language: Language;
+  readonly words: Messages;
+  /** the script of titles */
+  readonly script: Script;
+  readonly nameOf: (anime: Named) => string;
+  readonly choose: (change: Partial<Settings>) => void;
+}
+
+const MESSAGES: Readonly<Record<Language, Messages>> = { en, ja };
+
+const Context = createContext<Display | null>(null);
+
+export function DisplayProvider({ children }: { children: ComponentChildren }) {
+  const [settings, setSettings] = useState(() => readSettings(location.search));
+  const display = useMemo<Display>(() => {
+    const language = settings.language ?? spokenLanguage(navigator.languages);
+    const script = settings.titles ?? (language === 'ja' ? 'japanese' : 'romaji');
+    return {
+      settings,
+      language,
+      words: MESSAGES[language],
+      script,
+      nameOf: (anime) => nameIn(anime, script).text,
+      choose(change) {
+        const chosen = { ...settings, ...change };
+        keepSettings(chosen);
+        setSettings(chosen);
+      },
+    };
+  }, [settings]);
+  useOnDocument(display);
+  return <Context.Provider value={display}>{children}</Context.Provider>;
+}
+
+export function useDisplay(): Display {
+  const display = useContext(Context);
+  if (!display) throw new Error('useDisplay() was called outside DisplayProvider');
+  return display;
+}
+
+/** The messages of the page's language. */
+export function useWords(): Messages {
+  return useDisplay().words;
+}
+
+function useOnDocument({ language, words, settings: { theme } }: Display): void {
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+    document.title = words.page.title;
+    document
+      .querySelector('meta[name="description"]')
+      ?.setAttribute('content', words.page.description);
+  }, [language]);
+
+  useLayoutEffect(() => {
+    const light = matchMedia('(prefers-color-scheme: light)');
+    const apply = () => {
+      const system = light.matches ? 'light' : 'dark';
+      document.documentElement.dataset.theme = theme === 'system' ? system : theme;
+    };
+    apply();
+    light.addEventListener('change', apply);
+    return () => light.removeEventListener('change', apply);
+  }, [theme]);
+}

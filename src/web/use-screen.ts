@@ -1,0 +1,27 @@
+/** Which screen is shown: the path of the address. Back and forward work. */
+import { useEffect, useState } from 'preact/hooks';
+
+export interface ScreenControls {
+  readonly path: string;
+  /** @param href path and query, as hrefOf() of the visit gives it */
+  readonly go: (href: string) => void;
+}
+
+export function useScreen(): ScreenControls {
+  const [path, setPath] = useState(location.pathname);
+  useEffect(() => {
+    const travel = () => setPath(location.pathname);
+    addEventListener('popstate', travel);
+    return () => removeEventListener('popstate', travel);
+  }, []);
+  return {
+    path,
+    go(href) {
+      history.pushState(null, '', href);
+      setPath(location.pathname);
+      scrollTo(0, 0);
+      // Whoever listens to the page hears that it is another one.
+      document.querySelector('main')?.focus({ preventScroll: true });
+    },
+  };
+}

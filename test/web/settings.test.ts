@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { en } from '../../src/web/messages/en.ts';
+import { ja } from '../../src/web/messages/ja.ts';
+import {
+  keepSettings,
+  readSettings,
+  settingsForAddress,
+  spokenLanguage,
+} from '../../src/web/settings.ts';
+
+function memory(start = ''): Storage {
+  let value = start;
+  return {
+    getItem: () => value,
+    setItem: (_key: string, next: string) => {
+      value = next;
+    },
+  } as unknown as Storage;
+}
+
+const forbidden = (): Storage => {
+  throw new Error('storage is forbidden');
+};
+
+describe('settings', () => {
+  it('readSettings() knows nothing of a new browser', () => {
+    expect(readSettings('', () => memory())).toEqual({
+      language: null,
+      titles: null,
+      theme: 'system',
+    });
+  });
+
+  it('readSettings() gives back what keepSettings() kept, and lets an address stand before it', () => {
+    const storage = memory();
+    keepSettings({ language: 'ja', titles: 'english', theme: 'light' }, () => storage);
+    expect(readSettings('', () => storage)).toEqual({
+      language: 'ja',
+      titles: 'english',
+      theme: 'light',
+    });
+    expect(readSettings('?lang=en&picks=1.9&titles=romaji', () => storage)).toEqual({
+      language: 'en',
+      titles: 'romaji',
+      theme: 'light',
+    });
+  });
+
+  it('readSettings() leaves out nonsense, and works where storage is forbidden', () => {
+    expect(readSettings('?lang=xx&titles=<b>', () => memory('theme=neon&lang=ja')).language).toBe(
+      'ja',
+    );
+    expect(readSettings('?lang=ja', forbidden).language).toBe('ja');
+    expect(() =>
+      keepSettings({ language: 'ja', titles: null, theme: 'dark' }, forbidden),
+    ).not.toThrow();
+  });
+
+  it('settingsForAddress() says what was chosen, and never the theme', () => {
+    expect(settingsForAddress({ language: null, titles: null, theme: 'light' })).toEqual([]);
+    expect(settingsForAddress({ language: 'ja', titles: 'romaji', theme: 'dark' })).toEqual([
+      'lang=ja',
+      'titles=romaji',
+    ]);
+  });
+
+  it.each([
+    [['ja-JP', 'en'], 'ja'],
+    [['fr', 'ja', 'en'], 'ja'],
+    [['de-AT'], 'en'],
+    [[], 'en'],
+  ])('spokenLanguage() of %s is %s', (preferred, language) => {
+    expect(spokenLanguage(preferred)).toBe(language);
+  });
+});
+
+describe('messages', () => {
+  /** Every path to a message: "rules.names.types". */
+  const paths = (messages: object, start = ''): string[] =>
+    Object.entries(messages).flatMap(([name, value]) =>
+      typeof value === 'object' && !start.startsWith('genres')
+        ? paths(value, `${start}${name}.`)
+        : [`${start}${name}`],
+    );
+
+  it('ja has exactly the messages of en, none of them empty', () => {
+    const shared = (messages: object) =>
+      paths(messages).filter((path) => !path.startsWith('genres.'));
+    expect(shared(ja)).toEqual(shared(en));
+    const empty = shared(ja).filter(
+      (path) => path.split('.').reduce<unknown>((at, name) => (at as never)[name], ja) === '',
+    );
+    expect(empty).toEqual([]);
+  });
+
+  it('no English word is left in the plain messages of ja', () => {
+    const known = /Osusume|OVA|ID|Enter|Shift|SF|18/g;
+    const latin = (value: unknown): string[] =>
+      typeof value === 'string'
+        ? /[A-Za-z]{2,}/.test(value.replace(known, ''))
+          ? [value]
+          : []
+        : typeof value === 'object' && value !== null
+          ? Object.values(value).flatMap(latin)
+          : [];
+    expect(latin(ja)).toEqual([]);
+  });
+});
