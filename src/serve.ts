@@ -1,6 +1,7 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
 import { OsusumeError } from './error.ts';
+import { openWords, type WordsOptions } from './explain/open.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
@@ -23,6 +24,8 @@ export interface ServeOptions {
   readonly pollMs?: number;
   /** the folder of the built page; default: what the build made */
   readonly page?: string | null;
+  /** the language model, if any; default: none */
+  readonly words?: Omit<WordsOptions, 'home' | 'log'>;
 }
 
 export interface Served {
@@ -48,7 +51,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
-  const app = await buildApp({ bundles, page, report: logger.error });
+  const words = await openWords({ ...options.words, home, log: logger.info });
+  const app = await buildApp({ bundles, page, words, report: logger.error });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });

@@ -4,6 +4,7 @@ import type { Profile, StatusName } from '../data/interactions.ts';
 import { type Because, Explainer } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { statusName } from '../recommend/profile.ts';
+import { setAside } from '../recommend/recommend.ts';
 
 /** A title of the profile that speaks for the recommendation. */
 export interface Cause {
@@ -46,13 +47,23 @@ const MOSTLY = 0.85;
 
 const explainers = new WeakMap<Catalogue, Explainer>();
 
-/**
- * @param item of the title; it may be one that the profile has
- * @param limit of `because`; default 5
- */
-export function factsOf(bundle: FactsBundle, profile: Profile, item: number, limit = 5): Facts {
+export interface FactsOptions {
+  /** reasons at most; default 5 */
+  readonly because?: number;
+  /** animeIds of the profile that are no reasons */
+  readonly without?: readonly number[];
+}
+
+/** @param item of the title; it may be one that the profile has */
+export function factsOf(
+  bundle: FactsBundle,
+  profile: Profile,
+  item: number,
+  { because: limit = 5, without = [] }: FactsOptions = {},
+): Facts {
   const { catalogue, models } = bundle;
   const weights = models.hybrid.weigh(profile);
+  setAside(weights, profile, catalogue, without);
   const score = models.hybrid.viewScores(profile, weights)[item];
   const [prior] = models.hybrid.priorsOf(profile, [item]);
   const all = explainerOf(bundle).explain(profile, weights, [item], Math.max(limit, MOST_CAUSES));

@@ -2,8 +2,10 @@
  * Whether a sentence that a language model wrote keeps to the facts: it may name the titles of the facts and no other,
  * known or invented, and nothing else may look like a title. When in doubt it does not pass: the template is there.
  */
+
+import { genreJa } from '../data/genres-ja.ts';
 import type { Facts } from './facts.ts';
-import { genreWord, genreWordJa } from './genre-words.ts';
+import { genreWord } from './genre-words.ts';
 import { KnownNames, MOST_WORDS } from './known-names.ts';
 import { namesOf } from './language.ts';
 import { MOST_LETTERS } from './sentences.ts';
@@ -191,5 +193,5 @@ function isBlot(text: string): boolean {
 }
 
 function wordsOfGenre(genre: string): string[] {
-  return [genre, genreWord(genre), genreWordJa(genre)];
+  return [genre, genreWord(genre), genreJa(genre)];
 }

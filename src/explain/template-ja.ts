@@ -1,7 +1,8 @@
 /** An explanation in Japanese, from the facts alone: written in Japanese, not translated. */
 import type { Anime } from '../data/anime.ts';
+import { genreJa } from '../data/genres-ja.ts';
 import type { Cause, Facts } from './facts.ts';
-import { genreWordJa, SOURCE_WORDS } from './genre-words.ts';
+import { SOURCE_WORDS } from './genre-words.ts';
 import { nameOf, percent, roundly, type TitleName } from './language.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
@@ -72,7 +73,7 @@ function likingOf({ rating, status }: Cause): string {
 
 function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
   if (causes.length === 0) return '';
-  const told = genres.slice(0, 3).map(genreWordJa);
+  const told = genres.slice(0, 3).map(genreJa);
   const theme = told.length > 0 ? `共通しているのは${told.join('・')}` : '';
   const origin = source === null ? undefined : SOURCE_WORDS[source]?.ja;
   const both = causes.length === 1 ? 'どちらも' : 'いずれも';
@@ -89,7 +90,7 @@ function titleItself({ anime, shared }: Facts): string {
   const when = year === null ? '' : `${year}年の`;
   const length = episodes && episodes > 1 ? `全${episodes}話の` : '';
   const others = anime.genres.filter((genre) => !shared.genres.slice(0, 3).includes(genre));
-  const kind = others.length > 0 ? `${others.slice(0, 3).map(genreWordJa).join('・')}の` : '';
+  const kind = others.length > 0 ? `${others.slice(0, 3).map(genreJa).join('・')}の` : '';
   const word = TYPE_WORDS[type ?? ''] ?? '作品';
   const crowd =
     meanScore === null

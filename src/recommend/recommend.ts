@@ -64,7 +64,7 @@ export function recommend(
 }
 
 /** What is set aside weighs nothing. */
-function setAside(
+export function setAside(
   weights: Float32Array,
   { items }: Profile,
   catalogue: Catalogue,

@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import { openWords, type Words } from '../explain/open.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import { type App, newServer } from './fastify.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { bundleRoutes } from './routes/bundle.ts';
+import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/page.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
@@ -18,11 +20,13 @@ export interface AppOptions {
   readonly bundles: CurrentBundle;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
+  /** who writes explanations; default: the template */
+  readonly words?: Words;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, report }: AppOptions): Promise<App> {
+export async function buildApp({ bundles, page, words, report }: AppOptions): Promise<App> {
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -43,6 +47,7 @@ export async function buildApp({ bundles, page, report }: AppOptions): Promise<A
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
+  explanationRoutes(app, bundles, words ?? (await openWords()));
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }

@@ -1,6 +1,7 @@
 /** What requests may contain. Anything else is answered with 400, naming the field. */
 import { type Static, Type } from 'typebox';
 import { STATUS } from '../data/interactions.ts';
+import { LANGUAGES, TITLE_NAMES } from '../explain/language.ts';
 import { TYPES } from '../recommend/facets.ts';
 import { MAX_RATINGS } from '../recommend/profile.ts';
 
@@ -82,6 +83,29 @@ export const RecommendationsBody = Type.Object(
   strict,
 );
 export type RecommendationsBody = Static<typeof RecommendationsBody>;
+
+const manner = {
+  language: Type.Optional(Type.Enum([...LANGUAGES], { description: 'default en' })),
+  titles: Type.Optional(
+    Type.Enum([...TITLE_NAMES], { description: 'by which name titles are called; default romaji' }),
+  ),
+};
+
+export const ExplanationBody = Type.Object(
+  {
+    ratings: Type.Array(RatingSchema, { maxItems: MAX_RATINGS }),
+    animeId: id(),
+    ...manner,
+    rules: Type.Optional(
+      Type.Union([Type.Literal('none'), RulesSchema], {
+        description: 'as for the list; what they set aside is no reason',
+      }),
+    ),
+    because,
+  },
+  strict,
+);
+export type ExplanationBody = Static<typeof ExplanationBody>;
 
 export const SearchQuery = Type.Object(
   {

@@ -1,13 +1,13 @@
 /** Recommendations for a list that the request brings; nothing of it is kept. */
-import { listOf, type OutsideList, profileFromList } from '../../recommend/profile.ts';
+import { type OutsideList, profileFromList } from '../../recommend/profile.ts';
 import { recommend } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { recommendationsJson } from '../anime-json.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
-import { Problem } from '../problem.ts';
-import { RecommendationsBody, unknownNameOf } from '../schemas.ts';
+import { checkedListOf } from '../list-check.ts';
+import { RecommendationsBody } from '../schemas.ts';
 
 export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
   app.register(async (scope: App) => {
@@ -48,14 +48,4 @@ function parseLists(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonPar
     },
   );
   return lists;
-}
-
-function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
-  for (let at = 0; at < ratings.length; at++) {
-    const name = unknownNameOf(ratings[at]);
-    if (name === null) continue;
-    const field = `ratings[${at}].${name}`;
-    throw new Problem(400, `${field} is not known here`, field);
-  }
-  return listOf(ratings);
 }

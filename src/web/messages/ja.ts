@@ -1,8 +1,9 @@
 /** The page in Japanese: written for it, not translated word by word. */
+
+import { GENRES_JA } from '../../data/genres-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
-import { GENRES_JA } from './genres-ja.ts';
 
 const { number, decimal, percent } = numbers('ja');
 const { and, or, commas } = lists('ja', 'conjunction');
