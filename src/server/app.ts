@@ -9,6 +9,7 @@ import { type App, newServer } from './fastify.ts';
 import { problemHandler, sendProblem } from './problem.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { bundleRoutes } from './routes/bundle.ts';
+import { chatRoutes } from './routes/chat.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/page.ts';
@@ -47,7 +48,9 @@ export async function buildApp({ bundles, page, words, report }: AppOptions): Pr
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
-  explanationRoutes(app, bundles, words ?? (await openWords()));
+  const inWords = words ?? (await openWords());
+  explanationRoutes(app, bundles, inWords);
+  chatRoutes(app, bundles, inWords);
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }

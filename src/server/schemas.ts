@@ -107,6 +107,17 @@ export const ExplanationBody = Type.Object(
 );
 export type ExplanationBody = Static<typeof ExplanationBody>;
 
+export const ChatBody = Type.Object(
+  {
+    message: Type.String({ minLength: 1, maxLength: 500, description: 'a wish, in words' }),
+    ratings: Type.Optional(Type.Array(RatingSchema, { maxItems: MAX_RATINGS })),
+    ...manner,
+    limit: limit(500, 'default 20'),
+    because,
+  },
+  strict,
+);
+
 export const SearchQuery = Type.Object(
   {
     query: Type.Optional(Type.String({ maxLength: 200 })),
