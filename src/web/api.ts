@@ -90,7 +90,7 @@ export async function recommend(
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 
-async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
+export async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
   const response = await answerTo(path, signal, body);
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && json !== null) return json;
@@ -102,12 +102,18 @@ async function ask(path: string, signal: AbortSignal, body?: object): Promise<un
   throw new RefusedError(response.status, readProblem(json, response.status));
 }
 
-async function answerTo(path: string, signal: AbortSignal, body?: object): Promise<Response> {
+/** @param accept what kind of answer is wanted; default: JSON */
+export async function answerTo(
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+  accept = 'application/json',
+): Promise<Response> {
   const init: RequestInit = body
     ? {
         method: 'POST',
         body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', accept },
       }
     : {};
   try {

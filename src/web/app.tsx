@@ -6,6 +6,7 @@ import { DisplaySwitches } from './display-switches.tsx';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
+import { changedRules } from './rules.ts';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { LIST_PATH } from './screens.ts';
@@ -19,6 +20,7 @@ import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
 import { useVisit } from './use-visit.ts';
 import { VerdictToast } from './verdict-toast.tsx';
+import { withSeeds } from './wish.ts';
 
 const PAGE = 20;
 const MOST = 200;
@@ -47,11 +49,13 @@ export function App() {
     () => (them ? overlaid(them, visit.picks) : visit.picks),
     [them, visit.picks],
   );
-  const taste = countTaste(profile);
-  const ready = taste > 0 && (mine || them !== null);
+  // What a wish names counts as loved for this list; it is no pick.
+  const asked = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
+  const taste = countTaste(asked);
+  const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
   const list = useAnswer(
-    ready ? JSON.stringify([profile, rules, without, limit]) : null,
-    (signal) => recommend(profile, rules, without, limit, signal),
+    ready ? JSON.stringify([asked, rules, without, limit]) : null,
+    (signal) => recommend(asked, rules, without, limit, signal),
     REST,
   );
 
@@ -68,6 +72,7 @@ export function App() {
   /** From the list, a judged title leaves: it is said, and the way back offered. */
   const listActions: TitleActions = {
     ...actions,
+    verdictOn: (animeId) => verdictOn(asked, animeId),
     judge(anime, verdict) {
       setSaid({ anime, before: verdictOn(visit.picks, anime.animeId) });
       actions.judge(anime, verdict);
@@ -125,6 +130,7 @@ export function App() {
           animeId={visit.open}
           because={list.value?.find(({ anime }) => anime.animeId === visit.open)?.because ?? null}
           who={mine ? 'you' : 'they'}
+          asked={ready ? { picks: asked, without } : null}
           actions={actions}
           onClose={closeTitle}
         />

@@ -10,6 +10,7 @@ import './list.css';
 import './rules.css';
 import './screens.css';
 import './sheet.css';
+import './words.css';
 
 const root = document.getElementById('page');
 if (root) {

@@ -21,14 +21,16 @@ const visit: fc.Arbitrary<Visit> = fc
     switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
     members: id,
     without: fc.uniqueArray(id, { maxLength: 20 }),
+    seeds: fc.uniqueArray(id, { maxLength: 5 }),
     open: fc.option(id),
     user: fc.option(id),
   })
-  .map(({ picks, genres, types, years, shares, switches, members, without, open, user }) => ({
+  .map(({ picks, genres, types, years, shares, switches, members, without, seeds, open, user }) => ({
     picks: picks as Visit['picks'],
     open,
     user,
     without,
+    seeds,
     rules: {
       types,
       genresIn: genres[0],
