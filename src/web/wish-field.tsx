@@ -111,7 +111,12 @@ function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
             <button
               type="button"
               aria-label={words.wish.drop(`${before}${name}${after}`)}
-              onClick={() => onWish(seeds.filter((other) => other !== animeId), rules)}
+              onClick={() =>
+                onWish(
+                  seeds.filter((other) => other !== animeId),
+                  rules,
+                )
+              }
             >
               ×
             </button>

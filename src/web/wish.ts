@@ -24,7 +24,8 @@ export function withSeeds(
 
 /** The `rules` of an answer; what is not as expected is left out. */
 export function readWishedRules(value: unknown): WishedRules {
-  const given = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const given =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   const texts = (list: unknown) =>
     Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
   const years = Array.isArray(given.years) ? given.years.map(Number) : [null, null];

@@ -2,8 +2,8 @@
 import { type Anime, type Reason, readAnime, readItems, readReason } from './answers.ts';
 import { answerTo, ask, RefusedError, UnreachableError } from './api.ts';
 import { type Pick, ratingOf } from './picks.ts';
-import { readWishedRules, type WishedRules } from './wish.ts';
 import type { Language, Script } from './settings.ts';
+import { readWishedRules, type WishedRules } from './wish.ts';
 
 /** How the words are to be: the language, and the script of titles. */
 export interface Manner {

@@ -25,27 +25,29 @@ const visit: fc.Arbitrary<Visit> = fc
     open: fc.option(id),
     user: fc.option(id),
   })
-  .map(({ picks, genres, types, years, shares, switches, members, without, seeds, open, user }) => ({
-    picks: picks as Visit['picks'],
-    open,
-    user,
-    without,
-    seeds,
-    rules: {
-      types,
-      genresIn: genres[0],
-      genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
-      from: years[0],
-      to: years[1],
-      members,
-      niche: shares[0] / 10,
-      variety: shares[1] / 10,
-      prerequisites: switches[0],
-      franchise: switches[1],
-      planned: switches[2],
-      adult: switches[3],
-    },
-  }));
+  .map(
+    ({ picks, genres, types, years, shares, switches, members, without, seeds, open, user }) => ({
+      picks: picks as Visit['picks'],
+      open,
+      user,
+      without,
+      seeds,
+      rules: {
+        types,
+        genresIn: genres[0],
+        genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
+        from: years[0],
+        to: years[1],
+        members,
+        niche: shares[0] / 10,
+        variety: shares[1] / 10,
+        prerequisites: switches[0],
+        franchise: switches[1],
+        planned: switches[2],
+        adult: switches[3],
+      },
+    }),
+  );
 
 describe('address', () => {
   it('readAddress() restores any visit when writeAddress() wrote it', () => {

@@ -119,7 +119,13 @@ export const en = {
     withGenre: (genre: string) => `＋ ${genre}`,
     withoutGenre: (genre: string) => `no ${genre}`,
     years: (from: number | null, to: number | null) =>
-      from === to ? String(from) : `${from ?? ''}–${to ?? ''}`,
+      from === to
+        ? String(from)
+        : to === null
+          ? `from ${from}`
+          : from === null
+            ? `up to ${to}`
+            : `${from}–${to}`,
     littleKnown: 'little known',
     wellKnown: 'well known',
     varied: 'of many kinds',
@@ -130,7 +136,7 @@ export const en = {
     tell: 'Tell me',
     thinking: 'Putting it into words.',
     shares: 'What your titles add to it',
-    share: (share: number) => `${decimal(share * 100)}\u00a0%`,
+    share: (share: number) => `${decimal(share * 100).replace('-', '−')}\u00a0%`,
     byModel: 'Written by a language model from these facts, each sentence checked.',
     byTemplate: 'Put together from these facts, word by word.',
   },

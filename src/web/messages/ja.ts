@@ -112,7 +112,14 @@ export const ja: Messages = {
     like: ['', ' みたいな'],
     withGenre: (genre) => `＋ ${genre}`,
     withoutGenre: (genre) => `${genre}なし`,
-    years: (from, to) => (from === to ? `${from}年` : `${from ?? ''}〜${to ?? ''}年`),
+    years: (from, to) =>
+      from === to
+        ? `${from}年`
+        : to === null
+          ? `${from}年以降`
+          : from === null
+            ? `${to}年まで`
+            : `${from}〜${to}年`,
     littleKnown: '知る人ぞ知る',
     wellKnown: '有名なもの',
     varied: 'いろいろな種類',
@@ -123,7 +130,7 @@ export const ja: Messages = {
     tell: '理由を聞く',
     thinking: '言葉にしています。',
     shares: 'あなたの作品ごとの後押し',
-    share: (share) => `${decimal(share * 100)}%`,
+    share: (share) => `${decimal(share * 100).replace('-', '−')}%`,
     byModel: 'この数字をもとに言語モデルが書き、一文ずつ確かめた文章です。',
     byTemplate: 'この数字をもとに、決まった言い回しで組み立てた文章です。',
   },
