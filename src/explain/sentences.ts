@@ -3,8 +3,8 @@
 /** A sentence longer than this is none. */
 export const MOST_LETTERS = 400;
 
-/** . ! ? before a space and what is no small letter; the Japanese ones always; closing marks belong to the sentence. */
-const END = /(?:[。！？][」』）”"]*|[.!?…]+["”’')\]]*(?=\s+[^\s\p{Ll}]))/gu;
+/** . ! ? before a space and what is no small letter; the Japanese ones before anything; closing marks belong to the sentence. */
+const END = /(?:[。！？]+[」』）”"]*(?=[^。！？」』）”"])|[.!?…]+["”’')\]]*(?=\s+[^\s\p{Ll}]))/gu;
 /** What a full stop follows without ending anything. */
 const ABBREVIATION = /(?:\b(?:vs|etc|e\.g|i\.e|Mr|Mrs|Ms|Dr|St|No|Vol|ep|eps|approx)|\b[A-Z])\.$/;
 const STOP = /[.!?…。！？]/u;

@@ -134,11 +134,13 @@ describe('the template', () => {
     });
     fc.assert(
       fc.property(part, ({ dominant, item, causes, japanese }) => {
-        const made = of({
-          dominant,
-          anime: SHELF.catalogue[item],
-          causes: causes.map(({ item, share, rating }) => cause(share, rating, item)),
-        });
+        const named = causes.map((one) => cause(one.share, one.rating, one.item));
+        const anime = SHELF.catalogue[item];
+        const genres = anime.genres.filter((genre) =>
+          named.every((one) => one.anime.genres.includes(genre)),
+        );
+        const shared = { genres, studios: [], source: 'Manga' };
+        const made = of({ dominant, anime, causes: named, shared });
         const sentences = japanese ? sentencesJa(made, 'japanese') : sentencesEn(made, 'romaji');
         const naming = new Naming(known, made);
         for (const sentence of sentences) expect(naming.fault(sentence)).toBeNull();
