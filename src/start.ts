@@ -30,6 +30,7 @@ export async function start({ config, modelKey, progress, signal }: StartOptions
   const server = await serve({
     home,
     ...config.serve,
+    posters: config.posters,
     words: { ...config.explain, key: modelKey },
     signal,
   });

@@ -1,7 +1,7 @@
 /** What is known about why one title suits one person: all that an explanation may be made of. */
-import type { Anime, Catalogue } from '../data/anime.ts';
+import type { Anime } from '../data/anime.ts';
 import type { Profile, StatusName } from '../data/interactions.ts';
-import { type Because, Explainer } from '../recommend/because.ts';
+import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { statusName } from '../recommend/profile.ts';
 import { setAside } from '../recommend/recommend.ts';
@@ -45,8 +45,6 @@ const CARRIES = 0.5;
 /** With few titles, being well known is the floor that every score stands on; only beyond this is it the reason. */
 const MOSTLY = 0.85;
 
-const explainers = new WeakMap<Catalogue, Explainer>();
-
 export interface FactsOptions {
   /** reasons at most; default 5 */
   readonly because?: number;
@@ -66,26 +64,22 @@ export function factsOf(
   setAside(weights, profile, catalogue, without);
   const score = models.hybrid.viewScores(profile, weights)[item];
   const [prior] = models.hybrid.priorsOf(profile, [item]);
-  const all = explainerOf(bundle).explain(profile, weights, [item], Math.max(limit, MOST_CAUSES));
+  const model = models.hybrid;
+  const most = Math.max(limit, MOST_CAUSES);
+  const [all] = becauseOf({ catalogue, model }, profile, weights, [item], most);
   const anime = catalogue[item];
-  const told = toldOf(bundle, profile, all[0]);
+  const told = toldOf(bundle, profile, all);
   const dominant = dominantOf(anime, told, score, prior);
   const causes = dominant === 'few' || dominant === 'many' ? told : told.slice(0, 1);
   return {
     anime,
     score,
     prior,
-    because: all[0].slice(0, limit),
+    because: all.slice(0, limit),
     dominant,
     causes,
     shared: sharedBy(anime, causes),
   };
-}
-
-function explainerOf({ catalogue, models }: FactsBundle): Explainer {
-  const explainer = explainers.get(catalogue) ?? new Explainer(catalogue, models.hybrid);
-  explainers.set(catalogue, explainer);
-  return explainer;
 }
 
 /** What was turned down explains nothing to a friend, even where it adds a little to the score. */

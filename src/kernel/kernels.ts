@@ -79,6 +79,29 @@ export interface Kernels extends EmbeddingKernels {
   /** The same with indices of 16 bits: a quarter less to read where there are no more columns than they can say. */
   addShortRows: Kernels['addRows'];
 
+  /** out[j] = factor · values[j] for j < count, all f32: what scores begin with. */
+  startScores(values: number, factor: number, count: number, out: number): void;
+
+  /**
+   * Of the terms weightOf[indices[q]] · values[q], q < entries (indices u32, the rest f32, products rounded to f32),
+   * the at most `limit` largest that are not 0, largest first, of equal ones the earlier: their indices to `items` (u32),
+   * the terms to `parts` (f32), and the sum of all terms to `total` (f64).
+   * @returns how many there are
+   */
+  strongestTerms(
+    indices: number,
+    values: number,
+    entries: number,
+    weightOf: number,
+    limit: number,
+    items: number,
+    parts: number,
+    total: number,
+  ): number;
+
+  /** The same with indices of 16 bits. */
+  strongestShortTerms: Kernels['strongestTerms'];
+
   /**
    * The items of the k highest of `count` scores (f32), best first, to `out` (u32); of equal scores the lower item
    * wins; −∞ and NaN are never taken. `out` has room for k u64.

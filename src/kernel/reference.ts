@@ -26,6 +26,23 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       });
     };
 
+  const strongestTermsBy =
+    (
+      indicesAt: (pointer: number, length: number) => Uint16Array | Uint32Array,
+    ): Kernels['strongestTerms'] =>
+    (indices, values, entries, weightOf, limit, items, parts, total) => {
+      const x = f32(weightOf);
+      const terms = Array.from(indicesAt(indices, entries), (item, q) => ({
+        item,
+        part: Math.fround(x[item] * f32(values, entries)[q]),
+      })).filter(({ part }) => part !== 0);
+      f64(total, 1)[0] = terms.reduce((sum, { part }) => sum + part, 0);
+      const kept = terms.sort((a, b) => b.part - a.part).slice(0, limit);
+      u32(items, kept.length).set(kept.map(({ item }) => item));
+      f32(parts, kept.length).set(kept.map(({ part }) => part));
+      return kept.length;
+    };
+
   return {
     ...embeddingReference(memory),
     ...referenceFactorKernels(u32, f32),
@@ -148,6 +165,16 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
     addRows: addRowsBy(u32),
 
     addShortRows: addRowsBy((pointer) => new Uint16Array(memory.buffer, pointer)),
+
+    startScores(values, factor, count, out) {
+      f32(out, count).set(f32(values, count).map((value) => Math.fround(factor) * value));
+    },
+
+    strongestTerms: strongestTermsBy(u32),
+
+    strongestShortTerms: strongestTermsBy(
+      (pointer, length) => new Uint16Array(memory.buffer, pointer, length),
+    ),
 
     topScores(scores, count, k, out) {
       const values = f32(scores, count);

@@ -6,24 +6,25 @@ import { instantiateKernelsNow } from './instance.ts';
 const ROOM = 4096;
 
 /** Columns up to this are named by 16 bits. */
-const SHORT = 65_536;
+export const SHORT = 65_536;
 
-/** What sums begin with: factor · values, one value a column. */
-export interface Start {
-  readonly values: Float32Array;
-  readonly factor: number;
-}
+export type PlacedCsr = Omit<Csr, 'indices'> & { readonly indices: Uint16Array | Uint32Array };
 
 export class RowScorer {
-  readonly #matrix: Omit<Csr, 'indices'> & { readonly indices: Uint16Array | Uint32Array };
+  /** in the kernels' memory: not to be written to */
+  readonly matrix: PlacedCsr;
   readonly #room: number;
   readonly #items: Uint32Array;
   readonly #weights: Float32Array;
   readonly #out: Float32Array;
   readonly #addRows: (count: number) => void;
+  readonly #begin: (factor: number) => void;
 
-  /** @param matrix is copied; its indices must be below `columns` */
-  constructor(matrix: Csr) {
+  /**
+   * @param matrix is copied; its indices must be below `columns`
+   * @param start one number a column: what sums begin with, times a factor; default: zeros
+   */
+  constructor(matrix: Csr, start?: Float32Array | null) {
     const { rows, columns, indptr, indices, values } = matrix;
     const Indices = columns <= SHORT ? Uint16Array : Uint32Array;
     this.#room = Math.max(ROOM, rows);
@@ -40,35 +41,40 @@ export class RowScorer {
       items: allocate(this.#room),
       weights: allocate(this.#room),
       out: allocate(columns),
+      start: allocate(start ? columns : 0),
     };
     const { kernels, memory } = instantiateKernelsNow(end);
     const { buffer } = memory;
-    this.#matrix = {
+    this.matrix = {
       rows,
       columns,
       indptr: new Uint32Array(buffer, at.indptr, rows + 1),
       indices: new Indices(buffer, at.indices, indices.length),
       values: new Float32Array(buffer, at.values, values.length),
     };
-    this.#matrix.indptr.set(indptr);
-    this.#matrix.indices.set(indices);
-    this.#matrix.values.set(values);
+    this.matrix.indptr.set(indptr);
+    this.matrix.indices.set(indices);
+    this.matrix.values.set(values);
     this.#items = new Uint32Array(buffer, at.items, this.#room);
     this.#weights = new Float32Array(buffer, at.weights, this.#room);
     this.#out = new Float32Array(buffer, at.out, columns);
+    if (start) new Float32Array(buffer, at.start, columns).set(start);
+    this.#begin = (factor) => {
+      if (start && factor !== 0) kernels.startScores(at.start, factor, columns, at.out);
+      else this.#out.fill(0);
+    };
     const addRows = columns <= SHORT ? kernels.addShortRows : kernels.addRows;
     this.#addRows = (count) =>
       addRows(at.indptr, at.indices, at.values, at.items, at.weights, count, at.out);
   }
 
   /**
-   * out[j] = start[j] + Σ_p weights[p] · M[items[p], j], rounded to float32 after each term, in the order of p.
+   * out[j] = factor · start[j] + Σ_p weights[p] · M[items[p], j], rounded to float32 after each term, in the order of p.
    * @param items rows, each at most once; `weights` has at least as many entries
-   * @param start default: zeros
    * @returns `out`, which is only good until the next call
    */
-  score(items: Uint32Array, weights: Float32Array, start?: Start): Float32Array {
-    const { rows } = this.#matrix;
+  score(items: Uint32Array, weights: Float32Array, factor = 0): Float32Array {
+    const { rows } = this.matrix;
     if (items.length > this.#room)
       throw new RangeError(`RowScorer: ${items.length} items in a profile over ${rows}`);
     for (let p = 0; p < items.length; p++) {
@@ -77,20 +83,14 @@ export class RowScorer {
       this.#items[p] = items[p];
       this.#weights[p] = weights[p];
     }
-    if (start) this.#begin(start);
-    else this.#out.fill(0);
+    this.#begin(factor);
     this.#addRows(items.length);
     return this.#out;
   }
 
-  #begin({ values, factor }: Start): void {
-    const out = this.#out;
-    for (let j = 0; j < out.length; j++) out[j] = factor * values[j];
-  }
-
   /** Adds row `row` to `out`. */
   addRow(row: number, out: Float32Array): void {
-    const { indptr, indices, values } = this.#matrix;
+    const { indptr, indices, values } = this.matrix;
     for (let q = indptr[row]; q < indptr[row + 1]; q++) out[indices[q]] += values[q];
   }
 }

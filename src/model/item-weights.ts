@@ -4,7 +4,8 @@
  *   score[j] = Σ_i x_i · B[i,j] + t · prior[j]
  *
  * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
- * what is likely for anybody, and counts less the more is known: t = 5 / max(5, titles seen).
+ * what is likely for anybody. Either it counts less the more is known, t = 5 / max(5, titles seen), or, as part of the
+ * prediction itself, the same for everybody, t = 1.
  *
  * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
  * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
@@ -15,18 +16,22 @@ import { type Csr, faultOf, transpose } from '../data/csr.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import { writeSafetensors } from '../home/safetensors.ts';
-import { RowScorer } from '../kernel/score.ts';
+import { RowScorer, SHORT } from '../kernel/score.ts';
+import { TermFinder, type Terms } from '../kernel/terms.ts';
 import { readModelFile } from './model-file.ts';
 import { newness } from './newness.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
+
+/** Whom a prior is for: those of whom little is known, or everybody. */
+export type PriorFor = 'newcomers' | 'everyone';
 
 export class ItemWeights implements Recommender {
   readonly items: number;
   /** row i = what profile item i adds to every title; in the kernels' memory */
   readonly #rows: RowScorer;
   /** row j = what every profile item adds to title j */
-  readonly #columns: Csr;
+  readonly #columns: TermFinder;
 
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
@@ -38,12 +43,13 @@ export class ItemWeights implements Recommender {
     weights: Csr,
     readonly options: WeightOptions,
     readonly prior: Float32Array | null = null,
+    readonly priorFor: PriorFor = 'newcomers',
   ) {
     checkWeights(name, weights);
     if (prior) checkPrior(name, prior, weights.rows);
     this.items = weights.rows;
-    this.#rows = new RowScorer(weights);
-    this.#columns = transpose(weights);
+    this.#rows = new RowScorer(weights, prior);
+    this.#columns = new TermFinder(transpose(weights));
   }
 
   /** x: one preference weight an entry of the profile. */
@@ -60,16 +66,20 @@ export class ItemWeights implements Recommender {
    * @param weights of the profile, when the caller has them already
    */
   viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
-    const start = this.prior ? { values: this.prior, factor: newness(profile) } : undefined;
-    return this.#rows.score(profile.items, weights, start);
+    return this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
   }
 
   /** t · prior of each of `items`: what of their scores no title of the profile causes. */
   priorsOf(profile: Profile, items: readonly number[]): number[] {
     const { prior } = this;
     if (!prior) return items.map(() => 0);
-    const factor = newness(profile);
+    const factor = this.#factor(profile);
     return items.map((item) => factor * prior[item]);
+  }
+
+  /** t */
+  #factor(profile: Profile): number {
+    return this.priorFor === 'everyone' ? 1 : newness(profile);
   }
 
   /**
@@ -78,7 +88,7 @@ export class ItemWeights implements Recommender {
    * @param weights of the profile, when the caller has them already
    */
   contributions(profile: Profile, item: number, weights = this.weigh(profile)): Float32Array {
-    const { indptr, indices, values } = this.#columns;
+    const { indptr, indices, values } = this.#columns.matrix;
     const { items } = profile;
     const out = new Float32Array(items.length);
     let q = indptr[item];
@@ -91,34 +101,24 @@ export class ItemWeights implements Recommender {
   }
 
   /**
-   * The contributions that are not 0, for a caller that explains many titles of one profile.
-   * @param weightOf x laid out over all items, 0 = not in the profile
-   * @param out receives the profile items, ascending, and what each adds to score[item]; `longestColumn` entries fit
-   * @returns how many there are
+   * Of each of `items` the at most `limit` contributions that add most to its score, strongest first.
+   * @param weights of the profile
+   * @param take is called with the terms of one item after the other; they are only good during the call
    */
-  causes(
-    weightOf: Float32Array,
-    item: number,
-    out: { readonly items: Uint32Array; readonly parts: Float32Array },
-  ): number {
-    const { indptr, indices, values } = this.#columns;
-    let size = 0;
-    for (let q = indptr[item]; q < indptr[item + 1]; q++) {
-      const weight = weightOf[indices[q]];
-      if (weight === 0) continue;
-      out.items[size] = indices[q];
-      out.parts[size] = weight * values[q];
-      if (out.parts[size] !== 0) size++;
+  explain(
+    profile: Profile,
+    weights: Float32Array,
+    items: readonly number[],
+    limit: number,
+    take: (terms: Terms) => void,
+  ): void {
+    const { weightOf } = this.#columns;
+    for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
+    try {
+      for (const item of items) take(this.#columns.find(item, limit));
+    } finally {
+      for (const item of profile.items) weightOf[item] = 0;
     }
-    return size;
-  }
-
-  /** Entries of the longest column: more titles never cause one recommendation. */
-  get longestColumn(): number {
-    const { rows, indptr } = this.#columns;
-    let longest = 0;
-    for (let j = 0; j < rows; j++) longest = Math.max(longest, indptr[j + 1] - indptr[j]);
-    return longest;
   }
 
   /**
@@ -129,7 +129,7 @@ export class ItemWeights implements Recommender {
   similarItems(item: number, k: number): Ranked {
     const ties = new Float32Array(this.items);
     this.#rows.addRow(item, ties);
-    const { indptr, indices, values } = this.#columns;
+    const { indptr, indices, values } = this.#columns.matrix;
     for (let q = indptr[item]; q < indptr[item + 1]; q++) ties[indices[q]] += values[q];
     for (let j = 0; j < ties.length; j++)
       ties[j] = ties[j] > 0 ? ties[j] / 2 : Number.NEGATIVE_INFINITY;
@@ -139,7 +139,7 @@ export class ItemWeights implements Recommender {
 
   /** Writes `<name>.safetensors`: B by rows, and the weight options in its metadata. */
   async save(folder: string): Promise<void> {
-    const { rows, indptr, indices, values } = transpose(this.#columns);
+    const { rows, indptr, indices, values } = this.#rows.matrix;
     await writeSafetensors(
       join(folder, `${this.name}.safetensors`),
       {
@@ -149,7 +149,7 @@ export class ItemWeights implements Recommender {
         // last, so that all others begin at multiples of their own size
         indices: {
           shape: [indices.length],
-          data: rows > SHORT ? indices : Uint16Array.from(indices),
+          data: indices,
         },
       },
       {
@@ -157,6 +157,7 @@ export class ItemWeights implements Recommender {
         name: this.name,
         items: String(rows),
         options: JSON.stringify(this.options),
+        ...(this.prior ? { priorFor: this.priorFor } : {}),
       },
     );
   }
@@ -176,13 +177,11 @@ export class ItemWeights implements Recommender {
       if (String(items) !== file.metadata.items)
         throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
       const weights = { rows: items, columns: items, indptr, indices, values };
-      return new ItemWeights(name, weights, options, prior);
+      const priorFor = file.metadata.priorFor === 'everyone' ? 'everyone' : 'newcomers';
+      return new ItemWeights(name, weights, options, prior, priorFor);
     });
   }
 }
-
-/** Items up to this are named by 16 bits: a quarter less to keep. */
-const SHORT = 65_536;
 
 const FORMAT = 'osusume-item-weights-2';
 

@@ -25,7 +25,7 @@ import { SharedWork } from './shared-work.ts';
 
 /** Neighbours of a title, at least and at most. */
 const LEAST = 10;
-const MOST = 600;
+const MOST = 300;
 /** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
 const LEAST_OWN = 1e-3;
 

@@ -2,7 +2,7 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import { type RankedScores, rankedScores } from '../kernel/top.ts';
-import { type Because, Explainer } from './because.ts';
+import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
 import { type Candidate, followStories, type Story } from './franchise-rule.ts';
@@ -40,7 +40,7 @@ export function recommend(
 ): Recommendation[] {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
-  const { order, standing, explainer } = workspaceOf(bundle);
+  const { order, standing } = workspaceOf(bundle);
   const weights = models.hybrid.weigh(profile);
   setAside(weights, profile, catalogue, rules.without);
   const scores = models.hybrid.viewScores(profile, weights);
@@ -52,7 +52,8 @@ export function recommend(
   const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
   const items = chosen.map(({ item }) => item);
   const priors = models.hybrid.priorsOf(profile, items);
-  const reasons = explainer.explain(profile, weights, items, because);
+  const model = models.hybrid;
+  const reasons = becauseOf({ catalogue, model }, profile, weights, items, because);
   return chosen.map(({ item, insteadOf }, at) => ({
     rank: at + 1,
     anime: catalogue[item],
@@ -93,7 +94,6 @@ interface Workspace {
   readonly order: RankedScores;
   /** the status on the person's list, 0 = not listed */
   readonly standing: Uint8Array;
-  readonly explainer: Explainer;
 }
 
 const workspaces = new WeakMap<RecommendBundle, Workspace>();
@@ -105,7 +105,6 @@ function workspaceOf(bundle: RecommendBundle): Workspace {
     workspace = {
       order: rankedScores(items),
       standing: new Uint8Array(items),
-      explainer: new Explainer(bundle.catalogue, bundle.models.hybrid),
     };
     workspaces.set(bundle, workspace);
   }

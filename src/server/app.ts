@@ -4,15 +4,22 @@ import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import { openWords, type Words } from '../explain/open.ts';
+import type { Posters } from '../poster/posters.ts';
+import { allowOrigins } from './cors.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import { type App, newServer } from './fastify.ts';
-import { problemHandler, sendProblem } from './problem.ts';
+import { graphqlRoute } from './graphql/route.ts';
+import { refuseUnknown } from './methods.ts';
+import { describeRoutes } from './openapi.ts';
+import { problemHandler } from './problem.ts';
 import { animeRoutes } from './routes/anime.ts';
+import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { pageRoutes } from './routes/page.ts';
+import { posterRoutes } from './routes/posters.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { userRoutes } from './routes/users.ts';
@@ -21,36 +28,47 @@ export interface AppOptions {
   readonly bundles: CurrentBundle;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
+  /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
+  readonly allowedOrigins?: readonly string[];
+  /** null or absent: none are fetched */
+  readonly posters?: Posters | null;
   /** who writes explanations; default: the template */
   readonly words?: Words;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, words, report }: AppOptions): Promise<App> {
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { bundles, page, posters = null, allowedOrigins = [], report } = options;
+  const words = options.words ?? (await openWords());
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
       report(`${request.method} ${request.url} failed: ${describe(error)}`),
     ),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, 404, `There is nothing at ${request.method} ${request.url.slice(0, 200)}`),
-  );
+  allowOrigins(app, allowedOrigins);
+  refuseUnknown(app);
   // Brotli's default level is for files that are packed once; an answer has to leave at once.
   await app.register(compress, {
     threshold: 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
+  await describeRoutes(app);
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
+  posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
-  const inWords = words ?? (await openWords());
-  explanationRoutes(app, bundles, inWords);
-  chatRoutes(app, bundles, inWords);
+  batchRoutes(app, {
+    bundles,
+    report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
+  });
+  explanationRoutes(app, bundles, words);
+  chatRoutes(app, bundles, words);
+  await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }

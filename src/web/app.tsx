@@ -6,6 +6,7 @@ import { DisplaySwitches } from './display-switches.tsx';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
+import { AdultPosters } from './poster-picture.tsx';
 import { changedRules } from './rules.ts';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
@@ -15,6 +16,7 @@ import type { TitleActions } from './title-actions.ts';
 import { TitleSheet } from './title-sheet.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDisplay } from './use-display.tsx';
+import { useKeptList } from './use-kept-list.ts';
 import { useOfAge } from './use-of-age.ts';
 import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
@@ -53,11 +55,12 @@ export function App() {
   const asked = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
   const taste = countTaste(asked);
   const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
-  const list = useAnswer(
+  const answer = useAnswer(
     ready ? JSON.stringify([asked, rules, without, limit]) : null,
     (signal) => recommend(asked, rules, without, limit, signal),
     REST,
   );
+  const list = useKeptList(answer, mine && !controls.borrowed);
 
   const actions: TitleActions = {
     verdictOn: (animeId) => verdictOn(profile, animeId),
@@ -80,12 +83,12 @@ export function App() {
   };
 
   return (
-    <>
+    <AdultPosters.Provider value={rules.adult}>
       <a class="skip" href="#content">
         {words.page.skip}
       </a>
       <header class="top">
-        <a class="sign" href="/" aria-label={words.page.first}>
+        <a class="sign" href="/" title={words.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
         <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
@@ -144,7 +147,7 @@ export function App() {
           onGone={() => setSaid(null)}
         />
       )}
-    </>
+    </AdultPosters.Provider>
   );
 }
 

@@ -98,7 +98,7 @@ describe('neighbourCounts()', () => {
   it('gives titles that more people list more neighbours, within limits', () => {
     const listings = { counts: Float32Array.of(0, 0, 3, 99, 100_000), people: 100_000 };
     const counts = neighbourCounts(listings, { neighbours: 300, listingPower: 0.7 });
-    expect(Array.from(counts)).toEqual([10, 10, 10, 11, 600]);
+    expect(Array.from(counts)).toEqual([10, 10, 10, 11, 300]);
     const even = neighbourCounts(listings, { neighbours: 30.9, listingPower: 0 });
     expect(Array.from(even)).toEqual([30, 30, 30, 30, 30]);
   });

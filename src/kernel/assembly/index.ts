@@ -2,7 +2,8 @@
 export { gramPanel } from './gram';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
-export { addRows, addShortRows } from './score';
+export { addRows, addShortRows, startScores } from './score';
+export { strongestShortTerms, strongestTerms } from './terms';
 export { topScores } from './top';
 export { readList } from './list';
 export { adamRows, gatherRows, headStep, pairCosines, settleRows } from './embedding';

@@ -42,3 +42,10 @@ function addEntry(out: usize, index: usize, value: f32): void {
   const at = out + (index << 2);
   store<f32>(at, load<f32>(at) + value);
 }
+
+export function startScores(values: usize, factor: f32, count: u32, out: usize): void {
+  const factors = f32x4.splat(factor);
+  const quads: usize = <usize>(count & ~3) << 2;
+  for (let k: usize = 0; k < quads; k += 16) v128.store(out + k, f32x4.mul(factors, v128.load(values + k)));
+  for (let k: usize = quads; k < <usize>count << 2; k += 4) store<f32>(out + k, factor * load<f32>(values + k));
+}

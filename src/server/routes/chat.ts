@@ -5,11 +5,20 @@ import { recommendationsJson, titlesJson } from '../anime-json.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { leaving } from '../leaving.ts';
-import { checkedListOf } from '../list-check.ts';
-import { ChatBody } from '../schemas.ts';
+import { operation } from '../operation.ts';
+import { checkedListOf } from '../recommend-for.ts';
+import { ChatBody, ChatSchema } from '../words-schemas.ts';
+
+const CHAT = operation({
+  operationId: 'chat',
+  tag: 'Recommendations',
+  summary: 'A wish in words: titles to start from, rules, and the list that follows',
+  answer: ChatSchema,
+  problems: [400, 413, 415, 503],
+});
 
 export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words): void {
-  app.post('/api/chat', { schema: { body: ChatBody } }, (request, reply) =>
+  app.post('/api/chat', { schema: { ...CHAT, body: ChatBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const { message, ratings = [], language = 'en', titles = 'romaji' } = request.body;
       const { limit, because } = request.body;

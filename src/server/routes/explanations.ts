@@ -9,15 +9,26 @@ import { rulesFrom } from '../../recommend/rules.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { leaving } from '../leaving.ts';
-import { checkedListOf } from '../list-check.ts';
-import { Problem } from '../problem.ts';
-import { ExplanationBody } from '../schemas.ts';
+import { operation } from '../operation.ts';
+import { checkedListOf } from '../recommend-for.ts';
+import { itemOf } from '../titles.ts';
+import { ExplanationBody, ExplanationSchema } from '../words-schemas.ts';
+
+const EXPLAIN = operation({
+  operationId: 'explain',
+  tag: 'Recommendations',
+  summary: 'Why a title suits a list, in words',
+  description:
+    'With Accept: text/event-stream the text comes as it is written, in events of server-sent events: facts, text, instead, end.',
+  answer: ExplanationSchema,
+  problems: [400, 404, 413, 415, 503],
+});
 
 export function explanationRoutes(app: App, bundles: CurrentBundle, { explanations }: Words): void {
   app.post(
     '/api/explanations',
     // A compressed stream would wait for more before it sends anything.
-    { schema: { body: ExplanationBody }, compress: false },
+    { schema: { ...EXPLAIN, body: ExplanationBody }, compress: false },
     (request, reply) =>
       bundles.use(async (bundle) => {
         const { language = 'en', titles = 'romaji' } = request.body;
@@ -44,20 +55,14 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
             .send(Readable.from(eventLines(about, explanations.stream(asking))));
         }
         const { text, by, why } = await explanations.whole(asking);
-        return { text, by, why, ...about };
+        return reply.type('application/json').send(JSON.stringify({ text, by, why, ...about }));
       }),
   );
 }
 
 function factsFor(bundle: Bundle, { ratings, animeId, rules, because }: ExplanationBody) {
   const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items);
-  const item = bundle.items.indexOf(animeId);
-  if (item < 0)
-    throw new Problem(
-      404,
-      `There is no anime ${animeId} in this catalogue; search by name with /api/anime?query=`,
-      'animeId',
-    );
+  const item = itemOf(bundle, animeId);
   const { without } = rulesFrom(rules);
   return { facts: factsOf(bundle, profile, item, { because, without }), ignored };
 }

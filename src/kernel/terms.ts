@@ -1,0 +1,83 @@
+/** Which terms of Σ_i x_i · M[row,i] are the strongest, from a sparse matrix kept in the kernels' memory. */
+import type { Csr } from '../data/csr.ts';
+import { instantiateKernelsNow } from './instance.ts';
+import { type PlacedCsr, SHORT } from './score.ts';
+
+export interface Terms {
+  /** columns of the terms, strongest first */
+  readonly items: Uint32Array;
+  /** x_i · M[row,i], rounded to float32 */
+  readonly parts: Float32Array;
+  /** of all terms, the left out ones too */
+  readonly total: number;
+}
+
+export class TermFinder {
+  /** in the kernels' memory: not to be written to */
+  readonly matrix: PlacedCsr;
+  /** x laid out over all columns, zeros at first; whoever writes into it clears it again */
+  readonly weightOf: Float32Array;
+  readonly #out: { items: Uint32Array; parts: Float32Array; total: Float64Array };
+  readonly #find: (row: number, limit: number) => number;
+  readonly #longest: number;
+
+  /** @param matrix is copied; its indices must be below `columns` */
+  constructor(matrix: Csr) {
+    const { rows, columns, indptr, indices, values } = matrix;
+    const Indices = columns <= SHORT ? Uint16Array : Uint32Array;
+    const longest = indptr.reduce((most, end, r) => Math.max(most, end - (indptr[r - 1] ?? 0)), 0);
+    let end = 64;
+    const allocate = (bytes: number) => {
+      const at = end;
+      end += Math.ceil(bytes / 64) * 64;
+      return at;
+    };
+    const at = {
+      total: allocate(8),
+      indices: allocate(Indices.BYTES_PER_ELEMENT * indices.length),
+      values: allocate(4 * values.length),
+      weightOf: allocate(4 * columns),
+      items: allocate(4 * longest),
+      parts: allocate(4 * longest),
+    };
+    const { kernels, memory } = instantiateKernelsNow(end);
+    const { buffer } = memory;
+    this.matrix = {
+      rows,
+      columns,
+      indptr,
+      indices: new Indices(buffer, at.indices, indices.length),
+      values: new Float32Array(buffer, at.values, values.length),
+    };
+    this.matrix.indices.set(indices);
+    this.matrix.values.set(values);
+    this.weightOf = new Float32Array(buffer, at.weightOf, columns);
+    this.#longest = longest;
+    this.#out = {
+      items: new Uint32Array(buffer, at.items, longest),
+      parts: new Float32Array(buffer, at.parts, longest),
+      total: new Float64Array(buffer, at.total, 1),
+    };
+    const find = columns <= SHORT ? kernels.strongestShortTerms : kernels.strongestTerms;
+    this.#find = (row, limit) => {
+      const from = indptr[row];
+      return find(
+        at.indices + Indices.BYTES_PER_ELEMENT * from,
+        at.values + 4 * from,
+        indptr[row + 1] - from,
+        at.weightOf,
+        limit,
+        at.items,
+        at.parts,
+        at.total,
+      );
+    };
+  }
+
+  /** The at most `limit` terms that add most; terms of 0 are none. Only good until the next call. */
+  find(row: number, limit: number): Terms {
+    const { items, parts, total } = this.#out;
+    const kept = this.#find(row, Math.min(limit, this.#longest));
+    return { items: items.subarray(0, kept), parts: parts.subarray(0, kept), total: total[0] };
+  }
+}
