@@ -25,7 +25,8 @@ export function recommendFor(
   };
 }
 
-function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
+/** @throws Problem 400, as checkRatings does */
+export function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
   checkRatings(ratings);
   return listOf(ratings);
 }
