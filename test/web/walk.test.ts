@@ -74,7 +74,9 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     expect(await page.locator('.because a').allTextContents()).not.toContain(reason);
     expect(await names(page)).not.toContain(reason);
     expect(await page.locator('.set-aside s').textContent()).toBe(reason);
-    await answered(page, () => page.getByRole('button', { name: `Undo: count ${reason} again` }).click());
+    await answered(page, () =>
+      page.getByRole('button', { name: `Undo: count ${reason} again` }).click(),
+    );
     expect(await names(page)).toEqual(before);
     await expect.poll(() => page.url()).not.toContain('without=');
 
