@@ -9,6 +9,7 @@ import { UsageError } from './error.ts';
 const share = (value: number) => Type.Number({ minimum: 0, maximum: 1, default: value });
 const count = (value: number, minimum = 0) => Type.Integer({ minimum, default: value });
 const amount = (value: number) => Type.Number({ minimum: 0, default: value });
+const httpAddress = (value: string) => Type.String({ pattern: '^https?://[^/]', default: value });
 
 /** How much liking an interaction states; see data/weights.ts. */
 export const WeightOptions = Type.Object(
@@ -152,6 +153,28 @@ export const PosterOptions = Type.Object(
 );
 export type PosterOptions = Static<typeof PosterOptions>;
 
+/** Where lists are looked up by name; a mirror, or a stand-in, may have another address. */
+export const ImportOptions = Type.Object(
+  {
+    /** AniList's GraphQL service */
+    anilist: httpAddress('https://graphql.anilist.co'),
+    /** MyAnimeList's API, version 2; it also needs a client id (importAccess) */
+    myanimelist: httpAddress('https://api.myanimelist.net/v2'),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ImportOptions = Static<typeof ImportOptions>;
+
+/** Never part of a Config, as TrackAccess is not. */
+export interface ImportAccess {
+  /** of an application registered at MyAnimeList */
+  readonly malClientId?: string;
+}
+
+export function importAccess(environment: NodeJS.ProcessEnv = process.env): ImportAccess {
+  return { malClientId: environment.MAL_CLIENT_ID?.trim() || undefined };
+}
+
 const Config = Type.Object(
   {
     /** a folder, a .zip, an http(s) address; null = the built-in sample */
@@ -193,6 +216,7 @@ const Config = Type.Object(
     ),
     track: TrackOptions,
     posters: PosterOptions,
+    import: ImportOptions,
     serve: Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
@@ -229,8 +253,8 @@ export interface Flags {
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, OSUSUME_ALLOWED_ORIGINS, PORT, HOST),
- * which wins over the named file, which wins over configs/default.json, which wins over the defaults above.
+ * Flags win over the environment (PORT, HOST and OSUSUME_…), which wins over the named file, which wins over
+ * configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -255,6 +279,10 @@ export function loadConfig(
     },
     train: { seed },
     posters: { show: flags.posters ?? (environment.OSUSUME_POSTERS || undefined) },
+    import: {
+      anilist: environment.OSUSUME_ANILIST_URL || undefined,
+      myanimelist: environment.OSUSUME_MYANIMELIST_URL || undefined,
+    },
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),

@@ -2,11 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import type { PosterOptions } from './config.ts';
 import { OsusumeError } from './error.ts';
+import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
 import { CurrentBundle } from './server/current-bundle.ts';
+import { CurrentMap } from './server/current-map.ts';
 
 export interface ServeLog {
   info(line: string): void;
@@ -29,6 +31,8 @@ export interface ServeOptions {
   readonly allowedOrigins?: readonly string[];
   /** absent: no posters are fetched */
   readonly posters?: PosterOptions;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
 }
 
 export interface Served {
@@ -58,7 +62,18 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: logger.info })
     : null;
-  const app = await buildApp({ bundles, page, posters, allowedOrigins, report: logger.error });
+  const maps = new CurrentMap(home, logger.error);
+  await maps.refresh();
+  const { sites } = options;
+  const app = await buildApp({
+    bundles,
+    maps,
+    page,
+    posters,
+    sites,
+    allowedOrigins,
+    report: logger.error,
+  });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });
@@ -75,6 +90,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     info: logger.info,
     error: logger.error,
   });
+  const watchingMap = maps.watch(pollMs, stopped.signal);
   let closed: Promise<void> | undefined;
   let settle = () => {};
   const served: Served = {
@@ -90,7 +106,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   async function closeAll(): Promise<void> {
     stopped.abort();
     await closing(() => app.close());
-    await Promise.all([watching, posters?.close()]);
+    await Promise.all([watching, watchingMap, posters?.close()]);
     await bundles.close();
   }
   if (signal?.aborted) await served.close();

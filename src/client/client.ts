@@ -7,6 +7,7 @@ import type {
   BatchLine,
   BundleFacts,
   Person,
+  Posters,
   Recommendations,
   SimilarTitles,
   Starters,
@@ -30,6 +31,7 @@ export type {
   BundleFacts,
   Card,
   Person,
+  Posters,
   ProblemBody,
   Recommendation,
   Recommendations,
@@ -108,6 +110,17 @@ export class OsusumeClient {
     ask?: Ask,
   ): Promise<Recommendations> {
     return this.#get(`api/users/${userId}/recommendations`, options, ask);
+  }
+
+  /** Which posters the server has; those that it has not are fetched from now on. */
+  getPosters(animeIds: readonly number[], ask?: Ask): Promise<Posters> {
+    return this.#get('api/posters', { ids: animeIds.join(',') }, ask);
+  }
+
+  /** null = not yet: ask again in a few seconds. */
+  async getPoster(animeId: number, ask?: Ask): Promise<Blob | null> {
+    const response = await this.#ask(new URL(`api/anime/${animeId}/poster`, this.#base), {}, ask);
+    return response.status === 202 ? null : response.blob();
   }
 
   getBundle(ask?: Ask): Promise<BundleFacts> {

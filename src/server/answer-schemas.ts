@@ -144,6 +144,22 @@ export const BatchLineSchema = Type.Union(
 );
 export type BatchLine = Static<typeof BatchLineSchema>;
 
+const posterFields = (states: ('ready' | 'coming' | 'none')[]) => ({
+  animeId: Type.Integer({ minimum: 0 }),
+  state: Type.Enum(states, { description: 'coming: it is being fetched; none: it cannot be had' }),
+});
+export const PostersSchema = Type.Object(
+  {
+    posters: Type.Enum(['on', 'off']),
+    items: Type.Array(Type.Object(posterFields(['ready', 'coming', 'none']), named('PosterState'))),
+  },
+  named('Posters'),
+);
+export type Posters = Static<typeof PostersSchema>;
+export const ComingSchema = Type.Object(posterFields(['coming']), named('PosterComing'));
+/** Bytes of a picture. */
+export const PictureSchema = Type.Unsafe<Blob>({ description: 'the picture' });
+
 export const BundleSchema = Type.Object(
   { version: Type.String(), ...BundleAbout.properties, genres: Type.Array(Type.String()) },
   named('Bundle'),

@@ -3,9 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import { ImportOptions, parseOptions } from '../config.ts';
+import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { allowOrigins } from './cors.ts';
 import type { CurrentBundle } from './current-bundle.ts';
+import type { CurrentMap } from './current-map.ts';
 import { type App, newServer } from './fastify.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import { refuseUnknown } from './methods.ts';
@@ -15,26 +18,34 @@ import { animeRoutes } from './routes/anime.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { mapRoutes } from './routes/map.ts';
 import { pageRoutes } from './routes/page.ts';
 import { posterRoutes } from './routes/posters.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
+import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
 
 export interface AppOptions {
   readonly bundles: CurrentBundle;
+  /** absent: no map is served */
+  readonly maps?: Pick<CurrentMap, 'map'>;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
   /** null or absent: none are fetched */
   readonly posters?: Posters | null;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { bundles, page, posters = null, allowedOrigins = [], report } = options;
+  const { bundles, maps = NO_MAP, page, posters = null, allowedOrigins = [], report } = options;
+  const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -56,6 +67,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
+  tasteRoutes(app, bundles);
+  mapRoutes(app, bundles, maps);
+  importRoutes(app, bundles, sites);
   batchRoutes(app, {
     bundles,
     report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
@@ -64,6 +78,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;
 }
+
+const NO_MAP = { map: null };
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

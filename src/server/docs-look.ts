@@ -16,8 +16,9 @@ export const LOOK = `
     --on-neon: oklch(0.99 0.005 320);
   }
 }
-html, body { background: var(--ground); margin: 0; }
 html:root {
+background: var(--ground);
+body { background: var(--ground); margin: 0; }
 .swagger-ui, .swagger-ui :is(p, h1, h2, h3, h4, h5, td, th, label, li, table, select, input, textarea, button,
   .model, .model-title, .prop-type, .prop-format, .parameter__name, .parameter__type, .response-col_status,
   .response-col_links, .response-col_description, .opblock-summary-path, .opblock-summary-path__deprecated,
@@ -41,6 +42,7 @@ html:root {
 .swagger-ui .info .title small pre { color: var(--quiet); }
 .swagger-ui .info .title small.version-stamp { background: none; border: 1px solid var(--line); }
 .swagger-ui a, .swagger-ui .info a { color: var(--cyan); }
+.swagger-ui :is(.opblock-tag, .opblock-summary-path) a.nostyle { color: inherit; }
 .swagger-ui .opblock-tag { border-color: var(--line); }
 .swagger-ui .opblock-tag:hover { background: var(--raised); }
 .swagger-ui .opblock, .swagger-ui .opblock.opblock-get, .swagger-ui .opblock.opblock-post {
@@ -59,7 +61,8 @@ html:root {
 .swagger-ui .btn.execute { background: var(--pink); border-color: var(--pink); color: var(--on-neon); }
 .swagger-ui table thead tr :is(td, th) { color: var(--quiet); border-color: var(--line); }
 .swagger-ui .parameter__name.required:after, .swagger-ui .parameter__name.required span { color: var(--pink); }
-.swagger-ui :is(.highlight-code > .microlight, .microlight, .curl) { background: var(--ground) !important; border-radius: 8px; }
+/* Its colours of code are made for a dark ground. */
+.swagger-ui :is(.highlight-code > .microlight, .microlight, .curl) { background: oklch(0.2 0.025 285) !important; color: oklch(0.95 0.01 285); border-radius: 8px; }
 .swagger-ui :is(.model-box, .json-schema-2020-12, section.models, section.models.is-open .model-container,
   .response .json-schema-2020-12) { background: none; }
 .swagger-ui section.models { border-color: var(--line); border-radius: 10px; }

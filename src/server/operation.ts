@@ -11,7 +11,9 @@ export interface Operation {
   readonly description?: string;
   readonly answer: TSchema;
   /** of the answer; default application/json */
-  readonly type?: string;
+  readonly type?: string | readonly string[];
+  /** status 202: it is being made */
+  readonly later?: TSchema;
   /** statuses other than 200 that a client has to expect */
   readonly problems: readonly number[];
   /** what a problem's status may also come with, as application/json */
@@ -45,15 +47,20 @@ export function operation(described: Operation) {
 function answersOf(
   answer: TSchema,
   problems: readonly number[],
-  { type = 'application/json', cached = false, instead = {} }: Operation,
+  { type = 'application/json', cached = false, later, instead = {} }: Operation,
 ): Record<string, unknown> {
   const answers: Record<string, unknown> = {
     200: {
       description: 'The answer',
       ...(cached ? { headers: { etag: ETAG } } : {}),
-      content: { [type]: { schema: answer } },
+      content: Object.fromEntries([type].flat().map((one) => [one, { schema: answer }])),
     },
   };
+  if (later)
+    answers[202] = {
+      description: 'Not here yet: ask again after Retry-After',
+      content: { 'application/json': { schema: later } },
+    };
   if (cached) answers[304] = { type: 'null', description: 'What If-None-Match names is still so' };
   for (const status of problems) {
     answers[status] = {

@@ -5,6 +5,7 @@ import type { ProblemBody } from './answer-schemas.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Too slow',

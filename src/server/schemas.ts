@@ -149,6 +149,20 @@ export const BatchEnvelope = Type.Object(
   strict,
 );
 
+export const TasteBody = Type.Object(
+  { ratings },
+  { ...strict, title: 'TasteRequest', examples: [{ ratings: EXAMPLE.ratings }] },
+);
+
+export const MapQuery = Type.Object(
+  {
+    names: Type.Optional(
+      Type.Enum(['romaji', 'english', 'japanese'], { description: 'of titles; default romaji' }),
+    ),
+  },
+  strict,
+);
+
 export const SearchQuery = Type.Object(
   {
     query: Type.Optional(Type.String({ maxLength: 200, examples: ['fullmetal'] })),

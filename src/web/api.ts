@@ -98,7 +98,8 @@ export async function recommend(
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 
-async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
+/** @param body sent as JSON, a file as it is */
+export async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
   const response = await answerTo(path, signal, body);
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && json !== null) return json;
@@ -111,17 +112,17 @@ async function ask(path: string, signal: AbortSignal, body?: object): Promise<un
 }
 
 async function answerTo(path: string, signal: AbortSignal, body?: object): Promise<Response> {
-  const init: RequestInit = body
-    ? {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }
-    : {};
   try {
-    return await fetch(path, { ...init, signal });
+    return await fetch(path, { ...requestOf(body), signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new UnreachableError(`${path} was not answered`, { cause: error });
   }
+}
+
+function requestOf(body: object | undefined): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { method: 'POST', body };
+  const headers = { 'content-type': 'application/json' };
+  return { method: 'POST', body: JSON.stringify(body), headers };
 }

@@ -2,7 +2,9 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Anime, Person } from './answers.ts';
 import { getBundle, getPerson, recommend } from './api.ts';
+import { type BroughtList, keepList, keptList, nameOf, overlaid } from './brought-list.ts';
 import { DisplaySwitches } from './display-switches.tsx';
+import { jumpToList } from './jump.ts';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
@@ -45,9 +47,10 @@ export function App() {
     getPerson(user ?? 0, signal),
   );
   const them = person.value?.userId === user ? person.value : null;
+  const brought = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
   const profile = useMemo(
-    () => (them ? overlaid(them, visit.picks) : visit.picks),
-    [them, visit.picks],
+    () => overlaid(them ? listOf(them) : (brought?.picks ?? visit.list?.top ?? []), visit.picks),
+    [them, brought, visit.list, visit.picks],
   );
   const taste = countTaste(profile);
   const ready = taste > 0 && (mine || them !== null);
@@ -76,6 +79,12 @@ export function App() {
       actions.judge(anime, verdict);
     },
   };
+  const bring = (next: BroughtList | null) => {
+    if (next) keepList(next);
+    change({ do: 'bring', list: next && nameOf(next) });
+    // Once it stands where it will stand.
+    if (next) requestAnimationFrame(jumpToList);
+  };
 
   return (
     <AdultPosters.Provider value={rules.adult}>
@@ -97,6 +106,8 @@ export function App() {
             bundle={bundle.value}
             person={person}
             them={them}
+            brought={brought}
+            onBring={bring}
             list={list}
             rules={rules}
             ready={ready}
@@ -145,11 +156,7 @@ export function App() {
   );
 }
 
-/** A person's list with what was said about it here laid over. */
-function overlaid(person: Person, picks: readonly Pick[]): readonly Pick[] {
-  const listed = person.ratings.map(({ anime, rating, status }) =>
-    pickOf(anime.animeId, rating, status),
-  );
-  const said = new Set(picks.map(({ animeId }) => animeId));
-  return [...listed.filter(({ animeId }) => !said.has(animeId)), ...picks];
+/** A person's list, as picks. */
+function listOf({ ratings }: Person): readonly Pick[] {
+  return ratings.map(({ anime, rating, status }) => pickOf(anime.animeId, rating, status));
 }

@@ -10,6 +10,9 @@ import './list.css';
 import './rules.css';
 import './screens.css';
 import './sheet.css';
+import './bring.css';
+import './taste.css';
+import './map.css';
 
 const root = document.getElementById('page');
 if (root) {

@@ -27,7 +27,12 @@ export interface Screen {
 }
 
 export const SCREENS: readonly Screen[] = [
-  // { path: '/taste', label: 'taste', load: async () => (await import('./taste-screen.tsx')).TasteScreen },
+  {
+    path: '/taste',
+    label: 'taste',
+    load: async () => (await import('./taste-screen.tsx')).TasteScreen,
+  },
+  { path: '/map', label: 'map', load: async () => (await import('./map-screen.tsx')).MapScreen },
 ];
 
 /** Where the list is. */

@@ -72,6 +72,8 @@ function isScreen(pathname: string): boolean {
 /** What a title, the starters and the data say changes seldom; searches and people are too many to keep. */
 function isKept(pathname: string, search: string): boolean {
   if (/^\/api\/(starters|bundle)$/.test(pathname)) return true;
+  // Posters are many and large: the browser's own cache keeps them.
+  if (pathname.endsWith('/poster')) return false;
   return /^\/api\/anime\/\d+(\/|$)/.test(pathname) && search.length < 100;
 }
 

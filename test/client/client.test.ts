@@ -85,6 +85,8 @@ describe('OsusumeClient', () => {
     expect((await client.getUser(2, { limit: 1 })).ratings[0].anime.title).toBe('Film');
     expect((await client.getUserRecommendations(7, { limit: 3 })).items).toHaveLength(3);
     expect((await client.getBundle()).titles).toBe(10);
+    expect(await client.getPosters([0, 10])).toMatchObject({ posters: 'off' });
+    expect(await failure(client.getPoster(0))).toMatchObject({ status: 404, field: 'animeId' });
     const { items, ignored } = await client.recommend({
       ratings: [{ animeId: 0, rating: 9, status: 'completed' }, { animeId: 5 }],
       rules: { types: ['TV'] },
@@ -171,6 +173,17 @@ describe('OsusumeClient', () => {
     for (const end = Date.now() + 10_000; !left && Date.now() < end; )
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(left).toBe(true);
+  });
+
+  it('reads a poster, or that it is not here yet', async () => {
+    const server = await clientOf(({ url }, response) => {
+      if (url === '/api/anime/1/poster')
+        return response.writeHead(200, { 'content-type': 'image/png' }).end('png');
+      return response.writeHead(202).end('{"animeId":2,"state":"coming"}');
+    });
+    const picture = await server.getPoster(1);
+    expect([picture?.type, await picture?.text()]).toEqual(['image/png', 'png']);
+    expect(await server.getPoster(2)).toBeNull();
   });
 
   it('works below a path, with headers of its own', async () => {

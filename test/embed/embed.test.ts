@@ -151,6 +151,32 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     await closed.close();
   });
 
+  it('shows posters as they come, over the drawn ones', async () => {
+    const pixel = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
+    const asked: string[] = [];
+    page = await browser.newPage();
+    await page.route('**/api/posters?*', (route) => {
+      const ids = String(new URL(route.request().url()).searchParams.get('ids'));
+      asked.push(ids);
+      const state = (id: string) => (id === '20' ? 'none' : asked.length > 1 ? 'ready' : 'coming');
+      const items = ids.split(',').map((id) => ({ animeId: Number(id), state: state(id) }));
+      const headers = { 'access-control-allow-origin': portal.origin };
+      return route.fulfill({ json: { posters: 'on', items }, headers });
+    });
+    await page.route('**/api/anime/*/poster', (route) =>
+      route.fulfill({ body: pixel, contentType: 'image/png' }),
+    );
+    await page.goto(portal.page(`${script()}<${ELEMENT} ratings="0:9" limit="2"></${ELEMENT}>`));
+    await page.locator(`${ELEMENT} img.here`).waitFor();
+    expect(await titles()).toEqual([HOSTILE, 'Saga']);
+    // Of the one that cannot be had nobody asks again, and what was drawn of it stays.
+    expect(asked).toEqual(['10,20', '10']);
+    expect(await page.locator(`${ELEMENT} img`).count()).toBe(1);
+  });
+
   it('is accessible, dark and light', async () => {
     for (const theme of ['dark', 'light']) {
       const ground = theme === 'dark' ? '#0d0b14' : '#ffffff';

@@ -60,7 +60,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
       },
     );
     await untilHealthy(url);
-  }, 200_000);
+  }, 500_000);
   afterAll(async () => {
     // its workers are processes of its group
     if (server?.pid && server.exitCode === null) {
@@ -196,7 +196,7 @@ function installed(): boolean {
 }
 
 async function untilHealthy(url: string): Promise<void> {
-  const deadline = Date.now() + 180_000;
+  const deadline = Date.now() + 480_000;
   while (Date.now() < deadline) {
     const response = await fetch(`${url}/health`).catch(() => null);
     if (response?.ok) return;

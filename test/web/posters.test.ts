@@ -47,7 +47,7 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
       picture(response, drawnPicture(Number(/\d+/.exec(path)?.[0])));
     };
     await rm(join(home, 'posters'), { recursive: true, force: true });
-    site = await serveHome(home, { ...upstreams.options, show });
+    site = await serveHome(home, { posters: { ...upstreams.options, show } });
     return release;
   }
 

@@ -4,9 +4,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { loadConfig, type PosterOptions } from '../../src/config.ts';
+import { loadConfig } from '../../src/config.ts';
+import type { Sites } from '../../src/import/sites.ts';
 import { pipeline } from '../../src/pipeline.ts';
-import { serve } from '../../src/serve.ts';
+import { type ServeOptions, serve } from '../../src/serve.ts';
 
 export interface Site {
   readonly url: string;
@@ -17,10 +18,13 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Runs the whole walk on the built-in sample and serves what comes out. */
-export async function openSite(): Promise<Site> {
+/**
+ * Runs the whole walk on the built-in sample and serves what comes out.
+ * @param sites where lists are looked up by name
+ */
+export async function openSite(sites?: Sites): Promise<Site> {
   const home = await sampleHome();
-  const site = await serveHome(home);
+  const site = await serveHome(home, { sites });
   return {
     ...site,
     async close() {
@@ -37,9 +41,12 @@ export async function sampleHome(): Promise<string> {
   return home;
 }
 
-/** @param posters absent: none are fetched */
-export async function serveHome(home: string, posters?: PosterOptions): Promise<Site> {
-  let server = await serve({ home, host: '127.0.0.1', port: 0, posters });
+/** Without options: no posters are fetched, lists are looked up at the sites themselves. */
+export async function serveHome(
+  home: string,
+  options: Pick<ServeOptions, 'posters' | 'sites'> = {},
+): Promise<Site> {
+  let server = await serve({ home, host: '127.0.0.1', port: 0, ...options });
   const { url } = server;
   const port = Number(new URL(url).port);
   const close = () => server.close();
@@ -47,7 +54,7 @@ export async function serveHome(home: string, posters?: PosterOptions): Promise<
     url,
     stop: close,
     async start() {
-      server = await serve({ home, host: '127.0.0.1', port, posters });
+      server = await serve({ home, host: '127.0.0.1', port, ...options });
     },
     close,
   };

@@ -1,4 +1,5 @@
 /** The page in English. Every other language has exactly these messages. */
+import { bringEn } from './bring-en.ts';
 import { crowdSentence, factsSentence } from './facts-en.ts';
 import { lists, numbers, plurals } from './format.ts';
 
@@ -50,6 +51,7 @@ export const en = {
     more: 'More posters',
     hint: 'Tap: love it. Hold or right-click: more.',
   },
+  bring: bringEn,
   search: {
     label: 'Search for a title in any language',
     placeholder: 'A title, in any language',
@@ -80,7 +82,7 @@ export const en = {
   picks: {
     mine: 'Your picks',
     changes: 'Your changes',
-    changesLabel: 'Changes to their list',
+    changesLabel: 'Changes to the list',
     fewer: 'Show fewer',
     more: (count: number) => `and ${number(count)} more`,
     progress: (count: number, enough: number) => `${count} of ${enough}`,

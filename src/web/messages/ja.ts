@@ -1,4 +1,5 @@
 /** The page in Japanese: written for it, not translated word by word. */
+import { bringJa } from './bring-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
@@ -46,6 +47,7 @@ export const ja: Messages = {
     more: 'ほかのポスター',
     hint: 'タップで「大好き」。長押しか右クリックで、ほかの評価。',
   },
+  bring: bringJa,
   search: {
     label: '作品を検索（どの言語でも）',
     placeholder: '作品名（どの言語でも）',
@@ -76,7 +78,7 @@ export const ja: Messages = {
   picks: {
     mine: '選んだ作品',
     changes: 'あなたの変更',
-    changesLabel: 'この人のリストへの変更',
+    changesLabel: 'リストへの変更',
     fewer: '少なく表示',
     more: (count) => `ほか${number(count)}作品`,
     progress: (count, enough) => `${enough}つのうち${count}つ`,
