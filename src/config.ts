@@ -153,6 +153,28 @@ export function importAccess(environment: NodeJS.ProcessEnv = process.env): Impo
   return { malClientId: environment.MAL_CLIENT_ID?.trim() || undefined };
 }
 
+const address = (value: string | null) =>
+  Type.Union([Type.String({ pattern: '^https?://[^/\\s]+' }), Type.Null()], { default: value });
+
+/** Posters that the server fetches and keeps; see poster/posters.ts. */
+export const PosterOptions = Type.Object(
+  {
+    /** off: nothing is fetched, the page keeps to the posters that it draws */
+    show: Type.Union([Type.Literal('on'), Type.Literal('off')], { default: 'on' }),
+    /** who says where a title's poster is, first and second; null = is not asked */
+    jikan: address('https://api.jikan.moe/v4'),
+    anilist: address('https://graphql.anilist.co'),
+    /** where pictures may be fetched from, redirects included */
+    origins: Type.Array(Type.String({ pattern: '^https?://[\\w.-]+(:\\d+)?$' }), {
+      default: ['https://cdn.myanimelist.net', 'https://s4.anilist.co'],
+    }),
+    /** on disk, under the home */
+    cacheMegabytes: count(512, 16),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type PosterOptions = Static<typeof PosterOptions>;
+
 const Config = Type.Object(
   {
     /** a folder, a .zip, an http(s) address; null = the built-in sample */
@@ -194,10 +216,15 @@ const Config = Type.Object(
     ),
     track: TrackOptions,
     import: ImportOptions,
+    posters: PosterOptions,
     serve: Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
         port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+        /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
+        allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
+          default: [],
+        }),
       },
       { additionalProperties: false, default: {} },
     ),
@@ -221,11 +248,14 @@ export interface Flags {
   readonly relations?: string;
   readonly host?: string;
   readonly port?: unknown;
+  /** on or off */
+  readonly posters?: string;
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_ANILIST_URL, OSUSUME_MYANIMELIST_URL, PORT,
- * HOST), which wins over the named file, which wins over configs/default.json, which wins over the defaults above.
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, OSUSUME_ANILIST_URL,
+ * OSUSUME_MYANIMELIST_URL, OSUSUME_ALLOWED_ORIGINS, PORT, HOST), which wins over the named file, which wins over
+ * configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -253,9 +283,11 @@ export function loadConfig(
       anilist: environment.OSUSUME_ANILIST_URL || undefined,
       myanimelist: environment.OSUSUME_MYANIMELIST_URL || undefined,
     },
+    posters: { show: flags.posters ?? (environment.OSUSUME_POSTERS || undefined) },
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+      allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -295,6 +327,12 @@ function number(name: string, value: unknown): number | undefined {
   const parsed = Number(value);
   if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
   return parsed;
+}
+
+/** Between commas or spaces. */
+function words(text: string | undefined): string[] | undefined {
+  const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
 }
 
 /** `over` on top of `base`, objects merged key by key, undefined left out. */

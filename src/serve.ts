@@ -1,7 +1,9 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
+import type { PosterOptions } from './config.ts';
 import { OsusumeError } from './error.ts';
 import type { Sites } from './import/sites.ts';
+import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
@@ -26,6 +28,10 @@ export interface ServeOptions {
   readonly page?: string | null;
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
   readonly sites?: Sites;
+  /** origins whose pages may use the API; default: none */
+  readonly allowedOrigins?: readonly string[];
+  /** absent: no posters are fetched */
+  readonly posters?: PosterOptions;
 }
 
 export interface Served {
@@ -48,15 +54,26 @@ const STDERR: ServeLog = {
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, host, port, logger = STDERR, signal, pollMs = 1000, page = builtPage() } = options;
+  const { allowedOrigins } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
-  const app = await buildApp({ bundles, page, sites: options.sites, report: logger.error });
+  const posters = options.posters
+    ? await openPosters({ home, ...options.posters, report: logger.info })
+    : null;
+  const app = await buildApp({
+    bundles,
+    page,
+    posters,
+    sites: options.sites,
+    allowedOrigins,
+    report: logger.error,
+  });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });
   } catch (error) {
-    await Promise.all([app.close(), bundles.close()]);
+    await Promise.all([app.close(), bundles.close(), posters?.close()]);
     throw new OsusumeError(listenProblem(error as NodeJS.ErrnoException, host, port));
   }
   const stopped = new AbortController();
@@ -83,7 +100,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   async function closeAll(): Promise<void> {
     stopped.abort();
     await closing(() => app.close());
-    await watching;
+    await Promise.all([watching, posters?.close()]);
     await bundles.close();
   }
   if (signal?.aborted) await served.close();

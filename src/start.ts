@@ -26,7 +26,13 @@ export async function start({ config, progress, signal }: StartOptions): Promise
   }
   const { serve } = await import('./serve.ts');
   const sites = { ...config.import, ...importAccess() };
-  const server = await serve({ home, ...config.serve, sites, signal });
+  const server = await serve({
+    home,
+    ...config.serve,
+    posters: config.posters,
+    sites,
+    signal,
+  });
   progress.note(`Osusume is at ${server.url}`);
   await aborted(signal);
   await server.close();

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig, type PosterOptions } from '../../src/config.ts';
 import type { Sites } from '../../src/import/sites.ts';
 import { pipeline } from '../../src/pipeline.ts';
 import { serve } from '../../src/serve.ts';
@@ -15,7 +15,6 @@ export interface Site {
   stop(): Promise<void>;
   /** it comes back at the same address */
   start(): Promise<void>;
-  /** removes everything */
   close(): Promise<void>;
 }
 
@@ -24,21 +23,44 @@ export interface Site {
  * @param sites where lists are looked up by name
  */
 export async function openSite(sites?: Sites): Promise<Site> {
-  const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
-  await pipeline({ config: loadConfig({ home }) });
-  let server = await serve({ home, host: '127.0.0.1', port: 0, sites });
-  const { url } = server;
-  const port = Number(new URL(url).port);
+  const home = await sampleHome();
+  const site = await serveHome(home, undefined, sites);
   return {
-    url,
-    stop: () => server.close(),
-    async start() {
-      server = await serve({ home, host: '127.0.0.1', port, sites });
-    },
+    ...site,
     async close() {
-      await server.close();
+      await site.close();
       await rm(home, { recursive: true, force: true });
     },
+  };
+}
+
+/** A home with a bundle made from the built-in sample. */
+export async function sampleHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
+  await pipeline({ config: loadConfig({ home }) });
+  return home;
+}
+
+/**
+ * @param posters absent: none are fetched
+ * @param sites where lists are looked up by name
+ */
+export async function serveHome(
+  home: string,
+  posters?: PosterOptions,
+  sites?: Sites,
+): Promise<Site> {
+  let server = await serve({ home, host: '127.0.0.1', port: 0, posters, sites });
+  const { url } = server;
+  const port = Number(new URL(url).port);
+  const close = () => server.close();
+  return {
+    url,
+    stop: close,
+    async start() {
+      server = await serve({ home, host: '127.0.0.1', port, posters, sites });
+    },
+    close,
   };
 }
 
