@@ -2,7 +2,7 @@
  * Hyperparameter search on validation people: one parameter at a time, the best value kept, round after round until
  * a round improves nothing. The objective is the mean of liked NDCG@10, Recall@20 and NDCG@100.
  *
- * The catalogue may be cut to its most listed titles while searching: the solve costs items³, and the held-out
+ * The catalogue may be cut to its most listed titles while searching: G costs items², and the held-out
  * titles are nearly all among the first few thousand. The winner is judged on the whole catalogue at the end.
  */
 import { writeFile } from 'node:fs/promises';

@@ -1,4 +1,7 @@
-/** Against MLflow's own server; skipped where `mlflow` is not on the PATH (pip install mlflow). */
+/**
+ * Against MLflow's own server; skipped where `mlflow` is not on the PATH (pip install mlflow), but for
+ * OSUSUME_REQUIRE_MLFLOW=1: then a missing one is an error.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -185,7 +188,9 @@ function installed(): boolean {
   try {
     execFileSync('mlflow', ['--version'], { stdio: 'ignore' });
     return true;
-  } catch {
+  } catch (error) {
+    if (process.env.OSUSUME_REQUIRE_MLFLOW === '1')
+      throw new Error('mlflow does not run, and OSUSUME_REQUIRE_MLFLOW=1', { cause: error });
     return false;
   }
 }
