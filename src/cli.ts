@@ -234,6 +234,12 @@ command('explore', 'a report of the data: what was read, and what is in it')
 command('serve', 'serve the page and the API; without a bundle, run the pipeline first')
   .option('--port <n>', 'default: PORT or 3000')
   .option('--host <address>', 'default: HOST or 127.0.0.1')
+  .addOption(
+    new Option(
+      '--posters <on|off>',
+      'fetch posters from Jikan and AniList (default: OSUSUME_POSTERS or on)',
+    ).choices(['on', 'off']),
+  )
   .addOption(sourceOption())
   .action(
     act(async ({ config, progress, signal }) => {

@@ -130,6 +130,28 @@ export function trackAccess(environment: NodeJS.ProcessEnv = process.env): Track
   };
 }
 
+const address = (value: string | null) =>
+  Type.Union([Type.String({ pattern: '^https?://[^/\\s]+' }), Type.Null()], { default: value });
+
+/** Posters that the server fetches and keeps; see poster/posters.ts. */
+export const PosterOptions = Type.Object(
+  {
+    /** off: nothing is fetched, the page keeps to the posters that it draws */
+    show: Type.Union([Type.Literal('on'), Type.Literal('off')], { default: 'on' }),
+    /** who says where a title's poster is, first and second; null = is not asked */
+    jikan: address('https://api.jikan.moe/v4'),
+    anilist: address('https://graphql.anilist.co'),
+    /** where pictures may be fetched from, redirects included */
+    origins: Type.Array(Type.String({ pattern: '^https?://[\\w.-]+(:\\d+)?$' }), {
+      default: ['https://cdn.myanimelist.net', 'https://s4.anilist.co'],
+    }),
+    /** on disk, under the home */
+    cacheMegabytes: count(512, 16),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type PosterOptions = Static<typeof PosterOptions>;
+
 const Config = Type.Object(
   {
     /** a folder, a .zip, an http(s) address; null = the built-in sample */
@@ -170,10 +192,15 @@ const Config = Type.Object(
       { additionalProperties: false, default: {} },
     ),
     track: TrackOptions,
+    posters: PosterOptions,
     serve: Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
         port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+        /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
+        allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
+          default: [],
+        }),
       },
       { additionalProperties: false, default: {} },
     ),
@@ -197,11 +224,13 @@ export interface Flags {
   readonly relations?: string;
   readonly host?: string;
   readonly port?: unknown;
+  /** on or off */
+  readonly posters?: string;
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST), which wins over the named file, which wins
- * over configs/default.json, which wins over the defaults above.
+ * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, OSUSUME_POSTERS, OSUSUME_ALLOWED_ORIGINS, PORT, HOST),
+ * which wins over the named file, which wins over configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -225,9 +254,11 @@ export function loadConfig(
       relations: flags.relations,
     },
     train: { seed },
+    posters: { show: flags.posters ?? (environment.OSUSUME_POSTERS || undefined) },
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+      allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -267,6 +298,12 @@ function number(name: string, value: unknown): number | undefined {
   const parsed = Number(value);
   if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
   return parsed;
+}
+
+/** Between commas or spaces. */
+function words(text: string | undefined): string[] | undefined {
+  const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
 }
 
 /** `over` on top of `base`, objects merged key by key, undefined left out. */

@@ -1,6 +1,8 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
+import type { PosterOptions } from './config.ts';
 import { OsusumeError } from './error.ts';
+import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
@@ -23,6 +25,10 @@ export interface ServeOptions {
   readonly pollMs?: number;
   /** the folder of the built page; default: what the build made */
   readonly page?: string | null;
+  /** origins whose pages may use the API; default: none */
+  readonly allowedOrigins?: readonly string[];
+  /** absent: no posters are fetched */
+  readonly posters?: PosterOptions;
 }
 
 export interface Served {
@@ -45,15 +51,19 @@ const STDERR: ServeLog = {
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, host, port, logger = STDERR, signal, pollMs = 1000, page = builtPage() } = options;
+  const { allowedOrigins } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
-  const app = await buildApp({ bundles, page, report: logger.error });
+  const posters = options.posters
+    ? await openPosters({ home, ...options.posters, report: logger.info })
+    : null;
+  const app = await buildApp({ bundles, page, posters, allowedOrigins, report: logger.error });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });
   } catch (error) {
-    await Promise.all([app.close(), bundles.close()]);
+    await Promise.all([app.close(), bundles.close(), posters?.close()]);
     throw new OsusumeError(listenProblem(error as NodeJS.ErrnoException, host, port));
   }
   const stopped = new AbortController();
@@ -80,7 +90,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   async function closeAll(): Promise<void> {
     stopped.abort();
     await closing(() => app.close());
-    await watching;
+    await Promise.all([watching, posters?.close()]);
     await bundles.close();
   }
   if (signal?.aborted) await served.close();

@@ -25,7 +25,7 @@ export async function start({ config, progress, signal }: StartOptions): Promise
     await pipeline({ config, progress, signal });
   }
   const { serve } = await import('./serve.ts');
-  const server = await serve({ home, ...config.serve, signal });
+  const server = await serve({ home, ...config.serve, posters: config.posters, signal });
   progress.note(`Osusume is at ${server.url}`);
   await aborted(signal);
   await server.close();

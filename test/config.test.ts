@@ -21,7 +21,7 @@ describe('loadConfig()', () => {
     const config = loadConfig({}, {});
     expect(config.home).toBe(resolve('.osusume'));
     expect(config.source).toBeNull();
-    expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000 });
+    expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000, allowedOrigins: [] });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
   });

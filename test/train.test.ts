@@ -50,7 +50,7 @@ describe('train()', () => {
     expect(Object.keys(await weights(artefact.folder))).not.toContain('content.safetensors');
     await expect(publish({ home })).rejects.toThrow(/needs .*item-knn.*--models/);
     const board = await evaluate({ home });
-    expect(board.models.map(({ model }) => model).sort()).toEqual(['slim', 'popularity']);
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['popularity', 'slim']);
   });
 
   it('makes the same bytes from the same seed, on one thread and on two', async () => {

@@ -1,13 +1,16 @@
 /** The server's answers: what the page asks for, and what it takes from an answer after checking it. */
+import type { SimilarOptions } from '../client/client.ts';
 import {
   type Anime,
   type BundleFacts,
   type Person,
+  type PosterStates,
   type Recommended,
   readAnime,
   readBundle,
   readItems,
   readPerson,
+  readPosters,
   readProblem,
   readRecommended,
   readTitle,
@@ -37,7 +40,7 @@ export class NotReadyError extends UnreachableError {
   override readonly name = 'NotReadyError';
 }
 
-export type SimilarBy = 'hybrid' | 'collaborative' | 'content';
+export type SimilarBy = NonNullable<SimilarOptions['by']>;
 
 export async function searchAnime(
   query: string,
@@ -72,6 +75,11 @@ export async function getPerson(userId: number, signal: AbortSignal): Promise<Pe
 
 export async function getBundle(signal: AbortSignal): Promise<BundleFacts> {
   return readBundle(await ask('/api/bundle', signal));
+}
+
+export async function getPosters(animeIds: readonly number[]): Promise<PosterStates> {
+  const { signal } = new AbortController();
+  return readPosters(await ask(`/api/posters?ids=${animeIds.join()}`, signal));
 }
 
 export async function recommend(

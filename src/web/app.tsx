@@ -6,6 +6,7 @@ import { DisplaySwitches } from './display-switches.tsx';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
+import { AdultPosters } from './poster-picture.tsx';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { LIST_PATH } from './screens.ts';
@@ -14,6 +15,7 @@ import type { TitleActions } from './title-actions.ts';
 import { TitleSheet } from './title-sheet.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDisplay } from './use-display.tsx';
+import { useKeptList } from './use-kept-list.ts';
 import { useOfAge } from './use-of-age.ts';
 import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
@@ -49,11 +51,12 @@ export function App() {
   );
   const taste = countTaste(profile);
   const ready = taste > 0 && (mine || them !== null);
-  const list = useAnswer(
+  const answer = useAnswer(
     ready ? JSON.stringify([profile, rules, without, limit]) : null,
     (signal) => recommend(profile, rules, without, limit, signal),
     REST,
   );
+  const list = useKeptList(answer, mine && !controls.borrowed);
 
   const actions: TitleActions = {
     verdictOn: (animeId) => verdictOn(profile, animeId),
@@ -75,12 +78,12 @@ export function App() {
   };
 
   return (
-    <>
+    <AdultPosters.Provider value={rules.adult}>
       <a class="skip" href="#content">
         {words.page.skip}
       </a>
       <header class="top">
-        <a class="sign" href="/" aria-label={words.page.first}>
+        <a class="sign" href="/" title={words.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
         <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
@@ -138,7 +141,7 @@ export function App() {
           onGone={() => setSaid(null)}
         />
       )}
-    </>
+    </AdultPosters.Provider>
   );
 }
 

@@ -20,3 +20,10 @@ if (root) {
     root,
   );
 }
+
+// After the page has loaded, so that keeping it does not slow its first showing. Without it only opening offline is lost.
+addEventListener('load', () => {
+  navigator.serviceWorker
+    ?.register('/shell-worker.js')
+    .catch((error: unknown) => console.warn(error));
+});

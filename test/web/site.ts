@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { loadConfig } from '../../src/config.ts';
+import { loadConfig, type PosterOptions } from '../../src/config.ts';
 import { pipeline } from '../../src/pipeline.ts';
 import { serve } from '../../src/serve.ts';
 
@@ -14,27 +14,42 @@ export interface Site {
   stop(): Promise<void>;
   /** it comes back at the same address */
   start(): Promise<void>;
-  /** removes everything */
   close(): Promise<void>;
 }
 
 /** Runs the whole walk on the built-in sample and serves what comes out. */
 export async function openSite(): Promise<Site> {
-  const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
-  await pipeline({ config: loadConfig({ home }) });
-  let server = await serve({ home, host: '127.0.0.1', port: 0 });
-  const { url } = server;
-  const port = Number(new URL(url).port);
+  const home = await sampleHome();
+  const site = await serveHome(home);
   return {
-    url,
-    stop: () => server.close(),
-    async start() {
-      server = await serve({ home, host: '127.0.0.1', port });
-    },
+    ...site,
     async close() {
-      await server.close();
+      await site.close();
       await rm(home, { recursive: true, force: true });
     },
+  };
+}
+
+/** A home with a bundle made from the built-in sample. */
+export async function sampleHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
+  await pipeline({ config: loadConfig({ home }) });
+  return home;
+}
+
+/** @param posters absent: none are fetched */
+export async function serveHome(home: string, posters?: PosterOptions): Promise<Site> {
+  let server = await serve({ home, host: '127.0.0.1', port: 0, posters });
+  const { url } = server;
+  const port = Number(new URL(url).port);
+  const close = () => server.close();
+  return {
+    url,
+    stop: close,
+    async start() {
+      server = await serve({ home, host: '127.0.0.1', port, posters });
+    },
+    close,
   };
 }
 

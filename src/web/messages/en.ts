@@ -163,9 +163,9 @@ export const en = {
     ageQuestion: 'Adult titles are for adults. They stay out of every list until you say so, once.',
     ofAge: 'I am 18 or older',
     notOfAge: 'Leave them out',
-    members: 'Lists',
-    anyMembers: 'on any number',
-    atLeast: (count: number) => `on ${number(count)} or more`,
+    members: 'On lists',
+    anyMembers: 'any number',
+    atLeast: (count: number) => `${number(count)} or more`,
     nothingLeft: 'Nothing left to recommend from these picks. Add another title you love?',
     loosen: (filters: readonly string[]) =>
       `Nothing left with these filters. Loosen ${or(filters)}?`,
