@@ -203,6 +203,22 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('MyAnimeList file');
   });
 
+  it('a list is not lost when the server is gone: it is read once that is back', async () => {
+    const page = await visit();
+    await page.locator('.starter').first().waitFor();
+    await site.stop();
+    try {
+      await chooser(page, 'CSV').setInputFiles(
+        file('mine.csv', `anime_id\n${titles[0].animeId}\n`),
+      );
+      await page.getByText('The server did not answer, so the list was not read.').waitFor();
+    } finally {
+      await site.start();
+    }
+    await page.locator('.bring').getByRole('button', { name: 'Try again' }).click();
+    await preview(page).getByText('1 title found, none of them scored.').waitFor();
+  });
+
   it('nothing is wider than a phone while a list is looked at and used', async () => {
     const page = await visit('/', true);
     await chooser(page, 'MyAnimeList file').setInputFiles(file('list.xml', fiveHundred()));
