@@ -32,7 +32,7 @@ beforeAll(async () => {
       anilist: site.url,
       myanimelist: site.url,
       effects: { pause: async () => {}, now: () => now },
-      limits: { timeout: 500 },
+      limits: { timeout: 3000, attempts: 2 },
     },
     report: (line) => reported.push(line),
   });

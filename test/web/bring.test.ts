@@ -215,7 +215,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     } finally {
       await site.start();
     }
-    await page.getByRole('region', { name: 'Bring your list' }).getByText('Try again').click();
+    await page.locator('.bring').getByRole('button', { name: 'Try again' }).click();
     await preview(page).getByText('1 title found, none of them scored.').waitFor();
   });
 
