@@ -22,7 +22,6 @@ export async function describeRoutes(app: App): Promise<void> {
       tags: [
         { name: 'Recommendations', description: 'For a list that the request brings' },
         { name: 'Titles' },
-        { name: 'Lists', description: 'Brought from elsewhere; nothing is kept' },
         { name: 'People', description: 'Of the data set' },
         { name: 'Service' },
       ],

@@ -19,7 +19,6 @@ import {
 import { buildApp } from '../../src/server/app.ts';
 import { CurrentBundle } from '../../src/server/current-bundle.ts';
 import type { App } from '../../src/server/fastify.ts';
-import { TasteSchema } from '../../src/server/taste-schemas.ts';
 import { newHome, publishSmall } from '../recommend/published.ts';
 
 type Json = Record<string, unknown>;
@@ -62,11 +61,7 @@ describe('/openapi.json', () => {
         '/api/anime/{animeId}/similar',
         '/api/anime/{animeId}/poster',
         '/api/bundle',
-        '/api/import',
-        '/api/import/csv',
-        '/api/map',
         '/api/posters',
-        '/api/taste',
         '/api/recommendations',
         '/api/recommendations:batch',
         '/api/starters',
@@ -132,19 +127,6 @@ describe('answers', () => {
   ];
   it.each(examples)('%s is as described', async (url, schema) => {
     expect(Value.Errors(schema, (await app.inject(url)).json())).toEqual([]);
-  });
-
-  it('a taste is as described', async () => {
-    const payload = {
-      ratings: [
-        { animeId: 0, rating: 9 },
-        { animeId: 70, rating: 3 },
-      ],
-    };
-    for (const list of [payload, { ratings: [] }]) {
-      const answer = await app.inject({ method: 'POST', url: '/api/taste', payload: list });
-      expect(Value.Errors(TasteSchema, answer.json())).toEqual([]);
-    }
   });
 
   it('a list is as described, also where a title stands in for a later one', async () => {

@@ -8,9 +8,8 @@ import { previewOf } from '../../import/preview.ts';
 import type { Site, Sites } from '../../import/sites.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
-import { ImportsSchema, NameParams, PreviewSchema } from '../import-schemas.ts';
+import { NameParams } from '../import-schemas.ts';
 import { Lookups } from '../lookups.ts';
-import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 
 /** An unpacked export of 17,000 titles; packed, one of many times as many. */
@@ -29,55 +28,27 @@ const STATUS_OF: Readonly<Record<ImportFault, number>> = {
   'too-slow': 504,
 };
 
-const IMPORTS = operation({
-  operationId: 'getImports',
-  tag: 'Lists',
-  summary: 'What can be brought to this installation',
-  answer: ImportsSchema,
-  problems: [],
-});
-const BY_NAME = { anilist: 'AniList', myanimelist: 'MyAnimeList' } satisfies Record<Site, string>;
-const FILES = { 'mal-xml': "MyAnimeList's export", csv: 'A CSV' };
-const lookedUp = (site: Site) =>
-  operation({
-    operationId: site === 'anilist' ? 'importFromAnilist' : 'importFromMyanimelist',
-    tag: 'Lists',
-    summary: `What is understood of somebody's list at ${BY_NAME[site]}`,
-    answer: PreviewSchema,
-    problems: [400, 403, 404, 429, 502, 503, 504],
-  });
-const uploaded = (kind: keyof typeof FILES) =>
-  operation({
-    operationId: kind === 'csv' ? 'importCsv' : 'importMalXml',
-    tag: 'Lists',
-    summary: `What is understood of a list: ${FILES[kind]}, as the body itself`,
-    answer: PreviewSchema,
-    problems: [400, 413, 415, 503],
-  });
-
 export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): void {
   const lookups = new Lookups(sites);
 
-  app.get('/api/import', { schema: IMPORTS }, () => ({
+  app.get('/api/import', () => ({
     files: ['mal-xml', 'csv'],
     names: sites.malClientId ? ['anilist', 'myanimelist'] : ['anilist'],
     largest: LARGEST,
   }));
 
   for (const site of ['anilist', 'myanimelist'] satisfies Site[]) {
-    app.get(
-      `/api/import/${site}/:name`,
-      { schema: { ...lookedUp(site), params: NameParams } },
-      (request) => preview(bundles, () => lookups.find(site, request.params.name)),
+    app.get(`/api/import/${site}/:name`, { schema: { params: NameParams } }, (request) =>
+      preview(bundles, () => lookups.find(site, request.params.name)),
     );
   }
 
   app.register(async (scope: App) => {
     takeFiles(scope);
-    scope.post('/api/import/mal-xml', { schema: uploaded('mal-xml') }, ({ body }) =>
+    scope.post('/api/import/mal-xml', ({ body }) =>
       preview(bundles, () => readMalXml(bytesOf(body), FILE)),
     );
-    scope.post('/api/import/csv', { schema: uploaded('csv') }, ({ body }) =>
+    scope.post('/api/import/csv', ({ body }) =>
       preview(bundles, async () => readListCsv(csvText(bytesOf(body), FILE), FILE)),
     );
   });

@@ -7,19 +7,8 @@ import type { CurrentBundle } from '../current-bundle.ts';
 import type { CurrentMap } from '../current-map.ts';
 import type { App } from '../fastify.ts';
 import { mapJson, type Names } from '../map-json.ts';
-import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { MapQuery } from '../schemas.ts';
-import { MapSchema } from '../taste-schemas.ts';
-
-const MAP = operation({
-  operationId: 'getMap',
-  tag: 'Titles',
-  summary: 'Where all titles stand on the map',
-  answer: MapSchema,
-  problems: [400, 404, 503],
-  cached: true,
-});
 
 const FIELD = { romaji: 'title', english: 'titleEnglish', japanese: 'titleJapanese' } as const;
 const pack = {
@@ -31,7 +20,7 @@ const pack = {
 
 export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMap, 'map'>): void {
   const answers = new Answers();
-  app.get('/api/map', { schema: { ...MAP, querystring: MapQuery } }, (request, reply) =>
+  app.get('/api/map', { schema: { querystring: MapQuery } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const map = maps.map;
       if (map === null || !fits(map, bundle.catalogue))

@@ -3,22 +3,12 @@ import { profileFrom } from '../../recommend/profile.ts';
 import { tasteOf } from '../../recommend/taste.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
 import { checkRatings } from '../recommend-for.ts';
 import { TasteBody } from '../schemas.ts';
 import { tasteJson } from '../taste-json.ts';
-import { TasteSchema } from '../taste-schemas.ts';
-
-const TASTE = operation({
-  operationId: 'getTaste',
-  tag: 'Recommendations',
-  summary: 'A portrait of the taste that a list shows',
-  answer: TasteSchema,
-  problems: [400, 413, 415, 503],
-});
 
 export function tasteRoutes(app: App, bundles: CurrentBundle): void {
-  app.post('/api/taste', { schema: { ...TASTE, body: TasteBody } }, ({ body }, reply) =>
+  app.post('/api/taste', { schema: { body: TasteBody } }, ({ body }, reply) =>
     bundles.use(async (bundle) => {
       checkRatings(body.ratings);
       const { profile, ignored } = profileFrom(body.ratings, bundle.items);
