@@ -7,6 +7,7 @@ import {
   importAccess,
   isDebugging,
   loadConfig,
+  modelKey,
   trackAccess,
 } from './config.ts';
 import { describeError, exitCodeOf, UsageError } from './error.ts';
@@ -266,7 +267,7 @@ command('serve', 'serve the page and the API; without a bundle, run the pipeline
   .action(
     act(async ({ config, progress, signal }) => {
       const { start } = await import('./start.ts');
-      await start({ config, progress, signal });
+      await start({ config, modelKey: modelKey(), progress, signal });
       return { json: { closed: true }, text: 'Closed.' };
     }),
   );

@@ -131,6 +131,33 @@ export function trackAccess(environment: NodeJS.ProcessEnv = process.env): Track
   };
 }
 
+/** Explanations and the chat in words of a language model; without one, templates and a plain reading. */
+export const ExplainOptions = Type.Object(
+  {
+    /** of an OpenAI-compatible endpoint, e.g. http://localhost:11434/v1; null = OpenAI's own */
+    baseUrl: Type.Union([Type.String({ pattern: '^https?://' }), Type.Null()], { default: null }),
+    /** its name there; null = no language model */
+    model: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
+    /** seconds for a whole answer */
+    timeLimit: Type.Number({ exclusiveMinimum: 0, default: 20 }),
+    /** answers written at the same time */
+    atOnce: count(4),
+    /** answers of the model an hour: for one address, and for all together */
+    perVisitor: count(30),
+    perHour: count(600),
+    /** explanations remembered by what they are made of */
+    remembered: count(1000),
+    /** they are kept in the home too, and known again after a restart */
+    keep: Type.Boolean({ default: false }),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ExplainOptions = Static<typeof ExplainOptions>;
+
+/** The key of the language model: never part of a Config. */
+export function modelKey(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  return environment.OSUSUME_LLM_KEY || environment.OPENAI_API_KEY || undefined;
+}
 const address = (value: string | null) =>
   Type.Union([Type.String({ pattern: '^https?://[^/\\s]+' }), Type.Null()], { default: value });
 
@@ -215,6 +242,7 @@ const Config = Type.Object(
       { additionalProperties: false, default: {} },
     ),
     track: TrackOptions,
+    explain: ExplainOptions,
     posters: PosterOptions,
     import: ImportOptions,
     serve: Type.Object(
@@ -278,6 +306,10 @@ export function loadConfig(
       relations: flags.relations,
     },
     train: { seed },
+    explain: {
+      baseUrl: environment.OSUSUME_LLM_URL || undefined,
+      model: environment.OSUSUME_LLM_MODEL || undefined,
+    },
     posters: { show: flags.posters ?? (environment.OSUSUME_POSTERS || undefined) },
     import: {
       anilist: environment.OSUSUME_ANILIST_URL || undefined,

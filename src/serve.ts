@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { PosterOptions } from './config.ts';
 import { OsusumeError } from './error.ts';
+import { openWords, type WordsOptions } from './explain/open.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
@@ -33,6 +34,8 @@ export interface ServeOptions {
   readonly posters?: PosterOptions;
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
   readonly sites?: Sites;
+  /** the language model, if any; default: none */
+  readonly words?: Omit<WordsOptions, 'home' | 'log'>;
 }
 
 export interface Served {
@@ -64,6 +67,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     : null;
   const maps = new CurrentMap(home, logger.error);
   await maps.refresh();
+  const words = await openWords({ ...options.words, home, log: logger.info });
   const { sites } = options;
   const app = await buildApp({
     bundles,
@@ -71,6 +75,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     page,
     posters,
     sites,
+    words,
     allowedOrigins,
     report: logger.error,
   });

@@ -5,6 +5,8 @@ import type { Progress } from './terminal/progress.ts';
 
 export interface StartOptions {
   readonly config: Config;
+  /** of the language model; secret */
+  readonly modelKey?: string;
   readonly progress: Progress;
   /** aborting closes the server gracefully */
   readonly signal: AbortSignal;
@@ -13,7 +15,7 @@ export interface StartOptions {
 const REAL_DATA =
   'For real data: osusume pipeline --source <folder, .zip or address>, e.g. what "osusume fetch" downloads';
 
-export async function start({ config, progress, signal }: StartOptions): Promise<void> {
+export async function start({ config, modelKey, progress, signal }: StartOptions): Promise<void> {
   const { home, source } = config;
   if ((await currentVersion(home, 'bundle')) === null) {
     progress.note(
@@ -31,6 +33,7 @@ export async function start({ config, progress, signal }: StartOptions): Promise
     ...config.serve,
     posters: config.posters,
     sites,
+    words: { ...config.explain, key: modelKey },
     signal,
   });
   progress.note(`Osusume is at ${server.url}`);

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importAccess, loadConfig, parseSlimOptions } from '../src/config.ts';
+import { importAccess, loadConfig, modelKey, parseSlimOptions } from '../src/config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -57,6 +57,22 @@ describe('loadConfig()', () => {
     expect(() => loadConfig({ rows: '-4' }, {})).toThrow(/ingest\.rows.*-4/);
     const unknown = await file('{"train":{"slim":{"lambda":3}}}');
     expect(() => loadConfig({ config: unknown }, {})).toThrow(/train\.slim.*lambda/);
+  });
+
+  it('takes the language model from the environment, and its key apart from everything', () => {
+    const environment = {
+      OSUSUME_LLM_URL: 'http://localhost:11434/v1',
+      OSUSUME_LLM_MODEL: 'small',
+      OSUSUME_LLM_KEY: 'sk-secret',
+    };
+    const config = loadConfig({}, environment);
+    expect(config.explain).toMatchObject({ baseUrl: environment.OSUSUME_LLM_URL, model: 'small' });
+    expect(JSON.stringify(config)).not.toContain('sk-secret');
+    expect(modelKey(environment)).toBe('sk-secret');
+    expect(modelKey({ OPENAI_API_KEY: 'sk-other' })).toBe('sk-other');
+    expect(modelKey({})).toBeUndefined();
+    expect(loadConfig({}, { OPENAI_API_KEY: 'sk-other' }).explain.model).toBeNull();
+    expect(() => loadConfig({}, { OSUSUME_LLM_URL: 'localhost' })).toThrow(/explain\.baseUrl/);
   });
 
   it('says which file cannot be read', async () => {

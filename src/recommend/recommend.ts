@@ -65,7 +65,7 @@ export function recommend(
 }
 
 /** What is set aside weighs nothing. */
-function setAside(
+export function setAside(
   weights: Float32Array,
   { items }: Profile,
   catalogue: Catalogue,

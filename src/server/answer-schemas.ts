@@ -14,6 +14,9 @@ const next = Type.Union([Type.String(), Type.Null()], {
 });
 const animeId = AnimeSchema.properties.animeId;
 
+/** A title of a person's list. */
+export const BriefSchema = Type.Object(briefFields, named('Brief'));
+
 /** A title as it stands in a list. */
 export const CardSchema = Type.Object(
   {
@@ -58,7 +61,7 @@ export const PersonSchema = Type.Object(
     ratings: Type.Array(
       Type.Object(
         {
-          anime: Type.Object(briefFields, named('Brief')),
+          anime: BriefSchema,
           rating: Type.Union([Type.Integer({ minimum: 1, maximum: 10 }), Type.Null()], {
             description: 'null = not scored',
           }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import { ImportOptions, parseOptions } from '../config.ts';
+import { openWords, type Words } from '../explain/open.ts';
 import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { allowOrigins } from './cors.ts';
@@ -17,6 +18,8 @@ import { problemHandler } from './problem.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
+import { chatRoutes } from './routes/chat.ts';
+import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { mapRoutes } from './routes/map.ts';
@@ -39,6 +42,8 @@ export interface AppOptions {
   readonly posters?: Posters | null;
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
   readonly sites?: Sites;
+  /** who writes explanations; default: the template */
+  readonly words?: Words;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
@@ -46,6 +51,7 @@ export interface AppOptions {
 export async function buildApp(options: AppOptions): Promise<App> {
   const { bundles, maps = NO_MAP, page, posters = null, allowedOrigins = [], report } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
+  const words = options.words ?? (await openWords());
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -74,6 +80,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bundles,
     report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
   });
+  explanationRoutes(app, bundles, words);
+  chatRoutes(app, bundles, words);
   await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
   await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
   return app;

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { STATUS, type StatusName } from '../data/interactions.ts';
 import { SOURCES } from '../import/imported-list.ts';
 import { SCALES } from '../import/scale.ts';
+import { BriefSchema } from './answer-schemas.ts';
 
 const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
 const status = () => Type.Enum(STATUS_NAMES);
@@ -21,7 +22,7 @@ export const PreviewSchema = Type.Object(
     matched: Type.Array(
       Type.Object(
         {
-          anime: Type.Object({ animeId: Type.Integer(), title: Type.String() }),
+          anime: BriefSchema,
           rating: nullable(rating()),
           status: status(),
         },

@@ -21,6 +21,7 @@ export async function describeRoutes(app: App): Promise<void> {
       info: { title: 'Osusume', version: RELEASE, description: DESCRIPTION },
       tags: [
         { name: 'Recommendations', description: 'For a list that the request brings' },
+        { name: 'Lists', description: 'That people have elsewhere' },
         { name: 'Titles' },
         { name: 'People', description: 'Of the data set' },
         { name: 'Service' },

@@ -2,7 +2,7 @@
 import type { TSchema } from 'typebox';
 import { ProblemSchema } from './answer-schemas.ts';
 
-export type Tag = 'Titles' | 'Recommendations' | 'People' | 'Service';
+export type Tag = 'Titles' | 'Recommendations' | 'Lists' | 'People' | 'Service';
 
 export interface Operation {
   readonly operationId: string;
@@ -25,11 +25,15 @@ export interface Operation {
 const ETAG = { type: 'string', description: 'of the bundle that answered' };
 const WHEN: Readonly<Record<number, string>> = {
   400: 'Something in the request is wrong; field says what',
+  403: 'The list is private',
   404: 'There is no such thing',
   410: 'The cursor is of a bundle that is no longer served: begin anew without it',
   413: 'The request is too large',
-  415: 'The body is not JSON',
+  415: 'The body is of a kind that is not taken here',
+  429: 'Too much is asked at the moment: ask again in a few seconds',
+  502: 'The site that was asked failed',
   503: 'There is no bundle yet: ask again after Retry-After',
+  504: 'The site that was asked takes too long',
 };
 
 /** The parts of a Fastify schema that only describe; what a request may contain stands beside it in the route. */

@@ -25,17 +25,13 @@ export function recommendFor(
   };
 }
 
-function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
-  checkRatings(ratings);
-  return listOf(ratings);
-}
-
 /** @throws Problem 400 when a rating has a name that is none of its schema's */
-export function checkRatings(ratings: RecommendationsBody['ratings']): void {
+export function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
   for (let at = 0; at < ratings.length; at++) {
     const name = unknownNameOf(ratings[at]);
     if (name === null) continue;
     const field = `ratings[${at}].${name}`;
     throw new Problem(400, `${field} is not known here`, field);
   }
+  return listOf(ratings);
 }

@@ -103,6 +103,20 @@ export const RecommendationsBody = Type.Object(
 );
 export type RecommendationsBody = Static<typeof RecommendationsBody>;
 
+export const TasteBody = Type.Object(
+  { ratings },
+  { ...strict, title: 'TasteRequest', examples: [{ ratings: EXAMPLE.ratings }] },
+);
+
+export const MapQuery = Type.Object(
+  {
+    names: Type.Optional(
+      Type.Enum(['romaji', 'english', 'japanese'], { description: 'of titles; default romaji' }),
+    ),
+  },
+  strict,
+);
+
 export const BatchProfile = Type.Object(
   {
     id: Type.Optional(
@@ -145,20 +159,6 @@ export const BatchEnvelope = Type.Object(
   {
     ...BatchBody.properties,
     profiles: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 }),
-  },
-  strict,
-);
-
-export const TasteBody = Type.Object(
-  { ratings },
-  { ...strict, title: 'TasteRequest', examples: [{ ratings: EXAMPLE.ratings }] },
-);
-
-export const MapQuery = Type.Object(
-  {
-    names: Type.Optional(
-      Type.Enum(['romaji', 'english', 'japanese'], { description: 'of titles; default romaji' }),
-    ),
   },
   strict,
 );

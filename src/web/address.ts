@@ -1,6 +1,6 @@
 /**
  * A visit as the query of an address, and back:
- * ?picks=457.9,21.seen&without=21&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
+ * ?picks=457.9,21.seen&without=21&like=457&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
  * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
@@ -14,6 +14,7 @@ const MOST_PICKS = 2000;
 const MOST_GENRES = 50;
 /** As many as the server takes. */
 const MOST_WITHOUT = 500;
+const MOST_SEEDS = 5;
 
 export function readAddress(query: string): Visit {
   const fields = new URLSearchParams(query);
@@ -21,6 +22,7 @@ export function readAddress(query: string): Visit {
     picks: readPicks(fields.get('picks') ?? ''),
     rules: readRules(fields),
     without: readIds(fields.get('without')),
+    seeds: readIds(fields.get('like')).slice(0, MOST_SEEDS),
     open: readId(fields.get('open')),
     user: readId(fields.get('user')),
     list: readListName(fields),
@@ -44,6 +46,7 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
     ['top', listPicks(visit.list?.top ?? [])],
     ['picks', listPicks(picks)],
     ['without', visit.without.join(',')],
+    ['like', visit.seeds.join(',')],
     ['types', list(rules.types)],
     ['in', list(rules.genresIn)],
     ['out', list(rules.genresOut)],

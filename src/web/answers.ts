@@ -113,7 +113,7 @@ export function readRecommended(value: unknown): Recommended {
   };
 }
 
-function readReason(value: unknown): Reason {
+export function readReason(value: unknown): Reason {
   const fields = fieldsOf(value, 'a reason');
   return {
     animeId: number(fields.animeId) ?? 0,

@@ -111,18 +111,24 @@ export async function ask(path: string, signal: AbortSignal, body?: object): Pro
   throw new RefusedError(response.status, readProblem(json, response.status));
 }
 
-async function answerTo(path: string, signal: AbortSignal, body?: object): Promise<Response> {
+/** @param accept what kind of answer is wanted; default: JSON */
+export async function answerTo(
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+  accept = 'application/json',
+): Promise<Response> {
   try {
-    return await fetch(path, { ...requestOf(body), signal });
+    return await fetch(path, { ...requestOf(body, accept), signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new UnreachableError(`${path} was not answered`, { cause: error });
   }
 }
 
-function requestOf(body: object | undefined): RequestInit {
+function requestOf(body: object | undefined, accept: string): RequestInit {
   if (body === undefined) return {};
   if (body instanceof Blob) return { method: 'POST', body };
-  const headers = { 'content-type': 'application/json' };
+  const headers = { 'content-type': 'application/json', accept };
   return { method: 'POST', body: JSON.stringify(body), headers };
 }

@@ -9,6 +9,7 @@ import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
 import { AdultPosters } from './poster-picture.tsx';
+import { changedRules } from './rules.ts';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { LIST_PATH } from './screens.ts';
@@ -23,6 +24,7 @@ import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
 import { useVisit } from './use-visit.ts';
 import { VerdictToast } from './verdict-toast.tsx';
+import { withSeeds } from './wish.ts';
 
 const PAGE = 20;
 const MOST = 200;
@@ -52,11 +54,13 @@ export function App() {
     () => overlaid(them ? listOf(them) : (brought?.picks ?? visit.list?.top ?? []), visit.picks),
     [them, brought, visit.list, visit.picks],
   );
-  const taste = countTaste(profile);
-  const ready = taste > 0 && (mine || them !== null);
+  // What a wish names counts as loved for this list; it is no pick.
+  const asked = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
+  const taste = countTaste(asked);
+  const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
   const answer = useAnswer(
-    ready ? JSON.stringify([profile, rules, without, limit]) : null,
-    (signal) => recommend(profile, rules, without, limit, signal),
+    ready ? JSON.stringify([asked, rules, without, limit]) : null,
+    (signal) => recommend(asked, rules, without, limit, signal),
     REST,
   );
   const list = useKeptList(answer, mine && !controls.borrowed);
@@ -74,6 +78,7 @@ export function App() {
   /** From the list, a judged title leaves: it is said, and the way back offered. */
   const listActions: TitleActions = {
     ...actions,
+    verdictOn: (animeId) => verdictOn(asked, animeId),
     judge(anime, verdict) {
       setSaid({ anime, before: verdictOn(visit.picks, anime.animeId) });
       actions.judge(anime, verdict);
@@ -139,6 +144,7 @@ export function App() {
           animeId={visit.open}
           because={list.value?.find(({ anime }) => anime.animeId === visit.open)?.because ?? null}
           who={mine ? 'you' : 'they'}
+          asked={ready ? { picks: asked, without } : null}
           actions={actions}
           onClose={closeTitle}
         />

@@ -14,6 +14,7 @@ import type { TitleActions } from './title-actions.ts';
 import type { Answer } from './use-answer.ts';
 import { useWords } from './use-display.tsx';
 import type { VisitControls } from './use-visit.ts';
+import { WishField } from './wish-field.tsx';
 
 interface Props {
   readonly controls: VisitControls;
@@ -78,6 +79,14 @@ export function ListScreen(props: Props) {
         <h2 id="results-title" tabIndex={-1}>
           {mine ? words.list.mine : words.list.theirs}
         </h2>
+        {(mine || them !== null) && (
+          <WishField
+            seeds={visit.seeds}
+            rules={rules}
+            picks={visit.picks}
+            onWish={(seeds, next) => change({ do: 'wish', seeds, rules: next })}
+          />
+        )}
         {ready && (
           <RulesPanel
             genres={bundle?.genres ?? []}

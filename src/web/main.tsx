@@ -13,6 +13,7 @@ import './sheet.css';
 import './bring.css';
 import './taste.css';
 import './map.css';
+import './words.css';
 
 const root = document.getElementById('page');
 if (root) {

@@ -96,7 +96,7 @@ function noteOn(
 ): string {
   if (error) return '';
   if (!value) return list.looking;
-  return hint === 'picks' && taste < ENOUGH ? list.guess(taste, ENOUGH - taste) : '';
+  return hint === 'picks' && taste > 0 && taste < ENOUGH ? list.guess(taste, ENOUGH - taste) : '';
 }
 
 function skeletons() {

@@ -17,12 +17,16 @@ import { useSwipeDown } from './use-swipe-down.ts';
 import { rememberTitles } from './use-titles.ts';
 import { VerdictSelect } from './verdict-select.tsx';
 import { WatchOrder } from './watch-order.tsx';
+import { WhyThis } from './why-this.tsx';
+import type { Asked } from './words-api.ts';
 
 interface Props {
   readonly animeId: number;
   /** why it is in the list; null when it is not */
   readonly because: readonly Reason[] | null;
   readonly who: Who;
+  /** what the list was asked for with; null = there is none yet */
+  readonly asked: Asked | null;
   readonly actions: TitleActions;
   readonly onClose: () => void;
 }
@@ -70,14 +74,15 @@ export function TitleSheet(props: Props) {
   );
 }
 
-function SheetContent({ animeId, because, who, actions, onClose }: Props) {
+function SheetContent({ animeId, because, who, asked, actions, onClose }: Props) {
   const { sheet } = useWords();
   const answer = useAnswer(`title ${animeId}`, (signal) => getAnime(animeId, signal));
   useEffect(() => {
     if (answer.value) rememberTitles([answer.value.anime, ...answer.value.franchiseTitles]);
   }, [answer.value]);
   if (answer.value) {
-    return <About title={answer.value} because={because} who={who} actions={actions} />;
+    const { value } = answer;
+    return <About title={value} because={because} who={who} asked={asked} actions={actions} />;
   }
   if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
   if (answer.error instanceof RefusedError && answer.error.status === 404) {
@@ -95,7 +100,7 @@ function SheetContent({ animeId, because, who, actions, onClose }: Props) {
 
 type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
 
-function About({ title: { anime, franchiseTitles }, because, who, actions }: AboutProps) {
+function About({ title: { anime, franchiseTitles }, because, who, asked, actions }: AboutProps) {
   const { words, script } = useDisplay();
   const crowd = words.facts.crowd(anime);
   return (
@@ -124,6 +129,9 @@ function About({ title: { anime, franchiseTitles }, because, who, actions }: Abo
       <p>{words.facts.sentence(anime)}</p>
       {crowd && <p class="quiet">{crowd}</p>}
       {because && <Because because={because} who={who} actions={actions} />}
+      {asked && because && who === 'you' && (
+        <WhyThis animeId={anime.animeId} asked={asked} actions={actions} />
+      )}
       {anime.synopsis ? (
         <p class="synopsis" lang="en">
           {anime.synopsis}

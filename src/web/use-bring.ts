@@ -40,11 +40,9 @@ export function useBring(largest: number): Bring {
     running.current = stop;
     setState({ at: 'waiting', site });
     try {
-      // The preview's own code comes with the first list that is brought.
-      const [preview, { ListPreviewView }] = await Promise.all([
-        load(stop.signal),
-        import('./list-preview.tsx'),
-      ]);
+      const preview = await load(stop.signal);
+      // Its own code comes with the first list that is brought.
+      const { ListPreviewView } = await import('./list-preview.tsx');
       if (!stop.signal.aborted) setState({ at: 'preview', preview, View: ListPreviewView });
     } catch (cause) {
       if (stop.signal.aborted) return;

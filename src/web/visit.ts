@@ -8,6 +8,8 @@ export interface Visit {
   readonly rules: Rules;
   /** animeIds of what was seen but is not to count as a reason */
   readonly without: readonly number[];
+  /** animeIds of a wish: something like these. They count as loved while it stands */
+  readonly seeds: readonly number[];
   /** animeId of the title whose sheet is open */
   readonly open: number | null;
   /** a data set user whose list stands in for one's own; `picks` are then changes to it */
@@ -20,6 +22,7 @@ export const NEW_VISIT: Visit = {
   picks: [],
   rules: DEFAULT_RULES,
   without: [],
+  seeds: [],
   open: null,
   user: null,
   list: null,
@@ -27,6 +30,7 @@ export const NEW_VISIT: Visit = {
 
 export type Change =
   | { readonly do: 'judge'; readonly animeId: number; readonly verdict: Verdict | null }
+  | { readonly do: 'wish'; readonly seeds: readonly number[]; readonly rules: Rules }
   | { readonly do: 'rule'; readonly rules: Rules }
   | { readonly do: 'count'; readonly animeId: number; readonly counts: boolean }
   | { readonly do: 'open'; readonly animeId: number | null }
@@ -44,6 +48,8 @@ export function changed(visit: Visit, change: Change): Visit {
     }
     case 'rule':
       return { ...visit, rules: change.rules };
+    case 'wish':
+      return { ...visit, seeds: change.seeds, rules: change.rules };
     case 'count': {
       const others = visit.without.filter((id) => id !== change.animeId);
       return { ...visit, without: change.counts ? others : [...others, change.animeId] };
@@ -51,9 +57,9 @@ export function changed(visit: Visit, change: Change): Visit {
     case 'open':
       return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
     case 'become':
-      return { ...visit, user: change.user, list: null, picks: [], without: [] };
+      return { ...visit, user: change.user, list: null, picks: [], without: [], seeds: [] };
     case 'bring':
-      return { ...visit, list: change.list, user: null };
+      return { ...visit, list: change.list, user: null, seeds: [] };
     case 'restore':
       return change.visit;
   }

@@ -26,31 +26,48 @@ const visit: fc.Arbitrary<Visit> = fc
     switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
     members: id,
     without: fc.uniqueArray(id, { maxLength: 20 }),
+    seeds: fc.uniqueArray(id, { maxLength: 5 }),
     open: fc.option(id),
     user: fc.option(id),
   })
-  .map(({ picks, genres, types, years, shares, switches, members, without, open, user, list }) => ({
-    picks,
-    list,
-    open,
-    // Somebody else's list, or one's own.
-    user: list ? null : user,
-    without,
-    rules: {
+  .map(
+    ({
+      picks,
+      genres,
       types,
-      genresIn: genres[0],
-      genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
-      from: years[0],
-      to: years[1],
+      years,
+      shares,
+      switches,
       members,
-      niche: shares[0] / 10,
-      variety: shares[1] / 10,
-      prerequisites: switches[0],
-      franchise: switches[1],
-      planned: switches[2],
-      adult: switches[3],
-    },
-  }));
+      without,
+      seeds,
+      open,
+      user,
+      list,
+    }) => ({
+      picks,
+      list,
+      open,
+      // Somebody else's list, or one's own.
+      user: list ? null : user,
+      without,
+      seeds,
+      rules: {
+        types,
+        genresIn: genres[0],
+        genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
+        from: years[0],
+        to: years[1],
+        members,
+        niche: shares[0] / 10,
+        variety: shares[1] / 10,
+        prerequisites: switches[0],
+        franchise: switches[1],
+        planned: switches[2],
+        adult: switches[3],
+      },
+    }),
+  );
 
 describe('address', () => {
   it('readAddress() restores any visit when writeAddress() wrote it', () => {

@@ -106,7 +106,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
         timeout: 20_000,
       })
       .toBe(0);
-  });
+  }, 180_000);
 
   it('speaks the language of the browser first, and of the link before that', async () => {
     const japanese = await fans.visit('/', { locale: 'ja-JP' });

@@ -8,8 +8,9 @@ import { previewOf } from '../../import/preview.ts';
 import type { Site, Sites } from '../../import/sites.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
-import { NameParams } from '../import-schemas.ts';
+import { ImportsSchema, NameParams, PreviewSchema } from '../import-schemas.ts';
 import { Lookups } from '../lookups.ts';
+import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 
 /** An unpacked export of 17,000 titles; packed, one of many times as many. */
@@ -28,27 +29,67 @@ const STATUS_OF: Readonly<Record<ImportFault, number>> = {
   'too-slow': 504,
 };
 
+const IMPORTS = operation({
+  operationId: 'getImports',
+  tag: 'Lists',
+  summary: 'What kinds of lists can be brought to this server',
+  answer: ImportsSchema,
+  problems: [],
+});
+
+const fromFile = (operationId: string, summary: string) =>
+  operation({
+    operationId,
+    tag: 'Lists',
+    summary,
+    description: 'The body is the file as it is, of any content type. Nothing of it is kept.',
+    answer: PreviewSchema,
+    problems: [400, 413, 415, 503],
+  });
+
+const byName = (operationId: string, summary: string) =>
+  operation({
+    operationId,
+    tag: 'Lists',
+    summary,
+    description: 'A name that was just looked up is answered from memory for a minute.',
+    answer: PreviewSchema,
+    problems: [400, 403, 404, 413, 429, 502, 503, 504],
+  });
+
+const MAL_XML = fromFile(
+  'importMalXml',
+  'A MyAnimeList export (.xml or .xml.gz): what it comes to',
+);
+const CSV = fromFile('importCsv', 'A CSV with MyAnimeList ids: what it comes to');
+const NAMED: Readonly<Record<Site, ReturnType<typeof operation>>> = {
+  anilist: byName('importAniList', 'The public list of a user at AniList'),
+  myanimelist: byName('importMyAnimeList', 'The public list of a user at MyAnimeList'),
+};
+
 export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): void {
   const lookups = new Lookups(sites);
 
-  app.get('/api/import', () => ({
+  app.get('/api/import', { schema: IMPORTS }, () => ({
     files: ['mal-xml', 'csv'],
     names: sites.malClientId ? ['anilist', 'myanimelist'] : ['anilist'],
     largest: LARGEST,
   }));
 
   for (const site of ['anilist', 'myanimelist'] satisfies Site[]) {
-    app.get(`/api/import/${site}/:name`, { schema: { params: NameParams } }, (request) =>
-      preview(bundles, () => lookups.find(site, request.params.name)),
+    app.get(
+      `/api/import/${site}/:name`,
+      { schema: { ...NAMED[site], params: NameParams } },
+      (request) => preview(bundles, () => lookups.find(site, request.params.name)),
     );
   }
 
   app.register(async (scope: App) => {
     takeFiles(scope);
-    scope.post('/api/import/mal-xml', ({ body }) =>
+    scope.post('/api/import/mal-xml', { schema: MAL_XML }, ({ body }) =>
       preview(bundles, () => readMalXml(bytesOf(body), FILE)),
     );
-    scope.post('/api/import/csv', ({ body }) =>
+    scope.post('/api/import/csv', { schema: CSV }, ({ body }) =>
       preview(bundles, async () => readListCsv(csvText(bytesOf(body), FILE), FILE)),
     );
   });

@@ -7,8 +7,10 @@ import type { CurrentBundle } from '../current-bundle.ts';
 import type { CurrentMap } from '../current-map.ts';
 import type { App } from '../fastify.ts';
 import { mapJson, type Names } from '../map-json.ts';
+import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 import { MapQuery } from '../schemas.ts';
+import { MapSchema } from '../taste-schemas.ts';
 
 const FIELD = { romaji: 'title', english: 'titleEnglish', japanese: 'titleJapanese' } as const;
 const pack = {
@@ -18,9 +20,18 @@ const pack = {
   identity: async (json: string) => Buffer.from(json),
 };
 
+const MAP = operation({
+  operationId: 'getMap',
+  tag: 'Titles',
+  summary: 'Where all titles stand on the map of taste',
+  answer: MapSchema,
+  problems: [400, 404, 503],
+  cached: true,
+});
+
 export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMap, 'map'>): void {
   const answers = new Answers();
-  app.get('/api/map', { schema: { querystring: MapQuery } }, (request, reply) =>
+  app.get('/api/map', { schema: { ...MAP, querystring: MapQuery } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const map = maps.map;
       if (map === null || !fits(map, bundle.catalogue))

@@ -111,6 +111,37 @@ export const en = {
     plan: 'Plan',
     planLabel: (title: string) => `Plan to watch: ${title}`,
   },
+  wish: {
+    label: 'Or say it in your own words',
+    placeholder: 'something like Mushishi but funnier',
+    send: 'Find',
+    chips: 'What the list goes by',
+    /** before and behind the name of a title */
+    like: ['like ', ''],
+    withGenre: (genre: string) => `＋ ${genre}`,
+    withoutGenre: (genre: string) => `no ${genre}`,
+    years: (from: number | null, to: number | null) =>
+      from === to
+        ? String(from)
+        : to === null
+          ? `from ${from}`
+          : from === null
+            ? `up to ${to}`
+            : `${from}–${to}`,
+    littleKnown: 'little known',
+    wellKnown: 'well known',
+    varied: 'of many kinds',
+    drop: (part: string) => `Take back: ${part}`,
+  },
+  why: {
+    heading: 'Why this for me?',
+    tell: 'Tell me',
+    thinking: 'Putting it into words.',
+    shares: 'What your titles add to it',
+    share: (share: number) => `${decimal(share * 100).replace('-', '−')}\u00a0%`,
+    byModel: 'Written by a language model from these facts, each sentence checked.',
+    byTemplate: 'Put together from these facts, word by word.',
+  },
   because: {
     /** names of titles follow */
     setAside: 'Not counted as reasons:',

@@ -1,7 +1,8 @@
 /** What is known about a title, in Japanese sentences. */
+
+import { genreJa } from '../../data/genres-ja.ts';
 import type { Anime } from '../answers.ts';
 import { numbers, rounded } from './format.ts';
-import { genreJa } from './genres-ja.ts';
 
 const { number, decimal } = numbers('ja');
 

@@ -1,9 +1,10 @@
 /** The page in Japanese: written for it, not translated word by word. */
+
+import { GENRES_JA } from '../../data/genres-ja.ts';
 import { bringJa } from './bring-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
-import { GENRES_JA } from './genres-ja.ts';
 
 const { number, decimal, percent } = numbers('ja');
 const { and, or, commas } = lists('ja', 'conjunction');
@@ -104,6 +105,36 @@ export const ja: Messages = {
     noLabel: (title) => `興味なし：${title}`,
     plan: '見たい',
     planLabel: (title) => `見たい：${title}`,
+  },
+  wish: {
+    label: '言葉で探すこともできます',
+    placeholder: '蟲師みたいで、もっと笑える作品',
+    send: '探す',
+    chips: 'このリストの条件',
+    like: ['', ' みたいな'],
+    withGenre: (genre) => `＋ ${genre}`,
+    withoutGenre: (genre) => `${genre}なし`,
+    years: (from, to) =>
+      from === to
+        ? `${from}年`
+        : to === null
+          ? `${from}年以降`
+          : from === null
+            ? `${to}年まで`
+            : `${from}〜${to}年`,
+    littleKnown: '知る人ぞ知る',
+    wellKnown: '有名なもの',
+    varied: 'いろいろな種類',
+    drop: (part) => `「${part}」を外す`,
+  },
+  why: {
+    heading: 'なぜ私にこれを？',
+    tell: '理由を聞く',
+    thinking: '言葉にしています。',
+    shares: 'あなたの作品ごとの後押し',
+    share: (share) => `${decimal(share * 100).replace('-', '−')}%`,
+    byModel: 'この数字をもとに言語モデルが書き、一文ずつ確かめた文章です。',
+    byTemplate: 'この数字をもとに、決まった言い回しで組み立てた文章です。',
   },
   because: {
     setAside: '理由に数えない作品：',

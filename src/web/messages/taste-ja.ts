@@ -1,6 +1,7 @@
 /** My taste in Japanese: written for it, not translated word by word. */
+
+import { GENRES_JA } from '../../data/genres-ja.ts';
 import { lists, numbers } from './format.ts';
-import { GENRES_JA } from './genres-ja.ts';
 import type { TasteMessages } from './taste-en.ts';
 
 const { number, decimal, percent } = numbers('ja');

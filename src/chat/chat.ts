@@ -1,0 +1,80 @@
+/** A wish in words → titles to start from, rules, and the list that follows from them. */
+
+import { knownNames } from '../explain/known-names.ts';
+import type { Manner } from '../explain/language.ts';
+import { type Asking, type ModelAccess, NoWords, type Why } from '../explain/model-access.ts';
+import type { Bundle } from '../recommend/bundle.ts';
+import type { OutsideRating } from '../recommend/profile.ts';
+import { profileFrom } from '../recommend/profile.ts';
+import { type Recommendation, recommend } from '../recommend/recommend.ts';
+import { type Rules, rulesFrom } from '../recommend/rules.ts';
+import { proposedWish } from './proposal.ts';
+import { type ReadingSources, readWish } from './reading.ts';
+import { saidOf } from './said.ts';
+import { isEmpty, rulesOfWish, type Wish } from './wish.ts';
+
+export interface ChatAnswer {
+  readonly seeds: Wish['seeds'];
+  /** as /api/recommendations takes them; only what was wished */
+  readonly rules: Partial<Rules>;
+  /** what was understood, in a sentence */
+  readonly said: string;
+  readonly items: readonly Recommendation[];
+  /** who read the words: the model, or the plain reading */
+  readonly by: 'reading' | 'model';
+  readonly why: Why | null;
+}
+
+export interface ChatRequest extends Asking {
+  readonly message: string;
+  /** of the person, if they brought a list */
+  readonly ratings: readonly OutsideRating[];
+  readonly manner: Manner;
+  /** default 20 */
+  readonly limit?: number;
+  /** reasons a title at most; default 5 */
+  readonly because?: number;
+}
+
+/** Naming a title in a wish says that it is liked. */
+const SEED_RATING = 10;
+
+export async function chat(
+  bundle: Bundle,
+  access: ModelAccess,
+  request: ChatRequest,
+): Promise<ChatAnswer> {
+  const { message, ratings, manner, limit, because } = request;
+  const sources: ReadingSources = {
+    catalogue: bundle.catalogue,
+    names: await knownNames(bundle.catalogue),
+    search: await bundle.search(),
+    genres: bundle.facets.genres,
+  };
+  const { wish, by, why } = await read(message, sources, access, request);
+  const rules = rulesOfWish(wish);
+  const listed = new Set(ratings.map(({ animeId }) => animeId));
+  const named = wish.seeds.filter(({ animeId }) => !listed.has(animeId));
+  const { profile } = profileFrom(
+    [...ratings, ...named.map(({ animeId }) => ({ animeId, rating: SEED_RATING }))],
+    bundle.items,
+  );
+  const items = isEmpty(wish)
+    ? []
+    : recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+  return { seeds: wish.seeds, rules, said: saidOf(wish, manner, items.length), items, by, why };
+}
+
+async function read(
+  message: string,
+  sources: ReadingSources,
+  access: ModelAccess,
+  asking: Asking,
+): Promise<{ wish: Wish; by: ChatAnswer['by']; why: Why | null }> {
+  try {
+    return { wish: await proposedWish(access, message, sources, asking), by: 'model', why: null };
+  } catch (error) {
+    if (!(error instanceof NoWords)) throw error;
+    return { wish: readWish(message, sources), by: 'reading', why: error.why };
+  }
+}

@@ -1,0 +1,97 @@
+/** Which titles a message names: in quotes, after "like", before みたいな, or by their exact names. */
+import type { Anime, Catalogue } from '../data/anime.ts';
+import { type KnownNames, MOST_WORDS } from '../explain/known-names.ts';
+import type { TitleSearch } from '../recommend/search.ts';
+import { nameKey } from '../recommend/search-terms.ts';
+
+export interface TitleSources {
+  readonly catalogue: Catalogue;
+  readonly names: KnownNames;
+  readonly search: TitleSearch;
+}
+
+export interface NamedTitles {
+  readonly titles: readonly Anime[];
+  /** the message without their names, so that no word of a title is taken for a wish */
+  readonly rest: string;
+}
+
+const QUOTED = /[「『“"«]([^」』”"»]{1,100})[」』”"»]/gu;
+const LIKE =
+  /\b(?:(?:something|anything|anime|shows?|films?|movies?|more)\s+)?(?:like|similar to|such as|reminds? me of|as good as|in the (?:style|vein|spirit) of|fans? of|loved?|enjoyed)\s+(.+?)(?=\s*(?:[,;!?]|\.(?:\s|$)|$|\b(?:but|only|except|without|minus|with|no|not|that|which|from|in|for|please|and (?:less|more|not|no|something|also))\b))/giu;
+const LIKE_JA =
+  /([^、。,\s「」『』]{2,40}?)(?:みたいな|みたいに|みたいで|のような|のようで|っぽい|に似た|に似ている|が好き)/gu;
+const WORD = /[\p{L}\p{N}]+(?:['’.;:!/☆★-]+[\p{L}\p{N}]+)*[!'’°]*/gu;
+const BETWEEN = /\s*(?:,|\/|&|\band\b|\bor\b|と|や|、)\s*/iu;
+
+export function titlesNamed(message: string, sources: TitleSources): NamedTitles {
+  const titles: Anime[] = [];
+  let rest = message;
+  const take = (anime: Anime | null, text: string) => {
+    if (anime === null) return false;
+    titles.push(anime);
+    rest = rest.replace(text, ' ‖ ');
+    return true;
+  };
+  const alone = exactly(message, sources);
+  if (alone !== null) return { titles: [alone], rest: '' };
+  for (const [whole, name] of message.matchAll(QUOTED)) take(titleCalled(name, sources), whole);
+  for (const [, name] of [...rest.matchAll(LIKE_JA)]) takeParts(name, sources, take);
+  for (const [, name] of [...rest.matchAll(LIKE)]) takeParts(name, sources, take);
+  takeExact(() => rest, sources, take);
+  return { titles, rest };
+}
+
+type Take = (anime: Anime | null, text: string) => boolean;
+
+/** "Mushishi and Natsume" may be one title, or two. */
+function takeParts(name: string, sources: TitleSources, take: Take): void {
+  const whole = exactly(name, sources);
+  if (whole !== null) {
+    take(whole, name);
+    return;
+  }
+  const parts = name.split(BETWEEN).filter((part) => part.trim() !== '' && !part.includes('‖'));
+  for (const part of parts) take(titleCalled(part, sources), part);
+}
+
+/** A title by a name that a person typed: exactly, or as the search understands it. */
+export function titleCalled(name: string, sources: TitleSources): Anime | null {
+  const typed = name.trim();
+  if (nameKey(typed).length < 2) return null;
+  const exact = exactly(typed, sources);
+  if (exact !== null) return exact;
+  // A genre after "like" is no title, and neither is a whole sentence.
+  if (sources.names.isOrdinary(typed) || typed.split(/\s+/).length > MOST_WORDS) return null;
+  const [found] = sources.search.find(typed, { limit: 1 });
+  return found ?? null;
+}
+
+function exactly(name: string, { catalogue, names }: TitleSources): Anime | null {
+  const item = names.called(name).find((at) => !catalogue[at].adult);
+  return item === undefined ? null : catalogue[item];
+}
+
+/** Names that stand anywhere, longest first; one word only when it is no ordinary one. */
+function takeExact(rest: () => string, sources: TitleSources, take: Take): void {
+  for (let size = MOST_WORDS; size >= 1; size--) {
+    const text = rest();
+    const words = [...text.matchAll(WORD)];
+    for (let from = 0; from + size <= words.length; from++) {
+      const last = words[from + size - 1];
+      const name = text.slice(words[from].index, last.index + last[0].length);
+      if (!rest().includes(name) || !isName(name, size, sources)) continue;
+      take(exactly(name, sources), name);
+    }
+  }
+}
+
+function isName(name: string, size: number, { names }: TitleSources): boolean {
+  if (names.called(name).length === 0) return false;
+  const words = name.split(/\s+/);
+  // "a film", "the world": ordinary words that some short is called by.
+  if (words.every((word) => names.isOrdinary(word))) return size > 1 && names.isWellKnown(name);
+  return (
+    nameKey(name).length >= 4 && (size > 1 || /^\p{Lu}/u.test(name) || names.isWellKnown(name))
+  );
+}

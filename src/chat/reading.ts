@@ -1,0 +1,138 @@
+/** A plain reading of a wish: no model, the same words always mean the same. */
+import type { AnimeType } from '../data/anime.ts';
+import { type TitleSources, titlesNamed } from './named-titles.ts';
+import {
+  genrePhrases,
+  LITTLE_KNOWN,
+  MOOD_PHRASES,
+  NEWER,
+  NOT_AFTER,
+  NOT_BEFORE,
+  OLDER,
+  TYPE_PHRASES,
+  VARIED,
+  WELL_KNOWN,
+} from './vocabulary.ts';
+import { NO_WISH, settled, type Wish } from './wish.ts';
+import { readYears } from './years.ts';
+
+export interface ReadingSources extends TitleSources {
+  /** the genres of the data */
+  readonly genres: readonly string[];
+}
+
+/** Without a title to compare with: newer and older than what. */
+const RECENT_YEARS = 5;
+const OLD_YEARS = 20;
+
+export function readWish(message: string, sources: ReadingSources): Wish {
+  const { titles, rest } = titlesNamed(message.normalize('NFKC'), sources);
+  const reading = new Reading(rest);
+  const years = readYears(reading.text);
+  reading.text = years.rest;
+  const niche = reading.takes(LITTLE_KNOWN) ? 0.6 : reading.takes(WELL_KNOWN) ? -0.6 : 0;
+  const moods = reading.moods();
+  const types = reading.types();
+  const genres = reading.genres(sources.genres);
+  const relative = years.from === null && years.to === null ? reading.age(titles, sources) : years;
+  const known = (names: readonly string[]) => names.filter((name) => sources.genres.includes(name));
+  const out = [
+    ...genres.out,
+    ...known(moods.genresOut).filter((genre) => !genres.in.includes(genre)),
+  ];
+  return settled({
+    ...NO_WISH,
+    seeds: titles,
+    types,
+    genresIn: [
+      ...genres.in,
+      ...known(moods.genresIn).filter((genre) => !genres.out.includes(genre)),
+    ],
+    genresOut: out,
+    from: relative.from,
+    to: relative.to,
+    niche,
+    variety: reading.takes(VARIED) ? 0.5 : 0,
+  });
+}
+
+/** What is left of a message while its wishes are taken out of it. */
+class Reading {
+  text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  takes(pattern: RegExp): boolean {
+    const before = this.text;
+    this.text = before.replace(pattern, ' ‖ ');
+    return this.text !== before;
+  }
+
+  moods(): { genresIn: string[]; genresOut: string[] } {
+    const said = MOOD_PHRASES.filter(({ pattern }) => this.takes(pattern)).map(
+      ({ meant }) => meant,
+    );
+    return {
+      genresIn: said.flatMap(({ genresIn }) => genresIn),
+      genresOut: said.flatMap(({ genresOut }) => genresOut),
+    };
+  }
+
+  /** A kind that is not wanted leaves the others. */
+  types(): AnimeType[] {
+    const wanted: AnimeType[] = [];
+    const unwanted = new Set<AnimeType>();
+    for (const { pattern, meant } of TYPE_PHRASES) {
+      for (const no of this.#mentions(pattern)) {
+        if (no) for (const type of meant) unwanted.add(type);
+        else wanted.push(...meant);
+      }
+    }
+    if (wanted.length > 0) return wanted.filter((type) => !unwanted.has(type));
+    const all: readonly AnimeType[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special'];
+    return unwanted.size > 0 ? all.filter((type) => !unwanted.has(type)) : [];
+  }
+
+  genres(known: readonly string[]): { in: string[]; out: string[] } {
+    const found = { in: [] as string[], out: [] as string[] };
+    for (const { pattern, meant } of genrePhrases(known)) {
+      if (meant === 'Hentai') continue;
+      for (const no of this.#mentions(pattern)) found[no ? 'out' : 'in'].push(meant);
+    }
+    return { in: found.in.filter((genre) => !found.out.includes(genre)), out: found.out };
+  }
+
+  age(
+    titles: readonly { readonly year: number | null }[],
+    { catalogue }: ReadingSources,
+  ): { from: number | null; to: number | null } {
+    const year = titles.find((title) => title.year !== null)?.year ?? null;
+    const latest = catalogue.reduce((last, anime) => Math.max(last, anime.year ?? 0), 0);
+    if (this.takes(NEWER))
+      return { from: year === null ? latest - RECENT_YEARS : Math.min(year + 1, latest), to: null };
+    if (this.takes(OLDER)) return { from: null, to: year === null ? latest - OLD_YEARS : year - 1 };
+    return { from: null, to: null };
+  }
+
+  /** Of each place where it is said: whether it is said not to be wanted. */
+  #mentions(pattern: RegExp): boolean[] {
+    const { text } = this;
+    return [...text.matchAll(pattern)].map(({ 0: said, index }) => {
+      // "no horror or gore" means neither.
+      const before = text.slice(0, index);
+      return (
+        NOT_BEFORE.test(before) ||
+        isListedAfterNo(before) ||
+        NOT_AFTER.test(text.slice(index + said.length))
+      );
+    });
+  }
+}
+
+function isListedAfterNo(before: string): boolean {
+  return /\b(?:no|without|except|minus|avoid)\s+[\p{L}-]+(?:,\s*[\p{L}-]+)*,?\s+(?:or|nor|and)\s+$/iu.test(
+    before,
+  );
+}

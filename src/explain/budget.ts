@@ -1,0 +1,40 @@
+/** How often a visitor, and all together, may ask for something that costs, in an hour. */
+
+const HOUR = 3_600_000;
+/** Visitors that are told apart; beyond them an unknown one has to wait for the next hour. */
+const MOST_VISITORS = 20_000;
+
+export interface BudgetOptions {
+  /** for one visitor */
+  readonly perVisitor: number;
+  /** for all together */
+  readonly perHour: number;
+  readonly clock?: () => number;
+}
+
+export class Budget {
+  readonly #options: Required<BudgetOptions>;
+  readonly #spent = new Map<string, number>();
+  #all = 0;
+  #hour = -1;
+
+  constructor({ perVisitor, perHour, clock = Date.now }: BudgetOptions) {
+    this.#options = { perVisitor, perHour, clock };
+  }
+
+  /** Spends one, when there is one left. */
+  take(visitor: string): boolean {
+    const hour = Math.floor(this.#options.clock() / HOUR);
+    if (hour !== this.#hour) {
+      this.#hour = hour;
+      this.#all = 0;
+      this.#spent.clear();
+    }
+    const spent = this.#spent.get(visitor) ?? 0;
+    if (this.#all >= this.#options.perHour || spent >= this.#options.perVisitor) return false;
+    if (spent === 0 && this.#spent.size >= MOST_VISITORS) return false;
+    this.#spent.set(visitor, spent + 1);
+    this.#all++;
+    return true;
+  }
+}

@@ -1,0 +1,133 @@
+/** What is known about why one title suits one person: all that an explanation may be made of. */
+import type { Anime } from '../data/anime.ts';
+import type { Profile, StatusName } from '../data/interactions.ts';
+import { type Because, becauseOf } from '../recommend/because.ts';
+import type { Bundle } from '../recommend/bundle.ts';
+import { statusName } from '../recommend/profile.ts';
+import { setAside } from '../recommend/recommend.ts';
+
+/** A title of the profile that speaks for the recommendation. */
+export interface Cause {
+  readonly anime: Anime;
+  readonly share: number;
+  /** 1–10; null = not scored */
+  readonly rating: number | null;
+  readonly status: StatusName;
+}
+
+/** What carries the recommendation, as an explanation has to begin with it. */
+export type Dominant = 'story' | 'one' | 'few' | 'many' | 'popularity';
+
+export interface Facts {
+  readonly anime: Anime;
+  readonly score: number;
+  readonly prior: number;
+  /** every reason that was asked for, with its exact share */
+  readonly because: readonly Because[];
+  readonly dominant: Dominant;
+  /** the few that an explanation names, strongest first */
+  readonly causes: readonly Cause[];
+  /** what the title has in common with all causes that are named */
+  readonly shared: {
+    readonly genres: readonly string[];
+    readonly studios: readonly string[];
+    readonly source: string | null;
+  };
+}
+
+export type FactsBundle = Pick<Bundle, 'catalogue' | 'items' | 'models'>;
+
+const MOST_CAUSES = 3;
+/** A smaller share than this is not worth a friend's breath, when there is a larger one. */
+const SMALLEST = 0.05;
+/** One title carries half of it, or a few do. */
+const CARRIES = 0.5;
+/** With few titles, being well known is the floor that every score stands on; only beyond this is it the reason. */
+const MOSTLY = 0.85;
+
+export interface FactsOptions {
+  /** reasons at most; default 5 */
+  readonly because?: number;
+  /** animeIds of the profile that are no reasons */
+  readonly without?: readonly number[];
+}
+
+/** @param item of the title; it may be one that the profile has */
+export function factsOf(
+  bundle: FactsBundle,
+  profile: Profile,
+  item: number,
+  { because: limit = 5, without = [] }: FactsOptions = {},
+): Facts {
+  const { catalogue, models } = bundle;
+  const weights = models.hybrid.weigh(profile);
+  setAside(weights, profile, catalogue, without);
+  const score = models.hybrid.viewScores(profile, weights)[item];
+  const [prior] = models.hybrid.priorsOf(profile, [item]);
+  const model = models.hybrid;
+  const most = Math.max(limit, MOST_CAUSES);
+  const [all] = becauseOf({ catalogue, model }, profile, weights, [item], most);
+  const anime = catalogue[item];
+  const told = toldOf(bundle, profile, all);
+  const dominant = dominantOf(anime, told, score, prior);
+  const causes = dominant === 'few' || dominant === 'many' ? told : told.slice(0, 1);
+  return {
+    anime,
+    score,
+    prior,
+    because: all.slice(0, limit),
+    dominant,
+    causes,
+    shared: sharedBy(anime, causes),
+  };
+}
+
+/** What was turned down explains nothing to a friend, even where it adds a little to the score. */
+function toldOf(
+  { catalogue, items }: FactsBundle,
+  profile: Profile,
+  because: readonly Because[],
+): Cause[] {
+  const causes = because
+    .filter(({ share }) => share > 0)
+    .map(({ animeId, share }) => {
+      const item = items.indexOf(animeId);
+      const p = profile.items.indexOf(item);
+      const rating = profile.ratings[p] || null;
+      return { anime: catalogue[item], share, rating, status: statusName(profile.statuses[p]) };
+    })
+    .filter(({ status, rating }) => status !== 'dropped' && (rating ?? 10) > 4);
+  return causes.filter(({ share }, at) => at === 0 || share >= SMALLEST).slice(0, MOST_CAUSES);
+}
+
+function dominantOf(
+  anime: Anime,
+  causes: readonly Cause[],
+  score: number,
+  prior: number,
+): Dominant {
+  const [first, second] = causes;
+  if (!first || prior > MOSTLY * score) return 'popularity';
+  if (first.share >= SMALLEST * 2 && sameStory(anime, first.anime)) return 'story';
+  if (first.share >= CARRIES && (!second || first.share >= 2 * second.share)) return 'one';
+  const sum = causes.reduce((total, { share }) => total + share, 0);
+  return sum >= CARRIES / 2 ? 'few' : 'many';
+}
+
+export function sameStory(a: Anime, b: Anime): boolean {
+  return a.franchise !== null && a.franchise.franchiseId === b.franchise?.franchiseId;
+}
+
+function sharedBy(anime: Anime, causes: readonly Cause[]): Facts['shared'] {
+  if (causes.length === 0) return { genres: [], studios: [], source: null };
+  const inAll = (value: string, of: (cause: Anime) => readonly string[]) =>
+    causes.every((cause) => of(cause.anime).includes(value));
+  return {
+    genres: anime.genres.filter((genre) => inAll(genre, ({ genres }) => genres)),
+    studios: anime.studios.filter((studio) => inAll(studio, ({ studios }) => studios)),
+    source:
+      anime.source !== null && causes.every((cause) => cause.anime.source === anime.source)
+        ? anime.source
+        : null,
+  };
+}

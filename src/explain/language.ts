@@ -1,0 +1,35 @@
+/** In which language an explanation is written, and by which of its names a title is called in it. */
+import type { Anime } from '../data/anime.ts';
+
+export const LANGUAGES = ['en', 'ja'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export const TITLE_NAMES = ['romaji', 'english', 'japanese'] as const;
+export type TitleName = (typeof TITLE_NAMES)[number];
+
+export interface Manner {
+  readonly language: Language;
+  readonly titles: TitleName;
+}
+
+export function nameOf(anime: Anime, titles: TitleName): string {
+  if (titles === 'english') return anime.titleEnglish ?? anime.title;
+  return titles === 'japanese' ? (anime.titleJapanese ?? anime.title) : anime.title;
+}
+
+/** Every name a title goes by. */
+export function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): string[] {
+  const names = [title, titleEnglish, titleJapanese, ...synonyms];
+  return [...new Set(names.filter((name): name is string => Boolean(name)))];
+}
+
+/** 0.344 → 34; never 0 for something that counts. Above 100 where other titles speak against it: that is all of it. */
+export function percent(share: number): number {
+  return Math.min(100, Math.max(1, Math.round(share * 100)));
+}
+
+/** 712,483 → 712,000: two or three leading digits say enough. */
+export function roundly(count: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 2);
+  return Math.round(count / step) * step;
+}

@@ -1,0 +1,32 @@
+/** Explanations as configured: with the language model where there is one. */
+import { join } from 'node:path';
+import type { ExplainOptions } from '../config.ts';
+import { Explanations } from './explanations.ts';
+import { type LanguageModel, openModel } from './language-model.ts';
+import { ModelAccess } from './model-access.ts';
+import { TextCache } from './text-cache.ts';
+
+export interface WordsOptions extends Partial<ExplainOptions> {
+  /** of the endpoint; secret */
+  readonly key?: string;
+  /** where texts are kept, if they are: in a folder of the home */
+  readonly home?: string;
+  readonly log?: (line: string) => void;
+}
+
+/** What the routes that answer in words need. */
+export interface Words {
+  readonly explanations: Explanations;
+  readonly access: ModelAccess;
+}
+
+export async function openWords(options: WordsOptions = {}): Promise<Words> {
+  const { model = null, baseUrl = null, key, home, keep = false, remembered = 1000, log } = options;
+  const { timeLimit, atOnce, perVisitor, perHour } = options;
+  const writer: LanguageModel | null =
+    model === null ? null : await openModel({ baseUrl, model, key });
+  const access = new ModelAccess({ model: writer, timeLimit, atOnce, perVisitor, perHour });
+  const folder = keep && home && writer ? join(home, 'explanations') : null;
+  const cache = await TextCache.open(remembered, folder);
+  return { access, explanations: new Explanations({ access, cache, log }) };
+}

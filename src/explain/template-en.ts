@@ -1,0 +1,145 @@
+/** An explanation in English, from the facts alone. */
+import type { Anime } from '../data/anime.ts';
+import type { Cause, Facts } from './facts.ts';
+import { genreWord, SOURCE_WORDS } from './genre-words.ts';
+import { nameOf, percent, roundly, type TitleName } from './language.ts';
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  TV: 'TV series',
+  Movie: 'film',
+  OVA: 'OVA',
+  ONA: 'web series',
+  Special: 'special',
+  Music: 'music video',
+};
+
+/** Sentences, in order. */
+export function sentencesEn(facts: Facts, titles: TitleName): string[] {
+  const name = (anime: Anime) => nameOf(anime, titles);
+  return [
+    leadOf(facts, name),
+    alsoKnown(facts),
+    sharedOf(facts),
+    titleItself(facts),
+    startOf(facts, name),
+  ].filter((sentence) => sentence !== '');
+}
+
+type Naming = (anime: Anime) => string;
+
+function leadOf({ anime, dominant, causes }: Facts, name: Naming): string {
+  const [first] = causes;
+  switch (dominant) {
+    case 'popularity':
+      return first ? wellKnownWith(anime, first, name) : wellKnown(anime, name);
+    case 'story':
+      return `${name(anime)} belongs to the same story as ${name(first.anime)}, which you ${verbOf(first)}: ${part(first.share)} of what your list says for it comes from there.`;
+    case 'one':
+      return oneOf(anime, first, name);
+    case 'few': {
+      const sum = part(causes.reduce((total, { share }) => total + share, 0));
+      if (causes.length === 1)
+        return `You ${verbOf(first)} ${name(first.anime)}, and ${sum} of what your list says for this one comes from there; the rest is many smaller hints.`;
+      return `You ${listed(causes, name)}; together they are ${sum} of what your list says for this one.`;
+    }
+    case 'many':
+      return `No single title explains this one: ${and(causes.map((cause) => name(cause.anime)))} ${causes.length > 1 ? 'each add' : 'adds'} a little, and many smaller hints from your list do the rest.`;
+  }
+}
+
+/** 34% of … */
+function part(share: number): string {
+  return percent(share) === 100 ? 'all' : `${percent(share)}%`;
+}
+
+/** Two ways to say it, so that a list does not repeat itself; which one is the title's own. */
+function oneOf(anime: Anime, first: Cause, name: Naming): string {
+  const share = part(first.share);
+  return anime.animeId % 2 === 0
+    ? `You ${verbOf(first)} ${name(first.anime)}, and that is most of it: ${share} of what your list says for this one comes from there.`
+    : `This one is here because you ${verbOf(first)} ${name(first.anime)}: it alone is ${share} of what your list says for it.`;
+}
+
+function wellKnown(anime: Anime, name: Naming): string {
+  return `Nothing on your list points to ${name(anime)} in particular; it is here because so many people have it on theirs.`;
+}
+
+function wellKnownWith(anime: Anime, first: Cause, name: Naming): string {
+  return `With so few titles to go by, ${name(anime)} is mostly here because so many people have it on their lists; of yours, ${name(first.anime)} speaks for it most.`;
+}
+
+function alsoKnown({ dominant, prior, score }: Facts): string {
+  if (dominant === 'popularity' || prior <= score / 3) return '';
+  return 'While you have named only a few titles, being well known counts too.';
+}
+
+/** "loved A and B, and watched C": the verb is repeated only where it changes. */
+function listed(causes: readonly Cause[], name: Naming): string {
+  const groups: { verb: string; names: string[] }[] = [];
+  for (const cause of causes) {
+    const verb = verbOf(cause);
+    const group = groups.find((other) => other.verb === verb);
+    if (group) group.names.push(name(cause.anime));
+    else groups.push({ verb, names: [name(cause.anime)] });
+  }
+  return groups.map(({ verb, names }) => `${verb} ${and(names)}`).join(', and ');
+}
+
+function verbOf({ rating, status }: Cause): string {
+  if (status === 'plan_to_watch') return 'plan to watch';
+  if (rating === null) return status === 'watching' ? 'are watching' : 'watched';
+  if (rating >= 9) return 'loved';
+  return rating >= 7 ? 'liked' : 'watched';
+}
+
+function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
+  if (causes.length === 0) return '';
+  const all = causes.length === 1 ? 'both' : 'all of them';
+  const told = genres.slice(0, 3).map(genreWord);
+  const theme =
+    told.length > 0 ? `${and(told)} ${told.length > 1 ? 'run' : 'runs'} through ${all}` : '';
+  const makers = studios.length > 0 ? `${and(studios)} made ${all}` : '';
+  const origin = source === null ? undefined : SOURCE_WORDS[source]?.en;
+  // One more thing is worth saying beside the genres; who made it tells more than where it came from.
+  const also =
+    makers || (origin ? `${causes.length === 1 ? 'both' : 'all of them'} ${origin}` : '');
+  const words = [theme, also].filter(Boolean).join(', and ');
+  return words ? `${words[0].toUpperCase()}${words.slice(1)}.` : '';
+}
+
+function titleItself({ anime, shared }: Facts): string {
+  const { type, episodes, year, season, meanScore, members } = anime;
+  const word = TYPE_WORDS[type ?? ''] ?? 'title';
+  const length = episodes && episodes > 1 ? `${episodes}-episode ` : '';
+  const when =
+    year === null
+      ? ''
+      : ` from ${season ? `${season === 'fall' ? 'autumn' : season} ` : ''}${year}`;
+  const others = anime.genres.filter((genre) => !shared.genres.slice(0, 3).includes(genre));
+  const kind = others.length > 0 ? `${and(others.slice(0, 3).map(genreWord))} ` : '';
+  const crowd =
+    meanScore === null
+      ? ''
+      : `, rated ${meanScore.toFixed(1)} by those who scored it${members > 0 ? ` and on ${roundly(members).toLocaleString('en')} lists` : ''}`;
+  return `It is ${articleBefore(length || kind || word)} ${length}${kind}${word}${when}${crowd}.`;
+}
+
+/** an 8-, 11-, 18-, 80-episode series, an OVA; a 12-episode one, a film */
+function articleBefore(words: string): string {
+  return /^(8|11-|18-|[aeio])/i.test(words) ? 'an' : 'a';
+}
+
+function startOf({ anime, dominant }: Facts, name: Naming): string {
+  const { franchise } = anime;
+  if (franchise === null || franchise.size < 2 || dominant === 'story') return '';
+  if (franchise.position === 1)
+    return `The story has ${franchise.size} parts, and ${name(anime)} is where it starts.`;
+  return franchise.prerequisite === null
+    ? 'It is part of a longer story, and can be watched by itself.'
+    : '';
+}
+
+export function and(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
+}

@@ -1,0 +1,108 @@
+/** An explanation in Japanese, from the facts alone: written in Japanese, not translated. */
+import type { Anime } from '../data/anime.ts';
+import { genreJa } from '../data/genres-ja.ts';
+import type { Cause, Facts } from './facts.ts';
+import { SOURCE_WORDS } from './genre-words.ts';
+import { nameOf, percent, roundly, type TitleName } from './language.ts';
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  TV: 'TVシリーズ',
+  Movie: '映画',
+  OVA: 'OVA',
+  ONA: 'ウェブアニメ',
+  Special: 'スペシャル',
+  Music: 'ミュージックビデオ',
+};
+
+/** Sentences, in order. */
+export function sentencesJa(facts: Facts, titles: TitleName): string[] {
+  const name = (anime: Anime) => `『${nameOf(anime, titles)}』`;
+  return [
+    leadOf(facts, name),
+    alsoKnown(facts),
+    sharedOf(facts),
+    titleItself(facts),
+    startOf(facts, name),
+  ].filter((sentence) => sentence !== '');
+}
+
+type Naming = (anime: Anime) => string;
+
+function leadOf({ anime, dominant, causes }: Facts, name: Naming): string {
+  const [first] = causes;
+  switch (dominant) {
+    case 'popularity':
+      return first
+        ? `手がかりになる作品がまだ少ないので、${name(anime)}は主に多くの人に観られていることから選びました。あなたの作品の中では${name(first.anime)}が一番の後押しです。`
+        : `あなたのリストに直接の手がかりはありませんが、${name(anime)}は多くの人のリストに入っている作品です。`;
+    case 'story':
+      return `${name(anime)}は、${likingOf(first)}${name(first.anime)}と同じシリーズの作品です。あなたのリストからの後押しの${part(first.share)}はそこから来ています。`;
+    case 'one':
+      return anime.animeId % 2 === 0
+        ? `決め手は${likingOf(first)}${name(first.anime)}です。あなたのリストからの後押しの${part(first.share)}を占めています。`
+        : `${likingOf(first)}${name(first.anime)}が、この作品への後押しの${part(first.share)}です。`;
+    case 'few': {
+      const sum = part(causes.reduce((total, { share }) => total + share, 0));
+      const names = causes.map((cause) => name(cause.anime)).join('');
+      if (causes.length === 1)
+        return `${likingOf(first)}${names}が後押しの${sum}で、残りは小さな手がかりの積み重ねです。`;
+      const all = new Set(causes.map(likingOf)).size === 1 ? likingOf(first) : 'あなたが観てきた';
+      return `${all}${names}が、合わせて後押しの${sum}になります。`;
+    }
+    case 'many':
+      return `これひとつという理由はありません。${causes.map((cause) => name(cause.anime)).join('')}のほか、あなたのリストの小さな手がかりが積み重なった一本です。`;
+  }
+}
+
+function part(share: number): string {
+  return percent(share) === 100 ? 'すべて' : `${percent(share)}%`;
+}
+
+function alsoKnown({ dominant, prior, score }: Facts): string {
+  if (dominant === 'popularity' || prior <= score / 3) return '';
+  return '選んだ作品がまだ少ないうちは、知名度も加味されます。';
+}
+
+/** Stands before a title. */
+function likingOf({ rating, status }: Cause): string {
+  if (status === 'plan_to_watch') return 'あなたが観る予定の';
+  if (rating === null) return status === 'watching' ? 'あなたが観ている' : 'あなたが観た';
+  if (rating >= 9) return 'あなたが大好きな';
+  return rating >= 7 ? 'あなたが気に入った' : 'あなたが観た';
+}
+
+function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
+  if (causes.length === 0) return '';
+  const told = genres.slice(0, 3).map(genreJa);
+  const theme = told.length > 0 ? `共通しているのは${told.join('・')}` : '';
+  const origin = source === null ? undefined : SOURCE_WORDS[source]?.ja;
+  const both = causes.length === 1 ? 'どちらも' : 'いずれも';
+  const also =
+    studios.length > 0 ? `${both}${studios.join('・')}の制作` : origin ? `${both}${origin}` : '';
+  if (theme && also) return `${theme}で、${also}です。`;
+  return theme || also ? `${theme || also}です。` : '';
+}
+
+const COMPACT = new Intl.NumberFormat('ja', { notation: 'compact' });
+
+function titleItself({ anime, shared }: Facts): string {
+  const { type, episodes, year, meanScore, members } = anime;
+  const when = year === null ? '' : `${year}年の`;
+  const length = episodes && episodes > 1 ? `全${episodes}話の` : '';
+  const others = anime.genres.filter((genre) => !shared.genres.slice(0, 3).includes(genre));
+  const kind = others.length > 0 ? `${others.slice(0, 3).map(genreJa).join('・')}の` : '';
+  const word = TYPE_WORDS[type ?? ''] ?? '作品';
+  const crowd =
+    meanScore === null
+      ? ''
+      : `、採点した人の平均は${meanScore.toFixed(1)}点${members > 0 ? `、${COMPACT.format(roundly(members))}人のリストに入っています` : 'です'}`;
+  return `${when}${length}${kind}${word}で${crowd || 'す'}。`;
+}
+
+function startOf({ anime, dominant }: Facts, name: Naming): string {
+  const { franchise } = anime;
+  if (franchise === null || franchise.size < 2 || dominant === 'story') return '';
+  if (franchise.position === 1)
+    return `全${franchise.size}作のシリーズで、${name(anime)}がはじまりです。`;
+  return franchise.prerequisite === null ? 'シリーズの一作ですが、これだけでも楽しめます。' : '';
+}

@@ -1,0 +1,11 @@
+/** The explanation that always works: written from the facts, in the language asked for. */
+import type { Facts } from './facts.ts';
+import type { Manner } from './language.ts';
+import { sentencesEn } from './template-en.ts';
+import { sentencesJa } from './template-ja.ts';
+
+export function templateText(facts: Facts, { language, titles }: Manner): string {
+  return language === 'ja'
+    ? sentencesJa(facts, titles).join('')
+    : sentencesEn(facts, titles).join(' ');
+}

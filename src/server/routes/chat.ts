@@ -1,0 +1,42 @@
+/** A wish in words, answered with what was understood and the list that follows. Nothing of it is kept. */
+import { chat } from '../../chat/chat.ts';
+import type { Words } from '../../explain/open.ts';
+import { recommendationsJson, titlesJson } from '../anime-json.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { App } from '../fastify.ts';
+import { leaving } from '../leaving.ts';
+import { operation } from '../operation.ts';
+import { checkedListOf } from '../recommend-for.ts';
+import { ChatBody, ChatSchema } from '../words-schemas.ts';
+
+const CHAT = operation({
+  operationId: 'chat',
+  tag: 'Recommendations',
+  summary: 'A wish in words: titles to start from, rules, and the list that follows',
+  answer: ChatSchema,
+  problems: [400, 413, 415, 503],
+});
+
+export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words): void {
+  app.post('/api/chat', { schema: { ...CHAT, body: ChatBody } }, (request, reply) =>
+    bundles.use(async (bundle) => {
+      const { message, ratings = [], language = 'en', titles = 'romaji' } = request.body;
+      const { limit, because } = request.body;
+      checkedListOf(ratings);
+      const answer = await chat(bundle, access, {
+        message,
+        ratings,
+        manner: { language, titles },
+        limit,
+        because,
+        visitor: request.ip,
+        signal: leaving(reply),
+      });
+      const { said, rules, by, why } = answer;
+      const own = JSON.stringify({ said, by, why, rules }).slice(0, -1);
+      const seeds = titlesJson(answer.seeds).toString().slice('{"items":'.length, -1);
+      const list = recommendationsJson(answer.items, [], bundle.version).toString().slice(1);
+      return reply.type('application/json').send(`${own},"seeds":${seeds},${list}`);
+    }),
+  );
+}

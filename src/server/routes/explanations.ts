@@ -1,0 +1,89 @@
+/** Why this title, in words: whole as JSON, or as a stream of events. Nothing of the list is kept. */
+import { Readable } from 'node:stream';
+import type { ExplanationEvent } from '../../explain/explanations.ts';
+import { type Facts, factsOf } from '../../explain/facts.ts';
+import type { Words } from '../../explain/open.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { profileFromList } from '../../recommend/profile.ts';
+import { rulesFrom } from '../../recommend/rules.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { App } from '../fastify.ts';
+import { leaving } from '../leaving.ts';
+import { operation } from '../operation.ts';
+import { checkedListOf } from '../recommend-for.ts';
+import { itemOf } from '../titles.ts';
+import { ExplanationBody, ExplanationSchema } from '../words-schemas.ts';
+
+const EXPLAIN = operation({
+  operationId: 'explain',
+  tag: 'Recommendations',
+  summary: 'Why a title suits a list, in words',
+  description:
+    'With Accept: text/event-stream the text comes as it is written, in events of server-sent events: facts, text, instead, end.',
+  answer: ExplanationSchema,
+  problems: [400, 404, 413, 415, 503],
+});
+
+export function explanationRoutes(app: App, bundles: CurrentBundle, { explanations }: Words): void {
+  app.post(
+    '/api/explanations',
+    // A compressed stream would wait for more before it sends anything.
+    { schema: { ...EXPLAIN, body: ExplanationBody }, compress: false },
+    (request, reply) =>
+      bundles.use(async (bundle) => {
+        const { language = 'en', titles = 'romaji' } = request.body;
+        const { facts, ignored } = factsFor(bundle, request.body);
+        const asking = {
+          facts,
+          manner: { language, titles },
+          catalogue: bundle.catalogue,
+          visitor: request.ip,
+          signal: leaving(reply),
+        };
+        const about = {
+          animeId: facts.anime.animeId,
+          language,
+          facts: factsJson(facts),
+          ignored,
+          bundle: bundle.version,
+        };
+        if (wantsStream(request.headers.accept)) {
+          return reply
+            .type('text/event-stream')
+            .header('cache-control', 'no-store')
+            .header('x-accel-buffering', 'no')
+            .send(Readable.from(eventLines(about, explanations.stream(asking))));
+        }
+        const { text, by, why } = await explanations.whole(asking);
+        return reply.type('application/json').send(JSON.stringify({ text, by, why, ...about }));
+      }),
+  );
+}
+
+function factsFor(bundle: Bundle, { ratings, animeId, rules, because }: ExplanationBody) {
+  const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items);
+  const item = itemOf(bundle, animeId);
+  const { without } = rulesFrom(rules);
+  return { facts: factsOf(bundle, profile, item, { because, without }), ignored };
+}
+
+function factsJson({ score, prior, because, dominant, shared }: Facts) {
+  return { score, prior, because, dominant, shared };
+}
+
+function wantsStream(accept = ''): boolean {
+  return /\btext\/event-stream\b/i.test(accept);
+}
+
+async function* eventLines(
+  about: object,
+  events: AsyncIterable<ExplanationEvent>,
+): AsyncGenerator<string> {
+  yield lines('facts', about);
+  for await (const { event, ...data } of events) yield lines(event, data);
+}
+
+/** JSON has no line breaks, so one line of data holds it. */
+function lines(event: string, data: object): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
