@@ -1,7 +1,14 @@
 #!/usr/bin/env node
 /** One command per stage; imports it lazily; prints errors; sets the exit code (0 done, 1 failed, 2 wrong use, 130 interrupted). */
 import { Command, CommanderError, Option } from 'commander';
-import { type Config, type Flags, isDebugging, loadConfig, trackAccess } from './config.ts';
+import {
+  adminKey,
+  type Config,
+  type Flags,
+  isDebugging,
+  loadConfig,
+  trackAccess,
+} from './config.ts';
 import { describeError, exitCodeOf, UsageError } from './error.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
@@ -238,7 +245,7 @@ command('serve', 'serve the page and the API; without a bundle, run the pipeline
   .action(
     act(async ({ config, progress, signal }) => {
       const { start } = await import('./start.ts');
-      await start({ config, progress, signal });
+      await start({ config, adminKey: adminKey(), progress, signal });
       return { json: { closed: true }, text: 'Closed.' };
     }),
   );

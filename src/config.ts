@@ -130,6 +130,22 @@ export function trackAccess(environment: NodeJS.ProcessEnv = process.env): Track
   };
 }
 
+/** Shorter ones can be guessed. */
+const SHORTEST_ADMIN_KEY = 16;
+
+/**
+ * The key of the operators' console: never part of a Config. Without one there is no console.
+ * @throws UsageError when it is too short, or could not be sent in a header
+ */
+export function adminKey(environment: NodeJS.ProcessEnv = process.env): string | null {
+  const key = environment.OSUSUME_ADMIN_KEY;
+  if (!key) return null;
+  if (key.length >= SHORTEST_ADMIN_KEY && /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new UsageError(
+    `OSUSUME_ADMIN_KEY has to be ${SHORTEST_ADMIN_KEY} or more letters, digits or signs without spaces, e.g. what "openssl rand -hex 24" prints; unset it to have no console`,
+  );
+}
+
 const Config = Type.Object(
   {
     /** a folder, a .zip, an http(s) address; null = the built-in sample */

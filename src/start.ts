@@ -5,6 +5,8 @@ import type { Progress } from './terminal/progress.ts';
 
 export interface StartOptions {
   readonly config: Config;
+  /** of the operators' console; secret */
+  readonly adminKey?: string | null;
   readonly progress: Progress;
   /** aborting closes the server gracefully */
   readonly signal: AbortSignal;
@@ -13,7 +15,7 @@ export interface StartOptions {
 const REAL_DATA =
   'For real data: osusume pipeline --source <folder, .zip or address>, e.g. what "osusume fetch" downloads';
 
-export async function start({ config, progress, signal }: StartOptions): Promise<void> {
+export async function start({ config, adminKey, progress, signal }: StartOptions): Promise<void> {
   const { home, source } = config;
   if ((await currentVersion(home, 'bundle')) === null) {
     progress.note(
@@ -25,7 +27,8 @@ export async function start({ config, progress, signal }: StartOptions): Promise
     await pipeline({ config, progress, signal });
   }
   const { serve } = await import('./serve.ts');
-  const server = await serve({ home, ...config.serve, signal });
+  const server = await serve({ home, ...config.serve, adminKey, signal });
+  if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
   await aborted(signal);
   await server.close();

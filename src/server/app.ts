@@ -6,6 +6,9 @@ import compress from '@fastify/compress';
 import type { CurrentBundle } from './current-bundle.ts';
 import { type App, newServer } from './fastify.ts';
 import { problemHandler, sendProblem } from './problem.ts';
+import { RequestCounts } from './request-counts.ts';
+import { type AdminOptions, adminRoutes } from './routes/admin.ts';
+import { adminPage } from './routes/admin-page.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -18,11 +21,13 @@ export interface AppOptions {
   readonly bundles: CurrentBundle;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
+  /** the operators' console; default: there is none */
+  readonly admin?: AdminOptions;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, report }: AppOptions): Promise<App> {
+export async function buildApp({ bundles, page, admin, report }: AppOptions): Promise<App> {
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -37,14 +42,22 @@ export async function buildApp({ bundles, page, report }: AppOptions): Promise<A
     threshold: 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
+  // Before the routes that are to be counted.
+  if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
-  await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
+  await pageRoutes(app, builtAt(page));
+  if (admin) await adminPage(app, builtAt(admin.page));
   return app;
+}
+
+/** @returns null where there is no page */
+function builtAt(folder: string | null | undefined): string | null {
+  return folder && existsSync(join(folder, 'index.html')) ? folder : null;
 }
 
 function describe(error: unknown): string {

@@ -21,6 +21,7 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
           const list = lists.get(body) ?? checkedListOf(ratings);
           const { profile, ignored } = profileFromList(list, bundle.items);
           const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+          bundles.recommended.add(items);
           return reply
             .type('application/json')
             .send(recommendationsJson(items, ignored, bundle.version));
