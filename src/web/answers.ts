@@ -59,7 +59,7 @@ export class UnreadableError extends TypeError {
   override readonly name = 'UnreadableError';
 }
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 export function readAnime(value: unknown): Anime {
   const fields = fieldsOf(value, 'a title');
@@ -158,26 +158,26 @@ export function readProblem(value: unknown, status: number): string {
   );
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function fieldsOf(value: unknown, what: string): Fields {
+export function fieldsOf(value: unknown, what: string): Fields {
   if (isFields(value)) return value;
   throw new UnreadableError(`The server sent something that is not ${what}.`);
 }
 
-function listOf(value: unknown, name: string): unknown[] {
+export function listOf(value: unknown, name: string): unknown[] {
   const list = fieldsOf(value, 'a list')[name];
   if (Array.isArray(list)) return list;
   throw new UnreadableError(`The server sent an answer without ${name}.`);
 }
 
-function text(value: unknown): string | null {
+export function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function number(value: unknown): number | null {
+export function number(value: unknown): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 

@@ -90,8 +90,14 @@ export async function recommend(
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 
-async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
-  const response = await answerTo(path, signal, body);
+/** @param key of the operators, where one is needed */
+export async function ask(
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+  key?: string,
+): Promise<unknown> {
+  const response = await answerTo(path, signal, body, key);
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && json !== null) return json;
   if (response.status === 503) throw new NotReadyError(`${path} has no bundle to answer from`);
@@ -102,14 +108,17 @@ async function ask(path: string, signal: AbortSignal, body?: object): Promise<un
   throw new RefusedError(response.status, readProblem(json, response.status));
 }
 
-async function answerTo(path: string, signal: AbortSignal, body?: object): Promise<Response> {
+async function answerTo(
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+  key?: string,
+): Promise<Response> {
+  const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
+  if (body) headers['content-type'] = 'application/json';
   const init: RequestInit = body
-    ? {
-        method: 'POST',
-        body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
-      }
-    : {};
+    ? { method: 'POST', body: JSON.stringify(body), headers }
+    : { headers };
   try {
     return await fetch(path, { ...init, signal });
   } catch (error) {
