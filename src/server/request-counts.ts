@@ -35,7 +35,8 @@ export class RequestCounts {
 
   constructor(app: Pick<App, 'addHook'>) {
     app.addHook('onRoute', (route) => {
-      const method = [route.method].flat().join(' ');
+      const methods = [route.method].flat();
+      const method = methods.filter((name) => name !== 'HEAD').join(' ') || 'HEAD';
       const tally: Tally = { method, route: route.url, refused: 0, failed: 0, times: null };
       this.#tallies.push(tally);
       const before = route.onResponse ? [route.onResponse].flat() : [];

@@ -61,7 +61,7 @@ function InUse({ inUse: { version, about } }: { inUse: NonNullable<Status['inUse
         <code>{version}</code>
       </p>
       <p>
-        {words.published(figures.moment(about.publishedAt))}.{' '}
+        {words.published(figures.moment(about.publishedAt))}{' '}
         {words.facts(about.origin, about.people, about.titles, about.interactions)}{' '}
         {about.synthetic && words.synthetic}
       </p>

@@ -11,7 +11,8 @@ export function AdminHealth({ status }: { status: Status }) {
     <AdminSection id="health" heading={sections.health}>
       <dl class="numbers">
         <div>
-          <dt>{words.up(figures.lasting(status.uptime))}</dt>
+          <dt>{words.up}</dt>
+          <dd>{figures.lasting(status.uptime)}</dd>
           <dd class="small">{words.since(figures.moment(status.startedAt))}</dd>
           <dd class="small">{words.runtime(status.node)}</dd>
         </div>

@@ -40,7 +40,8 @@ function Detail({ run }: { run: RunDetail }) {
   return (
     <>
       <p class="quiet">
-        {figures.moment(run.startedAt)}. {words.facts(run.people, run.titles, run.interactions)}
+        {words.begun(figures.moment(run.startedAt))}{' '}
+        {words.facts(run.people, run.titles, run.interactions)}
       </p>
       {charts.length === 0 && <p>{words.noCurves}</p>}
       <div class="charts">

@@ -8,7 +8,7 @@ interface Props {
   readonly end: number;
 }
 
-const WIDTH = 96;
+const WIDTH = 84;
 const HEIGHT = 8;
 
 export function IntervalCell({ interval: { mean, low, high }, end }: Props) {
@@ -23,7 +23,7 @@ export function IntervalCell({ interval: { mean, low, high }, end }: Props) {
         <title>{said}</title>
         <line class="scale" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
         <line class="span" x1={place(low)} x2={place(high)} y1={HEIGHT / 2} y2={HEIGHT / 2} />
-        <circle cx={place(mean)} cy={HEIGHT / 2} r="2.5" />
+        <line class="mean" x1={place(mean)} x2={place(mean)} y1="0" y2={HEIGHT} />
       </svg>
     </span>
   );

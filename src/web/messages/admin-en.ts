@@ -32,7 +32,7 @@ export const adminEn = {
     facts: (origin: string, people: number, titles: number, interactions: number) =>
       `${origin}: ${number(people)} people, ${number(titles)} titles, ${number(interactions)} list entries.`,
     synthetic: 'Synthetic people, real titles.',
-    published: (when: string) => `Published ${when}`,
+    published: (when: string) => `Published ${when}.`,
     judged: (people: number) =>
       `Judged on ${plural(people, { one: 'one person', other: `${number(people)} people` })} it had not met.`,
     metrics: {
@@ -95,6 +95,7 @@ export const adminEn = {
     } as Readonly<Record<string, string>>,
     show: (id: string) => `Show run ${id}`,
     close: 'Close',
+    begun: (when: string) => `Begun ${when}.`,
     facts: (people: number, titles: number, interactions: number) =>
       `${number(people)} people, ${number(titles)} titles, ${number(interactions)} rows.`,
     noCurves: 'None of its models learns in epochs, so there are no curves.',
@@ -119,7 +120,7 @@ export const adminEn = {
     gone: (animeId: number) => `Title ${animeId}, not in the bundle in use`,
   },
   health: {
-    up: (time: string) => `Up for ${time}`,
+    up: 'Up for',
     since: (when: string) => `since ${when}`,
     memory: 'Memory',
     heap: (used: string, total: string) => `heap ${used} of ${total}`,

@@ -31,7 +31,7 @@ export const adminJa: AdminMessages = {
     facts: (origin, people, titles, interactions) =>
       `${origin}：${number(people)}人、${number(titles)}作品、リスト登録${number(interactions)}件。`,
     synthetic: '人は架空、作品は本物です。',
-    published: (when) => `公開：${when}`,
+    published: (when) => `公開：${when}。`,
     judged: (people) => `学習に使っていない${number(people)}人で評価しました。`,
     metrics: {
       likedNdcg10: '好きな作品 NDCG@10',
@@ -88,6 +88,7 @@ export const adminJa: AdminMessages = {
     status: { running: '実行中', finished: '完了', failed: '失敗', interrupted: '中断' },
     show: (id) => `記録${id}を見る`,
     close: '閉じる',
+    begun: (when) => `開始：${when}。`,
     facts: (people, titles, interactions) =>
       `${number(people)}人、${number(titles)}作品、${number(interactions)}行。`,
     noCurves: 'エポックごとに学ぶモデルがないため、曲線はありません。',
@@ -112,7 +113,7 @@ export const adminJa: AdminMessages = {
     gone: (animeId) => `作品${animeId}（使用中のバンドルにはありません）`,
   },
   health: {
-    up: (time) => `稼働時間 ${time}`,
+    up: '稼働時間',
     since: (when) => `${when}から`,
     memory: 'メモリー',
     heap: (used, total) => `ヒープ ${total}中${used}`,
