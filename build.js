@@ -1,6 +1,8 @@
 // Builds dist/: kernels (AssemblyScript → WebAssembly), server (tsc), page (esbuild). The three run side by side.
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 
@@ -25,23 +27,57 @@ function kernels() {
   );
 }
 
+const bundled = {
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  outdir: 'dist/web',
+  logLevel: 'warning',
+};
+
 async function page() {
-  await build({
+  const { metafile } = await build({
+    ...bundled,
     entryPoints: ['src/web/main.tsx'],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
+    metafile: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    outdir: 'dist/web',
     // A screen that is loaded on demand is a file of its own.
     splitting: true,
     chunkNames: 'part-[name]-[hash]',
     loader: { '.woff2': 'file' },
-    logLevel: 'warning',
   });
   await cp('src/web/public', 'dist/web', { recursive: true });
+  const files = Object.keys(metafile.outputs).map((path) => basename(path));
+  await shellWorker([...files, ...(await readdir('src/web/public'))].sort());
+}
+
+/** The service worker is told which files the page is made of, and is another one whenever any of them is. */
+async function shellWorker(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(await readFile(`dist/web/${file}`));
+  await build({
+    ...bundled,
+    entryPoints: ['src/web/shell-worker.ts'],
+    define: {
+      SHELL_FILES: JSON.stringify(files.map((file) => `/${file}`.replace('/index.html', '/'))),
+      SHELL_VERSION: JSON.stringify(hash.digest('hex').slice(0, 12)),
+    },
+  });
+}
+
+/** The element for other sites: one file with all that it needs. */
+async function embed() {
+  await build({
+    entryPoints: ['src/embed/embed.ts'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    outfile: 'dist/web/embed.js',
+    logLevel: 'warning',
+  });
 }
 
 /** The operators' console: a page of its own, so that the fans' page carries nothing of it. */
@@ -65,7 +101,7 @@ await rm('dist', { recursive: true, force: true });
 await mkdir('dist/kernel', { recursive: true });
 await mkdir('dist/web', { recursive: true });
 try {
-  await Promise.all([server(), kernels(), page(), adminPage()]);
+  await Promise.all([server(), kernels(), page(), embed(), adminPage()]);
   await cp('src/source/sample.json', 'dist/source/sample.json');
 } catch (error) {
   console.error(`Building failed: ${error.message}`);

@@ -5,6 +5,7 @@ import {
   adminKey,
   type Config,
   type Flags,
+  importAccess,
   isDebugging,
   loadConfig,
   trackAccess,
@@ -37,7 +38,7 @@ const program = new Command('osusume')
   .showHelpAfterError('(osusume <command> --help lists the options)')
   .exitOverride();
 
-command('pipeline', 'ingest → prepare → train → evaluate → publish, in one go')
+command('pipeline', 'ingest → prepare → train → evaluate → publish → map, in one go')
   .addOption(sourceOption())
   .addOption(rowsOption())
   .action(
@@ -45,10 +46,11 @@ command('pipeline', 'ingest → prepare → train → evaluate → publish, in o
       const { pipeline } = await import('./pipeline.ts');
       const { leaderboardText } = await import('./metric/leaderboard.ts');
       const result = await pipeline({ config, progress, signal });
-      const took = Object.values(result.seconds).reduce((sum, seconds) => sum + seconds, 0);
+      const { map, ...stages } = result.seconds;
+      const took = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
       return {
         json: result,
-        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s. Next: osusume serve`,
+        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s, the map of its titles in ${map.toFixed(1)} s more. Next: osusume serve`,
       };
     }),
   );
@@ -205,6 +207,20 @@ command('publish', 'fit on everyone and publish a bundle for serving').action(
   }),
 );
 
+command('map', 'lay out the titles of the published bundle as a map; a running server takes it up')
+  .option('--seed <n>', 'the same seed and bundle give the same map')
+  .action(
+    act<CommonFlags & { seed?: string }>(async ({ flags, config, progress, signal }) => {
+      const { map } = await import('./map.ts');
+      const seed = whole(flags, 'seed');
+      const { folder, version, titles } = await map({ home: config.home, seed, progress, signal });
+      return {
+        json: { folder, version, titles },
+        text: `${titles} titles stand on the map ${version} in ${folder}. Next: osusume serve, then /map`,
+      };
+    }),
+  );
+
 command('runs', 'what was trained: lists and compares runs')
   .argument(
     '[action]',
@@ -241,6 +257,12 @@ command('explore', 'a report of the data: what was read, and what is in it')
 command('serve', 'serve the page and the API; without a bundle, run the pipeline first')
   .option('--port <n>', 'default: PORT or 3000')
   .option('--host <address>', 'default: HOST or 127.0.0.1')
+  .addOption(
+    new Option(
+      '--posters <on|off>',
+      'fetch posters from Jikan and AniList (default: OSUSUME_POSTERS or on)',
+    ).choices(['on', 'off']),
+  )
   .addOption(sourceOption())
   .action(
     act(async ({ config, progress, signal }) => {
@@ -258,15 +280,29 @@ command('recommend', 'recommendations in the terminal')
     repeated,
     [],
   )
-  .option('--list <file.csv>', 'a list with anime_id and, if known, rating and status')
+  .option(
+    '--list <file>',
+    'a MyAnimeList export (.xml, .xml.gz), or a CSV with anime_id and, if known, rating and status',
+  )
+  .option('--anilist <name>', 'the public list of a user at AniList')
+  .option('--myanimelist <name>', 'the public list of a user at MyAnimeList (needs MAL_CLIENT_ID)')
   .option('--limit <n>', 'how many', '10')
   .option('--no-rules', 'the pure order of the model; only seen titles are left out')
   .action(
     act<
-      CommonFlags & { user?: string; like: string[]; list?: string; limit: string; rules: boolean }
+      CommonFlags & {
+        user?: string;
+        like: string[];
+        list?: string;
+        anilist?: string;
+        myanimelist?: string;
+        limit: string;
+        rules: boolean;
+      }
     >(async ({ flags, config }) => {
       const { recommendInTerminal } = await import('./recommend/terminal.ts');
-      return recommendInTerminal({ home: config.home, ...flags });
+      const sites = { ...config.import, ...importAccess() };
+      return recommendInTerminal({ home: config.home, ...flags, sites });
     }),
   );
 

@@ -9,6 +9,7 @@ import { UsageError } from './error.ts';
 const share = (value: number) => Type.Number({ minimum: 0, maximum: 1, default: value });
 const count = (value: number, minimum = 0) => Type.Integer({ minimum, default: value });
 const amount = (value: number) => Type.Number({ minimum: 0, default: value });
+const httpAddress = (value: string) => Type.String({ pattern: '^https?://[^/]', default: value });
 
 /** How much liking an interaction states; see data/weights.ts. */
 export const WeightOptions = Type.Object(
@@ -146,6 +147,50 @@ export function adminKey(environment: NodeJS.ProcessEnv = process.env): string |
   );
 }
 
+const address = (value: string | null) =>
+  Type.Union([Type.String({ pattern: '^https?://[^/\\s]+' }), Type.Null()], { default: value });
+
+/** Posters that the server fetches and keeps; see poster/posters.ts. */
+export const PosterOptions = Type.Object(
+  {
+    /** off: nothing is fetched, the page keeps to the posters that it draws */
+    show: Type.Union([Type.Literal('on'), Type.Literal('off')], { default: 'on' }),
+    /** who says where a title's poster is, first and second; null = is not asked */
+    jikan: address('https://api.jikan.moe/v4'),
+    anilist: address('https://graphql.anilist.co'),
+    /** where pictures may be fetched from, redirects included */
+    origins: Type.Array(Type.String({ pattern: '^https?://[\\w.-]+(:\\d+)?$' }), {
+      default: ['https://cdn.myanimelist.net', 'https://s4.anilist.co'],
+    }),
+    /** on disk, under the home */
+    cacheMegabytes: count(512, 16),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type PosterOptions = Static<typeof PosterOptions>;
+
+/** Where lists are looked up by name; a mirror, or a stand-in, may have another address. */
+export const ImportOptions = Type.Object(
+  {
+    /** AniList's GraphQL service */
+    anilist: httpAddress('https://graphql.anilist.co'),
+    /** MyAnimeList's API, version 2; it also needs a client id (importAccess) */
+    myanimelist: httpAddress('https://api.myanimelist.net/v2'),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ImportOptions = Static<typeof ImportOptions>;
+
+/** Never part of a Config, as TrackAccess is not. */
+export interface ImportAccess {
+  /** of an application registered at MyAnimeList */
+  readonly malClientId?: string;
+}
+
+export function importAccess(environment: NodeJS.ProcessEnv = process.env): ImportAccess {
+  return { malClientId: environment.MAL_CLIENT_ID?.trim() || undefined };
+}
+
 const Config = Type.Object(
   {
     /** a folder, a .zip, an http(s) address; null = the built-in sample */
@@ -186,10 +231,16 @@ const Config = Type.Object(
       { additionalProperties: false, default: {} },
     ),
     track: TrackOptions,
+    posters: PosterOptions,
+    import: ImportOptions,
     serve: Type.Object(
       {
         host: Type.String({ default: '127.0.0.1' }),
         port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
+        /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
+        allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
+          default: [],
+        }),
       },
       { additionalProperties: false, default: {} },
     ),
@@ -213,11 +264,13 @@ export interface Flags {
   readonly relations?: string;
   readonly host?: string;
   readonly port?: unknown;
+  /** on or off */
+  readonly posters?: string;
 }
 
 /**
- * Flags win over the environment (OSUSUME_HOME, OSUSUME_SOURCE, PORT, HOST), which wins over the named file, which wins
- * over configs/default.json, which wins over the defaults above.
+ * Flags win over the environment (PORT, HOST and OSUSUME_…), which wins over the named file, which wins over
+ * configs/default.json, which wins over the defaults above.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -241,9 +294,15 @@ export function loadConfig(
       relations: flags.relations,
     },
     train: { seed },
+    posters: { show: flags.posters ?? (environment.OSUSUME_POSTERS || undefined) },
+    import: {
+      anilist: environment.OSUSUME_ANILIST_URL || undefined,
+      myanimelist: environment.OSUSUME_MYANIMELIST_URL || undefined,
+    },
     serve: {
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+      allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -283,6 +342,12 @@ function number(name: string, value: unknown): number | undefined {
   const parsed = Number(value);
   if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
   return parsed;
+}
+
+/** Between commas or spaces. */
+function words(text: string | undefined): string[] | undefined {
+  const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
 }
 
 /** `over` on top of `base`, objects merged key by key, undefined left out. */

@@ -1,4 +1,4 @@
-/** The walk in one command: ingest → prepare → train → evaluate → publish. Each stage is loaded when it is its turn. */
+/** The walk in one command: ingest → prepare → train → evaluate → publish → map. Each stage is loaded when it is its turn. */
 import { type Config, trackAccess } from './config.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
@@ -12,6 +12,8 @@ export interface PipelineOptions {
 export interface PipelineResult {
   /** version of the published bundle */
   readonly bundle: string;
+  /** version of the map of its titles */
+  readonly map: string;
   readonly leaderboard: Leaderboard;
   /** by stage */
   readonly seconds: Readonly<Record<string, number>>;
@@ -51,5 +53,11 @@ export async function pipeline({
     }),
   );
   const bundle = await stage('publish', async () => (await import('./publish.ts')).publish(common));
-  return { bundle: bundle.version, leaderboard, seconds };
+  progress.note(
+    `Bundle ${bundle.version} is published and can be served; the map of its titles comes last`,
+  );
+  const map = await stage('map', async () =>
+    (await import('./map.ts')).map({ home, progress, signal }),
+  );
+  return { bundle: bundle.version, map: map.version, leaderboard, seconds };
 }

@@ -1,10 +1,14 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
+import type { PosterOptions } from './config.ts';
 import { OsusumeError } from './error.ts';
+import type { Sites } from './import/sites.ts';
+import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
 import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
 import { CurrentBundle } from './server/current-bundle.ts';
+import { CurrentMap } from './server/current-map.ts';
 
 export interface ServeLog {
   info(line: string): void;
@@ -25,6 +29,12 @@ export interface ServeOptions {
   readonly page?: string | null;
   /** of the operators' console; default: there is none */
   readonly adminKey?: string | null;
+  /** origins whose pages may use the API; default: none */
+  readonly allowedOrigins?: readonly string[];
+  /** absent: no posters are fetched */
+  readonly posters?: PosterOptions;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
 }
 
 export interface Served {
@@ -55,18 +65,34 @@ export async function serve(options: ServeOptions): Promise<Served> {
     pollMs = 1000,
     page = builtPage('web'),
   } = options;
+  const { allowedOrigins } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
+  const posters = options.posters
+    ? await openPosters({ home, ...options.posters, report: logger.info })
+    : null;
+  const maps = new CurrentMap(home, logger.error);
+  await maps.refresh();
+  const { sites } = options;
   const admin = options.adminKey
     ? { home, key: options.adminKey, page: page && builtPage('admin'), info: logger.info }
     : undefined;
-  const app = await buildApp({ bundles, page, admin, report: logger.error });
+  const app = await buildApp({
+    bundles,
+    maps,
+    page,
+    admin,
+    posters,
+    sites,
+    allowedOrigins,
+    report: logger.error,
+  });
   const closing = closingConnections(app.server);
   try {
     await app.listen({ host, port });
   } catch (error) {
-    await Promise.all([app.close(), bundles.close()]);
+    await Promise.all([app.close(), bundles.close(), posters?.close()]);
     throw new OsusumeError(listenProblem(error as NodeJS.ErrnoException, host, port));
   }
   const stopped = new AbortController();
@@ -78,6 +104,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     info: logger.info,
     error: logger.error,
   });
+  const watchingMap = maps.watch(pollMs, stopped.signal);
   let closed: Promise<void> | undefined;
   let settle = () => {};
   const served: Served = {
@@ -93,7 +120,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   async function closeAll(): Promise<void> {
     stopped.abort();
     await closing(() => app.close());
-    await watching;
+    await Promise.all([watching, watchingMap, posters?.close()]);
     await bundles.close();
   }
   if (signal?.aborted) await served.close();

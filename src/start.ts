@@ -1,5 +1,5 @@
 /** What `osusume serve` does: without a bundle the pipeline first, then the server until it is told to stop. */
-import type { Config } from './config.ts';
+import { type Config, importAccess } from './config.ts';
 import { currentVersion } from './home/artefact.ts';
 import type { Progress } from './terminal/progress.ts';
 
@@ -27,7 +27,15 @@ export async function start({ config, adminKey, progress, signal }: StartOptions
     await pipeline({ config, progress, signal });
   }
   const { serve } = await import('./serve.ts');
-  const server = await serve({ home, ...config.serve, adminKey, signal });
+  const sites = { ...config.import, ...importAccess() };
+  const server = await serve({
+    home,
+    ...config.serve,
+    posters: config.posters,
+    sites,
+    adminKey,
+    signal,
+  });
   if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
   await aborted(signal);

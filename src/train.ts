@@ -89,7 +89,9 @@ async function fitAll(
 ): Promise<{ artefact: Artefact; shown: Recommender }> {
   const users = dataset.parts.train;
   const checkpoints = join(home, 'checkpoints');
-  const shared = { threads, progress, signal, users, seed: seed ?? SEED, checkpoints, resume };
+  const cache = join(home, 'cache');
+  const kept = { checkpoints, resume, cache };
+  const shared = { threads, progress, signal, users, seed: seed ?? SEED, ...kept };
   const work = new SharedWork(dataset, shared);
   const fitted = new Map<string, Recommender>();
   const artefact = await writeArtefact(

@@ -53,7 +53,7 @@ describe('osusume', () => {
     const record = await json<TrainRecord>('train', '--models', 'popularity, slim', '--seed', '7');
     expect(Object.keys(record.models)).toEqual(['popularity', 'slim']);
     const board = await json<Leaderboard>('evaluate', '--all');
-    expect(board.models.map(({ model }) => model).sort()).toEqual(['slim', 'popularity']);
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['popularity', 'slim']);
     expect(board.models[0].closely?.groups).toHaveLength(8);
 
     const { runs } = await json<{ runs: { id: string; seed: number }[] }>('runs');

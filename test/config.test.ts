@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminKey, loadConfig, parseSlimOptions } from '../src/config.ts';
+import { adminKey, importAccess, loadConfig, parseSlimOptions } from '../src/config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,9 +21,22 @@ describe('loadConfig()', () => {
     const config = loadConfig({}, {});
     expect(config.home).toBe(resolve('.osusume'));
     expect(config.source).toBeNull();
-    expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000 });
+    expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000, allowedOrigins: [] });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
+  });
+
+  it('takes the addresses of list sites from the environment, and refuses what is no address', () => {
+    const config = loadConfig({}, { OSUSUME_ANILIST_URL: 'http://mirror.example/graphql' });
+    expect(config.import).toEqual({
+      anilist: 'http://mirror.example/graphql',
+      myanimelist: 'https://api.myanimelist.net/v2',
+    });
+    expect(() => loadConfig({}, { OSUSUME_MYANIMELIST_URL: 'file:///etc' })).toThrow(
+      /import\.myanimelist/,
+    );
+    expect(JSON.stringify(loadConfig({}, { MAL_CLIENT_ID: 'secret' }))).not.toContain('secret');
+    expect(importAccess({ MAL_CLIENT_ID: 'secret' })).toEqual({ malClientId: 'secret' });
   });
 
   it('lets flags win over the environment, and the environment over the file', async () => {

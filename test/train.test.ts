@@ -6,6 +6,7 @@ import { evaluate } from '../src/evaluate.ts';
 import { openArtefact, readJson } from '../src/home/artefact.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';
 import { publish } from '../src/publish.ts';
+import { NO_PROGRESS } from '../src/terminal/progress.ts';
 import { listRuns, runsFolder } from '../src/track/run-record.ts';
 import { type TrainOptions, train } from '../src/train.ts';
 import { smallHome } from './small-home.ts';
@@ -49,7 +50,7 @@ describe('train()', () => {
     expect(Object.keys(await weights(artefact.folder))).not.toContain('content.safetensors');
     await expect(publish({ home })).rejects.toThrow(/needs .*item-knn.*--models/);
     const board = await evaluate({ home });
-    expect(board.models.map(({ model }) => model).sort()).toEqual(['slim', 'popularity']);
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['popularity', 'slim']);
   });
 
   it('makes the same bytes from the same seed, on one thread and on two', async () => {
@@ -101,6 +102,27 @@ describe('train()', () => {
       'interrupted',
     ]);
     expect((await openArtefact(home, 'model')).version).toBe(artefact.version);
+  });
+
+  it('keeps the epochs before an interruption in the record of the run that resumes', async () => {
+    const models = { embedding: { dimension: 16, epochs: 5, patience: 0, batch: 500 } };
+    const controller = new AbortController();
+    const progress = {
+      ...NO_PROGRESS,
+      step: (label: string) => {
+        if (/epoch 4 of 5/.test(label)) controller.abort();
+      },
+    };
+    const broken = run({ models, progress, signal: controller.signal });
+    await expect(broken).rejects.toThrow(/Interrupted.*--resume/);
+    await run({ models, resume: true });
+    const [first, second] = await listRuns(home).then((runs) =>
+      runs.sort((a, b) => a.epochs.embedding.length - b.epochs.embedding.length),
+    );
+    expect(first.status).toBe('interrupted');
+    expect(first.epochs.embedding.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
+    expect(second.epochs.embedding.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);
+    expect(second.epochs.embedding.slice(0, 3)).toEqual(first.epochs.embedding);
   });
 
   it('begins no run for a model that does not exist', async () => {

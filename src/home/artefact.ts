@@ -14,7 +14,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { join, relative } from 'node:path';
 import { ArtefactError, OsusumeError } from '../error.ts';
 
-export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle';
+export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
 
 /** What each kind's files mean; raised when their format changes. A later number is refused, an earlier one too. */
 const FORMAT: Record<ArtefactKind, number> = {
@@ -23,6 +23,7 @@ const FORMAT: Record<ArtefactKind, number> = {
   model: 3,
   leaderboard: 1,
   bundle: 2,
+  map: 1,
 };
 
 export interface Manifest {
@@ -151,6 +152,7 @@ const STAGE_OF: Record<ArtefactKind, string> = {
   model: 'train',
   leaderboard: 'evaluate',
   bundle: 'publish',
+  map: 'map',
 };
 
 async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifest> {

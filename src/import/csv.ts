@@ -1,68 +1,144 @@
-/** A person's list as CSV: a header with anime_id (or MAL_ID, id) and, if known, rating (or score) and status. */
-
+/**
+ * A person's list as CSV: a header with anime_id (or MAL_ID, id) and, if known, rating (or score), status and title.
+ * The columns of exporters of other sites are understood where they have MyAnimeList's id.
+ */
 import { csvRecords } from '../data/csv.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
-import { OsusumeError } from '../error.ts';
-import type { OutsideRating } from '../recommend/profile.ts';
+import {
+  ImportError,
+  type ImportedEntry,
+  type ImportedList,
+  MOST_ENTRIES,
+  plainTitle,
+  tooManyEntries,
+  type UnknownTitle,
+} from './imported-list.ts';
+import { onTen, type Scale, scaleOf, scoreFrom } from './scale.ts';
+import { statusFrom } from './status-words.ts';
 
 const COLUMNS = {
-  animeId: ['anime_id', 'animeid', 'mal_id', 'id', 'series_animedb_id'],
-  rating: ['rating', 'score', 'my_score'],
-  status: ['status', 'watching_status', 'my_status'],
+  animeId: ['anime_id', 'mal_id', 'id_mal', 'myanimelist_id', 'series_animedb_id', 'mal', 'id'],
+  rating: ['rating', 'score', 'my_score', 'rating_twenty', 'stars', 'score_100'],
+  status: ['status', 'watching_status', 'my_status', 'list_status'],
+  title: ['title', 'name', 'series_title', 'title_romaji', 'romaji', 'canonical_title'],
 } as const;
+
+/** Columns that name their scale. */
+const SCALED: Readonly<Record<string, Scale>> = {
+  rating_twenty: '1-20',
+  stars: '1-5',
+  score_100: '1-100',
+};
+
+interface Row {
+  readonly where: string;
+  readonly animeId: number | null;
+  readonly score: number | undefined;
+  readonly status: StatusName;
+  readonly title: string;
+}
 
 /**
  * @param name of the file, for messages
- * @throws OsusumeError naming the line that cannot be read
+ * @throws ImportError naming the line that cannot be read
  */
-export function parseListCsv(text: string, name: string): OutsideRating[] {
-  const [header, ...rows] = csvRecords(text.replace(/^\uFEFF/, ''));
-  const names = (header?.fields ?? []).map((column) => column.trim().toLowerCase());
-  const column = (wanted: readonly string[]) => names.findIndex((found) => wanted.includes(found));
-  const at = {
-    animeId: column(COLUMNS.animeId),
-    rating: column(COLUMNS.rating),
-    status: column(COLUMNS.status),
+export function readListCsv(text: string, name: string): ImportedList {
+  const records = csvRecords(text.replace(/^\uFEFF/, ''));
+  const header = records.next().value?.fields ?? [];
+  const names = header.map(columnName);
+  const at = columnsOf(names);
+  if (at.animeId < 0) throw noIdColumn(name, header);
+  const rows: Row[] = [];
+  for (const { fields, line, content } of records) {
+    if (content.trim() === '') continue;
+    const where = `${name}, line ${line}`;
+    if (!fields) throw new ImportError('unreadable', `${where}: its quoting is broken`);
+    if (rows.length === MOST_ENTRIES) throw tooManyEntries(name);
+    rows.push(rowOf(fields, at, where));
+  }
+  const scale = SCALED[names[at.rating]] ?? guessedScale(rows);
+  const entries: ImportedEntry[] = [];
+  const unknown: UnknownTitle[] = [];
+  for (const { animeId, score, status, title } of rows) {
+    if (animeId === null) unknown.push({ title, animeId, reason: 'no-id' });
+    else {
+      const rating = score === undefined ? undefined : onTen(score, scale);
+      entries.push({ animeId, title: title || null, rating, status });
+    }
+  }
+  return { source: 'csv', owner: null, entries, unknown, scale };
+}
+
+/** "MAL ID" and "malId" are mal_id. */
+function columnName(column: string): string {
+  return column
+    .trim()
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+}
+
+/** Places of the columns; −1 = absent. Of several names the first in `COLUMNS` counts. */
+function columnsOf(names: readonly string[]): Record<keyof typeof COLUMNS, number> {
+  const place = (wanted: readonly string[]) =>
+    wanted.map((name) => names.indexOf(name)).find((found) => found >= 0) ?? -1;
+  return {
+    animeId: place(COLUMNS.animeId),
+    rating: place(COLUMNS.rating),
+    status: place(COLUMNS.status),
+    title: place(COLUMNS.title),
   };
-  if (at.animeId < 0)
-    throw new OsusumeError(
-      `${name}: no column anime_id in its first line (${names.join(', ').slice(0, 80)})`,
+}
+
+function noIdColumn(name: string, header: readonly string[]): ImportError {
+  const found = plainTitle(header.join(', ')).slice(0, 80);
+  return new ImportError(
+    'unreadable',
+    `${name}: no column anime_id (MyAnimeList's id) in its first line${found && `, which is: ${found}`}`,
+  );
+}
+
+function rowOf(
+  fields: readonly string[],
+  at: Readonly<Record<keyof typeof COLUMNS, number>>,
+  where: string,
+): Row {
+  const title = plainTitle(fields[at.title] ?? '');
+  const id = fields[at.animeId]?.trim() ?? '';
+  const animeId = id === '' && title !== '' ? null : Number(id);
+  if (animeId !== null && !(Number.isSafeInteger(animeId) && animeId > 0)) {
+    throw new ImportError(
+      'unreadable',
+      `${where}: anime_id is "${plainTitle(id).slice(0, 40)}", expected a number`,
     );
-  return rows
-    .filter(({ content }) => content.trim() !== '')
-    .map(({ fields, line }) => {
-      const where = `${name}, line ${line}`;
-      if (!fields) throw new OsusumeError(`${where}: its quoting is broken`);
-      const animeId = Number(fields[at.animeId]);
-      if (!Number.isInteger(animeId) || animeId <= 0)
-        throw new OsusumeError(`${where}: anime_id is "${fields[at.animeId]}", expected a number`);
-      return {
-        animeId,
-        rating: ratingOf(fields[at.rating], where),
-        status: statusOf(fields[at.status], where),
-      };
-    });
+  }
+  const score = scoreFrom(fields[at.rating]);
+  if (score !== undefined && !(score > 0)) throw wrongRating(fields[at.rating], where);
+  return { where, animeId, score, status: statusOf(fields[at.status], where), title };
 }
 
-/** Empty, 0 and −1 mean: not scored. */
-function ratingOf(field: string | undefined, where: string): number | undefined {
+/** A list that says nothing is one of what was seen. */
+function statusOf(field: string | undefined, where: string): StatusName {
   const text = field?.trim() ?? '';
-  if (text === '' || text === '0' || text === '-1') return undefined;
-  const rating = Number(text);
-  if (!Number.isInteger(rating) || rating < 1 || rating > 10)
-    throw new OsusumeError(`${where}: rating is "${text}", expected 1–10 or nothing`);
-  return rating;
+  const status = text === '' ? 'completed' : statusFrom(text);
+  if (status !== null) return status;
+  throw new ImportError(
+    'unreadable',
+    `${where}: status is "${plainTitle(text).slice(0, 40)}", expected ${Object.keys(STATUS).join(', ')}`,
+  );
 }
 
-/** A name in any spelling ("Plan to Watch"), or MyAnimeList's code. */
-function statusOf(field: string | undefined, where: string): StatusName | undefined {
-  const text = field?.trim() ?? '';
-  if (text === '') return undefined;
-  const name = text.toLowerCase().replace(/[\s-]+/g, '_');
-  if (name in STATUS) return name as StatusName;
-  const coded = Object.entries(STATUS).find(([, code]) => String(code) === text);
-  if (coded) return coded[0] as StatusName;
-  throw new OsusumeError(
-    `${where}: status is "${text}", expected ${Object.keys(STATUS).join(', ')}`,
+function guessedScale(rows: readonly Row[]): Scale {
+  const scale = scaleOf(rows.map(({ score }) => score ?? 0).filter((score) => score > 0));
+  if (scale !== null) return scale;
+  const wrong = rows.find(({ score }) => score !== undefined && score > 10);
+  throw wrongRating(String(wrong?.score), wrong?.where ?? '');
+}
+
+function wrongRating(text: string | undefined, where: string): ImportError {
+  const shown = plainTitle(text ?? '').slice(0, 40);
+  return new ImportError(
+    'unreadable',
+    `${where}: rating is "${shown}", expected 1–10 (or 1–100 throughout) or nothing`,
   );
 }

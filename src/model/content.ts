@@ -36,8 +36,7 @@ export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> =
       'content',
       similarity,
       new Float32Array(similarity.size).fill(1),
-      neighbours,
-      weights,
+      { neighbours, weights },
       context,
     );
   },

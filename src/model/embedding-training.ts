@@ -82,6 +82,7 @@ class Training {
     const { network, options, context } = this;
     network.initialize(options.seed);
     if (context.resume && context.checkpoints) await this.resume(context.checkpoints);
+    for (const record of this.#records) context.onEpoch?.(record);
     while (this.#records.length < options.epochs && !shouldStop(this.losses, options.patience)) {
       const record = await this.epoch();
       this.#records.push(record);

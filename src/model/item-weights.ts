@@ -4,7 +4,8 @@
  *   score[j] = Σ_i x_i · B[i,j] + t · prior[j]
  *
  * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
- * what is likely for anybody, and counts less the more is known: t = 5 / max(5, titles seen).
+ * what is likely for anybody. Either it counts less the more is known, t = 5 / max(5, titles seen), or, as part of the
+ * prediction itself, the same for everybody, t = 1.
  *
  * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
  * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
@@ -21,6 +22,9 @@ import { readModelFile } from './model-file.ts';
 import { newness } from './newness.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
+
+/** Whom a prior is for: those of whom little is known, or everybody. */
+export type PriorFor = 'newcomers' | 'everyone';
 
 export class ItemWeights implements Recommender {
   readonly items: number;
@@ -39,6 +43,7 @@ export class ItemWeights implements Recommender {
     weights: Csr,
     readonly options: WeightOptions,
     readonly prior: Float32Array | null = null,
+    readonly priorFor: PriorFor = 'newcomers',
   ) {
     checkWeights(name, weights);
     if (prior) checkPrior(name, prior, weights.rows);
@@ -61,15 +66,20 @@ export class ItemWeights implements Recommender {
    * @param weights of the profile, when the caller has them already
    */
   viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
-    return this.#rows.score(profile.items, weights, this.prior ? newness(profile) : 0);
+    return this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
   }
 
   /** t · prior of each of `items`: what of their scores no title of the profile causes. */
   priorsOf(profile: Profile, items: readonly number[]): number[] {
     const { prior } = this;
     if (!prior) return items.map(() => 0);
-    const factor = newness(profile);
+    const factor = this.#factor(profile);
     return items.map((item) => factor * prior[item]);
+  }
+
+  /** t */
+  #factor(profile: Profile): number {
+    return this.priorFor === 'everyone' ? 1 : newness(profile);
   }
 
   /**
@@ -147,6 +157,7 @@ export class ItemWeights implements Recommender {
         name: this.name,
         items: String(rows),
         options: JSON.stringify(this.options),
+        ...(this.prior ? { priorFor: this.priorFor } : {}),
       },
     );
   }
@@ -166,7 +177,8 @@ export class ItemWeights implements Recommender {
       if (String(items) !== file.metadata.items)
         throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
       const weights = { rows: items, columns: items, indptr, indices, values };
-      return new ItemWeights(name, weights, options, prior);
+      const priorFor = file.metadata.priorFor === 'everyone' ? 'everyone' : 'newcomers';
+      return new ItemWeights(name, weights, options, prior, priorFor);
     });
   }
 }

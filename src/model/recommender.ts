@@ -22,9 +22,14 @@ export interface FitContext {
   readonly fitted?: ReadonlyMap<string, Recommender>;
   /** folder for what a long fit keeps on its way, so that an interrupted one can go on; default: nothing is kept */
   readonly checkpoints?: string;
-  /** go on from what was kept there */
+  /** folder for what is worth keeping from run to run, such as vectors of texts; default: nothing is kept */
+  readonly cache?: string;
+  /** go on from what was kept in `checkpoints` */
   readonly resume?: boolean;
-  /** Called after each epoch by models that learn in epochs. Numbers may be nested, e.g. { epoch, training: { loss } }. */
+  /**
+   * Called after each epoch by models that learn in epochs; a resumed fit first tells of the epochs before it. Numbers
+   * may be nested, e.g. { epoch, training: { loss } }.
+   */
   onEpoch?(report: EpochReport): void;
 }
 

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import type { Catalogue } from '../data/anime.ts';
+import { AnimeSchema } from '../data/anime-schema.ts';
 import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
 import { openArtefact, readJson } from '../home/artefact.ts';
@@ -99,43 +100,6 @@ function indexOf(path: string, catalogue: Catalogue): { items: IdMap; facets: Fa
   }
 }
 
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
-  Type.Union([type, Type.Null()]);
-const name = () => nullable(Type.String());
-const count = () => Type.Integer({ minimum: 0 });
-const year = () => Type.Integer({ minimum: 0, maximum: 9999 });
-
-const AnimeSchema = Type.Object({
-  animeId: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
-  title: Type.String(),
-  titleEnglish: name(),
-  titleJapanese: name(),
-  synonyms: Type.Array(Type.String()),
-  type: nullable(Type.Enum(['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'])),
-  episodes: nullable(Type.Number()),
-  year: nullable(year()),
-  season: nullable(Type.Enum(['winter', 'spring', 'summer', 'fall'])),
-  airedFrom: name(),
-  airedTo: name(),
-  duration: nullable(Type.Number()),
-  source: name(),
-  ratingClass: name(),
-  adult: Type.Boolean(),
-  genres: Type.Array(Type.String()),
-  studios: Type.Array(Type.String()),
-  members: count(),
-  meanScore: nullable(Type.Number()),
-  synopsis: name(),
-  franchise: nullable(
-    Type.Object({
-      franchiseId: Type.Integer(),
-      name: Type.String(),
-      position: count(),
-      size: count(),
-      prerequisite: nullable(Type.Integer()),
-    }),
-  ),
-});
 const CatalogueSchema = Compile(Type.Array(AnimeSchema));
 
 async function readCatalogue(path: string, titles: number): Promise<Catalogue> {

@@ -80,6 +80,55 @@ export class People {
     return { items, ratings, statuses };
   }
 
+  /**
+   * The lists of people from all over the data set, whole lists only: everyone, where there are few. They are read in
+   * blocks of neighbours in the file, evenly apart, so that it takes milliseconds at any size.
+   * @param entries about how many entries of lists to read at most
+   */
+  async sample(entries: number): Promise<Interactions> {
+    const blocks = sampledBlocks(this.indptr, entries);
+    const read = await Promise.all(blocks.map(([from, to]) => this.#lists(from, to)));
+    const sizes = blocks.flatMap(([from, to]) =>
+      Array.from(this.indptr.subarray(from, to), (start, n) => this.indptr[from + n + 1] - start),
+    );
+    const indptr = new Uint32Array(sizes.length + 1);
+    sizes.forEach((size, n) => {
+      indptr[n + 1] = indptr[n] + size;
+    });
+    const total = indptr[sizes.length];
+    const people = {
+      users: sizes.length,
+      items: this.items,
+      indptr,
+      indices: new Uint32Array(total),
+      ratings: new Uint8Array(total),
+      statuses: new Uint8Array(total),
+    };
+    let at = 0;
+    for (const { indices, ratings, statuses } of read) {
+      people.indices.set(indices, at);
+      people.ratings.set(ratings, at);
+      people.statuses.set(statuses, at);
+      at += indices.length;
+    }
+    if (people.indices.some((item) => item >= this.items))
+      throw new ArtefactError(
+        `${this.file.path} is altered: a list names an item beyond the ${this.items} there are`,
+      );
+    return people;
+  }
+
+  async #lists(fromRow: number, toRow: number) {
+    const from = this.indptr[fromRow];
+    const to = this.indptr[toRow];
+    const [indices, ratings, statuses] = await Promise.all([
+      this.file.read('indices', Uint32Array, from, to),
+      this.file.read('ratings', Uint8Array, from, to),
+      this.file.read('statuses', Uint8Array, from, to),
+    ]);
+    return { indices, ratings, statuses };
+  }
+
   close(): Promise<void> {
     return this.file.close();
   }
@@ -96,6 +145,23 @@ export class People {
     }
     return -1;
   }
+}
+
+/** Rows [from, to) to read: all of them, or that many blocks with their share of the entries each. */
+const BLOCKS = 64;
+
+function sampledBlocks(indptr: Uint32Array, entries: number): [from: number, to: number][] {
+  const rows = indptr.length - 1;
+  if (indptr[rows] <= entries) return [[0, rows]];
+  const blocks: [number, number][] = [];
+  for (let block = 0; block < BLOCKS; block++) {
+    const from = Math.floor((block * rows) / BLOCKS);
+    const end = Math.floor(((block + 1) * rows) / BLOCKS);
+    let to = from;
+    while (to < end && indptr[to + 1] - indptr[from] <= entries / BLOCKS) to++;
+    if (to > from) blocks.push([from, to]);
+  }
+  return blocks;
 }
 
 function checkPeople(

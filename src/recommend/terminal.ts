@@ -1,8 +1,9 @@
 /** `osusume recommend`: a person of the data set, some titles or a file → a list to read in the terminal. */
-import { readFile } from 'node:fs/promises';
 import pc from 'picocolors';
 import { NotFoundError, UsageError } from '../error.ts';
-import { parseListCsv } from '../import/csv.ts';
+import type { ImportedList, UnknownTitle } from '../import/imported-list.ts';
+import { readListFile } from '../import/list-file.ts';
+import { listAt, type Sites } from '../import/sites.ts';
 import type { Because } from './because.ts';
 import { type Bundle, openBundle } from './bundle.ts';
 import { type OutsideRating, profileFrom } from './profile.ts';
@@ -15,8 +16,12 @@ export interface TerminalRequest {
   readonly user?: string;
   /** "title", "title:rating", "animeId" or "animeId:rating" */
   readonly like: readonly string[];
-  /** path of a CSV file */
+  /** path of a MyAnimeList export or a CSV file */
   readonly list?: string;
+  /** user names */
+  readonly anilist?: string;
+  readonly myanimelist?: string;
+  readonly sites: Sites;
   readonly limit: string;
   /** false: the pure order of the model */
   readonly rules: boolean;
@@ -30,28 +35,64 @@ export async function recommendInTerminal(
   const limit = Number(request.limit);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
     throw new UsageError(`--limit is "${request.limit}", expected 1–${MOST}`);
-  if (request.user === undefined && request.like.length === 0 && !request.list) {
+  if (request.user === undefined && request.like.length === 0 && !bringsList(request)) {
     throw new UsageError(
-      'For whom? Give --user <id>, --like <title[:rating]> or --list <file.csv>',
+      'For whom? Give --user <id>, --like <title[:rating]>, --list <file> or --anilist <name>',
     );
   }
+  const list = await broughtList(request);
   const bundle = await openBundle(request.home);
   try {
-    const { profile, ignored } = await profileOfRequest(bundle, request);
+    const { profile, ignored } = await profileOfRequest(bundle, request, list);
     const items = recommend(bundle, profile, {
       limit,
       rules: rulesFrom(request.rules ? undefined : 'none'),
     });
-    return { json: { items, ignored, bundle: bundle.version }, text: describe(items, ignored) };
+    const unknown = unknownOf(list, ignored);
+    return {
+      json: { items, ignored, unknown, bundle: bundle.version },
+      text: describe(items, unknown),
+    };
   } finally {
     await bundle.close();
   }
 }
 
-async function profileOfRequest(bundle: Bundle, { user, like, list }: TerminalRequest) {
+function bringsList({ list, anilist, myanimelist }: TerminalRequest): boolean {
+  return [list, anilist, myanimelist].some((given) => given !== undefined);
+}
+
+async function broughtList(request: TerminalRequest): Promise<ImportedList | null> {
+  const { list, anilist, myanimelist, sites } = request;
+  if ([list, anilist, myanimelist].filter((given) => given !== undefined).length > 1)
+    throw new UsageError('One list at a time: --list, --anilist or --myanimelist');
+  if (list !== undefined) return readListFile(list);
+  if (anilist !== undefined) return listAt('anilist', anilist, sites);
+  return myanimelist === undefined ? null : listAt('myanimelist', myanimelist, sites);
+}
+
+/** Titles that the list has and the catalogue has not, and ids that were given for no title. */
+function unknownOf(list: ImportedList | null, ignored: readonly number[]): UnknownTitle[] {
+  const titles = new Map(list?.entries.map(({ animeId, title }) => [animeId, title]));
+  const absent = ignored.map((animeId) => ({
+    title: titles.get(animeId) ?? String(animeId),
+    animeId,
+    reason: 'not-in-catalogue' as const,
+  }));
+  return [...(list?.unknown ?? []), ...absent];
+}
+
+async function profileOfRequest(
+  bundle: Bundle,
+  request: TerminalRequest,
+  list: ImportedList | null,
+) {
+  const { user, like } = request;
   if (user !== undefined) {
     if (like.length > 0 || list)
-      throw new UsageError('--user brings a list of its own: leave out --like and --list');
+      throw new UsageError(
+        '--user brings a list of its own: leave out --like, --list, --anilist and --myanimelist',
+      );
     const profile = await bundle.people.profile(Number(user));
     if (!profile)
       throw new NotFoundError(
@@ -59,7 +100,7 @@ async function profileOfRequest(bundle: Bundle, { user, like, list }: TerminalRe
       );
     return { profile, ignored: [] };
   }
-  const ratings: OutsideRating[] = list ? parseListCsv(await readFile(list, 'utf8'), list) : [];
+  const ratings: OutsideRating[] = [...(list?.entries ?? [])];
   for (const wish of like) ratings.push(await likedTitle(bundle, wish));
   return profileFrom(ratings, bundle.items);
 }
@@ -81,7 +122,7 @@ async function likedTitle(bundle: Bundle, wish: string): Promise<OutsideRating> 
   return { animeId: found.animeId, ...scored };
 }
 
-function describe(items: readonly Recommendation[], ignored: readonly number[]): string {
+function describe(items: readonly Recommendation[], unknown: readonly UnknownTitle[]): string {
   const lines = items.map(({ rank, anime, because }) => {
     const facts = [
       anime.year,
@@ -94,10 +135,12 @@ function describe(items: readonly Recommendation[], ignored: readonly number[]):
     return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(because))}`;
   });
   if (lines.length === 0) lines.push('Nothing left to recommend with these rules; try --no-rules');
-  if (ignored.length > 0)
+  if (unknown.length > 0) {
+    const named = unknown.slice(0, 10).map(({ title }) => title);
     lines.push(
-      `Not in the catalogue and left out: ${ignored.slice(0, 10).join(', ')}${ignored.length > 10 ? ' …' : ''}`,
+      `Not in the catalogue and left out: ${named.join(', ')}${unknown.length > named.length ? ` and ${unknown.length - named.length} more` : ''}`,
     );
+  }
   return lines.join('\n');
 }
 

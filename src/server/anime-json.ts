@@ -50,25 +50,31 @@ function shortened(text: string): string {
 /** Answers are written in one go, so one writer serves them all. */
 const out = new JsonBytes();
 
-/** {"items":[…title, title…]} */
-export function titlesJson(titles: readonly Anime[]): Buffer {
+/** {"items":[…title, title…]}, and "next" of a list that comes in pages */
+export function titlesJson(titles: readonly Anime[], next?: string | null): Buffer {
   out.start('{"items":[');
   titles.forEach((anime, at) => {
     out.raw(at > 0 ? ',' : '').bytes(cardJson(anime));
   });
-  return out.raw(']}').take();
+  return endOfPage(next);
 }
 
-/** {"items":[{"anime":…,"score":…}]} */
+/** {"items":[{"anime":…,"score":…}],"next":…} */
 export function scoredJson(
   titles: readonly { readonly anime: Anime; readonly score: number }[],
+  next: string | null,
 ): Buffer {
   out.start('{"items":[');
   titles.forEach(({ anime, score }, at) => {
     out.raw(at > 0 ? ',{"anime":' : '{"anime":').bytes(cardJson(anime));
     out.raw(',"score":').decimal(score).raw('}');
   });
-  return out.raw(']}').take();
+  return endOfPage(next);
+}
+
+function endOfPage(next: string | null | undefined): Buffer {
+  if (next === undefined) return out.raw(']}').take();
+  return out.raw('],"next":').raw(JSON.stringify(next)).raw('}').take();
 }
 
 /** {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version} */

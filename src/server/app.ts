@@ -3,57 +3,92 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
+import { ImportOptions, parseOptions } from '../config.ts';
+import type { Sites } from '../import/sites.ts';
+import type { Posters } from '../poster/posters.ts';
+import { allowOrigins } from './cors.ts';
 import type { CurrentBundle } from './current-bundle.ts';
+import type { CurrentMap } from './current-map.ts';
 import { type App, newServer } from './fastify.ts';
-import { problemHandler, sendProblem } from './problem.ts';
+import { graphqlRoute } from './graphql/route.ts';
+import { refuseUnknown } from './methods.ts';
+import { describeRoutes } from './openapi.ts';
+import { problemHandler } from './problem.ts';
 import { RequestCounts } from './request-counts.ts';
 import { type AdminOptions, adminRoutes } from './routes/admin.ts';
 import { adminPage } from './routes/admin-page.ts';
 import { animeRoutes } from './routes/anime.ts';
+import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { mapRoutes } from './routes/map.ts';
 import { pageRoutes } from './routes/page.ts';
+import { posterRoutes } from './routes/posters.ts';
 import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
+import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
 
 export interface AppOptions {
   readonly bundles: CurrentBundle;
+  /** absent: no map is served */
+  readonly maps?: Pick<CurrentMap, 'map'>;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
   /** the operators' console; default: there is none */
   readonly admin?: AdminOptions;
+  /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
+  readonly allowedOrigins?: readonly string[];
+  /** null or absent: none are fetched */
+  readonly posters?: Posters | null;
+  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  readonly sites?: Sites;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
 
-export async function buildApp({ bundles, page, admin, report }: AppOptions): Promise<App> {
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { bundles, maps = NO_MAP, page, posters = null, allowedOrigins = [], report } = options;
+  const { admin } = options;
+  const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const app = newServer();
   app.setErrorHandler(
     problemHandler((error, request) =>
       report(`${request.method} ${request.url} failed: ${describe(error)}`),
     ),
   );
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, 404, `There is nothing at ${request.method} ${request.url.slice(0, 200)}`),
-  );
+  allowOrigins(app, allowedOrigins);
+  refuseUnknown(app);
   // Brotli's default level is for files that are packed once; an answer has to leave at once.
   await app.register(compress, {
     threshold: 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
+  await describeRoutes(app);
   // Before the routes that are to be counted.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
+  posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
   recommendationRoutes(app, bundles);
+  tasteRoutes(app, bundles);
+  mapRoutes(app, bundles, maps);
+  importRoutes(app, bundles, sites);
+  batchRoutes(app, {
+    bundles,
+    report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
+  });
+  await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
   await pageRoutes(app, builtAt(page));
   if (admin) await adminPage(app, builtAt(admin.page));
   return app;
 }
+
+const NO_MAP = { map: null };
 
 /** @returns null where there is no page */
 function builtAt(folder: string | null | undefined): string | null {

@@ -1,23 +1,65 @@
 /** The web framework as this server uses it: schemas in TypeBox, errors as problems. */
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
-import { problemFromSchema, type SchemaError } from './problem.ts';
+import { checkRequests } from './from-text.ts';
+import {
+  PROBLEM_TYPE,
+  problemFromSchema,
+  problemOf,
+  type SchemaError,
+  sendProblem,
+} from './problem.ts';
 
 /** A list of every title there is fits into a request. */
 export const BODY_LIMIT = 4 << 20;
 
 export function newServer() {
-  return Fastify({
-    bodyLimit: BODY_LIMIT,
-    logger: false,
-    // Looking for "__proto__" in a long list takes as long as parsing it. The schemas refuse unknown names instead.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
-    schemaErrorFormatter: (errors, part) =>
-      problemFromSchema(errors as readonly SchemaError[], part),
-  })
-    .withTypeProvider<TypeBoxTypeProvider>()
-    .setValidatorCompiler(TypeBoxValidatorCompiler);
+  return (
+    Fastify({
+      bodyLimit: BODY_LIMIT,
+      logger: false,
+      // Looking for "__proto__" in a long list takes as long as parsing it. The schemas refuse unknown names instead.
+      onProtoPoisoning: 'ignore',
+      onConstructorPoisoning: 'ignore',
+      // What is asked on an open connection while the server closes is still answered.
+      return503OnClosing: false,
+      schemaErrorFormatter: (errors, part) =>
+        problemFromSchema(errors as readonly SchemaError[], part),
+      frameworkErrors: (error, _request, reply) => {
+        sendProblem(reply, error.statusCode ?? 400, error.message);
+      },
+      clientErrorHandler: refuseBytes,
+    })
+      .withTypeProvider<TypeBoxTypeProvider>()
+      .setValidatorCompiler(checkRequests)
+      // The schemas of answers describe them; tests hold every answer against its own.
+      .setSerializerCompiler(() => JSON.stringify)
+  );
 }
 
 export type App = ReturnType<typeof newServer>;
+
+/** Bytes that are no HTTP request: there is no reply to answer with yet. */
+function refuseBytes(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [status, detail] = refusalOf(error.code);
+  const body = JSON.stringify(problemOf(status, detail));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
+function refusalOf(code: string | undefined): [status: number, detail: string] {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return [408, 'The request took too long to arrive; send it again'];
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [431, 'The headers and the address are too long; send a list in the body of a POST'];
+  return [400, 'This is not an HTTP request that can be read'];
+}

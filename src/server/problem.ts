@@ -1,19 +1,29 @@
 /** Errors as a client sees them: problem+json (RFC 9457), with the field that is wrong where there is one. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFoundError } from '../error.ts';
+import type { ProblemBody } from './answer-schemas.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: 'Unauthorized',
+  403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Too slow',
   409: 'Conflict',
+  410: 'Gone',
   413: 'Too large',
+  414: 'Address too long',
   415: 'Unsupported media type',
   429: 'Too many requests',
+  431: 'Headers too large',
   500: 'Internal error',
+  502: 'Bad gateway',
   503: 'Not ready',
+  504: 'Gateway timeout',
 };
+
+export const PROBLEM_TYPE = 'application/problem+json';
 
 /** An answer that is an error; `detail` says what was asked, what is wrong and what to do. */
 export class Problem extends Error {
@@ -83,17 +93,19 @@ export function sendProblem(
   if (status === 503) reply.header('retry-after', '2');
   return reply
     .code(status)
-    .type('application/problem+json')
-    .send(
-      JSON.stringify({
-        type: 'about:blank',
-        title: TITLES[status] ?? 'Error',
-        status,
-        detail,
-        field,
-      }),
-    );
+    .header('cache-control', 'no-store')
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(status, detail, field)));
 }
+
+/** RFC 9457. */
+export function problemOf(status: number, detail: string, field?: string): ProblemBody {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, field };
+}
+
+/** What a client is told about something that was not foreseen. */
+export const UNFORESEEN =
+  'The server failed on this request; its log says why. Try again, or ask the operator.';
 
 /** @param report takes what was not foreseen; the client is not shown it */
 export function problemHandler(report: (error: unknown, request: FastifyRequest) => void) {
@@ -108,10 +120,6 @@ export function problemHandler(report: (error: unknown, request: FastifyRequest)
     const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, error.message);
     report(error, request);
-    return sendProblem(
-      reply,
-      500,
-      'The server failed on this request; its log says why. Try again, or ask the operator.',
-    );
+    return sendProblem(reply, 500, UNFORESEEN);
   };
 }

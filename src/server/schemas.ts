@@ -13,24 +13,31 @@ const limit = (most: number, description: string) =>
 const because = Type.Optional(
   Type.Integer({ minimum: 0, maximum: 500, description: 'reasons a title at most; default 5' }),
 );
+const cursor = Type.Optional(
+  Type.String({ maxLength: 200, description: '"next" of the page before' }),
+);
 const rule = (description: string) => Type.Optional(Type.Boolean({ description }));
 
 /** Other names are refused by `unknownNameOf`: a schema takes longer over them than over all the rest of a list. */
-export const RatingSchema = Type.Object({
-  animeId: Type.Integer({
-    description: "MyAnimeList's id; ids that are not in the catalogue are ignored and listed",
-  }),
-  rating: Type.Optional(
-    Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 10 })], {
-      description: '1–10; absent, null or 0 = seen, not scored',
+export const RatingSchema = Type.Object(
+  {
+    animeId: Type.Integer({
+      description: "MyAnimeList's id; ids that are not in the catalogue are ignored and listed",
+      examples: [5114],
     }),
-  ),
-  status: Type.Optional(
-    Type.Enum(Object.keys(STATUS) as (keyof typeof STATUS)[], {
-      description: 'default: completed',
-    }),
-  ),
-});
+    rating: Type.Optional(
+      Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 10 })], {
+        description: '1–10; absent, null or 0 = seen, not scored',
+      }),
+    ),
+    status: Type.Optional(
+      Type.Enum(Object.keys(STATUS) as (keyof typeof STATUS)[], {
+        description: 'default: completed',
+      }),
+    ),
+  },
+  { title: 'Rating' },
+);
 
 export const RulesSchema = Type.Object(
   {
@@ -72,33 +79,122 @@ export const RulesSchema = Type.Object(
   strict,
 );
 
+const EXAMPLE = {
+  ratings: [
+    { animeId: 5114, rating: 9, status: 'completed' },
+    { animeId: 457, rating: 10 },
+  ],
+  limit: 5,
+};
+const wishes = {
+  limit: limit(500, 'default 20'),
+  rules: Type.Optional(
+    Type.Union([Type.Literal('none'), RulesSchema], {
+      description: '"none": the pure order of the model; only what has been seen is left out',
+    }),
+  ),
+  because,
+};
+const ratings = Type.Array(RatingSchema, { maxItems: MAX_RATINGS });
+
 export const RecommendationsBody = Type.Object(
-  {
-    ratings: Type.Array(RatingSchema, { maxItems: MAX_RATINGS }),
-    limit: limit(500, 'default 20'),
-    rules: Type.Optional(Type.Union([Type.Literal('none'), RulesSchema])),
-    because,
-  },
-  strict,
+  { ratings, ...wishes },
+  { ...strict, title: 'RecommendationsRequest', examples: [EXAMPLE] },
 );
 export type RecommendationsBody = Static<typeof RecommendationsBody>;
 
+export const BatchProfile = Type.Object(
+  {
+    id: Type.Optional(
+      Type.String({ maxLength: 200, description: 'comes back with the answer, and is not read' }),
+    ),
+    ratings,
+    ...wishes,
+  },
+  { ...strict, title: 'BatchProfile' },
+);
+export type BatchProfile = Static<typeof BatchProfile>;
+
+export const BatchBody = Type.Object(
+  {
+    // One that is wrong is a line of the answer, not the end of it.
+    profiles: Type.Array(Type.Unsafe<unknown>({ anyOf: [BatchProfile, {}] }), {
+      minItems: 1,
+      maxItems: 1000,
+    }),
+    ...wishes,
+  },
+  {
+    ...strict,
+    title: 'BatchRequest',
+    examples: [
+      {
+        profiles: [
+          { id: 'a', ...EXAMPLE },
+          { id: 'b', ratings: [] },
+        ],
+        limit: 10,
+      },
+    ],
+  },
+);
+export type BatchBody = Static<typeof BatchBody>;
+
+/** What of a batch is checked before its profiles are. */
+export const BatchEnvelope = Type.Object(
+  {
+    ...BatchBody.properties,
+    profiles: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 }),
+  },
+  strict,
+);
+
+export const TasteBody = Type.Object(
+  { ratings },
+  { ...strict, title: 'TasteRequest', examples: [{ ratings: EXAMPLE.ratings }] },
+);
+
+export const MapQuery = Type.Object(
+  {
+    names: Type.Optional(
+      Type.Enum(['romaji', 'english', 'japanese'], { description: 'of titles; default romaji' }),
+    ),
+  },
+  strict,
+);
+
 export const SearchQuery = Type.Object(
   {
-    query: Type.Optional(Type.String({ maxLength: 200 })),
+    query: Type.Optional(Type.String({ maxLength: 200, examples: ['fullmetal'] })),
     limit: limit(100, 'default 20'),
     adult: Type.Optional(Type.Boolean({ description: 'adult titles too; default false' })),
+    cursor,
   },
   strict,
 );
 
 export const AnimeParams = Type.Object({ animeId: id() });
+export const PostersQuery = Type.Object(
+  {
+    ids: Type.String({
+      pattern: '^\\d{1,9}(,\\d{1,9}){0,99}$',
+      maxLength: 1000,
+      description: 'animeIds, separated by commas, 100 at most; the first is fetched first',
+    }),
+  },
+  strict,
+);
 export const UserParams = Type.Object({ userId: id() });
 export const SimilarQuery = Type.Object(
   {
     by: Type.Optional(Type.Enum(['hybrid', 'collaborative', 'content'])),
     limit: limit(100, 'default 12'),
+    cursor,
   },
+  strict,
+);
+export const UserQuery = Type.Object(
+  { limit: limit(1000, 'default: the whole list'), cursor },
   strict,
 );
 export const UserRecommendationsQuery = Type.Object(
@@ -114,3 +210,20 @@ export function unknownNameOf(rating: Static<typeof RatingSchema>): string | nul
   }
   return null;
 }
+
+export const GraphqlBody = Type.Object(
+  {
+    query: Type.String({
+      maxLength: 20_000,
+      examples: ['{ search(query: "mushishi", limit: 1) { items { animeId title } } }'],
+    }),
+    variables: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
+    operationName: Type.Optional(Type.Union([Type.String({ maxLength: 200 }), Type.Null()])),
+    extensions: Type.Optional(
+      Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()], {
+        description: 'not read',
+      }),
+    ),
+  },
+  { ...strict, title: 'GraphqlRequest' },
+);

@@ -1,9 +1,10 @@
 /**
  * A visit as the query of an address, and back:
  * ?picks=457.9,21.seen&without=21&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
- * &show=sequels&open=457&user=11880
+ * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
+import type { ListName } from './brought-list.ts';
 import { isVerdict, type Pick, type Verdict } from './picks.ts';
 import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from './rules.ts';
 import type { Visit } from './visit.ts';
@@ -22,6 +23,7 @@ export function readAddress(query: string): Visit {
     without: readIds(fields.get('without')),
     open: readId(fields.get('open')),
     user: readId(fields.get('user')),
+    list: readListName(fields),
   };
 }
 
@@ -38,7 +40,9 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
     rules.adult ? 'adult' : '',
   ];
   const fields: [name: string, value: string][] = [
-    ['picks', picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',')],
+    ['list', visit.list?.id ?? ''],
+    ['top', listPicks(visit.list?.top ?? [])],
+    ['picks', listPicks(picks)],
     ['without', visit.without.join(',')],
     ['types', list(rules.types)],
     ['in', list(rules.genresIn)],
@@ -69,6 +73,18 @@ export function saysSomething(visit: Visit): boolean {
 // URLSearchParams would write commas as %2C; an address meant for sharing stays readable.
 function list(names: readonly string[]): string {
   return names.map((name) => encodeURIComponent(name).replaceAll('%20', '+')).join(',');
+}
+
+function listPicks(picks: readonly Pick[]): string {
+  return picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',');
+}
+
+/** A list and its favourites. A name alone says nothing where the list is not kept. */
+function readListName(fields: URLSearchParams): ListName | null {
+  const id = fields.get('list') ?? '';
+  const top = readPicks(fields.get('top') ?? '');
+  if (!/^[0-9a-z]{1,7}$/.test(id) || top.length === 0 || fields.has('user')) return null;
+  return { id, top };
 }
 
 function readPicks(value: string): Pick[] {

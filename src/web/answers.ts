@@ -54,6 +54,12 @@ export interface BundleFacts {
   readonly genres: readonly string[];
 }
 
+export interface PosterStates {
+  /** false: the server fetches no posters */
+  readonly on: boolean;
+  readonly states: ReadonlyMap<number, 'ready' | 'coming' | 'none'>;
+}
+
 /** The server answered with something else than it should; the message is for whoever looks into it. */
 export class UnreadableError extends TypeError {
   override readonly name = 'UnreadableError';
@@ -146,6 +152,14 @@ export function readBundle(value: unknown): BundleFacts {
     interactions: number(fields.interactions),
     genres: texts(fields.genres),
   };
+}
+
+export function readPosters(value: unknown): PosterStates {
+  const states = readItems(value, ({ animeId, state }) => {
+    const known = state === 'ready' || state === 'coming' ? state : 'none';
+    return [number(animeId) ?? 0, known] as const;
+  });
+  return { on: fieldsOf(value, 'posters').posters === 'on', states: new Map(states) };
 }
 
 /** The sentence of a problem+json answer, or a plain one when there is none. */

@@ -1,13 +1,16 @@
 /** The server's answers: what the page asks for, and what it takes from an answer after checking it. */
+import type { SimilarOptions } from '../client/client.ts';
 import {
   type Anime,
   type BundleFacts,
   type Person,
+  type PosterStates,
   type Recommended,
   readAnime,
   readBundle,
   readItems,
   readPerson,
+  readPosters,
   readProblem,
   readRecommended,
   readTitle,
@@ -37,7 +40,7 @@ export class NotReadyError extends UnreachableError {
   override readonly name = 'NotReadyError';
 }
 
-export type SimilarBy = 'hybrid' | 'collaborative' | 'content';
+export type SimilarBy = NonNullable<SimilarOptions['by']>;
 
 export async function searchAnime(
   query: string,
@@ -74,6 +77,11 @@ export async function getBundle(signal: AbortSignal): Promise<BundleFacts> {
   return readBundle(await ask('/api/bundle', signal));
 }
 
+export async function getPosters(animeIds: readonly number[]): Promise<PosterStates> {
+  const { signal } = new AbortController();
+  return readPosters(await ask(`/api/posters?ids=${animeIds.join()}`, signal));
+}
+
 export async function recommend(
   picks: readonly Pick[],
   rules: Rules,
@@ -90,7 +98,10 @@ export async function recommend(
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 
-/** @param key of the operators, where one is needed */
+/**
+ * @param body sent as JSON, a file as it is
+ * @param key of the operators, where one is needed
+ */
 export async function ask(
   path: string,
   signal: AbortSignal,
@@ -114,15 +125,18 @@ async function answerTo(
   body?: object,
   key?: string,
 ): Promise<Response> {
-  const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
-  if (body) headers['content-type'] = 'application/json';
-  const init: RequestInit = body
-    ? { method: 'POST', body: JSON.stringify(body), headers }
-    : { headers };
   try {
-    return await fetch(path, { ...init, signal });
+    return await fetch(path, { ...requestOf(body, key), signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new UnreachableError(`${path} was not answered`, { cause: error });
   }
+}
+
+function requestOf(body: object | undefined, key: string | undefined): RequestInit {
+  const headers: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {};
+  if (body === undefined) return { headers };
+  if (body instanceof Blob) return { method: 'POST', body, headers };
+  headers['content-type'] = 'application/json';
+  return { method: 'POST', body: JSON.stringify(body), headers };
 }

@@ -2,10 +2,13 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Anime, Person } from './answers.ts';
 import { getBundle, getPerson, recommend } from './api.ts';
+import { type BroughtList, keepList, keptList, nameOf, overlaid } from './brought-list.ts';
 import { DisplaySwitches } from './display-switches.tsx';
+import { jumpToList } from './jump.ts';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
 import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
+import { AdultPosters } from './poster-picture.tsx';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { LIST_PATH } from './screens.ts';
@@ -14,6 +17,7 @@ import type { TitleActions } from './title-actions.ts';
 import { TitleSheet } from './title-sheet.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useDisplay } from './use-display.tsx';
+import { useKeptList } from './use-kept-list.ts';
 import { useOfAge } from './use-of-age.ts';
 import { useScreen } from './use-screen.ts';
 import { rememberTitles } from './use-titles.ts';
@@ -43,17 +47,19 @@ export function App() {
     getPerson(user ?? 0, signal),
   );
   const them = person.value?.userId === user ? person.value : null;
+  const brought = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
   const profile = useMemo(
-    () => (them ? overlaid(them, visit.picks) : visit.picks),
-    [them, visit.picks],
+    () => overlaid(them ? listOf(them) : (brought?.picks ?? visit.list?.top ?? []), visit.picks),
+    [them, brought, visit.list, visit.picks],
   );
   const taste = countTaste(profile);
   const ready = taste > 0 && (mine || them !== null);
-  const list = useAnswer(
+  const answer = useAnswer(
     ready ? JSON.stringify([profile, rules, without, limit]) : null,
     (signal) => recommend(profile, rules, without, limit, signal),
     REST,
   );
+  const list = useKeptList(answer, mine && !controls.borrowed);
 
   const actions: TitleActions = {
     verdictOn: (animeId) => verdictOn(profile, animeId),
@@ -73,14 +79,20 @@ export function App() {
       actions.judge(anime, verdict);
     },
   };
+  const bring = (next: BroughtList | null) => {
+    if (next) keepList(next);
+    change({ do: 'bring', list: next && nameOf(next) });
+    // Once it stands where it will stand.
+    if (next) requestAnimationFrame(jumpToList);
+  };
 
   return (
-    <>
+    <AdultPosters.Provider value={rules.adult}>
       <a class="skip" href="#content">
         {words.page.skip}
       </a>
       <header class="top">
-        <a class="sign" href="/" aria-label={words.page.first}>
+        <a class="sign" href="/" title={words.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
         <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
@@ -94,6 +106,8 @@ export function App() {
             bundle={bundle.value}
             person={person}
             them={them}
+            brought={brought}
+            onBring={bring}
             list={list}
             rules={rules}
             ready={ready}
@@ -138,15 +152,11 @@ export function App() {
           onGone={() => setSaid(null)}
         />
       )}
-    </>
+    </AdultPosters.Provider>
   );
 }
 
-/** A person's list with what was said about it here laid over. */
-function overlaid(person: Person, picks: readonly Pick[]): readonly Pick[] {
-  const listed = person.ratings.map(({ anime, rating, status }) =>
-    pickOf(anime.animeId, rating, status),
-  );
-  const said = new Set(picks.map(({ animeId }) => animeId));
-  return [...listed.filter(({ animeId }) => !said.has(animeId)), ...picks];
+/** A person's list, as picks. */
+function listOf({ ratings }: Person): readonly Pick[] {
+  return ratings.map(({ anime, rating, status }) => pickOf(anime.animeId, rating, status));
 }

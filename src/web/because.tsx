@@ -36,16 +36,19 @@ function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
       <TitleLink animeId={part.animeId} actions={actions}>
         <TitleName anime={anime} />
       </TitleLink>
-      {`${part.closing}${part.share}`}
-      <button
-        type="button"
-        class="set-aside-button"
-        aria-label={words.because.remove(nameOf(anime))}
-        title={words.because.remove(nameOf(anime))}
-        onClick={() => actions.count(part.animeId, false)}
-      >
-        ×
-      </button>
+      {part.closing}
+      <span class="share">
+        {part.share}
+        <button
+          type="button"
+          class="set-aside-button"
+          aria-label={words.because.remove(nameOf(anime))}
+          title={words.because.remove(nameOf(anime))}
+          onClick={() => actions.count(part.animeId, false)}
+        >
+          ×
+        </button>
+      </span>
       {part.after}
     </span>
   );

@@ -1,6 +1,8 @@
 /** The question, and posters to answer it with. */
 import { useEffect, useState } from 'preact/hooks';
 import { getStarters } from './api.ts';
+import { BringList } from './bring-list.tsx';
+import type { BroughtList } from './brought-list.ts';
 import { PersonField } from './person-field.tsx';
 import { StarterPoster } from './starter-poster.tsx';
 import type { TitleActions } from './title-actions.ts';
@@ -19,9 +21,10 @@ interface Props {
   readonly actions: TitleActions;
   readonly picked: number;
   readonly onBecome: (userId: number) => void;
+  readonly onBring: (list: BroughtList) => void;
 }
 
-export function Hero({ actions, picked, onBecome }: Props) {
+export function Hero({ actions, picked, onBecome, onBring }: Props) {
   const { hero } = useWords();
   const [shown, setShown] = useState(() => (picked >= ENOUGH ? 0 : FEW));
   const starters = useAnswer(shown > 0 ? 'starters' : null, (signal) => getStarters(MANY, signal));
@@ -34,6 +37,7 @@ export function Hero({ actions, picked, onBecome }: Props) {
       <h1 id="question">{hero.question}</h1>
       <div class="hero-lead">
         <p>{hero.lead}</p>
+        <BringList onUse={onBring} />
         <PersonField onBecome={onBecome} />
       </div>
       {starters.error && !starters.value && (

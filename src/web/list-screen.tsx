@@ -1,6 +1,8 @@
 /** The first screen: what someone likes, and the list that follows from it. */
 import type { BundleFacts, Person, Recommended } from './answers.ts';
+import type { BroughtList } from './brought-list.ts';
 import { Hero } from './hero.tsx';
+import { ListShelf } from './list-shelf.tsx';
 import { BorrowedNotice } from './notices.tsx';
 import { PersonShelf } from './person-shelf.tsx';
 import { PicksBar } from './picks-bar.tsx';
@@ -19,6 +21,10 @@ interface Props {
   readonly person: Answer<Person>;
   /** the person whose list stands in for one's own; null until it has arrived */
   readonly them: Person | null;
+  /** one's own list from elsewhere, when this browser has it */
+  readonly brought: BroughtList | null;
+  /** null puts it away */
+  readonly onBring: (list: BroughtList | null) => void;
   readonly list: Answer<Recommended[]>;
   /** what the list was asked for with */
   readonly rules: Rules;
@@ -43,8 +49,17 @@ export function ListScreen(props: Props) {
   const setRules = (next: Rules) => change({ do: 'rule', rules: next });
   return (
     <>
-      {visit.user === null ? (
-        <Hero actions={actions} picked={taste} onBecome={become} />
+      {visit.list !== null ? (
+        <ListShelf
+          key={visit.list.id}
+          name={visit.list}
+          list={props.brought}
+          actions={actions}
+          onUse={props.onBring}
+          onLeave={() => props.onBring(null)}
+        />
+      ) : visit.user === null ? (
+        <Hero actions={actions} picked={taste} onBecome={become} onBring={props.onBring} />
       ) : (
         <PersonShelf
           userId={visit.user}
@@ -57,7 +72,7 @@ export function ListScreen(props: Props) {
       )}
       {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
       {(mine || visit.picks.length > 0) && (
-        <PicksBar picks={visit.picks} mine={mine} actions={actions} />
+        <PicksBar picks={visit.picks} mine={mine && visit.list === null} actions={actions} />
       )}
       <section class="results" id="recommendations" aria-labelledby="results-title">
         <h2 id="results-title" tabIndex={-1}>

@@ -10,6 +10,9 @@ import './list.css';
 import './rules.css';
 import './screens.css';
 import './sheet.css';
+import './bring.css';
+import './taste.css';
+import './map.css';
 
 const root = document.getElementById('page');
 if (root) {
@@ -20,3 +23,10 @@ if (root) {
     root,
   );
 }
+
+// After the page has loaded, so that keeping it does not slow its first showing. Without it only opening offline is lost.
+addEventListener('load', () => {
+  navigator.serviceWorker
+    ?.register('/shell-worker.js')
+    .catch((error: unknown) => console.warn(error));
+});

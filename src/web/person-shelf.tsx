@@ -49,11 +49,8 @@ export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }
         <ul class="shelf" aria-label={words.person.shelf}>
           {bestFirst(them).map(({ anime, rating }) => (
             <li key={anime.animeId}>
-              <button
-                type="button"
-                aria-label={nameOf(anime)}
-                onClick={() => actions.open(anime.animeId)}
-              >
+              <button type="button" onClick={() => actions.open(anime.animeId)}>
+                <span class="unseen">{nameOf(anime)}</span>
                 <Poster anime={anime} />
               </button>
               <span class="caption">

@@ -1,5 +1,6 @@
 /** The picks, each with its score and a way out. */
 import { useState } from 'preact/hooks';
+import { jumpToList } from './jump.ts';
 import { countTaste, type Pick } from './picks.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
@@ -43,7 +44,7 @@ export function PicksBar({ picks, mine, actions }: Props) {
           </li>
         )}
       </ul>
-      <button type="button" class="jump" onClick={jump}>
+      <button type="button" class="jump" onClick={jumpToList}>
         {mine && taste < ENOUGH && <span class="quiet">{words.picks.progress(taste, ENOUGH)}</span>}{' '}
         {words.picks.jump} <span aria-hidden="true">↓</span>
       </button>
@@ -83,12 +84,4 @@ function PickChip({ animeId, known, actions }: ChipProps) {
       </button>
     </li>
   );
-}
-
-/** To the list; no fragment, for the address belongs to the visit. */
-function jump(): void {
-  const heading = document.getElementById('results-title');
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  heading?.scrollIntoView({ behavior: still ? 'auto' : 'smooth', block: 'start' });
-  heading?.focus({ preventScroll: true });
 }

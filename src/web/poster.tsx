@@ -1,8 +1,9 @@
-/** A title's poster, drawn. It is a picture only: whoever shows it says its name. */
+/** A title's poster: drawn, with the real one over it once it has come. It is a picture only: whoever shows it says its name. */
 import { useMemo } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import { HEIGHT, WIDTH } from './paths.ts';
 import { drawPoster } from './poster.ts';
+import { PosterPicture } from './poster-picture.tsx';
 
 export function Poster({ anime }: { anime: Anime }) {
   const { palette, shapes, lettering, credits, side, tall } = useMemo(
@@ -32,6 +33,7 @@ export function Poster({ anime }: { anime: Anime }) {
         {lettering.text}
       </span>
       {credits && <span class={`poster-credits ${direction}`}>{credits}</span>}
+      <PosterPicture key={anime.animeId} anime={anime} />
     </span>
   );
 }

@@ -23,7 +23,7 @@ export function ScreenView({ path, hrefOf, onGo, ...props }: Props) {
   if (screen.loading) return <p class="empty quiet">{screens.opening}</p>;
   return (
     <div class="empty">
-      <p>{screens.nothing}</p>
+      <h1>{screens.nothing}</h1>
       <ScreenLink href={hrefOf(LIST_PATH)} onGo={onGo}>
         {screens.back}
       </ScreenLink>

@@ -1,8 +1,9 @@
 /**
- * The screens of the page beside the list. One line here is all that a new one needs, and its path in
- * server/routes/page.ts; the header then shows it. Each is loaded when it is first opened (its styles: main.tsx).
+ * The screens of the page beside the list: a line here, and a path in server/screen-paths.ts. The header then shows it,
+ * and it is loaded when it is first opened (its styles are imported in main.tsx).
  */
 import type { ComponentType } from 'preact';
+import type { ScreenPath } from '../server/screen-paths.ts';
 import type { Recommended } from './answers.ts';
 import type { Messages } from './messages/en.ts';
 import type { Pick } from './picks.ts';
@@ -20,13 +21,18 @@ export interface ScreenProps {
 }
 
 export interface Screen {
-  readonly path: string;
+  readonly path: ScreenPath;
   readonly label: Exclude<keyof Messages['screens'], 'label' | 'opening' | 'nothing' | 'back'>;
   readonly load: () => Promise<ComponentType<ScreenProps>>;
 }
 
 export const SCREENS: readonly Screen[] = [
-  // { path: '/taste', label: 'taste', load: async () => (await import('./taste-screen.tsx')).TasteScreen },
+  {
+    path: '/taste',
+    label: 'taste',
+    load: async () => (await import('./taste-screen.tsx')).TasteScreen,
+  },
+  { path: '/map', label: 'map', load: async () => (await import('./map-screen.tsx')).MapScreen },
 ];
 
 /** Where the list is. */

@@ -33,11 +33,13 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
         type="button"
         class="starter-button"
         aria-pressed={verdict !== null}
-        aria-label={verdict === null ? name : words.commas([name, verdictWord(words, verdict)])}
         title={words.hero.hint}
         onClick={() => actions.judge(anime, verdict === null ? LOVE : null)}
         {...hold}
       >
+        <span class="unseen">
+          {verdict === null ? name : words.commas([name, verdictWord(words, verdict)])}
+        </span>
         <Poster anime={anime} />
         {verdict !== null && (
           <span class="starter-mark" aria-hidden="true">

@@ -60,20 +60,27 @@ export function useWords(): Messages {
   return useDisplay().words;
 }
 
+/** The ground (tokens.css) as the bar of a phone's browser takes it. */
+const BAR = { dark: '#0d0b14', light: '#f7f6fa' };
+
+function setMeta(name: string, content: string): void {
+  document.querySelector(`meta[name="${name}"]`)?.setAttribute('content', content);
+}
+
 function useOnDocument({ language, words, settings: { theme } }: Display): void {
   useLayoutEffect(() => {
     document.documentElement.lang = language;
     document.title = words.page.title;
-    document
-      .querySelector('meta[name="description"]')
-      ?.setAttribute('content', words.page.description);
+    setMeta('description', words.page.description);
   }, [language]);
 
   useLayoutEffect(() => {
     const light = matchMedia('(prefers-color-scheme: light)');
     const apply = () => {
       const system = light.matches ? 'light' : 'dark';
-      document.documentElement.dataset.theme = theme === 'system' ? system : theme;
+      const shown = theme === 'system' ? system : theme;
+      document.documentElement.dataset.theme = shown;
+      setMeta('theme-color', BAR[shown]);
     };
     apply();
     light.addEventListener('change', apply);

@@ -1,4 +1,5 @@
 /** Everything a visit is made of, and how each thing a fan does changes it. Kept in the address bar. */
+import type { ListName } from './brought-list.ts';
 import { type Pick, type Verdict, withVerdict } from './picks.ts';
 import { DEFAULT_RULES, type Rules } from './rules.ts';
 
@@ -11,6 +12,8 @@ export interface Visit {
   readonly open: number | null;
   /** a data set user whose list stands in for one's own; `picks` are then changes to it */
   readonly user: number | null;
+  /** one's own list, brought from elsewhere; `picks` are then changes to it */
+  readonly list: ListName | null;
 }
 
 export const NEW_VISIT: Visit = {
@@ -19,6 +22,7 @@ export const NEW_VISIT: Visit = {
   without: [],
   open: null,
   user: null,
+  list: null,
 };
 
 export type Change =
@@ -27,6 +31,7 @@ export type Change =
   | { readonly do: 'count'; readonly animeId: number; readonly counts: boolean }
   | { readonly do: 'open'; readonly animeId: number | null }
   | { readonly do: 'become'; readonly user: number }
+  | { readonly do: 'bring'; readonly list: ListName | null }
   | { readonly do: 'restore'; readonly visit: Visit };
 
 export function changed(visit: Visit, change: Change): Visit {
@@ -46,7 +51,9 @@ export function changed(visit: Visit, change: Change): Visit {
     case 'open':
       return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
     case 'become':
-      return { ...visit, user: change.user, picks: [], without: [] };
+      return { ...visit, user: change.user, list: null, picks: [], without: [] };
+    case 'bring':
+      return { ...visit, list: change.list, user: null };
     case 'restore':
       return change.visit;
   }

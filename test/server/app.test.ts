@@ -238,6 +238,11 @@ describe('GET /api/anime', () => {
     ['/api/anime/0/similar?by=magic', 400, 'by', /hybrid/],
     ['/api/anime?limit=0', 400, 'limit', /limit/],
     ['/api/anime?limit=ten', 400, 'limit', /limit/],
+    ['/api/anime?limit=true', 400, 'limit', /limit/],
+    ['/api/anime?limit=1.5', 400, 'limit', /limit/],
+    ['/api/anime?limit=1&limit=2', 400, 'limit', /limit/],
+    ['/api/anime?adult=1', 400, 'adult', /adult/],
+    ['/api/anime/0.5', 400, 'animeId', /animeId/],
     ['/api/anime?name=x', 400, 'name', /name/],
     ['/api/users/5', 404, 'userId', /5/],
     ['/api/users/5/recommendations', 404, 'userId', /5/],
@@ -314,9 +319,14 @@ describe('the other routes', () => {
     expect((await get('/readyz')).body).toEqual({ status: 'ready', bundle: version });
   });
 
-  it('unknown routes and methods are 404 problems', async () => {
+  it('unknown routes are 404 problems, unknown methods 405 ones that say which would do', async () => {
     expect(await get('/api/nothing')).toMatchObject({ status: 404, body: { title: 'Not found' } });
-    expect((await app.inject({ method: 'DELETE', url: '/api/anime/0' })).statusCode).toBe(404);
+    const refused = await app.inject({ method: 'DELETE', url: '/api/anime/0?x=1' });
+    expect(refused.statusCode).toBe(405);
+    expect(refused.headers.allow).toBe('GET, HEAD');
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    expect((await app.inject({ url: '/api/recommendations' })).headers.allow).toBe('POST');
+    expect((await app.inject({ url: '/api/recommendations:batch' })).headers.allow).toBe('POST');
   });
 
   it('answers are compressed when the client can take it', async () => {

@@ -36,7 +36,7 @@ export function zipOf(entries: Readonly<Record<string, string | Buffer>>): Buffe
 }
 
 /** zlib.crc32 is only in Node 20.15 and later. */
-function crc32(data: Buffer): number {
+export function crc32(data: Buffer): number {
   if ('crc32' in zlib) return zlib.crc32(data);
   let crc = ~0;
   for (const byte of data) {

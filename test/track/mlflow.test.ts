@@ -1,4 +1,7 @@
-/** Against MLflow's own server; skipped where `mlflow` is not on the PATH (pip install mlflow). */
+/**
+ * Against MLflow's own server; skipped where `mlflow` is not on the PATH (pip install mlflow), but for
+ * OSUSUME_REQUIRE_MLFLOW=1: then a missing one is an error.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -57,7 +60,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
       },
     );
     await untilHealthy(url);
-  }, 200_000);
+  }, 500_000);
   afterAll(async () => {
     // its workers are processes of its group
     if (server?.pid && server.exitCode === null) {
@@ -185,13 +188,15 @@ function installed(): boolean {
   try {
     execFileSync('mlflow', ['--version'], { stdio: 'ignore' });
     return true;
-  } catch {
+  } catch (error) {
+    if (process.env.OSUSUME_REQUIRE_MLFLOW === '1')
+      throw new Error('mlflow does not run, and OSUSUME_REQUIRE_MLFLOW=1', { cause: error });
     return false;
   }
 }
 
 async function untilHealthy(url: string): Promise<void> {
-  const deadline = Date.now() + 180_000;
+  const deadline = Date.now() + 480_000;
   while (Date.now() < deadline) {
     const response = await fetch(`${url}/health`).catch(() => null);
     if (response?.ok) return;

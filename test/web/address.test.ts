@@ -9,11 +9,16 @@ const id = fc.integer({ min: 0, max: 999_999_999 });
 const year = fc.option(fc.integer({ min: FIRST_YEAR, max: LAST_YEAR }));
 const inOrder = (names: readonly string[]) => fc.subarray([...names]);
 
+const picksOf = (minLength: number) =>
+  fc.uniqueArray(fc.record({ animeId: id, verdict }), {
+    minLength,
+    selector: ({ animeId }) => animeId,
+  }) as fc.Arbitrary<Visit['picks']>;
+
 const visit: fc.Arbitrary<Visit> = fc
   .record({
-    picks: fc.uniqueArray(fc.record({ animeId: id, verdict }), {
-      selector: ({ animeId }) => animeId,
-    }),
+    picks: picksOf(0),
+    list: fc.option(fc.record({ id: fc.constantFrom('0', '1x9k2d', 'zzzzzzz'), top: picksOf(1) })),
     genres: fc.tuple(inOrder(GENRES), inOrder(GENRES)),
     types: inOrder(TYPES),
     years: fc.tuple(year, year),
@@ -24,10 +29,12 @@ const visit: fc.Arbitrary<Visit> = fc
     open: fc.option(id),
     user: fc.option(id),
   })
-  .map(({ picks, genres, types, years, shares, switches, members, without, open, user }) => ({
-    picks: picks as Visit['picks'],
+  .map(({ picks, genres, types, years, shares, switches, members, without, open, user, list }) => ({
+    picks,
+    list,
     open,
-    user,
+    // Somebody else's list, or one's own.
+    user: list ? null : user,
     without,
     rules: {
       types,
@@ -102,6 +109,17 @@ describe('address', () => {
     expect(visit.open).toBeNull();
     expect(visit.user).toBeNull();
   });
+
+  it('writeAddress() names a list and its favourites, for a browser that does not have it', () => {
+    const list = { id: '1x9k2d', top: [{ animeId: 457, verdict: 10 as const }] };
+    const address = writeAddress({ ...NEW_VISIT, list, picks: [{ animeId: 21, verdict: 'no' }] });
+    expect(address).toBe('?list=1x9k2d&top=457.10&picks=21.no');
+  });
+
+  it.each(['?list=1x9k2d', '?list=&top=1.9', '?list=../x&top=1.9', '?list=12345678&top=1.9'])(
+    'readAddress() finds no list in %s',
+    (address) => expect(readAddress(address).list).toBeNull(),
+  );
 
   it('readAddress() never throws, whatever the address', () => {
     fc.assert(

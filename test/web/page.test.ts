@@ -1,5 +1,3 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
@@ -31,6 +29,8 @@ describe.skipIf(!hasBrowser())('page', () => {
   async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
+      // What a service worker asks for cannot be played by these tests.
+      serviceWorkers: 'block',
       ...options,
     });
     const page = await context.newPage();
@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it('a tap on a starter poster is love, holding it says more, and tapping again takes it back', async () => {
     const page = await visit();
     const poster = page.locator('.starter-button').first();
-    const title = (await poster.getAttribute('aria-label')) ?? '';
+    const title = (await poster.locator('.unseen').textContent()) ?? '';
     await poster.click();
     await page.getByLabel(`Your score for ${title}`, { exact: true }).waitFor();
     expect(await page.getByLabel(`Your score for ${title}`, { exact: true }).inputValue()).toBe(
@@ -363,7 +363,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('the page says that it is learning while there is no bundle yet, and goes on by itself', async () => {
-    const context = await browser.newContext();
+    const context = await browser.newContext({ serviceWorkers: 'block' });
     const page = await context.newPage();
     pages.push(page);
     const notReady = {
@@ -456,27 +456,5 @@ describe.skipIf(!hasBrowser())('page', () => {
       .poll(() => rows(page).first().locator('.facts').textContent(), { timeout: 20_000 })
       .toContain('Film');
     expect(await page.getByText('The server does not answer.').count()).toBe(0);
-  });
-
-  it.runIf(process.env.OSUSUME_SCREENS === '1')('screens for the README are taken', async () => {
-    const folder = join(import.meta.dirname, '../../docs/screens');
-    await mkdir(folder, { recursive: true });
-    const take = async (name: string, path: string, options: BrowserContextOptions) => {
-      const page = await visit(path, options);
-      await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 86 });
-    };
-    await take('list', `/${PICKED}`, {
-      viewport: { width: 1280, height: 960 },
-      colorScheme: 'dark',
-    });
-    await take('first', '/', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' });
-    await take('phone', `/?open=${STEINS_GATE}`, {
-      viewport: { width: 390, height: 844 },
-      isMobile: true,
-      hasTouch: true,
-      colorScheme: 'light',
-    });
   });
 });

@@ -94,7 +94,7 @@ describe('messages', () => {
   });
 
   it('no English word is left in the plain messages of ja', () => {
-    const known = /Osusume|OVA|ID|Enter|Shift|SF|18/g;
+    const known = /Osusume|MyAnimeList|AniList|OVA|ID|Enter|Shift|SF|18/g;
     const latin = (value: unknown): string[] =>
       typeof value === 'string'
         ? /[A-Za-z]{2,}/.test(value.replace(known, ''))

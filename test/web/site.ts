@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { loadConfig } from '../../src/config.ts';
+import type { Sites } from '../../src/import/sites.ts';
 import { pipeline } from '../../src/pipeline.ts';
-import { serve } from '../../src/serve.ts';
+import { type ServeOptions, serve } from '../../src/serve.ts';
 
 export interface Site {
   readonly url: string;
@@ -14,27 +15,48 @@ export interface Site {
   stop(): Promise<void>;
   /** it comes back at the same address */
   start(): Promise<void>;
-  /** removes everything */
   close(): Promise<void>;
 }
 
-/** Runs the whole walk on the built-in sample and serves what comes out. */
-export async function openSite(): Promise<Site> {
-  const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
-  await pipeline({ config: loadConfig({ home }) });
-  let server = await serve({ home, host: '127.0.0.1', port: 0 });
-  const { url } = server;
-  const port = Number(new URL(url).port);
+/**
+ * Runs the whole walk on the built-in sample and serves what comes out.
+ * @param sites where lists are looked up by name
+ */
+export async function openSite(sites?: Sites): Promise<Site> {
+  const home = await sampleHome();
+  const site = await serveHome(home, { sites });
   return {
-    url,
-    stop: () => server.close(),
-    async start() {
-      server = await serve({ home, host: '127.0.0.1', port });
-    },
+    ...site,
     async close() {
-      await server.close();
+      await site.close();
       await rm(home, { recursive: true, force: true });
     },
+  };
+}
+
+/** A home with a bundle made from the built-in sample. */
+export async function sampleHome(): Promise<string> {
+  const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
+  await pipeline({ config: loadConfig({ home }) });
+  return home;
+}
+
+/** Without options: no posters are fetched, lists are looked up at the sites themselves. */
+export async function serveHome(
+  home: string,
+  options: Pick<ServeOptions, 'posters' | 'sites'> = {},
+): Promise<Site> {
+  let server = await serve({ home, host: '127.0.0.1', port: 0, ...options });
+  const { url } = server;
+  const port = Number(new URL(url).port);
+  const close = () => server.close();
+  return {
+    url,
+    stop: close,
+    async start() {
+      server = await serve({ home, host: '127.0.0.1', port, ...options });
+    },
+    close,
   };
 }
 

@@ -1,74 +1,69 @@
 /** Titles: by name, by id, and those like one. */
-import type { Anime } from '../../data/anime.ts';
-import type { Bundle } from '../../recommend/bundle.ts';
+
 import { cardJson, scoredJson, titlesJson } from '../anime-json.ts';
+import { SimilarSchema, TitleSchema, TitlesSchema } from '../answer-schemas.ts';
+import { answerFromBundle } from '../bundle-answer.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
-import { Problem } from '../problem.ts';
+import { operation } from '../operation.ts';
 import { AnimeParams, SearchQuery, SimilarQuery } from '../schemas.ts';
+import { findTitles, itemOf, similarTitles, storyOf } from '../titles.ts';
+
+const SEARCH = operation({
+  operationId: 'searchAnime',
+  tag: 'Titles',
+  summary: 'Titles by name',
+  description:
+    'Romaji, English, Japanese and synonyms; first letters, short forms and typos are understood. Without a query: the most listed titles.',
+  answer: TitlesSchema,
+  problems: [400, 410, 503],
+  cached: true,
+});
+const BY_ID = operation({
+  operationId: 'getAnime',
+  tag: 'Titles',
+  summary: 'All that is known about a title, with its story in watch order',
+  answer: TitleSchema,
+  problems: [400, 404, 503],
+  cached: true,
+});
+const SIMILAR = operation({
+  operationId: 'getSimilarAnime',
+  tag: 'Titles',
+  summary: 'Titles like one',
+  answer: SimilarSchema,
+  problems: [400, 404, 410, 503],
+  cached: true,
+});
 
 export function animeRoutes(app: App, bundles: CurrentBundle): void {
-  app.get('/api/anime', { schema: { querystring: SearchQuery } }, (request, reply) =>
-    bundles.use(async (bundle) => {
-      const { query = '', limit = 20, adult = false } = request.query;
-      const search = await bundle.search();
-      return reply.type('application/json').send(titlesJson(search.find(query, { limit, adult })));
+  app.get('/api/anime', { schema: { ...SEARCH, querystring: SearchQuery } }, (request, reply) =>
+    answerFromBundle(bundles, request, reply, async (bundle) => {
+      const { query = '', limit = 20, adult = false, cursor } = request.query;
+      const { items, next } = await findTitles(bundle, query, { limit, adult, cursor });
+      return titlesJson(items, next);
     }),
   );
 
-  app.get('/api/anime/:animeId', { schema: { params: AnimeParams } }, (request, reply) =>
-    bundles.use((bundle) => {
+  app.get('/api/anime/:animeId', { schema: { ...BY_ID, params: AnimeParams } }, (request, reply) =>
+    answerFromBundle(bundles, request, reply, (bundle) => {
       const { catalogue } = bundle;
       const anime = catalogue[itemOf(bundle, request.params.animeId)];
       const own = JSON.stringify(anime).slice(0, -1);
       const story = storyOf(catalogue, anime).map((title) => cardJson(title).toString());
-      return reply.type('application/json').send(`${own},"franchiseTitles":[${story.join(',')}]}`);
+      return `${own},"franchiseTitles":[${story.join(',')}]}`;
     }),
   );
 
   app.get(
     '/api/anime/:animeId/similar',
-    { schema: { params: AnimeParams, querystring: SimilarQuery } },
+    { schema: { ...SIMILAR, params: AnimeParams, querystring: SimilarQuery } },
     (request, reply) =>
-      bundles.use((bundle) => {
-        const { by = 'hybrid', limit = 12 } = request.query;
+      answerFromBundle(bundles, request, reply, (bundle) => {
+        const { by = 'hybrid', limit = 12, cursor } = request.query;
         const item = itemOf(bundle, request.params.animeId);
-        return reply.type('application/json').send(scoredJson(similarTo(bundle, item, by, limit)));
+        const { items, next } = similarTitles(bundle, item, by, { limit, cursor });
+        return scoredJson(items, next);
       }),
   );
-}
-
-/** Adult titles only beside an adult one. */
-function similarTo(
-  { models, catalogue }: Bundle,
-  item: number,
-  by: keyof Bundle['models'],
-  limit: number,
-) {
-  const { items, scores } = models[by].similarItems(item, catalogue.length);
-  const similar: { anime: Anime; score: number }[] = [];
-  for (let at = 0; at < items.length && similar.length < limit; at++) {
-    const anime = catalogue[items[at]];
-    if (!anime.adult || catalogue[item].adult) similar.push({ anime, score: scores[at] });
-  }
-  return similar;
-}
-
-/** All titles of the story in watch order, this one included; none when it stands alone. */
-function storyOf(catalogue: readonly Anime[], { franchise }: Anime): Anime[] {
-  if (franchise === null) return [];
-  return catalogue
-    .filter((other) => other.franchise?.franchiseId === franchise.franchiseId)
-    .sort((a, b) => (a.franchise?.position ?? 0) - (b.franchise?.position ?? 0));
-}
-
-function itemOf(bundle: Bundle, animeId: number): number {
-  const item = bundle.items.indexOf(animeId);
-  if (item < 0)
-    throw new Problem(
-      404,
-      `There is no anime ${animeId} in this catalogue; search by name with /api/anime?query=`,
-      'animeId',
-    );
-  return item;
 }

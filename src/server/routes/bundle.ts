@@ -1,10 +1,25 @@
 /** What is being served: where the data come from, how much there is, how good the model was found to be. */
-
+import { BundleSchema } from '../answer-schemas.ts';
+import { answerFromBundle } from '../bundle-answer.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
+import { operation } from '../operation.ts';
+
+const BUNDLE = operation({
+  operationId: 'getBundle',
+  tag: 'Service',
+  summary: 'What is being served: data, size, measured quality, genres',
+  answer: BundleSchema,
+  problems: [503],
+  cached: true,
+});
 
 export function bundleRoutes(app: App, bundles: CurrentBundle): void {
-  app.get('/api/bundle', () =>
-    bundles.use(({ version, about, facets }) => ({ version, ...about, genres: facets.genres })),
+  app.get('/api/bundle', { schema: BUNDLE }, (request, reply) =>
+    answerFromBundle(bundles, request, reply, ({ version, about, facets }) => ({
+      version,
+      ...about,
+      genres: facets.genres,
+    })),
   );
 }

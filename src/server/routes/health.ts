@@ -1,14 +1,34 @@
 /** Alive, and ready: an orchestrator restarts on the one and waits for the other. */
-
+import { AliveSchema, ReadySchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
+import { operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
 
-export function healthRoutes(app: App, bundles: CurrentBundle): void {
-  app.get('/healthz', () => ({ status: 'ok' }));
+const ALIVE = operation({
+  operationId: 'getHealth',
+  tag: 'Service',
+  summary: 'The process lives',
+  answer: AliveSchema,
+  problems: [],
+});
+const READY = operation({
+  operationId: 'getReadiness',
+  tag: 'Service',
+  summary: 'There is a bundle to answer from',
+  answer: ReadySchema,
+  problems: [503],
+});
 
-  app.get('/readyz', () => {
+export function healthRoutes(app: App, bundles: CurrentBundle): void {
+  app.get('/healthz', { schema: ALIVE }, (_request, reply) =>
+    reply.header('cache-control', 'no-store').send({ status: 'ok' }),
+  );
+
+  app.get('/readyz', { schema: READY }, (_request, reply) => {
     if (bundles.version === null) throw new Problem(503, 'No bundle is open yet');
-    return { status: 'ready', bundle: bundles.version };
+    return reply
+      .header('cache-control', 'no-store')
+      .send({ status: 'ready', bundle: bundles.version });
   });
 }

@@ -2,14 +2,12 @@
 import fastifyStatic from '@fastify/static';
 import type { App } from '../fastify.ts';
 import { Problem } from '../problem.ts';
-
-/** Addresses of the page's screens beside / (src/web/screens.ts): each is the same page. */
-export const SCREEN_PATHS: readonly string[] = ['/taste', '/map', '/leaderboard'];
+import { SCREEN_PATHS } from '../screen-paths.ts';
 
 /** @param folder of the built page; null = there is none */
 export async function pageRoutes(app: App, folder: string | null): Promise<void> {
   if (folder === null) {
-    app.get('/', () => {
+    app.get('/', { schema: { hide: true } }, () => {
       throw new Problem(
         503,
         'The page has not been built: run "npm run build" and start again. The API under /api works.',
@@ -24,5 +22,6 @@ export async function pageRoutes(app: App, folder: string | null): Promise<void>
       response.setHeader('referrer-policy', 'same-origin');
     },
   });
-  for (const path of SCREEN_PATHS) app.get(path, (_, reply) => reply.sendFile('index.html'));
+  for (const path of SCREEN_PATHS)
+    app.get(path, { schema: { hide: true } }, (_, reply) => reply.sendFile('index.html'));
 }

@@ -1,26 +1,32 @@
 /** Recommendations for a list that the request brings; nothing of it is kept. */
-import { listOf, type OutsideList, profileFromList } from '../../recommend/profile.ts';
-import { recommend } from '../../recommend/recommend.ts';
-import { rulesFrom } from '../../recommend/rules.ts';
+import type { OutsideList } from '../../recommend/profile.ts';
 import { recommendationsJson } from '../anime-json.ts';
+import { RecommendationsSchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
-import { Problem } from '../problem.ts';
-import { RecommendationsBody, unknownNameOf } from '../schemas.ts';
+import { operation } from '../operation.ts';
+import { recommendFor } from '../recommend-for.ts';
+import { RecommendationsBody } from '../schemas.ts';
+
+const RECOMMEND = operation({
+  operationId: 'recommend',
+  tag: 'Recommendations',
+  summary: 'Recommendations for a list, with reasons',
+  description: 'Nothing of the list is kept. An empty one is answered with what is listed most.',
+  answer: RecommendationsSchema,
+  problems: [400, 413, 415, 503],
+});
 
 export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
   app.register(async (scope: App) => {
     const lists = parseLists(scope);
     scope.post(
       '/api/recommendations',
-      { schema: { body: RecommendationsBody } },
+      { schema: { ...RECOMMEND, body: RecommendationsBody } },
       ({ body }, reply) =>
         bundles.use((bundle) => {
-          const { ratings, limit, because, rules } = body;
-          const list = lists.get(body) ?? checkedListOf(ratings);
-          const { profile, ignored } = profileFromList(list, bundle.items);
-          const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+          const { items, ignored } = recommendFor(bundle, body, lists.get(body));
           bundles.recommended.add(items);
           return reply
             .type('application/json')
@@ -49,14 +55,4 @@ function parseLists(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonPar
     },
   );
   return lists;
-}
-
-function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
-  for (let at = 0; at < ratings.length; at++) {
-    const name = unknownNameOf(ratings[at]);
-    if (name === null) continue;
-    const field = `ratings[${at}].${name}`;
-    throw new Problem(400, `${field} is not known here`, field);
-  }
-  return listOf(ratings);
 }

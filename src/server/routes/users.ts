@@ -1,59 +1,83 @@
 /** People of the data set: their lists, and what they would be recommended. */
 import type { Anime } from '../../data/anime.ts';
-import type { Profile } from '../../data/interactions.ts';
-import type { Bundle } from '../../recommend/bundle.ts';
-import { statusName } from '../../recommend/profile.ts';
 import { recommend } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { recommendationsJson } from '../anime-json.ts';
+import { PersonSchema, RecommendationsSchema } from '../answer-schemas.ts';
+import { answerFromBundle } from '../bundle-answer.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
+import { pageOf } from '../cursor.ts';
 import type { App } from '../fastify.ts';
-import { Problem } from '../problem.ts';
-import { UserParams, UserRecommendationsQuery } from '../schemas.ts';
+import { operation } from '../operation.ts';
+import { entriesOf, profileOf } from '../person.ts';
+import { UserParams, UserQuery, UserRecommendationsQuery } from '../schemas.ts';
+
+const USER = operation({
+  operationId: 'getUser',
+  tag: 'People',
+  summary: 'The list of a person of the data set',
+  answer: PersonSchema,
+  problems: [400, 404, 410, 503],
+  cached: true,
+});
+const USER_RECOMMENDATIONS = operation({
+  operationId: 'getUserRecommendations',
+  tag: 'People',
+  summary: 'What a person of the data set would be recommended',
+  answer: RecommendationsSchema,
+  problems: [400, 404, 503],
+  cached: true,
+});
 
 export function userRoutes(app: App, bundles: CurrentBundle): void {
-  app.get('/api/users/:userId', { schema: { params: UserParams } }, (request) =>
-    bundles.use(async (bundle) => {
-      const { userId } = request.params;
-      return { userId, ratings: ratingsOf(bundle, await profileOf(bundle, userId)) };
-    }),
+  app.get(
+    '/api/users/:userId',
+    { schema: { ...USER, params: UserParams, querystring: UserQuery } },
+    (request, reply) =>
+      answerFromBundle(
+        bundles,
+        request,
+        reply,
+        async (bundle) => {
+          const { userId } = request.params;
+          const entries = entriesOf(bundle, await profileOf(bundle, userId));
+          const { limit = entries.length, cursor } = request.query;
+          const paged = { version: bundle.version, question: ['user', userId] };
+          const { items, next } = pageOf(entries, limit, cursor, paged);
+          const ratings = items.map((entry) => ({ ...entry, anime: brief(entry.anime) }));
+          return { userId, ratings, next };
+        },
+        'private',
+      ),
   );
 
   app.get(
     '/api/users/:userId/recommendations',
-    { schema: { params: UserParams, querystring: UserRecommendationsQuery } },
+    {
+      schema: {
+        ...USER_RECOMMENDATIONS,
+        params: UserParams,
+        querystring: UserRecommendationsQuery,
+      },
+    },
     (request, reply) =>
-      bundles.use(async (bundle) => {
-        const { limit, because, rules } = request.query;
-        const profile = await profileOf(bundle, request.params.userId);
-        const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-        bundles.recommended.add(items);
-        return reply.type('application/json').send(recommendationsJson(items, [], bundle.version));
-      }),
+      answerFromBundle(
+        bundles,
+        request,
+        reply,
+        async (bundle) => {
+          const { limit, because, rules } = request.query;
+          const profile = await profileOf(bundle, request.params.userId);
+          const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+          bundles.recommended.add(items);
+          return recommendationsJson(items, [], bundle.version);
+        },
+        'private',
+      ),
   );
 }
 
-async function profileOf({ people, about }: Bundle, userId: number): Promise<Profile> {
-  const profile = await people.profile(userId);
-  if (profile === null)
-    throw new Problem(
-      404,
-      `There is no person ${userId} among the ${about.people} of this data set`,
-      'userId',
-    );
-  return profile;
-}
-
-/** Best rated first, then most listed; titles without synopsis and synonyms, as a list can have thousands. */
-function ratingsOf({ catalogue }: Bundle, { items, ratings, statuses }: Profile) {
-  const order = Array.from(items.keys()).sort((a, b) => ratings[b] - ratings[a] || a - b);
-  return order.map((p) => ({
-    anime: brief(catalogue[items[p]]),
-    rating: ratings[p] || null,
-    status: statusName(statuses[p]),
-  }));
-}
-
+/** Without synopsis and synonyms, as a list can have thousands of titles. */
 function brief({ synopsis: _, synonyms: __, ...anime }: Anime) {
   return anime;
 }

@@ -1,4 +1,5 @@
 /** The page in English. Every other language has exactly these messages. */
+import { bringEn } from './bring-en.ts';
 import { crowdSentence, factsSentence } from './facts-en.ts';
 import { lists, numbers, plurals } from './format.ts';
 
@@ -50,6 +51,7 @@ export const en = {
     more: 'More posters',
     hint: 'Tap: love it. Hold or right-click: more.',
   },
+  bring: bringEn,
   search: {
     label: 'Search for a title in any language',
     placeholder: 'A title, in any language',
@@ -80,7 +82,7 @@ export const en = {
   picks: {
     mine: 'Your picks',
     changes: 'Your changes',
-    changesLabel: 'Changes to their list',
+    changesLabel: 'Changes to the list',
     fewer: 'Show fewer',
     more: (count: number) => `and ${number(count)} more`,
     progress: (count: number, enough: number) => `${count} of ${enough}`,
@@ -113,7 +115,7 @@ export const en = {
     /** names of titles follow */
     setAside: 'Not counted as reasons:',
     remove: (title: string) => `Do not count ${title} as a reason`,
-    countAgain: (title: string) => `Count ${title} again`,
+    countAgain: (title: string) => `Undo: count ${title} again`,
     none: 'no single title explains this one: many small hints add up',
     /** what stands before a title, between it and its share, and behind that in "because you loved A 34 % and B 21 %" */
     around(verbs: readonly Verb[], at: number, who: Who): Around {
@@ -163,9 +165,9 @@ export const en = {
     ageQuestion: 'Adult titles are for adults. They stay out of every list until you say so, once.',
     ofAge: 'I am 18 or older',
     notOfAge: 'Leave them out',
-    members: 'Lists',
-    anyMembers: 'on any number',
-    atLeast: (count: number) => `on ${number(count)} or more`,
+    members: 'On lists',
+    anyMembers: 'any number',
+    atLeast: (count: number) => `${number(count)} or more`,
     nothingLeft: 'Nothing left to recommend from these picks. Add another title you love?',
     loosen: (filters: readonly string[]) =>
       `Nothing left with these filters. Loosen ${or(filters)}?`,

@@ -1,4 +1,5 @@
 /** The page in Japanese: written for it, not translated word by word. */
+import { bringJa } from './bring-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
@@ -46,6 +47,7 @@ export const ja: Messages = {
     more: 'ほかのポスター',
     hint: 'タップで「大好き」。長押しか右クリックで、ほかの評価。',
   },
+  bring: bringJa,
   search: {
     label: '作品を検索（どの言語でも）',
     placeholder: '作品名（どの言語でも）',
@@ -76,7 +78,7 @@ export const ja: Messages = {
   picks: {
     mine: '選んだ作品',
     changes: 'あなたの変更',
-    changesLabel: 'この人のリストへの変更',
+    changesLabel: 'リストへの変更',
     fewer: '少なく表示',
     more: (count) => `ほか${number(count)}作品`,
     progress: (count, enough) => `${enough}つのうち${count}つ`,
@@ -106,7 +108,7 @@ export const ja: Messages = {
   because: {
     setAside: '理由に数えない作品：',
     remove: (title) => `${title}を理由に数えない`,
-    countAgain: (title) => `${title}をもう一度数える`,
+    countAgain: (title) => `元に戻す：${title}をもう一度数える`,
     none: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
     around(verbs, at, who) {
       const before = at === 0 && who === 'they' ? 'この人は「' : '「';

@@ -1,0 +1,181 @@
+/**
+ * A client for portals, in Node and in browsers: `new OsusumeClient('https://osusume.example').recommend({ ratings })`.
+ * Its types are the server's own schemas; it needs nothing but `fetch`.
+ */
+import type { Static } from 'typebox';
+import type {
+  BatchLine,
+  BundleFacts,
+  Person,
+  Posters,
+  Recommendations,
+  SimilarTitles,
+  Starters,
+  Title,
+  Titles,
+} from '../server/answer-schemas.ts';
+import type {
+  BatchProfile,
+  RecommendationsBody,
+  SearchQuery,
+  SimilarQuery,
+  StartersQuery,
+  UserQuery,
+  UserRecommendationsQuery,
+} from '../server/schemas.ts';
+import { linesOf } from './lines.ts';
+import { BrokenOffError, problemFrom, UnreachableError } from './problem-error.ts';
+
+export type {
+  BatchLine,
+  BundleFacts,
+  Card,
+  Person,
+  Posters,
+  ProblemBody,
+  Recommendation,
+  Recommendations,
+  SimilarTitles,
+  Starters,
+  Title,
+  Titles,
+} from '../server/answer-schemas.ts';
+export type { BatchProfile, RecommendationsBody } from '../server/schemas.ts';
+export { BrokenOffError, ProblemError, UnreachableError } from './problem-error.ts';
+
+export interface ClientOptions {
+  /** default: the global one */
+  readonly fetch?: typeof fetch;
+  /** sent with every request */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What any request may have besides its own parameters. */
+export interface Ask {
+  readonly signal?: AbortSignal;
+}
+export type SearchOptions = Omit<Static<typeof SearchQuery>, 'query'>;
+export type SimilarOptions = Static<typeof SimilarQuery>;
+export type StartersOptions = Static<typeof StartersQuery>;
+export type UserOptions = Static<typeof UserQuery>;
+export type UserRecommendationsOptions = Static<typeof UserRecommendationsQuery>;
+/** What holds for every profile of a batch that does not say otherwise. */
+export type BatchOptions = Omit<RecommendationsBody, 'ratings'>;
+
+type Words = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** Each method throws a ProblemError when the server says no, and an UnreachableError when it says nothing. */
+export class OsusumeClient {
+  readonly #base: URL;
+  readonly #fetch: typeof fetch;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  /** @param base the address of the server, such as https://osusume.example or https://portal.example/anime/ */
+  constructor(base: string | URL, options: ClientOptions = {}) {
+    this.#base = new URL(base);
+    if (!this.#base.pathname.endsWith('/')) this.#base.pathname += '/';
+    this.#fetch = options.fetch ?? ((...request) => fetch(...request));
+    this.#headers = options.headers ?? {};
+  }
+
+  /** Titles by name, in any language; without a query the most listed ones. */
+  searchAnime(query = '', options: SearchOptions = {}, ask?: Ask): Promise<Titles> {
+    return this.#get('api/anime', { query: query || undefined, ...options }, ask);
+  }
+
+  getAnime(animeId: number, ask?: Ask): Promise<Title> {
+    return this.#get(`api/anime/${animeId}`, {}, ask);
+  }
+
+  getSimilarAnime(
+    animeId: number,
+    options: SimilarOptions = {},
+    ask?: Ask,
+  ): Promise<SimilarTitles> {
+    return this.#get(`api/anime/${animeId}/similar`, options, ask);
+  }
+
+  getStarters(options: StartersOptions = {}, ask?: Ask): Promise<Starters> {
+    return this.#get('api/starters', options, ask);
+  }
+
+  /** The list of a person of the data set: whole, or a page of it. */
+  getUser(userId: number, options: UserOptions = {}, ask?: Ask): Promise<Person> {
+    return this.#get(`api/users/${userId}`, options, ask);
+  }
+
+  getUserRecommendations(
+    userId: number,
+    options: UserRecommendationsOptions = {},
+    ask?: Ask,
+  ): Promise<Recommendations> {
+    return this.#get(`api/users/${userId}/recommendations`, options, ask);
+  }
+
+  /** Which posters the server has; those that it has not are fetched from now on. */
+  getPosters(animeIds: readonly number[], ask?: Ask): Promise<Posters> {
+    return this.#get('api/posters', { ids: animeIds.join(',') }, ask);
+  }
+
+  /** null = not yet: ask again in a few seconds. */
+  async getPoster(animeId: number, ask?: Ask): Promise<Blob | null> {
+    const response = await this.#ask(new URL(`api/anime/${animeId}/poster`, this.#base), {}, ask);
+    return response.status === 202 ? null : response.blob();
+  }
+
+  getBundle(ask?: Ask): Promise<BundleFacts> {
+    return this.#get('api/bundle', {}, ask);
+  }
+
+  recommend(request: RecommendationsBody, ask?: Ask): Promise<Recommendations> {
+    return this.#post('api/recommendations', request, ask).then(read<Recommendations>);
+  }
+
+  /**
+   * Lists for up to 1,000 profiles, one after another as they are made. Whoever stops reading stops the server.
+   * @throws BrokenOffError when the answer ends before all profiles have theirs
+   */
+  async *recommendBatch(
+    profiles: readonly BatchProfile[],
+    options: BatchOptions = {},
+    ask?: Ask,
+  ): AsyncGenerator<BatchLine> {
+    const response = await this.#post('api/recommendations:batch', { profiles, ...options }, ask);
+    let answered = 0;
+    for await (const line of linesOf(response)) {
+      yield JSON.parse(line) as BatchLine;
+      answered++;
+    }
+    if (answered < profiles.length) throw new BrokenOffError(answered, profiles.length);
+  }
+
+  #get<T>(path: string, words: Words, ask?: Ask): Promise<T> {
+    const url = new URL(path, this.#base);
+    for (const [name, value] of Object.entries(words))
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    return this.#ask(url, {}, ask).then(read<T>);
+  }
+
+  #post(path: string, body: object, ask?: Ask): Promise<Response> {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method: 'POST', body: JSON.stringify(body), headers };
+    return this.#ask(new URL(path, this.#base), init, ask);
+  }
+
+  async #ask(url: URL, init: RequestInit, ask: Ask = {}): Promise<Response> {
+    const headers = { ...this.#headers, ...init.headers };
+    let response: Response;
+    try {
+      response = await this.#fetch(url, { ...init, headers, signal: ask.signal });
+    } catch (error) {
+      if (ask.signal?.aborted) throw error;
+      throw new UnreachableError(url, { cause: error });
+    }
+    if (!response.ok) throw await problemFrom(response, url);
+    return response;
+  }
+}
+
+async function read<T>(response: Response): Promise<T> {
+  return (await response.json()) as T;
+}

@@ -1,0 +1,59 @@
+/** Real posters over the drawn ones, as the server gets hold of them. Without posters the drawn ones stay. */
+
+/** ms between questions: the server fetches what it lacks, and that takes a while */
+const PAUSES = [2000, 4000, 8000, 16_000];
+
+/** Asks which posters are there, a few times, until all that can be had are shown or `signal` is aborted. */
+export async function showPictures(
+  list: HTMLElement,
+  base: URL,
+  signal: AbortSignal,
+): Promise<void> {
+  const wanted = new Map<number, Element>();
+  for (const link of list.querySelectorAll<HTMLElement>('[data-anime]')) {
+    const poster = link.querySelector('.poster');
+    if (poster) wanted.set(Number(link.dataset.anime), poster);
+  }
+  for (const pause of [...PAUSES, null]) {
+    const states = await statesOf([...wanted.keys()], base, signal);
+    for (const [animeId, state] of states) {
+      const poster = wanted.get(animeId);
+      if (state === 'ready' && poster) show(poster, new URL(`api/anime/${animeId}/poster`, base));
+      if (state !== 'coming') wanted.delete(animeId);
+    }
+    if (states.size === 0 || wanted.size === 0 || pause === null) return;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (signal.aborted) return;
+  }
+}
+
+function show(poster: Element, url: URL): void {
+  const image = new Image();
+  image.alt = '';
+  image.onload = () => image.classList.add('here');
+  image.onerror = () => image.remove();
+  image.src = url.href;
+  poster.append(image);
+}
+
+/** Empty when the server has no posters, or does not say. */
+async function statesOf(
+  animeIds: readonly number[],
+  base: URL,
+  signal: AbortSignal,
+): Promise<Map<number, unknown>> {
+  const states = new Map<number, unknown>();
+  if (animeIds.length === 0) return states;
+  try {
+    const response = await fetch(new URL(`api/posters?ids=${animeIds.join(',')}`, base), {
+      signal,
+    });
+    const answer: unknown = response.ok ? await response.json() : null;
+    const { posters, items } = (answer ?? {}) as { posters?: unknown; items?: unknown };
+    if (posters !== 'on' || !Array.isArray(items)) return states;
+    for (const { animeId, state } of items) states.set(animeId, state);
+  } catch {
+    // Drawn posters do as well.
+  }
+  return states;
+}

@@ -1,0 +1,30 @@
+/** Lists at other sites, by the name of their owner. */
+import type { ImportAccess, ImportOptions } from '../config.ts';
+import { aniListOf } from './anilist.ts';
+import { ImportError, type ImportedList } from './imported-list.ts';
+import { myAnimeListOf } from './myanimelist.ts';
+import type { UpstreamEffects, UpstreamLimits } from './upstream.ts';
+
+export type Site = 'anilist' | 'myanimelist';
+
+/** Where the sites are, and what asking them needs. */
+export interface Sites extends ImportOptions, ImportAccess {
+  readonly effects?: UpstreamEffects;
+  readonly limits?: UpstreamLimits;
+}
+
+/**
+ * @param name of a user, as a person typed it
+ * @throws ImportError that says why the list cannot be had
+ */
+export async function listAt(site: Site, name: string, sites: Sites): Promise<ImportedList> {
+  const { effects, limits, malClientId: clientId } = sites;
+  if (!/^[\w-]{1,40}$/.test(name)) {
+    throw new ImportError(
+      'unreadable',
+      'A user name has letters, digits, "-" and "_", at most 40 of them',
+    );
+  }
+  if (site === 'anilist') return aniListOf(name, { url: sites.anilist, effects, limits });
+  return myAnimeListOf(name, { url: sites.myanimelist, clientId, effects, limits });
+}

@@ -1,0 +1,34 @@
+/** Where a title stands on a list, in the words of the sites that lists come from. */
+import { STATUS, type StatusName } from '../data/interactions.ts';
+
+const OTHER_WORDS: Readonly<Record<string, StatusName>> = {
+  current: 'watching',
+  currently_watching: 'watching',
+  repeating: 'completed',
+  rewatching: 'completed',
+  finished: 'completed',
+  onhold: 'on_hold',
+  paused: 'on_hold',
+  plantowatch: 'plan_to_watch',
+  planned: 'plan_to_watch',
+  planning: 'plan_to_watch',
+};
+
+const CODES = new Map<string, StatusName>(
+  Object.entries(STATUS).map(([name, code]) => [String(code), name as StatusName]),
+);
+
+/** A name in any spelling ("Plan to Watch"), or MyAnimeList's code; null when it is neither. */
+export function statusFrom(text: string): StatusName | null {
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  if (Object.hasOwn(STATUS, word)) return word as StatusName;
+  return CODES.get(word) ?? (Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : null);
+}
+
+/** For a status that says nothing: seen when the title was scored or begun. */
+export function likelyStatus(scored: boolean, begun: boolean): StatusName {
+  return scored || begun ? 'completed' : 'plan_to_watch';
+}

@@ -1,0 +1,60 @@
+/** Puts the poster service together from its options. */
+import { join } from 'node:path';
+import type { PosterOptions } from '../config.ts';
+import type { AddressSource } from './address-source.ts';
+import { ANILIST_WINDOWS, anilist } from './anilist.ts';
+import { PosterCache } from './cache.ts';
+import { type Clock, REAL_CLOCK } from './clock.ts';
+import { JIKAN_WINDOWS, jikan } from './jikan.ts';
+import { PosterService, type Posters } from './posters.ts';
+import { Upstream, type UpstreamOptions } from './upstream.ts';
+
+export interface OpenPostersOptions extends PosterOptions {
+  readonly home: string;
+  /** takes a line about what an operator should know */
+  readonly report: (line: string) => void;
+  readonly clock?: Clock;
+  readonly fetch?: typeof fetch;
+  readonly random?: () => number;
+  /** for one answer, a picture included; default 15,000 */
+  readonly timeoutMs?: number;
+}
+
+/** A host of pictures is asked like a browser would. */
+const PICTURES = { windows: [{ most: 20, milliseconds: 1000 }], atOnce: 8 };
+
+/** @returns null when posters are off, or cannot be kept: the server answers the same without them */
+export async function openPosters(options: OpenPostersOptions): Promise<Posters | null> {
+  const { home, report, clock = REAL_CLOCK } = options;
+  if (options.show === 'off') return null;
+  const upstream = upstreamMaker(options, clock);
+  const sources: AddressSource[] = [];
+  if (options.jikan)
+    sources.push(jikan(options.jikan, upstream('Jikan', { windows: JIKAN_WINDOWS, atOnce: 6 })));
+  if (options.anilist)
+    sources.push(
+      anilist(options.anilist, upstream('AniList', { windows: ANILIST_WINDOWS, atOnce: 2 })),
+    );
+  if (sources.length === 0) return null;
+  const origins = new Map(
+    options.origins
+      .map((origin) => new URL(origin))
+      .map(({ origin, host }) => [origin, upstream(host, PICTURES)]),
+  );
+  const folder = join(home, 'posters');
+  try {
+    const limitBytes = options.cacheMegabytes << 20;
+    const cache = await PosterCache.open({ folder, limitBytes, clock });
+    return new PosterService({ cache, sources, origins, clock, report });
+  } catch (error) {
+    report(`Posters: off, as ${folder} cannot be used (${(error as Error).message})`);
+    return null;
+  }
+}
+
+function upstreamMaker(options: OpenPostersOptions, clock: Clock) {
+  const { report, random = Math.random, timeoutMs = 15_000 } = options;
+  const { fetch = globalThis.fetch } = options;
+  return (name: string, limits: Pick<UpstreamOptions, 'windows' | 'atOnce'>) =>
+    new Upstream({ name, ...limits, timeoutMs, fetch, clock, random, report });
+}

@@ -1,0 +1,113 @@
+/** A profile + a bundle → a portrait of a taste, against everyone's. */
+import type { Anime, Catalogue } from '../data/anime.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
+import type { Bundle } from './bundle.ts';
+import { type Crowd, crowdOf } from './crowd.ts';
+import { type Kindred, kindredOf } from './kindred.ts';
+import { type Leaning, leanings } from './leanings.ts';
+import { type Steering, steeringOf } from './steering.ts';
+import { type Surprise, surprisesOf } from './surprises.ts';
+
+export interface Taste {
+  /** titles seen, and of these scored */
+  readonly seen: number;
+  readonly scored: number;
+  readonly genres: readonly Leaning<string>[];
+  /** 1990 = the nineties */
+  readonly decades: readonly Leaning<number>[];
+  readonly scale: Scale;
+  /** the titles that shape the recommendations most */
+  readonly steering: readonly Steering[];
+  readonly surprises: { readonly higher: readonly Surprise[]; readonly lower: readonly Surprise[] };
+  /** people with similar taste; null when there are too few */
+  readonly kindred: Kindred | null;
+}
+
+/** How somebody scores, beside everyone. */
+export interface Scale {
+  /** how many scores of 1, 2, … 10 */
+  readonly mine: readonly number[];
+  readonly everyone: readonly number[];
+  /** null when nothing is scored */
+  readonly mean: number | null;
+  readonly everyoneMean: number | null;
+  /** how much higher the person scores than the crowd does on the same titles; null when that is not known */
+  readonly aboveCrowd: number | null;
+}
+
+const STEERING = 5;
+const SURPRISES = 4;
+const LOVES = 12;
+
+export type TasteBundle = Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'models' | 'people'>;
+
+export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
+  const { catalogue, models } = bundle;
+  const crowd = await crowdOf(bundle);
+  const weights = models.hybrid.weigh(profile);
+  const adult = adultKinds(catalogue);
+  const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
+  const scale = scaleOf(catalogue, profile, crowd);
+  return {
+    seen,
+    scored: scale.mine.reduce((sum, count) => sum + count, 0),
+    genres: leanings(profile, weights, crowd.weightOf, (item) => catalogue[item].genres).filter(
+      ({ kind, titles }) => titles > 0 || !adult.has(kind),
+    ),
+    decades: leanings(profile, weights, crowd.weightOf, (item) => decadeOf(catalogue[item])),
+    scale,
+    steering: seen === 0 ? [] : steeringOf(bundle, profile, STEERING),
+    surprises: surprisesOf(catalogue, models.hybrid, profile, SURPRISES),
+    kindred: kindredOf({ catalogue, facets: bundle.facets, crowd }, profile, weights, LOVES),
+  };
+}
+
+function scaleOf(
+  catalogue: Catalogue,
+  { items, ratings, statuses }: Profile,
+  { scores }: Crowd,
+): Scale {
+  const mine = new Array<number>(10).fill(0);
+  let difference = 0;
+  let compared = 0;
+  for (let p = 0; p < items.length; p++) {
+    if (ratings[p] === 0 || statuses[p] === STATUS.plan_to_watch) continue;
+    mine[ratings[p] - 1]++;
+    const { meanScore } = catalogue[items[p]];
+    if (meanScore === null) continue;
+    difference += ratings[p] - meanScore;
+    compared++;
+  }
+  return {
+    mine,
+    everyone: scores,
+    mean: meanOf(mine),
+    everyoneMean: meanOf(scores),
+    aboveCrowd: compared === 0 ? null : difference / compared,
+  };
+}
+
+/** @param counts of 1, 2, … 10 */
+function meanOf(counts: readonly number[]): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return total === 0 ? null : counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / total;
+}
+
+function decadeOf({ year }: Anime): number[] {
+  return year === null ? [] : [10 * Math.floor(year / 10)];
+}
+
+const adultKindsOf = new WeakMap<Catalogue, Set<string>>();
+
+/** Genres most of whose titles are adult: avoiding them says nothing about anyone. */
+function adultKinds(catalogue: Catalogue): Set<string> {
+  let kinds = adultKindsOf.get(catalogue);
+  if (!kinds) {
+    const balance = new Map<string, number>();
+    for (const { genres, adult } of catalogue)
+      for (const genre of genres) balance.set(genre, (balance.get(genre) ?? 0) + (adult ? 1 : -1));
+    kinds = new Set([...balance.keys()].filter((genre) => (balance.get(genre) ?? 0) > 0));
+    adultKindsOf.set(catalogue, kinds);
+  }
+  return kinds;
+}

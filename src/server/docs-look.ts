@@ -1,0 +1,77 @@
+/** The reference in the house's colours, dark and light. All of it is inside html:root, which outweighs Swagger UI's own dark sheet. */
+
+export const LOOK = `
+:root {
+  color-scheme: dark light;
+  --ground: oklch(0.16 0.02 285); --raised: oklch(0.2 0.025 285); --line: oklch(0.28 0.03 285);
+  --text: oklch(0.95 0.01 285); --quiet: oklch(0.72 0.02 285);
+  --pink: oklch(0.72 0.24 350); --cyan: oklch(0.82 0.14 205); --amber: oklch(0.83 0.15 85);
+  --on-neon: oklch(0.14 0.03 320);
+}
+@media (prefers-color-scheme: light) {
+  :root {
+    --ground: oklch(0.977 0.006 285); --raised: oklch(0.945 0.01 285); --line: oklch(0.88 0.014 285);
+    --text: oklch(0.22 0.025 285); --quiet: oklch(0.46 0.025 285);
+    --pink: oklch(0.55 0.23 355); --cyan: oklch(0.47 0.1 220); --amber: oklch(0.5 0.11 70);
+    --on-neon: oklch(0.99 0.005 320);
+  }
+}
+html:root {
+background: var(--ground);
+body { background: var(--ground); margin: 0; }
+.swagger-ui, .swagger-ui :is(p, h1, h2, h3, h4, h5, td, th, label, li, table, select, input, textarea, button,
+  .model, .model-title, .prop-type, .prop-format, .parameter__name, .parameter__type, .response-col_status,
+  .response-col_links, .response-col_description, .opblock-summary-path, .opblock-summary-path__deprecated,
+  .opblock-summary-description, .opblock-summary-operation-id, .opblock-tag, .opblock-section-header h4, .tab li,
+  .info .title, .markdown p, .renderedMarkdown p, .dialog-ux .modal-ux-header h3, .servers-title,
+  .json-schema-2020-12__title, .json-schema-2020-12-keyword__name, .json-schema-2020-12-keyword__value,
+  .json-schema-2020-12-expand-deep-button) {
+  color: var(--text);
+  font-family: "Hanken Grotesk Variable", "Inter", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", sans-serif;
+}
+.swagger-ui :is(code, pre, .opblock-summary-path, .microlight, textarea) { font-family: ui-monospace, monospace; }
+.swagger-ui :is(.opblock-summary-description, .opblock-tag small, .parameter__type, .parameter__in,
+  .opblock-summary-operation-id, .info .base-url, .opblock-description-wrapper p, .json-schema-2020-12__attribute,
+  .response-control-media-type__title, .json-schema-2020-12-keyword__value--secondary) { color: var(--quiet); }
+.swagger-ui .topbar { display: none; }
+.swagger-ui :is(.scheme-container, .info hgroup.main a.link) { display: none; }
+.swagger-ui .info :is(p, li) { line-height: 1.6; }
+.swagger-ui .info code { padding: 1px 5px; font-size: 13px; }
+.swagger-ui .info { margin: 32px 0 16px; }
+.swagger-ui .info .title small { background: var(--raised); }
+.swagger-ui .info .title small pre { color: var(--quiet); }
+.swagger-ui .info .title small.version-stamp { background: none; border: 1px solid var(--line); }
+.swagger-ui a, .swagger-ui .info a { color: var(--cyan); }
+.swagger-ui :is(.opblock-tag, .opblock-summary-path) a.nostyle { color: inherit; }
+.swagger-ui .opblock-tag { border-color: var(--line); }
+.swagger-ui .opblock-tag:hover { background: var(--raised); }
+.swagger-ui .opblock, .swagger-ui .opblock.opblock-get, .swagger-ui .opblock.opblock-post {
+  background: var(--raised); border: 1px solid var(--line); border-radius: 10px; box-shadow: none;
+}
+.swagger-ui .opblock .opblock-summary, .swagger-ui .opblock .opblock-summary:is(*) { border-color: var(--line); }
+.swagger-ui .opblock .opblock-summary-method { border-radius: 6px; color: var(--on-neon); text-shadow: none; }
+.swagger-ui .opblock.opblock-get .opblock-summary-method { background: var(--cyan); }
+.swagger-ui .opblock.opblock-post .opblock-summary-method { background: var(--pink); }
+.swagger-ui .opblock .opblock-section-header { background: none; box-shadow: none; border-top: 1px solid var(--line); }
+.swagger-ui .opblock .tab-header .tab-item.active h4 span:after { background: var(--pink); }
+.swagger-ui :is(select, input[type="text"], textarea) {
+  background: var(--ground); border: 1px solid var(--line); border-radius: 8px; box-shadow: none;
+}
+.swagger-ui .btn { border-color: var(--line); color: var(--text); box-shadow: none; background: none; border-radius: 8px; }
+.swagger-ui .btn.execute { background: var(--pink); border-color: var(--pink); color: var(--on-neon); }
+.swagger-ui table thead tr :is(td, th) { color: var(--quiet); border-color: var(--line); }
+.swagger-ui .parameter__name.required:after, .swagger-ui .parameter__name.required span { color: var(--pink); }
+/* Its colours of code are made for a dark ground. */
+.swagger-ui :is(.highlight-code > .microlight, .microlight, .curl) { background: oklch(0.2 0.025 285) !important; color: oklch(0.95 0.01 285); border-radius: 8px; }
+.swagger-ui :is(.model-box, .json-schema-2020-12, section.models, section.models.is-open .model-container,
+  .response .json-schema-2020-12) { background: none; }
+.swagger-ui section.models { border-color: var(--line); border-radius: 10px; }
+.swagger-ui section.models.is-open h4 { border-color: var(--line); }
+.swagger-ui :is(.info :is(code), .markdown code, .renderedMarkdown code) { background: var(--raised); color: var(--amber); }
+.swagger-ui :is(svg, .arrow, .expand-operation svg, .models-control svg, .opblock-control-arrow svg) { fill: var(--quiet); }
+.swagger-ui :focus-visible { outline: 2px solid var(--cyan); outline-offset: 2px; }
+@media (max-width: 640px) {
+  .swagger-ui :is(.opblock-summary-operation-id, .opblock-tag small) { display: none; }
+}
+}
+`;

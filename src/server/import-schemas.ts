@@ -1,0 +1,76 @@
+/** What is said about a list that was brought. */
+import { Type } from 'typebox';
+import { STATUS, type StatusName } from '../data/interactions.ts';
+import { SOURCES } from '../import/imported-list.ts';
+import { SCALES } from '../import/scale.ts';
+
+const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
+const status = () => Type.Enum(STATUS_NAMES);
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
+  Type.Union([type, Type.Null()]);
+const rating = () => Type.Integer({ minimum: 1, maximum: 10 });
+const count = () => Type.Integer({ minimum: 0 });
+
+export const PreviewSchema = Type.Object(
+  {
+    source: Type.Enum([...SOURCES]),
+    owner: nullable(Type.String({ description: 'whose list it is, when it says so' })),
+    scale: Type.Enum([...SCALES], {
+      description: "the list's own scale; ratings are on 1–10 whatever it is",
+    }),
+    matched: Type.Array(
+      Type.Object(
+        {
+          anime: Type.Object({ animeId: Type.Integer(), title: Type.String() }),
+          rating: nullable(rating()),
+          status: status(),
+        },
+        { title: 'MatchedTitle' },
+      ),
+      { description: 'titles of the catalogue, best rated first, then most listed' },
+    ),
+    unknown: Type.Array(
+      Type.Object(
+        {
+          title: Type.String({ description: 'as the list calls it' }),
+          animeId: nullable(Type.Integer()),
+          reason: Type.Enum(['no-id', 'not-in-catalogue'], {
+            description: 'the list has no MyAnimeList id for it, or this catalogue has no such id',
+          }),
+        },
+        { title: 'UnknownTitle' },
+      ),
+    ),
+    statuses: Type.Object(
+      {
+        watching: count(),
+        completed: count(),
+        on_hold: count(),
+        dropped: count(),
+        plan_to_watch: count(),
+      } satisfies Record<StatusName, unknown>,
+      { description: 'how many of the matched titles have each' },
+    ),
+    ratings: Type.Array(
+      Type.Object({ animeId: Type.Integer(), rating: Type.Optional(rating()), status: status() }),
+      { description: 'the matched titles as POST /api/recommendations takes them' },
+    ),
+  },
+  { title: 'ListPreview', additionalProperties: false },
+);
+
+/** What can be brought to this installation. */
+export const ImportsSchema = Type.Object(
+  {
+    files: Type.Array(Type.Enum(['mal-xml', 'csv'])),
+    names: Type.Array(Type.Enum(['anilist', 'myanimelist']), {
+      description: 'sites at which a list can be looked up by the name of its owner',
+    }),
+    largest: Type.Integer({ description: 'bytes of a file at most' }),
+  },
+  { title: 'Imports', additionalProperties: false },
+);
+
+export const NameParams = Type.Object({
+  name: Type.String({ description: 'of a user', maxLength: 100 }),
+});

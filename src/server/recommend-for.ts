@@ -1,0 +1,41 @@
+/** What REST, the batch and GraphQL have in common: a checked request in, a list with reasons out. */
+import type { Bundle } from '../recommend/bundle.ts';
+import { listOf, type OutsideList, profileFromList } from '../recommend/profile.ts';
+import { type Recommendation, recommend } from '../recommend/recommend.ts';
+import { rulesFrom } from '../recommend/rules.ts';
+import { Problem } from './problem.ts';
+import { type RecommendationsBody, unknownNameOf } from './schemas.ts';
+
+export interface Recommended {
+  readonly items: readonly Recommendation[];
+  /** ids that are not in the catalogue */
+  readonly ignored: readonly number[];
+}
+
+/** @param list the ratings, when they have been read already */
+export function recommendFor(
+  bundle: Bundle,
+  { ratings, limit, because, rules }: RecommendationsBody,
+  list: OutsideList = checkedListOf(ratings),
+): Recommended {
+  const { profile, ignored } = profileFromList(list, bundle.items);
+  return {
+    items: recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) }),
+    ignored,
+  };
+}
+
+function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideList {
+  checkRatings(ratings);
+  return listOf(ratings);
+}
+
+/** @throws Problem 400 when a rating has a name that is none of its schema's */
+export function checkRatings(ratings: RecommendationsBody['ratings']): void {
+  for (let at = 0; at < ratings.length; at++) {
+    const name = unknownNameOf(ratings[at]);
+    if (name === null) continue;
+    const field = `ratings[${at}].${name}`;
+    throw new Problem(400, `${field} is not known here`, field);
+  }
+}

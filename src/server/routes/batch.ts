@@ -1,0 +1,150 @@
+/** Recommendations for many profiles in one request, as a portal makes them overnight: a line of JSON each, in their order. */
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { setImmediate as othersFirst } from 'node:timers/promises';
+import { Compile } from 'typebox/compile';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { recommendationsJson } from '../anime-json.ts';
+import { BatchLineSchema } from '../answer-schemas.ts';
+import { splitBatch } from '../batch-bytes.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { App } from '../fastify.ts';
+import { checkRequests } from '../from-text.ts';
+import { type ListBody, readListBody } from '../list-bytes.ts';
+import { operation } from '../operation.ts';
+import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../problem.ts';
+import { recommendFor } from '../recommend-for.ts';
+import { BatchBody, BatchEnvelope, BatchProfile } from '../schemas.ts';
+
+/** 1,000 profiles of 500 titles each. */
+const BODY_LIMIT = 32 << 20;
+/** ms: a client that takes nothing for so long is let go, and with it the bundle that its answer holds */
+const STALLED = 60_000;
+
+const BATCH = operation({
+  operationId: 'recommendBatch',
+  tag: 'Recommendations',
+  summary: 'Recommendations for up to 1,000 profiles',
+  description:
+    'A line of JSON for each profile, in the order of the request, as soon as it is made. A profile that cannot be answered is a line with a problem; the others are not affected. All are answered from one bundle. What stands beside profiles holds for those that do not say otherwise.',
+  answer: BatchLineSchema,
+  type: 'application/x-ndjson',
+  problems: [400, 413, 415, 503],
+});
+
+export interface BatchOptions {
+  readonly bundles: CurrentBundle;
+  /** takes what was not foreseen */
+  readonly report: (error: unknown) => void;
+  readonly stalledMs?: number;
+}
+
+export function batchRoutes(app: App, options: BatchOptions): void {
+  const { bundles, report, stalledMs = STALLED } = options;
+  app.register(async (scope: App) => {
+    parseInSlices(scope);
+    scope.post(
+      // Two colons stand for one: a single one would begin a parameter.
+      '/api/recommendations::batch',
+      {
+        bodyLimit: BODY_LIMIT,
+        compress: false,
+        schema: { ...BATCH, body: BatchBody },
+        // A profile is checked when its turn comes.
+        validatorCompiler: () =>
+          checkRequests({ schema: BatchEnvelope, httpPart: 'body' } as never),
+      },
+      ({ body }, reply) =>
+        bundles.use(async (bundle) => {
+          const lines = Readable.from(linesOf(bundle, body, report), { objectMode: false });
+          const closed = once(lines, 'close');
+          reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
+          reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
+          await closed;
+          return reply;
+        }),
+    );
+  });
+}
+
+/** From now on the profiles of a batch in the usual shape are slices of its bytes. */
+function parseInSlices(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonParser'>): void {
+  const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
+  scope.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      const split = splitBatch(bytes);
+      if (split === null) return parseJson(request, bytes.toString(), done);
+      done(null, { ...split.rest, profiles: split.profiles });
+    },
+  );
+}
+
+/** Nothing is computed before the client can take it, and nothing more once it has left: then the stream returns. */
+async function* linesOf(
+  bundle: Bundle,
+  { profiles, ...common }: BatchBody,
+  report: (error: unknown) => void,
+): AsyncGenerator<Buffer> {
+  for (let index = 0; index < profiles.length; index++) {
+    await othersFirst();
+    yield lineOf({ bundle, common, report }, index, profiles[index]);
+  }
+}
+
+interface Batch {
+  readonly bundle: Bundle;
+  readonly common: Omit<BatchBody, 'profiles'>;
+  readonly report: (error: unknown) => void;
+}
+
+function lineOf({ bundle, common, report }: Batch, index: number, sent: unknown): Buffer {
+  let start = startOf(index, null);
+  try {
+    const { profile, list } = profileFrom(sent);
+    start = startOf(index, idOf(profile));
+    const { id: _, ...own } = checked(profile);
+    const { items, ignored } = recommendFor(bundle, { ...common, ...own }, list);
+    const json = recommendationsJson(items, ignored, bundle.version);
+    return Buffer.concat([Buffer.from(start), json.subarray(1), NEWLINE]);
+  } catch (error) {
+    const problem = error instanceof Problem ? error : new Problem(500, UNFORESEEN);
+    if (problem !== error) report(error);
+    const { status, message, field } = problem;
+    return Buffer.from(`${start}"problem":${JSON.stringify(problemOf(status, message, field))}}\n`);
+  }
+}
+
+function startOf(index: number, id: string | null): string {
+  return `{"index":${index},"id":${JSON.stringify(id)},`;
+}
+
+/**
+ * @param sent bytes, when the body was of the usual shape; else JSON that is parsed
+ * @throws Problem 400 when the bytes are no JSON
+ */
+function profileFrom(sent: unknown): { profile: unknown; list?: ListBody['list'] } {
+  if (!Buffer.isBuffer(sent)) return { profile: sent };
+  const read = readListBody(sent);
+  if (read !== null) return { profile: { ...read.rest, ratings: [] }, list: read.list };
+  try {
+    return { profile: JSON.parse(sent.toString()) };
+  } catch (error) {
+    throw new Problem(400, `The profile is not JSON: ${(error as Error).message}`, 'profile');
+  }
+}
+
+const NEWLINE = Buffer.from('\n');
+const profileCheck = Compile(BatchProfile);
+
+function checked(profile: unknown): BatchProfile {
+  if (profileCheck.Check(profile)) return profile;
+  throw problemFromSchema(profileCheck.Errors(profile), 'profile');
+}
+
+/** Also of a profile that is wrong, so that its line can be told from the others. */
+function idOf(profile: unknown): string | null {
+  if (typeof profile !== 'object' || profile === null || !('id' in profile)) return null;
+  return typeof profile.id === 'string' ? profile.id.slice(0, 200) : null;
+}

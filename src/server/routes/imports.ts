@@ -1,0 +1,94 @@
+/** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
+
+import { readListCsv } from '../../import/csv.ts';
+import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
+import { csvText } from '../../import/list-file.ts';
+import { readMalXml } from '../../import/mal-xml.ts';
+import { previewOf } from '../../import/preview.ts';
+import type { Site, Sites } from '../../import/sites.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { App } from '../fastify.ts';
+import { NameParams } from '../import-schemas.ts';
+import { Lookups } from '../lookups.ts';
+import { Problem } from '../problem.ts';
+
+/** An unpacked export of 17,000 titles; packed, one of many times as many. */
+const LARGEST = 16 << 20;
+/** What a file is called in messages: its name is not sent. */
+const FILE = 'The file';
+
+const STATUS_OF: Readonly<Record<ImportFault, number>> = {
+  unreadable: 400,
+  'too-large': 413,
+  private: 403,
+  'no-such-user': 404,
+  'not-set-up': 404,
+  busy: 429,
+  upstream: 502,
+  'too-slow': 504,
+};
+
+export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): void {
+  const lookups = new Lookups(sites);
+
+  app.get('/api/import', () => ({
+    files: ['mal-xml', 'csv'],
+    names: sites.malClientId ? ['anilist', 'myanimelist'] : ['anilist'],
+    largest: LARGEST,
+  }));
+
+  for (const site of ['anilist', 'myanimelist'] satisfies Site[]) {
+    app.get(`/api/import/${site}/:name`, { schema: { params: NameParams } }, (request) =>
+      preview(bundles, () => lookups.find(site, request.params.name)),
+    );
+  }
+
+  app.register(async (scope: App) => {
+    takeFiles(scope);
+    scope.post('/api/import/mal-xml', ({ body }) =>
+      preview(bundles, () => readMalXml(bytesOf(body), FILE)),
+    );
+    scope.post('/api/import/csv', ({ body }) =>
+      preview(bundles, async () => readListCsv(csvText(bytesOf(body), FILE), FILE)),
+    );
+  });
+}
+
+/** Matched against the bundle that is in use once the list is there: that may take a while. */
+async function preview(bundles: CurrentBundle, read: () => Promise<ImportedList>) {
+  try {
+    const list = await read();
+    return await bundles.use((bundle) => previewOf(list, bundle));
+  } catch (error) {
+    if (error instanceof ImportError) throw new Problem(STATUS_OF[error.fault], error.message);
+    throw error;
+  }
+}
+
+/** A file is the body as it is, whatever type a client says that it has. */
+function takeFiles(
+  scope: Pick<App, 'removeAllContentTypeParsers' | 'addContentTypeParser' | 'setErrorHandler'>,
+): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser<Buffer>(
+    '*',
+    { parseAs: 'buffer', bodyLimit: LARGEST },
+    (_request, bytes, done) => done(null, bytes),
+  );
+  scope.addContentTypeParser('multipart/form-data', (_request, _payload, done) =>
+    done(
+      new Problem(415, 'Send the file itself as the body, not a form: curl --data-binary @file'),
+    ),
+  );
+  scope.setErrorHandler((error: { statusCode?: number }) => {
+    if (error.statusCode !== 413) throw error;
+    throw new Problem(
+      413,
+      `The file is larger than ${LARGEST >> 20} MiB. Send the .xml.gz as it was exported`,
+    );
+  });
+}
+
+function bytesOf(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array();
+}

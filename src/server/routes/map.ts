@@ -1,0 +1,74 @@
+/** Where all titles stand on the map. Made and packed once for a map and a bundle. */
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { fits, type TitleMap } from '../../recommend/map-file.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { CurrentMap } from '../current-map.ts';
+import type { App } from '../fastify.ts';
+import { mapJson, type Names } from '../map-json.ts';
+import { Problem } from '../problem.ts';
+import { MapQuery } from '../schemas.ts';
+
+const FIELD = { romaji: 'title', english: 'titleEnglish', japanese: 'titleJapanese' } as const;
+const pack = {
+  br: (json: string) =>
+    promisify(brotliCompress)(json, { params: { [constants.BROTLI_PARAM_QUALITY]: 8 } }),
+  gzip: (json: string) => promisify(gzip)(json),
+  identity: async (json: string) => Buffer.from(json),
+};
+
+export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMap, 'map'>): void {
+  const answers = new Answers();
+  app.get('/api/map', { schema: { querystring: MapQuery } }, (request, reply) =>
+    bundles.use(async (bundle) => {
+      const map = maps.map;
+      if (map === null || !fits(map, bundle.catalogue))
+        throw new Problem(
+          404,
+          'There is no map of this catalogue yet: run "osusume map" beside the server, it takes the map up by itself',
+        );
+      const { names = 'romaji' } = request.query;
+      const tag = `"${map.version}/${bundle.version}/${names}"`;
+      reply.header('etag', tag).header('cache-control', 'no-cache');
+      reply.header('vary', 'accept-encoding');
+      if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
+      const encoding = encodingOf(String(request.headers['accept-encoding'] ?? ''));
+      const body = await answers.get({ map, bundle, names: FIELD[names], encoding });
+      return reply.type('application/json').header('content-encoding', encoding).send(body);
+    }),
+  );
+}
+
+interface Asked {
+  readonly map: TitleMap;
+  readonly bundle: Bundle;
+  readonly names: Names;
+  readonly encoding: keyof typeof pack;
+}
+
+/** What was answered, for the map and the bundle in use. */
+class Answers {
+  #of = '';
+  readonly #bodies = new Map<string, Promise<Buffer>>();
+
+  get({ map, bundle, names, encoding }: Asked): Promise<Buffer> {
+    const of = `${map.version}/${bundle.version}`;
+    if (of !== this.#of) this.#bodies.clear();
+    this.#of = of;
+    const key = `${names}/${encoding}`;
+    let body = this.#bodies.get(key);
+    if (!body) {
+      body = pack[encoding](mapJson(map, bundle, names));
+      this.#bodies.set(key, body);
+    }
+    return body;
+  }
+}
+
+function encodingOf(accepted: string): keyof typeof pack {
+  const refused = (name: string) =>
+    new RegExp(`\\b${name}\\s*;\\s*q=0(\\.0*)?(,|$)`).test(accepted);
+  if (/\bbr\b/.test(accepted) && !refused('br')) return 'br';
+  return /\bgzip\b/.test(accepted) && !refused('gzip') ? 'gzip' : 'identity';
+}

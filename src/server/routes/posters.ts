@@ -1,0 +1,85 @@
+/** Posters: what is here is sent, what is not is fetched behind; no request waits for another server. */
+
+import { EXTENSIONS } from '../../poster/picture.ts';
+import type { PosterState, Posters } from '../../poster/posters.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { ComingSchema, PictureSchema, PostersSchema } from '../answer-schemas.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { App } from '../fastify.ts';
+import { operation } from '../operation.ts';
+import { Problem } from '../problem.ts';
+import { AnimeParams, PostersQuery } from '../schemas.ts';
+
+/** A poster seldom changes; its ETag tells when one has. */
+const CACHING = 'public, max-age=604800, stale-while-revalidate=2592000';
+
+const STATES = operation({
+  operationId: 'getPosters',
+  tag: 'Titles',
+  summary: 'Which posters are here; those that are not are fetched from now on',
+  answer: PostersSchema,
+  problems: [400, 503],
+});
+const POSTER = operation({
+  operationId: 'getPoster',
+  tag: 'Titles',
+  summary: 'The poster of a title, when it is here',
+  answer: PictureSchema,
+  type: Object.keys(EXTENSIONS),
+  later: ComingSchema,
+  problems: [400, 404, 503],
+  cached: true,
+});
+
+/** @param posters null = none are fetched here */
+export function posterRoutes(app: App, bundles: CurrentBundle, posters: Posters | null): void {
+  app.get('/api/posters', { schema: { ...STATES, querystring: PostersQuery } }, (request, reply) =>
+    bundles.use((bundle) => {
+      const animeIds = request.query.ids.split(',').map(Number);
+      const states = posters ? statesOf(posters, bundle, animeIds) : animeIds.map(() => 'none');
+      const items = animeIds.map((animeId, at) => ({ animeId, state: states[at] }));
+      reply.header('cache-control', 'no-store');
+      return { posters: posters ? 'on' : 'off', items };
+    }),
+  );
+
+  app.get(
+    '/api/anime/:animeId/poster',
+    { schema: { ...POSTER, params: AnimeParams } },
+    (request, reply) =>
+      bundles.use(async (bundle) => {
+        const { animeId } = request.params;
+        reply.header('cache-control', 'no-store');
+        if (posters === null) throw new Problem(404, 'Posters are off at this server', 'animeId');
+        let [state] = statesOf(posters, bundle, [animeId]);
+        const picture = state === 'ready' ? await posters.read(animeId) : null;
+        if (picture) {
+          reply.headers({
+            'cache-control': CACHING,
+            etag: `"${picture.tag}"`,
+            'x-content-type-options': 'nosniff',
+          });
+          if (isKnown(request.headers['if-none-match'], picture.tag)) return reply.code(304).send();
+          return reply.type(picture.type).send(picture.bytes);
+        }
+        // A file that was damaged is gone now: it is fetched anew.
+        if (state === 'ready') [state] = statesOf(posters, bundle, [animeId]);
+        if (state === 'none')
+          throw new Problem(404, `No poster of anime ${animeId} can be had`, 'animeId');
+        return reply.code(202).header('retry-after', '2').send({ animeId, state: 'coming' });
+      }),
+  );
+}
+
+/** Only titles of the catalogue are fetched. */
+function statesOf(posters: Posters, bundle: Bundle, animeIds: readonly number[]): PosterState[] {
+  const known = animeIds.filter((animeId) => bundle.items.indexOf(animeId) >= 0);
+  const states = posters.ask(known);
+  const stateOf = new Map(known.map((animeId, at) => [animeId, states[at]]));
+  return animeIds.map((animeId) => stateOf.get(animeId) ?? 'none');
+}
+
+function isKnown(header: string | undefined, tag: string): boolean {
+  const tags = header?.split(',').map((value) => value.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes('*') || tags.includes(`"${tag}"`);
+}

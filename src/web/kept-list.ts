@@ -1,0 +1,31 @@
+/** The last list that arrived, kept in this browser: what there is to show when the server is gone. */
+import { type Recommended, readRecommended } from './answers.ts';
+
+const KEY = 'osusume.list';
+
+export function keepList(
+  items: readonly Recommended[],
+  storage: () => Storage = () => localStorage,
+): void {
+  try {
+    storage().setItem(KEY, JSON.stringify(items.map(asAnswer)));
+  } catch {
+    // Forbidden or full: the list lasts as long as the page.
+  }
+}
+
+/** null when none was kept, or what was kept cannot be read. */
+export function keptList(storage: () => Storage = () => localStorage): Recommended[] | null {
+  try {
+    const kept: unknown = JSON.parse(storage().getItem(KEY) ?? 'null');
+    return Array.isArray(kept) && kept.length > 0 ? kept.map(readRecommended) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** As the server sends it, so that one reader serves both. */
+function asAnswer({ anime, ...others }: Recommended) {
+  const { franchiseName, ...fields } = anime;
+  return { anime: { ...fields, franchise: { name: franchiseName } }, ...others };
+}

@@ -1,0 +1,56 @@
+/** Which part of the map is shown. Map coordinates are 0–1 both ways, screen coordinates CSS pixels. */
+
+export interface View {
+  /** what is in the middle */
+  readonly x: number;
+  readonly y: number;
+  /** pixels a unit */
+  readonly zoom: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Of the zoom at which all of the map is seen. */
+const FURTHEST = 0.8;
+const NEAREST = 120;
+
+/** The view of everything. */
+export function whole({ width, height }: Size): View {
+  return { x: 0.5, y: 0.5, zoom: Math.max(1, Math.min(width, height)) };
+}
+
+export function onScreen(view: View, size: Size, x: number, y: number): [x: number, y: number] {
+  return [(x - view.x) * view.zoom + size.width / 2, (y - view.y) * view.zoom + size.height / 2];
+}
+
+/** Moves what is shown by pixels, never off the map. */
+export function moved(view: View, dx: number, dy: number): View {
+  const { x, y, zoom } = view;
+  return { x: within(x - dx / zoom), y: within(y - dy / zoom), zoom };
+}
+
+/** Zooms; what is at the point of the screen stays there. */
+export function zoomed(view: View, size: Size, px: number, py: number, factor: number): View {
+  const all = whole(size).zoom;
+  const zoom = Math.min(NEAREST * all, Math.max(FURTHEST * all, view.zoom * factor));
+  const [dx, dy] = [px - size.width / 2, py - size.height / 2];
+  return {
+    x: within(view.x + dx / view.zoom - dx / zoom),
+    y: within(view.y + dy / view.zoom - dy / zoom),
+    zoom,
+  };
+}
+
+/** `share` of the way from one view to another; the zoom goes evenly to the eye. */
+export function between(from: View, to: View, share: number): View {
+  const part = (a: number, b: number) => a + (b - a) * share;
+  const zoom = from.zoom * (to.zoom / from.zoom) ** share;
+  return { x: part(from.x, to.x), y: part(from.y, to.y), zoom };
+}
+
+function within(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}

@@ -1,0 +1,126 @@
+import { rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { map } from '../../src/map.ts';
+import { openBundle } from '../../src/recommend/bundle.ts';
+import { buildApp } from '../../src/server/app.ts';
+import { CurrentBundle } from '../../src/server/current-bundle.ts';
+import { CurrentMap } from '../../src/server/current-map.ts';
+import type { App } from '../../src/server/fastify.ts';
+import { readMap } from '../../src/web/map-answers.ts';
+import { newHome, publishSmall } from '../recommend/published.ts';
+import { anime, CATALOGUE } from '../recommend/shelf.ts';
+
+let home: string;
+let app: App;
+let maps: CurrentMap;
+const bundles = new CurrentBundle();
+const failures: string[] = [];
+
+beforeAll(async () => {
+  home = await newHome();
+  await publishSmall(home);
+  bundles.replace(await openBundle(home));
+  maps = new CurrentMap(home, (line) => failures.push(line));
+  app = await buildApp({ bundles, maps, page: null, report: (line) => failures.push(line) });
+});
+afterAll(async () => {
+  await app.close();
+  await bundles.close();
+  await rm(home, { recursive: true });
+});
+
+const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
+
+describe('GET /api/map', () => {
+  it('says what to run while there is no map', async () => {
+    await maps.refresh();
+    const { statusCode, body } = await get('/api/map');
+    expect(statusCode).toBe(404);
+    expect(body).toContain('osusume map');
+    expect(failures).toEqual([]);
+  });
+
+  it('answers with every title in its place, and the page reads it', async () => {
+    const { version } = await map({ home });
+    await maps.refresh();
+    const response = await get('/api/map');
+    expect(response.statusCode).toBe(200);
+    expect(response.json().map).toBe(version);
+    const read = readMap(response.json());
+    expect(read.count).toBe(CATALOGUE.length);
+    expect([...read.animeIds]).toEqual(CATALOGUE.map(({ animeId }) => animeId));
+    expect([...read.members]).toEqual(CATALOGUE.map(({ members }) => members));
+    expect(read.year[1]).toBe(1998);
+    expect(read.genres[read.genre[1]]).toBe('Drama');
+    expect(read.adult[6]).toBe(1);
+    expect([...read.x].every((x) => x >= 0 && x <= 1)).toBe(true);
+  });
+
+  it('packs the same answer as the client takes it', async () => {
+    const plain = (await get('/api/map')).rawPayload;
+    const br = await get('/api/map', { 'accept-encoding': 'gzip, br' });
+    expect(br.headers['content-encoding']).toBe('br');
+    expect(brotliDecompressSync(br.rawPayload)).toEqual(plain);
+    const gzip = await get('/api/map', { 'accept-encoding': 'gzip, br;q=0' });
+    expect(gunzipSync(gzip.rawPayload)).toEqual(plain);
+  });
+
+  it('is not sent again to those who have it, and names titles as asked', async () => {
+    const { etag } = (await get('/api/map')).headers;
+    expect((await get('/api/map', { 'if-none-match': String(etag) })).statusCode).toBe(304);
+    const english = await get('/api/map?names=english', { 'if-none-match': String(etag) });
+    expect(english.statusCode).toBe(200);
+    expect(english.json().titles[0]).toBe('Known');
+    expect((await get('/api/map?names=klingon')).statusCode).toBe(400);
+  });
+
+  it('keeps the last map when the next is damaged, with one line in the log', async () => {
+    const before = maps.map?.version;
+    const { folder } = await map({ home });
+    await truncate(join(folder, 'map.safetensors'), 30);
+    await maps.refresh();
+    await maps.refresh();
+    expect(failures.splice(0)).toEqual([expect.stringMatching(/passed over.*map\.safetensors/)]);
+    expect(maps.map?.version).toBe(before);
+    expect((await get('/api/map')).statusCode).toBe(200);
+    const { version } = await map({ home });
+    await maps.refresh();
+    expect(maps.map?.version).toBe(version);
+  });
+
+  it('serves no map of another catalogue', async () => {
+    await publishSmall(home, [anime({ animeId: 5, title: 'Other' }), ...CATALOGUE.slice(1)]);
+    bundles.replace(await openBundle(home));
+    expect((await get('/api/map')).statusCode).toBe(404);
+    await map({ home });
+    await maps.refresh();
+    expect((await get('/api/map')).json().titles[0]).toBe('Other');
+  });
+});
+
+describe('POST /api/taste', () => {
+  const ask = (payload: unknown) =>
+    app.inject({ method: 'POST', url: '/api/taste', payload: payload as object });
+
+  it('draws a portrait from a list, and says which ids it does not know', async () => {
+    const response = await ask({ ratings: [{ animeId: 10, rating: 9 }, { animeId: 123456 }] });
+    expect(response.statusCode).toBe(200);
+    const { ignored, scored, scale, kindred } = response.json();
+    expect({ ignored, scored, kindred }).toEqual({ ignored: [123456], scored: 1, kindred: null });
+    expect(scale.mine).toHaveLength(10);
+    expect(response.body).not.toMatch(/userId/i);
+  });
+
+  it('takes an empty list, and refuses what is none with the field that is wrong', async () => {
+    expect((await ask({ ratings: [] })).json()).toMatchObject({ seen: 0, steering: [] });
+    const wrong = await ask({ ratings: [{ animeId: 1, rating: 11 }] });
+    expect(wrong.statusCode).toBe(400);
+    expect(wrong.json().detail).toContain('ratings[0].rating');
+    expect((await ask({ ratings: [{ animeId: 1, mood: 'good' }] })).json().detail).toContain(
+      'mood',
+    );
+    expect((await ask({})).statusCode).toBe(400);
+  });
+});

@@ -1,0 +1,182 @@
+/** The screens of taste and map as a fan meets them. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
+
+const MUSHISHI = 457;
+const PICKED = `picks=${MUSHISHI}.10,9253.9,4081.8,30.3,1.9`;
+
+describe.skipIf(!hasBrowser())('taste and map', () => {
+  let site: Site;
+  let browser: Browser;
+  const pages: Page[] = [];
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    [site, browser] = await Promise.all([openSite(), openBrowser()]);
+  }, 600_000);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  afterEach(async () => {
+    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+    expect(errors.splice(0)).toEqual([]);
+  });
+
+  async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    pages.push(page);
+    await page.goto(site.url + path);
+    return page;
+  }
+
+  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+  it('a taste is told in sentences, then drawn, and its titles open', async () => {
+    const page = await visit(`/taste?${PICKED}`);
+    const portrait = page.locator('.portrait');
+    await portrait.waitFor();
+    expect(await portrait.textContent()).toMatch(/No title shapes your list more than/);
+    expect(
+      await page.getByRole('img', { name: /of yours, .* of everyone’s/ }).count(),
+    ).toBeGreaterThan(5);
+    expect(await page.getByRole('img', { name: /^1: .* of your scores/ }).count()).toBe(1);
+    const steering = page.locator('.steering a:not([aria-hidden])');
+    expect(await steering.count()).toBeGreaterThan(2);
+    const name = (await steering.first().textContent()) ?? '';
+    await steering.first().click();
+    await page.getByRole('dialog').getByRole('heading', { name, level: 2 }).waitFor();
+  });
+
+  it('a taste speaks Japanese', async () => {
+    const page = await visit(`/taste?${PICKED}&lang=ja`);
+    await page.getByRole('heading', { name: '私の好み' }).waitFor();
+    expect(await page.locator('.portrait').textContent()).toContain(
+      'リストをいちばん動かしているのは',
+    );
+  });
+
+  it('with too few titles the taste says what it takes, and leads there', async () => {
+    const page = await visit(`/taste?picks=${MUSHISHI}.10`);
+    await page.getByText('A portrait takes three titles that you have seen.').waitFor();
+    await page.getByRole('link', { name: 'Pick some titles' }).click();
+    await page.getByRole('heading', { name: 'What should I watch next?' }).waitFor();
+  });
+
+  it('the map finds a title, shows it under the lens, and opens what is in view by keyboard', async () => {
+    const page = await visit(`/map?${PICKED}`);
+    const inView = page.locator('.in-view button');
+    await inView.first().waitFor();
+    await page.getByLabel('Find a title on the map').fill('stiens gate');
+    await page
+      .getByRole('button', { name: /^Show Steins;Gate on the map/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.lens').filter({ hasText: 'Steins;Gate' }).waitFor();
+    await expect.poll(() => inView.allTextContents()).toContain('Steins;Gate');
+    await inView.filter({ hasText: /^Steins;Gate$/ }).focus();
+    await page.keyboard.press('Enter');
+    await page
+      .getByRole('dialog')
+      .getByRole('heading', { name: 'Steins;Gate', level: 2 })
+      .waitFor();
+    expect(page.url()).toContain('open=9253');
+  });
+
+  it('the map is drawn, moves by wheel, drag and keys, and its buttons open no title', async () => {
+    const page = await visit(`/map?${PICKED}`);
+    await page.locator('.in-view button').first().waitFor();
+    const picture = async () => (await page.locator('.sea').screenshot()).toString('base64');
+    const seen = new Set([await picture()]);
+    const changed = async (act: () => Promise<unknown>) => {
+      await act();
+      await page.waitForTimeout(900);
+      const now = await picture();
+      expect(seen.has(now)).toBe(false);
+      seen.add(now);
+    };
+    await changed(() => page.getByRole('button', { name: 'Zoom in' }).click());
+    await changed(async () => {
+      await page.mouse.move(400, 400);
+      await page.mouse.wheel(0, -300);
+    });
+    await changed(async () => {
+      await page.mouse.down();
+      await page.mouse.move(520, 470, { steps: 4 });
+      await page.mouse.up();
+    });
+    await page.locator('.sea').focus();
+    await changed(() => page.keyboard.press('ArrowRight'));
+    await changed(() => page.keyboard.press('-'));
+    await changed(() => page.getByRole('button', { name: 'Year' }).click());
+    expect(await page.getByRole('dialog').count()).toBe(0);
+  });
+
+  it('the map is drawn without WebGL too', async () => {
+    const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+    const page = await context.newPage();
+    pages.push(page);
+    page.on('pageerror', (error) => errors.push(error.message));
+    await page.addInitScript(() => {
+      const get = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (
+        this: HTMLCanvasElement,
+        kind: string,
+        ...rest: unknown[]
+      ) {
+        return kind === 'webgl2' ? null : Reflect.apply(get, this, [kind, ...rest]);
+      } as typeof get;
+    });
+    await page.goto(`${site.url}/map?${PICKED}`);
+    await page.locator('.in-view button').first().waitFor();
+    const inked = await page
+      .locator('.sea canvas')
+      .first()
+      .evaluate((canvas: HTMLCanvasElement) => {
+        const data =
+          canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+        let count = 0;
+        for (let at = 3; at < data.length; at += 4) if (data[at] > 0) count++;
+        return count;
+      });
+    expect(inked).toBeGreaterThan(500);
+  });
+
+  it('where there is no map the screen says so and leads on', async () => {
+    const page = await visit('/');
+    await page.route('**/api/map?*', (route) =>
+      route.fulfill({
+        status: 404,
+        contentType: 'application/problem+json',
+        body: '{"detail":"none"}',
+      }),
+    );
+    await page.getByRole('link', { name: 'Map' }).click();
+    await page.getByText('The map is not drawn yet.').waitFor();
+    await page.getByRole('link', { name: 'Back to the list' }).waitFor();
+  });
+
+  it.each(['taste', 'map'])(
+    'nothing of %s is wider than a phone, and what is tapped is large enough',
+    async (screen) => {
+      const page = await visit(`/${screen}?${PICKED}`, phone);
+      await page.locator('.portrait, .in-view button').first().waitFor();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('main button, main input')]
+          .filter((element) => element.checkVisibility())
+          .filter((element) => element.getBoundingClientRect().height < 43.5)
+          .map((element) => element.textContent),
+      );
+      expect(small).toEqual([]);
+    },
+  );
+});
