@@ -80,11 +80,28 @@ async function embed() {
   });
 }
 
+/** The operators' console: a page of its own, so that the fans' page carries nothing of it. */
+async function adminPage() {
+  await build({
+    entryPoints: ['src/web/admin.tsx'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    outdir: 'dist/admin',
+    loader: { '.woff2': 'file' },
+    logLevel: 'warning',
+  });
+  await cp('src/web/admin.html', 'dist/admin/index.html');
+}
+
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist/kernel', { recursive: true });
 await mkdir('dist/web', { recursive: true });
 try {
-  await Promise.all([server(), kernels(), page(), embed()]);
+  await Promise.all([server(), kernels(), page(), embed(), adminPage()]);
   await cp('src/source/sample.json', 'dist/source/sample.json');
 } catch (error) {
   console.error(`Building failed: ${error.message}`);

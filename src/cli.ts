@@ -2,6 +2,7 @@
 /** One command per stage; imports it lazily; prints errors; sets the exit code (0 done, 1 failed, 2 wrong use, 130 interrupted). */
 import { Command, CommanderError, Option } from 'commander';
 import {
+  adminKey,
   type Config,
   type Flags,
   importAccess,
@@ -267,7 +268,8 @@ command('serve', 'serve the page and the API; without a bundle, run the pipeline
   .action(
     act(async ({ config, progress, signal }) => {
       const { start } = await import('./start.ts');
-      await start({ config, modelKey: modelKey(), progress, signal });
+      const keys = { modelKey: modelKey(), adminKey: adminKey() };
+      await start({ config, ...keys, progress, signal });
       return { json: { closed: true }, text: 'Closed.' };
     }),
   );

@@ -158,6 +158,22 @@ export type ExplainOptions = Static<typeof ExplainOptions>;
 export function modelKey(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   return environment.OSUSUME_LLM_KEY || environment.OPENAI_API_KEY || undefined;
 }
+/** Shorter ones can be guessed. */
+const SHORTEST_ADMIN_KEY = 16;
+
+/**
+ * The key of the operators' console: never part of a Config. Without one there is no console.
+ * @throws UsageError when it is too short, or could not be sent in a header
+ */
+export function adminKey(environment: NodeJS.ProcessEnv = process.env): string | null {
+  const key = environment.OSUSUME_ADMIN_KEY;
+  if (!key) return null;
+  if (key.length >= SHORTEST_ADMIN_KEY && /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new UsageError(
+    `OSUSUME_ADMIN_KEY has to be ${SHORTEST_ADMIN_KEY} or more letters, digits or signs without spaces, e.g. what "openssl rand -hex 24" prints; unset it to have no console`,
+  );
+}
+
 const address = (value: string | null) =>
   Type.Union([Type.String({ pattern: '^https?://[^/\\s]+' }), Type.Null()], { default: value });
 

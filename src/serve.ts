@@ -28,6 +28,8 @@ export interface ServeOptions {
   readonly pollMs?: number;
   /** the folder of the built page; default: what the build made */
   readonly page?: string | null;
+  /** of the operators' console; default: there is none */
+  readonly adminKey?: string | null;
   /** origins whose pages may use the API; default: none */
   readonly allowedOrigins?: readonly string[];
   /** absent: no posters are fetched */
@@ -57,7 +59,15 @@ const STDERR: ServeLog = {
  * @throws ArtefactError when the bundle is damaged; OsusumeError when the address cannot be listened on
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { home, host, port, logger = STDERR, signal, pollMs = 1000, page = builtPage() } = options;
+  const {
+    home,
+    host,
+    port,
+    logger = STDERR,
+    signal,
+    pollMs = 1000,
+    page = builtPage('web'),
+  } = options;
   const { allowedOrigins } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
@@ -69,10 +79,14 @@ export async function serve(options: ServeOptions): Promise<Served> {
   await maps.refresh();
   const words = await openWords({ ...options.words, home, log: logger.info });
   const { sites } = options;
+  const admin = options.adminKey
+    ? { home, key: options.adminKey, page: page && builtPage('admin'), info: logger.info }
+    : undefined;
   const app = await buildApp({
     bundles,
     maps,
     page,
+    admin,
     posters,
     sites,
     words,
@@ -119,11 +133,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   return served;
 }
 
-/** dist/web, whether this runs from src (tests) or from dist. */
-function builtPage(): string {
-  return fileURLToPath(
-    new URL(import.meta.url.endsWith('.ts') ? '../dist/web' : './web', import.meta.url),
-  );
+/** dist/<name>, whether this runs from src (tests) or from dist. */
+function builtPage(name: 'web' | 'admin'): string {
+  const dist = import.meta.url.endsWith('.ts') ? '../dist' : '.';
+  return fileURLToPath(new URL(`${dist}/${name}`, import.meta.url));
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {

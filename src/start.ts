@@ -7,6 +7,8 @@ export interface StartOptions {
   readonly config: Config;
   /** of the language model; secret */
   readonly modelKey?: string;
+  /** of the operators' console; secret */
+  readonly adminKey?: string | null;
   readonly progress: Progress;
   /** aborting closes the server gracefully */
   readonly signal: AbortSignal;
@@ -15,7 +17,8 @@ export interface StartOptions {
 const REAL_DATA =
   'For real data: osusume pipeline --source <folder, .zip or address>, e.g. what "osusume fetch" downloads';
 
-export async function start({ config, modelKey, progress, signal }: StartOptions): Promise<void> {
+export async function start(options: StartOptions): Promise<void> {
+  const { config, modelKey, adminKey, progress, signal } = options;
   const { home, source } = config;
   if ((await currentVersion(home, 'bundle')) === null) {
     progress.note(
@@ -34,8 +37,10 @@ export async function start({ config, modelKey, progress, signal }: StartOptions
     posters: config.posters,
     sites,
     words: { ...config.explain, key: modelKey },
+    adminKey,
     signal,
   });
+  if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
   await aborted(signal);
   await server.close();

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importAccess, loadConfig, modelKey, parseSlimOptions } from '../src/config.ts';
+import { adminKey, importAccess, loadConfig, modelKey, parseSlimOptions } from '../src/config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -80,6 +80,23 @@ describe('loadConfig()', () => {
     const broken = await file('{"serve":');
     expect(() => loadConfig({ config: broken }, {})).toThrow(/not valid JSON/);
   });
+});
+
+describe('adminKey()', () => {
+  it('comes from the environment alone, and is null without one', () => {
+    expect(adminKey({})).toBeNull();
+    expect(adminKey({ OSUSUME_ADMIN_KEY: '' })).toBeNull();
+    expect(adminKey({ OSUSUME_ADMIN_KEY: 'sixteen-letters!' })).toBe('sixteen-letters!');
+  });
+
+  it.each(['fifteen-letters', 'with spaces in the key', 'schlüssel-mit-umlaut'])(
+    'refuses "%s" without repeating it',
+    (key) => {
+      const read = () => adminKey({ OSUSUME_ADMIN_KEY: key });
+      expect(read).toThrow(/OSUSUME_ADMIN_KEY has to be/);
+      expect(read).not.toThrow(key);
+    },
+  );
 });
 
 describe('parseSlimOptions()', () => {

@@ -102,12 +102,14 @@ export async function currentVersion(home: string, kind: ArtefactKind): Promise<
 
 /**
  * Opens a version (default: the current one) after checking the format, every file's size and checksum.
+ * @param checksums false: sizes only, for a look that reads nothing
  * @throws ArtefactError that names the file and what was expected
  */
 export async function openArtefact(
   home: string,
   kind: ArtefactKind,
   version?: string,
+  { checksums = true }: { readonly checksums?: boolean } = {},
 ): Promise<Artefact> {
   const wanted = version ?? (await currentVersion(home, kind));
   if (wanted === null) {
@@ -122,8 +124,26 @@ export async function openArtefact(
   }
   const folder = join(home, kind, wanted);
   const manifest = await readManifest(folder, kind);
-  await Promise.all(Object.keys(manifest.files).map((file) => checkFile(folder, file, manifest)));
+  await Promise.all(
+    Object.keys(manifest.files).map(async (file) => {
+      await checkSize(folder, file, manifest);
+      if (checksums) await checkContent(folder, file, manifest);
+    }),
+  );
   return { folder, version: wanted, manifest };
+}
+
+/** Versions that are kept, newest first, whatever state they are in. */
+export async function keptVersions(home: string, kind: ArtefactKind): Promise<string[]> {
+  const names = await readdir(join(home, kind)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  return names.filter(isVersion).sort().reverse();
+}
+
+function isVersion(name: string): boolean {
+  return /^\d{8}T\d{6}-[\w-]+$/.test(name);
 }
 
 const STAGE_OF: Record<ArtefactKind, string> = {
@@ -162,7 +182,7 @@ async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifes
   return manifest as Manifest;
 }
 
-async function checkFile(folder: string, file: string, manifest: Manifest): Promise<void> {
+async function checkSize(folder: string, file: string, manifest: Manifest): Promise<void> {
   const path = join(folder, file);
   const expected = manifest.files[file];
   const size = await stat(path).then(
@@ -175,6 +195,11 @@ async function checkFile(folder: string, file: string, manifest: Manifest): Prom
       `${path} ${found}, expected ${expected.bytes} bytes: run "osusume ${STAGE_OF[manifest.kind]}" again`,
     );
   }
+}
+
+async function checkContent(folder: string, file: string, manifest: Manifest): Promise<void> {
+  const path = join(folder, file);
+  const expected = manifest.files[file];
   const sha256 = await sha256Of(path);
   if (sha256 !== expected.sha256) {
     throw new ArtefactError(
@@ -233,7 +258,7 @@ async function removeLeftovers(shelf: string): Promise<void> {
 
 async function removeOld(shelf: string, current: string, keep: number): Promise<void> {
   const versions = (await readdir(shelf))
-    .filter((name) => /^\d{8}T\d{6}-/.test(name) && name !== current)
+    .filter((name) => isVersion(name) && name !== current)
     .sort();
   for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
     await rm(join(shelf, version), { recursive: true, force: true });

@@ -74,7 +74,8 @@ export async function openBundle(home: string, version?: string): Promise<Bundle
 
 const REMEDY = 'run "osusume publish" again';
 
-async function readAbout(path: string): Promise<BundleAbout> {
+/** @throws ArtefactError when it is not what a bundle says about itself */
+export async function readAbout(path: string): Promise<BundleAbout> {
   const about = await readJson(path);
   if (Value.Check(BundleAbout, about)) return about;
   throw new ArtefactError(`${path}: ${firstProblem(Value.Errors(BundleAbout, about))}: ${REMEDY}`);

@@ -15,6 +15,9 @@ import { graphqlRoute } from './graphql/route.ts';
 import { refuseUnknown } from './methods.ts';
 import { describeRoutes } from './openapi.ts';
 import { problemHandler } from './problem.ts';
+import { RequestCounts } from './request-counts.ts';
+import { type AdminOptions, adminRoutes } from './routes/admin.ts';
+import { adminPage } from './routes/admin-page.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { bundleRoutes } from './routes/bundle.ts';
@@ -36,6 +39,8 @@ export interface AppOptions {
   readonly maps?: Pick<CurrentMap, 'map'>;
   /** the folder of the built page; null or absent on disk: / says that there is none */
   readonly page: string | null;
+  /** the operators' console; default: there is none */
+  readonly admin?: AdminOptions;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
   /** null or absent: none are fetched */
@@ -50,6 +55,7 @@ export interface AppOptions {
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { bundles, maps = NO_MAP, page, posters = null, allowedOrigins = [], report } = options;
+  const { admin } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const words = options.words ?? (await openWords());
   const app = newServer();
@@ -66,6 +72,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   });
   await describeRoutes(app);
+  // Before the routes that are to be counted.
+  if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
@@ -83,11 +91,17 @@ export async function buildApp(options: AppOptions): Promise<App> {
   explanationRoutes(app, bundles, words);
   chatRoutes(app, bundles, words);
   await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
-  await pageRoutes(app, page !== null && existsSync(join(page, 'index.html')) ? page : null);
+  await pageRoutes(app, builtAt(page));
+  if (admin) await adminPage(app, builtAt(admin.page));
   return app;
 }
 
 const NO_MAP = { map: null };
+
+/** @returns null where there is no page */
+function builtAt(folder: string | null | undefined): string | null {
+  return folder && existsSync(join(folder, 'index.html')) ? folder : null;
+}
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -44,6 +44,8 @@ export async function watchBundle(options: WatchOptions): Promise<void> {
     let version: string | null = null;
     try {
       version = await currentVersion(home, 'bundle');
+      // Back at the one in use, what was refused may have been mended by the time it is named again.
+      if (version === bundles.version) refused = null;
       if (version === null || version === bundles.version || version === refused) continue;
       await openCurrent(options);
       refused = null;

@@ -1,6 +1,7 @@
 /** The bundle in use. It can be replaced while requests run: each finishes on the bundle it began with. */
 import type { Bundle } from '../recommend/bundle.ts';
 import { Problem } from './problem.ts';
+import { RecommendedCounts } from './recommended-counts.ts';
 
 interface Held {
   readonly bundle: Bundle;
@@ -9,6 +10,8 @@ interface Held {
 }
 
 export class CurrentBundle {
+  /** what has been recommended, from this bundle and those before it; routes that recommend add to it */
+  readonly recommended = new RecommendedCounts();
   #held: Held | null = null;
   readonly #closing = new Set<Promise<void>>();
 

@@ -5,10 +5,12 @@ import type { ProblemBody } from './answer-schemas.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not found',
   405: 'Method not allowed',
   408: 'Too slow',
+  409: 'Conflict',
   410: 'Gone',
   413: 'Too large',
   414: 'Address too long',

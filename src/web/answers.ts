@@ -65,7 +65,7 @@ export class UnreadableError extends TypeError {
   override readonly name = 'UnreadableError';
 }
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
 export function readAnime(value: unknown): Anime {
   const fields = fieldsOf(value, 'a title');
@@ -172,7 +172,7 @@ export function readProblem(value: unknown, status: number): string {
   );
 }
 
-function isFields(value: unknown): value is Fields {
+export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -98,9 +98,17 @@ export async function recommend(
   return readItems(await ask('/api/recommendations', signal, body), readRecommended);
 }
 
-/** @param body sent as JSON, a file as it is */
-export async function ask(path: string, signal: AbortSignal, body?: object): Promise<unknown> {
-  const response = await answerTo(path, signal, body);
+/**
+ * @param body sent as JSON, a file as it is
+ * @param key of the operators, where one is needed
+ */
+export async function ask(
+  path: string,
+  signal: AbortSignal,
+  body?: object,
+  key?: string,
+): Promise<unknown> {
+  const response = await answerTo(path, signal, body, { key });
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && json !== null) return json;
   if (response.status === 503) throw new NotReadyError(`${path} has no bundle to answer from`);
@@ -111,24 +119,32 @@ export async function ask(path: string, signal: AbortSignal, body?: object): Pro
   throw new RefusedError(response.status, readProblem(json, response.status));
 }
 
-/** @param accept what kind of answer is wanted; default: JSON */
+export interface AnswerOptions {
+  /** what kind of answer is wanted; default: JSON */
+  readonly accept?: string;
+  /** of the operators, where one is needed */
+  readonly key?: string;
+}
+
 export async function answerTo(
   path: string,
   signal: AbortSignal,
   body?: object,
-  accept = 'application/json',
+  options: AnswerOptions = {},
 ): Promise<Response> {
   try {
-    return await fetch(path, { ...requestOf(body, accept), signal });
+    return await fetch(path, { ...requestOf(body, options), signal });
   } catch (error) {
     if (signal.aborted) throw error;
     throw new UnreachableError(`${path} was not answered`, { cause: error });
   }
 }
 
-function requestOf(body: object | undefined, accept: string): RequestInit {
-  if (body === undefined) return {};
-  if (body instanceof Blob) return { method: 'POST', body };
-  const headers = { 'content-type': 'application/json', accept };
+function requestOf(body: object | undefined, { accept, key }: AnswerOptions): RequestInit {
+  const headers: Record<string, string> = { accept: accept ?? 'application/json' };
+  if (key) headers.authorization = `Bearer ${key}`;
+  if (body === undefined) return { headers };
+  if (body instanceof Blob) return { method: 'POST', body, headers };
+  headers['content-type'] = 'application/json';
   return { method: 'POST', body: JSON.stringify(body), headers };
 }

@@ -33,7 +33,7 @@ export async function explain(
 ): Promise<void> {
   const body = { ratings: picks.map(ratingOf), animeId, ...manner, rules: { without } };
   const path = '/api/explanations';
-  const response = await answerTo(path, signal, body, 'text/event-stream');
+  const response = await answerTo(path, signal, body, { accept: 'text/event-stream' });
   if (!response.ok || !response.body)
     throw new RefusedError(response.status, `${path} answered with status ${response.status}`);
   let ended = false;

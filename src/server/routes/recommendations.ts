@@ -27,6 +27,7 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
       ({ body }, reply) =>
         bundles.use((bundle) => {
           const { items, ignored } = recommendFor(bundle, body, lists.get(body));
+          bundles.recommended.add(items);
           return reply
             .type('application/json')
             .send(recommendationsJson(items, ignored, bundle.version));

@@ -69,6 +69,7 @@ export function userRoutes(app: App, bundles: CurrentBundle): void {
           const { limit, because, rules } = request.query;
           const profile = await profileOf(bundle, request.params.userId);
           const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+          bundles.recommended.add(items);
           return recommendationsJson(items, [], bundle.version);
         },
         'private',

@@ -1,0 +1,167 @@
+/** What the operators' console asks: how the server is, what the models are worth, which bundle is to be used. */
+import { join } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { ArtefactError, NotFoundError } from '../../error.ts';
+import { currentVersion, openArtefact, readJson } from '../../home/artefact.ts';
+import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
+import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
+import { AdminKey } from '../admin-key.ts';
+import type { CurrentBundle } from '../current-bundle.ts';
+import type { App } from '../fastify.ts';
+import { Problem, sendProblem } from '../problem.ts';
+import { ProcessHealth } from '../process-health.ts';
+import type { RequestCounts } from '../request-counts.ts';
+
+export interface AdminOptions {
+  readonly home: string;
+  readonly key: string;
+  /** the folder of the console's page; default: there is none, only the routes */
+  readonly page?: string | null;
+  /** takes one line about what an operator changed */
+  readonly info?: (line: string) => void;
+  readonly clock?: () => Date;
+}
+
+const strict = { additionalProperties: false };
+const BundleBody = Type.Object({ version: Type.String({ minLength: 1, maxLength: 100 }) }, strict);
+const RunParams = Type.Object({ id: Type.String({ maxLength: 100 }) });
+const MostQuery = Type.Object(
+  { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) },
+  strict,
+);
+
+export function adminRoutes(
+  app: App,
+  bundles: CurrentBundle,
+  requests: RequestCounts,
+  { home, key, info = () => {}, clock = () => new Date() }: AdminOptions,
+): void {
+  const health = new ProcessHealth(clock);
+  app.addHook('onClose', async () => health.stop());
+  app.register(
+    async (scope: App) => {
+      scope.addHook('onRequest', guard(new AdminKey(key, clock)));
+      scope.get('/status', () => statusOf(home, bundles, requests, health));
+      scope.get('/leaderboard', () => leaderboardOf(home));
+      runRoutes(scope, home);
+      scope.get('/recommended', { schema: { querystring: MostQuery } }, (request) =>
+        recommendedMost(bundles, request.query.limit ?? 50),
+      );
+      switchRoute(scope, bundles, home, info);
+    },
+    { prefix: '/api/admin' },
+  );
+}
+
+function guard(key: AdminKey) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    reply.header('cache-control', 'no-store');
+    const found = key.check(request.headers.authorization, request.ip);
+    if (found === 'welcome') return;
+    if (found === 'unknown') {
+      reply.header('www-authenticate', 'Bearer realm="operators"');
+      return sendProblem(
+        reply,
+        401,
+        'This needs the key of the operators, as "Authorization: Bearer <key>"; the server has it from OSUSUME_ADMIN_KEY',
+      );
+    }
+    reply.header('retry-after', String(found));
+    return sendProblem(
+      reply,
+      429,
+      `Too many wrong keys from this address; try again in ${found} seconds`,
+    );
+  };
+}
+
+async function statusOf(
+  home: string,
+  bundles: CurrentBundle,
+  requests: RequestCounts,
+  health: ProcessHealth,
+) {
+  const [current, versions] = await Promise.all([
+    currentVersion(home, 'bundle'),
+    keptBundles(home),
+  ]);
+  const bundle =
+    bundles.version && (await bundles.use(({ version, about }) => ({ version, ...about })));
+  const routes = requests.byRoute();
+  const total = routes.reduce((sum, route) => sum + route.requests, 0);
+  return { bundle, current, versions, process: health.state(), requests: { total, routes } };
+}
+
+async function leaderboardOf(home: string): Promise<object> {
+  if ((await currentVersion(home, 'leaderboard')) === null)
+    throw new NotFoundError('No model has been judged yet: "osusume evaluate" makes a leaderboard');
+  const { folder, version, manifest } = await refusingDamage(openArtefact(home, 'leaderboard'));
+  const board = await readJson(join(folder, 'leaderboard.json'));
+  return { version, createdAt: manifest.createdAt, board };
+}
+
+function runRoutes(scope: App, home: string): void {
+  scope.get('/runs', async () => {
+    const records = await listRuns(home);
+    return { items: records.reverse().map(briefly) };
+  });
+
+  scope.get('/runs/:id', { schema: { params: RunParams } }, (request) =>
+    refusingDamage(readRunRecord(home, request.params.id)),
+  );
+}
+
+/** A run as a row of a table. */
+function briefly({ parameters: _, epochs, ...record }: RunRecord) {
+  const longest = Math.max(0, ...Object.values(epochs).map((rows) => rows.length));
+  return { ...record, epochs: longest };
+}
+
+/** Titles by how many lists they stood in; the name is null when the bundle in use does not have the title. */
+async function recommendedMost(bundles: CurrentBundle, limit: number) {
+  const { lists, titles } = bundles.recommended;
+  const most = bundles.recommended.most(limit);
+  const named = ({ catalogue, items }: Parameters<Parameters<typeof bundles.use>[0]>[0]) =>
+    most.map(({ animeId, lists }) => {
+      const item = items.indexOf(animeId);
+      return { animeId, title: item < 0 ? null : catalogue[item].title, lists };
+    });
+  return { lists, titles, items: most.length === 0 ? [] : await bundles.use(named) };
+}
+
+function switchRoute(
+  scope: App,
+  bundles: CurrentBundle,
+  home: string,
+  info: (line: string) => void,
+): void {
+  /** Two at a time would hold two bundles more in memory, and leave it to chance which is used. */
+  let underWay: string | null = null;
+  scope.post('/bundle', { schema: { body: BundleBody } }, async (request, reply) => {
+    const { version } = request.body;
+    if (underWay !== null)
+      throw new Problem(409, `Bundle ${underWay} is being checked; try again in a few seconds`);
+    underWay = version;
+    try {
+      await refusingDamage(useBundle(home, version), bundles.version ?? 'none');
+    } finally {
+      underWay = null;
+    }
+    info(`An operator made bundle ${version} the current one (in use: ${bundles.version})`);
+    return reply.code(202).send({ current: version, inUse: bundles.version });
+  });
+}
+
+/** What is damaged is said to the operator as it is. */
+async function refusingDamage<T>(work: Promise<T>, inUse?: string): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof NotFoundError && inUse !== undefined)
+      throw new Problem(404, error.message, 'version');
+    if (!(error instanceof ArtefactError)) throw error;
+    const kept = inUse === undefined ? '' : `. Bundle ${inUse} stays in use`;
+    throw new Problem(409, `${error.message}${kept}`);
+  }
+}

@@ -1,0 +1,116 @@
+/** A dense table, sorted by the column whose heading is pressed: largest first, then smallest. */
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+
+export interface Column<Row> {
+  readonly id: string;
+  readonly label: string;
+  /** what it is sorted by; null stands last. Without it the column is not sorted */
+  readonly value?: (row: Row) => number | string | null;
+  readonly cell: (row: Row) => ComponentChildren;
+  /** numbers stand to the right */
+  readonly figures?: boolean;
+}
+
+interface Order {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+interface Props<Row> {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** without one the rows stand as they came */
+  readonly first?: Order;
+}
+
+export function SortableTable<Row>({ label, columns, rows, keyOf, first }: Props<Row>) {
+  const [order, setOrder] = useState<Order | null>(first ?? null);
+  const by = columns.find(({ id }) => id === order?.column);
+  const sorted = by?.value && order ? sortedBy(rows, by.value, order.descending) : rows;
+  return (
+    // Wider than a phone, it is moved sideways, also with the keys.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached
+    <section class="table" tabIndex={0} aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <Heading
+                key={column.id}
+                column={column}
+                order={order?.column === column.id ? order : null}
+                onOrder={setOrder}
+              />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map(({ id, cell, figures }, at) =>
+                at === 0 ? (
+                  <th key={id} scope="row">
+                    {cell(row)}
+                  </th>
+                ) : (
+                  <td key={id} class={figures ? 'figures' : undefined}>
+                    {cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface HeadingProps<Row> {
+  readonly column: Column<Row>;
+  /** null = it is sorted by another */
+  readonly order: Order | null;
+  readonly onOrder: (order: Order) => void;
+}
+
+function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
+  const { id, label, value, figures } = column;
+  const sort = order ? (order.descending ? 'descending' : 'ascending') : undefined;
+  return (
+    <th scope="col" class={figures ? 'figures' : undefined} aria-sort={sort}>
+      {value ? (
+        <button
+          type="button"
+          onClick={() =>
+            onOrder({ column: id, descending: order ? !order.descending : Boolean(figures) })
+          }
+        >
+          {label}
+          <span class="sort" aria-hidden="true">
+            {order ? (order.descending ? '↓' : '↑') : ''}
+          </span>
+        </button>
+      ) : (
+        label
+      )}
+    </th>
+  );
+}
+
+function sortedBy<Row>(
+  rows: readonly Row[],
+  value: (row: Row) => number | string | null,
+  descending: boolean,
+): Row[] {
+  const sign = descending ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const [one, other] = [value(a), value(b)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    if (typeof one === 'string' && typeof other === 'string')
+      return sign * one.localeCompare(other);
+    return sign * (Number(one) - Number(other));
+  });
+}
