@@ -14,15 +14,25 @@ import type {
   Title,
   Titles,
 } from '../server/answer-schemas.ts';
+import type { ImportsSchema, PreviewSchema } from '../server/import-schemas.ts';
 import type {
   BatchProfile,
+  MapQuery,
   RecommendationsBody,
   SearchQuery,
   SimilarQuery,
   StartersQuery,
+  TasteBody,
   UserQuery,
   UserRecommendationsQuery,
 } from '../server/schemas.ts';
+import type { MapSchema, TasteSchema } from '../server/taste-schemas.ts';
+import type {
+  ChatBody,
+  ChatSchema,
+  ExplanationBody,
+  ExplanationSchema,
+} from '../server/words-schemas.ts';
 import { linesOf } from './lines.ts';
 import { BrokenOffError, problemFrom, UnreachableError } from './problem-error.ts';
 
@@ -59,6 +69,17 @@ export type SimilarOptions = Static<typeof SimilarQuery>;
 export type StartersOptions = Static<typeof StartersQuery>;
 export type UserOptions = Static<typeof UserQuery>;
 export type UserRecommendationsOptions = Static<typeof UserRecommendationsQuery>;
+export type MapOptions = Static<typeof MapQuery>;
+export type TasteRequest = Static<typeof TasteBody>;
+export type ChatRequest = Static<typeof ChatBody>;
+export type { ExplanationBody };
+export type Taste = Static<typeof TasteSchema>;
+export type TitleMap = Static<typeof MapSchema>;
+export type Explanation = Static<typeof ExplanationSchema>;
+export type Wish = Static<typeof ChatSchema>;
+export type Imports = Static<typeof ImportsSchema>;
+/** What a list from elsewhere comes to. */
+export type ListPreview = Static<typeof PreviewSchema>;
 /** What holds for every profile of a batch that does not say otherwise. */
 export type BatchOptions = Omit<RecommendationsBody, 'ratings'>;
 
@@ -147,6 +168,56 @@ export class OsusumeClient {
       answered++;
     }
     if (answered < profiles.length) throw new BrokenOffError(answered, profiles.length);
+  }
+
+  /** Why a title is recommended, in words. */
+  explain(request: ExplanationBody, ask?: Ask): Promise<Explanation> {
+    return this.#post('api/explanations', request, ask).then(read<Explanation>);
+  }
+
+  /** A wish in words: what it was taken for, and a list. */
+  chat(request: ChatRequest, ask?: Ask): Promise<Wish> {
+    return this.#post('api/chat', request, ask).then(read<Wish>);
+  }
+
+  /** What a list says about a taste, against everyone. */
+  getTaste(request: TasteRequest, ask?: Ask): Promise<Taste> {
+    return this.#post('api/taste', request, ask).then(read<Taste>);
+  }
+
+  /** Where all titles stand on the map; 404 where none has been made. */
+  getMap(options: MapOptions = {}, ask?: Ask): Promise<TitleMap> {
+    return this.#get('api/map', options, ask);
+  }
+
+  /** What kinds of lists can be brought to this server. */
+  getImports(ask?: Ask): Promise<Imports> {
+    return this.#get('api/import', {}, ask);
+  }
+
+  /** @param file a MyAnimeList export, .xml or .xml.gz */
+  importMalXml(file: Blob | string, ask?: Ask): Promise<ListPreview> {
+    return this.#send('api/import/mal-xml', file, ask);
+  }
+
+  /** @param file a CSV with MyAnimeList ids */
+  importCsv(file: Blob | string, ask?: Ask): Promise<ListPreview> {
+    return this.#send('api/import/csv', file, ask);
+  }
+
+  importAniList(name: string, ask?: Ask): Promise<ListPreview> {
+    return this.#get(`api/import/anilist/${encodeURIComponent(name)}`, {}, ask);
+  }
+
+  importMyAnimeList(name: string, ask?: Ask): Promise<ListPreview> {
+    return this.#get(`api/import/myanimelist/${encodeURIComponent(name)}`, {}, ask);
+  }
+
+  /** A file, as it is. */
+  #send<T>(path: string, file: Blob | string, ask?: Ask): Promise<T> {
+    const headers = { 'content-type': 'application/octet-stream' };
+    const init = { method: 'POST', body: file, headers };
+    return this.#ask(new URL(path, this.#base), init, ask).then(read<T>);
   }
 
   #get<T>(path: string, words: Words, ask?: Ask): Promise<T> {

@@ -1,5 +1,6 @@
 /** Builds the server; never listens. */
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
@@ -65,7 +66,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ),
   );
   allowOrigins(app, allowedOrigins);
-  refuseUnknown(app);
+  const folder = builtAt(page);
+  refuseUnknown(app, folder ? await readFile(join(folder, 'index.html')) : null);
   // Brotli's default level is for files that are packed once; an answer has to leave at once.
   await app.register(compress, {
     threshold: 1024,
@@ -91,7 +93,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   explanationRoutes(app, bundles, words);
   chatRoutes(app, bundles, words);
   await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
-  await pageRoutes(app, builtAt(page));
+  await pageRoutes(app, folder);
   if (admin) await adminPage(app, builtAt(admin.page));
   return app;
 }

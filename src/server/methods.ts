@@ -3,8 +3,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './fastify.ts';
 import { sendProblem } from './problem.ts';
 
-/** Answers 404, or 405 with Allow where other methods would do. Call it before the routes are added. */
-export function refuseUnknown(app: App): void {
+/**
+ * Answers 404, or 405 with Allow where other methods would do. Call it before the routes are added.
+ * @param page HTML that says so to somebody who browses; null = there is none
+ */
+export function refuseUnknown(app: App, page: Buffer | null = null): void {
   const known = new Map<string, { readonly shape: RegExp; readonly methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
     if (url.includes('*')) return;
@@ -17,7 +20,9 @@ export function refuseUnknown(app: App): void {
     const methods = [...known.values()].flatMap(({ shape, methods }) =>
       shape.test(path) ? [...methods] : [],
     );
-    return methods.length > 0 ? refuseMethod(request, reply, methods) : refusePath(request, reply);
+    if (methods.length > 0) return refuseMethod(request, reply, methods);
+    if (page && isBrowsing(request, path)) return reply.code(404).type('text/html').send(page);
+    return refusePath(request, reply);
   }
   // At once: what a body that nobody will read is, or lacks, is not the point.
   app.addHook('onRequest', (request, reply, done) => {
@@ -26,6 +31,12 @@ export function refuseUnknown(app: App): void {
   });
   // A file that is not there.
   app.setNotFoundHandler(refuse);
+}
+
+/** A browser that opens an address, rather than a program that asks, or a picture that is missing. */
+function isBrowsing({ method, headers }: FastifyRequest, path: string): boolean {
+  const wanted = headers.accept?.includes('text/html') ?? false;
+  return method === 'GET' && wanted && !/^\/(api|graphql|docs)(\/|$)|\./.test(path);
 }
 
 function refuseMethod(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]) {

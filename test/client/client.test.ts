@@ -93,6 +93,19 @@ describe('OsusumeClient', () => {
       limit: 2,
     });
     expect([items[0].anime.title, items[0].because[0].share, ignored]).toEqual(['Loner', 1, [5]]);
+    const ratings = [{ animeId: 0, rating: 9 }, { animeId: 10 }];
+    const why = await client.explain({ ratings, animeId: items[0].anime.animeId });
+    expect([why.by, why.text.length > 0]).toEqual(['template', true]);
+    expect((await client.chat({ message: 'something like Known' })).seeds[0].animeId).toBe(0);
+    expect((await client.getTaste({ ratings })).bundle).toBe(why.bundle);
+    expect(await failure(client.getMap())).toMatchObject({ status: 404 });
+    expect((await client.getImports()).files).toEqual(['mal-xml', 'csv']);
+    const brought = await client.importCsv('anime_id,rating\n10,9\n999,5\n');
+    expect([brought.matched.length, brought.unknown.length]).toEqual([1, 1]);
+    const xml =
+      '<myanimelist><anime><series_animedb_id>10</series_animedb_id></anime></myanimelist>';
+    expect((await client.importMalXml(new Blob([xml]))).matched).toHaveLength(1);
+    expect(await failure(client.importMyAnimeList('somebody'))).toMatchObject({ status: 404 });
   });
 
   it('reads a batch line by line, wrong profiles among them', async () => {

@@ -355,6 +355,15 @@ describe('the other routes', () => {
     expect((await built.inject('/main.js')).statusCode).toBe(404);
     expect((await built.inject('/../../etc/passwd')).statusCode).toBe(404);
     expect((await built.inject('/healthz')).statusCode).toBe(200);
+    // Somebody who browses is shown the page, which says so; a program is told the problem.
+    const browsing = { headers: { accept: 'text/html,*/*' } };
+    const lost = await built.inject({ url: '/nowhere', ...browsing });
+    expect([lost.statusCode, lost.headers['content-type']]).toEqual([404, 'text/html']);
+    for (const url of ['/api/nowhere', '/gone.js']) {
+      const refused = await built.inject({ url, ...browsing });
+      expect(refused.headers['content-type']).toMatch('application/problem+json');
+    }
+    expect((await built.inject('/nowhere')).json()).toMatchObject({ status: 404 });
     await built.close();
     await rm(page, { recursive: true });
   });

@@ -82,7 +82,7 @@ const STATES: readonly State[] = [
     },
   },
   { name: 'a person', path: '/?user=5', act: settled },
-  { name: 'an address without a screen', path: '/leaderboard' },
+  { name: 'an address without a screen', path: '/nowhere' },
   { name: 'a list in Japanese', path: `/${PICKED}&lang=ja`, act: settled },
   { name: 'a light first page', path: '/', options: LIGHT },
   { name: 'a light list', path: `/${PICKED}`, act: settled, options: LIGHT },
