@@ -80,6 +80,7 @@ export async function openSentenceEncoder(
       async encode(texts) {
         const how = { padding: true, truncation: true, max_length: tokens };
         const inputs = tokenizer([...texts], how);
+        endCutTexts(inputs, tokens, tokenizer.sep_token_id);
         const { last_hidden_state } = await model(inputs);
         const mean = mean_pooling(last_hidden_state, inputs.attention_mask).normalize(2, -1);
         return { vectors: Float32Array.from(mean.data), dimensions: mean.dims[1] };
@@ -93,14 +94,36 @@ export async function openSentenceEncoder(
   }
 }
 
+/** The package cuts a long text after its end mark was added: the mark is put back in place of the last token. */
+function endCutTexts({ input_ids, attention_mask }: Tokens, tokens: number, end?: number): void {
+  const [rows, length] = input_ids.dims;
+  if (length !== tokens || end === undefined) return;
+  for (let row = 0; row < rows; row++) {
+    const last = (row + 1) * length - 1;
+    if (attention_mask.data[last] === 1n) input_ids.data[last] = BigInt(end);
+  }
+}
+
 /** As much of the package as is used here. */
 interface Transformers {
   readonly env: { allowRemoteModels: boolean; localModelPath: string; cacheDir: string };
   readonly AutoTokenizer: { from_pretrained(id: string): Promise<Tokenizer> };
   readonly AutoModel: { from_pretrained(id: string, options: object): Promise<Model> };
-  mean_pooling(hidden: Tensor, mask: Tensor): Tensor;
+  mean_pooling(hidden: Tensor, mask: Numbers): Tensor;
 }
-type Tokenizer = (texts: string[], options: object) => { readonly attention_mask: Tensor };
+interface Tokenizer {
+  (texts: string[], options: object): Tokens;
+  readonly sep_token_id?: number;
+}
+/** texts × tokens */
+interface Numbers {
+  readonly data: BigInt64Array;
+  readonly dims: readonly number[];
+}
+interface Tokens {
+  readonly input_ids: Numbers;
+  readonly attention_mask: Numbers;
+}
 interface Model {
   (inputs: object): Promise<{ readonly last_hidden_state: Tensor }>;
   dispose(): Promise<unknown>;

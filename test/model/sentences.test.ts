@@ -198,6 +198,14 @@ describe('openSentenceEncoder()', () => {
     expect(asked.at(-1)).toEqual(['dispose']);
   });
 
+  it('ends a cut text as the model knows texts to end', async () => {
+    const { pack, input_ids } = fakePackage();
+    const found = await findSentenceModel(model);
+    const encoder = await openSentenceEncoder(found, { tokens: 4, load: async () => pack });
+    await encoder.encode(['long', 'short']);
+    expect([...input_ids.data]).toEqual([101n, 7n, 8n, 102n, 101n, 102n, 0n, 0n]);
+  });
+
   it('asks the hub only for a name, and keeps its files in the cache', async () => {
     const { pack, env, asked } = fakePackage();
     const found = await findSentenceModel('Xenova/all-MiniLM-L6-v2');
@@ -219,15 +227,21 @@ describe('openSentenceEncoder()', () => {
 function fakePackage() {
   const asked: unknown[][] = [];
   const env = { allowRemoteModels: true, localModelPath: '', cacheDir: '' };
-  const tokenizer = (...given: unknown[]) => {
-    asked.push(['tokens', ...given]);
-    return { attention_mask: 'mask' };
-  };
+  // the first text is cut after 4 tokens, the second is short
+  const mask = { data: BigInt64Array.of(1n, 1n, 1n, 1n, 1n, 1n, 0n, 0n), dims: [2, 4] };
+  const input_ids = { data: BigInt64Array.of(101n, 7n, 8n, 9n, 101n, 102n, 0n, 0n), dims: [2, 4] };
+  const tokenizer = Object.assign(
+    (...given: unknown[]) => {
+      asked.push(['tokens', ...given]);
+      return { input_ids, attention_mask: mask };
+    },
+    { sep_token_id: 102 },
+  );
   const model = Object.assign(async () => ({ last_hidden_state: 'hidden' }), {
     dispose: async () => void asked.push(['dispose']),
   });
-  const mean_pooling = (hidden: unknown, mask: unknown) => {
-    expect([hidden, mask]).toEqual(['hidden', 'mask']);
+  const mean_pooling = (hidden: unknown, given: unknown) => {
+    expect([hidden, given]).toEqual(['hidden', mask]);
     return {
       normalize: (...how: unknown[]) => {
         expect(how).toEqual([2, -1]);
@@ -251,7 +265,7 @@ function fakePackage() {
       },
     },
   };
-  return { pack, env, asked };
+  return { pack, env, asked, input_ids };
 }
 
 describe('plot.fit() by sentences', () => {
