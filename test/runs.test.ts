@@ -33,7 +33,7 @@ beforeAll(async () => {
   });
   const second = await train({
     ...common,
-    slim: parseSlimOptions({ regularization: 30, dropout: 0.3 }),
+    slim: parseSlimOptions({ regularization: 30, dropout: 0.15 }),
     names: ['slim'],
     seed: 7,
     clock: () => new Date('2026-01-02T00:00:00Z'),
@@ -57,7 +57,7 @@ describe('runs list', () => {
     expect(records.map(({ id }) => id)).toEqual(ids);
     expect(differences).toEqual({
       'slim.regularization': ['20', '30'],
-      'slim.dropout': ['0.15', '0.3'],
+      'slim.dropout': ['0.3', '0.15'],
     });
     const lines = text.split('\n');
     expect(lines[1]).toMatch(new RegExp(`^${ids[0]} +finished +popularity slim +– +ffffffff`));
@@ -82,7 +82,7 @@ describe('runs show', () => {
     expect(json).toEqual(await readRunRecord(home, ids[1]));
     expect(text).toMatch(/^Run .*: finished, begun 2026-01-02T00:00:00\.000Z/);
     expect(text).toMatch(/slim +\d+\.\d{2} +\d+ +\d+\.\d{2} +0\.\d{3}/);
-    expect(text).toMatch(/slim\.dropout +0\.3/);
+    expect(text).toMatch(/slim\.dropout +0\.15/);
   });
 
   it('refuses another action, a run that is not there and names that lead elsewhere', async () => {

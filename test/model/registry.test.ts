@@ -47,6 +47,8 @@ describe('planModels()', () => {
       bm25: { K1: 100, B: 0.8 },
       neighbours: 7,
       damping: 10,
+      normalization: 0,
+      centred: false,
       userNormalization: slim.userNormalization,
       weights: slim.weights,
     });
