@@ -87,7 +87,9 @@ describe('messages', () => {
     const shared = (messages: object) =>
       paths(messages).filter((path) => !path.startsWith('genres.'));
     expect(shared(ja)).toEqual(shared(en));
-    const empty = shared(ja).filter(
+    // What stands before and after a title: one of the two may be nothing.
+    const whole = shared(ja).filter((path) => !path.startsWith('wish.like.'));
+    const empty = whole.filter(
       (path) => path.split('.').reduce<unknown>((at, name) => (at as never)[name], ja) === '',
     );
     expect(empty).toEqual([]);
