@@ -1,16 +1,14 @@
-// The embedding network on one batch: catching rows up, cosines, the head, gradients with Adam.
+// The embedding network on one batch: catching rows up, cosines, gradients with Adam. Its head is in head.ts.
 import { sumLanes } from './dense';
 
 const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-7;
-const MOMENTUM: f64 = 0.99;
-const VARIANCE_EPSILON: f64 = 1e-3;
 
 export function gatherRows(
-  rows: usize,
   from: u32,
   to: u32,
+  rows: usize,
   table: usize,
   last: usize,
   drift: usize,
@@ -84,7 +82,7 @@ export function settleRows(
   }
 }
 
-export function pairCosines(left: usize, right: usize, from: u32, to: u32, units: usize, dimension: u32, cosines: usize): void {
+export function pairCosines(from: u32, to: u32, left: usize, right: usize, units: usize, dimension: u32, cosines: usize): void {
   const bytes: usize = <usize>dimension << 2;
   for (let n: usize = from; n < <usize>to; n++) {
     const a: usize = units + <usize>load<u32>(left + (n << 2)) * bytes;
@@ -110,96 +108,13 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
   return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
 
-export function headStep(
-  cosines: usize,
-  targets: usize,
-  count: u32,
-  head: usize,
-  rate: f32,
-  predictions: usize,
-  slopes: usize,
-): void {
-  const w: f64 = load<f32>(head);
-  const b: f64 = load<f32>(head, 4);
-  const gamma: f64 = load<f32>(head, 8);
-  const beta: f64 = load<f32>(head, 12);
-  const n: f64 = count;
-  const end: usize = <usize>count << 2;
-
-  // z = w·c + b: its mean and variance follow from those of c.
-  let sum: f64 = 0;
-  for (let k: usize = 0; k < end; k += 4) sum += load<f32>(cosines + k);
-  const centre = sum / n;
-  let squares: f64 = 0;
-  for (let k: usize = 0; k < end; k += 4) {
-    const off = <f64>load<f32>(cosines + k) - centre;
-    squares += off * off;
-  }
-  const variance = (w * w * squares) / n;
-  const scale: f64 = w / sqrt<f64>(variance + VARIANCE_EPSILON); // ẑ = scale · (c − centre)
-
-  let dBeta: f64 = 0;
-  let dGamma: f64 = 0;
-  for (let k: usize = 0; k < end; k += 4) {
-    const normal = scale * (<f64>load<f32>(cosines + k) - centre);
-    const a = <f32>(1 / (1 + exponential(-(gamma * normal + beta))));
-    store<f32>(predictions + k, a);
-    const dy = (<f64>a - <f64>load<f32>(targets + k)) / n;
-    dBeta += dy;
-    dGamma += dy * normal;
-  }
-  let dw: f64 = 0;
-  let db: f64 = 0;
-  const inverse: f64 = 1 / sqrt<f64>(variance + VARIANCE_EPSILON);
-  for (let k: usize = 0; k < end; k += 4) {
-    const c: f64 = load<f32>(cosines + k);
-    const dy = (<f64>load<f32>(predictions + k) - <f64>load<f32>(targets + k)) / n;
-    const dz = gamma * inverse * (dy - dBeta / n - (scale * (c - centre) * dGamma) / n);
-    store<f32>(slopes + k, <f32>(w * dz));
-    dw += dz * c;
-    db += dz;
-  }
-  adamScalar(head, 0, <f32>dw, rate);
-  adamScalar(head, 4, <f32>db, rate);
-  adamScalar(head, 8, <f32>dGamma, rate);
-  adamScalar(head, 12, <f32>dBeta, rate);
-  store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 16) + (1 - MOMENTUM) * (w * centre + b)), 16);
-  store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 20) + (1 - MOMENTUM) * variance), 20);
-}
-
-/**
- * eˣ to about 10⁻¹⁰: 2ᵏ · eʳ with |r| ≤ ln 2 / 2, by Taylor's series. AssemblyScript's own reads a table in memory, where
- * the pool's arrays are.
- */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function exponential(x: f64): f64 {
-  const bounded = max<f64>(-80, min<f64>(80, x));
-  const k = nearest<f64>(bounded * 1.4426950408889634);
-  const r = bounded - k * 0.6931471805599453;
-  let series: f64 = 1 + r / 9;
-  for (let n: f64 = 8; n >= 1; n--) series = 1 + (r / n) * series;
-  return series * reinterpret<f64>((<i64>k + 1023) << 52);
-}
-
-/** Adam on the head's float at byte `at`. */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function adamScalar(head: usize, at: usize, gradient: f32, rate: f32): void {
-  const m = BETA1 * load<f32>(head + at, 24) + (1 - BETA1) * gradient;
-  const v = BETA2 * load<f32>(head + at, 40) + (1 - BETA2) * gradient * gradient;
-  store<f32>(head + at, m, 24);
-  store<f32>(head + at, v, 40);
-  store<f32>(head + at, load<f32>(head + at) - (rate * m) / (sqrt<f32>(v) + EPSILON));
-}
-
 export function adamRows(
+  from: u32,
+  to: u32,
   rows: usize,
   indptr: usize,
   pairs: usize,
   others: usize,
-  from: u32,
-  to: u32,
   cosines: usize,
   slopes: usize,
   units: usize,
@@ -276,4 +191,20 @@ function adam4(p: usize, bytes: usize, loss: v128, shift: v128, keep1: v128, kee
   v128.store(p, f32x4.sub(value, f32x4.mul(f32x4.splat(rate), move)));
   v128.store(p + bytes, move);
   v128.store(p + 2 * bytes, deviation);
+}
+
+export function carryDrift(
+  from: u32,
+  to: u32,
+  drift: usize,
+  momentDecay: usize,
+  deviationDecay: usize,
+  step: u32,
+  rate: f32,
+): void {
+  for (let s = from; s < to; s++) {
+    const k: usize = <usize>(step - s) << 2;
+    const at = drift + (<usize>s << 2);
+    store<f32>(at, load<f32>(at) + (rate * load<f32>(momentDecay + k)) / load<f32>(deviationDecay + k));
+  }
 }
