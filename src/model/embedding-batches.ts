@@ -1,11 +1,9 @@
-/**
- * The batches of an epoch. Which batch a row is in is drawn by seed, epoch by epoch; inside a batch the rows stand in
- * their own order, people ascending: the order changes no gradient, and what belongs together is read together.
- */
+/** The batches of an epoch, drawn by seed (embedding-deal.ts), with the titles drawn beside their rows. */
 import type { Dataset, UserRange } from '../data/dataset.ts';
-import { type Random, random, shuffle } from '../data/random.ts';
+import { type Random, random } from '../data/random.ts';
 import { OsusumeError } from '../error.ts';
 import type { PairBatch } from './embedding-batch.ts';
+import { type Deal, Dealer } from './embedding-deal.ts';
 import type { EmbeddingOptions } from './embedding-options.ts';
 import { type Rows, rowsOf, splitRows, takeRows, UnlistedTitles } from './embedding-rows.ts';
 
@@ -16,7 +14,8 @@ export class Batches {
   readonly #training: Rows;
   readonly #validation: Rows;
   readonly #unlisted: UnlistedTitles;
-  /** rows of a batch, not counting the titles drawn beside them */
+  readonly #dealer: Dealer;
+  /** rows of a batch at most, not counting the titles drawn beside them */
   readonly #rowsPerBatch: number;
 
   constructor(
@@ -29,7 +28,10 @@ export class Batches {
     this.#training = takeRows(rows, split.training.sort());
     this.#validation = takeRows(rows, split.validation.sort());
     this.#unlisted = new UnlistedTitles(dataset.interactions, people);
-    this.#rowsPerBatch = Math.max(1, Math.floor(options.batch / (1 + options.negatives)));
+    const pairsPerRow = 1 + options.negatives;
+    this.#rowsPerBatch = Math.max(1, Math.floor(options.batch / pairsPerRow));
+    const { users } = this.#training;
+    this.#dealer = new Dealer(users, people.to - people.from, this.#rowsPerBatch, pairsPerRow);
     if (this.#training.users.length === 0)
       throw new OsusumeError(
         `The embedding network has no rows to train on: ${people.to - people.from} people, none of their titles counts. Give "unscored" a target, or take more people`,
@@ -37,30 +39,32 @@ export class Batches {
   }
 
   get perEpoch(): number {
-    return Math.ceil(this.#training.users.length / this.#rowsPerBatch);
+    return this.#dealer.batches;
   }
 
   training(epoch: number): FillNext {
     const uniform = random(this.options.seed ^ Math.imul(epoch + 1, 0x9e3779b1));
-    const order = dealRows(this.#training.users.length, this.#rowsPerBatch, uniform);
-    return this.filler(this.#training, order, uniform);
+    return this.filler(this.#training, this.#dealer.deal(uniform), uniform);
   }
 
   /** The same rows, and the same titles beside them, every time. */
   validation(): FillNext {
-    const rows = this.#validation;
-    const order = Uint32Array.from(rows.users, (_, n) => n);
-    return this.filler(rows, order, random(~this.options.seed));
+    const order = Uint32Array.from(this.#validation.users, (_, n) => n);
+    const batches = Math.ceil(order.length / this.#rowsPerBatch);
+    const starts = Uint32Array.from({ length: batches + 1 }, (_, n) =>
+      Math.min(order.length, n * this.#rowsPerBatch),
+    );
+    return this.filler(this.#validation, { order, starts }, random(~this.options.seed));
   }
 
-  private filler(rows: Rows, order: Uint32Array, uniform: Random): FillNext {
-    let from = 0;
-    return (batch) => {
-      const to = Math.min(order.length, from + this.#rowsPerBatch);
-      batch.count = 0;
-      for (let n = from; n < to; n++) this.place(rows, order[n], batch, uniform);
-      from = to;
-      return batch.count > 0;
+  private filler(rows: Rows, { order, starts }: Deal, uniform: Random): FillNext {
+    let next = 0;
+    return (pairs) => {
+      if (next + 1 >= starts.length) return false;
+      pairs.count = 0;
+      const to = starts[++next];
+      for (let n = starts[next - 1]; n < to; n++) this.place(rows, order[n], pairs, uniform);
+      return true;
     };
   }
 
@@ -78,19 +82,4 @@ export class Batches {
     }
     batch.count = at;
   }
-}
-
-/** Rows 0…count−1, dealt out at random to batches of `perBatch`: the rows of each in turn, ascending. */
-export function dealRows(count: number, perBatch: number, uniform: Random): Uint32Array {
-  const batches = Math.ceil(count / perBatch);
-  const batchOf = batches > 0xffff ? new Uint32Array(count) : new Uint16Array(count);
-  const next = new Uint32Array(batches);
-  for (let batch = 0; batch < batches; batch++) {
-    next[batch] = batch * perBatch;
-    batchOf.fill(batch, batch * perBatch, (batch + 1) * perBatch);
-  }
-  shuffle(batchOf, uniform);
-  const order = new Uint32Array(count);
-  for (let row = 0; row < count; row++) order[next[batchOf[row]]++] = row;
-  return order;
 }
