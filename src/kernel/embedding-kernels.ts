@@ -46,12 +46,16 @@ export interface EmbeddingKernels {
     dimension: number,
   ): void;
 
-  /** cosines[n] = units[left[n]] · units[right[n]] for the pairs n of [from, to); left and right u32, cosines f32. */
+  /**
+   * cosines[pair] = units[r] · units[other] for the pairs of the positions r of [from, to), as adamRows has them: given
+   * all people, each pair once.
+   */
   pairCosines(
     from: number,
     to: number,
-    left: number,
-    right: number,
+    indptr: number,
+    pairs: number,
+    others: number,
     units: number,
     dimension: number,
     cosines: number,

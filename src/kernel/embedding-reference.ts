@@ -39,12 +39,13 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
       }
     },
 
-    pairCosines(from, to, left, right, units, dimension, cosines) {
-      for (let n = from; n < to; n++)
-        f32(cosines)[n] = dot(
-          rowOf(units, u32(left)[n], dimension),
-          rowOf(units, u32(right)[n], dimension),
-        );
+    pairCosines(from, to, indptr, pairs, others, units, dimension, cosines) {
+      for (let r = from; r < to; r++)
+        for (let q = u32(indptr)[r]; q < u32(indptr)[r + 1]; q++)
+          f32(cosines)[u32(pairs)[q]] = dot(
+            rowOf(units, r, dimension),
+            rowOf(units, u32(others)[q], dimension),
+          );
     },
 
     headStep(from, to, cosines, targets, head, rate, predictions, slopes) {

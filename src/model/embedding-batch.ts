@@ -19,9 +19,13 @@ export interface PairBatch {
   readonly indptr: Uint32Array;
   readonly pairs: Uint32Array;
   readonly others: Uint32Array;
-  /** of each pair, the positions in `rows` of its person and its title */
-  readonly left: Uint32Array;
-  readonly right: Uint32Array;
+}
+
+/** Distinct table rows of a batch. */
+export interface Distinct {
+  /** people and titles */
+  readonly rows: number;
+  readonly people: number;
 }
 
 export class BatchIndex {
@@ -31,18 +35,19 @@ export class BatchIndex {
   /** of each position, where its next pair goes */
   readonly #next: Uint32Array;
 
-  constructor(tableRows: number, batch: number) {
+  constructor(
+    private readonly people: number,
+    tableRows: number,
+    batch: number,
+  ) {
     this.#counts = new Uint32Array(tableRows);
     this.#position = new Uint32Array(tableRows);
     this.#next = new Uint32Array(2 * batch);
   }
 
-  /**
-   * Fills in the rest of the batch.
-   * @returns how many distinct rows there are
-   */
-  fill(batch: PairBatch): number {
-    const { leftRows, rightRows, left, right, pairs, others, count } = batch;
+  /** Fills in the rest of the batch. */
+  fill(batch: PairBatch): Distinct {
+    const { leftRows, rightRows, pairs, others, count } = batch;
     const counts = this.#counts;
     for (let n = 0; n < count; n++) {
       counts[leftRows[n]]++;
@@ -54,25 +59,26 @@ export class BatchIndex {
     for (let n = 0; n < count; n++) {
       const a = position[leftRows[n]];
       const b = position[rightRows[n]];
-      const [atA, atB] = [next[a]++, next[b]++];
-      left[n] = a;
-      right[n] = b;
+      const atA = next[a]++;
       pairs[atA] = n;
-      pairs[atB] = n;
       others[atA] = b;
+      const atB = next[b]++;
+      pairs[atB] = n;
       others[atB] = a;
     }
     return distinct;
   }
 
   /** Distinct rows in ascending order: neighbours in memory are worked on one after the other. */
-  private nameRows({ rows, indptr }: PairBatch): number {
+  private nameRows({ rows, indptr }: PairBatch): Distinct {
     const counts = this.#counts;
     const position = this.#position;
     const next = this.#next;
     let distinct = 0;
+    let people = 0;
     let at = 0;
     for (let row = 0; row < counts.length; row++) {
+      if (row === this.people) people = distinct;
       if (counts[row] === 0) continue;
       rows[distinct] = row;
       position[row] = distinct;
@@ -82,7 +88,7 @@ export class BatchIndex {
       counts[row] = 0;
     }
     indptr[distinct] = at;
-    return distinct;
+    return { rows: distinct, people };
   }
 }
 

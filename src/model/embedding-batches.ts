@@ -30,9 +30,10 @@ export class Batches {
     this.#unlisted = new UnlistedTitles(dataset.interactions, people);
     const pairsPerRow = 1 + options.negatives;
     this.#rowsPerBatch = Math.max(1, Math.floor(options.batch / pairsPerRow));
-    const { users } = this.#training;
-    this.#dealer = new Dealer(users, people.to - people.from, this.#rowsPerBatch, pairsPerRow);
-    if (this.#training.users.length === 0)
+    const { length } = this.#training.users;
+    const size = people.to - people.from;
+    this.#dealer = new Dealer(this.#training, size, this.#rowsPerBatch, pairsPerRow);
+    if (length === 0)
       throw new OsusumeError(
         `The embedding network has no rows to train on: ${people.to - people.from} people, none of their titles counts. Give "unscored" a target, or take more people`,
       );
@@ -44,42 +45,45 @@ export class Batches {
 
   training(epoch: number): FillNext {
     const uniform = random(this.options.seed ^ Math.imul(epoch + 1, 0x9e3779b1));
-    return this.filler(this.#training, this.#dealer.deal(uniform), uniform);
+    return this.filler(this.#dealer.deal(uniform), uniform);
   }
 
   /** The same rows, and the same titles beside them, every time. */
   validation(): FillNext {
-    const order = Uint32Array.from(this.#validation.users, (_, n) => n);
-    const batches = Math.ceil(order.length / this.#rowsPerBatch);
+    const { length } = this.#validation.users;
+    const batches = Math.ceil(length / this.#rowsPerBatch);
     const starts = Uint32Array.from({ length: batches + 1 }, (_, n) =>
-      Math.min(order.length, n * this.#rowsPerBatch),
+      Math.min(length, n * this.#rowsPerBatch),
     );
-    return this.filler(this.#validation, { order, starts }, random(~this.options.seed));
+    return this.filler({ rows: this.#validation, starts }, random(~this.options.seed));
   }
 
-  private filler(rows: Rows, { order, starts }: Deal, uniform: Random): FillNext {
+  private filler({ rows, starts }: Deal, uniform: Random): FillNext {
     let next = 0;
-    return (pairs) => {
+    return (batch) => {
       if (next + 1 >= starts.length) return false;
-      pairs.count = 0;
-      const to = starts[++next];
-      for (let n = starts[next - 1]; n < to; n++) this.place(rows, order[n], pairs, uniform);
+      this.fill(batch, rows, starts[next], starts[next + 1], uniform);
+      next++;
       return true;
     };
   }
 
-  private place({ users, items, targets }: Rows, row: number, batch: PairBatch, uniform: Random) {
+  private fill(batch: PairBatch, rows: Rows, from: number, to: number, uniform: Random): void {
+    const { leftRows, rightRows, targets } = batch;
+    const { negatives } = this.options;
     const people = this.people.to - this.people.from;
-    const user = users[row];
-    let at = batch.count;
-    batch.leftRows[at] = user;
-    batch.rightRows[at] = people + items[row];
-    batch.targets[at++] = targets[row];
-    for (let n = 0; n < this.options.negatives; n++) {
-      batch.leftRows[at] = user;
-      batch.rightRows[at] = people + this.#unlisted.draw(user, uniform);
-      batch.targets[at++] = 0;
+    let count = 0;
+    for (let row = from; row < to; row++) {
+      const user = rows.users[row];
+      leftRows[count] = user;
+      rightRows[count] = people + rows.items[row];
+      targets[count++] = rows.targets[row];
+      for (let n = 0; n < negatives; n++) {
+        leftRows[count] = user;
+        rightRows[count] = people + this.#unlisted.draw(user, uniform);
+        targets[count++] = 0;
+      }
     }
-    batch.count = at;
+    batch.count = count;
   }
 }

@@ -1,9 +1,11 @@
 /**
- * Which rows make up the batches of an epoch. People are put into groups; a batch has rows of one group, which of its
- * batches a row is in is drawn, and the batches of all groups come in a drawn order. So a batch names fewer people, with
- * more rows of each: the table rows that a step must read and write are what training takes time for.
+ * Which rows make up the batches of an epoch. People are put into groups; a batch has rows of one group, dealt out like
+ * cards: of as many rows as the group has batches, each batch gets one, drawn at random. The batches of all groups come
+ * in a drawn order. So a batch names fewer people, with more rows of each: the table rows that a step must read and
+ * write are what training takes time for.
  */
 import { type Random, shuffle } from '../data/random.ts';
+import type { Rows } from './embedding-rows.ts';
 
 /** Neighbours in the table that share a group: close in memory, and too few to be alike. */
 const NEIGHBOURS = 64;
@@ -11,35 +13,55 @@ const NEIGHBOURS = 64;
 const PAIRS_OF_PERSON = 5;
 
 export interface Deal {
-  /** rows, batch after batch; ascending in each */
-  readonly order: Uint32Array;
-  /** where each batch begins in `order`, and where the last one ends */
+  /** batch after batch; people ascend in each */
+  readonly rows: Rows;
+  /** where each batch begins in them, and where the last one ends */
   readonly starts: Uint32Array;
 }
 
 export class Dealer {
   readonly #groups: number;
-  /** of each group, where its rows would begin if they stood together, and likewise its batches; with the ends */
-  readonly #rowsFrom: Uint32Array;
+  /** where the rows of each NEIGHBOURS people begin, and where the last ones end */
+  readonly #neighboursFrom: Uint32Array;
+  readonly #rowsOfGroup: Uint32Array;
+  /** where the batches of each group begin, and where the last ones end */
   readonly #batchesFrom: Uint32Array;
+  /** rows of each batch, group by group */
+  readonly #sizes: Uint32Array;
+  readonly #dealt: Rows;
 
   /**
-   * @param users of each row, ascending
+   * @param rows people ascending
    * @param perBatch rows of a batch, at most
    * @param pairsPerRow pairs that a row becomes
    */
   constructor(
-    private readonly users: Uint32Array,
+    private readonly rows: Rows,
     people: number,
     perBatch: number,
     pairsPerRow: number,
   ) {
+    const { users } = rows;
     const wanted = Math.round((PAIRS_OF_PERSON * people) / (perBatch * pairsPerRow));
-    this.#groups = Math.max(1, Math.min(wanted, Math.ceil(people / NEIGHBOURS)));
-    const sizes = new Uint32Array(this.#groups);
-    for (const user of users) sizes[this.groupOf(user)]++;
-    this.#rowsFrom = startsOf(sizes);
-    this.#batchesFrom = startsOf(sizes.map((size) => Math.ceil(size / perBatch)));
+    const neighbours = new Uint32Array(Math.ceil(people / NEIGHBOURS));
+    this.#groups = Math.max(1, Math.min(wanted, neighbours.length));
+    this.#rowsOfGroup = new Uint32Array(this.#groups);
+    for (const user of users) neighbours[Math.floor(user / NEIGHBOURS)]++;
+    neighbours.forEach((count, n) => {
+      this.#rowsOfGroup[n % this.#groups] += count;
+    });
+    this.#neighboursFrom = startsOf(neighbours);
+    this.#batchesFrom = startsOf(this.#rowsOfGroup.map((count) => Math.ceil(count / perBatch)));
+    this.#sizes = new Uint32Array(this.batches);
+    this.#rowsOfGroup.forEach((count, group) => {
+      const [from, to] = this.#batchesFrom.subarray(group, group + 2);
+      for (let n = from; n < to; n++) this.#sizes[n] = Math.ceil((count - n + from) / (to - from));
+    });
+    this.#dealt = {
+      users: new Uint32Array(users.length),
+      items: new Uint32Array(users.length),
+      targets: new Float32Array(users.length),
+    };
   }
 
   /** Batches of an epoch. */
@@ -47,41 +69,51 @@ export class Dealer {
     return this.#batchesFrom[this.#groups];
   }
 
+  /** Until it is called again, what it returns stays as it is. */
   deal(uniform: Random): Deal {
-    const batchOf = this.drawBatches(uniform);
-    const sizes = new Uint32Array(this.batches);
-    for (const batch of batchOf) sizes[batch]++;
-    const starts = startsOf(sizes);
-    const order = new Uint32Array(this.users.length);
-    const nextOfGroup = this.#rowsFrom.slice();
-    const nextOfBatch = starts.slice();
-    for (let row = 0; row < order.length; row++) {
-      const batch = batchOf[nextOfGroup[this.groupOf(this.users[row])]++];
-      order[nextOfBatch[batch]++] = row;
-    }
-    return { order, starts };
-  }
-
-  /** Of the rows of each group in turn, their batches: evenly filled, numbered at random among those of all groups. */
-  private drawBatches(uniform: Random): Uint32Array {
     const numbers = shuffle(
       Uint32Array.from({ length: this.batches }, (_, n) => n),
       uniform,
     );
-    const batchOf = new Uint32Array(this.users.length);
+    const sizes = new Uint32Array(this.batches);
+    numbers.forEach((number, n) => {
+      sizes[number] = this.#sizes[n];
+    });
+    const starts = startsOf(sizes);
+    const next = starts.slice();
     for (let group = 0; group < this.#groups; group++) {
-      const rows = batchOf.subarray(this.#rowsFrom[group], this.#rowsFrom[group + 1]);
-      const from = this.#batchesFrom[group];
-      const batches = this.#batchesFrom[group + 1] - from;
-      for (let n = 0; n < rows.length; n++)
-        rows[n] = numbers[from + Math.floor((n * batches) / rows.length)];
-      shuffle(rows, uniform);
+      const batches = numbers.subarray(this.#batchesFrom[group], this.#batchesFrom[group + 1]);
+      this.dealGroup(group, batches, next, uniform);
     }
-    return batchOf;
+    return { rows: this.#dealt, starts };
   }
 
-  private groupOf(user: number): number {
-    return Math.floor(user / NEIGHBOURS) % this.#groups;
+  /** @param next of each batch, where its next row goes */
+  private dealGroup(group: number, batches: Uint32Array, next: Uint32Array, uniform: Random): void {
+    const { users, items, targets } = this.rows;
+    const dealt = this.#dealt;
+    const deck = batches.slice();
+    let left = this.#rowsOfGroup[group];
+    let top = 0;
+    for (let n = group; n + 1 < this.#neighboursFrom.length; n += this.#groups) {
+      const end = this.#neighboursFrom[n + 1];
+      for (let row = this.#neighboursFrom[n]; row < end; row++) {
+        if (top === 0) {
+          top = Math.min(deck.length, left);
+          left -= top;
+          // The last rows go to those batches that have one more.
+          if (top < deck.length) deck.set(batches);
+        }
+        const drawn = Math.floor(uniform() * top--);
+        const batch = deck[drawn];
+        deck[drawn] = deck[top];
+        deck[top] = batch;
+        const at = next[batch]++;
+        dealt.users[at] = users[row];
+        dealt.items[at] = items[row];
+        dealt.targets[at] = targets[row];
+      }
+    }
   }
 }
 

@@ -11,7 +11,7 @@ import { normal, random } from '../data/random.ts';
 import { ADAM, HEAD_LENGTH, NORMALIZATION } from '../kernel/embedding-kernels.ts';
 import type { Phase } from '../kernel/march.ts';
 import { KernelPool, type PoolOptions } from '../kernel/pool.ts';
-import { BatchIndex, cutByWork, type PairBatch } from './embedding-batch.ts';
+import { BatchIndex, cutByWork, type Distinct, type PairBatch } from './embedding-batch.ts';
 
 export interface NetworkSize {
   readonly people: number;
@@ -62,7 +62,7 @@ export class EmbeddingNetwork {
     this.#cosines = pool.f32(at.cosines, batch);
     const [one, other] = batchesAt.keys();
     this.batches = [one, other];
-    this.#index = new BatchIndex(rows, batch);
+    this.#index = new BatchIndex(people, rows, batch);
     const moments = pool.f32(at.momentDecay, steps + 2);
     const deviations = pool.f32(at.deviationDecay, steps + 2);
     for (let k = 0; k < steps + 2; k++) {
@@ -131,7 +131,7 @@ export class EmbeddingNetwork {
       },
       {
         kernel: 'adamRows',
-        cuts: cutByWork(batch.indptr, distinct, PARTS),
+        cuts: cutByWork(batch.indptr, distinct.rows, PARTS),
         args: [
           ...[rows, indptr, pairs, others, at.cosines, at.slopes, at.units, at.inverseNorms],
           ...[at.table, at.last, at.drift, at.momentDecay, at.deviationDecay],
@@ -172,20 +172,20 @@ export class EmbeddingNetwork {
   }
 
   /** Unit vectors of the batch's rows, cosines of its pairs. */
-  private forward(batch: PairBatch, distinct: number): Phase[] {
+  private forward(batch: PairBatch, distinct: Distinct): Phase[] {
     const { at, size } = this;
-    const { rows, left, right } = this.where(batch);
+    const { rows, indptr, pairs, others } = this.where(batch);
     const { table, last, drift, units, inverseNorms, cosines } = at;
     return [
       {
         kernel: 'gatherRows',
-        cuts: even(distinct),
+        cuts: even(distinct.rows),
         args: [rows, table, last, drift, size.dimension, units, inverseNorms],
       },
       {
         kernel: 'pairCosines',
-        cuts: even(batch.count),
-        args: [left, right, units, size.dimension, cosines],
+        cuts: even(distinct.people),
+        args: [indptr, pairs, others, units, size.dimension, cosines],
       },
     ];
   }
@@ -236,8 +236,6 @@ function batchLengths({ batch }: NetworkSize) {
     indptr: 2 * batch + 1,
     pairs: 2 * batch,
     others: 2 * batch,
-    left: batch,
-    right: batch,
     targets: batch,
     predictions: batch,
   };
@@ -266,7 +264,6 @@ function placeBatch(pool: KernelPool, size: NetworkSize) {
     count: 0,
     predictions: pool.f32(at.predictions, size.batch),
     ...{ rows: u32('rows'), indptr: u32('indptr'), pairs: u32('pairs'), others: u32('others') },
-    ...{ left: u32('left'), right: u32('right') },
   };
   return [batch, at] as const;
 }

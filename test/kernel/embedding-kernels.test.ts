@@ -121,14 +121,19 @@ describe('settleRows()', () => {
 describe('pairCosines()', () => {
   it('agrees with its reference', () => {
     check(({ tableRows, dimension, count, seed }) => {
+      const starts = indices(tableRows - 1, count + 1, random(seed)).sort();
       compare(
         (put) => {
-          put(0, indices(count, tableRows, random(seed)));
-          put(1, indices(count, tableRows, random(seed + 1)));
-          put(2, floats(tableRows * dimension, random(seed + 2)));
+          put(0, Uint32Array.of(0, ...starts, count));
+          put(1, Uint32Array.from({ length: count }, (_, n) => n).reverse());
+          put(2, indices(count, tableRows, random(seed + 1)));
+          put(3, floats(tableRows * dimension, random(seed + 2)));
         },
-        (k) => k.pairCosines(count >> 1, count, at(0), at(1), at(2), dimension, at(3)),
-        [[3, count]],
+        (k) => {
+          const middle = tableRows >> 1;
+          k.pairCosines(middle, tableRows, at(0), at(1), at(2), at(3), dimension, at(4));
+        },
+        [[4, count]],
       );
     });
   });
