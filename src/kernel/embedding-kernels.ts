@@ -148,9 +148,9 @@ export interface EmbeddingKernels {
   ): void;
 }
 
-/** Adam's constants, Keras' defaults. assembly/embedding.ts has the same. */
+/** Adam's constants, Keras' defaults. assembly/embedding.ts and head.ts have the same. */
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
-/** Batch normalisation's constants, Keras' defaults. assembly/embedding.ts has the same. */
+/** Batch normalisation's constants, Keras' defaults. assembly/head.ts has the same. */
 export const NORMALIZATION = { momentum: 0.99, epsilon: 1e-3 } as const;
 /** Floats of the head: w b γ β, moving mean and variance, Adam's moments and variances. */
 export const HEAD_LENGTH = 14;
