@@ -3,6 +3,7 @@ import { parseSlimOptions } from '../../src/config.ts';
 import { profileOf } from '../../src/data/interactions.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
+import type { ItemWeights } from '../../src/model/item-weights.ts';
 import { newness } from '../../src/model/newness.ts';
 import { listingsOf } from '../../src/model/prior.ts';
 import { neighbourCounts, slim, solveSlim } from '../../src/model/slim.ts';
@@ -14,14 +15,14 @@ describe('slim.fit()', () => {
   it('takes the neighbours by G_ij / √G_ii and regresses on these alone', async () => {
     const dataset = smallDataset({ people: 120, titles: 30 });
     const options = parseSlimOptions({ ...everything, neighbours: 10, listingPower: 0 });
-    const model = await slim.fit(dataset, options);
+    const { whole } = await slim.fit(dataset, options);
     const gram = new ColumnPanels(30);
     await addPeople(gram, dataset, dataset.parts.train, options);
     await addContent(gram, dataset, options);
     const { regularization, dropout } = options;
     const ridge = (i: number) => regularization + (dropout / (1 - dropout)) * gram.get(i, i);
     for (let j = 0; j < 30; j++) {
-      const b = columnOf(model, j);
+      const b = columnOf(whole, j);
       const nearest = Array.from(Array(30).keys())
         .filter((i) => i !== j)
         .sort((x, y) => sizeOf(y) - sizeOf(x))
@@ -53,8 +54,8 @@ describe('slim.fit()', () => {
 
   it('somebody of whom nothing is known gets the well known titles, somebody of many titles no more than before', async () => {
     const dataset = smallDataset();
-    const bare = await slim.fit(dataset, parseSlimOptions({ prior: 0 }));
-    const model = await slim.fit(dataset, parseSlimOptions({ prior: 0.4 }));
+    const { whole: bare } = await slim.fit(dataset, parseSlimOptions({ prior: 0 }));
+    const { whole: model } = await slim.fit(dataset, parseSlimOptions({ prior: 0.4 }));
     const nobody = profileOf({ ...dataset.interactions, indptr: Uint32Array.of(0, 0) }, 0);
     const { counts, people } = listingsOf(dataset, dataset.parts.train);
     const scores = model.score(nobody);
@@ -105,7 +106,7 @@ describe('neighbourCounts()', () => {
 });
 
 /** Column j of B. */
-function columnOf(model: Awaited<ReturnType<typeof slim.fit>>, j: number): number[] {
+function columnOf(model: ItemWeights, j: number): number[] {
   return Array.from({ length: 30 }, (_, i) => {
     const one = {
       items: Uint32Array.of(i),
