@@ -12,7 +12,7 @@
  * that have little to do with j, and no inverse of all titles is needed (docs/models.md). Of somebody with few titles
  * little is known, so a prior counts beside their titles (prior.ts).
  */
-import type { SlimOptions } from '../config.ts';
+import type { SlimOptions } from '../config/model-options.ts';
 import { transpose } from '../data/csr.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { regressOnNeighbours } from '../kernel/regression.ts';

@@ -213,17 +213,17 @@ describe.skipIf(!hasBrowser())('page', () => {
       new MutationObserver((_, watch) => {
         if (document.querySelector('dialog')) return;
         watch.disconnect();
-        document.documentElement.dataset.then = location.search;
+        document.documentElement.dataset.left = location.search;
       }).observe(document.body, { subtree: true, childList: true });
     });
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    const then = await page.evaluate(() => document.documentElement.dataset.then);
-    expect(then).toContain('picks=');
-    expect(then).not.toContain('open=');
+    const left = await page.evaluate(() => document.documentElement.dataset.left);
+    expect(left).toContain('picks=');
+    expect(left).not.toContain('open=');
     // Nothing that was still to be written brings it back.
     await page.waitForTimeout(300);
-    expect(await query(page)).toBe(then);
+    expect(await query(page)).toBe(left);
     await page.reload();
     await settled(page);
     expect(await sheet.count()).toBe(0);
