@@ -1,7 +1,7 @@
 /** osusume runs: lists and compares what was trained, shows one run, sends what a tracking server has not received. */
 import { join } from 'node:path';
-import type { TrackAccess } from './config.ts';
 import type { TrackOptions } from './config/track-options.ts';
+import type { TrackAccess } from './config.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { alignedText } from './metric/leaderboard.ts';
 import type { Progress } from './terminal/progress.ts';

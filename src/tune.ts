@@ -7,8 +7,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Config } from './config.ts';
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
+import type { Config } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
