@@ -1,6 +1,6 @@
 /** A bundle of the size and shape of the real one, drawn at random: for measuring speed, not taste. */
 import { Value } from 'typebox/value';
-import { WeightOptions } from '../src/config.ts';
+import { WeightOptions } from '../src/config/model-options.ts';
 import type { Anime } from '../src/data/anime.ts';
 import { type Csr, transpose } from '../src/data/csr.ts';
 import type { Dataset } from '../src/data/dataset.ts';

@@ -1,6 +1,6 @@
 /** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
 import { join } from 'node:path';
-import type { SlimOptions } from './config.ts';
+import type { SlimOptions } from './config/model-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';

@@ -114,7 +114,7 @@ function dominantOf(
   return sum >= CARRIES / 2 ? 'few' : 'many';
 }
 
-export function sameStory(a: Anime, b: Anime): boolean {
+function sameStory(a: Anime, b: Anime): boolean {
   return a.franchise !== null && a.franchise.franchiseId === b.franchise?.franchiseId;
 }
 

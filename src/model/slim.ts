@@ -15,7 +15,7 @@
  * For a part of a list, p is what is missing of it: B is regressed once more for parts of about 10, 30 and 70 titles of
  * 200 (slim-weights.ts).
  */
-import type { SlimOptions } from '../config.ts';
+import type { SlimOptions } from '../config/model-options.ts';
 import { type Csr, transpose } from '../data/csr.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { regressOnNeighbours } from '../kernel/regression.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { type Profile, STATUS } from '../../src/data/interactions.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { profileOf } from '../../src/data/interactions.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import type { ItemWeights } from '../../src/model/item-weights.ts';
-import { newness } from '../../src/model/newness.ts';
 import { listingsOf } from '../../src/model/prior.ts';
 import { neighbourCounts, slim, solveSlim } from '../../src/model/slim.ts';
 import { smallDataset } from '../small-dataset.ts';
@@ -50,23 +49,6 @@ describe('slim.fit()', () => {
     const even = model.score(profileOf(dataset.interactions, 0));
     expect(odd[59]).toBeGreaterThan(odd[58]);
     expect(even[58]).toBeGreaterThan(even[59]);
-  });
-
-  it('somebody of whom nothing is known gets the well known titles, somebody of many titles no more than before', async () => {
-    const dataset = smallDataset();
-    const { whole: bare } = await slim.fit(dataset, parseSlimOptions({ prior: 0 }));
-    const { whole: model } = await slim.fit(dataset, parseSlimOptions({ prior: 0.4 }));
-    const nobody = profileOf({ ...dataset.interactions, indptr: Uint32Array.of(0, 0) }, 0);
-    const { counts, people } = listingsOf(dataset, dataset.parts.train);
-    const scores = model.score(nobody);
-    counts.forEach((count, j) => {
-      expect(scores[j]).toBeCloseTo((0.4 * Math.log1p(count)) / Math.log1p(people), 6);
-    });
-    const known = profileOf(dataset.interactions, 1);
-    const share = newness(known);
-    const [without, with_] = [bare.score(known), model.score(known)];
-    for (let j = 0; j < without.length; j++)
-      expect(with_[j]).toBeCloseTo(without[j] + share * scores[j], 5);
   });
 
   it('fits on nobody: content alone', async () => {

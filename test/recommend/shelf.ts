@@ -1,6 +1,6 @@
 /** A small world for tests of recommending: ten titles, two stories, one adult title, hand-made weights. */
 import { Value } from 'typebox/value';
-import { WeightOptions } from '../../src/config.ts';
+import { WeightOptions } from '../../src/config/model-options.ts';
 import type { Anime } from '../../src/data/anime.ts';
 import type { Csr } from '../../src/data/csr.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
