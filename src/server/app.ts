@@ -92,7 +92,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   explanationRoutes(app, bundles, words);
   chatRoutes(app, bundles, words);
-  await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
+  await graphqlRoute(app, {
+    bundles,
+    words,
+    report: (error) => report(`GraphQL failed: ${describe(error)}`),
+  });
   await pageRoutes(app, folder);
   if (admin) await adminPage(app, builtAt(admin.page));
   return app;
