@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { UsageError } from './error.ts';
+import { TrustProxyOption } from './server/trust-proxy.ts';
 
 const share = (value: number) => Type.Number({ minimum: 0, maximum: 1, default: value });
 const count = (value: number, minimum = 0) => Type.Integer({ minimum, default: value });
@@ -269,6 +270,7 @@ const Config = Type.Object(
         allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
           default: [],
         }),
+        trustProxy: TrustProxyOption,
       },
       { additionalProperties: false, default: {} },
     ),
@@ -335,6 +337,7 @@ export function loadConfig(
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
+      trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -380,6 +383,14 @@ function number(name: string, value: unknown): number | undefined {
 function words(text: string | undefined): string[] | undefined {
   const found = text?.split(/[\s,]+/).filter(Boolean);
   return found?.length ? found : undefined;
+}
+
+/** "false", a number, or addresses. */
+function proxies(text: string | undefined): unknown {
+  const [first, ...more] = words(text) ?? [];
+  if (first === undefined || more.length > 0) return words(text);
+  if (first === 'false') return false;
+  return /^\d+$/.test(first) ? Number(first) : [first];
 }
 
 /** `over` on top of `base`, objects merged key by key, undefined left out. */
