@@ -85,7 +85,8 @@ export class TitleSearch {
   /** Items with exactly this name but for case, width, accents, spaces and punctuation; most listed first. */
   called(name: string): readonly number[] {
     const key = nameKey(name);
-    return key === '' ? [] : (this.#exact.get(key) ?? []);
+    // "Mushishi" and "Mushi-Shi" are two names of one title.
+    return key === '' ? [] : [...new Set(this.#exact.get(key))];
   }
 
   /** Best first; lazily, as most callers want the first few. */
