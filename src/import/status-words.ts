@@ -12,6 +12,8 @@ const OTHER_WORDS: Readonly<Record<string, StatusName>> = {
   onhold: 'on_hold',
   paused: 'on_hold',
   stalled: 'on_hold',
+  // As the page has it for what somebody is not interested in.
+  "won't_watch": 'dropped',
   plantowatch: 'plan_to_watch',
   planned: 'plan_to_watch',
   planning: 'plan_to_watch',

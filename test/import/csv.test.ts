@@ -72,6 +72,15 @@ describe('readListCsv()', () => {
   });
 
   it.each([
+    ['watched', 'completed'],
+    ['STALLED', 'on_hold'],
+    ['want to watch', 'plan_to_watch'],
+    ["won't watch", 'dropped'],
+  ])('takes the status %j for %s', (word, status) => {
+    expect(readListCsv(`title,status\nX,${word}\n`, 'my.csv').named).toMatchObject([{ status }]);
+  });
+
+  it.each([
     ['title,score,status\n', 'X,9,dropped'],
     ['NAME,RATING,STATUS\n', 'X,9,dropped'],
     ['anime_title,myScore,watchStatus\n', 'X,9,dropped'],
