@@ -112,7 +112,7 @@ describe('trustProxy', () => {
       expect(await why(proxy, '127.0.0.3')).toBeNull();
       for (const forged of ['203.0.113.1', '127.0.0.4', '203.0.113.2, 203.0.113.3', ','])
         expect(await why(proxy, '127.0.0.2', forged)).toBe('budget');
-      const query = '{ explanation(ratings: [], animeId: 10) { why } }';
+      const query = '{ explanation(ratings: [{ animeId: 0, rating: 9 }], animeId: 10) { why } }';
       const graph = async (visitor: string) =>
         JSON.parse(await post(`${proxy}/graphql`, { query }, visitor)).data.explanation.why;
       expect(await graph('127.0.0.3')).toBe('budget');
