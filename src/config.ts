@@ -90,6 +90,7 @@ export function loadConfig(
       host: flags.host ?? environment.HOST,
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
+      trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
     },
   };
   const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
@@ -160,6 +161,14 @@ function number(name: string, value: unknown): number | undefined {
 function words(text: string | undefined): string[] | undefined {
   const found = text?.split(/[\s,]+/).filter(Boolean);
   return found?.length ? found : undefined;
+}
+
+/** "false", a number, or addresses. */
+function proxies(text: string | undefined): unknown {
+  const [first, ...more] = words(text) ?? [];
+  if (first === undefined || more.length > 0) return words(text);
+  if (first === 'false') return false;
+  return /^\d+$/.test(first) ? Number(first) : [first];
 }
 
 function describeProblem(problem: Problem | undefined, config: unknown, path: string): string {

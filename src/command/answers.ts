@@ -36,7 +36,7 @@ export const recommendCommand = command('recommend', 'recommendations in the ter
   )
   .option(
     '--list <file>',
-    'a MyAnimeList export (.xml, .xml.gz), or a CSV with anime_id and, if known, rating and status',
+    'a MyAnimeList export (.xml, .xml.gz), or a CSV with anime_id or title and, if known, rating and status',
   )
   .option('--anilist <name>', 'the public list of a user at AniList')
   .option('--myanimelist <name>', 'the public list of a user at MyAnimeList (needs MAL_CLIENT_ID)')

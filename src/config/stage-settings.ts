@@ -1,5 +1,6 @@
 /** What the stages of the walk may be told. */
 import { type Static, Type } from 'typebox';
+import { TrustProxyOption } from '../server/trust-proxy.ts';
 import { count, section, share } from './fields.ts';
 import { SlimOptions } from './model-options.ts';
 
@@ -41,4 +42,5 @@ export const ServeSettings = section({
   allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
     default: [],
   }),
+  trustProxy: TrustProxyOption,
 });

@@ -31,6 +31,8 @@ const FINDING: Readonly<Record<string, number>> = {
   search: 2000,
   similar: 200,
   recommendations: 2000,
+  // A language model may write it for seconds: a question has as many as it writes at the same time, and no more.
+  explanation: 12_000,
   ratings: 100,
 };
 
