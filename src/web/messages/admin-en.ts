@@ -48,6 +48,7 @@ export const adminEn = {
       people: 'People',
       titles: 'Titles',
       size: 'Size',
+      use: 'Use',
     },
     inUse: 'In use',
     opening: 'Being opened',

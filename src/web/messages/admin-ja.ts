@@ -46,6 +46,7 @@ export const adminJa: AdminMessages = {
       people: '人',
       titles: '作品',
       size: 'サイズ',
+      use: '切り替え',
     },
     inUse: '使用中',
     opening: '開いています',
