@@ -52,7 +52,7 @@ export const adminEn = {
     },
     inUse: 'In use',
     opening: 'Being opened',
-    use: 'Use this one',
+    use: 'Use',
     useLabel: (version: string) => `Use bundle ${version}`,
     question: (version: string) => `Serve everyone from bundle ${version}?`,
     consequence: (current: string) =>

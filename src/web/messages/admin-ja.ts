@@ -50,7 +50,7 @@ export const adminJa: AdminMessages = {
     },
     inUse: '使用中',
     opening: '開いています',
-    use: 'これを使う',
+    use: '使う',
     useLabel: (version) => `バンドル${version}を使う`,
     question: (version) => `全員への応答をバンドル${version}に切り替えますか？`,
     consequence: (current) =>
