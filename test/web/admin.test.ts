@@ -4,8 +4,16 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../src/serve.ts';
 import { type AdminHome, adminHome, KEY } from '../server/admin-site.ts';
+import { violationsOn } from './axe.ts';
+import { PHONE } from './fan.ts';
 import { openPages, type Pages } from './pages.ts';
 import { hasBrowser } from './site.ts';
+
+const DISPLAYS: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['a desk, dark', { colorScheme: 'dark' }],
+  ['a desk, light, in Japanese', { colorScheme: 'light', locale: 'ja-JP' }],
+  ['a phone', { ...PHONE, colorScheme: 'dark' }],
+];
 
 describe.skipIf(!hasBrowser())('the operators’ console', () => {
   let kept: AdminHome;
@@ -142,6 +150,38 @@ describe.skipIf(!hasBrowser())('the operators’ console', () => {
     await page.getByRole('heading', { name: '使用中のバンドル' }).waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
+  });
+
+  describe.each(DISPLAYS)('on %s', (_, display) => {
+    const opened = () => visit({ reducedMotion: 'reduce', ...display });
+
+    it('axe finds nothing wrong with the key form, also after a wrong key', async () => {
+      const page = await opened();
+      await page.locator('#admin-key').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await enter(page, 'not-the-key-of-this-server');
+      await page.locator('#admin-key-problem').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it('axe finds nothing wrong with the filled console, a run open in it', async () => {
+      const page = await opened();
+      await enter(page);
+      await table(page, 'leaderboard').waitFor();
+      await table(page, 'health').waitFor();
+      await page.locator(`#runs button:has-text("${kept.run.id}")`).click();
+      await page.locator('.chart').waitFor();
+      await page.locator('.parameters summary').click();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it('axe finds nothing wrong with the question before another bundle is used', async () => {
+      const page = await opened();
+      await enter(page);
+      await table(page, 'bundle').locator('tbody button').click();
+      await page.locator('dialog[open]').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
   });
 
   it('says which file is damaged, and keeps the present bundle', async () => {

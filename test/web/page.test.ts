@@ -149,6 +149,54 @@ describe.skipIf(!hasBrowser())('page', () => {
     expect(await rows(page).count()).toBe(20);
   });
 
+  it.each([
+    [390, 844],
+    [768, 1024],
+  ])(
+    'at %i px the list comes first: rules start folded, and opening them keeps the place',
+    async (width, height) => {
+      const page = await fans.visit(`/${PICKED}`, { viewport: { width, height } });
+      await settled(page);
+      const isOpen = () => page.locator('.rules').evaluate((rules) => rules.hasAttribute('open'));
+      const topOf = (what: string) =>
+        page
+          .locator(what)
+          .first()
+          .evaluate((element) => element.getBoundingClientRect().top);
+      expect(await isOpen()).toBe(false);
+      expect(await topOf('.list .row')).toBeLessThan(height * 0.75);
+
+      const address = page.url();
+      const before = await topOf('.rules > summary');
+      await page.locator('.rules > summary').click();
+      await expect.poll(isOpen).toBe(true);
+      await page.getByRole('button', { name: 'Film' }).waitFor();
+      expect(await topOf('.rules > summary')).toBeCloseTo(before, 0);
+      expect(page.url()).toBe(address);
+      await page.locator('.rules > summary').click();
+      await expect.poll(isOpen).toBe(false);
+      expect(await topOf('.rules > summary')).toBeCloseTo(before, 0);
+      expect(await rows(page).count()).toBe(20);
+    },
+  );
+
+  it('on a phone the picks stay above the ways between screens', async () => {
+    const page = await fans.visit('/', { viewport: { width: 390, height: 844 } });
+    await page.locator('.starter-button').first().click();
+    await page.locator('.pick').waitFor();
+    const edge = (what: string, side: 'top' | 'bottom') =>
+      page.locator(what).evaluate((element, side) => element.getBoundingClientRect()[side], side);
+    expect(await edge('.picks', 'bottom')).toBeLessThanOrEqual((await edge('.screens', 'top')) + 1);
+  });
+
+  it('reasons are named in the chosen script, also those that only the address numbers', async () => {
+    const page = await fans.visit(`/${PICKED}&lang=ja`);
+    await settled(page);
+    const said = async () => (await page.locator('.because').allTextContents()).join();
+    await expect.poll(said).toContain('「蟲師」');
+    await expect.poll(said).not.toContain('Mushishi');
+  });
+
   it('a genre is asked for, then refused', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
@@ -264,7 +312,10 @@ describe.skipIf(!hasBrowser())('page', () => {
     expect(await names(page)).toEqual(shared);
 
     await page.goto(`${fans.site.url}/?picks=${STEINS_GATE}.10`);
-    await page.getByText('These picks came with the link.').waitFor();
+    const notice = page.getByText('These picks came with the link.');
+    await notice.waitFor();
+    const place = (element: Element) => element.getBoundingClientRect().top;
+    expect(await notice.evaluate(place)).toBeLessThan(await page.locator('h1').evaluate(place));
     expect(await chips(page).count()).toBe(1);
     await page.getByRole('button', { name: 'Back to mine' }).click();
     await expect.poll(() => chips(page).count()).toBe(3);
