@@ -1,6 +1,6 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
-import type { PosterOptions } from './config.ts';
+import type { PosterOptions } from './config/poster-options.ts';
 import { OsusumeError } from './error.ts';
 import { openWords, type WordsOptions } from './explain/open.ts';
 import type { Sites } from './import/sites.ts';
@@ -10,6 +10,7 @@ import { openCurrent, watchBundle } from './server/bundle-watch.ts';
 import { closingConnections } from './server/closing.ts';
 import { CurrentBundle } from './server/current-bundle.ts';
 import { CurrentMap } from './server/current-map.ts';
+import type { TrustProxy } from './server/trust-proxy.ts';
 
 export interface ServeLog {
   info(line: string): void;
@@ -32,6 +33,8 @@ export interface ServeOptions {
   readonly adminKey?: string | null;
   /** origins whose pages may use the API; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** proxies whose word about a visitor's address is taken; default: none */
+  readonly trustProxy?: TrustProxy;
   /** absent: no posters are fetched */
   readonly posters?: PosterOptions;
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
@@ -68,7 +71,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     pollMs = 1000,
     page = builtPage('web'),
   } = options;
-  const { allowedOrigins } = options;
+  const { allowedOrigins, trustProxy } = options;
   const bundles = new CurrentBundle();
   if (!(await openCurrent({ home, bundles, info: logger.info })))
     logger.info(`No bundle in ${home} yet: waiting for the first one`);
@@ -91,6 +94,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     sites,
     words,
     allowedOrigins,
+    trustProxy,
     report: logger.error,
   });
   const closing = closingConnections(app.server);

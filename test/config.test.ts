@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminKey, importAccess, loadConfig, modelKey, parseSlimOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config/model-options.ts';
+import { adminKey, importAccess, loadConfig, modelKey } from '../src/config.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +22,12 @@ describe('loadConfig()', () => {
     const config = loadConfig({}, {});
     expect(config.home).toBe(resolve('.osusume'));
     expect(config.source).toBeNull();
-    expect(config.serve).toEqual({ host: '127.0.0.1', port: 3000, allowedOrigins: [] });
+    expect(config.serve).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      allowedOrigins: [],
+      trustProxy: false,
+    });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
   });
@@ -37,6 +43,25 @@ describe('loadConfig()', () => {
     );
     expect(JSON.stringify(loadConfig({}, { MAL_CLIENT_ID: 'secret' }))).not.toContain('secret');
     expect(importAccess({ MAL_CLIENT_ID: 'secret' })).toEqual({ malClientId: 'secret' });
+  });
+
+  it('trusts no proxy until it is told which', async () => {
+    const trusted = (text: string) =>
+      loadConfig({}, { OSUSUME_TRUST_PROXY: text }).serve.trustProxy;
+    for (const text of ['', ' ', 'false']) expect(trusted(text)).toBe(false);
+    expect(trusted('2')).toBe(2);
+    expect(trusted('10.0.0.7, 192.168.0.0/16 loopback fd00::/8')).toEqual([
+      ...['10.0.0.7', '192.168.0.0/16', 'loopback', 'fd00::/8'],
+    ]);
+    for (const text of ['true', '0', '17', '-1', '10.0.0', '0.0.0.0/0', '10.0.0.0/33', '::1/129'])
+      expect(() => trusted(text)).toThrow(/serve\.trustProxy must be false, the number.*but it is/);
+    const config = await file('{"serve":{"trustProxy":["10.0.0.1"]}}');
+    expect(loadConfig({ config }, {}).serve.trustProxy).toEqual(['10.0.0.1']);
+    expect(loadConfig({ config }, { OSUSUME_TRUST_PROXY: 'false' }).serve.trustProxy).toBe(false);
+    for (const wrong of ['true', '[]', '"10.0.0.1"', '[7]', '1.5', 'null']) {
+      const config = await file(`{"serve":{"trustProxy":  ${wrong}}}`);
+      expect(() => loadConfig({ config }, {})).toThrow(/serve\.trustProxy must be false/);
+    }
   });
 
   it('lets flags win over the environment, and the environment over the file', async () => {

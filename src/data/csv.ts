@@ -10,19 +10,21 @@ export interface CsvRecord {
 /** The fields of one line, or null when a quote is not closed or text follows a closing quote. */
 export function splitLine(line: string): string[] | null {
   const fields: string[] = [];
-  const end = readRecord(line, 0, fields);
+  const end = readRecord(line, 0, fields, COMMA);
   return end === line.length ? fields : null;
 }
+
+const COMMA = ',';
 
 /**
  * The records of a whole text, the header included. A record with broken quoting gives up its first line
  * only: reading goes on at the next line, so that one stray quote does not swallow the rest of the file.
  */
-export function* csvRecords(text: string): Generator<CsvRecord, void> {
+export function* csvRecords(text: string, separator = COMMA): Generator<CsvRecord, void> {
   let line = 1;
   for (let at = 0; at < text.length; ) {
     const fields: string[] = [];
-    const end = readRecord(text, at, fields);
+    const end = readRecord(text, at, fields, separator);
     const stop = end < 0 ? endOfLine(text, at) : end;
     const content = text.slice(at, stop);
     yield { line, fields: end < 0 ? null : fields, content: withoutReturn(content) };
@@ -37,7 +39,7 @@ export function quoteField(text: string): string {
 }
 
 /** Reads a record from `at` into `fields`; returns where it ends (its newline or the text's end), or −1. */
-function readRecord(text: string, at: number, fields: string[]): number {
+function readRecord(text: string, at: number, fields: string[], separator: string): number {
   for (;;) {
     if (text[at] === '"') {
       const close = closingQuote(text, at + 1);
@@ -47,13 +49,14 @@ function readRecord(text: string, at: number, fields: string[]): number {
       if (text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n')) at++;
     } else {
       const from = at;
-      while (at < text.length && text[at] !== ',' && text[at] !== '\n' && text[at] !== '"') at++;
+      while (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '"')
+        at++;
       if (text[at] === '"') return -1;
       const field = text.slice(from, at);
-      fields.push(text[at] === ',' ? field : withoutReturn(field));
+      fields.push(text[at] === separator ? field : withoutReturn(field));
     }
     if (at >= text.length || text[at] === '\n') return at;
-    if (text[at] !== ',') return -1;
+    if (text[at] !== separator) return -1;
     at++;
   }
 }

@@ -1,41 +1,34 @@
 /**
- * A person's list as CSV: a header with anime_id (or MAL_ID, id) and, if known, rating (or score), status and title.
- * The columns of exporters of other sites are understood where they have MyAnimeList's id.
+ * A person's list as CSV: a header with anime_id (or MAL_ID, id) or a title and, if known, rating (or score) and status.
+ * The columns of exporters of other sites are understood. A row without an id is looked for by its title once there is
+ * a catalogue to look in: see by-name.ts.
  */
+import type { AnimeType } from '../data/anime.ts';
 import { csvRecords } from '../data/csv.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
+import { type Columns, columnsOf } from './csv-columns.ts';
 import {
   ImportError,
   type ImportedEntry,
   type ImportedList,
   MOST_ENTRIES,
+  type NamedEntry,
   plainTitle,
   tooManyEntries,
-  type UnknownTitle,
 } from './imported-list.ts';
-import { onTen, type Scale, scaleOf, scoreFrom } from './scale.ts';
+import { highestOf, onTen, type Scale, scaleOfColumn, scoreFrom } from './scale.ts';
 import { statusFrom } from './status-words.ts';
-
-const COLUMNS = {
-  animeId: ['anime_id', 'mal_id', 'id_mal', 'myanimelist_id', 'series_animedb_id', 'mal', 'id'],
-  rating: ['rating', 'score', 'my_score', 'rating_twenty', 'stars', 'score_100'],
-  status: ['status', 'watching_status', 'my_status', 'list_status'],
-  title: ['title', 'name', 'series_title', 'title_romaji', 'romaji', 'canonical_title'],
-} as const;
-
-/** Columns that name their scale. */
-const SCALED: Readonly<Record<string, Scale>> = {
-  rating_twenty: '1-20',
-  stars: '1-5',
-  score_100: '1-100',
-};
+import { typeFrom } from './type-words.ts';
 
 interface Row {
-  readonly where: string;
+  readonly line: number;
   readonly animeId: number | null;
   readonly score: number | undefined;
   readonly status: StatusName;
-  readonly title: string;
+  /** all that it is called, without those that are empty */
+  readonly names: readonly string[];
+  readonly year: number | null;
+  readonly type: AnimeType | null;
 }
 
 /**
@@ -43,78 +36,84 @@ interface Row {
  * @throws ImportError naming the line that cannot be read
  */
 export function readListCsv(text: string, name: string): ImportedList {
-  const records = csvRecords(text.replace(/^\uFEFF/, ''));
+  const content = text.replace(/^\uFEFF/, '');
+  const records = csvRecords(content, separatorOf(content));
   const header = records.next().value?.fields ?? [];
-  const names = header.map(columnName);
-  const at = columnsOf(names);
-  if (at.animeId < 0) throw noIdColumn(name, header);
+  const columns = columnsOf(header);
+  if (columns.animeId < 0 && columns.titles.length === 0) throw noColumn(name, header);
   const rows: Row[] = [];
   for (const { fields, line, content } of records) {
     if (content.trim() === '') continue;
     const where = `${name}, line ${line}`;
     if (!fields) throw new ImportError('unreadable', `${where}: its quoting is broken`);
     if (rows.length === MOST_ENTRIES) throw tooManyEntries(name);
-    rows.push(rowOf(fields, at, where));
+    rows.push(rowOf(fields, columns, { line, where }));
   }
-  const scale = SCALED[names[at.rating]] ?? guessedScale(rows);
+  return listOf(rows, scaleFor(rows, columns, name));
+}
+
+/** Where a comma is the decimal point, spreadsheets put semicolons between fields. */
+function separatorOf(text: string): string {
+  const header = text.slice(0, text.search(/[\r\n]|$/));
+  return [',', ';', '\t'].find((separator) => header.includes(separator)) ?? ',';
+}
+
+function listOf(rows: readonly Row[], scale: Scale): ImportedList {
   const entries: ImportedEntry[] = [];
-  const unknown: UnknownTitle[] = [];
-  for (const { animeId, score, status, title } of rows) {
-    if (animeId === null) unknown.push({ title, animeId, reason: 'no-id' });
-    else {
-      const rating = score === undefined ? undefined : onTen(score, scale);
-      entries.push({ animeId, title: title || null, rating, status });
-    }
+  const named: NamedEntry[] = [];
+  for (const { animeId, score, status, names, line, year, type } of rows) {
+    const rating = score === undefined ? undefined : onTen(score, scale);
+    if (animeId !== null) entries.push({ animeId, title: names[0] ?? null, rating, status });
+    else named.push({ names, rating, status, line, year, type, after: entries.length });
   }
-  return { source: 'csv', owner: null, entries, unknown, scale };
+  const list: ImportedList = { source: 'csv', owner: null, entries, unknown: [], scale };
+  return named.length > 0 ? { ...list, named } : list;
 }
 
-/** "MAL ID" and "malId" are mal_id. */
-function columnName(column: string): string {
-  return column
-    .trim()
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
-}
-
-/** Places of the columns; −1 = absent. Of several names the first in `COLUMNS` counts. */
-function columnsOf(names: readonly string[]): Record<keyof typeof COLUMNS, number> {
-  const place = (wanted: readonly string[]) =>
-    wanted.map((name) => names.indexOf(name)).find((found) => found >= 0) ?? -1;
-  return {
-    animeId: place(COLUMNS.animeId),
-    rating: place(COLUMNS.rating),
-    status: place(COLUMNS.status),
-    title: place(COLUMNS.title),
-  };
-}
-
-function noIdColumn(name: string, header: readonly string[]): ImportError {
+function noColumn(name: string, header: readonly string[]): ImportError {
   const found = plainTitle(header.join(', ')).slice(0, 80);
   return new ImportError(
     'unreadable',
-    `${name}: no column anime_id (MyAnimeList's id) in its first line${found && `, which is: ${found}`}`,
+    `${name}: no column anime_id (MyAnimeList's id) and none with titles in its first line${found && `, which is: ${found}`}`,
   );
 }
 
-function rowOf(
-  fields: readonly string[],
-  at: Readonly<Record<keyof typeof COLUMNS, number>>,
-  where: string,
-): Row {
-  const title = plainTitle(fields[at.title] ?? '');
-  const id = fields[at.animeId]?.trim() ?? '';
-  const animeId = id === '' && title !== '' ? null : Number(id);
-  if (animeId !== null && !(Number.isSafeInteger(animeId) && animeId > 0)) {
-    throw new ImportError(
-      'unreadable',
-      `${where}: anime_id is "${plainTitle(id).slice(0, 40)}", expected a number`,
-    );
-  }
-  const score = scoreFrom(fields[at.rating]);
-  if (score !== undefined && !(score > 0)) throw wrongRating(fields[at.rating], where);
-  return { where, animeId, score, status: statusOf(fields[at.status], where), title };
+interface Place {
+  readonly line: number;
+  /** for messages */
+  readonly where: string;
+}
+
+function rowOf(fields: readonly string[], columns: Columns, { line, where }: Place): Row {
+  const all = columns.titles.map((column) => plainTitle(fields[column] ?? ''));
+  const names = [...new Set(all)].filter((title) => title !== '');
+  return {
+    line,
+    animeId: idOf(fields[columns.animeId], names, where),
+    score: scoreOf(fields[columns.rating], where),
+    status: statusOf(fields[columns.status], where),
+    names,
+    year: Number(/\b(?:19|20)\d\d\b/.exec(fields[columns.year] ?? '')?.[0]) || null,
+    type: typeFrom(fields[columns.type] ?? ''),
+  };
+}
+
+/** @returns null for a row that has a name instead */
+function idOf(field: string | undefined, names: readonly string[], where: string): number | null {
+  const text = field?.trim() ?? '';
+  if (text === '' && names.length > 0) return null;
+  const id = Number(text);
+  if (Number.isSafeInteger(id) && id > 0) return id;
+  const what =
+    field === undefined ? 'it has no title' : `anime_id is "${shown(text)}", expected a number`;
+  throw new ImportError('unreadable', `${where}: ${what}`);
+}
+
+/** @returns undefined = not scored */
+function scoreOf(field: string | undefined, where: string): number | undefined {
+  const score = scoreFrom(field);
+  if (score === undefined || score > 0) return score;
+  throw wrongRating(field, where, '1–10 (or 1–100 throughout)');
 }
 
 /** A list that says nothing is one of what was seen. */
@@ -124,21 +123,32 @@ function statusOf(field: string | undefined, where: string): StatusName {
   if (status !== null) return status;
   throw new ImportError(
     'unreadable',
-    `${where}: status is "${plainTitle(text).slice(0, 40)}", expected ${Object.keys(STATUS).join(', ')}`,
+    `${where}: status is "${shown(text)}", expected ${Object.keys(STATUS).join(', ')}`,
   );
 }
 
-function guessedScale(rows: readonly Row[]): Scale {
-  const scale = scaleOf(rows.map(({ score }) => score ?? 0).filter((score) => score > 0));
-  if (scale !== null) return scale;
-  const wrong = rows.find(({ score }) => score !== undefined && score > 10);
-  throw wrongRating(String(wrong?.score), wrong?.where ?? '');
+/** As the column says, else as the scores look. */
+function scaleFor(rows: readonly Row[], { scale }: Columns, name: string): Scale {
+  const scores = rows.map(({ score }) => score ?? 0).filter((score) => score > 0);
+  const found = scores.length === 0 ? 'none' : (scale ?? scaleOfColumn(scores));
+  const most = highestOf(found ?? '1-10');
+  const wrong = rows.find(({ score }) => score !== undefined && score > most);
+  if (found !== null && !wrong) return found;
+  const where = `${name}, line ${wrong?.line}`;
+  throw wrongRating(
+    String(wrong?.score),
+    where,
+    scale ? `1–${most}` : '1–10 (or 1–100 throughout)',
+  );
 }
 
-function wrongRating(text: string | undefined, where: string): ImportError {
-  const shown = plainTitle(text ?? '').slice(0, 40);
+function wrongRating(text: string | undefined, where: string, expected: string): ImportError {
   return new ImportError(
     'unreadable',
-    `${where}: rating is "${shown}", expected 1–10 (or 1–100 throughout) or nothing`,
+    `${where}: rating is "${shown(text ?? '')}", expected ${expected} or nothing`,
   );
+}
+
+function shown(text: string): string {
+  return plainTitle(text).slice(0, 40);
 }

@@ -1,4 +1,5 @@
 /** A person's list as it was understood, wherever it came from. */
+import type { AnimeType } from '../data/anime.ts';
 import type { StatusName } from '../data/interactions.ts';
 import { OsusumeError } from '../error.ts';
 import type { OutsideRating } from '../recommend/profile.ts';
@@ -15,12 +16,36 @@ export interface ImportedEntry extends OutsideRating {
   readonly status: StatusName;
 }
 
+/** A row with a title and no id: by-name.ts looks for it in a catalogue. */
+export interface NamedEntry {
+  /** all that the row calls it; one at least */
+  readonly names: readonly string[];
+  readonly rating?: number;
+  readonly status: StatusName;
+  /** null = the row does not say */
+  readonly year: number | null;
+  readonly type: AnimeType | null;
+  /** of the file */
+  readonly line: number;
+  /** how many of the entries stand before it */
+  readonly after: number;
+}
+
+export const UNKNOWN_REASONS = [
+  'no-id',
+  'not-in-catalogue',
+  'unknown-name',
+  'ambiguous-name',
+] as const;
+
 /** A title that cannot be placed. */
 export interface UnknownTitle {
   readonly title: string;
   /** MyAnimeList's; null = the list has none for it */
   readonly animeId: number | null;
-  readonly reason: 'no-id' | 'not-in-catalogue';
+  readonly reason: (typeof UNKNOWN_REASONS)[number];
+  /** of the file, where it was looked for by name */
+  readonly line?: number;
 }
 
 export interface ImportedList {
@@ -28,6 +53,8 @@ export interface ImportedList {
   /** whose list it is, when it says so */
   readonly owner: string | null;
   readonly entries: readonly ImportedEntry[];
+  /** absent = every entry has an id */
+  readonly named?: readonly NamedEntry[];
   readonly unknown: readonly UnknownTitle[];
   /** how the scores were read; ratings are on 1–10 whatever it is */
   readonly scale: Scale;

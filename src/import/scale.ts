@@ -26,9 +26,27 @@ export function scaleOf(scores: readonly number[]): Scale | null {
   return most <= 100 && most > 20 && 2 * large >= scores.length ? '1-100' : null;
 }
 
+/** So many scores are enough to tell stars: on a scale of ten, hardly anybody likes nothing at all. */
+const ENOUGH = 3;
+
+/** Of a column that may also hold stars, up to 5: any list but a very short one without a single score above 5. */
+export function scaleOfColumn(scores: readonly number[]): Scale | null {
+  const stars = scores.length >= ENOUGH && scores.every((score) => score <= 5);
+  return stars ? '1-5' : scaleOf(scores);
+}
+
+/** The best score there is on it. */
+export function highestOf(scale: Scale): number {
+  return Math.round(10 / factorOf(scale));
+}
+
+function factorOf(scale: Scale): number {
+  return scale === 'none' ? 1 : FACTORS[scale];
+}
+
 /** A whole number 1–10. */
 export function onTen(score: number, scale: Scale): number {
-  const factor = scale === 'none' ? 1 : FACTORS[scale];
+  const factor = factorOf(scale);
   return Math.min(10, Math.max(1, Math.round(score * factor)));
 }
 

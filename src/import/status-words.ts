@@ -7,11 +7,18 @@ const OTHER_WORDS: Readonly<Record<string, StatusName>> = {
   repeating: 'completed',
   rewatching: 'completed',
   finished: 'completed',
+  watched: 'completed',
+  seen: 'completed',
   onhold: 'on_hold',
   paused: 'on_hold',
+  stalled: 'on_hold',
+  // As the page has it for what somebody is not interested in.
+  "won't_watch": 'dropped',
   plantowatch: 'plan_to_watch',
   planned: 'plan_to_watch',
   planning: 'plan_to_watch',
+  want_to_watch: 'plan_to_watch',
+  ptw: 'plan_to_watch',
 };
 
 const CODES = new Map<string, StatusName>(

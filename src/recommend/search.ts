@@ -82,6 +82,13 @@ export class TitleSearch {
     return found;
   }
 
+  /** Items with exactly this name but for case, width, accents, spaces and punctuation; most listed first. */
+  called(name: string): readonly number[] {
+    const key = nameKey(name);
+    // "Mushishi" and "Mushi-Shi" are two names of one title.
+    return key === '' ? [] : [...new Set(this.#exact.get(key))];
+  }
+
   /** Best first; lazily, as most callers want the first few. */
   *#candidates(query: string): Generator<number> {
     const key = nameKey(query);

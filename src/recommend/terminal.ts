@@ -1,6 +1,7 @@
 /** `osusume recommend`: a person of the data set, some titles or a file → a list to read in the terminal. */
 import pc from 'picocolors';
 import { NotFoundError, UsageError } from '../error.ts';
+import { placeNames } from '../import/by-name.ts';
 import type { ImportedList, UnknownTitle } from '../import/imported-list.ts';
 import { readListFile } from '../import/list-file.ts';
 import { listAt, type Sites } from '../import/sites.ts';
@@ -40,9 +41,10 @@ export async function recommendInTerminal(
       'For whom? Give --user <id>, --like <title[:rating]>, --list <file> or --anilist <name>',
     );
   }
-  const list = await broughtList(request);
+  const brought = await broughtList(request);
   const bundle = await openBundle(request.home);
   try {
+    const list = brought && (await placeNames(brought, bundle));
     const { profile, ignored } = await profileOfRequest(bundle, request, list);
     const items = recommend(bundle, profile, {
       limit,
@@ -102,7 +104,8 @@ async function profileOfRequest(
   }
   const ratings: OutsideRating[] = [...(list?.entries ?? [])];
   for (const wish of like) ratings.push(await likedTitle(bundle, wish));
-  return profileFrom(ratings, bundle.items);
+  // What is named on the command line is only some of what somebody has seen.
+  return profileFrom(ratings, bundle.items, list ? undefined : false);
 }
 
 /** The rating after the last colon, unless the colon belongs to the title ("Re:Zero"). */

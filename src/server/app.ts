@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
-import { ImportOptions, parseOptions } from '../config.ts';
+import { ImportOptions } from '../config/import-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import { openWords, type Words } from '../explain/open.ts';
 import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
@@ -33,6 +34,7 @@ import { recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
+import type { TrustProxy } from './trust-proxy.ts';
 
 export interface AppOptions {
   readonly bundles: CurrentBundle;
@@ -44,6 +46,8 @@ export interface AppOptions {
   readonly admin?: AdminOptions;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** proxies whose word about a visitor's address is taken; default: none */
+  readonly trustProxy?: TrustProxy;
   /** null or absent: none are fetched */
   readonly posters?: Posters | null;
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
@@ -59,7 +63,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { admin } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const words = options.words ?? (await openWords());
-  const app = newServer();
+  const app = newServer(options.trustProxy);
   app.setErrorHandler(
     problemHandler((error, request) =>
       report(`${request.method} ${request.url} failed: ${describe(error)}`),
@@ -92,7 +96,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   explanationRoutes(app, bundles, words);
   chatRoutes(app, bundles, words);
-  await graphqlRoute(app, bundles, (error) => report(`GraphQL failed: ${describe(error)}`));
+  await graphqlRoute(app, {
+    bundles,
+    words,
+    report: (error) => report(`GraphQL failed: ${describe(error)}`),
+  });
   await pageRoutes(app, folder);
   if (admin) await adminPage(app, builtAt(admin.page));
   return app;

@@ -19,6 +19,7 @@ export const LOOK = `
 html:root {
 background: var(--ground);
 body { background: var(--ground); margin: 0; }
+.swagger-ui { background: none; }
 .swagger-ui, .swagger-ui :is(p, h1, h2, h3, h4, h5, td, th, label, li, table, select, input, textarea, button,
   .model, .model-title, .prop-type, .prop-format, .parameter__name, .parameter__type, .response-col_status,
   .response-col_links, .response-col_description, .opblock-summary-path, .opblock-summary-path__deprecated,

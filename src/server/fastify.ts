@@ -11,13 +11,16 @@ import {
   type SchemaError,
   sendProblem,
 } from './problem.ts';
+import { type TrustProxy, trusted } from './trust-proxy.ts';
 
 /** A list of every title there is fits into a request. */
 export const BODY_LIMIT = 4 << 20;
 
-export function newServer() {
+/** @param proxies whose X-Forwarded-For is believed; default: nobody's */
+export function newServer(proxies: TrustProxy = false) {
   return (
     Fastify({
+      trustProxy: trusted(proxies),
       bodyLimit: BODY_LIMIT,
       logger: false,
       // Looking for "__proto__" in a long list takes as long as parsing it. The schemas refuse unknown names instead.

@@ -1,7 +1,7 @@
 /** What is said about a list that was brought. */
 import { Type } from 'typebox';
 import { STATUS, type StatusName } from '../data/interactions.ts';
-import { SOURCES } from '../import/imported-list.ts';
+import { SOURCES, UNKNOWN_REASONS } from '../import/imported-list.ts';
 import { SCALES } from '../import/scale.ts';
 import { BriefSchema } from './answer-schemas.ts';
 
@@ -35,9 +35,16 @@ export const PreviewSchema = Type.Object(
         {
           title: Type.String({ description: 'as the list calls it' }),
           animeId: nullable(Type.Integer()),
-          reason: Type.Enum(['no-id', 'not-in-catalogue'], {
-            description: 'the list has no MyAnimeList id for it, or this catalogue has no such id',
+          reason: Type.Enum([...UNKNOWN_REASONS], {
+            description:
+              'the list has no MyAnimeList id for it, this catalogue has no such id, no title goes by its name (in that year, of that type), or several do',
           }),
+          line: Type.Optional(
+            Type.Integer({
+              minimum: 1,
+              description: 'of the file; only of what was looked for by name',
+            }),
+          ),
         },
         { title: 'UnknownTitle' },
       ),

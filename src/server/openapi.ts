@@ -13,6 +13,11 @@ Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wron
 
 For programs: [openapi.json](/openapi.json).`;
 
+/** The package's page does not say that it fits a phone. */
+const FITTED = `document.head.insertAdjacentHTML(
+  'beforeend', '<meta name="viewport" content="width=device-width, initial-scale=1">');
+`;
+
 /** Call it before the routes are added. */
 export async function describeRoutes(app: App): Promise<void> {
   await app.register(swagger, {
@@ -36,7 +41,11 @@ export async function describeRoutes(app: App): Promise<void> {
     // Everything comes from the package itself; its styles are set by its script.
     staticCSP:
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
-    theme: { title: 'Osusume API', css: [{ filename: 'docs.css', content: LOOK }] },
+    theme: {
+      title: 'Osusume API',
+      css: [{ filename: 'docs.css', content: LOOK }],
+      js: [{ filename: 'docs.js', content: FITTED }],
+    },
     uiConfig: {
       url: '/openapi.json',
       docExpansion: 'list',

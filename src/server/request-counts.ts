@@ -37,7 +37,9 @@ export class RequestCounts {
     app.addHook('onRoute', (route) => {
       const methods = [route.method].flat();
       const method = methods.filter((name) => name !== 'HEAD').join(' ') || 'HEAD';
-      const tally: Tally = { method, route: route.url, refused: 0, failed: 0, times: null };
+      // Two colons stand for one, where it begins no parameter.
+      const name = route.url.replaceAll('::', ':');
+      const tally: Tally = { method, route: name, refused: 0, failed: 0, times: null };
       this.#tallies.push(tally);
       const before = route.onResponse ? [route.onResponse].flat() : [];
       route.onResponse = [

@@ -132,7 +132,8 @@ function useColumns(
     },
     {
       id: 'use',
-      label: '',
+      label: columns.use,
+      unseenLabel: true,
       cell: ({ version, problem }) => {
         if (problem !== null) return <span class="admin-problem">{problem}</span>;
         if (version === inUse && version === current) return <b class="in-use">{words.inUse}</b>;

@@ -32,7 +32,7 @@ export function AdminPage() {
   return (
     <>
       <header class="top">
-        <a class="sign" href="/" aria-label={page.first}>
+        <a class="sign" href="/" title={page.first}>
           <span lang="ja">おすすめ</span> <b>{words.sign}</b>
         </a>
         {key !== null && (

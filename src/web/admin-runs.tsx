@@ -60,7 +60,11 @@ function useColumns(open: string | null, onOpen: (id: string) => void): Column<R
       value: ({ status }) => status,
       cell: ({ status }) => words.status[status] ?? status,
     },
-    { id: 'models', label: columns.models, cell: ({ models }) => Object.keys(models).join(' ') },
+    {
+      id: 'models',
+      label: columns.models,
+      cell: ({ models }) => <span class="names">{Object.keys(models).join(' ')}</span>,
+    },
     {
       id: 'best',
       label: columns.best,

@@ -6,7 +6,7 @@ import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';
 import { useDisplay } from './use-display.tsx';
-import { knownTitle } from './use-titles.ts';
+import { knownTitle, useTitles } from './use-titles.ts';
 
 interface Props {
   readonly because: readonly Reason[];
@@ -15,8 +15,10 @@ interface Props {
 }
 
 export function Because({ because, who, actions }: Props) {
-  const { words } = useDisplay();
+  const { words, script } = useDisplay();
   const parts = reasonParts(words, because, actions.verdictOn, who);
+  // The server names reasons in romaji; in another script they are learned, and the line is written again.
+  useTitles(script === 'romaji' ? [] : parts.map(({ animeId }) => animeId));
   if (parts.length === 0) return <p class="because">{words.because.none}</p>;
   return (
     <p class="because">

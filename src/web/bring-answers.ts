@@ -19,6 +19,8 @@ export interface MatchedTitle {
 export interface UnknownTitle {
   readonly title: string;
   readonly reason: string;
+  /** of the file; null = it was not looked for by name */
+  readonly line: number | null;
 }
 
 export interface Imports {
@@ -44,8 +46,8 @@ export function readPreview(value: unknown): ListPreview {
       };
     }),
     unknown: listOf(value, 'unknown').map((entry) => {
-      const { title, reason } = fieldsOf(entry, 'a title of a list');
-      return { title: text(title) ?? '?', reason: text(reason) ?? '' };
+      const { title, reason, line } = fieldsOf(entry, 'a title of a list');
+      return { title: text(title) ?? '?', reason: text(reason) ?? '', line: number(line) };
     }),
     statuses: Object.entries(statuses).map(([status, count]) => ({
       status,

@@ -20,13 +20,15 @@ const ENOUGH = 3;
 interface Props {
   readonly actions: TitleActions;
   readonly picked: number;
+  /** the picks came with a link: its list is what one came for */
+  readonly borrowed: boolean;
   readonly onBecome: (userId: number) => void;
   readonly onBring: (list: BroughtList) => void;
 }
 
-export function Hero({ actions, picked, onBecome, onBring }: Props) {
+export function Hero({ actions, picked, borrowed, onBecome, onBring }: Props) {
   const { hero } = useWords();
-  const [shown, setShown] = useState(() => (picked >= ENOUGH ? 0 : FEW));
+  const [shown, setShown] = useState(() => (picked >= ENOUGH || borrowed ? 0 : FEW));
   const starters = useAnswer(shown > 0 ? 'starters' : null, (signal) => getStarters(MANY, signal));
   useEffect(() => rememberTitles(starters.value ?? []), [starters.value]);
   const titles = starters.value?.slice(0, shown) ?? [];

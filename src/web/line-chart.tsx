@@ -19,6 +19,8 @@ const LEFT = 52;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 28;
+/** Written out, a figure from here on is wider than the room beside the axis. */
+const LONG = 10_000;
 
 export function LineChart({ label, across, lines }: Props) {
   const { figures } = useAdminWords();
@@ -32,6 +34,7 @@ export function LineChart({ label, across, lines }: Props) {
     HEIGHT - BOTTOM - (high > low ? (value - low) / (high - low) : 0.5) * (HEIGHT - TOP - BOTTOM);
   const heights = high > low ? [low, (low + high) / 2, high] : [low];
   const written = (value: number) => figures.fixed(value, decimalsFor(high - low || high));
+  const beside = high < LONG ? written : figures.short;
   return (
     <figure class="chart">
       <figcaption>{label}</figcaption>
@@ -40,7 +43,7 @@ export function LineChart({ label, across, lines }: Props) {
           <g key={value}>
             <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(value)} y2={y(value)} />
             <text x={LEFT - 8} y={y(value) + 4} text-anchor="end">
-              {written(value)}
+              {beside(value)}
             </text>
           </g>
         ))}

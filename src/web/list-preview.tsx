@@ -95,8 +95,10 @@ function Unknown({ titles }: { titles: readonly UnknownTitle[] }) {
           <div key={reason}>
             <p class="quiet">{bring.reasons[reason] ?? ''}</p>
             <ul>
-              {names.slice(0, NAMED).map(({ title }, place) => (
-                <li key={place}>{title}</li>
+              {names.slice(0, NAMED).map(({ title, line }, place) => (
+                <li key={place}>
+                  {title} {line !== null && <span class="quiet">{bring.line(line)}</span>}
+                </li>
               ))}
               {names.length > NAMED && <li>{bring.more(names.length - NAMED)}</li>}
             </ul>

@@ -46,10 +46,13 @@ export function ListScreen(props: Props) {
   const { visit, borrowed, change, adopt, goHome } = controls;
   const words = useWords();
   const mine = visit.user === null;
+  // No heading over nothing: the shelf says what is wrong.
+  const nobody = !mine && them === null && person.error !== null;
   const become = (id: number) => change({ do: 'become', user: id });
   const setRules = (next: Rules) => change({ do: 'rule', rules: next });
   return (
     <>
+      {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
       {visit.list !== null ? (
         <ListShelf
           key={visit.list.id}
@@ -60,7 +63,13 @@ export function ListScreen(props: Props) {
           onLeave={() => props.onBring(null)}
         />
       ) : visit.user === null ? (
-        <Hero actions={actions} picked={taste} onBecome={become} onBring={props.onBring} />
+        <Hero
+          actions={actions}
+          picked={taste}
+          borrowed={borrowed}
+          onBecome={become}
+          onBring={props.onBring}
+        />
       ) : (
         <PersonShelf
           userId={visit.user}
@@ -71,44 +80,45 @@ export function ListScreen(props: Props) {
           onLeave={goHome}
         />
       )}
-      {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
       {(mine || visit.picks.length > 0) && (
         <PicksBar picks={visit.picks} mine={mine && visit.list === null} actions={actions} />
       )}
-      <section class="results" id="recommendations" aria-labelledby="results-title">
-        <h2 id="results-title" tabIndex={-1}>
-          {mine ? words.list.mine : words.list.theirs}
-        </h2>
-        {(mine || them !== null) && (
-          <WishField
-            seeds={visit.seeds}
+      {nobody || (
+        <section class="results" id="recommendations" aria-labelledby="results-title">
+          <h2 id="results-title" tabIndex={-1}>
+            {mine ? words.list.mine : words.list.theirs}
+          </h2>
+          {(mine || them !== null) && (
+            <WishField
+              seeds={visit.seeds}
+              rules={rules}
+              picks={visit.picks}
+              onWish={(seeds, next) => change({ do: 'wish', seeds, rules: next })}
+            />
+          )}
+          {ready && (
+            <RulesPanel
+              genres={bundle?.genres ?? []}
+              rules={rules}
+              onChange={setRules}
+              ofAge={props.ofAge}
+              onOfAge={props.onOfAge}
+            />
+          )}
+          {ready && <SetAside without={visit.without} actions={actions} />}
+          <Recommendations
+            answer={list}
+            ready={ready}
+            hint={mine ? 'picks' : 'person'}
+            taste={taste}
             rules={rules}
-            picks={visit.picks}
-            onWish={(seeds, next) => change({ do: 'wish', seeds, rules: next })}
+            actions={props.listActions}
+            onRules={setRules}
+            asked={props.asked}
+            onMore={props.onMore}
           />
-        )}
-        {ready && (
-          <RulesPanel
-            genres={bundle?.genres ?? []}
-            rules={rules}
-            onChange={setRules}
-            ofAge={props.ofAge}
-            onOfAge={props.onOfAge}
-          />
-        )}
-        {ready && <SetAside without={visit.without} actions={actions} />}
-        <Recommendations
-          answer={list}
-          ready={ready}
-          hint={mine ? 'picks' : 'person'}
-          taste={taste}
-          rules={rules}
-          actions={props.listActions}
-          onRules={setRules}
-          asked={props.asked}
-          onMore={props.onMore}
-        />
-      </section>
+        </section>
+      )}
     </>
   );
 }

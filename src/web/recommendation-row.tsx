@@ -43,7 +43,7 @@ export function RecommendationRow({ rank, anime, because, insteadOf, who, action
           {factsLine(words, anime)}
           {anime.meanScore !== null && (
             <>
-              {' · '}
+              {'\u00a0· '}
               <b class="score">{words.decimal(anime.meanScore)}</b>
             </>
           )}

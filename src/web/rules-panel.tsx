@@ -1,10 +1,13 @@
-/** What may be in the list. On a phone the panel is folded; its summary says what is set. */
+/** What may be in the list. Where it would push the list off the screen it starts folded; its summary says what is set. */
 import { useId, useState } from 'preact/hooks';
 import { AdultSwitch } from './adult-switch.tsx';
 import { GenreChips } from './genre-chips.tsx';
 import { Slider, Switch, Year } from './rule-fields.tsx';
 import { changedRules, DEFAULT_RULES, MEMBERS, type Rules, TYPES } from './rules.ts';
 import { useWords } from './use-display.tsx';
+
+/** Beside the rules there is room for the list. */
+const ROOMY = '(min-width: 1024px)';
 
 interface Part {
   readonly rules: Rules;
@@ -20,7 +23,7 @@ interface Props extends Part {
 
 export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
   const words = useWords();
-  const [open, setOpen] = useState(() => matchMedia('(min-width: 760px)').matches);
+  const [open, setOpen] = useState(() => matchMedia(ROOMY).matches);
   const set = changedRules(rules);
   return (
     <details class="rules" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -112,7 +115,7 @@ function Types({ rules, onChange }: Part) {
 function Years({ rules, onChange }: Part) {
   const words = useWords();
   return (
-    <fieldset class="years">
+    <fieldset class="year-range">
       <legend>{words.rules.years}</legend>
       <Year
         label={words.rules.yearFrom}

@@ -5,6 +5,8 @@ import { useState } from 'preact/hooks';
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
+  /** its cells speak for themselves: the label is only read out */
+  readonly unseenLabel?: boolean;
   /** what it is sorted by; null stands last. Without it the column is not sorted */
   readonly value?: (row: Row) => number | string | null;
   readonly cell: (row: Row) => ComponentChildren;
@@ -33,7 +35,7 @@ export function SortableTable<Row>({ label, columns, rows, keyOf, first }: Props
   return (
     // Wider than a phone, it is moved sideways, also with the keys.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached
-    <section class="table" tabIndex={0} aria-label={label}>
+    <figure class="table" tabIndex={0} aria-label={label}>
       <table>
         <thead>
           <tr>
@@ -65,7 +67,7 @@ export function SortableTable<Row>({ label, columns, rows, keyOf, first }: Props
           ))}
         </tbody>
       </table>
-    </section>
+    </figure>
   );
 }
 
@@ -77,7 +79,7 @@ interface HeadingProps<Row> {
 }
 
 function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
-  const { id, label, value, figures } = column;
+  const { id, label, unseenLabel, value, figures } = column;
   const sort = order ? (order.descending ? 'descending' : 'ascending') : undefined;
   return (
     <th scope="col" class={figures ? 'figures' : undefined} aria-sort={sort}>
@@ -94,7 +96,7 @@ function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
           </span>
         </button>
       ) : (
-        label
+        <span class={unseenLabel ? 'unseen' : undefined}>{label}</span>
       )}
     </th>
   );

@@ -10,6 +10,8 @@ export interface Figures {
   readonly count: (value: number | null) => string;
   /** with so many decimals always, so that columns align; "–" where nothing is known */
   readonly fixed: (value: number | null, decimals: number) => string;
+  /** in few letters, where there is no room: "5.42M" */
+  readonly short: (value: number) => string;
   readonly bytes: (value: number | null) => string;
   readonly milliseconds: (value: number) => string;
   readonly percent: (share: number) => string;
@@ -40,6 +42,7 @@ function figuresOf(locale: string): Figures {
   return {
     count: (value) => fixed(value, 0),
     fixed,
+    short: (value) => number(value, { notation: 'compact', maximumSignificantDigits: 3 }),
     bytes: (value) =>
       value === null ? NOTHING : `${fixed(value / 1e6, value < 1e7 ? 1 : 0)}\u00a0MB`,
     milliseconds: (value) => `${fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0)}\u00a0ms`,

@@ -1,5 +1,5 @@
 /** One answer of the server, kept while the next is on its way. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { UnreachableError } from './api.ts';
 
 export interface Answer<T> {
@@ -29,8 +29,8 @@ export function useAnswer<T>(
   latest.current = load;
   const touched = useRef(Number.NEGATIVE_INFINITY);
 
-  // `attempt` asks again for the same key.
-  useEffect(() => {
+  // Before the change that asks is painted: the server works while the browser paints. `attempt` asks again for the same key.
+  useLayoutEffect(() => {
     if (key === null) return setSettled(NOTHING);
     const stop = new AbortController();
     const ask = async () => {
@@ -45,7 +45,8 @@ export function useAnswer<T>(
     const now = performance.now();
     const isRun = settled.value !== null && now - touched.current < wait;
     touched.current = now;
-    const timer = setTimeout(ask, isRun ? wait : 0);
+    const timer = isRun ? setTimeout(ask, wait) : undefined;
+    if (!isRun) void ask();
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -22,17 +22,33 @@ export function useFlip(list: RefObject<HTMLElement | null>, order: string): voi
   useLayoutEffect(() => {
     const old = before.current;
     if (old.size === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    for (const child of childrenOf(list.current)) {
-      const from = old.get(child.dataset.id ?? '');
+    // All places are read before anything moves: reading after each move would lay the page out anew each time.
+    for (const { child, from, to } of movesOf(list.current, old)) {
       if (from === undefined) child.animate({ opacity: [0, 1] }, FADE);
-      else slide(child, from - child.offsetTop);
+      else child.animate({ transform: [`translateY(${from - to}px)`, 'none'] }, SLIDE);
     }
   }, [order]);
 }
 
-function slide(child: HTMLElement, distance: number): void {
-  if (distance === 0) return;
-  child.animate({ transform: [`translateY(${distance}px)`, 'none'] }, SLIDE);
+interface Move {
+  readonly child: HTMLElement;
+  /** undefined: it was not in the list */
+  readonly from: number | undefined;
+  readonly to: number;
+}
+
+/** Of the children that come into the window, leave it or change places in it. */
+function movesOf(list: HTMLElement | null, old: ReadonlyMap<string, number>): Move[] {
+  const top = list?.getBoundingClientRect().top ?? 0;
+  const isSeen = (place: number, height: number) =>
+    top + place < innerHeight && top + place + height > 0;
+  return childrenOf(list).flatMap((child) => {
+    const from = old.get(child.dataset.id ?? '');
+    const to = child.offsetTop;
+    const { offsetHeight: height } = child;
+    if (from === to || !(isSeen(to, height) || isSeen(from ?? to, height))) return [];
+    return [{ child, from, to }];
+  });
 }
 
 function placesOf(list: HTMLElement | null): Map<string, number> {

@@ -9,6 +9,8 @@ export type KnownTitle = Anime | null | 'unknown';
 
 const AT_ONCE = 6;
 const known = new Map<number, Anime | 'unknown'>();
+/** Asked for already: whoever else needs it waits for the same answer. */
+const coming = new Map<number, Promise<void>>();
 
 /** What is remembered of a title; where nothing is, the name that is given stands in. */
 export function knownTitle(animeId: number, title: string): Named {
@@ -32,7 +34,7 @@ export function useTitles(animeIds: readonly number[]): (animeId: number) => Kno
     const next = async (): Promise<void> => {
       const animeId = waiting.shift();
       if (animeId === undefined || stop.signal.aborted) return;
-      await learn(animeId, stop.signal);
+      await learn(animeId);
       if (!stop.signal.aborted) arrived((count) => count + 1);
       return next();
     };
@@ -43,12 +45,20 @@ export function useTitles(animeIds: readonly number[]): (animeId: number) => Kno
   return (animeId) => known.get(animeId) ?? null;
 }
 
-async function learn(animeId: number, signal: AbortSignal): Promise<void> {
+/** Not broken off when nobody waits any more: a title is kept for the whole visit. */
+async function learn(animeId: number): Promise<void> {
   if (known.has(animeId)) return;
+  const answer = coming.get(animeId) ?? ask(animeId);
+  coming.set(animeId, answer);
+  await answer;
+}
+
+async function ask(animeId: number): Promise<void> {
   try {
-    known.set(animeId, (await getAnime(animeId, signal)).anime);
+    known.set(animeId, (await getAnime(animeId, new AbortController().signal)).anime);
   } catch (error) {
     // Unreachable: the next render asks again.
     if (error instanceof RefusedError && error.status === 404) known.set(animeId, 'unknown');
   }
+  coming.delete(animeId);
 }

@@ -248,6 +248,39 @@ describe('GET /api/admin/recommended', () => {
       body: { field: 'limit' },
     });
   });
+
+  it('counts those of a batch and of GraphQL too, and how long these routes take', async () => {
+    const url = await start();
+    const headers = { 'content-type': 'application/json' };
+    const post = async (path: string, body: object) =>
+      (await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })).text();
+    // Two lists, a profile that is wrong, and one to which nothing is recommended.
+    const nothing = { ratings: [], rules: { genresIn: ['No such genre'] } };
+    const profiles = [{ ratings: [{ animeId: 0 }] }, { ratings: [] }, { ratings: 'x' }, nothing];
+    const lines = await post('/api/recommendations:batch', { profiles, limit: 1 });
+    expect(lines.trim().split('\n')).toHaveLength(4);
+    expect((await ask(url, '/recommended')).body).toMatchObject({ lists: 2 });
+    const query = `{
+      recommendations(ratings: [{ animeId: 0 }], limit: 1) { items { anime { animeId } } }
+      user(userId: 2) { recommendations(limit: 1) { bundle } }
+      search { next }
+    }`;
+    const { data } = JSON.parse(await post('/graphql', { query }));
+    const found = (await ask(url, '/recommended')).body;
+    expect(found.lists).toBe(4);
+    const [{ anime }] = data.recommendations.items;
+    const items = found.items as { animeId: number; lists: number }[];
+    expect(items.find(({ animeId }) => animeId === anime.animeId)?.lists).toBeGreaterThan(1);
+    expect(items.reduce((sum, { lists }) => sum + lists, 0)).toBe(4);
+    const { requests } = (await ask(url, '/status')).body as {
+      requests: { routes: { route: string; requests: number; longest: number }[] };
+    };
+    for (const route of ['/api/recommendations:batch', '/graphql']) {
+      const counted = requests.routes.find((one) => one.route === route);
+      expect(counted, route).toMatchObject({ requests: 1, longest: expect.any(Number) });
+      expect(counted?.longest).toBeGreaterThan(0);
+    }
+  });
 });
 
 describe('POST /api/admin/bundle', () => {

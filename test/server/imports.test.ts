@@ -132,6 +132,20 @@ describe('POST /api/import/csv', () => {
     expect(body.matched.map(({ rating }: { rating: number }) => rating)).toEqual([10, 9]);
   });
 
+  it('finds titles by name, and names those that it cannot tell apart with their line', async () => {
+    const text = 'Title,Score\nsaga 2ND season,9\nLoner,8\nNowhere,10\n';
+    const { status, body } = await send('/api/import/csv', text, 'text/csv');
+    expect(status).toBe(200);
+    expect(Value.Errors(PreviewSchema, body)).toEqual([]);
+    expect(body.ratings).toEqual([
+      { animeId: 30, rating: 9, status: 'completed' },
+      { animeId: 10, rating: 8, status: 'completed' },
+    ]);
+    expect(body.unknown).toEqual([
+      { title: 'Nowhere', animeId: null, reason: 'unknown-name', line: 4 },
+    ]);
+  });
+
   it.each<[string | Buffer, RegExp]>([
     ['', /no column anime_id/],
     ['anime_id\nx\n', /The file, line 2: anime_id is "x"/],

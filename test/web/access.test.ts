@@ -1,12 +1,11 @@
 /** Everyone can use it: axe finds nothing on any screen in any state, and the keyboard reaches everything. */
-import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src/web/screens.ts';
+import { violationsOn } from './axe.ts';
 import { type Fans, MUSHISHI, NATSUME, openFans, PHONE, PICKED, settled } from './fan.ts';
+import { query } from './pages.ts';
 import { hasBrowser } from './site.ts';
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 interface State {
   readonly name: string;
@@ -131,8 +130,7 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
       const page = await fans.visit(path, { reducedMotion: 'reduce', ...options });
       await page.waitForLoadState('networkidle');
       await act?.(page);
-      await page.addScriptTag({ path: AXE });
-      expect(await page.evaluate(violations)).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
     },
     120_000,
   );
@@ -173,14 +171,14 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     await page.keyboard.press('Enter');
     await tabTo(/^Japanese$|^Romaji$/);
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.url()).toContain('titles=english');
+    await expect.poll(() => query(page)).toContain('titles=english');
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('Display');
     expect(await page.locator('.drawer').getAttribute('open')).toBeNull();
 
     await tabTo(/^One per story$/);
     await page.keyboard.press('Space');
-    await expect.poll(() => page.url()).toContain('show=franchises');
+    await expect.poll(() => query(page)).toContain('show=franchises');
     await tabTo(/^18\+$/);
     await page.keyboard.press('Space');
     await page.getByRole('dialog').waitFor();
@@ -210,14 +208,3 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     expect(moving).toBe(0);
   });
 });
-
-/** In the page: what axe finds, each as one line. */
-async function violations(): Promise<string[]> {
-  const { axe } = window as unknown as {
-    axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-  };
-  const found = await axe.run();
-  return found.violations.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 160)}`),
-  );
-}

@@ -1,44 +1,45 @@
 import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../src/serve.ts';
 import { type AdminHome, adminHome, KEY } from '../server/admin-site.ts';
-import { hasBrowser, openBrowser } from './site.ts';
+import { violationsOn } from './axe.ts';
+import { PHONE } from './fan.ts';
+import { openPages, type Pages } from './pages.ts';
+import { hasBrowser } from './site.ts';
+
+const DISPLAYS: readonly (readonly [string, BrowserContextOptions])[] = [
+  ['a desk, dark', { colorScheme: 'dark' }],
+  ['a desk, light, in Japanese', { colorScheme: 'light', locale: 'ja-JP' }],
+  ['a phone', { ...PHONE, colorScheme: 'dark' }],
+];
 
 describe.skipIf(!hasBrowser())('the operators’ console', () => {
   let kept: AdminHome;
   let served: Served;
-  let browser: Browser;
-  const pages: Page[] = [];
-  const errors: string[] = [];
+  let pages: Pages;
 
   beforeAll(async () => {
-    [kept, browser] = await Promise.all([adminHome(), openBrowser()]);
+    [kept, pages] = await Promise.all([adminHome(), openPages(20_000)]);
     const logger = { info: () => {}, error: () => {} };
     const { home } = kept;
     const options = { host: '127.0.0.1', port: 0, pollMs: 50, adminKey: KEY, logger };
     served = await serve({ home, ...options });
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await pages?.close();
     await served?.close();
     await rm(kept.home, { recursive: true, force: true });
   });
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    expect(errors.splice(0)).toEqual([]);
+    await pages.leave();
+    expect(pages.errors.splice(0)).toEqual([]);
   });
 
   async function visit(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    pages.push(page);
+    const viewport = { width: 1440, height: 900 };
+    const page = await pages.blank({ viewport, ...options });
     await page.goto(`${served.url}/admin`);
     return page;
   }
@@ -149,6 +150,38 @@ describe.skipIf(!hasBrowser())('the operators’ console', () => {
     await page.getByRole('heading', { name: '使用中のバンドル' }).waitFor();
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
+  });
+
+  describe.each(DISPLAYS)('on %s', (_, display) => {
+    const opened = () => visit({ reducedMotion: 'reduce', ...display });
+
+    it('axe finds nothing wrong with the key form, also after a wrong key', async () => {
+      const page = await opened();
+      await page.locator('#admin-key').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+      await enter(page, 'not-the-key-of-this-server');
+      await page.locator('#admin-key-problem').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it('axe finds nothing wrong with the filled console, a run open in it', async () => {
+      const page = await opened();
+      await enter(page);
+      await table(page, 'leaderboard').waitFor();
+      await table(page, 'health').waitFor();
+      await page.locator(`#runs button:has-text("${kept.run.id}")`).click();
+      await page.locator('.chart').waitFor();
+      await page.locator('.parameters summary').click();
+      expect(await violationsOn(page)).toEqual([]);
+    });
+
+    it('axe finds nothing wrong with the question before another bundle is used', async () => {
+      const page = await opened();
+      await enter(page);
+      await table(page, 'bundle').locator('tbody button').click();
+      await page.locator('dialog[open]').waitFor();
+      expect(await violationsOn(page)).toEqual([]);
+    });
   });
 
   it('says which file is damaged, and keeps the present bundle', async () => {

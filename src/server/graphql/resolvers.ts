@@ -3,15 +3,19 @@ import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import type { Anime } from '../../data/anime.ts';
 import type { Profile } from '../../data/interactions.ts';
+import type { Explanations } from '../../explain/explanations.ts';
+import type { Asking } from '../../explain/model-access.ts';
 import type { Because } from '../../recommend/because.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { recommend } from '../../recommend/recommend.ts';
+import { type Recommendation, recommend } from '../../recommend/recommend.ts';
 import { DEFAULT_RULES, NO_RULES } from '../../recommend/rules.ts';
 import { startersOf } from '../../recommend/starters.ts';
 import { pageOf } from '../cursor.ts';
+import { explainFor } from '../explain-for.ts';
 import { entriesOf } from '../person.ts';
 import { problemFromSchema } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
+import type { RecommendedCounts } from '../recommended-counts.ts';
 import {
   RecommendationsBody,
   SearchQuery,
@@ -21,10 +25,16 @@ import {
   UserRecommendationsQuery,
 } from '../schemas.ts';
 import { findTitles, itemOf, similarTitles, storyOf } from '../titles.ts';
+import { ExplanationBody } from '../words-schemas.ts';
 
 /** What a request is answered from. */
 export interface GraphContext {
   readonly bundle: Bundle;
+  /** every list that is made is added to it */
+  readonly recommended: Pick<RecommendedCounts, 'add'>;
+  readonly explanations: Explanations;
+  /** who asks */
+  readonly asking: Asking;
 }
 type Given = Readonly<Record<string, unknown>>;
 interface Person {
@@ -38,6 +48,7 @@ const starterArguments = checker(StartersQuery);
 const listArguments = checker(UserQuery);
 const listedArguments = checker(UserRecommendationsQuery);
 const recommendationArguments = checker(RecommendationsBody);
+const explanationArguments = checker(ExplanationBody);
 
 const ofQuery = {
   anime: (_: unknown, { animeId }: Given, { bundle }: GraphContext) => titleOf(bundle, animeId),
@@ -49,11 +60,18 @@ const ofQuery = {
     const anime = titleOf(context.bundle, animeId);
     return anime && ofAnime.similar(anime, given, context);
   },
-  recommendations(_: unknown, given: Given, { bundle }: GraphContext) {
-    const { withoutRules, rules, ...rest } = withoutNulls(given);
-    const asked = { ...rest, ...(withoutRules ? { rules: 'none' } : rules ? { rules } : {}) };
-    const { items, ignored } = recommendFor(bundle, recommendationArguments(asked));
-    return { items, ignored, bundle: bundle.version };
+  recommendations(_: unknown, given: Given, context: GraphContext) {
+    const asked = recommendationArguments(rulesInPlace(given));
+    const { items, ignored } = recommendFor(context.bundle, asked);
+    return listed(context, items, ignored);
+  },
+  async explanation(_: unknown, given: Given, { bundle, explanations, asking }: GraphContext) {
+    const asked = explanationArguments(rulesInPlace(given));
+    if (titleOf(bundle, asked.animeId) === null) return null;
+    const { request, ignored } = explainFor(bundle, asked);
+    const { facts, manner } = request;
+    const written = await explanations.whole({ ...request, ...asking });
+    return { ...facts, ...written, language: manner.language, ignored, bundle: bundle.version };
   },
   async user(_: unknown, { userId }: Given, { bundle }: GraphContext): Promise<Person | null> {
     const profile = await bundle.people.profile(Number(userId));
@@ -88,14 +106,10 @@ const ofUser = {
     const paged = { version: bundle.version, question: ['user', userId] };
     return pageOf(entriesOf(bundle, profile), limit, cursor, paged);
   },
-  recommendations(
-    { profile }: Person,
-    { withoutRules, ...given }: Given,
-    { bundle }: GraphContext,
-  ) {
+  recommendations({ profile }: Person, { withoutRules, ...given }: Given, context: GraphContext) {
     const rules = withoutRules ? NO_RULES : DEFAULT_RULES;
-    const items = recommend(bundle, profile, { ...listedArguments(given), rules });
-    return { items, ignored: [], bundle: bundle.version };
+    const items = recommend(context.bundle, profile, { ...listedArguments(given), rules });
+    return listed(context, items, []);
   },
 };
 
@@ -108,6 +122,21 @@ export const RESOLVERS = {
 
 function titleOf({ catalogue, items }: Bundle, animeId: unknown): Anime | null {
   return catalogue[items.indexOf(Number(animeId))] ?? null;
+}
+
+function listed(
+  { bundle, recommended }: GraphContext,
+  items: readonly Recommendation[],
+  ignored: readonly number[],
+) {
+  recommended.add(items);
+  return { items, ignored, bundle: bundle.version };
+}
+
+/** As a REST body has them: GraphQL has no field that is either a word or an object. */
+function rulesInPlace(given: Given): Record<string, unknown> {
+  const { withoutRules, rules, ...rest } = withoutNulls(given);
+  return { ...rest, ...(withoutRules ? { rules: 'none' } : rules ? { rules } : {}) };
 }
 
 /** The bounds of a REST route hold here too; what is null is absent. */

@@ -1,14 +1,16 @@
 /** POST /graphql. The whole question is answered from one bundle; what is too deep or too large is not begun. */
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import mercurius from 'mercurius';
+import type { Words } from '../../explain/open.ts';
 import { GraphqlAnswerSchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
+import { leaving } from '../leaving.ts';
 import { operation } from '../operation.ts';
 import { Problem, UNFORESEEN } from '../problem.ts';
 import { GraphqlBody } from '../schemas.ts';
 import { refuseCostly } from './cost.ts';
-import { RESOLVERS } from './resolvers.ts';
+import { type GraphContext, RESOLVERS } from './resolvers.ts';
 import { SCHEMA } from './schema.ts';
 
 /** Words of a question: more cannot be meant, and reading them takes time. */
@@ -30,11 +32,16 @@ interface Answer {
   readonly errors?: readonly GraphQLError[];
 }
 
-/** @param report takes what was not foreseen; the client is not shown it */
+export interface GraphqlOptions {
+  readonly bundles: CurrentBundle;
+  readonly words: Words;
+  /** takes what was not foreseen; the client is not shown it */
+  readonly report: (error: unknown) => void;
+}
+
 export async function graphqlRoute(
   app: App,
-  bundles: CurrentBundle,
-  report: (error: unknown) => void,
+  { bundles, words, report }: GraphqlOptions,
 ): Promise<void> {
   await app.register(mercurius, {
     schema: SCHEMA,
@@ -47,8 +54,14 @@ export async function graphqlRoute(
   app.post('/graphql', { schema: { ...GRAPHQL, body: GraphqlBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const { query, variables, operationName } = request.body;
+      const context: GraphContext = {
+        bundle,
+        recommended: bundles.recommended,
+        explanations: words.explanations,
+        asking: { visitor: request.ip, signal: leaving(reply) },
+      };
       const { data, errors } = await answerTo(query, variables ?? {}, () =>
-        app.graphql(query, { bundle } as never, variables ?? {}, operationName ?? undefined),
+        app.graphql(query, context as never, variables ?? {}, operationName ?? undefined),
       );
       const shown = errors?.map((error) => shownError(error, report));
       return reply

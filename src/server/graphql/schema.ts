@@ -11,6 +11,8 @@ type Query {
   "Recommendations for a list that the request brings; nothing of it is kept"
   recommendations(
     ratings: [RatingInput!]!
+    "Whether the list has all that the person has seen; by default from eight titles on"
+    whole: Boolean
     limit: Int = 20
     "Reasons a title at most"
     because: Int = 5
@@ -18,6 +20,22 @@ type Query {
     "The pure order of the model; only what has been seen is left out"
     withoutRules: Boolean = false
   ): Recommendations!
+  "Why a title suits a list that the request brings, in words; null when the catalogue does not have the title"
+  explanation(
+    ratings: [RatingInput!]!
+    "As for the list"
+    whole: Boolean
+    animeId: Int!
+    language: Language = en
+    "By which name titles are called"
+    titles: TitleName = romaji
+    "Reasons at most"
+    because: Int = 5
+    "As for the list; what they set aside is no reason"
+    rules: RulesInput
+    "The pure order of the model: nothing is set aside"
+    withoutRules: Boolean = false
+  ): Explanation
   "A person of the data set; null when nobody has this id"
   user(userId: Int!): User
   "Well-known titles of many kinds, to pick favourites from"
@@ -30,6 +48,14 @@ enum Season { winter spring summer fall }
 enum Status { watching completed on_hold dropped plan_to_watch }
 "What similar titles are found by: people and content in one, or either of them"
 enum Model { hybrid collaborative content }
+enum Language { en ja }
+enum TitleName { romaji english japanese }
+"Who wrote an explanation"
+enum Author { template model }
+"Why no language model wrote it"
+enum NotWritten { off budget busy slow unavailable unfit }
+"What carries a recommendation"
+enum Dominant { story one few many popularity }
 
 type Anime {
   "MyAnimeList's id"
@@ -104,6 +130,28 @@ type Because {
   share: Float!
   contribution: Float!
 }
+
+type Explanation {
+  text: String!
+  by: Author!
+  "Why no language model wrote it; null = it did"
+  why: NotWritten
+  anime: Anime!
+  language: Language!
+  score: Float!
+  "The part of it that no title caused: being well known"
+  prior: Float!
+  "Strongest first"
+  because: [Because!]!
+  dominant: Dominant!
+  "What it has in common with the titles that are named"
+  shared: Shared!
+  "Ids that are not in the catalogue"
+  ignored: [Int!]!
+  "The version that answered"
+  bundle: String!
+}
+type Shared { genres: [String!]! studios: [String!]! source: String }
 
 type User {
   userId: Int!

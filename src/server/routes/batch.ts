@@ -14,6 +14,7 @@ import { type ListBody, readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
 import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
+import type { RecommendedCounts } from '../recommended-counts.ts';
 import { BatchBody, BatchEnvelope, BatchProfile } from '../schemas.ts';
 
 /** 1,000 profiles of 500 titles each. */
@@ -56,7 +57,10 @@ export function batchRoutes(app: App, options: BatchOptions): void {
       },
       ({ body }, reply) =>
         bundles.use(async (bundle) => {
-          const lines = Readable.from(linesOf(bundle, body, report), { objectMode: false });
+          const lines = Readable.from(
+            linesOf({ bundle, recommended: bundles.recommended, report }, body),
+            { objectMode: false },
+          );
           const closed = once(lines, 'close');
           reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
           reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
@@ -83,29 +87,37 @@ function parseInSlices(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJson
 
 /** Nothing is computed before the client can take it, and nothing more once it has left: then the stream returns. */
 async function* linesOf(
-  bundle: Bundle,
+  making: Making,
   { profiles, ...common }: BatchBody,
-  report: (error: unknown) => void,
 ): AsyncGenerator<Buffer> {
   for (let index = 0; index < profiles.length; index++) {
     await othersFirst();
-    yield lineOf({ bundle, common, report }, index, profiles[index]);
+    yield lineOf({ ...making, common }, index, profiles[index]);
   }
 }
 
-interface Batch {
+interface Making {
   readonly bundle: Bundle;
-  readonly common: Omit<BatchBody, 'profiles'>;
+  readonly recommended: RecommendedCounts;
   readonly report: (error: unknown) => void;
 }
 
-function lineOf({ bundle, common, report }: Batch, index: number, sent: unknown): Buffer {
+interface Batch extends Making {
+  readonly common: Omit<BatchBody, 'profiles'>;
+}
+
+function lineOf(
+  { bundle, recommended, common, report }: Batch,
+  index: number,
+  sent: unknown,
+): Buffer {
   let start = startOf(index, null);
   try {
     const { profile, list } = profileFrom(sent);
     start = startOf(index, idOf(profile));
     const { id: _, ...own } = checked(profile);
     const { items, ignored } = recommendFor(bundle, { ...common, ...own }, list);
+    recommended.add(items);
     const json = recommendationsJson(items, ignored, bundle.version);
     return Buffer.concat([Buffer.from(start), json.subarray(1), NEWLINE]);
   } catch (error) {

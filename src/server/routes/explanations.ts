@@ -1,17 +1,13 @@
 /** Why this title, in words: whole as JSON, or as a stream of events. Nothing of the list is kept. */
 import { Readable } from 'node:stream';
 import type { ExplanationEvent } from '../../explain/explanations.ts';
-import { type Facts, factsOf } from '../../explain/facts.ts';
+import type { Facts } from '../../explain/facts.ts';
 import type { Words } from '../../explain/open.ts';
-import type { Bundle } from '../../recommend/bundle.ts';
-import { profileFromList } from '../../recommend/profile.ts';
-import { rulesFrom } from '../../recommend/rules.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
+import { explainFor } from '../explain-for.ts';
 import type { App } from '../fastify.ts';
 import { leaving } from '../leaving.ts';
 import { operation } from '../operation.ts';
-import { checkedListOf } from '../recommend-for.ts';
-import { itemOf } from '../titles.ts';
 import { ExplanationBody, ExplanationSchema } from '../words-schemas.ts';
 
 const EXPLAIN = operation({
@@ -31,18 +27,12 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
     { schema: { ...EXPLAIN, body: ExplanationBody }, compress: false },
     (request, reply) =>
       bundles.use(async (bundle) => {
-        const { language = 'en', titles = 'romaji' } = request.body;
-        const { facts, ignored } = factsFor(bundle, request.body);
-        const asking = {
-          facts,
-          manner: { language, titles },
-          catalogue: bundle.catalogue,
-          visitor: request.ip,
-          signal: leaving(reply),
-        };
+        const { request: toExplain, ignored } = explainFor(bundle, request.body);
+        const { facts, manner } = toExplain;
+        const asking = { ...toExplain, visitor: request.ip, signal: leaving(reply) };
         const about = {
           animeId: facts.anime.animeId,
-          language,
+          language: manner.language,
           facts: factsJson(facts),
           ignored,
           bundle: bundle.version,
@@ -58,13 +48,6 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
         return reply.type('application/json').send(JSON.stringify({ text, by, why, ...about }));
       }),
   );
-}
-
-function factsFor(bundle: Bundle, { ratings, animeId, rules, because }: ExplanationBody) {
-  const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items);
-  const item = itemOf(bundle, animeId);
-  const { without } = rulesFrom(rules);
-  return { facts: factsOf(bundle, profile, item, { because, without }), ignored };
 }
 
 function factsJson({ score, prior, because, dominant, shared }: Facts) {

@@ -1,5 +1,6 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
 
+import { placeNames } from '../../import/by-name.ts';
 import { readListCsv } from '../../import/csv.ts';
 import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
 import { csvText } from '../../import/list-file.ts';
@@ -61,7 +62,7 @@ const MAL_XML = fromFile(
   'importMalXml',
   'A MyAnimeList export (.xml or .xml.gz): what it comes to',
 );
-const CSV = fromFile('importCsv', 'A CSV with MyAnimeList ids: what it comes to');
+const CSV = fromFile('importCsv', 'A CSV with MyAnimeList ids or titles: what it comes to');
 const NAMED: Readonly<Record<Site, ReturnType<typeof operation>>> = {
   anilist: byName('importAniList', 'The public list of a user at AniList'),
   myanimelist: byName('importMyAnimeList', 'The public list of a user at MyAnimeList'),
@@ -99,7 +100,7 @@ export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): vo
 async function preview(bundles: CurrentBundle, read: () => Promise<ImportedList>) {
   try {
     const list = await read();
-    return await bundles.use((bundle) => previewOf(list, bundle));
+    return await bundles.use(async (bundle) => previewOf(await placeNames(list, bundle), bundle));
   } catch (error) {
     if (error instanceof ImportError) throw new Problem(STATUS_OF[error.fault], error.message);
     throw error;

@@ -48,10 +48,11 @@ export const adminEn = {
       people: 'People',
       titles: 'Titles',
       size: 'Size',
+      use: 'Use',
     },
     inUse: 'In use',
     opening: 'Being opened',
-    use: 'Use this one',
+    use: 'Use',
     useLabel: (version: string) => `Use bundle ${version}`,
     question: (version: string) => `Serve everyone from bundle ${version}?`,
     consequence: (current: string) =>

@@ -46,10 +46,11 @@ export const adminJa: AdminMessages = {
       people: '人',
       titles: '作品',
       size: 'サイズ',
+      use: '切り替え',
     },
     inUse: '使用中',
     opening: '開いています',
-    use: 'これを使う',
+    use: '使う',
     useLabel: (version) => `バンドル${version}を使う`,
     question: (version) => `全員への応答をバンドル${version}に切り替えますか？`,
     consequence: (current) =>

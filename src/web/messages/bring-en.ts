@@ -66,7 +66,11 @@ export const bringEn = {
   reasons: {
     'not-in-catalogue': 'Not in this catalogue, often because they are newer than it:',
     'no-id': 'No MyAnimeList number, so they cannot be told apart:',
+    'unknown-name': 'No title here goes by that name, or not in that year. A typo, perhaps:',
+    'ambiguous-name':
+      'More than one title goes by that name. A column with the year tells them apart:',
   } as Readonly<Record<string, string>>,
+  line: (line: number) => `(line ${number(line)})`,
   more: (count: number) => `and ${number(count)} more`,
   nothingSeen: 'Nothing on it has been watched yet. Name a few titles you love instead.',
   use: 'Use this list',

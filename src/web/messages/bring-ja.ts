@@ -72,7 +72,11 @@ export const bringJa: typeof bringEn = {
   reasons: {
     'not-in-catalogue': 'このカタログにない作品（新しい作品など）：',
     'no-id': 'MyAnimeListの番号がなく、見分けられない作品：',
+    'unknown-name':
+      'その名前の作品、またはその年の作品が見つかりません。つづりを確かめてみてください：',
+    'ambiguous-name': '同じ名前の作品がいくつかあります。放送年の列を足すと見分けられます：',
   },
+  line: (line) => `（${number(line)}行目）`,
   more: (count) => `ほか${number(count)}件`,
   nothingSeen: '見た作品がまだありません。好きな作品をいくつか選んでみてください。',
   use: 'このリストを使う',

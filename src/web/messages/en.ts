@@ -47,7 +47,7 @@ export const en = {
     question: 'What should I watch next?',
     lead: 'Name three you love. Tap a poster, or search for any title. Hold for more than love.',
     starters: 'Titles to start from',
-    pick: 'Pick from posters',
+    pick: 'Pick from posters, or bring a list',
     more: 'More posters',
     hint: 'Tap: love it. Hold or right-click: more.',
   },
