@@ -9,7 +9,10 @@ import { NO_PROGRESS } from '../src/terminal/progress.ts';
 import { newHome, publishSmall } from './recommend/published.ts';
 import { CATALOGUE } from './recommend/shelf.ts';
 
-describe('start()', () => {
+/** Milliseconds for what takes one second on a machine that does nothing else. */
+const PATIENCE = { timeout: 200_000 };
+
+describe('start()', { timeout: 300_000 }, () => {
   let home: string;
   let stop: AbortController;
   let notes: string[];
@@ -31,7 +34,7 @@ describe('start()', () => {
     ended = start({ config, progress, signal: stop.signal });
   }
   const noted = (words: RegExp) =>
-    expect.poll(() => notes.some((line) => words.test(line)), { timeout: 30_000 }).toBe(true);
+    expect.poll(() => notes.some((line) => words.test(line)), PATIENCE).toBe(true);
   const statusOf = async (path: string) => {
     const url = notes.join().match(/http:\S+/)?.[0];
     return (await fetch(`${url}${path}`)).status;
@@ -46,7 +49,7 @@ describe('start()', () => {
     expect(notes.findIndex((line) => line.includes('Osusume is at'))).toBeLessThan(
       notes.findIndex((line) => line.includes('The map shows')),
     );
-    await expect.poll(() => statusOf('/api/map'), { timeout: 30_000 }).toBe(200);
+    await expect.poll(() => statusOf('/api/map'), PATIENCE).toBe(200);
   });
 
   it('can be stopped while the map is being made, and serves one the next time', async () => {
@@ -59,7 +62,7 @@ describe('start()', () => {
     notes.length = 0;
     begin();
     await noted(/Osusume is at/);
-    await expect.poll(() => statusOf('/api/map'), { timeout: 30_000 }).toBe(200);
+    await expect.poll(() => statusOf('/api/map'), PATIENCE).toBe(200);
   });
 });
 
