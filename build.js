@@ -1,7 +1,7 @@
 // Builds dist/: kernels (AssemblyScript → WebAssembly), server (tsc), page (esbuild). The three run side by side.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmod, cp, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
@@ -49,8 +49,39 @@ async function page() {
     loader: { '.woff2': 'file' },
   });
   await cp('src/web/public', 'dist/web', { recursive: true });
+  await indexPage(metafile.outputs['dist/web/main.js'].imports);
   const files = Object.keys(metafile.outputs).map((path) => basename(path));
   await shellWorker([...files, ...(await readdir('src/web/public'))].sort());
+}
+
+/** index.html with the font and the scripts that the page starts with, and with its first view in every language (first-view.tsx). */
+async function indexPage(imports) {
+  const { firstView } = await firstViews();
+  const [font] = (await readdir('dist/web')).filter((name) => name.endsWith('.woff2'));
+  const parts = imports.filter(({ kind }) => kind === 'import-statement');
+  const first = [
+    `<link rel="preload" href="/${font}" as="font" type="font/woff2" crossorigin />`,
+    ...parts.map(({ path }) => `<link rel="modulepreload" href="/${basename(path)}" />`),
+    '<script type="module" src="/main.js"></script>',
+  ];
+  const filled = (await readFile('dist/web/index.html', 'utf8'))
+    .replace('<!-- font and scripts -->', first.join('\n    '))
+    .replace(/<!-- first view: (\w+) -->/g, (_, language) => firstView(language));
+  await writeFile('dist/web/index.html', filled);
+}
+
+async function firstViews() {
+  const { outputFiles } = await build({
+    ...bundled,
+    entryPoints: ['src/web/first-view.tsx'],
+    write: false,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.css': 'empty' },
+  });
+  return import(
+    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
+  );
 }
 
 /** The service worker is told which files the page is made of, and is another one whenever any of them is. */

@@ -4,10 +4,14 @@
  *   npm run bench -- serve [--home <folder>] [--titles-in-profile 300] [--seconds 10] [--connections 32] [--seed 1]
  *
  * Without --home: a random bundle of 17,562 titles and 200 entries a title. Where `taskset` is there, the server
- * (its garbage collector and compiler included) is held to one core.
+ * (its garbage collector and compiler included) is held to one core. Beside it a bare Node server that reads the same
+ * bodies and answers as many bytes: what the machine allows at that moment.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,17 +33,24 @@ const { values: options } = parseArgs({
     connections: { type: 'string', default: '32' },
     seed: { type: 'string', default: '1' },
     /** what the child process does */
-    'serve-only': { type: 'boolean', default: false },
+    serving: { type: 'string' },
   },
 });
 
 /** Seconds: the compiler and the search index, which is made after opening, take most of the core at first. */
 const WARM_UP = 8;
 
+/** Bytes of a usual answer of 20 titles. */
+const BARE_ANSWER = 22_000;
+
 /** Different people, so that neither cache nor compiler can settle on one. */
 const PEOPLE = 256;
 
-if (options['serve-only']) await serveOnly(options.home as string);
+/** What the child process does: the product, or the bare server. */
+type Serving = 'osusume' | 'bare';
+
+if (options.serving === 'osusume') await serveOsusume(options.home as string);
+else if (options.serving === 'bare') await serveBare();
 else await main();
 
 async function main(): Promise<void> {
@@ -132,43 +143,51 @@ function measure(
 }
 
 async function overHttp(home: string, lists: readonly OutsideRating[][]): Promise<void> {
-  const { child, url, core } = await startServer(home);
+  const bodies = lists.map((ratings) => JSON.stringify({ ratings, limit: 20 }));
+  const ours = await underLoad('osusume', bodies, home);
+  const bare = await underLoad('bare', bodies);
+  const share = ours.requests.average / bare.requests.average;
+  console.log(`${share.toFixed(2)} of what the bare server answers`);
+}
+
+async function underLoad(
+  serving: Serving,
+  bodies: readonly string[],
+  home = '',
+): Promise<autocannon.Result> {
+  const { child, url, core } = await startServer(serving, home);
   try {
-    const requests = lists.map((ratings) => ({
+    const requests = bodies.map((body) => ({
       method: 'POST' as const,
       path: '/api/recommendations',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ratings, limit: 20 }),
+      body,
     }));
     const connections = Number(options.connections);
     await autocannon({ url, connections, duration: WARM_UP, requests });
-    const result = await autocannon({
-      url,
-      connections,
-      duration: Number(options.seconds),
-      requests,
-    });
+    const duration = Number(options.seconds);
+    const result = await autocannon({ url, connections, duration, requests });
     const { requests: rate, latency, non2xx, errors, throughput } = result;
     console.log(
-      `HTTP, ${connections} connections, ${core}: ${Math.round(rate.average)} requests/s  p50 ${latency.p50} ms  p99 ${latency.p99} ms  ` +
+      `HTTP, ${connections} connections, ${serving} ${core}: ${Math.round(rate.average)} requests/s  p50 ${latency.p50} ms  p99 ${latency.p99} ms  ` +
         `(${Math.round(throughput.average / rate.average / 1024)} kB an answer, ${non2xx + errors} failed)`,
     );
     if (non2xx + errors > 0) process.exitCode = 1;
+    return result;
   } finally {
     child.kill('SIGKILL');
   }
 }
 
 async function startServer(
+  serving: Serving,
   home: string,
 ): Promise<{ child: ChildProcess; url: string; core: string }> {
   const pinned = hasTaskset();
   const command = [
     process.execPath,
     fileURLToPath(import.meta.url),
-    '--serve-only',
-    '--home',
-    home,
+    ...['--serving', serving, '--home', home],
   ];
   const [program, ...args] = pinned ? ['taskset', '-c', '0', ...command] : command;
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -178,12 +197,23 @@ async function startServer(
       reject(new Error(`The server ended with ${code} before it served`)),
     );
   });
-  return { child, url, core: pinned ? 'server on one core' : 'server not held to one core' };
+  return { child, url, core: pinned ? 'on one core' : 'not held to one core' };
 }
 
-async function serveOnly(home: string): Promise<void> {
+async function serveOsusume(home: string): Promise<void> {
   const { url } = await serve({ home, host: '127.0.0.1', port: 0, page: null });
   console.log(url);
+}
+
+async function serveBare(): Promise<void> {
+  const answer = Buffer.alloc(BARE_ANSWER, ' ');
+  const server = createServer(async (request, response) => {
+    for await (const _ of request);
+    response.setHeader('content-type', 'application/json');
+    response.end(answer);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }
 
 function hasTaskset(): boolean {

@@ -1,5 +1,5 @@
 /** The page starts here. */
-import { render } from 'preact';
+import { hydrate, render } from 'preact';
 import { App } from './app.tsx';
 import { DisplayProvider } from './use-display.tsx';
 import './tokens.css';
@@ -17,7 +17,9 @@ import './words.css';
 
 const root = document.getElementById('page');
 if (root) {
-  render(
+  // The first view stands there already on a first visit (index.html).
+  const start = root.firstElementChild ? hydrate : render;
+  start(
     <DisplayProvider>
       <App />
     </DisplayProvider>,

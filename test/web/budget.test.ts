@@ -14,6 +14,8 @@ const NETWORK = {
 const SLOWER = 4;
 const MOST_VISITS = 12;
 const ENOUGH = 1500;
+/** Milliseconds after the posters came, in which anything larger than before would be painted. */
+const SETTLING = 1500;
 
 describe.skipIf(!hasBrowser())('the first visit', () => {
   let fans: Fans;
@@ -58,6 +60,7 @@ describe.skipIf(!hasBrowser())('the first visit', () => {
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
     await page.goto(fans.site.url, { waitUntil: 'networkidle' });
     await page.locator('.starter').first().waitFor();
+    await page.waitForTimeout(SETTLING);
     const time = await page.evaluate(
       () =>
         new Promise<number>((resolve) => {
