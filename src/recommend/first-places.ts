@@ -1,7 +1,7 @@
 /**
  * Where titles stand before UMAP moves them: by the two components of the graph of neighbours that vary slowest along
- * its ties (Laplacian eigenmaps, Belkin & Niyogi 2003), each spread evenly. From here half the epochs are enough, and the
- * map as a whole has the order of the graph; from places by chance it has chance's.
+ * its ties (Laplacian eigenmaps, Belkin & Niyogi 2003), less what how well known they are says of it, each spread evenly.
+ * From here half the epochs are enough, and no side of the map is that of the popular titles.
  *
  *   W = A + Aᵀ,  A_ij = 1 where j is a neighbour of i, and for i itself;   D^(−½)·W·D^(−½) = UΣUᵀ;   component c = D^(−½)·u_c
  */
@@ -16,9 +16,13 @@ const OVERSAMPLING = 6;
 /** Half the side of the square; what UMAP begins with otherwise. */
 const REACH = 10;
 
-/** @param indices of each title its neighbours, itself included */
+/**
+ * @param indices of each title its neighbours, itself included
+ * @param fame of each title: what is not to decide its place
+ */
 export function firstPlaces(
   indices: readonly (readonly number[])[],
+  fame: Float64Array,
   seed: number,
 ): [x: number, y: number][] {
   const ties = tiesOf(indices);
@@ -30,8 +34,11 @@ export function firstPlaces(
   });
   const [x, y] = COMPONENTS.map((component) =>
     evenly(
-      Float64Array.from(indices, (_, item) =>
-        component < rank ? left[item * rank + component] / Math.sqrt(countOf(ties, item)) : 0,
+      without(
+        fame,
+        Float64Array.from(indices, (_, item) =>
+          component < rank ? left[item * rank + component] / Math.sqrt(countOf(ties, item)) : 0,
+        ),
       ),
     ),
   );
@@ -61,6 +68,20 @@ function tiesOf(indices: readonly (readonly number[])[]): Csr {
 
 function countOf({ indptr }: Csr, row: number): number {
   return indptr[row + 1] - indptr[row];
+}
+
+/** What a line through `fame` leaves of the values. */
+function without(fame: Float64Array, values: Float64Array): Float64Array {
+  const mean = (numbers: Float64Array) =>
+    numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  const [middle, level] = [mean(fame), mean(values)];
+  let [together, spread] = [0, 0];
+  values.forEach((value, item) => {
+    together += (value - level) * (fame[item] - middle);
+    spread += (fame[item] - middle) ** 2;
+  });
+  const slope = spread === 0 ? 0 : together / spread;
+  return values.map((value, item) => value - level - slope * (fame[item] - middle));
 }
 
 /** The same order, with equal distances from −REACH to REACH; equals keep their order, so that no two coincide. */

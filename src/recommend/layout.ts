@@ -15,7 +15,7 @@ export interface LayoutOptions {
 /** By item: x, y, x, y, … each from 0 to 65,535. */
 export type Positions = Uint16Array;
 
-/** Themselves, five by taste and five by content. */
+/** Itself, and ten others. */
 const NEIGHBOURS = 11;
 /** Fewer of both than is usual for UMAP: titles begin where they belong. */
 const EPOCHS = 50;
@@ -50,7 +50,8 @@ export async function layOut(bundle: MapBundle, options: LayoutOptions = {}): Pr
   // With the neighbours given, of the vectors only their number is read.
   const epochs = umap.initializeFit(indices);
   const places = umap.getEmbedding();
-  firstPlaces(indices, seed).forEach((place, item) => {
+  const fame = Float64Array.from(bundle.catalogue, ({ members }) => Math.log10(1 + members));
+  firstPlaces(indices, fame, seed).forEach((place, item) => {
     [places[item][0], places[item][1]] = place;
   });
   await turn(signal);

@@ -1,5 +1,6 @@
 /**
- * Of each title the titles that it stands beside on the map: as many that people like together as are made alike.
+ * Of each title the titles that it stands beside on the map: most are those that people like together, some those that
+ * are made alike.
  *
  * The first alone would sort the map by how well known titles are: who knows little known titles knows many of them, and
  * titles that hardly anybody lists have no such neighbours at all. What is made alike is so whoever knows it, and ties
@@ -18,6 +19,9 @@ export interface Neighbourhood {
 }
 
 export type MapBundle = Pick<Bundle, 'catalogue' | 'facets' | 'models'>;
+
+/** The share of the neighbours that are by taste. */
+const BY_TASTE = 0.7;
 
 /** The likest title by either model is this far, one that is nothing like it 1 more. */
 const NEAREST = 0.01;
@@ -41,7 +45,7 @@ export function neighbourhoodOf(
     begin(item);
     const row = new Map<number, number>([[item, 0]]);
     const isMore = strangersAfter(STORY, item, bundle.facets.franchises);
-    addSimilar(row, models.hybrid, item, 1 + Math.ceil((k - 1) / 2), NEAREST, isMore);
+    addSimilar(row, models.hybrid, item, 1 + Math.ceil(BY_TASTE * (k - 1)), NEAREST, isMore);
     addSimilar(row, models.content, item, k, NEAREST, isMore);
     if (row.size < k) addSimilar(row, models.hybrid, item, k, MORE, isMore);
     if (row.size < k) addKind(row, bundle, item, k);

@@ -69,7 +69,7 @@ describe('neighbourhoodOf()', () => {
     });
   });
 
-  it('takes as many neighbours that are made alike as people like together', () => {
+  it('takes most neighbours by taste, and some that are made alike', () => {
     const titles = 40;
     const by = (least: number) =>
       ring(
@@ -85,7 +85,7 @@ describe('neighbourhoodOf()', () => {
     indices.forEach((row, item) => {
       const steps = row.slice(1).map((other) => (other - item + titles) % titles);
       const together = steps.filter((step) => Math.min(step, titles - step) <= 8);
-      expect(together).toHaveLength(4);
+      expect(together).toHaveLength(6);
     });
   });
 
@@ -98,6 +98,19 @@ describe('neighbourhoodOf()', () => {
   });
 });
 
+function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const n = a.length;
+  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((x, y) => x + y, 0) / n;
+  const [p, q] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let at = 0; at < n; at++) {
+    ab += (a[at] - p) * (b[at] - q);
+    aa += (a[at] - p) ** 2;
+    bb += (b[at] - q) ** 2;
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
 describe('firstPlaces()', () => {
   it('gives every title a place of its own, and neighbours places near each other', () => {
     // a chain: its order is the slowest component
@@ -105,17 +118,40 @@ describe('firstPlaces()', () => {
     const chain = Array.from({ length: titles }, (_, item) =>
       [item, item - 1, item + 1, item - 2, item + 2].filter((n) => n >= 0 && n < titles),
     );
-    const places = firstPlaces(chain, 1);
+    const fame = new Float64Array(titles);
+    const places = firstPlaces(chain, fame, 1);
     expect(new Set(places.map(([x]) => x)).size).toBe(titles);
     const far = (step: number) =>
       places.slice(step).reduce((sum, [x], n) => sum + Math.abs(x - places[n][0]), 0) /
       (titles - step);
     expect(far(20)).toBeGreaterThan(4 * far(1));
-    expect(firstPlaces(chain, 1)).toEqual(places);
+    expect(firstPlaces(chain, fame, 1)).toEqual(places);
+  });
+
+  it('lets no title have its place from how well known it is', () => {
+    // two chains, side by side: along them titles are the better known
+    const titles = 120;
+    const chains = Array.from({ length: titles }, (_, item) =>
+      [item, item - 2, item + 2, item - 4, item + 4, item ^ 1].filter((n) => n >= 0 && n < titles),
+    );
+    const fame = Float64Array.from(chains, (_, item) => item);
+    const tied = (places: readonly (readonly [number, number])[]) =>
+      Math.max(
+        ...[0, 1].map((axis) =>
+          Math.abs(
+            correlation(
+              fame,
+              places.map((at) => at[axis]),
+            ),
+          ),
+        ),
+      );
+    expect(tied(firstPlaces(chains, new Float64Array(titles), 1))).toBeGreaterThan(0.7);
+    expect(tied(firstPlaces(chains, fame, 1))).toBeLessThan(0.3);
   });
 
   it('does not fall over titles that nothing ties together', () => {
-    const places = firstPlaces([[0], [1], [2]], 1);
+    const places = firstPlaces([[0], [1], [2]], Float64Array.of(3, 1, 2), 1);
     expect(new Set(places.map(String)).size).toBe(3);
   });
 });
