@@ -36,7 +36,7 @@ describe('start()', { timeout: 300_000 }, () => {
   const noted = (words: RegExp) =>
     expect.poll(() => notes.some((line) => words.test(line)), PATIENCE).toBe(true);
   const statusOf = async (path: string) => {
-    const url = notes.join().match(/http:\S+/)?.[0];
+    const url = notes.join('\n').match(/http:\S+/)?.[0];
     return (await fetch(`${url}${path}`)).status;
   };
 
