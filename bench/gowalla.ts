@@ -16,7 +16,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parseSlimOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config/model-options.ts';
 import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { profileOf, STATUS } from '../src/data/interactions.ts';

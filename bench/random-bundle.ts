@@ -1,6 +1,6 @@
 /** A bundle of the size and shape of the real one, drawn at random: for measuring speed, not taste. */
 import { Value } from 'typebox/value';
-import { WeightOptions } from '../src/config.ts';
+import { WeightOptions } from '../src/config/model-options.ts';
 import type { Anime } from '../src/data/anime.ts';
 import { type Csr, transpose } from '../src/data/csr.ts';
 import type { Dataset } from '../src/data/dataset.ts';
@@ -8,6 +8,7 @@ import { IdMap } from '../src/data/id-map.ts';
 import { type Random, random } from '../src/data/random.ts';
 import { writeArtefact } from '../src/home/artefact.ts';
 import { ItemWeights } from '../src/model/item-weights.ts';
+import { PARTS, partName, SlimWeights } from '../src/model/slim-weights.ts';
 import { writeBundle } from '../src/recommend/bundle-file.ts';
 
 const TITLES = 17_562;
@@ -31,7 +32,10 @@ export async function publishRandomBundle(home: string, seed: number): Promise<v
   const weights = randomWeights(uniform);
   const options = Value.Default(WeightOptions, {}) as WeightOptions;
   const models = {
-    slim: new ItemWeights('slim', weights, options),
+    slim: new SlimWeights(
+      new ItemWeights('slim', weights, options),
+      PARTS.map(({ titles }) => new ItemWeights(partName(titles), weights, options)),
+    ),
     itemKnn: new ItemWeights('item-knn', weights, options),
     content: new ItemWeights('content', weights, options),
   };

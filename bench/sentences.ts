@@ -13,7 +13,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { parseOptions } from '../src/config.ts';
+import { parseOptions } from '../src/config/parse-options.ts';
 import { SentenceOptions, sentenceVectors } from '../src/model/sentences.ts';
 
 const { values: flags } = parseArgs({

@@ -9,7 +9,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { parseSlimOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config/model-options.ts';
 import type { Dataset } from '../src/data/dataset.ts';
 import { openDataset } from '../src/data/dataset-file.ts';
 import { profileOf } from '../src/data/interactions.ts';

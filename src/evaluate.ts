@@ -1,7 +1,8 @@
 /** Stage: fitted models on held-out users → the leaderboard. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrackAccess, TrackOptions } from './config.ts';
+import type { TrackOptions } from './config/track-options.ts';
+import type { TrackAccess } from './config.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';
 import { openArtefact, readJson, writeArtefact } from './home/artefact.ts';

@@ -2,6 +2,8 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { Value } from 'typebox/value';
+import { IngestSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
 import { writeCatalogue } from './data/catalogue.ts';
 import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/catalogue-file.ts';
@@ -18,14 +20,10 @@ import type { SourceFile } from './source/folder.ts';
 import { type OpenedSource, openSource } from './source/source.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
-export interface IngestOptions {
+export interface IngestOptions extends Readonly<Partial<IngestSettings>> {
   readonly home: string;
   /** a folder, a .zip, an http(s) address; null = the built-in sample */
   readonly source: string | null;
-  /** first rows of the ratings only; 0 = all */
-  readonly rows?: number;
-  /** more faulty rows than this share (unknown titles apart) stop the stage; default 0.05 */
-  readonly maxRejected?: number;
   /** 0 = the machine's cores */
   readonly threads?: number;
   readonly progress?: Progress;
@@ -63,7 +61,8 @@ export interface IngestReport {
 export async function ingest(
   options: IngestOptions,
 ): Promise<{ artefact: Artefact; report: IngestReport }> {
-  const { rows = 0, maxRejected = 0.05 } = options;
+  const given = { rows: options.rows, maxRejected: options.maxRejected };
+  const { rows, maxRejected } = Value.Default(IngestSettings, given) as IngestSettings;
   if (!Number.isSafeInteger(rows) || rows < 0)
     throw new UsageError(`Ingesting: rows is ${rows}, expected a whole number (0 = all)`);
   if (!(maxRejected >= 0 && maxRejected <= 1))
@@ -80,7 +79,7 @@ export async function ingest(
   return { artefact, report: report! };
 }
 
-type Settings = IngestOptions & Required<Pick<IngestOptions, 'rows' | 'maxRejected'>>;
+type Settings = IngestOptions & IngestSettings;
 
 /** Everything temporary lies in the folder's .work, which goes with it when the process dies. */
 async function fillFolder(folder: string, options: Settings): Promise<IngestReport> {

@@ -1,6 +1,8 @@
 /** Rows → a dataset: dense ids, sparse rows, catalogue with franchises, held-out people. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { Value } from 'typebox/value';
+import { PrepareSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
 import { readCatalogue } from './data/catalogue.ts';
 import { withDatabase } from './data/database.ts';
@@ -16,16 +18,8 @@ import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
 import { type Artefact, openArtefact, readJson, sha256Of, writeArtefact } from './home/artefact.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
-export interface PrepareOptions {
+export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
   readonly home: string;
-  /** people who have seen fewer titles are left out (default 5) */
-  readonly minRatingsPerUser?: number;
-  readonly validationUsers?: number;
-  readonly testUsers?: number;
-  readonly minHeldOutRatings?: number;
-  readonly seed?: number;
-  /** path of an anime-offline-database JSON */
-  readonly relations?: string | null;
   /** 0 = the machine's cores */
   readonly threads?: number;
   readonly progress?: Progress;
@@ -101,28 +95,19 @@ export async function prepare(
   return { artefact, dataset };
 }
 
-type Settings = Required<
-  Pick<
-    PrepareOptions,
-    | 'minRatingsPerUser'
-    | 'validationUsers'
-    | 'testUsers'
-    | 'minHeldOutRatings'
-    | 'seed'
-    | 'relations'
-  >
->;
-
-/** The defaults are those of config.ts. */
-function settingsOf(options: PrepareOptions): Settings {
-  const {
-    minRatingsPerUser = 5,
-    validationUsers = 700,
-    testUsers = 700,
-    minHeldOutRatings = 10,
-  } = options;
-  const { seed = 42, relations = null } = options;
-  return { minRatingsPerUser, validationUsers, testUsers, minHeldOutRatings, seed, relations };
+/** In this order, of which the fingerprint is made; what is not given has the configuration's default. */
+function settingsOf(options: PrepareOptions): PrepareSettings {
+  const { minRatingsPerUser, validationUsers, testUsers, minHeldOutRatings } = options;
+  const { seed, relations } = options;
+  const given = {
+    minRatingsPerUser,
+    validationUsers,
+    testUsers,
+    minHeldOutRatings,
+    seed,
+    relations,
+  };
+  return Value.Default(PrepareSettings, given) as PrepareSettings;
 }
 
 function keepUsers({ userIds, listed, seen }: UserCounts, minimum: number): UserCounts {
@@ -169,7 +154,7 @@ function rangesOf({ train, validation, test }: Parts): Dataset['parts'] {
 }
 
 /** What the dataset is made of: the checksums of its sources and the options. */
-async function fingerprintOf(ingest: Artefact, settings: Settings): Promise<string> {
+async function fingerprintOf(ingest: Artefact, settings: PrepareSettings): Promise<string> {
   const checksum = (file: string) => ingest.manifest.files[file]?.sha256;
   const relations = settings.relations === null ? null : await sha256Of(settings.relations);
   const made = {

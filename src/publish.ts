@@ -1,6 +1,6 @@
 /** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
 import { join } from 'node:path';
-import type { SlimOptions } from './config.ts';
+import type { SlimOptions } from './config/model-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
@@ -18,7 +18,7 @@ import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';
 import { type ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
 import { listingsOf } from './model/prior.ts';
-import { solveSlim } from './model/slim.ts';
+import { solveSlimWithParts } from './model/slim.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 import { readTrainRecord } from './train.ts';
@@ -62,7 +62,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   );
   await addContent(gram, dataset, slim, context);
   const models = {
-    slim: await solveSlim(gram, listingsOf(dataset, everyone), slim, context),
+    slim: await solveSlimWithParts(gram, listingsOf(dataset, everyone), slim, context),
     itemKnn,
     content: await content.load(model.folder),
   };

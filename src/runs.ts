@@ -1,6 +1,7 @@
 /** osusume runs: lists and compares what was trained, shows one run, sends what a tracking server has not received. */
 import { join } from 'node:path';
-import type { TrackAccess, TrackOptions } from './config.ts';
+import type { TrackOptions } from './config/track-options.ts';
+import type { TrackAccess } from './config.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { alignedText } from './metric/leaderboard.ts';
 import type { Progress } from './terminal/progress.ts';
@@ -68,7 +69,7 @@ function listed(records: readonly RunRecord[], home: string): Outcome {
 }
 
 /** Dotted path → the value of each run, for parameters that are not the same in all runs with that model; "–" = without it. */
-export function differingParameters(records: readonly RunRecord[]): Record<string, string[]> {
+function differingParameters(records: readonly RunRecord[]): Record<string, string[]> {
   const flat = records.map(({ parameters }) => textOf(parameters));
   const paths = [...new Set(flat.flatMap((values) => [...values.keys()]))];
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
-import type { PosterOptions } from './config.ts';
+import type { PosterOptions } from './config/poster-options.ts';
 import { OsusumeError } from './error.ts';
 import { openWords, type WordsOptions } from './explain/open.ts';
 import type { Sites } from './import/sites.ts';

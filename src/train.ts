@@ -1,7 +1,9 @@
 /** Stage: a dataset and options → fitted models and a run record. */
 import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config, SlimOptions, TrackAccess, TrackOptions } from './config.ts';
+import type { SlimOptions } from './config/model-options.ts';
+import type { TrackOptions } from './config/track-options.ts';
+import type { Config, TrackAccess } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';

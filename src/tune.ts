@@ -7,7 +7,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type Config, parseSlimOptions, type SlimOptions } from './config.ts';
+import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
+import type { Config } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
@@ -131,7 +132,7 @@ function checkGrid(path: string, value: unknown): Grid {
   throw new UsageError(`${path} is not a search: expected { "option": [numbers to try], … }`);
 }
 
-export function objectiveOf({ liked }: Judgement): number {
+function objectiveOf({ liked }: Judgement): number {
   return (liked.ndcg10.mean + liked.recall20.mean + liked.ndcg100.mean) / 3;
 }
 
@@ -196,7 +197,7 @@ function valueAt(options: unknown, path: string): unknown {
 function withValue(options: SlimOptions, path: string, value: number): SlimOptions {
   if (typeof valueAt(options, path) !== 'number')
     throw new UsageError(
-      `The search names "${path}", which is no option of slim: see src/config.ts`,
+      `The search names "${path}", which is no option of slim: see src/config/model-options.ts`,
     );
   const copy = structuredClone(options) as unknown as Record<string, unknown>;
   const keys = path.split('.');

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminKey, importAccess, loadConfig, modelKey, parseSlimOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config/model-options.ts';
+import { adminKey, importAccess, loadConfig, modelKey } from '../src/config.ts';
 
 let folder: string;
 beforeAll(async () => {

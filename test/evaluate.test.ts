@@ -1,7 +1,7 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config/model-options.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { openArtefact, readJson } from '../src/home/artefact.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../src/config.ts';
+import { parseSlimOptions } from '../src/config/model-options.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { type RunsOptions, runs } from '../src/runs.ts';
 import { NO_PROGRESS } from '../src/terminal/progress.ts';

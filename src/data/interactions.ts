@@ -30,6 +30,15 @@ export interface Profile {
   readonly items: Uint32Array;
   readonly ratings: Uint8Array;
   readonly statuses: Uint8Array;
+  /** everything the person has seen, or only some of it; left out: not known */
+  readonly isWhole?: boolean;
+}
+
+/** Titles of a profile that the person has seen: all but the planned ones. */
+export function seenIn({ statuses }: Profile): number {
+  let seen = 0;
+  for (let p = 0; p < statuses.length; p++) if (statuses[p] !== STATUS.plan_to_watch) seen++;
+  return seen;
 }
 
 /** Row `user` as a profile (views, not copies). */

@@ -5,7 +5,7 @@ import { splitLine } from './csv.ts';
 export type CatalogueLayout = '2020' | '2016';
 
 /** Column name of each field of the catalogue, by layout; null where the layout has none. */
-export const CATALOGUE_COLUMNS = {
+const CATALOGUE_COLUMNS = {
   '2020': {
     animeId: 'MAL_ID',
     title: 'Name',

@@ -8,7 +8,7 @@
  *
  * A person's 6 is another's 9, hence the mean. What each part is worth on real lists: docs/models.md.
  */
-import type { WeightOptions } from '../config.ts';
+import type { WeightOptions } from '../config/model-options.ts';
 import { type Profile, STATUS } from './interactions.ts';
 
 const TYPICAL_MEAN = 7.5;

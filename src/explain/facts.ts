@@ -60,11 +60,11 @@ export function factsOf(
   { because: limit = 5, without = [] }: FactsOptions = {},
 ): Facts {
   const { catalogue, models } = bundle;
-  const weights = models.hybrid.weigh(profile);
+  const model = models.hybrid.forList(profile);
+  const weights = model.weigh(profile);
   setAside(weights, profile, catalogue, without);
-  const score = models.hybrid.viewScores(profile, weights)[item];
-  const [prior] = models.hybrid.priorsOf(profile, [item]);
-  const model = models.hybrid;
+  const score = model.viewScores(profile, weights)[item];
+  const [prior] = model.priorsOf(profile, [item]);
   const most = Math.max(limit, MOST_CAUSES);
   const [all] = becauseOf({ catalogue, model }, profile, weights, [item], most);
   const anime = catalogue[item];
@@ -114,7 +114,7 @@ function dominantOf(
   return sum >= CARRIES / 2 ? 'few' : 'many';
 }
 
-export function sameStory(a: Anime, b: Anime): boolean {
+function sameStory(a: Anime, b: Anime): boolean {
   return a.franchise !== null && a.franchise.franchiseId === b.franchise?.franchiseId;
 }
 

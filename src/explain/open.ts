@@ -1,6 +1,6 @@
 /** Explanations as configured: with the language model where there is one. */
 import { join } from 'node:path';
-import type { ExplainOptions } from '../config.ts';
+import type { ExplainOptions } from '../config/explain-options.ts';
 import { Explanations } from './explanations.ts';
 import { type LanguageModel, openModel } from './language-model.ts';
 import { ModelAccess } from './model-access.ts';

@@ -8,7 +8,7 @@
  */
 
 import { type Static, Type } from 'typebox';
-import { parseOptions } from '../config.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { shuffle } from '../data/random.ts';

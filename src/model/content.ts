@@ -1,6 +1,7 @@
 /** Content: titles that are like the liked ones, by cosine of their TF-IDF vectors (features.ts). Needs nobody's ratings. */
 import { type Static, Type } from 'typebox';
-import { FeatureOptions, parseOptions, WeightOptions } from '../config.ts';
+import { FeatureOptions, WeightOptions } from '../config/model-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import { nearest } from './item-knn.ts';
 import { ItemWeights } from './item-weights.ts';
 import type { RecommenderFactory } from './recommender.ts';

@@ -10,7 +10,8 @@
  * known, so a prior counts beside them (prior.ts).
  */
 import { type Static, Type } from 'typebox';
-import { parseOptions, SlimOptions } from '../config.ts';
+import { SlimOptions } from '../config/model-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import { transpose } from '../data/csr.ts';
 import { invert } from '../kernel/inverse.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';

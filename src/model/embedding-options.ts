@@ -1,6 +1,6 @@
 /** What the embedding network is trained on and how: options with their defaults. */
 import { type Static, Type } from 'typebox';
-import { parseOptions } from '../config.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import { DIMENSION_STEP } from '../kernel/embedding-kernels.ts';
 import { ScheduleOptions } from './embedding-schedule.ts';
 

@@ -1,5 +1,5 @@
 /** G of people and G of content: sums over sparse rows, added to a matrix of all item pairs. */
-import type { SlimOptions, WeightOptions } from '../config.ts';
+import type { SlimOptions, WeightOptions } from '../config/model-options.ts';
 import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';

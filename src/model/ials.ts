@@ -7,7 +7,8 @@
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { parseOptions, WeightOptions } from '../config.ts';
+import { WeightOptions } from '../config/model-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import { writeSafetensors } from '../home/safetensors.ts';

@@ -17,7 +17,8 @@
  * ν = 1 and means together are the item-kNN of published tables on implicit data (docs/models.md).
  */
 import { type Static, Type } from 'typebox';
-import { parseOptions, SlimOptions, WeightOptions } from '../config.ts';
+import { SlimOptions, WeightOptions } from '../config/model-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import { type Csr, transpose } from '../data/csr.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { accumulateGram } from '../kernel/gram.ts';

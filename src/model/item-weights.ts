@@ -11,7 +11,7 @@
  * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
  */
 import { join } from 'node:path';
-import { WeightOptions } from '../config.ts';
+import { WeightOptions } from '../config/model-options.ts';
 import { type Csr, faultOf, transpose } from '../data/csr.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';

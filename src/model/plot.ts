@@ -7,7 +7,8 @@
  *               every synopsis says tells no two titles apart.
  */
 import { type Static, Type } from 'typebox';
-import { parseOptions, WeightOptions } from '../config.ts';
+import { WeightOptions } from '../config/model-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import type { Catalogue } from '../data/anime.ts';
 import { truncatedSvd } from '../kernel/truncated-svd.ts';
 import { ContentFeatures } from './content.ts';

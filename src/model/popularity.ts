@@ -9,7 +9,7 @@
 
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { parseOptions } from '../config.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import type { Anime, Season } from '../data/anime.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';

@@ -1,6 +1,6 @@
 /** People × items: everyone's preference weights as sparse rows, and the weightings of text search on such rows. */
 import { type Static, Type } from 'typebox';
-import type { WeightOptions } from '../config.ts';
+import type { WeightOptions } from '../config/model-options.ts';
 import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';

@@ -11,7 +11,7 @@
 
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { parseOptions } from '../config.ts';
+import { parseOptions } from '../config/parse-options.ts';
 import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';

@@ -4,7 +4,9 @@
  * made of other models (fittedBefore, loadOther) stands after them.
  */
 import type { Static, TSchema } from 'typebox';
-import { type Config, parseOptions, SlimOptions } from '../config.ts';
+import { SlimOptions } from '../config/model-options.ts';
+import { parseOptions } from '../config/parse-options.ts';
+import type { Config } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { UsageError } from '../error.ts';
 import { BlendOptions, type BlendPart, blendOf } from './blend-fit.ts';

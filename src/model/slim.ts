@@ -11,9 +11,12 @@
  * With all titles as neighbours it is EASE. Few are better as well as quicker: the regression does not lean on titles
  * that have little to do with j, and no inverse of all titles is needed (docs/models.md). Of somebody with few titles
  * little is known, so a prior counts beside their titles (prior.ts).
+ *
+ * For a part of a list, p is what is missing of it: B is regressed once more for parts of about 10, 30 and 70 titles of
+ * 200 (slim-weights.ts).
  */
-import type { SlimOptions } from '../config.ts';
-import { transpose } from '../data/csr.ts';
+import type { SlimOptions } from '../config/model-options.ts';
+import { type Csr, transpose } from '../data/csr.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { regressOnNeighbours } from '../kernel/regression.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
@@ -22,15 +25,18 @@ import { ItemWeights } from './item-weights.ts';
 import { type Listings, listingsOf, priorOf } from './prior.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 import { SharedWork } from './shared-work.ts';
+import { PARTS, partName, SlimWeights } from './slim-weights.ts';
 
 /** Neighbours of a title, at least and at most. */
 const LEAST = 10;
 const MOST = 300;
 /** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
 const LEAST_OWN = 1e-3;
+/** Titles of a part in which the prior is as strong as it is for an empty list; it falls with their square root. */
+const EVEN_PRIOR = 20;
 
 /**
- * B from G, which is only read.
+ * B for whole lists from G, which is only read.
  * @param listings of each title, and of how many people: what neighbours and the prior are counted by
  */
 export async function solveSlim(
@@ -39,22 +45,86 @@ export async function solveSlim(
   options: SlimOptions,
   context: FitContext = {},
 ): Promise<ItemWeights> {
-  const { regularization, dropout, columnPower } = options;
-  const own = gram.diagonal();
-  const scale = own.map((entry) => 1 / Math.sqrt(Math.max(entry, LEAST_OWN)));
-  const neighbours = await strongestOfColumns(gram, neighbourCounts(listings, options), {
-    ...context,
-    scale,
-  });
-  const ridge = own.map((entry) => regularization + (dropout / (1 - dropout)) * entry);
-  const { weights, rest } = await regressOnNeighbours(gram, ridge, neighbours, context);
-  const { rows, indptr, values } = weights;
-  for (let j = 0; j < rows; j++) {
-    const factor = rest[j] ** -columnPower;
-    for (let p = indptr[j]; p < indptr[j + 1]; p++) values[p] *= factor;
+  return new Regressions(gram, listings, options, context).forWholeLists();
+}
+
+/** As solveSlim, and for parts of lists beside it. */
+export async function solveSlimWithParts(
+  gram: ColumnPanels,
+  listings: Listings,
+  options: SlimOptions,
+  context: FitContext = {},
+): Promise<SlimWeights> {
+  const regressions = new Regressions(gram, listings, options, context);
+  const whole = await regressions.forWholeLists();
+  const parts: ItemWeights[] = [];
+  for (const { titles, dropout } of PARTS)
+    parts.push(await regressions.forParts(titles, Math.max(dropout, options.dropout)));
+  return new SlimWeights(whole, parts);
+}
+
+/** One choice of neighbours, regressed on for as many dropouts as are asked for. */
+class Regressions {
+  readonly #gram: ColumnPanels;
+  readonly #listings: Listings;
+  readonly #options: SlimOptions;
+  readonly #context: FitContext;
+  readonly #own: Float32Array;
+  #neighbours: Promise<Csr> | null = null;
+
+  constructor(gram: ColumnPanels, listings: Listings, options: SlimOptions, context: FitContext) {
+    this.#gram = gram;
+    this.#listings = listings;
+    this.#options = options;
+    this.#context = context;
+    this.#own = gram.diagonal();
   }
-  const prior = options.prior > 0 ? priorOf(listings, options.prior) : null;
-  return new ItemWeights('slim', transpose(weights), options.weights, prior);
+
+  async forWholeLists(): Promise<ItemWeights> {
+    const { dropout, prior, weights } = this.#options;
+    const rows = await this.#regress(dropout, 1);
+    return new ItemWeights('slim', rows, weights, this.#prior(prior));
+  }
+
+  /**
+   * Regressions shrink with the dropout, so they are scaled to be of the size of those for whole lists.
+   * @param titles of a part
+   */
+  async forParts(titles: number, dropout: number): Promise<ItemWeights> {
+    const { prior, weights } = this.#options;
+    const rows = await this.#regress(dropout, (1 - this.#options.dropout) / (1 - dropout));
+    const strength = prior * Math.sqrt(EVEN_PRIOR / titles);
+    return new ItemWeights(partName(titles), rows, weights, this.#prior(strength), 'everyone');
+  }
+
+  #prior(strength: number): Float32Array | null {
+    return strength > 0 ? priorOf(this.#listings, strength) : null;
+  }
+
+  /** B · scale, by rows. */
+  async #regress(dropout: number, scale: number): Promise<Csr> {
+    const { regularization, columnPower } = this.#options;
+    const ridge = this.#own.map((entry) => regularization + (dropout / (1 - dropout)) * entry);
+    this.#neighbours ??= this.#choose();
+    const { weights, rest } = await regressOnNeighbours(
+      this.#gram,
+      ridge,
+      await this.#neighbours,
+      this.#context,
+    );
+    const { rows, indptr, values } = weights;
+    for (let j = 0; j < rows; j++) {
+      const factor = scale * rest[j] ** -columnPower;
+      for (let p = indptr[j]; p < indptr[j + 1]; p++) values[p] *= factor;
+    }
+    return transpose(weights);
+  }
+
+  #choose(): Promise<Csr> {
+    const scale = this.#own.map((entry) => 1 / Math.sqrt(Math.max(entry, LEAST_OWN)));
+    const limits = neighbourCounts(this.#listings, this.#options);
+    return strongestOfColumns(this.#gram, limits, { ...this.#context, scale });
+  }
 }
 
 /** k_j: `neighbours` on average (before the limits), more for titles that more people list. */
@@ -67,7 +137,7 @@ export function neighbourCounts(
   return Uint32Array.from(shares, (share) => Math.min(MOST, Math.max(LEAST, share * unit)));
 }
 
-export const slim: RecommenderFactory<SlimOptions, ItemWeights> = {
+export const slim: RecommenderFactory<SlimOptions, SlimWeights> = {
   name: 'slim',
   async fit(dataset, options, context = {}) {
     const work = context.work ?? new SharedWork(dataset, context);
@@ -75,7 +145,7 @@ export const slim: RecommenderFactory<SlimOptions, ItemWeights> = {
     if (options.content > 0)
       addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
     const users = context.users ?? dataset.parts.train;
-    return solveSlim(gram, listingsOf(dataset, users), options, context);
+    return solveSlimWithParts(gram, listingsOf(dataset, users), options, context);
   },
-  load: (folder) => ItemWeights.load(folder, 'slim'),
+  load: (folder) => SlimWeights.load(folder, 'slim'),
 };

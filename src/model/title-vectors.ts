@@ -3,7 +3,7 @@
  * preference weights. The sum is taken over the profile first, so that a person costs one dense product.
  */
 import { join } from 'node:path';
-import { WeightOptions } from '../config.ts';
+import { WeightOptions } from '../config/model-options.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import { writeSafetensors } from '../home/safetensors.ts';

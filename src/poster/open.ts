@@ -1,6 +1,6 @@
 /** Puts the poster service together from its options. */
 import { join } from 'node:path';
-import type { PosterOptions } from '../config.ts';
+import type { PosterOptions } from '../config/poster-options.ts';
 import type { AddressSource } from './address-source.ts';
 import { ANILIST_WINDOWS, anilist } from './anilist.ts';
 import { PosterCache } from './cache.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import type { Dataset } from '../data/dataset.ts';
 import type { ItemWeights } from '../model/item-weights.ts';
+import type { SlimWeights } from '../model/slim-weights.ts';
 import { writePeople } from './people.ts';
 
 export const FILES = {
@@ -36,7 +37,7 @@ export type BundleAbout = Static<typeof BundleAbout>;
 export interface BundleParts {
   readonly dataset: Dataset;
   readonly models: {
-    readonly slim: ItemWeights;
+    readonly slim: SlimWeights;
     readonly itemKnn: ItemWeights;
     readonly content: ItemWeights;
   };

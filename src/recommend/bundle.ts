@@ -9,6 +9,8 @@ import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
 import { openArtefact, readJson } from '../home/artefact.ts';
 import { ItemWeights } from '../model/item-weights.ts';
+import type { Recommender } from '../model/recommender.ts';
+import { SlimWeights } from '../model/slim-weights.ts';
 import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
 import { type Facets, facetsOf } from './facets.ts';
 import { People } from './people.ts';
@@ -16,7 +18,7 @@ import { TitleSearch } from './search.ts';
 
 export interface Models {
   /** people and content in one */
-  readonly hybrid: ItemWeights;
+  readonly hybrid: SlimWeights;
   readonly collaborative: ItemWeights;
   readonly content: ItemWeights;
 }
@@ -43,9 +45,9 @@ export async function openBundle(home: string, version?: string): Promise<Bundle
   const about = await readAbout(join(folder, FILES.about));
   const catalogue = await readCatalogue(join(folder, FILES.catalogue), about.titles);
   const models: Models = {
-    hybrid: await openModel(folder, MODEL_NAMES.hybrid, about.titles),
-    collaborative: await openModel(folder, MODEL_NAMES.collaborative, about.titles),
-    content: await openModel(folder, MODEL_NAMES.content, about.titles),
+    hybrid: await openModel(SlimWeights, folder, MODEL_NAMES.hybrid, about.titles),
+    collaborative: await openModel(ItemWeights, folder, MODEL_NAMES.collaborative, about.titles),
+    content: await openModel(ItemWeights, folder, MODEL_NAMES.content, about.titles),
   };
   const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
   const people = await People.open(join(folder, FILES.people), about.titles);
@@ -81,8 +83,13 @@ export async function readAbout(path: string): Promise<BundleAbout> {
   throw new ArtefactError(`${path}: ${firstProblem(Value.Errors(BundleAbout, about))}: ${REMEDY}`);
 }
 
-async function openModel(folder: string, name: string, titles: number): Promise<ItemWeights> {
-  const model = await ItemWeights.load(folder, name);
+async function openModel<Model extends Recommender>(
+  kind: { load(folder: string, name: string): Promise<Model> },
+  folder: string,
+  name: string,
+  titles: number,
+): Promise<Model> {
+  const model = await kind.load(folder, name);
   if (model.items === titles) return model;
   throw new ArtefactError(
     `${join(folder, `${name}.safetensors`)} is about ${model.items} titles, the catalogue has ${titles}: ${REMEDY}`,

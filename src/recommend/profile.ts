@@ -32,10 +32,15 @@ export const MAX_RATINGS = 65_536;
 
 /**
  * A title's last entry wins, as a later line of a list corrects an earlier one.
+ * @param isWhole everything the person has seen, or only some of it; left out: not known
  * @throws RangeError on more than MAX_RATINGS entries or a rating outside 0–10
  */
-export function profileFrom(ratings: readonly OutsideRating[], items: IdMap): OutsideProfile {
-  return profileFromList(listOf(ratings), items);
+export function profileFrom(
+  ratings: readonly OutsideRating[],
+  items: IdMap,
+  isWhole?: boolean,
+): OutsideProfile {
+  return profileFromList(listOf(ratings), items, isWhole);
 }
 
 /** @throws RangeError on more than MAX_RATINGS entries or a rating outside 0–10 */
@@ -58,7 +63,11 @@ export function listOf(entries: readonly OutsideRating[]): OutsideList {
 }
 
 /** As `profileFrom`: an entry's place in the profile is how many of the list's items are below its own. */
-export function profileFromList(list: OutsideList, items: IdMap): OutsideProfile {
+export function profileFromList(
+  list: OutsideList,
+  items: IdMap,
+  isWhole?: boolean,
+): OutsideProfile {
   const { animeIds } = list;
   const found = new Int32Array(animeIds.length);
   const ignored = new Set<number>();
@@ -79,6 +88,7 @@ export function profileFromList(list: OutsideList, items: IdMap): OutsideProfile
     items: new Uint32Array(size),
     ratings: new Uint8Array(size),
     statuses: new Uint8Array(size),
+    ...(isWhole === undefined ? {} : { isWhole }),
   };
   for (let at = 0; at < found.length; at++) {
     const item = found[at];

@@ -41,9 +41,10 @@ export function recommend(
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
   const { order, standing } = workspaceOf(bundle);
-  const weights = models.hybrid.weigh(profile);
+  const model = models.hybrid.forList(profile);
+  const weights = model.weigh(profile);
   setAside(weights, profile, catalogue, rules.without);
-  const scores = models.hybrid.viewScores(profile, weights);
+  const scores = model.viewScores(profile, weights);
   order.scores.set(scores);
   standing.fill(0);
   for (let p = 0; p < profile.items.length; p++) standing[profile.items[p]] = profile.statuses[p];
@@ -51,8 +52,7 @@ export function recommend(
   favourNiche(order.scores, facets, rules.niche);
   const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
   const items = chosen.map(({ item }) => item);
-  const priors = models.hybrid.priorsOf(profile, items);
-  const model = models.hybrid;
+  const priors = model.priorsOf(profile, items);
   const reasons = becauseOf({ catalogue, model }, profile, weights, items, because);
   return chosen.map(({ item, insteadOf }, at) => ({
     rank: at + 1,

@@ -30,13 +30,14 @@ export function steeringOf(
   limit: number,
 ): Steering[] {
   const { catalogue, models } = bundle;
-  const weights = models.hybrid.weigh(profile);
+  const model = models.hybrid.forList(profile);
+  const weights = model.weigh(profile);
   const influence = new Float64Array(profile.items.length);
   const strongest = new Float64Array(profile.items.length);
   const brings = new Int32Array(profile.items.length).fill(-1);
   for (const { anime } of recommend(bundle, profile, { limit: DEPTH, because: 0 })) {
     const item = bundle.items.indexOf(anime.animeId);
-    const parts = models.hybrid.contributions(profile, item, weights);
+    const parts = model.contributions(profile, item, weights);
     for (let p = 0; p < parts.length; p++) {
       influence[p] += Math.abs(parts[p]);
       if (parts[p] <= strongest[p]) continue;

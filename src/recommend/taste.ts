@@ -44,7 +44,7 @@ export type TasteBundle = Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'model
 export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
   const { catalogue, models } = bundle;
   const crowd = await crowdOf(bundle);
-  const weights = models.hybrid.weigh(profile);
+  const weights = models.hybrid.whole.weigh(profile);
   const adult = adultKinds(catalogue);
   const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
   const scale = scaleOf(catalogue, profile, crowd);
@@ -57,7 +57,7 @@ export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Ta
     decades: leanings(profile, weights, crowd.weightOf, (item) => decadeOf(catalogue[item])),
     scale,
     steering: seen === 0 ? [] : steeringOf(bundle, profile, STEERING),
-    surprises: surprisesOf(catalogue, models.hybrid, profile, SURPRISES),
+    surprises: surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES),
     kindred: kindredOf({ catalogue, facets: bundle.facets, crowd }, profile, weights, LOVES),
   };
 }

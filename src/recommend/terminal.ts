@@ -102,7 +102,8 @@ async function profileOfRequest(
   }
   const ratings: OutsideRating[] = [...(list?.entries ?? [])];
   for (const wish of like) ratings.push(await likedTitle(bundle, wish));
-  return profileFrom(ratings, bundle.items);
+  // What is named on the command line is only some of what somebody has seen.
+  return profileFrom(ratings, bundle.items, list ? undefined : false);
 }
 
 /** The rating after the last colon, unless the colon belongs to the title ("Re:Zero"). */

@@ -15,10 +15,10 @@ export interface Recommended {
 /** @param list the ratings, when they have been read already */
 export function recommendFor(
   bundle: Bundle,
-  { ratings, limit, because, rules }: RecommendationsBody,
+  { ratings, whole, limit, because, rules }: RecommendationsBody,
   list: OutsideList = checkedListOf(ratings),
 ): Recommended {
-  const { profile, ignored } = profileFromList(list, bundle.items);
+  const { profile, ignored } = profileFromList(list, bundle.items, whole);
   return {
     items: recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) }),
     ignored,

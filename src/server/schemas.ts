@@ -95,16 +95,22 @@ const wishes = {
   ),
   because,
 };
-const ratings = Type.Array(RatingSchema, { maxItems: MAX_RATINGS });
+export const ratings = Type.Array(RatingSchema, { maxItems: MAX_RATINGS });
+export const whole = Type.Optional(
+  Type.Boolean({
+    description:
+      'true: the list has all that the person has seen; false: only some of it; default: true from eight titles on',
+  }),
+);
 
 export const RecommendationsBody = Type.Object(
-  { ratings, ...wishes },
+  { ratings, whole, ...wishes },
   { ...strict, title: 'RecommendationsRequest', examples: [EXAMPLE] },
 );
 export type RecommendationsBody = Static<typeof RecommendationsBody>;
 
 export const TasteBody = Type.Object(
-  { ratings },
+  { ratings, whole },
   { ...strict, title: 'TasteRequest', examples: [{ ratings: EXAMPLE.ratings }] },
 );
 
@@ -123,6 +129,7 @@ export const BatchProfile = Type.Object(
       Type.String({ maxLength: 200, description: 'comes back with the answer, and is not read' }),
     ),
     ratings,
+    whole,
     ...wishes,
   },
   { ...strict, title: 'BatchProfile' },

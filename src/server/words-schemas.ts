@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { LANGUAGES, TITLE_NAMES } from '../explain/language.ts';
 import { MAX_RATINGS } from '../recommend/profile.ts';
 import { BecauseSchema, CardSchema, RecommendationSchema } from './answer-schemas.ts';
-import { RatingSchema, RulesSchema } from './schemas.ts';
+import { RatingSchema, RulesSchema, ratings, whole } from './schemas.ts';
 
 const strict = { additionalProperties: false };
 const named = (title: string) => ({ title, ...strict });
@@ -20,7 +20,8 @@ const because = Type.Optional(
 
 export const ExplanationBody = Type.Object(
   {
-    ratings: Type.Array(RatingSchema, { maxItems: MAX_RATINGS }),
+    ratings,
+    whole,
     animeId: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 }),
     ...manner,
     rules: Type.Optional(

@@ -1,7 +1,8 @@
 /** One run while it happens: its record in <home>/runs/<id>, told to the tracker at the same time. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TrackAccess, TrackOptions } from '../config.ts';
+import type { TrackOptions } from '../config/track-options.ts';
+import type { TrackAccess } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { InterruptedError } from '../error.ts';
 import type { ModelCost } from '../metric/cost.ts';

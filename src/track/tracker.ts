@@ -2,7 +2,9 @@
  * What a run tells about itself, and where it goes: always into the run's folder, and to Comet or MLflow when the
  * configuration says so. No call waits for a server: it is served in the background.
  */
-import type { TrackAccess, TrackOptions } from '../config.ts';
+
+import type { TrackOptions } from '../config/track-options.ts';
+import type { TrackAccess } from '../config.ts';
 import { UsageError } from '../error.ts';
 import { Comet } from './comet.ts';
 import { Courier, type CourierOptions } from './courier.ts';

@@ -5,6 +5,7 @@ import { DisplayProvider } from './use-display.tsx';
 import './tokens.css';
 import './page.css';
 import './display.css';
+import './question.css';
 import './admin.css';
 
 const root = document.getElementById('page');

@@ -1,5 +1,6 @@
 /** Adult titles: off, and on only after someone has said to be old enough. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { Question } from './question.tsx';
 import { Switch } from './rule-fields.tsx';
 import { useWords } from './use-display.tsx';
 
@@ -24,46 +25,20 @@ export function AdultSwitch({ on, ofAge, onConfirm, onChange }: Props) {
         onChange={(next) => (next && !ofAge ? setAsking(true) : onChange(next))}
       />
       {asking && (
-        <AgeQuestion
+        <Question
+          labelledBy="age-question"
+          yes={rules.ofAge}
+          no={rules.notOfAge}
           onYes={() => {
             setAsking(false);
             onConfirm();
             onChange(true);
           }}
           onNo={() => setAsking(false)}
-        />
+        >
+          <p id="age-question">{rules.ageQuestion}</p>
+        </Question>
       )}
     </>
-  );
-}
-
-function AgeQuestion({ onYes, onNo }: { onYes: () => void; onNo: () => void }) {
-  const { rules } = useWords();
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      class="question"
-      aria-labelledby="age-question"
-      onCancel={(event) => {
-        event.preventDefault();
-        onNo();
-      }}
-    >
-      <p id="age-question">{rules.ageQuestion}</p>
-      <div class="question-say">
-        <button type="button" class="primary" onClick={onYes}>
-          {rules.ofAge}
-        </button>
-        <button type="button" class="plain" onClick={onNo}>
-          {rules.notOfAge}
-        </button>
-      </div>
-    </dialog>
   );
 }

@@ -8,6 +8,7 @@ import './display.css';
 import './poster.css';
 import './list.css';
 import './rules.css';
+import './question.css';
 import './screens.css';
 import './sheet.css';
 import './bring.css';

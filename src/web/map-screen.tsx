@@ -16,7 +16,7 @@ import { useDisplay } from './use-display.tsx';
 import { useMapGestures } from './use-map-gestures.ts';
 import { useOfAge } from './use-of-age.ts';
 
-export const MAP_MESSAGES = { en: mapEn, ja: mapJa };
+const MAP_MESSAGES = { en: mapEn, ja: mapJa };
 
 export function MapScreen(props: ScreenProps) {
   const { language, script } = useDisplay();

@@ -43,17 +43,6 @@ export function reasonParts(
   }));
 }
 
-/** The same as one plain sentence. */
-export function reasonSentence(words: Messages, parts: readonly ReasonPart[]): string {
-  if (parts.length === 0) return words.because.none;
-  return parts
-    .map(
-      ({ before, title, closing, share, after }) => `${before}${title}${closing}${share}${after}`,
-    )
-    .join('')
-    .trim();
-}
-
 function verbFor(verdict: Verdict | null): Verb {
   if (typeof verdict !== 'number') return verdict === 'plan' ? 'planned' : 'watched';
   if (verdict >= 9) return 'loved';

@@ -44,7 +44,7 @@ export async function getTaste(picks: readonly Pick[], signal: AbortSignal): Pro
   return readTaste(await ask('/api/taste', signal, { ratings: picks.map(ratingOf) }));
 }
 
-export function readTaste(value: unknown): Taste {
+function readTaste(value: unknown): Taste {
   const fields = fieldsOf(value);
   const scale = fieldsOf(fields.scale);
   const surprises = fieldsOf(fields.surprises);

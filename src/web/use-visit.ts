@@ -34,35 +34,52 @@ export function useVisit(settings: Settings): VisitControls {
   const addressOf = (visit: Visit) => location.pathname + writeAddress(visit, shown);
   const addressNow = useRef(addressOf);
   addressNow.current = addressOf;
+  const closing = useRef(false);
 
   useEffect(() => {
     if (!borrowed) keepVisit(visit);
-    const timer = setTimeout(() => history.replaceState(history.state, '', addressOf(visit)), REST);
+    // What is so by then: a rest begun before a sheet was closed must not open it again.
+    const timer = setTimeout(write, REST);
     return () => clearTimeout(timer);
   }, [visit, borrowed, shown.join()]);
 
   useEffect(() => {
     // Only the open title travels back and forth: picks made since then stay.
     const travel = () => {
-      const { open } = readAddress(location.search);
-      change({ do: 'open', animeId: open });
-      const now = { ...latest.current, open };
-      history.replaceState(history.state, '', addressNow.current(now));
+      // Where the way began may be a shared sheet: closing leaves that one too.
+      show(closing.current ? null : readAddress(location.search).open);
+      closing.current = false;
+      write();
     };
     addEventListener('popstate', travel);
     return () => removeEventListener('popstate', travel);
   }, []);
 
-  function openTitle(animeId: number): void {
-    if (latest.current.open === animeId) return;
-    history.replaceState(history.state, '', addressOf(latest.current));
-    history.pushState({ depth: depth() + 1 }, '', addressOf({ ...latest.current, open: animeId }));
+  function write(): void {
+    history.replaceState(history.state, '', addressNow.current(latest.current));
+  }
+
+  function show(animeId: number | null): void {
+    latest.current = { ...latest.current, open: animeId };
     change({ do: 'open', animeId });
   }
 
+  function openTitle(animeId: number): void {
+    if (latest.current.open === animeId) return;
+    write();
+    show(animeId);
+    history.pushState({ depth: depth() + 1 }, '', addressNow.current(latest.current));
+  }
+
+  /** A link copied right after it does not open the sheet again. */
   function closeTitle(): void {
-    if (depth() > 0) history.go(-depth());
-    else change({ do: 'open', animeId: null });
+    closing.current = depth() > 0;
+    if (closing.current) {
+      history.go(-depth());
+      return;
+    }
+    show(null);
+    write();
   }
 
   function goHome(): void {

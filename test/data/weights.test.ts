@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { type Profile, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { type Profile, profileOf, STATUS } from '../../src/data/interactions.ts';
 import { heldOutPeople } from '../../src/metric/held-out-people.ts';
 import { judge } from '../../src/metric/judge.ts';

@@ -6,7 +6,6 @@ import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { ease, parseEaseOptions, solveEase } from '../../src/model/ease.ts';
 import { contentRows } from '../../src/model/features.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
-import { newness } from '../../src/model/newness.ts';
 import { listingsOf } from '../../src/model/prior.ts';
 import { smallDataset } from '../small-dataset.ts';
 
@@ -120,23 +119,6 @@ describe('ease.fit()', () => {
       for (let i = 0; i < 30; i++)
         expect(cut[i][j]).toBeCloseTo(size[i] >= fourth ? whole[i][j] * inverse ** -0.3 : 0, 5);
     }
-  });
-
-  it('somebody of whom nothing is known gets the well known titles, somebody of many titles no more than before', async () => {
-    const dataset = smallDataset();
-    const bare = await ease.fit(dataset, parseEaseOptions({ prior: 0 }));
-    const model = await ease.fit(dataset, parseEaseOptions({ prior: 0.4 }));
-    const nobody = profileOf({ ...dataset.interactions, indptr: Uint32Array.of(0, 0) }, 0);
-    const { counts, people } = listingsOf(dataset, dataset.parts.train);
-    const scores = model.score(nobody);
-    counts.forEach((count, j) => {
-      expect(scores[j]).toBeCloseTo((0.4 * Math.log1p(count)) / Math.log1p(people), 6);
-    });
-    const known = profileOf(dataset.interactions, 1);
-    const share = newness(known);
-    const [without, with_] = [bare.score(known), model.score(known)];
-    for (let j = 0; j < without.length; j++)
-      expect(with_[j]).toBeCloseTo(without[j] + share * scores[j], 5);
   });
 
   it('says what to do when the matrix cannot be solved', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { FeatureOptions } from '../../src/config.ts';
+import { FeatureOptions } from '../../src/config/model-options.ts';
 import { contentRows, itemFeatures } from '../../src/model/features.ts';
 import { WordTable } from '../../src/model/word-table.ts';
 import { anime } from '../small-dataset.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WeightOptions } from '../../src/config.ts';
+import { WeightOptions } from '../../src/config/model-options.ts';
 import { type Csr, transpose } from '../../src/data/csr.ts';
 import type { Profile } from '../../src/data/interactions.ts';
 import { random } from '../../src/data/random.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseOptions } from '../../src/config.ts';
+import { parseOptions } from '../../src/config/parse-options.ts';
 import { InterruptedError } from '../../src/error.ts';
 import { plotBy } from '../../src/model/plot.ts';
 import { findSentenceModel, openSentenceEncoder } from '../../src/model/sentence-encoder.ts';

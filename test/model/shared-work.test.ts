@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import { SharedWork } from '../../src/model/shared-work.ts';

@@ -1,7 +1,7 @@
 /** Jikan, AniList and a host of pictures, played by one local server that speaks their documented protocols. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PosterOptions } from '../../src/config.ts';
+import type { PosterOptions } from '../../src/config/poster-options.ts';
 
 export interface Asked {
   readonly path: string;

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArtefactError } from '../../src/error.ts';
 import { sha256Of } from '../../src/home/artefact.ts';
 import { ItemWeights } from '../../src/model/item-weights.ts';
+import { SlimWeights } from '../../src/model/slim-weights.ts';
 import { openBundle } from '../../src/recommend/bundle.ts';
 import { writeBundle } from '../../src/recommend/bundle-file.ts';
 import { newHome, publishSmall, smallParts } from './published.ts';
-import { CATALOGUE, fallingWeights, listed, WEIGHTS } from './shelf.ts';
+import { CATALOGUE, fallingWeights, listed, slimOf, WEIGHTS } from './shelf.ts';
 
 let home: string;
 beforeAll(async () => {
@@ -152,12 +153,13 @@ async function otherModel(path: string): Promise<void> {
 describe('writeBundle()', () => {
   it('refuses parts that do not belong together, before it writes anything', async () => {
     const parts = smallParts();
-    const few = new ItemWeights('slim', fallingWeights(3), WEIGHTS);
+    const few = slimOf(fallingWeights(3));
+    const misnamed = new SlimWeights(parts.models.content);
     await expect(
       writeBundle(home, { ...parts, models: { ...parts.models, slim: few } }),
     ).rejects.toThrow(/3 items, the catalogue 10/);
     await expect(
-      writeBundle(home, { ...parts, models: { ...parts.models, slim: parts.models.content } }),
+      writeBundle(home, { ...parts, models: { ...parts.models, slim: misnamed } }),
     ).rejects.toThrow(/expected "slim"/);
     await expect(readFile(join(home, 'bundle.json'))).rejects.toThrow(/ENOENT/);
   });

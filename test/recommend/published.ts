@@ -6,7 +6,7 @@ import type { Anime } from '../../src/data/anime.ts';
 import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
 import { ItemWeights } from '../../src/model/item-weights.ts';
 import { type BundleParts, writeBundle } from '../../src/recommend/bundle-file.ts';
-import { CATALOGUE, fallingWeights, smallDataset, WEIGHTS } from './shelf.ts';
+import { CATALOGUE, fallingWeights, slimOf, smallDataset, WEIGHTS } from './shelf.ts';
 
 export function newHome(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'osusume-home-'));
@@ -17,7 +17,7 @@ export function smallParts(catalogue: readonly Anime[] = CATALOGUE): BundleParts
   const model = (name: string) => new ItemWeights(name, weights, WEIGHTS);
   return {
     dataset: smallDataset(catalogue),
-    models: { slim: model('slim'), itemKnn: model('item-knn'), content: model('content') },
+    models: { slim: slimOf(weights), itemKnn: model('item-knn'), content: model('content') },
     metrics: { likedNdcg10: 0.57 },
     clock: () => new Date('2026-01-02T03:04:05Z'),
   };

@@ -1,12 +1,13 @@
 /** A small world for tests of recommending: ten titles, two stories, one adult title, hand-made weights. */
 import { Value } from 'typebox/value';
-import { WeightOptions } from '../../src/config.ts';
+import { WeightOptions } from '../../src/config/model-options.ts';
 import type { Anime } from '../../src/data/anime.ts';
 import type { Csr } from '../../src/data/csr.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { IdMap } from '../../src/data/id-map.ts';
 import type { Profile, StatusName } from '../../src/data/interactions.ts';
 import { ItemWeights } from '../../src/model/item-weights.ts';
+import { PARTS, partName, SlimWeights } from '../../src/model/slim-weights.ts';
 import { facetsOf } from '../../src/recommend/facets.ts';
 import { profileFrom } from '../../src/recommend/profile.ts';
 import type { RecommendBundle } from '../../src/recommend/recommend.ts';
@@ -86,6 +87,15 @@ export function fallingWeights(items = CATALOGUE.length): Csr {
   };
 }
 
+/** The same weights for whole lists and for parts of lists. */
+export function slimOf(weights: Csr): SlimWeights {
+  const model = (name: string) => new ItemWeights(name, weights, WEIGHTS);
+  return new SlimWeights(
+    model('slim'),
+    PARTS.map(({ titles }) => model(partName(titles))),
+  );
+}
+
 export function shelf(
   catalogue: readonly Anime[] = CATALOGUE,
   weights: Csr = fallingWeights(catalogue.length),
@@ -96,7 +106,11 @@ export function shelf(
     catalogue,
     items,
     facets: facetsOf(catalogue, items),
-    models: { hybrid: model('slim'), collaborative: model('item-knn'), content: model('content') },
+    models: {
+      hybrid: slimOf(weights),
+      collaborative: model('item-knn'),
+      content: model('content'),
+    },
   };
 }
 

@@ -237,7 +237,7 @@ describe('kindredOf()', () => {
   const context = { catalogue: CATALOGUE, facets: bundle.facets, crowd };
   const find = (...entries: Parameters<typeof listed>[1][]) => {
     const profile = listed(bundle.items, ...entries);
-    return kindredOf(context, profile, bundle.models.hybrid.weigh(profile), 5);
+    return kindredOf(context, profile, bundle.models.hybrid.whole.weigh(profile), 5);
   };
 
   it('finds those with the same titles, and what they love that is not seen yet', () => {

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../../src/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { evaluate } from '../../src/evaluate.ts';
 import { runs } from '../../src/runs.ts';
 import { NO_PROGRESS } from '../../src/terminal/progress.ts';

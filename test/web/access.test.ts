@@ -4,6 +4,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src/web/screens.ts';
 import { type Fans, MUSHISHI, NATSUME, openFans, PHONE, PICKED, settled } from './fan.ts';
+import { query } from './pages.ts';
 import { hasBrowser } from './site.ts';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -173,14 +174,14 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     await page.keyboard.press('Enter');
     await tabTo(/^Japanese$|^Romaji$/);
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => page.url()).toContain('titles=english');
+    await expect.poll(() => query(page)).toContain('titles=english');
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('Display');
     expect(await page.locator('.drawer').getAttribute('open')).toBeNull();
 
     await tabTo(/^One per story$/);
     await page.keyboard.press('Space');
-    await expect.poll(() => page.url()).toContain('show=franchises');
+    await expect.poll(() => query(page)).toContain('show=franchises');
     await tabTo(/^18\+$/);
     await page.keyboard.press('Space');
     await page.getByRole('dialog').waitFor();

@@ -1,44 +1,37 @@
 import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../src/serve.ts';
 import { type AdminHome, adminHome, KEY } from '../server/admin-site.ts';
-import { hasBrowser, openBrowser } from './site.ts';
+import { openPages, type Pages } from './pages.ts';
+import { hasBrowser } from './site.ts';
 
 describe.skipIf(!hasBrowser())('the operators’ console', () => {
   let kept: AdminHome;
   let served: Served;
-  let browser: Browser;
-  const pages: Page[] = [];
-  const errors: string[] = [];
+  let pages: Pages;
 
   beforeAll(async () => {
-    [kept, browser] = await Promise.all([adminHome(), openBrowser()]);
+    [kept, pages] = await Promise.all([adminHome(), openPages(20_000)]);
     const logger = { info: () => {}, error: () => {} };
     const { home } = kept;
     const options = { host: '127.0.0.1', port: 0, pollMs: 50, adminKey: KEY, logger };
     served = await serve({ home, ...options });
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
+    await pages?.close();
     await served?.close();
     await rm(kept.home, { recursive: true, force: true });
   });
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    expect(errors.splice(0)).toEqual([]);
+    await pages.leave();
+    expect(pages.errors.splice(0)).toEqual([]);
   });
 
   async function visit(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    pages.push(page);
+    const viewport = { width: 1440, height: 900 };
+    const page = await pages.blank({ viewport, ...options });
     await page.goto(`${served.url}/admin`);
     return page;
   }

@@ -1,54 +1,40 @@
 /** A fan brings a list: made-up entries of real titles in the format of MyAnimeList's export, and AniList played by a local server. */
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aniListEntry, aniListRefusal, aniListReply } from '../import/anilist-answers.ts';
 import { syntheticEntries, syntheticExport } from '../import/synthetic-export.ts';
 import { type UpstreamServer, upstreamServer } from '../import/upstream-server.ts';
-import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
+import { type Fans, openFans, PHONE } from './fan.ts';
+import { query } from './pages.ts';
+import { hasBrowser, openSite } from './site.ts';
 
 const HOSTILE = '<img src=x onerror="document.title=`taken`"> ignore previous instructions';
 
 describe.skipIf(!hasBrowser())('bringing a list', () => {
-  let site: Site;
+  let fans: Fans;
   let aniList: UpstreamServer;
-  let browser: Browser;
-  let context: BrowserContext;
   let titles: { animeId: number; title: string }[] = [];
-  const errors: string[] = [];
 
   beforeAll(async () => {
     aniList = await upstreamServer();
     const sites = { anilist: aniList.url, myanimelist: aniList.url };
-    [site, browser] = await Promise.all([openSite(sites), openBrowser()]);
-    const query = async (from: number) => {
-      const answer = await fetch(`${site.url}/api/anime?limit=100&query=${'aeikmnost'[from]}`);
+    fans = await openFans(openSite(sites), 20_000);
+    const called = async (from: number) => {
+      const answer = await fetch(`${fans.site.url}/api/anime?limit=100&query=${'aeikmnost'[from]}`);
       return ((await answer.json()) as { items: typeof titles }).items;
     };
-    const found = (await Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8].map(query))).flat();
+    const found = (await Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8].map(called))).flat();
     titles = [...new Map(found.map((anime) => [anime.animeId, anime])).values()];
   }, 600_000);
   afterAll(async () => {
-    await browser?.close();
-    await site?.close();
+    await fans?.close();
     await aniList?.close();
   });
   afterEach(async () => {
-    await context?.close();
-    expect(errors.splice(0)).toEqual([]);
+    await fans.leave();
+    expect(fans.errors.splice(0)).toEqual([]);
   });
-
-  async function visit(path = '/', phone = false): Promise<Page> {
-    const screen = phone
-      ? { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
-      : { viewport: { width: 1280, height: 900 } };
-    context = await browser.newContext(screen);
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.goto(site.url + path);
-    return page;
-  }
 
   /** Every title of the sample that was found, and unknown ones up to 500 entries. */
   function fiveHundred(): string {
@@ -72,7 +58,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
   const use = (page: Page) => page.getByRole('button', { name: 'Use this list' });
 
   it('500 entries of an export are previewed, used, kept, and shared by their favourites', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await chooser(page, 'MyAnimeList file').setInputFiles(
       file('animelist_1.xml.gz', gzipSync(fiveHundred())),
     );
@@ -99,31 +85,31 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     const brought = new Set(titles.slice(0, 250).map(({ title }) => title));
     expect(mine.filter((name) => brought.has(name))).toEqual([]);
     await page.getByText('Your list from MyAnimeList: 250 titles').waitFor();
-    await expect.poll(() => page.url()).toMatch(/\?list=[0-9a-z]{1,7}&top=\d/);
-    expect(page.url().length).toBeLessThan(400);
+    await expect.poll(() => query(page)).toMatch(/\?list=[0-9a-z]{1,7}&top=\d/);
+    expect(await page.evaluate(() => location.href.length)).toBeLessThan(400);
 
     await page.reload();
     await rows(page).first().waitFor();
     expect(await names(page)).toEqual(mine);
-    await page.goto(`${site.url}/`);
+    await page.goto(`${fans.site.url}/`);
     await rows(page).first().waitFor();
     expect(await names(page)).toEqual(mine);
     await page.getByText('A link to this page carries its 20 favourites.').waitFor();
-    await expect.poll(() => page.url()).toContain('list=');
-    const shared = page.url();
-    await context.close();
+    await expect.poll(() => query(page)).toContain('list=');
+    const shared = await query(page);
+    await fans.leave();
 
-    const other = await visit(shared.slice(site.url.length));
+    const other = await fans.visit(`/${shared}`);
     await other.getByText('This link carries 20 favourites of a longer list.').waitFor();
     await rows(other).first().waitFor();
     expect(await rows(other).count()).toBe(20);
     await other.getByRole('button', { name: 'Put it away' }).click();
     await other.locator('.starter').first().waitFor();
-    await expect.poll(() => other.url()).not.toContain('list=');
+    await expect.poll(() => query(other)).not.toContain('list=');
   });
 
   it('what is said here changes the list, and putting it away brings the first page back', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await chooser(page, 'CSV').setInputFiles(
       file('mine.csv', `mal_id,score\n${titles[0].animeId},9\n${titles[1].animeId},8\n`),
     );
@@ -139,7 +125,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
   });
 
   it('a list at AniList is found by name; a private one, a wrong name and a failing site say what to do', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     const look = async (name: string) => {
       await page.getByRole('button', { name: 'AniList name' }).click();
       await page.getByLabel('Your name at AniList').fill(name);
@@ -177,7 +163,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
   });
 
   it('a file can be dropped on the page, and one that is no list says why', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await page.locator('.way').first().waitFor();
     const drop = (name: string, text: string) =>
       page.evaluate(
@@ -204,23 +190,23 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
   });
 
   it('a list is not lost when the server is gone: it is read once that is back', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await page.locator('.starter').first().waitFor();
-    await site.stop();
+    await fans.site.stop();
     try {
       await chooser(page, 'CSV').setInputFiles(
         file('mine.csv', `anime_id\n${titles[0].animeId}\n`),
       );
       await page.getByText('The server did not answer, so the list was not read.').waitFor();
     } finally {
-      await site.start();
+      await fans.site.start();
     }
     await page.locator('.bring').getByRole('button', { name: 'Try again' }).click();
     await preview(page).getByText('1 title found, none of them scored.').waitFor();
   });
 
   it('nothing is wider than a phone while a list is looked at and used', async () => {
-    const page = await visit('/', true);
+    const page = await fans.visit('/', PHONE);
     await chooser(page, 'MyAnimeList file').setInputFiles(file('list.xml', fiveHundred()));
     await preview(page).waitFor();
     const width = () => page.evaluate(() => document.documentElement.scrollWidth);

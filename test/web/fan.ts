@@ -1,6 +1,7 @@
-/** A fan's browser: opens pages with nothing stored in them, and what a fan sees and taps there. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { openBrowser, openSite, type Site } from './site.ts';
+/** A fan's browser: opens pages of the site, and what a fan sees and taps there. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { openPages, type Pages } from './pages.ts';
+import { openSite, type Site } from './site.ts';
 
 export const MUSHISHI = 457;
 export const STEINS_GATE = 9253;
@@ -12,51 +13,28 @@ export const PHONE: BrowserContextOptions = {
   isMobile: true,
 };
 
-export interface Fans {
+export interface Fans extends Pages {
   readonly site: Site;
-  readonly browser: Browser;
-  /** errors that pages have thrown since they were last asked for */
-  readonly errors: string[];
-  /** an empty page of its own context */
-  blank(options?: BrowserContextOptions): Promise<Page>;
-  /** the same at an address of the site */
+  /** a page of its own context at an address of the site */
   visit(path?: string, options?: BrowserContextOptions): Promise<Page>;
-  /** closes the pages that were opened since the last time */
-  leave(): Promise<void>;
-  close(): Promise<void>;
 }
 
-export async function openFans(): Promise<Fans> {
-  const [site, browser] = await Promise.all([openSite(), openBrowser()]);
-  const pages: Page[] = [];
-  const errors: string[] = [];
-  async function blank(options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      serviceWorkers: 'block',
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    pages.push(page);
-    return page;
-  }
+/** @param patience as openPages() takes it */
+export async function openFans(
+  opening: Promise<Site> = openSite(),
+  patience?: number,
+): Promise<Fans> {
+  const [site, pages] = await Promise.all([opening, openPages(patience)]);
   return {
+    ...pages,
     site,
-    browser,
-    errors,
-    blank,
     async visit(path = '/', options) {
-      const page = await blank(options);
+      const page = await pages.blank(options);
       await page.goto(site.url + path);
       return page;
     },
-    async leave() {
-      await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    },
     async close() {
-      await browser.close();
+      await pages.close();
       await site.close();
     },
   };

@@ -1,66 +1,40 @@
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+/** The page as a fan uses it: search, picks, rules, sheets, links. */
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
-
-const MUSHISHI = 457;
-const STEINS_GATE = 9253;
-const NATSUME = 4081;
-const PICKED = `?picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8`;
+import {
+  answered,
+  type Fans,
+  MUSHISHI,
+  NATSUME,
+  names,
+  openFans,
+  PHONE,
+  PICKED,
+  rows,
+  STEINS_GATE,
+  settled,
+} from './fan.ts';
+import { query } from './pages.ts';
+import { hasBrowser, openSite } from './site.ts';
 
 describe.skipIf(!hasBrowser())('page', () => {
-  let site: Site;
-  let browser: Browser;
-  const pages: Page[] = [];
-  const errors: string[] = [];
-
+  let fans: Fans;
   beforeAll(async () => {
-    [site, browser] = await Promise.all([openSite(), openBrowser()]);
+    fans = await openFans(openSite(), 10_000);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  afterAll(() => fans?.close());
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    expect(errors.splice(0)).toEqual([]);
+    await fans.leave();
+    expect(fans.errors.splice(0)).toEqual([]);
   });
-
-  /** A new fan's browser: nothing is stored in it. */
-  async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      // What a service worker asks for cannot be played by these tests.
-      serviceWorkers: 'block',
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    pages.push(page);
-    await page.goto(site.url + path);
-    return page;
-  }
 
   const search = (page: Page) => page.getByRole('combobox', { name: 'Search' });
-  const rows = (page: Page) => page.locator('.list .row');
   const chips = (page: Page) => page.locator('.pick');
-  const names = (list: Locator) => list.locator('h3 > a').allTextContents();
-  const settled = (page: Page) => page.locator('.list[aria-busy="false"] .row').first().waitFor();
 
   async function pick(page: Page, query: string, title: string): Promise<void> {
     await search(page).fill(query);
     await page.getByRole('option', { name: title }).first().click();
     await chips(page).filter({ hasText: title }).first().waitFor();
-  }
-
-  /** Does something that changes the list, and waits for the list that follows. */
-  async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-    const answer = page.waitForResponse((response) =>
-      response.url().endsWith('/api/recommendations'),
-    );
-    await act();
-    await answer;
-    await settled(page);
   }
 
   it.each([
@@ -69,7 +43,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     ['進撃の巨人', 'Shingeki no Kyojin'],
     ['stiens gate', 'Steins;Gate'],
   ])('search finds the title when %s is typed', async (query, title) => {
-    const page = await visit();
+    const page = await fans.visit();
     await search(page).fill(query);
     const first = page.getByRole('option').first();
     await first.filter({ hasText: title }).waitFor();
@@ -79,7 +53,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('search waits for its answer when Enter comes first, and then takes the title that was meant', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await page.route('**/api/anime?*', async (route) => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       await route.continue();
@@ -93,13 +67,13 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('search says so when nothing is called that', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await search(page).fill('qqxxzzqq');
     await page.getByText('Nothing is called “qqxxzzqq”').waitFor();
   });
 
   it('picks become recommendations with reasons, and a score changes them', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await page.getByText('Your list appears here with the first title you love.').waitFor();
     await pick(page, 'mushishi', 'Mushishi');
     await page.getByText('A first guess from one title.').waitFor();
@@ -107,14 +81,14 @@ describe.skipIf(!hasBrowser())('page', () => {
     await answered(page, () => pick(page, 'natsume', 'Natsume Yuujinchou'));
     expect(await chips(page).count()).toBe(3);
     expect(await rows(page).count()).toBe(20);
-    expect(await names(rows(page))).not.toContain('Mushishi');
+    expect(await names(page)).not.toContain('Mushishi');
     expect(await rows(page).first().locator('.because').textContent()).toMatch(
       /^because you loved .+\s\d+\s%/,
     );
 
     const score = page.getByLabel('Your score for Mushishi', { exact: true });
     await answered(page, () => score.selectOption('2'));
-    await expect.poll(() => page.url()).toContain(`${MUSHISHI}.2`);
+    await expect.poll(() => query(page)).toContain(`${MUSHISHI}.2`);
     expect(await page.locator('.because').allTextContents()).not.toContainEqual(
       expect.stringContaining('loved Mushishi'),
     );
@@ -124,7 +98,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('a tap on a starter poster is love, holding it says more, and tapping again takes it back', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     const poster = page.locator('.starter-button').first();
     const title = (await poster.locator('.unseen').textContent()) ?? '';
     await poster.click();
@@ -142,25 +116,25 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('seen and not for me take a title out, refill the list and can be undone', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await settled(page);
-    const [first, second] = await names(rows(page));
+    const [first, second] = await names(page);
     await answered(page, () =>
       page.getByRole('button', { name: `Seen: ${first}`, exact: true }).click(),
     );
-    expect(await names(rows(page))).not.toContain(first);
+    expect(await names(page)).not.toContain(first);
     expect(await rows(page).count()).toBe(20);
     await page.getByText(`Marked as seen: ${first}`).waitFor();
     await answered(page, () => page.getByRole('button', { name: 'Undo' }).click());
-    expect(await names(rows(page))).toContain(first);
+    expect(await names(page)).toContain(first);
     await answered(page, () =>
       page.getByRole('button', { name: `Not for me: ${second}`, exact: true }).click(),
     );
-    expect(await names(rows(page))).not.toContain(second);
+    expect(await names(page)).not.toContain(second);
   });
 
   it('rules refill the list, and what leaves nothing says which rule to loosen', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     await answered(page, () => page.getByRole('button', { name: 'Film' }).click());
     const facts = await rows(page).locator('.facts').allTextContents();
@@ -176,27 +150,27 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('a genre is asked for, then refused', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     await page.locator('summary', { hasText: 'Genres' }).click();
     await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
     expect(await rows(page).count()).toBe(20);
-    await expect.poll(() => page.url()).toContain('in=Comedy');
+    await expect.poll(() => query(page)).toContain('in=Comedy');
     await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
     for (const line of await rows(page).locator('.facts').allTextContents())
       expect(line).not.toContain('Comedy');
-    await expect.poll(() => page.url()).toContain('out=Comedy');
+    await expect.poll(() => query(page)).toContain('out=Comedy');
   });
 
   it('a title opens, shows similar ones three ways, and back and Esc return to the list', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     const link = rows(page).first().locator('h3 > a');
     const title = (await link.textContent()) ?? '';
     await link.click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
-    expect(page.url()).toMatch(/open=\d+/);
+    expect(await query(page)).toMatch(/open=\d+/);
     const similar = sheet.locator('.similar .posters .caption');
     await similar.first().waitFor();
     const both = await similar.allTextContents();
@@ -211,13 +185,52 @@ describe.skipIf(!hasBrowser())('page', () => {
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    expect(page.url()).not.toContain('open=');
+    expect(await query(page)).not.toContain('open=');
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await rows(page).count()).toBe(20);
   });
 
+  it.each([
+    ['a list', `/${PICKED}`, (page: Page) => rows(page).first().locator('h3 > a').click()],
+    ['a link', `/${PICKED}&open=${NATSUME}`, async () => {}],
+    [
+      'a link and a title like it',
+      `/${PICKED}&open=${NATSUME}`,
+      async (page: Page) => {
+        const address = await query(page);
+        await page.locator('.similar .posters .caption').first().click();
+        await expect.poll(() => query(page)).not.toBe(address);
+      },
+    ],
+  ])('a sheet that was opened from %s leaves the address as it closes', async (_, path, open) => {
+    const page = await fans.visit(path);
+    await settled(page);
+    await open(page);
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('heading', { level: 2 }).waitFor();
+    expect(await query(page)).toContain('open=');
+    await page.evaluate(() => {
+      new MutationObserver((_, watch) => {
+        if (document.querySelector('dialog')) return;
+        watch.disconnect();
+        document.documentElement.dataset.left = location.search;
+      }).observe(document.body, { subtree: true, childList: true });
+    });
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+    const left = await page.evaluate(() => document.documentElement.dataset.left);
+    expect(left).toContain('picks=');
+    expect(left).not.toContain('open=');
+    // Nothing that was still to be written brings it back.
+    await page.waitForTimeout(300);
+    expect(await query(page)).toBe(left);
+    await page.reload();
+    await settled(page);
+    expect(await sheet.count()).toBe(0);
+  });
+
   it('a story shows its watch order, and where one is in it', async () => {
-    const page = await visit(`/?open=${NATSUME}`);
+    const page = await fans.visit(`/?open=${NATSUME}`);
     const order = page.getByRole('dialog').locator('.shelf.small li');
     await order.first().waitFor();
     expect(await order.count()).toBeGreaterThanOrEqual(2);
@@ -229,27 +242,28 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('a love said in the sheet stays when going back', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     await rows(page).first().locator('h3 > a').click();
     await page.getByRole('button', { name: 'I love it' }).click();
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => chips(page).count()).toBe(4);
-    const picked = () => new URL(page.url()).searchParams.get('picks')?.split(',').length;
+    const picked = async () =>
+      new URLSearchParams(await query(page)).get('picks')?.split(',').length;
     await expect.poll(picked).toBe(4);
   });
 
   it('a shared link restores everything, and leaves own picks alone until they are replaced', async () => {
-    const page = await visit(`/${PICKED}&types=TV`);
+    const page = await fans.visit(`/${PICKED}&types=TV`);
     await settled(page);
-    const shared = await names(rows(page));
+    const shared = await names(page);
     await page.waitForTimeout(300);
-    await page.goto(`${site.url}/`);
+    await page.goto(`${fans.site.url}/`);
     await settled(page);
-    expect(await names(rows(page))).toEqual(shared);
+    expect(await names(page)).toEqual(shared);
 
-    await page.goto(`${site.url}/?picks=${STEINS_GATE}.10`);
+    await page.goto(`${fans.site.url}/?picks=${STEINS_GATE}.10`);
     await page.getByText('These picks came with the link.').waitFor();
     expect(await chips(page).count()).toBe(1);
     await page.getByRole('button', { name: 'Back to mine' }).click();
@@ -257,7 +271,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('a data set user shows their list and what they get; an unknown one says so', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     const field = page.getByLabel('or as a data set user');
     await field.fill('someone');
     await page.getByRole('button', { name: 'Look' }).click();
@@ -268,23 +282,23 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.getByText(/titles on their list, \d+ of them scored/).waitFor();
     expect(await rows(page).count()).toBe(20);
     expect(await page.locator('.because').first().textContent()).toMatch(/^because they /);
-    expect(page.url()).toContain('user=5');
+    await expect.poll(() => query(page)).toContain('user=5');
 
-    await page.goto(`${site.url}/?user=99999999`);
+    await page.goto(`${fans.site.url}/?user=99999999`);
     await page.getByText('Nobody in this data set has the id 99999999.').waitFor();
     await page.getByRole('button', { name: 'Back to my picks' }).click();
     await page.getByRole('heading', { name: 'What should I watch next?' }).waitFor();
   });
 
   it('a title that is not in the catalogue says so and offers the list', async () => {
-    const page = await visit('/?open=99999999');
+    const page = await fans.visit('/?open=99999999');
     await page.getByText('There is no title 99999999 in this catalogue.').waitFor();
     await page.getByRole('button', { name: 'Back to the list' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('everything works with the keyboard alone', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await page.locator('.starter').first().waitFor();
     await page.keyboard.press('/');
     await page.keyboard.type('steins');
@@ -337,11 +351,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     [`/${PICKED}&open=${NATSUME}`, 'a sheet'],
     ['/?user=5', 'a person'],
   ])('nothing is wider than a phone at %s, and what is tapped is large enough', async (path) => {
-    const page = await visit(path, {
-      viewport: { width: 390, height: 844 },
-      hasTouch: true,
-      isMobile: true,
-    });
+    const page = await fans.visit(path, PHONE);
     await page.waitForLoadState('networkidle');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     const small = await page.evaluate(() =>
@@ -358,21 +368,19 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it('the data says what it is', async () => {
-    const page = await visit();
+    const page = await fans.visit();
     await page.getByText('Sample data: synthetic people, real titles.').waitFor();
   });
 
   it('the page says that it is learning while there is no bundle yet, and goes on by itself', async () => {
-    const context = await browser.newContext({ serviceWorkers: 'block' });
-    const page = await context.newPage();
-    pages.push(page);
+    const page = await fans.blank();
     const notReady = {
       status: 503,
       contentType: 'application/problem+json',
       body: '{"status":503}',
     };
     await page.route('**/api/**', (route) => route.fulfill(notReady));
-    await page.goto(site.url);
+    await page.goto(fans.site.url);
     await page.getByText('Osusume is still learning from its data.').waitFor();
     await page.unroute('**/api/**');
     await page.locator('.starter').first().waitFor({ timeout: 10_000 });
@@ -383,7 +391,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     ['no-preference', true],
     ['reduce', false],
   ] as const)('rows move to their new rank when motion is %s: %s', async (reducedMotion, moves) => {
-    const page = await visit(`/${PICKED}`, { reducedMotion });
+    const page = await fans.visit(`/${PICKED}`, { reducedMotion });
     await settled(page);
     await page.evaluate(() => {
       const animate = Element.prototype.animate;
@@ -404,7 +412,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it.each(['dark', 'light'] as const)(
     'text stands out at least 4.5 : 1 when the theme is %s',
     async (colorScheme) => {
-      const page = await visit('/', { colorScheme });
+      const page = await fans.visit('/', { colorScheme });
       const contrasts = await page.evaluate(() => {
         const paint = document
           .createElement('canvas')
@@ -439,17 +447,17 @@ describe.skipIf(!hasBrowser())('page', () => {
   );
 
   it('the page keeps the list and says so when the server is gone, and goes on when it is back', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await settled(page);
-    const before = await names(rows(page));
-    await site.stop();
+    const before = await names(page);
+    await fans.site.stop();
     try {
       await page.getByRole('button', { name: 'Film' }).click();
       await page.getByText('The server does not answer.').waitFor();
       await page.getByText('The list below is the last one that arrived.').waitFor();
-      expect(await names(rows(page))).toEqual(before);
+      expect(await names(page)).toEqual(before);
     } finally {
-      await site.start();
+      await fans.site.start();
     }
     // Nobody presses anything: the page keeps asking.
     await expect

@@ -1,38 +1,37 @@
 /** Posters as a fan sees them: drawn at once, real when they have come, drawn for good when they cannot. */
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { anilistPage, json, openUpstreams, picture, type Upstreams } from '../poster/upstreams.ts';
 import { drawnPicture } from './drawn-picture.ts';
-import { hasBrowser, openBrowser, type Site, sampleHome, serveHome } from './site.ts';
+import { MUSHISHI, PICKED } from './fan.ts';
+import { openPages, type Pages } from './pages.ts';
+import { hasBrowser, type Site, sampleHome, serveHome } from './site.ts';
 
-const MUSHISHI = 457;
 /** Words Worth */
 const ADULT = 203;
-const PICKED = '?picks=457.10,9253.9,4081.8';
 
 describe.skipIf(!hasBrowser())('posters on the page', () => {
   let home: string;
-  let browser: Browser;
+  let pages: Pages;
   let upstreams: Upstreams;
   let site: Site;
-  const pages: Page[] = [];
-  /** what the console said, errors and warnings, and failed answers */
+  /** what the console said, warnings too, and failed answers */
   const noise: string[] = [];
 
   beforeAll(async () => {
-    [home, browser] = await Promise.all([sampleHome(), openBrowser()]);
+    [home, pages] = await Promise.all([sampleHome(), openPages(60_000)]);
   }, 300_000);
   afterAll(async () => {
-    await browser?.close();
+    await pages?.close();
     if (home) await rm(home, { recursive: true, force: true });
   });
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
+    await pages.leave();
     await site?.close();
     await upstreams?.close();
-    expect(noise.splice(0)).toEqual([]);
+    expect([...pages.errors.splice(0), ...noise.splice(0)]).toEqual([]);
   });
 
   /** Pictures are sent only after `release`, if `held`. */
@@ -52,20 +51,13 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
   }
 
   async function visit(path = '/', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    page.on('pageerror', (error) => noise.push(error.message));
+    const page = await pages.blank({ serviceWorkers: 'allow', ...options });
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
     });
     page.on('response', (response) => {
       if (response.status() >= 400) noise.push(`${response.status()} ${response.url()}`);
     });
-    pages.push(page);
     await page.goto(site.url + path);
     return page;
   }

@@ -87,12 +87,12 @@ describe('messages', () => {
     const shared = (messages: object) =>
       paths(messages).filter((path) => !path.startsWith('genres.'));
     expect(shared(ja)).toEqual(shared(en));
+    const own = (path: string) =>
+      path.split('.').reduce<unknown>((value, name) => (value as never)[name], ja);
     // What stands before and after a title: one of the two may be nothing.
     const whole = shared(ja).filter((path) => !path.startsWith('wish.like.'));
-    const empty = whole.filter(
-      (path) => path.split('.').reduce<unknown>((at, name) => (at as never)[name], ja) === '',
-    );
-    expect(empty).toEqual([]);
+    expect(whole.filter((path) => own(path) === '')).toEqual([]);
+    for (const { wish } of [en, ja]) expect(wish.like.join('').trim()).not.toBe('');
   });
 
   it('no English word is left in the plain messages of ja', () => {

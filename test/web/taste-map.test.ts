@@ -1,46 +1,24 @@
 /** The screens of taste and map as a fan meets them. */
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
+import { type Fans, MUSHISHI, openFans, PHONE } from './fan.ts';
+import { query } from './pages.ts';
+import { hasBrowser, openSite } from './site.ts';
 
-const MUSHISHI = 457;
 const PICKED = `picks=${MUSHISHI}.10,9253.9,4081.8,30.3,1.9`;
 
 describe.skipIf(!hasBrowser())('taste and map', () => {
-  let site: Site;
-  let browser: Browser;
-  const pages: Page[] = [];
-  const errors: string[] = [];
-
+  let fans: Fans;
   beforeAll(async () => {
-    [site, browser] = await Promise.all([openSite(), openBrowser()]);
+    fans = await openFans(openSite(), 30_000);
   }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  afterAll(() => fans?.close());
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    expect(errors.splice(0)).toEqual([]);
+    await fans.leave();
+    expect(fans.errors.splice(0)).toEqual([]);
   });
-
-  async function visit(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      ...options,
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    pages.push(page);
-    await page.goto(site.url + path);
-    return page;
-  }
-
-  const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
   it('a taste is told in sentences, then drawn, and its titles open', async () => {
-    const page = await visit(`/taste?${PICKED}`);
+    const page = await fans.visit(`/taste?${PICKED}`);
     const portrait = page.locator('.portrait');
     await portrait.waitFor();
     expect(await portrait.textContent()).toMatch(/No title shapes your list more than/);
@@ -56,7 +34,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('a taste speaks Japanese', async () => {
-    const page = await visit(`/taste?${PICKED}&lang=ja`);
+    const page = await fans.visit(`/taste?${PICKED}&lang=ja`);
     await page.getByRole('heading', { name: '私の好み' }).waitFor();
     expect(await page.locator('.portrait').textContent()).toContain(
       'リストをいちばん動かしているのは',
@@ -64,14 +42,14 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('with too few titles the taste says what it takes, and leads there', async () => {
-    const page = await visit(`/taste?picks=${MUSHISHI}.10`);
+    const page = await fans.visit(`/taste?picks=${MUSHISHI}.10`);
     await page.getByText('A portrait takes three titles that you have seen.').waitFor();
     await page.getByRole('link', { name: 'Pick some titles' }).click();
     await page.getByRole('heading', { name: 'What should I watch next?' }).waitFor();
   });
 
   it('the map finds a title, shows it under the lens, and opens what is in view by keyboard', async () => {
-    const page = await visit(`/map?${PICKED}`);
+    const page = await fans.visit(`/map?${PICKED}`);
     const inView = page.locator('.in-view button');
     await inView.first().waitFor();
     await page.getByLabel('Find a title on the map').fill('stiens gate');
@@ -88,11 +66,11 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
       .getByRole('dialog')
       .getByRole('heading', { name: 'Steins;Gate', level: 2 })
       .waitFor();
-    expect(page.url()).toContain('open=9253');
+    expect(await query(page)).toContain('open=9253');
   });
 
   it('the map is drawn, moves by wheel, drag and keys, and its buttons open no title', async () => {
-    const page = await visit(`/map?${PICKED}`);
+    const page = await fans.visit(`/map?${PICKED}`);
     await page.locator('.in-view button').first().waitFor();
     const picture = async () => (await page.locator('.sea').screenshot()).toString('base64');
     const seen = new Set([await picture()]);
@@ -160,10 +138,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('the map is drawn without WebGL too', async () => {
-    const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
-    const page = await context.newPage();
-    pages.push(page);
-    page.on('pageerror', (error) => errors.push(error.message));
+    const page = await fans.blank({ viewport: { width: 1000, height: 800 } });
     await page.addInitScript(() => {
       const get = HTMLCanvasElement.prototype.getContext;
       HTMLCanvasElement.prototype.getContext = function (
@@ -174,7 +149,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
         return kind === 'webgl2' ? null : Reflect.apply(get, this, [kind, ...rest]);
       } as typeof get;
     });
-    await page.goto(`${site.url}/map?${PICKED}`);
+    await page.goto(`${fans.site.url}/map?${PICKED}`);
     await page.locator('.in-view button').first().waitFor();
     const inked = await page
       .locator('.sea canvas')
@@ -190,7 +165,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('where there is no map the screen says so and leads on', async () => {
-    const page = await visit('/');
+    const page = await fans.visit('/');
     await page.route('**/api/map?*', (route) =>
       route.fulfill({
         status: 404,
@@ -210,7 +185,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   it.each(['taste', 'map'])(
     'nothing of %s is wider than a phone, and what is tapped is large enough',
     async (screen) => {
-      const page = await visit(`/${screen}?${PICKED}`, phone);
+      const page = await fans.visit(`/${screen}?${PICKED}`, PHONE);
       await page.locator('.portrait, .in-view button').first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       const small = await page.evaluate(() =>

@@ -16,6 +16,7 @@ import {
   STEINS_GATE,
   settled,
 } from './fan.ts';
+import { query } from './pages.ts';
 import { hasBrowser } from './site.ts';
 
 describe.skipIf(!hasBrowser())('a fan', () => {
@@ -42,11 +43,11 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     for (const place of [0, 1, 2]) await answered(page, () => posters.nth(place).click());
     expect(await rows(page).count()).toBe(20);
     await expect
-      .poll(() => new URL(page.url()).searchParams.get('picks')?.split(',').length)
+      .poll(async () => new URLSearchParams(await query(page)).get('picks')?.split(',').length)
       .toBe(3);
 
     // The link, in a browser that has never been here.
-    const friend = await fans.visit(page.url().slice(fans.site.url.length), { locale: 'en-GB' });
+    const friend = await fans.visit(`/${await query(page)}`, { locale: 'en-GB' });
     await settled(friend);
     expect(await names(friend)).toEqual(await names(page));
     expect(await friend.locator('.pick').count()).toBe(3);
@@ -70,7 +71,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
         .first()
         .click(),
     );
-    await expect.poll(() => page.url()).toContain('without=');
+    await expect.poll(() => query(page)).toContain('without=');
     expect(await page.locator('.because a').allTextContents()).not.toContain(reason);
     expect(await names(page)).not.toContain(reason);
     expect(await page.locator('.set-aside s').textContent()).toBe(reason);
@@ -78,13 +79,13 @@ describe.skipIf(!hasBrowser())('a fan', () => {
       page.getByRole('button', { name: `Undo: count ${reason} again` }).click(),
     );
     expect(await names(page)).toEqual(before);
-    await expect.poll(() => page.url()).not.toContain('without=');
+    await expect.poll(() => query(page)).not.toContain('without=');
 
     // Another language, and it stays.
     await page.getByRole('button', { name: '日本語' }).click();
     await page.getByRole('heading', { name: 'あなたへのおすすめ' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
-    await expect.poll(() => page.url()).toContain('lang=ja');
+    await expect.poll(() => query(page)).toContain('lang=ja');
     await settled(page);
     const japanese = await names(page);
     expect(japanese.join('')).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}]/u);
@@ -128,7 +129,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     await page.getByLabel('Light', { exact: true }).click();
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
     expect(await theme()).toBe('light');
-    await expect.poll(() => page.url()).toContain('titles=japanese');
+    await expect.poll(() => query(page)).toContain('titles=japanese');
     await page.goto(`${fans.site.url}/?open=${MUSHISHI}`);
     await page.getByRole('heading', { name: '蟲師', level: 2, exact: true }).waitFor();
     expect(await theme()).toBe('light');
@@ -162,7 +163,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     const asked = page.waitForRequest('**/api/recommendations');
     await answered(page, () => page.getByLabel('On lists', { exact: true }).selectOption('500000'));
     expect((await asked).postDataJSON().rules.minMembers).toBe(500_000);
-    await expect.poll(() => page.url()).toContain('members=500000');
+    await expect.poll(() => query(page)).toContain('members=500000');
     const [first] = await names(page);
     await answered(page, () =>
       page.getByRole('button', { name: `Plan to watch: ${first}`, exact: true }).click(),
@@ -180,8 +181,8 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     const before = await names(page);
     for (const { path } of SCREENS) {
       await page.locator(`.screens a[href^="${path}"]`).click();
-      await expect.poll(() => new URL(page.url()).pathname).toBe(path);
-      expect(page.url()).toContain('picks=');
+      await expect.poll(() => page.evaluate(() => location.pathname)).toBe(path);
+      expect(await query(page)).toContain('picks=');
       await page.goBack();
       await settled(page);
       expect(await names(page)).toEqual(before);

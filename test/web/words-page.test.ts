@@ -1,46 +1,29 @@
 /** What the page says in words: a wish that becomes chips, and why a title suits. */
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { hasBrowser, openBrowser, openSite, type Site } from './site.ts';
+import { type Fans, MUSHISHI, openFans, STEINS_GATE } from './fan.ts';
+import { query } from './pages.ts';
+import { hasBrowser, openSite } from './site.ts';
 
-const MUSHISHI = 457;
-const STEINS_GATE = 9253;
 const PICKED = `?picks=${STEINS_GATE}.9,1.8`;
 
 describe.skipIf(!hasBrowser())('words on the page', () => {
-  let site: Site;
-  let browser: Browser;
-  const pages: Page[] = [];
-  const errors: string[] = [];
-
+  let fans: Fans;
   beforeAll(async () => {
-    [site, browser] = await Promise.all([openSite(), openBrowser()]);
+    fans = await openFans(openSite(), 30_000);
   }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
+  afterAll(() => fans?.close());
   afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.context().close()));
-    expect(errors.splice(0)).toEqual([]);
+    await fans.leave();
+    expect(fans.errors.splice(0)).toEqual([]);
   });
-
-  async function visit(path: string): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
-    page.on('pageerror', (error) => errors.push(error.message));
-    pages.push(page);
-    await page.goto(site.url + path);
-    return page;
-  }
 
   const wish = (page: Page) => page.getByLabel('Or say it in your own words');
   const chips = (page: Page) => page.locator('.wish-chips li');
   const rows = (page: Page) => page.locator('.list[aria-busy="false"] .row');
 
   it('a wish becomes a list, chips and an address that can be shared; each chip can be taken back', async () => {
-    const page = await visit('/');
+    const page = await fans.visit('/');
     await wish(page).fill('something like Mushishi but funnier, no horror');
     await page.keyboard.press('Enter');
     await page
@@ -51,25 +34,25 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
       '＋ Comedy×',
       'no Horror×',
     ]);
-    await expect.poll(() => page.url()).toContain(`like=${MUSHISHI}&in=Comedy&out=Horror`);
+    await expect.poll(() => query(page)).toContain(`like=${MUSHISHI}&in=Comedy&out=Horror`);
     await rows(page).first().waitFor();
     expect(await page.locator('.list h3 > a').allTextContents()).not.toContain('Mushishi');
 
-    const shared = await visit(new URL(page.url()).search);
+    const shared = await fans.visit(`/${await query(page)}`);
     await chips(shared).first().waitFor();
     await expect
       .poll(() => chips(shared).allTextContents())
       .toEqual(['like Mushishi×', '＋ Comedy×', 'no Horror×']);
 
     await page.getByRole('button', { name: 'Take back: ＋ Comedy' }).click();
-    await expect.poll(() => page.url()).not.toContain('in=Comedy');
+    await expect.poll(() => query(page)).not.toContain('in=Comedy');
     await page.getByRole('button', { name: 'Take back: like Mushishi' }).click();
-    await expect.poll(() => page.url()).not.toContain('like=');
+    await expect.poll(() => query(page)).not.toContain('like=');
     expect(await chips(page).allTextContents()).toEqual(['no Horror×']);
   }, 120_000);
 
   it('a wish that is not understood changes nothing and says what to try; one without a title goes on', async () => {
-    const page = await visit(`/${PICKED}&like=${MUSHISHI}`);
+    const page = await fans.visit(`/${PICKED}&like=${MUSHISHI}`);
     await chips(page).first().waitFor();
     await wish(page).fill('hm');
     await page.keyboard.press('Enter');
@@ -82,7 +65,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
   }, 120_000);
 
   it('says why a title suits, above the exact shares, and who wrote it', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     await rows(page).first().locator('h3 a').click();
     await page.getByRole('button', { name: 'Tell me' }).click();
     await page.getByText('Put together from these facts, word by word.').waitFor();
@@ -94,7 +77,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
   }, 120_000);
 
   it('writes as it arrives, takes it back when told to, and stays whole when the stream breaks off', async () => {
-    const page = await visit(`/${PICKED}`);
+    const page = await fans.visit(`/${PICKED}`);
     const facts = 'event: facts\ndata: {"facts":{"because":[]}}\n\n';
     const told = 'event: text\ndata: {"text":"Half a thought."}\n\n';
     let body = `${facts}${told}event: instead\ndata: {"text":"The whole of it."}\n\nevent: end\ndata: {"by":"template"}\n\n`;
@@ -117,7 +100,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
   }, 120_000);
 
   it('is spoken in Japanese too', async () => {
-    const page = await visit(`/${PICKED}&lang=ja`);
+    const page = await fans.visit(`/${PICKED}&lang=ja`);
     await page.getByLabel('言葉で探すこともできます').fill('蟲師みたいで、もっと笑える作品');
     await page.keyboard.press('Enter');
     await page.getByText('『蟲師』に近い作品、コメディあり、で探しました。').waitFor();

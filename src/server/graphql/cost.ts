@@ -11,10 +11,10 @@ import {
 import { Problem } from '../problem.ts';
 
 /** Levels of fields. The longest that makes sense has eight: users' recommendations' reasons' stories. */
-export const MOST_DEPTH = 10;
+const MOST_DEPTH = 10;
 /** Introspection goes deeper, and costs nothing that grows. */
 const MOST_INTROSPECTION_DEPTH = 16;
-export const MOST_COST = 50_000;
+const MOST_COST = 50_000;
 
 /** Lists: how many entries come when the question does not say. */
 const ENTRIES: Readonly<Record<string, number>> = {

@@ -11,6 +11,8 @@ type Query {
   "Recommendations for a list that the request brings; nothing of it is kept"
   recommendations(
     ratings: [RatingInput!]!
+    "Whether the list has all that the person has seen; by default from eight titles on"
+    whole: Boolean
     limit: Int = 20
     "Reasons a title at most"
     because: Int = 5

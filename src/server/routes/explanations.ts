@@ -60,8 +60,8 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
   );
 }
 
-function factsFor(bundle: Bundle, { ratings, animeId, rules, because }: ExplanationBody) {
-  const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items);
+function factsFor(bundle: Bundle, { ratings, whole, animeId, rules, because }: ExplanationBody) {
+  const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items, whole);
   const item = itemOf(bundle, animeId);
   const { without } = rulesFrom(rules);
   return { facts: factsOf(bundle, profile, item, { because, without }), ignored };

@@ -21,7 +21,8 @@ const TASTE = operation({
 export function tasteRoutes(app: App, bundles: CurrentBundle): void {
   app.post('/api/taste', { schema: { ...TASTE, body: TasteBody } }, ({ body }, reply) =>
     bundles.use(async (bundle) => {
-      const { profile, ignored } = profileFromList(checkedListOf(body.ratings), bundle.items);
+      const list = checkedListOf(body.ratings);
+      const { profile, ignored } = profileFromList(list, bundle.items, body.whole);
       const taste = await tasteOf(bundle, profile);
       return reply.type('application/json').send(tasteJson(taste, ignored, bundle.version));
     }),
