@@ -7,7 +7,7 @@
  * carried on without a root or a quotient: p −= drift · move, m·= β₁ᵏ, √v·= β₂^(k/2). `last` (u32 a table row) is the step
  * a row stands at; drift, momentDecay = β₁ᵏ and deviationDecay = β₂^(k/2) are f32, by step s and by number of steps k.
  * A batch names its distinct table rows once: `rows` (u32) lists them, and everything of the batch is indexed by the
- * position in that list. `dimension` is a multiple of 16.
+ * position in that list. `dimension` is a multiple of 16; arrays of a batch's pairs have room for a multiple of 4.
  */
 export interface EmbeddingKernels {
   /**
@@ -18,9 +18,9 @@ export interface EmbeddingKernels {
    * units f32 × dimension and inverseNorms f32, by position in `rows`.
    */
   gatherRows(
-    rows: number,
     from: number,
     to: number,
+    rows: number,
     table: number,
     last: number,
     drift: number,
@@ -46,19 +46,23 @@ export interface EmbeddingKernels {
     dimension: number,
   ): void;
 
-  /** cosines[n] = units[left[n]] · units[right[n]] for the pairs n of [from, to); left and right u32, cosines f32. */
+  /**
+   * cosines[pair] = units[r] · units[other] for the pairs of the positions r of [from, to), as adamRows has them: given
+   * all people, each pair once.
+   */
   pairCosines(
-    left: number,
-    right: number,
     from: number,
     to: number,
+    indptr: number,
+    pairs: number,
+    others: number,
     units: number,
     dimension: number,
     cosines: number,
   ): void;
 
   /**
-   * One step of the head on a batch of `count` cosines c with targets t (f32):
+   * One step of the head on a batch, the pairs [from, to), from their cosines c and targets t (f32):
    *
    *   z = w·c + b,  ẑ = (z − mean z) / √(variance z + 10⁻³),  a = sigmoid(γ·ẑ + β),
    *   loss = mean of −t·ln a − (1 − t)·ln(1 − a)
@@ -67,9 +71,10 @@ export interface EmbeddingKernels {
    * head, f32: w b γ β | moving mean and variance of z | Adam's moments of w b γ β | its variances of w b γ β.
    */
   headStep(
+    from: number,
+    to: number,
     cosines: number,
     targets: number,
-    count: number,
     head: number,
     rate: number,
     predictions: number,
@@ -85,12 +90,12 @@ export interface EmbeddingKernels {
    *   m = .9·m + .1·g,  v = .999·v + .001·g²,  p −= rate · m / (√v + ε),  last[row] = step
    */
   adamRows(
+    from: number,
+    to: number,
     rows: number,
     indptr: number,
     pairs: number,
     others: number,
-    from: number,
-    to: number,
     cosines: number,
     slopes: number,
     units: number,
@@ -104,6 +109,22 @@ export interface EmbeddingKernels {
     rate: number,
     l2: number,
     dimension: number,
+  ): void;
+
+  /**
+   * Rows that stand at a step s of [from, to) have drifted on by what `step`, taken at `rate` (bias corrected), adds:
+   * with k = step − s,
+   *
+   *   drift[s] += rate · momentDecay[k] / deviationDecay[k]
+   */
+  carryDrift(
+    from: number,
+    to: number,
+    drift: number,
+    momentDecay: number,
+    deviationDecay: number,
+    step: number,
+    rate: number,
   ): void;
 
   /** out[n] = table[rows[n]] · vector for n < count, table rows × dimension; rows u32, the rest f32. */
@@ -127,9 +148,9 @@ export interface EmbeddingKernels {
   ): void;
 }
 
-/** Adam's constants, Keras' defaults. assembly/embedding.ts has the same. */
+/** Adam's constants, Keras' defaults. assembly/embedding.ts and head.ts have the same. */
 export const ADAM = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 } as const;
-/** Batch normalisation's constants, Keras' defaults. assembly/embedding.ts has the same. */
+/** Batch normalisation's constants, Keras' defaults. assembly/head.ts has the same. */
 export const NORMALIZATION = { momentum: 0.99, epsilon: 1e-3 } as const;
 /** Floats of the head: w b γ β, moving mean and variance, Adam's moments and variances. */
 export const HEAD_LENGTH = 14;

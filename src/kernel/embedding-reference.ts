@@ -11,7 +11,7 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
     f32(table + 4 * row * dimension, dimension);
 
   return {
-    gatherRows(rows, from, to, table, last, drift, dimension, units, inverseNorms) {
+    gatherRows(from, to, rows, table, last, drift, dimension, units, inverseNorms) {
       for (let r = from; r < to; r++) {
         const row = u32(rows)[r];
         const [p, move] = [0, 1].map((part) => rowOf(table, 3 * row + part, dimension));
@@ -39,17 +39,19 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
       }
     },
 
-    pairCosines(left, right, from, to, units, dimension, cosines) {
-      for (let n = from; n < to; n++)
-        f32(cosines)[n] = dot(
-          rowOf(units, u32(left)[n], dimension),
-          rowOf(units, u32(right)[n], dimension),
-        );
+    pairCosines(from, to, indptr, pairs, others, units, dimension, cosines) {
+      for (let r = from; r < to; r++)
+        for (let q = u32(indptr)[r]; q < u32(indptr)[r + 1]; q++)
+          f32(cosines)[u32(pairs)[q]] = dot(
+            rowOf(units, r, dimension),
+            rowOf(units, u32(others)[q], dimension),
+          );
     },
 
-    headStep(cosines, targets, count, head, rate, predictions, slopes) {
-      const c = f32(cosines, count);
-      const t = f32(targets, count);
+    headStep(from, to, cosines, targets, head, rate, predictions, slopes) {
+      const count = to - from;
+      const c = f32(cosines + 4 * from, count);
+      const t = f32(targets + 4 * from, count);
       const state = f32(head, HEAD_LENGTH);
       const [w, b, gamma, beta] = state;
       const z = Array.from(c, (value) => w * value + b);
@@ -57,7 +59,7 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
       const variance = z.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count;
       const inverse = 1 / Math.sqrt(variance + NORMALIZATION.epsilon);
       const normal = z.map((value) => (value - mean) * inverse);
-      const a = f32(predictions, count);
+      const a = f32(predictions + 4 * from, count);
       a.set(normal.map((value) => 1 / (1 + Math.exp(-(gamma * value + beta)))));
       const dy = Array.from(a, (value, n) => (value - t[n]) / count);
       const dBeta = dy.reduce((sum, value) => sum + value, 0);
@@ -65,7 +67,7 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
       const dz = dy.map(
         (value, n) => gamma * inverse * (value - dBeta / count - (normal[n] * dGamma) / count),
       );
-      f32(slopes, count).set(dz.map((value) => w * value));
+      f32(slopes + 4 * from, count).set(dz.map((value) => w * value));
       const dw = dz.reduce((sum, value, n) => sum + value * c[n], 0);
       const db = dz.reduce((sum, value) => sum + value, 0);
       for (const [k, gradient] of [dw, db, dGamma, dBeta].entries()) {
@@ -79,12 +81,12 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
     },
 
     adamRows(
+      from,
+      to,
       rows,
       indptr,
       pairs,
       others,
-      from,
-      to,
       cosines,
       slopes,
       units,
@@ -127,6 +129,11 @@ export function embeddingReference(memory: { readonly buffer: ArrayBufferLike })
         }
         u32(last)[row] = step;
       }
+    },
+
+    carryDrift(from, to, drift, momentDecay, deviationDecay, step, rate) {
+      for (let s = from; s < to; s++)
+        f32(drift)[s] += (rate * f32(momentDecay)[step - s]) / f32(deviationDecay)[step - s];
     },
 
     rowProducts(table, rows, count, dimension, vector, out) {

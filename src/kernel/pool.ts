@@ -1,21 +1,16 @@
 /** Worker threads that run the kernels on one shared memory. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { InterruptedError, OsusumeError } from '../error.ts';
 import { builtKernelFile } from './built.ts';
-import type { Kernels } from './kernels.ts';
+import { MOST_PHASES, type Phase, STEPS_LENGTH } from './march.ts';
+import { KernelThread } from './thread.ts';
+import type { KernelCall } from './worker.ts';
 
 const PAGE = 65_536;
 /** WebAssembly with 32-bit pointers addresses 4 GiB. */
 const MOST_BYTES = 4 * 1024 ** 3;
 const ALIGNMENT = 64;
-
-/** One call of a kernel. */
-export interface KernelCall {
-  readonly kernel: keyof Kernels;
-  readonly args: readonly number[];
-}
 
 export interface PoolOptions {
   /** worker threads; default (also for 0): the machine's cores */
@@ -29,7 +24,7 @@ export class KernelPool {
 
   private constructor(
     readonly memory: WebAssembly.Memory,
-    private readonly workers: readonly Worker[],
+    private readonly workers: readonly KernelThread[],
     private readonly signal: AbortSignal | undefined,
   ) {}
 
@@ -44,10 +39,7 @@ export class KernelPool {
     const memory = new WebAssembly.Memory({ initial: pages, maximum: PAGE, shared: true });
     const module = await WebAssembly.compile(await readFile(builtKernelFile('kernels.wasm')));
     const count = threads || availableParallelism();
-    const workers = Array.from(
-      { length: count },
-      () => new Worker(builtKernelFile('worker.js'), { workerData: { module, memory } }),
-    );
+    const workers = Array.from({ length: count }, () => new KernelThread(module, memory));
     return new KernelPool(memory, workers, signal);
   }
 
@@ -83,34 +75,31 @@ export class KernelPool {
     done: (job: number, slot: number, result: number) => void,
   ): Promise<void> {
     let next = 0;
-    const work = async (worker: Worker, slot: number) => {
+    const work = async (worker: KernelThread, slot: number) => {
       while (next < jobs) {
         if (this.signal?.aborted) throw new InterruptedError('Interrupted while computing');
         const job = next++;
-        done(job, slot, await callWorker(worker, call(job, slot)));
+        done(job, slot, await worker.send(call(job, slot)));
       }
     };
     await Promise.all(this.workers.map(work));
   }
 
-  async close(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.terminate()));
+  /**
+   * Runs phases one after the other, each on all threads (see march.ts). A march that is called for before the one
+   * before has ended follows it without a pause.
+   * @throws InterruptedError when the signal aborts before it begins
+   */
+  async march(phases: readonly Phase[]): Promise<void> {
+    if (phases.length > MOST_PHASES) throw new RangeError(`KernelPool: ${phases.length} phases`);
+    if (this.signal?.aborted) throw new InterruptedError('Interrupted while computing');
+    const steps = new Int32Array(new SharedArrayBuffer(4 * STEPS_LENGTH));
+    await Promise.all(this.workers.map((worker) => worker.send({ phases, steps })));
   }
-}
 
-function callWorker(worker: Worker, call: KernelCall): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const settle = (after: () => void) => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      after();
-    };
-    const onMessage = (result: number) => settle(() => resolve(result));
-    const onError = (error: Error) => settle(() => reject(error));
-    const onExit = () =>
-      settle(() => reject(new OsusumeError(`A worker thread ended during ${call.kernel}`)));
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(call);
-  });
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.end()));
+  }
 }
 
 function gibibytes(bytes: number): string {

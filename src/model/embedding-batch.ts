@@ -4,77 +4,91 @@
  */
 
 /** Arrays that the kernels share; `rows`, `indptr` … as in kernel/embedding-kernels.ts. */
-export interface BatchArrays {
+export interface PairBatch {
+  /** table rows of the pairs: these, the targets and the count are to be filled in */
+  readonly leftRows: Uint32Array;
+  readonly rightRows: Uint32Array;
+  readonly targets: Float32Array;
+  count: number;
+
+  /** after a training step or `predict` */
+  readonly predictions: Float32Array;
+
   /** distinct table rows; 2 · batch fit */
   readonly rows: Uint32Array;
   readonly indptr: Uint32Array;
   readonly pairs: Uint32Array;
   readonly others: Uint32Array;
-  /** of each pair, the positions in `rows` of its person and its title */
-  readonly left: Uint32Array;
-  readonly right: Uint32Array;
-  readonly targets: Float32Array;
+}
+
+/** Distinct table rows of a batch. */
+export interface Distinct {
+  /** people and titles */
+  readonly rows: number;
+  readonly people: number;
 }
 
 export class BatchIndex {
-  /** of each table row, its pairs in the batch that is being filled; 0 between batches */
+  /** of each table row, its pairs in the batch that is being indexed; 0 between batches */
   readonly #counts: Uint32Array;
   readonly #position: Uint32Array;
   /** of each position, where its next pair goes */
   readonly #next: Uint32Array;
 
   constructor(
+    private readonly people: number,
     tableRows: number,
-    private readonly arrays: BatchArrays,
+    batch: number,
   ) {
     this.#counts = new Uint32Array(tableRows);
     this.#position = new Uint32Array(tableRows);
-    this.#next = new Uint32Array(arrays.rows.length);
+    this.#next = new Uint32Array(2 * batch);
   }
 
-  /**
-   * Fills the arrays from the first `count` pairs, given as table rows.
-   * @returns how many distinct rows there are
-   */
-  fill(leftRows: Uint32Array, rightRows: Uint32Array, count: number): number {
+  /** Fills in the rest of the batch. */
+  fill(batch: PairBatch): Distinct {
+    const { leftRows, rightRows, pairs, others, count } = batch;
+    const counts = this.#counts;
     for (let n = 0; n < count; n++) {
-      this.#counts[leftRows[n]]++;
-      this.#counts[rightRows[n]]++;
+      counts[leftRows[n]]++;
+      counts[rightRows[n]]++;
     }
-    const distinct = this.nameRows();
-    const { left, right } = this.arrays;
+    const distinct = this.nameRows(batch);
+    const position = this.#position;
+    const next = this.#next;
     for (let n = 0; n < count; n++) {
-      left[n] = this.#position[leftRows[n]];
-      right[n] = this.#position[rightRows[n]];
-      this.place(left[n], n, right[n]);
-      this.place(right[n], n, left[n]);
+      const a = position[leftRows[n]];
+      const b = position[rightRows[n]];
+      const atA = next[a]++;
+      pairs[atA] = n;
+      others[atA] = b;
+      const atB = next[b]++;
+      pairs[atB] = n;
+      others[atB] = a;
     }
     return distinct;
   }
 
   /** Distinct rows in ascending order: neighbours in memory are worked on one after the other. */
-  private nameRows(): number {
-    const { rows, indptr } = this.arrays;
+  private nameRows({ rows, indptr }: PairBatch): Distinct {
     const counts = this.#counts;
+    const position = this.#position;
+    const next = this.#next;
     let distinct = 0;
+    let people = 0;
     let at = 0;
     for (let row = 0; row < counts.length; row++) {
+      if (row === this.people) people = distinct;
       if (counts[row] === 0) continue;
       rows[distinct] = row;
-      this.#position[row] = distinct;
+      position[row] = distinct;
       indptr[distinct] = at;
-      this.#next[distinct++] = at;
+      next[distinct++] = at;
       at += counts[row];
       counts[row] = 0;
     }
     indptr[distinct] = at;
-    return distinct;
-  }
-
-  private place(position: number, pair: number, other: number): void {
-    const at = this.#next[position]++;
-    this.arrays.pairs[at] = pair;
-    this.arrays.others[at] = other;
+    return { rows: distinct, people };
   }
 }
 

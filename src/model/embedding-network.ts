@@ -9,9 +9,9 @@
  */
 import { normal, random } from '../data/random.ts';
 import { ADAM, HEAD_LENGTH, NORMALIZATION } from '../kernel/embedding-kernels.ts';
-import type { Kernels } from '../kernel/kernels.ts';
+import type { Phase } from '../kernel/march.ts';
 import { KernelPool, type PoolOptions } from '../kernel/pool.ts';
-import { type BatchArrays, BatchIndex, cutByWork } from './embedding-batch.ts';
+import { BatchIndex, cutByWork, type Distinct, type PairBatch } from './embedding-batch.ts';
 
 export interface NetworkSize {
   readonly people: number;
@@ -32,53 +32,37 @@ export interface NetworkState {
 
 /** Later decayed moments move nothing: (.9/√.999)^256 is 10⁻¹². */
 const LONGEST_DRIFT = 256;
-const CARRIED = ADAM.beta1 / Math.sqrt(ADAM.beta2);
 /** Keras' Embedding: uniform in ± this. */
 const INITIAL_WIDTH = 0.05;
+/** Parts of a phase: more than threads, so that one which is held up leaves its share to the others. */
+const PARTS = 16;
 
 export class EmbeddingNetwork {
   readonly table: Float32Array;
   readonly head: Float32Array;
-  readonly targets: Float32Array;
-  /** of the last batch */
-  readonly predictions: Float32Array;
-  /** table rows of the next batch's pairs */
-  readonly leftRows: Uint32Array;
-  readonly rightRows: Uint32Array;
+  /** Two to take turns: one is worked on while the other is filled in. */
+  readonly batches: readonly [PairBatch, PairBatch];
 
   readonly #index: BatchIndex;
-  readonly #arrays: BatchArrays;
   readonly #last: Uint32Array;
   readonly #cosines: Float32Array;
-  readonly #drift: Float32Array;
   #step = 0;
 
   private constructor(
     readonly size: NetworkSize,
     private readonly pool: KernelPool,
-    private readonly at: Pointers,
+    private readonly at: Pointers<typeof networkLengths>,
+    private readonly batchesAt: ReadonlyMap<PairBatch, Pointers<typeof batchLengths>>,
   ) {
     const { people, items, dimension, batch, steps } = size;
     const rows = people + items;
     this.table = pool.f32(at.table, 3 * rows * dimension);
     this.#last = pool.u32(at.last, rows);
     this.head = pool.f32(at.head, HEAD_LENGTH);
-    this.targets = pool.f32(at.targets, batch);
-    this.predictions = pool.f32(at.predictions, batch);
     this.#cosines = pool.f32(at.cosines, batch);
-    this.#drift = pool.f32(at.drift, steps + 2);
-    this.leftRows = new Uint32Array(batch);
-    this.rightRows = new Uint32Array(batch);
-    this.#arrays = {
-      rows: pool.u32(at.rows, 2 * batch),
-      indptr: pool.u32(at.indptr, 2 * batch + 1),
-      pairs: pool.u32(at.pairs, 2 * batch),
-      others: pool.u32(at.others, 2 * batch),
-      left: pool.u32(at.left, batch),
-      right: pool.u32(at.right, batch),
-      targets: this.targets,
-    };
-    this.#index = new BatchIndex(rows, this.#arrays);
+    const [one, other] = batchesAt.keys();
+    this.batches = [one, other];
+    this.#index = new BatchIndex(people, rows, batch);
     const moments = pool.f32(at.momentDecay, steps + 2);
     const deviations = pool.f32(at.deviationDecay, steps + 2);
     for (let k = 0; k < steps + 2; k++) {
@@ -88,13 +72,10 @@ export class EmbeddingNetwork {
   }
 
   static async create(size: NetworkSize, options: PoolOptions = {}): Promise<EmbeddingNetwork> {
-    const lengths = lengthsOf(size);
-    const bytes = Object.values(lengths).reduce((sum, length) => sum + 4 * length + 64, 1024);
-    const pool = await KernelPool.create(bytes, options);
-    const at = Object.fromEntries(
-      Object.entries(lengths).map(([name, length]) => [name, pool.allocate(4 * length)]),
-    ) as unknown as Pointers;
-    return new EmbeddingNetwork(size, pool, at);
+    const [lengths, ofBatch] = [networkLengths(size), batchLengths(size)];
+    const pool = await KernelPool.create(bytesOf(lengths) + 2 * bytesOf(ofBatch) + 1024, options);
+    const batches = new Map([1, 2].map(() => placeBatch(pool, size)));
+    return new EmbeddingNetwork(size, pool, allocate(pool, lengths), batches);
   }
 
   /** Keras' initial weights: embeddings uniform in ±.05, the dense weight He-normal, all else 0 or 1. */
@@ -132,43 +113,57 @@ export class EmbeddingNetwork {
   }
 
   /**
-   * One step on the first `count` of leftRows, rightRows and targets; leaves the predictions before it.
-   * @param meanwhile called while the rows move: the predictions are there, the next pairs and targets may be put in
+   * One step on a batch; leaves the predictions before it. May be called with the other batch before this one is done:
+   * it then follows at once. A batch must not be filled in before its step is done.
    */
-  async train(count: number, rate: number, l2: number, meanwhile?: () => void): Promise<void> {
+  train(batch: PairBatch, rate: number, l2: number): Promise<void> {
     const { at, size } = this;
+    const { rows, indptr, pairs, others, targets, predictions } = this.where(batch);
     const step = ++this.#step;
     const corrected = (rate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step);
-    const distinct = await this.forward(count);
-    const { cosines, targets, head, predictions, slopes } = at;
-    const batch = [cosines, targets, count, head, corrected, predictions, slopes];
-    await this.phase('headStep', [0, 1], () => batch);
-    const cuts = cutByWork(this.#arrays.indptr, distinct, this.pool.threads);
-    const moved = this.phase('adamRows', cuts, (from, to) => [
-      ...[at.rows, at.indptr, at.pairs, at.others, from, to],
-      ...[at.cosines, at.slopes, at.units, at.inverseNorms],
-      ...[at.table, at.last, at.drift, at.momentDecay, at.deviationDecay],
-      ...[step, corrected, l2, size.dimension],
+    const distinct = this.#index.fill(batch);
+    return this.pool.march([
+      ...this.forward(batch, distinct),
+      {
+        kernel: 'headStep',
+        cuts: [0, batch.count],
+        args: [at.cosines, targets, at.head, corrected, predictions, at.slopes],
+      },
+      {
+        kernel: 'adamRows',
+        cuts: cutByWork(batch.indptr, distinct.rows, PARTS),
+        args: [
+          ...[rows, indptr, pairs, others, at.cosines, at.slopes, at.units, at.inverseNorms],
+          ...[at.table, at.last, at.drift, at.momentDecay, at.deviationDecay],
+          ...[step, corrected, l2, size.dimension],
+        ],
+      },
+      {
+        kernel: 'carryDrift',
+        cuts: [Math.max(0, step - LONGEST_DRIFT), step],
+        args: [at.drift, at.momentDecay, at.deviationDecay, step, corrected],
+      },
     ]);
-    meanwhile?.();
-    await moved;
-    this.carry(step, corrected);
   }
 
-  /** Predictions of the first `count` pairs with the moving mean and variance. */
-  async predict(count: number): Promise<void> {
-    await this.forward(count);
+  /** Predictions of a batch with the moving mean and variance. */
+  async predict(batch: PairBatch): Promise<void> {
+    await this.pool.march(this.forward(batch, this.#index.fill(batch)));
     const { slope, offset } = headLine(this.head);
-    for (let n = 0; n < count; n++)
-      this.predictions[n] = 1 / (1 + Math.exp(-(slope * this.#cosines[n] + offset)));
+    for (let n = 0; n < batch.count; n++)
+      batch.predictions[n] = 1 / (1 + Math.exp(-(slope * this.#cosines[n] + offset)));
   }
 
   /** Brings every table row to the present step. */
   settle(): Promise<void> {
     const { at, size } = this;
-    return this.phase('settleRows', this.even(size.people + size.items), (from, to) => [
-      ...[from, to, at.table, at.last, at.drift, at.momentDecay, at.deviationDecay],
-      ...[this.#step, size.dimension],
+    const { table, last, drift, momentDecay, deviationDecay } = at;
+    return this.pool.march([
+      {
+        kernel: 'settleRows',
+        cuts: even(size.people + size.items),
+        args: [table, last, drift, momentDecay, deviationDecay, this.#step, size.dimension],
+      },
     ]);
   }
 
@@ -177,41 +172,33 @@ export class EmbeddingNetwork {
   }
 
   /** Unit vectors of the batch's rows, cosines of its pairs. */
-  private async forward(count: number): Promise<number> {
+  private forward(batch: PairBatch, distinct: Distinct): Phase[] {
     const { at, size } = this;
-    const distinct = this.#index.fill(this.leftRows, this.rightRows, count);
-    await this.phase('gatherRows', this.even(distinct), (from, to) => [
-      ...[at.rows, from, to, at.table, at.last, at.drift],
-      ...[size.dimension, at.units, at.inverseNorms],
-    ]);
-    await this.phase('pairCosines', this.even(count), (from, to) => [
-      ...[at.left, at.right, from, to, at.units, size.dimension, at.cosines],
-    ]);
-    return distinct;
+    const { rows, indptr, pairs, others } = this.where(batch);
+    const { table, last, drift, units, inverseNorms, cosines } = at;
+    return [
+      {
+        kernel: 'gatherRows',
+        cuts: even(distinct.rows),
+        args: [rows, table, last, drift, size.dimension, units, inverseNorms],
+      },
+      {
+        kernel: 'pairCosines',
+        cuts: even(distinct.people),
+        args: [indptr, pairs, others, units, size.dimension, cosines],
+      },
+    ];
   }
 
-  /** Rows last named at step s have drifted on by what step `step` adds. */
-  private carry(step: number, rate: number): void {
-    for (let missed = 1; missed <= Math.min(step, LONGEST_DRIFT); missed++)
-      this.#drift[step - missed] += rate * CARRIED ** missed;
+  private where(batch: PairBatch): Pointers<typeof batchLengths> {
+    const found = this.batchesAt.get(batch);
+    if (!found) throw new RangeError('EmbeddingNetwork: a batch of another network');
+    return found;
   }
+}
 
-  private even(count: number): number[] {
-    const { threads } = this.pool;
-    return Array.from({ length: threads + 1 }, (_, n) => Math.round((count * n) / threads));
-  }
-
-  private phase(
-    kernel: keyof Kernels,
-    cuts: readonly number[],
-    args: (from: number, to: number) => readonly number[],
-  ): Promise<void> {
-    return this.pool.run(
-      cuts.length - 1,
-      (job) => ({ kernel, args: args(cuts[job], cuts[job + 1]) }),
-      () => undefined,
-    );
-  }
+function even(count: number): number[] {
+  return Array.from({ length: PARTS + 1 }, (_, n) => Math.round((count * n) / PARTS));
 }
 
 /** The trained head as one line: logit = slope · cosine + offset. */
@@ -221,31 +208,64 @@ export function headLine(head: Float32Array): { slope: number; offset: number } 
   return { slope: scale * w, offset: scale * (b - mean) + beta };
 }
 
-type Pointers = Readonly<Record<keyof ReturnType<typeof lengthsOf>, number>>;
+type Pointers<L extends (size: NetworkSize) => object> = Readonly<
+  Record<keyof ReturnType<L>, number>
+>;
 
 /** Floats (or u32) of each array in the shared memory. */
-function lengthsOf({ people, items, dimension, batch, steps }: NetworkSize) {
+function networkLengths({ people, items, dimension, batch, steps }: NetworkSize) {
   const rows = people + items;
   return {
     table: 3 * rows * dimension,
     last: rows,
     head: HEAD_LENGTH,
-    rows: 2 * batch,
-    indptr: 2 * batch + 1,
-    pairs: 2 * batch,
-    others: 2 * batch,
-    left: batch,
-    right: batch,
-    targets: batch,
     units: 2 * batch * dimension,
     inverseNorms: 2 * batch,
     cosines: batch,
     slopes: batch,
-    predictions: batch,
     drift: steps + 2,
     momentDecay: steps + 2,
     deviationDecay: steps + 2,
   };
+}
+
+/** The same of a batch, of which there are two. */
+function batchLengths({ batch }: NetworkSize) {
+  return {
+    rows: 2 * batch,
+    indptr: 2 * batch + 1,
+    pairs: 2 * batch,
+    others: 2 * batch,
+    targets: batch,
+    predictions: batch,
+  };
+}
+
+function bytesOf(lengths: Record<string, number>): number {
+  return Object.values(lengths).reduce((sum, length) => sum + 4 * length + 64, 0);
+}
+
+function allocate<T extends Record<string, number>>(pool: KernelPool, lengths: T) {
+  const pointers = Object.entries(lengths).map(([name, length]) => [
+    name,
+    pool.allocate(4 * length),
+  ]);
+  return Object.fromEntries(pointers) as Readonly<Record<keyof T, number>>;
+}
+
+function placeBatch(pool: KernelPool, size: NetworkSize) {
+  const lengths = batchLengths(size);
+  const at = allocate(pool, lengths);
+  const u32 = (name: keyof typeof at) => pool.u32(at[name], lengths[name]);
+  const batch: PairBatch = {
+    leftRows: new Uint32Array(size.batch),
+    rightRows: new Uint32Array(size.batch),
+    targets: pool.f32(at.targets, size.batch),
+    count: 0,
+    predictions: pool.f32(at.predictions, size.batch),
+    ...{ rows: u32('rows'), indptr: u32('indptr'), pairs: u32('pairs'), others: u32('others') },
+  };
+  return [batch, at] as const;
 }
 
 /** Keras' he_normal: a normal number cut at two standard deviations, with variance 2 / fanIn after the cut. */

@@ -4,8 +4,8 @@
  *   scored    (rating − lowest) / (10 − lowest), or with target "liked" whether that is at least likedFrom
  *   unscored  left out, or a target of its own; planned titles likewise. Never "hated".
  *
- * Rows are shuffled once by seed; the last of them are the validation rows. Beside each row `negatives` titles are drawn
- * that the person does not list, with the target 0.
+ * The validation rows are drawn by seed. Beside each row `negatives` titles are drawn that the person does not list,
+ * with the target 0.
  */
 import type { UserRange } from '../data/dataset.ts';
 import type { Interactions } from '../data/interactions.ts';
@@ -58,6 +58,14 @@ export function rowsOf(
     users: users.subarray(0, count),
     items: items.subarray(0, count),
     targets: targets.subarray(0, count),
+  };
+}
+
+export function takeRows({ users, items, targets }: Rows, order: Uint32Array): Rows {
+  return {
+    users: order.map((row) => users[row]),
+    items: order.map((row) => items[row]),
+    targets: Float32Array.from(order, (row) => targets[row]),
   };
 }
 

@@ -1,13 +1,12 @@
 /** Training the embedding network: epochs of shuffled batches, metrics, early stopping, checkpoints. */
 import { createHash } from 'node:crypto';
 import type { Dataset, UserRange } from '../data/dataset.ts';
-import { type Random, random, shuffle } from '../data/random.ts';
 import { InterruptedError, OsusumeError } from '../error.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
 import { type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { Batches } from './embedding-batches.ts';
 import { EmbeddingNetwork } from './embedding-network.ts';
 import type { EmbeddingOptions } from './embedding-options.ts';
-import { type Rows, rowsOf, splitRows, UnlistedTitles } from './embedding-rows.ts';
 import { bestEpoch, learningRate, shouldStop } from './embedding-schedule.ts';
 import type { FitContext } from './recommender.ts';
 import { type RowMetrics, RowMetricsSum } from './row-metrics.ts';
@@ -116,18 +115,23 @@ class Training {
       batches.perEpoch,
       'batches',
     );
-    const counts = batches.training(epoch, network);
-    let next = counts.next();
-    for (let batch = 0; !next.done; batch++) {
+    const fillNext = batches.training(epoch);
+    // While one batch is worked on, the one before is counted, and the next is filled in and called for.
+    let before = Promise.resolve();
+    for (let batch = 0; fillNext(network.batches[batch % 2]); batch++) {
       this.checkSignal();
-      const count = next.value;
-      await network.train(count, rate, options.l2, () => {
-        sum.add(network.predictions, network.targets, count);
-        next = counts.next();
+      const pairs = network.batches[batch % 2];
+      const counted = network.train(pairs, rate, options.l2).then(() => {
+        sum.add(pairs.predictions, pairs.targets, pairs.count);
+        if (!sum.isFinite) throw divergence(epoch, batch, rate);
+        progress.update(batch + 1);
       });
-      if (!sum.isFinite) throw divergence(epoch, batch, rate);
-      progress.update(batch + 1);
+      // Its failure is heard of when it is awaited, or not at all after an earlier one.
+      counted.catch(() => undefined);
+      await before;
+      before = counted;
     }
+    await before;
     await network.settle();
     const validation = await this.validate();
     const seconds = Math.round(performance.now() - started) / 1000;
@@ -138,11 +142,11 @@ class Training {
     const { network, batches, options } = this;
     const sum = new RowMetricsSum(options.target === 'liked');
     let rows = 0;
-    for (const count of batches.validation(network)) {
+    const fillNext = batches.validation();
+    for (const pairs = network.batches[0]; fillNext(pairs); rows += pairs.count) {
       this.checkSignal();
-      await network.predict(count);
-      sum.add(network.predictions, network.targets, count);
-      rows += count;
+      await network.predict(pairs);
+      sum.add(pairs.predictions, pairs.targets, pairs.count);
     }
     return rows === 0 ? null : sum.result();
   }
@@ -179,72 +183,6 @@ class Training {
 interface CheckpointState {
   readonly step: number;
   readonly records: readonly EpochRecord[];
-}
-
-/** Fills the network's next batch, again and again. */
-class Batches {
-  readonly #rows: Rows;
-  readonly #training: Uint32Array;
-  readonly #validation: Uint32Array;
-  readonly #unlisted: UnlistedTitles;
-  /** rows of a batch, not counting the titles drawn beside them */
-  readonly #rowsPerBatch: number;
-
-  constructor(
-    dataset: Dataset,
-    private readonly people: UserRange,
-    private readonly options: EmbeddingOptions,
-  ) {
-    this.#rows = rowsOf(dataset.interactions, people, options);
-    const split = splitRows(this.#rows.users.length, options.validationRows, options.seed);
-    this.#training = split.training;
-    this.#validation = split.validation;
-    this.#unlisted = new UnlistedTitles(dataset.interactions, people);
-    this.#rowsPerBatch = Math.max(1, Math.floor(options.batch / (1 + options.negatives)));
-    if (this.#training.length === 0)
-      throw new OsusumeError(
-        `The embedding network has no rows to train on: ${people.to - people.from} people, none of their titles counts. Give "unscored" a target, or take more people`,
-      );
-  }
-
-  get perEpoch(): number {
-    return Math.ceil(this.#training.length / this.#rowsPerBatch);
-  }
-
-  /** @yields the pairs of each batch, after it has been filled in */
-  training(epoch: number, network: EmbeddingNetwork): Generator<number> {
-    const uniform = random(this.options.seed ^ Math.imul(epoch + 1, 0x9e3779b1));
-    return this.fill(shuffle(this.#training.slice(), uniform), network, uniform);
-  }
-
-  /** The same rows, and the same titles beside them, every time. */
-  validation(network: EmbeddingNetwork): Generator<number> {
-    return this.fill(this.#validation, network, random(~this.options.seed));
-  }
-
-  private *fill(order: Uint32Array, network: EmbeddingNetwork, uniform: Random) {
-    for (let from = 0; from < order.length; from += this.#rowsPerBatch) {
-      const to = Math.min(order.length, from + this.#rowsPerBatch);
-      let count = 0;
-      for (let n = from; n < to; n++) count = this.place(order[n], count, network, uniform);
-      yield count;
-    }
-  }
-
-  private place(row: number, at: number, network: EmbeddingNetwork, uniform: Random): number {
-    const { leftRows, rightRows, targets } = network;
-    const { users, items, targets: wanted } = this.#rows;
-    const people = this.people.to - this.people.from;
-    leftRows[at] = users[row];
-    rightRows[at] = people + items[row];
-    targets[at++] = wanted[row];
-    for (let n = 0; n < this.options.negatives; n++) {
-      leftRows[at] = users[row];
-      rightRows[at] = people + this.#unlisted.draw(users[row], uniform);
-      targets[at++] = 0;
-    }
-    return at;
-  }
 }
 
 /** The same options on the same data give the same training: only that may be resumed. */

@@ -84,7 +84,7 @@ describe('gatherRows()', () => {
         },
         (k) => {
           const n = distinct.length;
-          k.gatherRows(at(0), n >> 1, n, at(1), at(2), at(3), dimension, at(6), at(7));
+          k.gatherRows(n >> 1, n, at(0), at(1), at(2), at(3), dimension, at(6), at(7));
         },
         [
           [1, 3 * tableRows * dimension],
@@ -121,14 +121,19 @@ describe('settleRows()', () => {
 describe('pairCosines()', () => {
   it('agrees with its reference', () => {
     check(({ tableRows, dimension, count, seed }) => {
+      const starts = indices(tableRows - 1, count + 1, random(seed)).sort();
       compare(
         (put) => {
-          put(0, indices(count, tableRows, random(seed)));
-          put(1, indices(count, tableRows, random(seed + 1)));
-          put(2, floats(tableRows * dimension, random(seed + 2)));
+          put(0, Uint32Array.of(0, ...starts, count));
+          put(1, Uint32Array.from({ length: count }, (_, n) => n).reverse());
+          put(2, indices(count, tableRows, random(seed + 1)));
+          put(3, floats(tableRows * dimension, random(seed + 2)));
         },
-        (k) => k.pairCosines(at(0), at(1), count >> 1, count, at(2), dimension, at(3)),
-        [[3, count]],
+        (k) => {
+          const middle = tableRows >> 1;
+          k.pairCosines(middle, tableRows, at(0), at(1), at(2), at(3), dimension, at(4));
+        },
+        [[4, count]],
       );
     });
   });
@@ -147,7 +152,7 @@ describe('headStep()', () => {
           put(1, floats(count, random(seed + 2), 0, 1));
           put(2, head);
         },
-        (k) => k.headStep(at(0), at(1), count, at(2), 0.01, at(3), at(4)),
+        (k) => k.headStep(0, count, at(0), at(1), at(2), 0.01, at(3), at(4)),
         [
           [2, HEAD_LENGTH],
           [3, count],
@@ -181,13 +186,29 @@ describe('adamRows()', () => {
         },
         (k) =>
           k.adamRows(
-            ...([at(0), at(1), at(2), at(3), 0, tableRows, at(4), at(5), at(6), at(7)] as const),
+            ...([0, tableRows, at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7)] as const),
             ...([at(8), at(9), at(10), at(11), at(12), 5, 0.01, 0.1, dimension] as const),
           ),
         [[8, 3 * tableRows * dimension]],
       );
       expect(new Uint32Array(fast.memory.buffer, at(9), tableRows)).toEqual(
         new Uint32Array(tableRows).fill(5),
+      );
+    });
+  });
+});
+
+describe('carryDrift()', () => {
+  it('agrees with its reference', () => {
+    check(({ tableRows: step, seed }) => {
+      compare(
+        (put) => {
+          put(0, floats(step + 1, random(seed)));
+          put(1, floats(step + 1, random(seed + 1), 0, 1));
+          put(2, floats(step + 1, random(seed + 2), 0.5, 1));
+        },
+        (k) => k.carryDrift(step >> 1, step, at(0), at(1), at(2), step, 0.3),
+        [[0, step + 1]],
       );
     });
   });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { random } from '../../src/data/random.ts';
 import { ADAM, NORMALIZATION } from '../../src/kernel/embedding-kernels.ts';
+import type { PairBatch } from '../../src/model/embedding-batch.ts';
 import { EmbeddingNetwork } from '../../src/model/embedding-network.ts';
 
 const PEOPLE = 5;
@@ -78,12 +79,14 @@ function parametersOf(net: EmbeddingNetwork): Parameters {
   return Float64Array.of(...net.vectors(), ...net.head.subarray(0, 4));
 }
 
-function place(net: EmbeddingNetwork, pairs: readonly Pair[]): void {
+function place(batch: PairBatch, pairs: readonly Pair[]): PairBatch {
   pairs.forEach(({ left, right, target }, n) => {
-    net.leftRows[n] = left;
-    net.rightRows[n] = right;
-    net.targets[n] = target;
+    batch.leftRows[n] = left;
+    batch.rightRows[n] = right;
+    batch.targets[n] = target;
   });
+  batch.count = pairs.length;
+  return batch;
 }
 
 describe('EmbeddingNetwork.train()', () => {
@@ -91,9 +94,8 @@ describe('EmbeddingNetwork.train()', () => {
     const net = await freshNetwork(2);
     net.head.set([-0.8, 0.3, 1.2, -0.1]);
     const pairs = randomPairs(30, 3);
-    place(net, pairs);
     const expected = gradientOf(parametersOf(net), pairs, L2);
-    await net.train(pairs.length, 1e-3, L2);
+    await net.train(place(net.batches[0], pairs), 1e-3, L2);
     // After the first step Adam's moments are .1 of the gradient; the table holds m / (√v + ε) and √v.
     const largest = Math.max(...expected.map(Math.abs));
     const [moves, deviations] = [1, 2].map((part) =>
@@ -116,8 +118,7 @@ describe('EmbeddingNetwork.train()', () => {
     const v = new Float64Array(at.length);
     for (let step = 1; step <= 25; step++) {
       const pairs = randomPairs(3, step);
-      place(net, pairs);
-      await net.train(pairs.length, rate, 0);
+      await net.train(place(net.batches[0], pairs), rate, 0);
       const g = gradientOf(at, pairs, 0);
       const corrected = (rate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step);
       for (let k = 0; k < at.length; k++) {
@@ -138,8 +139,7 @@ describe('EmbeddingNetwork.train()', () => {
     for (const threads of [1, 2, 3]) {
       const net = await freshNetwork(threads);
       for (let step = 0; step < 20; step++) {
-        place(net, randomPairs(40, step));
-        await net.train(40, 0.01, L2);
+        await net.train(place(net.batches[0], randomPairs(40, step)), 0.01, L2);
       }
       await net.settle();
       weights.push(Float32Array.of(...net.table, ...net.head));
@@ -149,11 +149,29 @@ describe('EmbeddingNetwork.train()', () => {
     expect(weights[2]).toEqual(weights[0]);
   });
 
+  it('may be called with the next batch while it works on one', async () => {
+    const weights: Float32Array[] = [];
+    for (const inTurn of [true, false]) {
+      const net = await freshNetwork(2);
+      let before = Promise.resolve();
+      for (let step = 0; step < 20; step++) {
+        const batch = place(net.batches[step % 2], randomPairs(40, step));
+        const running = net.train(batch, 0.01, L2);
+        await (inTurn ? running : before);
+        before = running;
+      }
+      await before;
+      await net.settle();
+      weights.push(Float32Array.of(...net.table, ...net.head));
+      await net.close();
+    }
+    expect(weights[1]).toEqual(weights[0]);
+  });
+
   it('goes on from a state as if it had not stopped', async () => {
     const steps = async (net: EmbeddingNetwork, from: number, to: number) => {
       for (let step = from; step < to; step++) {
-        place(net, randomPairs(5, step));
-        await net.train(5, 0.01, 0);
+        await net.train(place(net.batches[0], randomPairs(5, step)), 0.01, 0);
       }
       await net.settle();
     };
@@ -176,8 +194,8 @@ describe('EmbeddingNetwork.predict()', () => {
     const net = await freshNetwork(2);
     net.head.set([-0.8, 0.3, 1.2, -0.1, 0.2, 0.5]);
     const pairs = randomPairs(9, 1);
-    place(net, pairs);
-    await net.predict(9);
+    const batch = place(net.batches[1], pairs);
+    await net.predict(batch);
     const vectors = net.vectors();
     pairs.forEach(({ left, right }, n) => {
       const row = (r: number) => vectors.subarray(r * D, (r + 1) * D);
@@ -186,7 +204,7 @@ describe('EmbeddingNetwork.predict()', () => {
         dot(row(left), row(right)) /
         Math.sqrt(dot(row(left), row(left)) * dot(row(right), row(right)));
       const y = (1.2 * (-0.8 * c + 0.3 - 0.2)) / Math.sqrt(0.5 + 1e-3) - 0.1;
-      expect(net.predictions[n]).toBeCloseTo(1 / (1 + Math.exp(-y)), 5);
+      expect(batch.predictions[n]).toBeCloseTo(1 / (1 + Math.exp(-y)), 5);
     });
   });
 });

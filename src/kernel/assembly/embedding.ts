@@ -1,16 +1,14 @@
-// The embedding network on one batch: catching rows up, cosines, the head, gradients with Adam.
+// The embedding network on one batch: catching rows up, cosines, gradients with Adam. Its head is in head.ts.
 import { sumLanes } from './dense';
 
 const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-7;
-const MOMENTUM: f64 = 0.99;
-const VARIANCE_EPSILON: f64 = 1e-3;
 
 export function gatherRows(
-  rows: usize,
   from: u32,
   to: u32,
+  rows: usize,
   table: usize,
   last: usize,
   drift: usize,
@@ -84,12 +82,23 @@ export function settleRows(
   }
 }
 
-export function pairCosines(left: usize, right: usize, from: u32, to: u32, units: usize, dimension: u32, cosines: usize): void {
+export function pairCosines(
+  from: u32,
+  to: u32,
+  indptr: usize,
+  pairs: usize,
+  others: usize,
+  units: usize,
+  dimension: u32,
+  cosines: usize,
+): void {
   const bytes: usize = <usize>dimension << 2;
-  for (let n: usize = from; n < <usize>to; n++) {
-    const a: usize = units + <usize>load<u32>(left + (n << 2)) * bytes;
-    const b: usize = units + <usize>load<u32>(right + (n << 2)) * bytes;
-    store<f32>(cosines + (n << 2), dot(a, b, bytes));
+  for (let r: usize = from; r < <usize>to; r++) {
+    const end: usize = <usize>load<u32>(indptr + (r << 2), 4) << 2;
+    for (let q: usize = <usize>load<u32>(indptr + (r << 2)) << 2; q < end; q += 4) {
+      const other: usize = units + <usize>load<u32>(others + q) * bytes;
+      store<f32>(cosines + (<usize>load<u32>(pairs + q) << 2), dot(units + r * bytes, other, bytes));
+    }
   }
 }
 
@@ -110,96 +119,13 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
   return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
 
-export function headStep(
-  cosines: usize,
-  targets: usize,
-  count: u32,
-  head: usize,
-  rate: f32,
-  predictions: usize,
-  slopes: usize,
-): void {
-  const w: f64 = load<f32>(head);
-  const b: f64 = load<f32>(head, 4);
-  const gamma: f64 = load<f32>(head, 8);
-  const beta: f64 = load<f32>(head, 12);
-  const n: f64 = count;
-  const end: usize = <usize>count << 2;
-
-  // z = w·c + b: its mean and variance follow from those of c.
-  let sum: f64 = 0;
-  for (let k: usize = 0; k < end; k += 4) sum += load<f32>(cosines + k);
-  const centre = sum / n;
-  let squares: f64 = 0;
-  for (let k: usize = 0; k < end; k += 4) {
-    const off = <f64>load<f32>(cosines + k) - centre;
-    squares += off * off;
-  }
-  const variance = (w * w * squares) / n;
-  const scale: f64 = w / sqrt<f64>(variance + VARIANCE_EPSILON); // ẑ = scale · (c − centre)
-
-  let dBeta: f64 = 0;
-  let dGamma: f64 = 0;
-  for (let k: usize = 0; k < end; k += 4) {
-    const normal = scale * (<f64>load<f32>(cosines + k) - centre);
-    const a = <f32>(1 / (1 + exponential(-(gamma * normal + beta))));
-    store<f32>(predictions + k, a);
-    const dy = (<f64>a - <f64>load<f32>(targets + k)) / n;
-    dBeta += dy;
-    dGamma += dy * normal;
-  }
-  let dw: f64 = 0;
-  let db: f64 = 0;
-  const inverse: f64 = 1 / sqrt<f64>(variance + VARIANCE_EPSILON);
-  for (let k: usize = 0; k < end; k += 4) {
-    const c: f64 = load<f32>(cosines + k);
-    const dy = (<f64>load<f32>(predictions + k) - <f64>load<f32>(targets + k)) / n;
-    const dz = gamma * inverse * (dy - dBeta / n - (scale * (c - centre) * dGamma) / n);
-    store<f32>(slopes + k, <f32>(w * dz));
-    dw += dz * c;
-    db += dz;
-  }
-  adamScalar(head, 0, <f32>dw, rate);
-  adamScalar(head, 4, <f32>db, rate);
-  adamScalar(head, 8, <f32>dGamma, rate);
-  adamScalar(head, 12, <f32>dBeta, rate);
-  store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 16) + (1 - MOMENTUM) * (w * centre + b)), 16);
-  store<f32>(head, <f32>(MOMENTUM * load<f32>(head, 20) + (1 - MOMENTUM) * variance), 20);
-}
-
-/**
- * eˣ to about 10⁻¹⁰: 2ᵏ · eʳ with |r| ≤ ln 2 / 2, by Taylor's series. AssemblyScript's own reads a table in memory, where
- * the pool's arrays are.
- */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function exponential(x: f64): f64 {
-  const bounded = max<f64>(-80, min<f64>(80, x));
-  const k = nearest<f64>(bounded * 1.4426950408889634);
-  const r = bounded - k * 0.6931471805599453;
-  let series: f64 = 1 + r / 9;
-  for (let n: f64 = 8; n >= 1; n--) series = 1 + (r / n) * series;
-  return series * reinterpret<f64>((<i64>k + 1023) << 52);
-}
-
-/** Adam on the head's float at byte `at`. */
-// @ts-ignore: decorator of AssemblyScript
-@inline
-function adamScalar(head: usize, at: usize, gradient: f32, rate: f32): void {
-  const m = BETA1 * load<f32>(head + at, 24) + (1 - BETA1) * gradient;
-  const v = BETA2 * load<f32>(head + at, 40) + (1 - BETA2) * gradient * gradient;
-  store<f32>(head + at, m, 24);
-  store<f32>(head + at, v, 40);
-  store<f32>(head + at, load<f32>(head + at) - (rate * m) / (sqrt<f32>(v) + EPSILON));
-}
-
 export function adamRows(
+  from: u32,
+  to: u32,
   rows: usize,
   indptr: usize,
   pairs: usize,
   others: usize,
-  from: u32,
-  to: u32,
   cosines: usize,
   slopes: usize,
   units: usize,
@@ -215,6 +141,8 @@ export function adamRows(
   dimension: u32,
 ): void {
   const bytes: usize = <usize>dimension << 2;
+  const rates = f32x4.splat(rate);
+  const pull = f32x4.splat(2 * l2);
   for (let r: usize = from; r < <usize>to; r++) {
     const row: usize = load<u32>(rows + (r << 2));
     const first: usize = <usize>load<u32>(indptr + (r << 2)) << 2;
@@ -225,16 +153,16 @@ export function adamRows(
       along += load<f32>(slopes + pair) * load<f32>(cosines + pair);
     }
     const unit: usize = units + r * bytes;
-    const inverse = f32x4.splat(load<f32>(inverseNorms + (r << 2)));
     const start: usize = table + 3 * row * bytes;
     const lastAt: usize = last + (row << 2);
     const seen: usize = load<u32>(lastAt);
     const missed: usize = <usize>step - 1 - seen;
     const decay2 = load<f32>(deviationDecay + (missed << 2));
+    const inverse = f32x4.splat(load<f32>(inverseNorms + (r << 2)));
+    const back = f32x4.splat(along * load<f32>(inverseNorms + (r << 2)));
     const shift = f32x4.splat(load<f32>(drift + (seen << 2)));
     const keep1 = f32x4.splat(BETA1 * load<f32>(momentDecay + (missed << 2)));
     const keep2 = f32x4.splat(BETA2 * decay2 * decay2);
-    const back = f32x4.splat(along);
     // Sixteen columns at a time, from the gradient to the step, in registers.
     for (let k: usize = 0; k < bytes; k += 64) {
       let s0 = f32x4.splat(0);
@@ -251,29 +179,53 @@ export function adamRows(
       }
       const p: usize = start + k;
       const u = unit + k;
-      adam4(p, bytes, f32x4.mul(inverse, f32x4.sub(s0, f32x4.mul(back, v128.load(u)))), shift, keep1, keep2, rate, l2);
-      adam4(p + 16, bytes, f32x4.mul(inverse, f32x4.sub(s1, f32x4.mul(back, v128.load(u, 16)))), shift, keep1, keep2, rate, l2);
-      adam4(p + 32, bytes, f32x4.mul(inverse, f32x4.sub(s2, f32x4.mul(back, v128.load(u, 32)))), shift, keep1, keep2, rate, l2);
-      adam4(p + 48, bytes, f32x4.mul(inverse, f32x4.sub(s3, f32x4.mul(back, v128.load(u, 48)))), shift, keep1, keep2, rate, l2);
+      adam4(p, bytes, tangent(s0, v128.load(u), inverse, back), shift, keep1, keep2, rates, pull);
+      adam4(p + 16, bytes, tangent(s1, v128.load(u, 16), inverse, back), shift, keep1, keep2, rates, pull);
+      adam4(p + 32, bytes, tangent(s2, v128.load(u, 32), inverse, back), shift, keep1, keep2, rates, pull);
+      adam4(p + 48, bytes, tangent(s3, v128.load(u, 48), inverse, back), shift, keep1, keep2, rates, pull);
     }
     store<u32>(lastAt, step);
   }
 }
 
-/** Adam on four floats with the gradient of the loss; that of l2·p² is added. keep1 and keep2 are β₁ᵏ⁺¹ and β₂ᵏ⁺¹. */
+/** (sum − along · unit) · inverseNorm, back being along · inverseNorm. */
 // @ts-ignore: decorator of AssemblyScript
 @inline
-function adam4(p: usize, bytes: usize, loss: v128, shift: v128, keep1: v128, keep2: v128, rate: f32, l2: f32): void {
+function tangent(sum: v128, unit: v128, inverse: v128, back: v128): v128 {
+  return f32x4.sub(f32x4.mul(inverse, sum), f32x4.mul(back, unit));
+}
+
+/** Adam on four floats with the gradient of the loss; that of l2·p² is added, pull = 2·l2. keep1 and keep2 are β₁ᵏ⁺¹ and β₂ᵏ⁺¹. */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function adam4(p: usize, bytes: usize, loss: v128, shift: v128, keep1: v128, keep2: v128, rate: v128, pull: v128): void {
   const epsilon = f32x4.splat(EPSILON);
-  const value = drifted(p, bytes, shift);
+  const move = v128.load(p + bytes);
   const old = v128.load(p + 2 * bytes);
-  const g = f32x4.add(loss, f32x4.mul(f32x4.splat(2 * l2), value));
-  const kept = f32x4.mul(keep1, f32x4.mul(v128.load(p + bytes), f32x4.add(old, epsilon)));
+  const value = f32x4.sub(v128.load(p), f32x4.mul(shift, move));
+  const g = f32x4.add(loss, f32x4.mul(pull, value));
+  const kept = f32x4.mul(keep1, f32x4.mul(move, f32x4.add(old, epsilon)));
   const moment = f32x4.add(kept, f32x4.mul(f32x4.splat(1 - BETA1), g));
   const variance = f32x4.add(f32x4.mul(keep2, f32x4.mul(old, old)), f32x4.mul(f32x4.splat(1 - BETA2), f32x4.mul(g, g)));
   const deviation = f32x4.sqrt(variance);
-  const move = f32x4.div(moment, f32x4.add(deviation, epsilon));
-  v128.store(p, f32x4.sub(value, f32x4.mul(f32x4.splat(rate), move)));
-  v128.store(p + bytes, move);
+  const next = f32x4.div(moment, f32x4.add(deviation, epsilon));
+  v128.store(p, f32x4.sub(value, f32x4.mul(rate, next)));
+  v128.store(p + bytes, next);
   v128.store(p + 2 * bytes, deviation);
+}
+
+export function carryDrift(
+  from: u32,
+  to: u32,
+  drift: usize,
+  momentDecay: usize,
+  deviationDecay: usize,
+  step: u32,
+  rate: f32,
+): void {
+  for (let s = from; s < to; s++) {
+    const k: usize = <usize>(step - s) << 2;
+    const at = drift + (<usize>s << 2);
+    store<f32>(at, load<f32>(at) + (rate * load<f32>(momentDecay + k)) / load<f32>(deviationDecay + k));
+  }
 }
