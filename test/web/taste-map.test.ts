@@ -1,4 +1,5 @@
 /** The screens of taste and map as a fan meets them. */
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Fans, MUSHISHI, openFans, PHONE } from './fan.ts';
 import { query } from './pages.ts';
@@ -99,7 +100,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('two fingers zoom the map where they are and move it, and open no title', async () => {
-    const page = await visit(`/map?${PICKED}`, phone);
+    const page = await fans.visit(`/map?${PICKED}`, PHONE);
     await page.locator('.in-view button').first().waitFor();
     const touch = await fingersOn(page);
     const picture = async () => {
