@@ -7,13 +7,15 @@ export interface PipelineOptions {
   readonly config: Config;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  /** false: the caller has the map made later; nothing that is served waits for it */
+  readonly map?: boolean;
 }
 
 export interface PipelineResult {
   /** version of the published bundle */
   readonly bundle: string;
-  /** version of the map of its titles */
-  readonly map: string;
+  /** version of the map of its titles, if it was made */
+  readonly map: string | null;
   readonly leaderboard: Leaderboard;
   /** by stage */
   readonly seconds: Readonly<Record<string, number>>;
@@ -23,6 +25,7 @@ export async function pipeline({
   config,
   progress = NO_PROGRESS,
   signal,
+  map: withMap = true,
 }: PipelineOptions): Promise<PipelineResult> {
   const { home, source, threads } = config;
   const common = { home, threads, progress, signal };
@@ -56,6 +59,7 @@ export async function pipeline({
   progress.note(
     `Bundle ${bundle.version} is published and can be served; the map of its titles comes last`,
   );
+  if (!withMap) return { bundle: bundle.version, map: null, leaderboard, seconds };
   const map = await stage('map', async () =>
     (await import('./map.ts')).map({ home, progress, signal }),
   );

@@ -1,4 +1,8 @@
-/** What `osusume serve` does: without a bundle the pipeline first, then the server until it is told to stop. */
+/**
+ * What `osusume serve` does: without a bundle the pipeline first, then the server until it is told to stop. Where there
+ * is no map yet, a thread of its own makes one while the server answers, which takes it up by itself.
+ */
+import { Worker } from 'node:worker_threads';
 import { type Config, importAccess } from './config.ts';
 import { currentVersion } from './home/artefact.ts';
 import type { Progress } from './terminal/progress.ts';
@@ -27,7 +31,7 @@ export async function start(options: StartOptions): Promise<void> {
         : `No data yet: making a bundle from the built-in sample (synthetic people, real titles). ${REAL_DATA}`,
     );
     const { pipeline } = await import('./pipeline.ts');
-    await pipeline({ config, progress, signal });
+    await pipeline({ config, progress, signal, map: false });
   }
   const { serve } = await import('./serve.ts');
   const sites = { ...config.import, ...importAccess() };
@@ -42,8 +46,22 @@ export async function start(options: StartOptions): Promise<void> {
   });
   if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
+  const mapping = (await currentVersion(home, 'map')) === null ? mapBeside(home, progress) : null;
   await aborted(signal);
-  await server.close();
+  await Promise.all([server.close(), mapping?.terminate()]);
+}
+
+/** The server goes on without a map when none can be made. */
+function mapBeside(home: string, progress: Progress): Worker {
+  const dist = import.meta.url.endsWith('.ts') ? '../dist/' : './';
+  const thread = new Worker(new URL(`${dist}map-worker.js`, import.meta.url), { workerData: home });
+  thread.once('message', (titles: number) => progress.note(`The map shows ${titles} titles`));
+  thread.once('error', (error) =>
+    progress.note(
+      `The map could not be made, all else is served: ${error.message}. To try again: osusume map`,
+    ),
+  );
+  return thread;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

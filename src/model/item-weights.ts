@@ -16,7 +16,7 @@ import { type Csr, faultOf, transpose } from '../data/csr.ts';
 import type { Profile } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import { writeSafetensors } from '../home/safetensors.ts';
-import { RowScorer, SHORT } from '../kernel/score.ts';
+import { type PlacedCsr, RowScorer, SHORT } from '../kernel/score.ts';
 import { TermFinder, type Terms } from '../kernel/terms.ts';
 import { readModelFile } from './model-file.ts';
 import { newness } from './newness.ts';
@@ -127,14 +127,9 @@ export class ItemWeights implements Recommender {
    * listed titles with nothing (they are in few columns) and favour accidental neighbours of the popular ones.
    */
   similarItems(item: number, k: number): Ranked {
-    const ties = new Float32Array(this.items);
-    this.#rows.addRow(item, ties);
-    const { indptr, indices, values } = this.#columns.matrix;
-    for (let q = indptr[item]; q < indptr[item + 1]; q++) ties[indices[q]] += values[q];
-    for (let j = 0; j < ties.length; j++)
-      ties[j] = ties[j] > 0 ? ties[j] / 2 : Number.NEGATIVE_INFINITY;
-    ties[item] = Number.NEGATIVE_INFINITY;
-    return topItems(ties, k);
+    const { items, ties } = tiesOf(item, this.#rows.matrix, this.#columns.matrix);
+    const best = topItems(ties, k);
+    return { items: best.items.map((at) => items[at]), scores: best.scores };
   }
 
   /** Writes `<name>.safetensors`: B by rows, and the weight options in its metadata. */
@@ -184,6 +179,27 @@ export class ItemWeights implements Recommender {
 }
 
 const FORMAT = 'osusume-item-weights-2';
+
+/** The titles tied to one, ascending, and how much: what is kept of its row and its column, not all titles. */
+function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
+  const [rowEnd, columnEnd] = [rows.indptr[item + 1], columns.indptr[item + 1]];
+  let [r, c] = [rows.indptr[item], columns.indptr[item]];
+  const items = new Uint32Array(rowEnd - r + columnEnd - c);
+  const ties = new Float32Array(items.length);
+  let count = 0;
+  while (r < rowEnd || c < columnEnd) {
+    const inRow = r < rowEnd ? rows.indices[r] : Number.POSITIVE_INFINITY;
+    const inColumn = c < columnEnd ? columns.indices[c] : Number.POSITIVE_INFINITY;
+    const other = Math.min(inRow, inColumn);
+    let tie = 0;
+    if (inRow === other) tie += rows.values[r++];
+    if (inColumn === other) tie = Math.fround(tie + columns.values[c++]);
+    if (other === item || !(tie > 0)) continue;
+    items[count] = other;
+    ties[count++] = tie / 2;
+  }
+  return { items, ties: ties.subarray(0, count) };
+}
 
 function checkPrior(name: string, prior: Float32Array, items: number): void {
   if (prior.length === items && prior.every(Number.isFinite)) return;

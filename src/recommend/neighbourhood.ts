@@ -1,4 +1,11 @@
-/** Of each title the titles that it stands beside on the map: those people like together, then those made alike. */
+/**
+ * Of each title the titles that it stands beside on the map: most are those that people like together, some those that
+ * are made alike.
+ *
+ * The first alone would sort the map by how well known titles are: who knows little known titles knows many of them, and
+ * titles that hardly anybody lists have no such neighbours at all. What is made alike is so whoever knows it, and ties
+ * the known and the unknown together (docs/models.md).
+ */
 import { random } from '../data/random.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
@@ -13,10 +20,14 @@ export interface Neighbourhood {
 
 export type MapBundle = Pick<Bundle, 'catalogue' | 'facets' | 'models'>;
 
-/** Distances of neighbours by the hybrid model begin here, of those by content, and by kind, behind them. */
-const BY_TASTE = 0.01;
-const BY_CONTENT = 1.01;
-const BY_KIND = 2.01;
+/** The share of the neighbours that are by taste. */
+const BY_TASTE = 0.7;
+
+/** The likest title by either model is this far, one that is nothing like it 1 more. */
+const NEAREST = 0.01;
+/** Behind them: where one model has too few, more of the other; then those of a kind. */
+const MORE = 1 + NEAREST;
+const BY_KIND = 2 + NEAREST;
 
 /**
  * @param k neighbours a title, itself included; there must be more titles
@@ -34,11 +45,13 @@ export function neighbourhoodOf(
     begin(item);
     const row = new Map<number, number>([[item, 0]]);
     const isMore = strangersAfter(STORY, item, bundle.facets.franchises);
-    addSimilar(row, models.hybrid, item, k, BY_TASTE, isMore);
-    if (row.size < k) addSimilar(row, models.content, item, k, BY_CONTENT, isMore);
+    addSimilar(row, models.hybrid, item, 1 + Math.ceil(BY_TASTE * (k - 1)), NEAREST, isMore);
+    addSimilar(row, models.content, item, k, NEAREST, isMore);
+    if (row.size < k) addSimilar(row, models.hybrid, item, k, MORE, isMore);
     if (row.size < k) addKind(row, bundle, item, k);
-    indices.push([...row.keys()]);
-    distances.push([...row.values()]);
+    const nearest = [...row].sort((a, b) => a[1] - b[1]);
+    indices.push(nearest.map(([other]) => other));
+    distances.push(nearest.map(([, distance]) => distance));
   }
   return { indices, distances };
 }
@@ -55,7 +68,7 @@ function strangersAfter(most: number, item: number, franchises: Int32Array) {
     franchises[item] < 0 || franchises[other] !== franchises[item] || kin++ < most;
 }
 
-/** The likest one at `from`, one that is nothing like it at `from` + 1. */
+/** Until the row has k: the likest one at `from`, one that is nothing like it at `from` + 1. */
 function addSimilar(
   row: Map<number, number>,
   model: Recommender,

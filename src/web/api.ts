@@ -16,7 +16,7 @@ import {
   readTitle,
   type Title,
 } from './answers.ts';
-import type { Pick } from './picks.ts';
+import type { Asked } from './picks.ts';
 import { ratingOf } from './picks.ts';
 import { type Rules, rulesForRequest } from './rules.ts';
 
@@ -83,14 +83,14 @@ export async function getPosters(animeIds: readonly number[]): Promise<PosterSta
 }
 
 export async function recommend(
-  picks: readonly Pick[],
+  { picks, whole, without }: Asked,
   rules: Rules,
-  without: readonly number[],
   limit: number,
   signal: AbortSignal,
 ): Promise<Recommended[]> {
   const body = {
     ratings: picks.map(ratingOf),
+    whole,
     limit,
     rules: rulesForRequest(rules, without),
     because: 3,

@@ -7,7 +7,7 @@ import { DisplaySwitches } from './display-switches.tsx';
 import { jumpToList } from './jump.ts';
 import { ListScreen } from './list-screen.tsx';
 import { SampleNotice } from './notices.tsx';
-import { countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
+import { type Asked, countTaste, type Pick, pickOf, type Verdict, verdictOn } from './picks.ts';
 import { AdultPosters } from './poster-picture.tsx';
 import { changedRules } from './rules.ts';
 import { ScreenNav } from './screen-nav.tsx';
@@ -55,12 +55,14 @@ export function App() {
     [them, brought, visit.list, visit.picks],
   );
   // What a wish names counts as loved for this list; it is no pick.
-  const asked = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
-  const taste = countTaste(asked);
+  const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
+  const taste = countTaste(wanted);
+  const whole = !mine || brought !== null;
+  const asked: Asked = { picks: wanted, whole, without };
   const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
   const answer = useAnswer(
-    ready ? JSON.stringify([asked, rules, without, limit]) : null,
-    (signal) => recommend(asked, rules, without, limit, signal),
+    ready ? JSON.stringify([asked, rules, limit]) : null,
+    (signal) => recommend(asked, rules, limit, signal),
     REST,
   );
   const list = useKeptList(answer, mine && !controls.borrowed);
@@ -78,7 +80,7 @@ export function App() {
   /** From the list, a judged title leaves: it is said, and the way back offered. */
   const listActions: TitleActions = {
     ...actions,
-    verdictOn: (animeId) => verdictOn(asked, animeId),
+    verdictOn: (animeId) => verdictOn(wanted, animeId),
     judge(anime, verdict) {
       setSaid({ anime, before: verdictOn(visit.picks, anime.animeId) });
       actions.judge(anime, verdict);
@@ -131,6 +133,7 @@ export function App() {
             onGo={go}
             visit={visit}
             profile={profile}
+            whole={whole}
             recommended={list.value ?? []}
             actions={actions}
           />
@@ -144,7 +147,7 @@ export function App() {
           animeId={visit.open}
           because={list.value?.find(({ anime }) => anime.animeId === visit.open)?.because ?? null}
           who={mine ? 'you' : 'they'}
-          asked={ready ? { picks: asked, without } : null}
+          asked={ready ? asked : null}
           actions={actions}
           onClose={closeTitle}
         />

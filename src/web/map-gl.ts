@@ -39,7 +39,11 @@ const HALO = 4;
 
 /** @returns null where there is no WebGL2 */
 export function glPainter(canvas: HTMLCanvasElement): Painter | null {
-  const gl = canvas.getContext('webgl2', { antialias: false, premultipliedAlpha: true });
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    depth: false,
+    premultipliedAlpha: true,
+  });
   const program = gl && programOf(gl);
   if (!gl || !program) return null;
   const all = vertices(gl, program);

@@ -1,12 +1,12 @@
 /** The map: all titles by taste. What people like together lies together. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { RefusedError } from './api.ts';
 import { getMap, type MapData } from './map-answers.ts';
 import { MapLens } from './map-lens.tsx';
 import { MapLegend, MapSearch } from './map-panel.tsx';
 import { type ColourBy, pointsOf } from './map-points.ts';
 import { MapStage } from './map-stage.ts';
-import { type View, whole, zoomed } from './map-view.ts';
+import { whole, zoomed } from './map-view.ts';
 import { mapEn } from './messages/map-en.ts';
 import { mapJa } from './messages/map-ja.ts';
 import type { ScreenProps } from './screens.ts';
@@ -23,6 +23,11 @@ export function MapScreen(props: ScreenProps) {
   const say = MAP_MESSAGES[language];
   const answer = useAnswer(`map ${script}`, (signal) => getMap(script, signal));
   const missing = answer.error instanceof RefusedError && answer.error.status === 404;
+  useEffect(() => {
+    if (!missing || answer.loading) return;
+    const timer = setTimeout(answer.retry, LOOK_AGAIN);
+    return () => clearTimeout(timer);
+  }, [missing, answer.loading]);
   return (
     <section class="map" aria-labelledby="map-title">
       <h1 id="map-title" class="map-title">
@@ -53,8 +58,8 @@ const NOTHING: Pointed = { title: -1, x: 0, y: 0 };
 /** How near a found title is shown, in zooms of the whole. */
 const CLOSE = 14;
 const IN_VIEW = 12;
-/** Milliseconds of rest before the list of what is in view follows. */
-const REST = 250;
+/** Milliseconds between two looks for a map that is not there yet. */
+const LOOK_AGAIN = 5000;
 
 function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
   const { language, nameOf, settings } = useDisplay();
@@ -63,12 +68,12 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
   const [points, setPoints] = useState<HTMLCanvasElement | null>(null);
   const [names, setNames] = useState<HTMLCanvasElement | null>(null);
   const [sea, setSea] = useState<HTMLDivElement | null>(null);
-  const [view, setView] = useState<View | null>(null);
+  const [rests, setRests] = useState(0);
   const [by, setBy] = useState<ColourBy>('genre');
   const [only, setOnly] = useState<number | null>(null);
   const [pointed, setPointed] = useState(NOTHING);
   const adult = ofAge && visit.rules.adult;
-  const stage = useStage(points, names, setView);
+  const stage = useStage(points, names, () => setRests((count) => count + 1));
   const dark = useDark(settings.theme);
 
   useEffect(() => {
@@ -116,7 +121,8 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
         zoomed(stage.view, stage.size, stage.size.width / 2, stage.size.height / 2, factor),
       );
   };
-  const inView = useInView(stage, view, map);
+  // what the map shows when it rests
+  const inView = useMemo(() => stage?.inSight(IN_VIEW) ?? [], [stage, map, rests]);
 
   return (
     <>
@@ -185,12 +191,12 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
 function useStage(
   points: HTMLCanvasElement | null,
   names: HTMLCanvasElement | null,
-  onView: (view: View) => void,
+  onRest: () => void,
 ): MapStage | null {
   const [stage, setStage] = useState<MapStage | null>(null);
   useEffect(() => {
     if (!points || !names) return;
-    const made = new MapStage(points, names, onView);
+    const made = new MapStage(points, names, onRest);
     setStage(made);
     return () => {
       made.close();
@@ -211,16 +217,6 @@ function useDark(theme: string): boolean {
     return () => watch.disconnect();
   }, [theme]);
   return dark;
-}
-
-function useInView(stage: MapStage | null, view: View | null, map: MapData): readonly number[] {
-  const [inView, setInView] = useState<readonly number[]>([]);
-  const key = view ? `${view.x} ${view.y} ${view.zoom}` : '';
-  useEffect(() => {
-    const timer = setTimeout(() => setInView(stage?.inSight(IN_VIEW) ?? []), REST);
-    return () => clearTimeout(timer);
-  }, [stage, key, map]);
-  return inView;
 }
 
 function idsOf(text: string): ReadonlySet<number> {

@@ -2,55 +2,49 @@
 import { canvasPainter } from './map-canvas.ts';
 import { glPainter, type Painter } from './map-gl.ts';
 import { type Label, placeLabels } from './map-labels.ts';
+import { type Inks, LINE, Names } from './map-names.ts';
 import { growthOf, nearestTo, type Points } from './map-points.ts';
-import { between, onScreen, type Size, type View, whole, zoomed } from './map-view.ts';
-
-export interface Inks {
-  readonly text: string;
-  readonly ground: string;
-  readonly font: string;
-}
+import { between, type Size, type View, whole, zoomed } from './map-view.ts';
 
 /** Names at most: at the widest view, and for each doubling of the zoom. */
 const NAMES = 14;
 const MORE_NAMES = 9;
-const LINE = 17;
 /** Milliseconds that a flight to another place takes. */
 const FLIGHT = 500;
 /** Screens beyond this many pixels a CSS pixel look no sharper. */
 const SHARPEST = 2;
+/** Milliseconds without a change after which the map rests. */
+const REST = 250;
 
 export class MapStage {
   view: View = { x: 0.5, y: 0.5, zoom: 1 };
   size: Size = { width: 0, height: 0 };
   readonly #painter: Painter;
   readonly #below: HTMLCanvasElement;
-  readonly #names: CanvasRenderingContext2D;
-  readonly #onView: (view: View) => void;
+  readonly #above: HTMLCanvasElement;
+  readonly #names: Names;
+  readonly #onRest: () => void;
   #points: Points | null = null;
-  #titles: readonly string[] = [];
-  #inks: Inks = { text: '#fff', ground: '#000', font: 'sans-serif' };
-  readonly #widths = new Map<number, number>();
   #focused = -1;
   #frame = 0;
+  #resting = 0;
   #flight: { from: View; to: View; start: number } | null = null;
 
-  /** @param onView called with each view that was drawn */
-  constructor(points: HTMLCanvasElement, names: HTMLCanvasElement, onView: (view: View) => void) {
+  /** @param onRest called when what was drawn has not changed for a moment: a page that follows each frame is slow */
+  constructor(points: HTMLCanvasElement, names: HTMLCanvasElement, onRest: () => void) {
     const painter = glPainter(points) ?? canvasPainter(points);
     const context = names.getContext('2d');
     if (!painter || !context) throw new Error('This browser cannot draw the map');
     this.#painter = painter;
     this.#below = points;
-    this.#names = context;
-    this.#onView = onView;
+    this.#above = names;
+    this.#names = new Names(context);
+    this.#onRest = onRest;
   }
 
   show(points: Points, titles: readonly string[], inks: Inks): void {
-    if (titles !== this.#titles || inks.font !== this.#inks.font) this.#widths.clear();
     this.#points = points;
-    this.#titles = titles;
-    this.#inks = inks;
+    this.#names.show(titles, inks);
     this.#painter.take(points);
     this.#later();
   }
@@ -58,7 +52,7 @@ export class MapStage {
   resize(width: number, height: number): void {
     const wasWhole = this.size.width === 0;
     this.size = { width, height };
-    for (const canvas of [this.#below, this.#names.canvas]) {
+    for (const canvas of [this.#below, this.#above]) {
       canvas.width = Math.round(width * this.#ratio);
       canvas.height = Math.round(height * this.#ratio);
     }
@@ -106,6 +100,7 @@ export class MapStage {
 
   close(): void {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#resting);
     this.#painter.close();
   }
 
@@ -128,26 +123,13 @@ export class MapStage {
     }
     this.#painter.draw(this.view, this.size, this.#ratio);
     this.#write();
-    this.#onView(this.view);
+    clearTimeout(this.#resting);
+    this.#resting = window.setTimeout(this.#onRest, REST);
   }
 
   #write(): void {
-    const points = this.#points;
-    const context = this.#names;
-    const { width, height } = this.size;
-    context.setTransform(this.#ratio, 0, 0, this.#ratio, 0, 0);
-    context.clearRect(0, 0, width, height);
-    if (!points) return;
-    context.font = this.#inks.font;
-    context.textBaseline = 'middle';
-    context.lineJoin = 'round';
-    context.lineWidth = 3;
-    context.strokeStyle = this.#inks.ground;
-    context.fillStyle = this.#inks.text;
-    for (const { title, x, y } of this.#labels(points)) {
-      context.strokeText(this.#titles[title], x, y);
-      context.fillText(this.#titles[title], x, y);
-    }
+    const labels = this.#points ? this.#labels(this.#points) : [];
+    this.#names.write(labels, this.size, this.#ratio);
   }
 
   #labels(points: Points): Label[] {
@@ -155,7 +137,7 @@ export class MapStage {
     return placeLabels({
       order: orderOf(points, this.#focused),
       placeOf: (title) => this.#placeOf(points, title),
-      widthOf: (title) => this.#widthOf(title),
+      widthOf: (title) => this.#names.widthOf(title),
       height: LINE,
       width: this.size.width,
       most: Math.round((NAMES + MORE_NAMES * doublings) * Math.min(1, this.size.width / 900)),
@@ -164,18 +146,13 @@ export class MapStage {
 
   #placeOf({ x, y, radius }: Points, title: number) {
     if (radius[title] === 0) return null;
-    const [px, py] = onScreen(this.view, this.size, x[title], y[title]);
-    if (px < 0 || py < 0 || px > this.size.width || py > this.size.height) return null;
-    return { x: px, y: py, radius: radius[title] * growthOf(this.view, this.size) };
-  }
-
-  #widthOf(title: number): number {
-    let width = this.#widths.get(title);
-    if (width === undefined) {
-      width = this.#names.measureText(this.#titles[title]).width;
-      this.#widths.set(title, width);
-    }
-    return width;
+    // Asked of every title in every frame: most are out of sight, and those cost as little as can be.
+    const { view, size } = this;
+    const px = (x[title] - view.x) * view.zoom + size.width / 2;
+    if (px < 0 || px > size.width) return null;
+    const py = (y[title] - view.y) * view.zoom + size.height / 2;
+    if (py < 0 || py > size.height) return null;
+    return { x: px, y: py, radius: radius[title] * growthOf(view, size) };
   }
 }
 

@@ -10,6 +10,15 @@ export interface Pick {
   readonly status?: string;
 }
 
+/** What a list is asked for with. */
+export interface Asked {
+  readonly picks: readonly Pick[];
+  /** they are a whole list, and not the few titles that somebody has named here */
+  readonly whole: boolean;
+  /** animeIds of the picks that are to be no reasons */
+  readonly without: readonly number[];
+}
+
 /** The score that one tap gives. */
 export const LOVE = 9;
 

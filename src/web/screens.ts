@@ -15,6 +15,8 @@ export interface ScreenProps {
   readonly visit: Visit;
   /** the picks, or a person's list with the changes made here */
   readonly profile: readonly Pick[];
+  /** it is somebody's whole list */
+  readonly whole: boolean;
   /** the latest list */
   readonly recommended: readonly Recommended[];
   readonly actions: TitleActions;

@@ -1,7 +1,7 @@
 /** The portrait of a taste as the server sends it, checked. */
 import { type Anime, readAnime } from './answers.ts';
 import { ask } from './api.ts';
-import { type Pick, ratingOf } from './picks.ts';
+import { type Asked, ratingOf } from './picks.ts';
 
 export interface Leaning {
   /** a genre, or the first year of a decade */
@@ -40,8 +40,11 @@ export interface Taste {
   } | null;
 }
 
-export async function getTaste(picks: readonly Pick[], signal: AbortSignal): Promise<Taste> {
-  return readTaste(await ask('/api/taste', signal, { ratings: picks.map(ratingOf) }));
+export async function getTaste(
+  { picks, whole }: Pick<Asked, 'picks' | 'whole'>,
+  signal: AbortSignal,
+): Promise<Taste> {
+  return readTaste(await ask('/api/taste', signal, { ratings: picks.map(ratingOf), whole }));
 }
 
 function readTaste(value: unknown): Taste {

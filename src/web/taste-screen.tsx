@@ -22,12 +22,12 @@ const GENRES = 12;
 
 const MESSAGES = { en: tasteEn, ja: tasteJa };
 
-export function TasteScreen({ profile, actions }: ScreenProps) {
+export function TasteScreen({ profile, whole, actions }: ScreenProps) {
   const { language } = useDisplay();
   const say = MESSAGES[language];
   const enough = countTaste(profile) >= ENOUGH;
   const answer = useAnswer(enough ? JSON.stringify(profile) : null, (signal) =>
-    getTaste(profile, signal),
+    getTaste({ picks: profile, whole }, signal),
   );
   useEffect(() => rememberTitles(answer.value ? titlesIn(answer.value) : []), [answer.value]);
   return (

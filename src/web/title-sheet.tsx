@@ -4,6 +4,7 @@ import type { Reason, Title } from './answers.ts';
 import { getAnime, RefusedError } from './api.ts';
 import { Because } from './because.tsx';
 import type { Who } from './messages/en.ts';
+import type { Asked } from './picks.ts';
 import { LOVE } from './picks.ts';
 import { Poster } from './poster.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
@@ -18,7 +19,6 @@ import { rememberTitles } from './use-titles.ts';
 import { VerdictSelect } from './verdict-select.tsx';
 import { WatchOrder } from './watch-order.tsx';
 import { WhyThis } from './why-this.tsx';
-import type { Asked } from './words-api.ts';
 
 interface Props {
   readonly animeId: number;

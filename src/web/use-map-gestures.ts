@@ -15,6 +15,9 @@ const MOUSE = 8;
 const FINGER = 22;
 const STEP = 80;
 const ZOOM = 1.4;
+/** How much a pixel of the wheel zooms; of two fingers on a trackpad, which browsers report as a wheel with Ctrl. */
+const WHEEL = 1.002;
+const TRACKPAD = 1.01;
 
 export function useMapGestures(
   element: HTMLElement | null,
@@ -38,7 +41,8 @@ export function useMapGestures(
     const press = (event: PointerEvent) => {
       const onButton = event.target instanceof Element && event.target.closest('button');
       if (event.button !== 0 || onButton) return;
-      if (held.size === 0) travelled = 0;
+      // With a second finger it is no tap any more, even if both stay where they are.
+      travelled = held.size === 0 ? 0 : SLIP + 1;
       held.set(event.pointerId, at(event));
       element.setPointerCapture(event.pointerId);
     };
@@ -74,7 +78,8 @@ export function useMapGestures(
       event.preventDefault();
       const { x, y } = at(event);
       const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
-      stage.look(zoomed(stage.view, stage.size, x, y, 1.002 ** -pixels));
+      const speed = event.ctrlKey ? TRACKPAD : WHEEL;
+      stage.look(zoomed(stage.view, stage.size, x, y, speed ** -pixels));
     };
     const keys = (event: KeyboardEvent) => {
       const { width, height } = stage.size;

@@ -1,13 +1,14 @@
 /** Why this for me: on request, words as they are written, above the exact shares. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Reason } from './answers.ts';
+import type { Asked } from './picks.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';
 import { Trouble } from './trouble.tsx';
 import { useDisplay } from './use-display.tsx';
 import { knownTitle } from './use-titles.ts';
-import { type Asked, explain, type Heard } from './words-api.ts';
+import { explain, type Heard } from './words-api.ts';
 
 interface Props {
   readonly animeId: number;

@@ -1,7 +1,7 @@
 /** What the server says in words: why a title suits, and what it understands of a wish. */
 import { type Anime, type Reason, readAnime, readItems, readReason } from './answers.ts';
 import { answerTo, ask, RefusedError, UnreachableError } from './api.ts';
-import { type Pick, ratingOf } from './picks.ts';
+import { type Asked, type Pick, ratingOf } from './picks.ts';
 import type { Language, Script } from './settings.ts';
 import { readWishedRules, type WishedRules } from './wish.ts';
 
@@ -9,12 +9,6 @@ import { readWishedRules, type WishedRules } from './wish.ts';
 export interface Manner {
   readonly language: Language;
   readonly titles: Script;
-}
-
-/** What an explanation is about: the list as it was asked for. */
-export interface Asked {
-  readonly picks: readonly Pick[];
-  readonly without: readonly number[];
 }
 
 export type Heard =
@@ -26,12 +20,12 @@ export type Heard =
 /** Calls `take` with each part as it arrives. */
 export async function explain(
   animeId: number,
-  { picks, without }: Asked,
+  { picks, whole, without }: Asked,
   manner: Manner,
   signal: AbortSignal,
   take: (part: Heard) => void,
 ): Promise<void> {
-  const body = { ratings: picks.map(ratingOf), animeId, ...manner, rules: { without } };
+  const body = { ratings: picks.map(ratingOf), whole, animeId, ...manner, rules: { without } };
   const path = '/api/explanations';
   const response = await answerTo(path, signal, body, { accept: 'text/event-stream' });
   if (!response.ok || !response.body)

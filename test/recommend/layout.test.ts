@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeArtefact } from '../../src/home/artefact.ts';
 import { map } from '../../src/map.ts';
+import { ItemWeights } from '../../src/model/item-weights.ts';
+import { firstPlaces } from '../../src/recommend/first-places.ts';
 import { fitted, layOut } from '../../src/recommend/layout.ts';
 import { fits, openMap, writeMap } from '../../src/recommend/map-file.ts';
 import { neighbourhoodOf } from '../../src/recommend/neighbourhood.ts';
 import { newHome, publishSmall } from './published.ts';
-import { anime, CATALOGUE, shelf } from './shelf.ts';
+import { anime, CATALOGUE, shelf, WEIGHTS } from './shelf.ts';
 
 /** Two groups of titles that know only each other. */
 function groups(size: number) {
@@ -25,6 +27,22 @@ function groups(size: number) {
   };
   const catalogue = Array.from({ length: titles }, (_, item) => anime({ animeId: item }));
   return shelf(catalogue, weights);
+}
+
+/** Each title is tied to those so many places after it, the first most. */
+function ring(titles: number, steps: readonly number[]) {
+  const row = (item: number) => steps.map((step) => (item + step) % titles);
+  const order = steps.map((_, n) => n);
+  const sorted = Array.from({ length: titles }, (_, item) =>
+    [...order].sort((a, b) => row(item)[a] - row(item)[b]),
+  );
+  return {
+    rows: titles,
+    columns: titles,
+    indptr: Uint32Array.from({ length: titles + 1 }, (_, r) => r * steps.length),
+    indices: Uint32Array.from(sorted.flatMap((places, item) => places.map((n) => row(item)[n]))),
+    values: Float32Array.from(sorted.flat(), (n) => 1 / (n + 1)),
+  };
 }
 
 function empty(titles: number) {
@@ -51,12 +69,90 @@ describe('neighbourhoodOf()', () => {
     });
   });
 
+  it('takes most neighbours by taste, and some that are made alike', () => {
+    const titles = 40;
+    const by = (least: number) =>
+      ring(
+        titles,
+        [0, 1, 2, 3].map((n) => least + n),
+      );
+    const bundle = shelf(
+      Array.from({ length: titles }, (_, item) => anime({ animeId: item })),
+      by(1),
+    );
+    const content = new ItemWeights('content', by(11), WEIGHTS);
+    const { indices } = neighbourhoodOf({ ...bundle, models: { ...bundle.models, content } }, 9);
+    indices.forEach((row, item) => {
+      const steps = row.slice(1).map((other) => (other - item + titles) % titles);
+      const together = steps.filter((step) => Math.min(step, titles - step) <= 8);
+      expect(together).toHaveLength(6);
+    });
+  });
+
   it('places a title that nobody ties to anything by its genres, type and time', () => {
     const { indices, distances } = neighbourhoodOf(empty(10), 4);
     // "Loner": Drama, TV, 1998. "Film" shares the genre; the rest of its neighbours are TV.
     expect(indices[1]).toHaveLength(4);
     expect(indices[9].slice(1).every((other) => other !== 9)).toBe(true);
     for (const row of distances) expect([...row].sort((a, b) => a - b)).toEqual(row);
+  });
+});
+
+function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const n = a.length;
+  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((x, y) => x + y, 0) / n;
+  const [p, q] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let at = 0; at < n; at++) {
+    ab += (a[at] - p) * (b[at] - q);
+    aa += (a[at] - p) ** 2;
+    bb += (b[at] - q) ** 2;
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
+describe('firstPlaces()', () => {
+  it('gives every title a place of its own, and neighbours places near each other', () => {
+    // a chain: its order is the slowest component
+    const titles = 60;
+    const chain = Array.from({ length: titles }, (_, item) =>
+      [item, item - 1, item + 1, item - 2, item + 2].filter((n) => n >= 0 && n < titles),
+    );
+    const fame = new Float64Array(titles);
+    const places = firstPlaces(chain, fame, 1);
+    expect(new Set(places.map(([x]) => x)).size).toBe(titles);
+    const far = (step: number) =>
+      places.slice(step).reduce((sum, [x], n) => sum + Math.abs(x - places[n][0]), 0) /
+      (titles - step);
+    expect(far(20)).toBeGreaterThan(4 * far(1));
+    expect(firstPlaces(chain, fame, 1)).toEqual(places);
+  });
+
+  it('lets no title have its place from how well known it is', () => {
+    // two chains, side by side: along them titles are the better known
+    const titles = 120;
+    const chains = Array.from({ length: titles }, (_, item) =>
+      [item, item - 2, item + 2, item - 4, item + 4, item ^ 1].filter((n) => n >= 0 && n < titles),
+    );
+    const fame = Float64Array.from(chains, (_, item) => item);
+    const tied = (places: readonly (readonly [number, number])[]) =>
+      Math.max(
+        ...[0, 1].map((axis) =>
+          Math.abs(
+            correlation(
+              fame,
+              places.map((at) => at[axis]),
+            ),
+          ),
+        ),
+      );
+    expect(tied(firstPlaces(chains, new Float64Array(titles), 1))).toBeGreaterThan(0.7);
+    expect(tied(firstPlaces(chains, fame, 1))).toBeLessThan(0.3);
+  });
+
+  it('does not fall over titles that nothing ties together', () => {
+    const places = firstPlaces([[0], [1], [2]], Float64Array.of(3, 1, 2), 1);
+    expect(new Set(places.map(String)).size).toBe(3);
   });
 });
 

@@ -4,6 +4,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { map } from '../../src/map.ts';
 import { openBundle } from '../../src/recommend/bundle.ts';
+import { openMap } from '../../src/recommend/map-file.ts';
 import { buildApp } from '../../src/server/app.ts';
 import { CurrentBundle } from '../../src/server/current-bundle.ts';
 import { CurrentMap } from '../../src/server/current-map.ts';
@@ -50,12 +51,20 @@ describe('GET /api/map', () => {
     expect(response.json().map).toBe(version);
     const read = readMap(response.json());
     expect(read.count).toBe(CATALOGUE.length);
-    expect([...read.animeIds]).toEqual(CATALOGUE.map(({ animeId }) => animeId));
-    expect([...read.members]).toEqual(CATALOGUE.map(({ members }) => members));
-    expect(read.year[1]).toBe(1998);
-    expect(read.genres[read.genre[1]]).toBe('Drama');
-    expect(read.adult[6]).toBe(1);
-    expect([...read.x].every((x) => x >= 0 && x <= 1)).toBe(true);
+    const { positions } = await openMap(home);
+    CATALOGUE.forEach(({ animeId, title, members, year, adult }, item) => {
+      const at = read.animeIds.indexOf(animeId);
+      expect(read.titles[at]).toBe(title);
+      expect(read.year[at]).toBe(year ?? 0);
+      expect(read.adult[at]).toBe(adult ? 1 : 0);
+      expect(Math.abs(Math.log10((1 + read.members[at]) / (1 + members)))).toBeLessThan(0.015);
+      expect([read.x[at], read.y[at]]).toEqual(
+        [...positions.subarray(2 * item, 2 * item + 2)].map((place) => Math.fround(place / 65_535)),
+      );
+    });
+    const loner = read.titles.indexOf('Loner');
+    expect(read.genres[read.genre[loner]]).toBe('Drama');
+    expect([...read.members]).toEqual([...read.members].sort((a, b) => b - a));
   });
 
   it('packs the same answer as the client takes it', async () => {

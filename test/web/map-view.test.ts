@@ -82,17 +82,17 @@ describe('placeLabels()', () => {
 });
 
 describe('pointsOf()', () => {
-  const column = (data: Uint8Array | Uint16Array | Int32Array | Uint32Array) =>
+  const column = (data: Uint8Array | Uint16Array | Int32Array) =>
     Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
   const sent = {
     genres: ['Drama'],
     titles: ['A', 'B', 'C'],
-    animeIds: column(Int32Array.of(1, 2, 3)),
+    animeIds: column(Int32Array.of(1, 1, 1)),
     x: column(Uint16Array.of(0, 32768, 65535)),
     y: column(Uint16Array.of(0, 32768, 65535)),
     genre: column(Uint8Array.of(0, 1, 0)),
-    year: column(Uint16Array.of(1990, 0, 2015)),
-    members: column(Uint32Array.of(1_000_000, 100, 5)),
+    year: column(Uint8Array.of(90, 0, 115)),
+    members: column(Uint8Array.of(216, 72, 28)),
     adult: column(Uint8Array.of(0, 0, 1)),
   };
   const look = {
@@ -118,6 +118,22 @@ describe('pointsOf()', () => {
     expect(nearestTo(points, whole(size), size, [401, 301], 8)).toBe(1);
     expect(nearestTo(points, whole(size), size, [401, 401], 8)).toBe(-1);
     expect(nearestTo(points, whole(size), size, [700, 600], 8)).toBe(-1);
+  });
+
+  it('reads ids, years and members back, the most listed title first', () => {
+    const map = readMap({
+      ...sent,
+      animeIds: column(Int32Array.of(5, 100, 20_000)),
+      members: column(Uint8Array.of(28, 72, 216)),
+    });
+    expect([...map.animeIds]).toEqual([20_105, 105, 5]);
+    expect(map.titles).toEqual(['C', 'B', 'A']);
+    expect([...map.year]).toEqual([2015, 0, 1990]);
+    expect([...map.adult]).toEqual([1, 0, 0]);
+    expect([...map.x]).toEqual([...map.y]);
+    expect(map.x[0]).toBe(1);
+    expect(map.members[0]).toBeCloseTo(999_999, -1);
+    expect(map.members[1]).toBeCloseTo(99, 3);
   });
 
   it('refuses a map whose columns do not agree', () => {

@@ -1,4 +1,5 @@
 /** The screens of taste and map as a fan meets them. */
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Fans, MUSHISHI, openFans, PHONE } from './fan.ts';
 import { query } from './pages.ts';
@@ -98,6 +99,45 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     expect(await page.getByRole('dialog').count()).toBe(0);
   });
 
+  it('two fingers zoom the map where they are and move it, and open no title', async () => {
+    const page = await fans.visit(`/map?${PICKED}`, PHONE);
+    await page.locator('.in-view button').first().waitFor();
+    const touch = await fingersOn(page);
+    const picture = async () => {
+      await page.waitForTimeout(900);
+      return (await page.locator('.sea').screenshot()).toString('base64');
+    };
+    const seen = page.locator('.in-view button');
+    const whole = await picture();
+    const all = await seen.allTextContents();
+    const [left, right] = [195 - 20, 195 + 20];
+    // apart: nearer, and what was between the fingers is what is left in view
+    await touch.drag([left, right], [left - 140, right + 140]);
+    const near = await picture();
+    expect(near).not.toBe(whole);
+    const few = await seen.allTextContents();
+    expect(few).not.toEqual(all);
+    // together again: everything is back in view
+    await touch.drag([left - 140, right + 140], [left, right]);
+    await page.waitForTimeout(900);
+    expect(await seen.allTextContents()).toEqual(all);
+    // side by side: moved
+    await touch.drag([left - 60, right - 60], [left + 80, right + 80]);
+    expect(await picture()).not.toBe(whole);
+    // two fingers that stay where they are: no tap
+    await touch.drag([left, right], [left, right]);
+    await page.waitForTimeout(300);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    // one finger still does what it did
+    await page.getByRole('button', { name: 'Show everything' }).tap();
+    await page.waitForTimeout(900);
+    const before = await picture();
+    await touch.drag([200], [120]);
+    expect(await picture()).not.toBe(before);
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.evaluate(() => visualViewport?.scale)).toBe(1);
+  });
+
   it('the map is drawn without WebGL too', async () => {
     const page = await fans.blank({ viewport: { width: 1000, height: 800 } });
     await page.addInitScript(() => {
@@ -137,6 +177,10 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     await page.getByRole('link', { name: 'Map' }).click();
     await page.getByText('The map is not drawn yet.').waitFor();
     await page.getByRole('link', { name: 'Back to the list' }).waitFor();
+    // it comes: the screen looks for it by itself
+    await page.unroute('**/api/map?*');
+    await page.locator('.in-view button').first().waitFor();
+    expect(await page.getByText('The map is not drawn yet.').count()).toBe(0);
   });
 
   it.each(['taste', 'map'])(
@@ -155,3 +199,29 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     },
   );
 });
+
+/** Real touches in the middle of the map: each finger goes from one x to another, in steps, all at the same time. */
+async function fingersOn(page: Page) {
+  const devtools = await page.context().newCDPSession(page);
+  const box = await page.locator('.sea').boundingBox();
+  if (!box) throw new Error('The map is not on the screen');
+  const y = Math.round(box.y + box.height / 2);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: readonly number[]) =>
+    devtools.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: at.map((x, id) => ({ x, y, id })),
+    });
+  return {
+    async drag(from: readonly number[], to: readonly number[]) {
+      const steps = 10;
+      for (let finger = 1; finger <= from.length; finger++)
+        await touch('touchStart', from.slice(0, finger));
+      for (let step = 1; step <= steps; step++)
+        await touch(
+          'touchMove',
+          from.map((x, finger) => x + ((to[finger] - x) * step) / steps),
+        );
+      await touch('touchEnd', []);
+    },
+  };
+}

@@ -12,13 +12,17 @@ import { Problem } from '../problem.ts';
 import { MapQuery } from '../schemas.ts';
 import { MapSchema } from '../taste-schemas.ts';
 
+const QUALITY = 9;
 const FIELD = { romaji: 'title', english: 'titleEnglish', japanese: 'titleJapanese' } as const;
 const pack = {
   br: (json: string) =>
-    promisify(brotliCompress)(json, { params: { [constants.BROTLI_PARAM_QUALITY]: 8 } }),
-  gzip: (json: string) => promisify(gzip)(json),
+    promisify(brotliCompress)(json, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }),
+  gzip: (json: string) => promisify(gzip)(json, { level: QUALITY }),
   identity: async (json: string) => Buffer.from(json),
 };
+
+/** Of the answer: what a browser has kept of another one is no answer. */
+const FORMAT = 2;
 
 const MAP = operation({
   operationId: 'getMap',
@@ -40,7 +44,7 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
           'There is no map of this catalogue yet: run "osusume map" beside the server, it takes the map up by itself',
         );
       const { names = 'romaji' } = request.query;
-      const tag = `"${map.version}/${bundle.version}/${names}"`;
+      const tag = `"${FORMAT}/${map.version}/${bundle.version}/${names}"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
       reply.header('vary', 'accept-encoding');
       if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();

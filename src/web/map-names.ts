@@ -1,0 +1,92 @@
+/**
+ * Writes names on a canvas. Outlined text is slow to draw, and a name is written again in every frame while the map
+ * moves: so each is drawn once, on a small canvas of its own, and copied from then on.
+ */
+import type { Label } from './map-labels.ts';
+import type { Size } from './map-view.ts';
+
+export interface Inks {
+  readonly text: string;
+  readonly ground: string;
+  readonly font: string;
+}
+
+/** Pixels that a line of names takes. */
+export const LINE = 17;
+/** Around a name, for its outline. */
+const EDGE = 3;
+/** Names that stay drawn. */
+const KEPT = 300;
+
+export class Names {
+  readonly #context: CanvasRenderingContext2D;
+  #titles: readonly string[] = [];
+  #inks: Inks = { text: '#fff', ground: '#000', font: 'sans-serif' };
+  #ratio = 1;
+  readonly #widths = new Map<number, number>();
+  /** in the order in which they were drawn */
+  readonly #drawn = new Map<number, HTMLCanvasElement>();
+
+  constructor(context: CanvasRenderingContext2D) {
+    this.#context = context;
+  }
+
+  show(titles: readonly string[], inks: Inks): void {
+    if (titles !== this.#titles || inks.font !== this.#inks.font) this.#widths.clear();
+    this.#titles = titles;
+    this.#inks = inks;
+    this.#drawn.clear();
+  }
+
+  /** In CSS pixels. */
+  widthOf(title: number): number {
+    let width = this.#widths.get(title);
+    if (width === undefined) {
+      this.#context.font = this.#inks.font;
+      width = this.#context.measureText(this.#titles[title]).width;
+      this.#widths.set(title, width);
+    }
+    return width;
+  }
+
+  /** Wipes the canvas and writes these names on it. */
+  write(labels: readonly Label[], { width, height }: Size, ratio: number): void {
+    if (ratio !== this.#ratio) this.#drawn.clear();
+    this.#ratio = ratio;
+    const context = this.#context;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width * ratio, height * ratio);
+    for (const { title, x, y } of labels) {
+      const left = Math.round((x - EDGE) * ratio);
+      context.drawImage(this.#nameOf(title), left, Math.round((y - LINE / 2 - EDGE) * ratio));
+    }
+  }
+
+  #nameOf(title: number): HTMLCanvasElement {
+    const known = this.#drawn.get(title);
+    if (known) return known;
+    const [oldest] = this.#drawn.keys();
+    if (this.#drawn.size >= KEPT) this.#drawn.delete(oldest);
+    const canvas = this.#draw(title);
+    this.#drawn.set(title, canvas);
+    return canvas;
+  }
+
+  #draw(title: number): HTMLCanvasElement {
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.ceil((this.widthOf(title) + 2 * EDGE) * this.#ratio);
+    canvas.height = Math.ceil((LINE + 2 * EDGE) * this.#ratio);
+    const context = canvas.getContext('2d');
+    if (!context) return canvas;
+    context.scale(this.#ratio, this.#ratio);
+    context.font = this.#inks.font;
+    context.textBaseline = 'middle';
+    context.lineJoin = 'round';
+    context.lineWidth = 3;
+    context.strokeStyle = this.#inks.ground;
+    context.fillStyle = this.#inks.text;
+    context.strokeText(this.#titles[title], EDGE, LINE / 2 + EDGE);
+    context.fillText(this.#titles[title], EDGE, LINE / 2 + EDGE);
+    return canvas;
+  }
+}
