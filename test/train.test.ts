@@ -5,6 +5,7 @@ import { parseSlimOptions } from '../src/config/model-options.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { openArtefact, readJson } from '../src/home/artefact.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';
+import { PARTS, partName } from '../src/model/slim-weights.ts';
 import { publish } from '../src/publish.ts';
 import { NO_PROGRESS } from '../src/terminal/progress.ts';
 import { listRuns, runsFolder } from '../src/track/run-record.ts';
@@ -31,10 +32,14 @@ describe('train()', () => {
   it('fits what publishing needs, and says what each model cost', async () => {
     const { artefact, record } = await run();
     expect(Object.keys(record.models).sort()).toEqual([...DEFAULT_MODELS].sort());
+    const saved = await weights(artefact.folder);
+    const partsOf = { slim: PARTS.map(({ titles }) => partName(titles)) } as Record<
+      string,
+      string[]
+    >;
     for (const [name, cost] of Object.entries(record.models)) {
-      expect(cost.savedBytes).toBe(
-        (await readFile(join(artefact.folder, `${name}.safetensors`))).length,
-      );
+      const files = [name, ...(partsOf[name] ?? [])].map((file) => saved[`${file}.safetensors`]);
+      expect(cost.savedBytes).toBe(files.reduce((sum, { length }) => sum + length, 0));
       expect(cost.peakMemoryBytes).toBeGreaterThan(10_000_000);
       expect(cost.seconds).toBeGreaterThanOrEqual(0);
     }
@@ -57,7 +62,8 @@ describe('train()', () => {
     const one = await weights((await run({ seed: 7, threads: 1 })).artefact.folder);
     const again = await weights((await run({ seed: 7, threads: 1 })).artefact.folder);
     const two = await weights((await run({ seed: 7, threads: 2 })).artefact.folder);
-    expect(Object.keys(one)).toHaveLength(DEFAULT_MODELS.length + 1);
+    // G too
+    expect(Object.keys(one)).toHaveLength(DEFAULT_MODELS.length + PARTS.length + 1);
     for (const [name, bytes] of Object.entries(one)) {
       expect(again[name].equals(bytes), `${name}, trained again`).toBe(true);
       expect(two[name].equals(bytes), `${name} on two threads`).toBe(true);

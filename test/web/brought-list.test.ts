@@ -128,14 +128,14 @@ describe('readPreview()', () => {
       owner: '',
       scale: '1-5',
       matched: [{ anime: { animeId: 1, title: 'A' }, rating: null, status: 'watching' }],
-      unknown: [{ title: '<b>', animeId: null, reason: 'no-id', extra: 1 }, {}],
+      unknown: [{ title: '<b>', animeId: null, reason: 'no-id', line: 7, extra: 1 }, {}],
       statuses: { watching: 1, other: 'x' },
     });
     expect(preview).toMatchObject({ owner: null, scale: '1-5' });
     expect(preview.matched).toMatchObject([{ rating: null, status: 'watching' }]);
     expect(preview.unknown).toEqual([
-      { title: '<b>', reason: 'no-id' },
-      { title: '?', reason: '' },
+      { title: '<b>', reason: 'no-id', line: 7 },
+      { title: '?', reason: '', line: null },
     ]);
     expect(preview.statuses).toEqual([
       { status: 'watching', count: 1 },
