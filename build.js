@@ -49,23 +49,18 @@ async function page() {
     loader: { '.woff2': 'file' },
   });
   await cp('src/web/public', 'dist/web', { recursive: true });
-  await indexPage(metafile.outputs['dist/web/main.js'].imports);
+  await indexPage();
   const files = Object.keys(metafile.outputs).map((path) => basename(path));
   await shellWorker([...files, ...(await readdir('src/web/public'))].sort());
 }
 
-/** index.html with the font and the scripts that the page starts with, and with its first view in every language (first-view.tsx). */
-async function indexPage(imports) {
+/** index.html with its font named, and with its first view in every language (first-view.tsx). */
+async function indexPage() {
   const { firstView } = await firstViews();
-  const [font] = (await readdir('dist/web')).filter((name) => name.endsWith('.woff2'));
-  const parts = imports.filter(({ kind }) => kind === 'import-statement');
-  const first = [
-    `<link rel="preload" href="/${font}" as="font" type="font/woff2" crossorigin />`,
-    ...parts.map(({ path }) => `<link rel="modulepreload" href="/${basename(path)}" />`),
-    '<script type="module" src="/main.js"></script>',
-  ];
+  const font = (await readdir('dist/web')).find((name) => name.endsWith('.woff2'));
+  const preload = `<link rel="preload" href="/${font}" as="font" type="font/woff2" crossorigin />`;
   const filled = (await readFile('dist/web/index.html', 'utf8'))
-    .replace('<!-- font and scripts -->', first.join('\n    '))
+    .replace('<!-- font -->', preload)
     .replace(/<!-- first view: (\w+) -->/g, (_, language) => firstView(language));
   await writeFile('dist/web/index.html', filled);
 }
