@@ -88,10 +88,13 @@ function circle(titles: number): Positions {
 
 /** The share of titles that is drawn to scale. */
 const NEAR = 0.97;
+/** How far beyond them the furthest island is drawn, in their own radius. */
+const BEYOND = 0.3;
 
 /**
- * Into the square, proportions kept. The few islands far out are drawn nearer (r → s·(1 + ln(r / s)) beyond the distance
- * s that 97 % of the titles are within), so that they do not make everything else small.
+ * Into the square, proportions kept. The few islands far out are drawn nearer, in the same order, so that they do not
+ * make everything else small: r → s·(1 + b·(1 − e^((1 − r/s) / b))) beyond the distance s that 97 % of the titles are
+ * within.
  */
 export function fitted(points: readonly (readonly number[])[]): Positions {
   const middle = [0, 1].map((axis) =>
@@ -110,7 +113,8 @@ export function fitted(points: readonly (readonly number[])[]): Positions {
   );
   const drawn = vectors.map(([x, y]) => {
     const radius = Math.hypot(x, y) / near;
-    const factor = radius > 1 ? (1 + Math.log(radius)) / radius : 1;
+    const excess = BEYOND * (1 - Math.exp((1 - radius) / BEYOND));
+    const factor = radius > 1 ? (1 + excess) / radius : 1;
     return [x * factor, y * factor] as const;
   });
   const reach = drawn.reduce((most, [x, y]) => Math.max(most, Math.abs(x), Math.abs(y)), 0) || 1;

@@ -202,8 +202,9 @@ describe('fitted()', () => {
     const width = positions[2 * 19] - positions[0];
     const height = positions[2 * 380 + 1] - positions[1];
     expect(Math.abs(width - height)).toBeLessThan(0.1 * width);
-    // The island is 100 widths away: 6 or fewer are left.
-    expect(positions[2 * 400] - positions[2 * 19]).toBeLessThan(6 * width);
+    // The island is 50 widths away: less than one is left, and it stays the outermost.
+    expect(positions[2 * 400]).toBeGreaterThan(positions[2 * 19]);
+    expect(positions[2 * 400] - positions[2 * 19]).toBeLessThan(width);
   });
 
   it('does not fall over points that are all the same', () => {
