@@ -86,14 +86,14 @@ function circle(titles: number): Positions {
   return positions;
 }
 
-/** The share of titles that is drawn to scale. */
-const NEAR = 0.97;
+/** The share of titles, the nearest to the middle, that is drawn to scale. */
+const NEAR = 0.85;
 /** How far beyond them the furthest island is drawn, in their own radius. */
-const BEYOND = 0.3;
+const BEYOND = 0.6;
 
 /**
  * Into the square, proportions kept. The few islands far out are drawn nearer, in the same order, so that they do not
- * make everything else small: r → s·(1 + b·(1 − e^((1 − r/s) / b))) beyond the distance s that 97 % of the titles are
+ * make everything else small: r → s·(1 + b·(1 − e^((1 − r/s) / b))) beyond the distance s that 85 % of the titles are
  * within.
  */
 export function fitted(points: readonly (readonly number[])[]): Positions {
