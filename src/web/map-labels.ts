@@ -15,7 +15,7 @@ export interface LabelOptions {
   /** pixels that a name takes */
   readonly widthOf: (title: number) => number;
   readonly height: number;
-  /** of the map: a name that would run out of it stands left of its point */
+  /** of the map: a name that would run out of it stands left of its point, or nowhere */
   readonly width: number;
   readonly most: number;
 }
@@ -41,6 +41,7 @@ export function placeLabels({
     const away = place.radius + GAP;
     const isRight = place.x + away + long <= width;
     const x = isRight ? place.x + away : place.x - away - long;
+    if (x < 0) continue;
     const end = x + long;
     const isFree = labels.every(
       (other) =>

@@ -57,6 +57,18 @@ describe('placeLabels()', () => {
           expect(Math.abs(one.x - other.x)).toBeGreaterThanOrEqual(60);
   });
 
+  it('leaves out a name that has no room on either side', () => {
+    const labels = placeLabels({
+      order: [0, 1],
+      placeOf: (title) => ({ x: title === 0 ? 150 : 250, y: 20, radius: 2 }),
+      widthOf: () => 200,
+      height: 16,
+      width: 300,
+      most: 9,
+    });
+    expect(labels.map(({ title }) => title)).toEqual([1]);
+  });
+
   it('puts a name that would run out of the map left of its point', () => {
     const [label] = placeLabels({
       order: [0],
