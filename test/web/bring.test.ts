@@ -78,7 +78,9 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     await preview(page).getByText('and 150 more').waitFor();
     expect(await page.title()).not.toBe('taken');
 
+    const asked = page.waitForRequest('**/api/recommendations');
     await use(page).click();
+    expect((await asked).postDataJSON()).toMatchObject({ whole: true });
     await rows(page).first().waitFor();
     const mine = await names(page);
     expect(mine).toHaveLength(20);

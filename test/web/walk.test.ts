@@ -162,7 +162,10 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     await settled(page);
     const asked = page.waitForRequest('**/api/recommendations');
     await answered(page, () => page.getByLabel('On lists', { exact: true }).selectOption('500000'));
-    expect((await asked).postDataJSON().rules.minMembers).toBe(500_000);
+    expect((await asked).postDataJSON()).toMatchObject({
+      whole: false,
+      rules: { minMembers: 500_000 },
+    });
     await expect.poll(() => query(page)).toContain('members=500000');
     const [first] = await names(page);
     await answered(page, () =>
@@ -219,7 +222,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     const take = async (name: string, path: string, options: BrowserContextOptions) => {
       const page = await fans.visit(path, { colorScheme: 'dark', locale: 'en-GB', ...options });
       await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(500);
+      await page.waitForTimeout(1500);
       await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 86 });
     };
     const wide = { viewport: { width: 1280, height: 960 } };
@@ -227,6 +230,8 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     await take('first', '/', { viewport: { width: 1280, height: 800 } });
     await take('list-japanese', `/${PICKED}&lang=ja`, wide);
     await take('list-light', `/${PICKED}`, { ...wide, colorScheme: 'light' });
+    await take('taste', `/taste${PICKED},30.3,1.9`, wide);
+    await take('map', `/map${PICKED},30.3,1.9`, wide);
     await take('list-phone', `/${PICKED}`, PHONE);
     await take('phone', `/?open=${STEINS_GATE}`, { ...PHONE, colorScheme: 'light' });
   });
