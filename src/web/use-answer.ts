@@ -15,8 +15,8 @@ const RETRY = [2000, 4000, 8000, 15000, 30000];
 
 /**
  * Asks `load` whenever `key` changes and drops the request that is under way; null asks nothing.
- * @param wait the first time asks at once; what follows within so many milliseconds waits for as many of rest, so that
- * a dragged slider does not ask at every step
+ * @param wait milliseconds: what follows so soon upon a question that is still under way waits for as many of rest, so
+ * that a dragged slider does not ask at every step; anything else asks at once
  */
 export function useAnswer<T>(
   key: string | null,
@@ -28,9 +28,12 @@ export function useAnswer<T>(
   const latest = useRef(load);
   latest.current = load;
   const touched = useRef(Number.NEGATIVE_INFINITY);
+  const asked = useRef<string | null>(null);
 
   // Before the change that asks is painted: the server works while the browser paints. `attempt` asks again for the same key.
   useLayoutEffect(() => {
+    const isUnderWay = settled.key !== asked.current;
+    asked.current = key;
     if (key === null) return setSettled(NOTHING);
     const stop = new AbortController();
     const ask = async () => {
@@ -43,7 +46,7 @@ export function useAnswer<T>(
       }
     };
     const now = performance.now();
-    const isRun = settled.value !== null && now - touched.current < wait;
+    const isRun = settled.value !== null && isUnderWay && now - touched.current < wait;
     touched.current = now;
     const timer = isRun ? setTimeout(ask, wait) : undefined;
     if (!isRun) void ask();
