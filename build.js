@@ -59,10 +59,18 @@ async function indexPage() {
   const { firstView } = await firstViews();
   const font = (await readdir('dist/web')).find((name) => name.endsWith('.woff2'));
   const preload = `<link rel="preload" href="/${font}" as="font" type="font/woff2" crossorigin />`;
-  const filled = (await readFile('dist/web/index.html', 'utf8'))
+  const filled = (await withTheme('src/web/public/index.html'))
     .replace('<!-- font -->', preload)
     .replace(/<!-- first view: (\w+) -->/g, (_, language) => firstView(language));
   await writeFile('dist/web/index.html', filled);
+}
+
+/** A page with the script that sets its theme before anything is drawn. */
+async function withTheme(path) {
+  const [page, theme] = await Promise.all(
+    [path, 'src/web/theme-first.html'].map((file) => readFile(file, 'utf8')),
+  );
+  return page.replace('    <!-- theme -->\n', () => theme);
 }
 
 async function firstViews() {
@@ -120,7 +128,7 @@ async function adminPage() {
     loader: { '.woff2': 'file' },
     logLevel: 'warning',
   });
-  await cp('src/web/admin.html', 'dist/admin/index.html');
+  await writeFile('dist/admin/index.html', await withTheme('src/web/admin.html'));
 }
 
 await rm('dist', { recursive: true, force: true });

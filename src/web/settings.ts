@@ -14,7 +14,7 @@ export interface Settings {
   readonly theme: Theme;
 }
 
-/** The page's first lines (index.html) read the theme from here before anything is drawn. */
+/** The page's first lines (theme-first.html) read the theme from here before anything is drawn. */
 const KEY = 'osusume.settings';
 
 /** An address stands before what was kept. */
