@@ -59,7 +59,7 @@ export class People {
     return this.users.length;
   }
 
-  /** Their list, or null when nobody has this id. */
+  /** Their list, a whole one however short; null when nobody has this id. */
   async profile(userId: number): Promise<Profile | null> {
     const at = this.#find(userId);
     if (at < 0) return null;
@@ -77,7 +77,7 @@ export class People {
         );
       }
     }
-    return { items, ratings, statuses };
+    return { items, ratings, statuses, isWhole: true };
   }
 
   /**

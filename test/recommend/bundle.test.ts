@@ -65,6 +65,8 @@ describe('openBundle()', () => {
       [8, 0, 10],
       [2, 4, 2],
     ]);
+    // However few titles it has: nobody has named just some of them here.
+    expect((await people.profile(7))?.isWhole).toBe(true);
     expect([...((await people.profile(7))?.statuses ?? [])]).toEqual([2, 6]);
     expect([...((await people.profile(11880))?.items ?? [])]).toEqual([0]);
     for (const nobody of [-1, 0, 3, 11881, 2 ** 31])
