@@ -174,7 +174,11 @@ export class ListWriter {
   }
 
   #column<T>(
-    Values: (new (buffer: ArrayBufferLike, at: number, length: number) => T) & {
+    Values: (new (
+      buffer: ArrayBufferLike,
+      at: number,
+      length: number,
+    ) => T) & {
       readonly BYTES_PER_ELEMENT: number;
     },
     length: number,

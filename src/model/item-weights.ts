@@ -109,12 +109,7 @@ export class ItemWeights implements Recommender {
    * Of each of `items` the at most `limit` contributions that add most to its score, strongest first.
    * @param weights of the profile
    */
-  explain(
-    profile: Profile,
-    weights: Float32Array,
-    items: ArrayLike<number>,
-    limit: number,
-  ): Terms {
+  explain(profile: Profile, weights: Float32Array, items: ArrayLike<number>, limit: number): Terms {
     const { weightOf } = this.#columns;
     for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
     try {

@@ -15,7 +15,10 @@ export interface Because {
  * What caused each item, strongest first.
  * @param terms of the items' scores
  */
-export function becauseOf(catalogue: Catalogue, { ends, items, parts, totals }: Terms): Because[][] {
+export function becauseOf(
+  catalogue: Catalogue,
+  { ends, items, parts, totals }: Terms,
+): Because[][] {
   let term = 0;
   return ends.map((end, n) => {
     const because: Because[] = [];

@@ -24,11 +24,7 @@ export interface Steering {
 const DEPTH = 50;
 
 /** @returns the most influential titles, first first; those without influence are left out */
-export function steeringOf(
-  bundle: RecommendBundle,
-  profile: Profile,
-  limit: number,
-): Steering[] {
+export function steeringOf(bundle: RecommendBundle, profile: Profile, limit: number): Steering[] {
   const { catalogue, models } = bundle;
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile);

@@ -1,8 +1,9 @@
 /** What REST, the batch and GraphQL have in common: a checked request in, a list with reasons out. */
+
+import type { ListColumns } from '../kernel/list-writer.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { listOf, type OutsideList, profileFromList } from '../recommend/profile.ts';
 import { rank } from '../recommend/recommend.ts';
-import type { ListColumns } from '../kernel/list-writer.ts';
 import { rulesFrom } from '../recommend/rules.ts';
 import { Problem } from './problem.ts';
 import { type RecommendationsBody, unknownNameOf } from './schemas.ts';
