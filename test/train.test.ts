@@ -49,6 +49,36 @@ describe('train()', () => {
     expect(await readdir(bundle.folder)).toContain('slim.safetensors');
   });
 
+  it('gives a bundle the quality of its own models, not of those that were judged last', async () => {
+    await run();
+    const [{ liked }] = (await evaluate({ home })).models.filter(({ model }) => model === 'slim');
+    const about = async () => {
+      const { folder } = await publish({ home });
+      return (await readJson(join(folder, 'bundle.json'))) as { metrics?: Record<string, number> };
+    };
+    const { metrics } = await about();
+    expect(metrics?.people).toBe(40);
+    expect(metrics?.likedNdcg10).toBeCloseTo(liked.ndcg10.mean, 3);
+    await run({ slim: parseSlimOptions({ regularization: 3 }) });
+    expect(await about()).not.toHaveProperty('metrics');
+  });
+
+  it('publishes from G as slim was trained on it, whatever slim is told in train.models', async () => {
+    const told = { ...slim, userNormalization: 0, weights: { ...slim.weights, slope: 0.9 } };
+    const gram = async (more: Partial<TrainOptions>) => {
+      const { artefact, record } = await run(more);
+      expect(record.options.slim).toEqual(told);
+      return readFile(join(artefact.folder, 'gram.safetensors'));
+    };
+    const expected = await gram({ slim: told });
+    const models = Object.fromEntries(DEFAULT_MODELS.map((name) => [name, {}]));
+    const { userNormalization, weights: given } = told;
+    const found = await gram({
+      models: { ...models, slim: { userNormalization, weights: given } },
+    });
+    expect(found.equals(expected)).toBe(true);
+  });
+
   it('fits only what is named; publishing then says what is missing', async () => {
     const { artefact, record } = await run({ names: ['popularity', 'slim'] });
     expect(Object.keys(record.models)).toEqual(['popularity', 'slim']);
@@ -129,6 +159,23 @@ describe('train()', () => {
     expect(first.epochs.embedding.map(({ epoch }) => epoch)).toEqual([0, 1, 2]);
     expect(second.epochs.embedding.map(({ epoch }) => epoch)).toEqual([0, 1, 2, 3, 4]);
     expect(second.epochs.embedding.slice(0, 3)).toEqual(first.epochs.embedding);
+  });
+
+  it('keeps the checkpoint of an interrupted model while others are trained', async () => {
+    const models = { embedding: { dimension: 16, epochs: 4, patience: 0, batch: 500 } };
+    const controller = new AbortController();
+    const step = (label: string) => {
+      if (/epoch 3 of 4/.test(label)) controller.abort();
+    };
+    const progress = { ...NO_PROGRESS, step };
+    await expect(run({ models, progress, signal: controller.signal })).rejects.toThrow(/--resume/);
+    await run({ names: ['popularity'] });
+    const labels: string[] = [];
+    const listen = { ...NO_PROGRESS, step: (label: string) => void labels.push(label) };
+    await run({ models, resume: true, progress: listen });
+    expect(labels.filter((label) => /epoch 1 of 4/.test(label))).toEqual([]);
+    expect(labels.filter((label) => /epoch 3 of 4/.test(label))).toHaveLength(1);
+    expect(await readdir(home)).not.toContain('checkpoints');
   });
 
   it('begins no run for a model that does not exist', async () => {
