@@ -182,4 +182,10 @@ describe('train()', () => {
     await expect(run({ names: ['nothing'] })).rejects.toThrow(/no model "nothing"/);
     expect(await listRuns(home)).toEqual([]);
   });
+
+  it('begins no run, and makes no folder for one, without the key of the tracking server', async () => {
+    const track = { to: 'comet', project: 'osusume', workspace: null } as const;
+    await expect(run({ track })).rejects.toThrow(/COMET_API_KEY/);
+    expect(await readdir(home)).not.toContain('runs');
+  });
 });

@@ -57,6 +57,19 @@ describe('openFolder()', () => {
     ).toEqual(['titles', 'texts', 'lists']);
   });
 
+  it('passes over a damaged archive beside the files, and says so; not when a file may be in it', async () => {
+    await put('anime.csv', 'titles');
+    await put('animelist.csv', 'lists');
+    await put('holiday.zip', 'no archive');
+    const notes: string[] = [];
+    const progress = { ...NO_PROGRESS, note: (line: string) => void notes.push(line) };
+    const { ratings } = await openFolder(folder, { work, progress });
+    expect(ratings.label).toBe('animelist.csv');
+    expect(notes).toEqual([expect.stringMatching(/Passed over: .*holiday\.zip/)]);
+    await rm(join(folder, 'animelist.csv'));
+    await expect(openFolder(folder, options())).rejects.toThrow(/Cannot unpack .*holiday\.zip/);
+  });
+
   it('says which file is missing and how to get it', async () => {
     await put('animelist.csv', 'lists');
     await expect(openFolder(folder, options())).rejects.toThrow(
