@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InterruptedError, OsusumeError } from '../error.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { SYNTHETIC_MARK } from './sample.ts';
 import { type OpenZip, openZip } from './zip.ts';
 
 /** One file of the data set. `label` is what a person knows it by, e.g. "animelist.csv.gz". */
@@ -23,6 +24,8 @@ export interface SourceFiles {
   readonly catalogue: SourceFile;
   readonly synopses: SourceFile | null;
   readonly ratings: SourceFile;
+  /** no real person is in the ratings: the folder or the archive that has them says so */
+  readonly synthetic: boolean;
 }
 
 export interface UnpackOptions {
@@ -69,6 +72,8 @@ export async function openArchive(path: string, options: UnpackOptions): Promise
 /** Where a file was found: how to make it a plain CSV. */
 interface Found {
   readonly label: string;
+  /** whether what it lies in is marked so */
+  readonly synthetic: boolean;
   unpack(options: UnpackOptions): Promise<string>;
 }
 
@@ -96,6 +101,7 @@ async function openFiles(source: string, find: Find, options: UnpackOptions): Pr
     catalogue: await unpack(catalogue),
     synopses: synopses && (await unpack(synopses)),
     ratings: await unpack(ratings),
+    synthetic: ratings.synthetic,
   };
 }
 
@@ -106,11 +112,14 @@ function locate(
   archives: readonly (readonly [string, OpenZip])[],
   name: string,
 ): Found | null {
-  if (names.includes(name)) return { label: name, unpack: async () => join(folder, name) };
+  const synthetic = names.includes(SYNTHETIC_MARK);
+  if (names.includes(name))
+    return { label: name, synthetic, unpack: async () => join(folder, name) };
   if (names.includes(`${name}.gz`)) {
     const path = join(folder, `${name}.gz`);
     return {
       label: `${name}.gz`,
+      synthetic,
       unpack: (options) => gunzip(path, join(options.work, name), options),
     };
   }
@@ -119,6 +128,7 @@ function locate(
       if (zip.names.includes(entry))
         return {
           label: `${basename(path)}: ${entry}`,
+          synthetic: zip.names.includes(SYNTHETIC_MARK),
           unpack: (options) => unzip(path, zip, entry, options),
         };
     }

@@ -33,7 +33,7 @@ export interface SampleSize {
   readonly titles: number;
 }
 
-/** A folder with this file holds no real person's ratings. */
+/** A folder or an archive with this file holds no real person's ratings. */
 export const SYNTHETIC_MARK = 'SYNTHETIC.md';
 const SYNTHETIC_NOTE =
   'The ratings in this folder are synthetic: drawn by a seeded model of taste. No real person is in them.\n';

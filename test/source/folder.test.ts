@@ -33,6 +33,7 @@ describe('openFolder()', () => {
       catalogue: { label: 'anime.csv', path: join(folder, 'anime.csv') },
       synopses: null,
       ratings: { label: 'animelist.csv', path: join(folder, 'animelist.csv') },
+      synthetic: false,
     });
     expect(await readdir(work)).toEqual([]);
   });
@@ -68,6 +69,19 @@ describe('openFolder()', () => {
     expect(notes).toEqual([expect.stringMatching(/Passed over: .*holiday\.zip/)]);
     await rm(join(folder, 'animelist.csv'));
     await expect(openFolder(folder, options())).rejects.toThrow(/Cannot unpack .*holiday\.zip/);
+  });
+
+  it('takes people for synthetic where the folder or the archive that has their lists says so', async () => {
+    const mark = { 'SYNTHETIC.md': 'drawn' };
+    await put('anime.csv', 'titles');
+    await put('a.zip', zipOf({ 'animelist.csv': 'lists', ...mark }));
+    expect((await openFolder(folder, options())).synthetic).toBe(true);
+    await put('animelist.csv', 'lists');
+    expect((await openFolder(folder, options())).synthetic).toBe(false);
+    await put('SYNTHETIC.md', 'drawn');
+    expect((await openFolder(folder, options())).synthetic).toBe(true);
+    await put('b.zip', zipOf({ 'x/anime.csv': 'titles', 'x/rating.csv': 'lists', ...mark }));
+    expect((await openArchive(join(folder, 'b.zip'), options())).synthetic).toBe(true);
   });
 
   it('says which file is missing and how to get it', async () => {
