@@ -161,6 +161,22 @@ describe('train()', () => {
     expect(second.epochs.embedding.slice(0, 3)).toEqual(first.epochs.embedding);
   });
 
+  it('promises no epoch that is not kept, and says when there is nothing to go on from', async () => {
+    const models = { embedding: { dimension: 16, epochs: 2, patience: 0, batch: 500 } };
+    const controller = new AbortController();
+    const step = (label: string) => {
+      if (/epoch 1 of 2/.test(label)) controller.abort();
+    };
+    const stopped = { ...NO_PROGRESS, step };
+    await expect(run({ models, progress: stopped, signal: controller.signal })).rejects.toThrow(
+      /Interrupted while training the embedding network$/,
+    );
+    const notes: string[] = [];
+    const note = (text: string) => void notes.push(text);
+    await run({ models, resume: true, progress: { ...NO_PROGRESS, note } });
+    expect(notes).toContainEqual(expect.stringMatching(/no checkpoint.*begins anew/));
+  });
+
   it('keeps the checkpoint of an interrupted model while others are trained', async () => {
     const models = { embedding: { dimension: 16, epochs: 4, patience: 0, batch: 500 } };
     const controller = new AbortController();

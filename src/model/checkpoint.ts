@@ -49,7 +49,9 @@ export async function readCheckpoint<State>(
 ): Promise<Checkpoint<State> | null> {
   const path = checkpointPath(folder, name);
   if (!(await exists(path))) return null;
-  const file = await SafetensorsFile.open(path);
+  const file = await SafetensorsFile.open(path).catch((error: Error) => {
+    throw new ArtefactError(`${error.message}. Remove it, or train without --resume`);
+  });
   try {
     const { format, key: found, state, sha256 } = file.metadata;
     if (format !== FORMAT)
