@@ -39,6 +39,11 @@ const program = new Command('osusume')
   .exitOverride();
 for (const command of COMMANDS) program.addCommand(command);
 
+// "osusume runs | head": who has read enough closes the pipe, which is nobody's fault
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 await main();
 
 async function main(): Promise<void> {

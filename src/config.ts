@@ -19,7 +19,7 @@ import { UsageError } from './error.ts';
 
 const Config = section({
   /** a folder, a .zip, an http(s) address; null = the built-in sample */
-  source: Type.Union([Type.String(), Type.Null()], { default: null }),
+  source: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
   threads: count(0),
   ingest: IngestSettings,
   prepare: PrepareSettings,
@@ -53,7 +53,7 @@ export interface Flags {
 
 /**
  * Flags win over the environment (PORT, HOST and OSUSUME_…), which wins over the named file, which wins over
- * configs/default.json, which wins over the defaults of config/.
+ * configs/default.json, which wins over the defaults of config/. What is empty in the environment is not given.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -62,10 +62,12 @@ export function loadConfig(
 ): Config {
   const base = readConfigFile('default');
   const { value: file, path } = flags.config ? readConfigFile(flags.config) : base;
+  // by itself first: what is wrong in a file is told, whatever stands above it
+  const configured = checked(merge(base.value, file), path);
   const seed = number('--seed', flags.seed);
-  const home = resolve(flags.home ?? environment.OSUSUME_HOME ?? '.osusume');
+  const home = resolve(flags.home || environment.OSUSUME_HOME || '.osusume');
   const overrides = {
-    source: flags.source ?? environment.OSUSUME_SOURCE,
+    source: flags.source ?? (environment.OSUSUME_SOURCE || undefined),
     threads: number('--threads', flags.threads),
     ingest: {
       rows: number('--rows', flags.rows),
@@ -87,16 +89,13 @@ export function loadConfig(
       myanimelist: environment.OSUSUME_MYANIMELIST_URL || undefined,
     },
     serve: {
-      host: flags.host ?? environment.HOST,
+      host: flags.host ?? (environment.HOST || undefined),
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
       trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
     },
   };
-  const merged = Value.Default(Config, merge(merge(base.value, file), overrides));
-  if (Value.Check(Config, merged)) return { ...merged, home };
-  const [problem] = Value.Errors(Config, merged);
-  throw new UsageError(describeProblem(problem, merged, path));
+  return { ...checked(merge(configured, overrides), path), home };
 }
 
 /** Whether unforeseen errors show where they arose. */
@@ -150,8 +149,16 @@ export function importAccess(environment: NodeJS.ProcessEnv = process.env): Impo
   return { malClientId: environment.MAL_CLIENT_ID?.trim() || undefined };
 }
 
+/** @throws UsageError that names the field */
+function checked(value: unknown, path: string): Static<typeof Config> {
+  const whole = Value.Default(Config, value);
+  if (Value.Check(Config, whole)) return whole;
+  const [problem] = Value.Errors(Config, whole);
+  throw new UsageError(describeProblem(problem, whole, path));
+}
+
 function number(name: string, value: unknown): number | undefined {
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined || String(value).trim() === '') return undefined;
   const parsed = Number(value);
   if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
   return parsed;

@@ -60,6 +60,11 @@ function systemRemedy(code: string | undefined): string | null {
       return 'Permission was denied: check who owns the folder, or choose another --home';
     case 'EADDRINUSE':
       return 'That port is taken: choose another with --port';
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'There is no such file or folder: check the path';
+    case 'EISDIR':
+      return 'That is a folder: give the path of a file';
     case 'EMFILE':
       return 'Too many open files: raise the limit (ulimit -n) and run the command again';
     default:

@@ -10,7 +10,7 @@ import { heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
 import { judgeClosely } from './metric/judge-closely.ts';
 import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
-import { countListings } from './model/popularity.ts';
+import { listedShares } from './model/popularity.ts';
 import { loadModel } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 import { recordEvaluation } from './track/evaluation.ts';
@@ -41,10 +41,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const { folder } = await openArtefact(home, 'model');
   await checkFingerprint(folder, dataset.fingerprint);
   const people = heldOutPeople(dataset, dataset.parts[part], seed);
-  const trained = dataset.parts.train;
-  const listedShare = countListings(dataset, trained).map(
-    (count) => count / Math.max(1, trained.to - trained.from),
-  );
+  const listedShare = listedShares(dataset, dataset.parts.train);
   const { models, run } = await readTrainRecord(folder);
   const costs = Object.entries(models);
   progress.step(`judging on ${people.length} held-out people`, costs.length, 'models');

@@ -255,7 +255,7 @@ function requireFewFaults(
   const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
   throw new OsusumeError(
     `${file}: ${faulty} of ${read} rows read are faulty (${percent(faulty / read)}, allowed are ${percent(maxRejected)}); the first are:\n${examples.join('\n')}\n` +
-      'Get the file again, or allow more with --max-rejected',
+      'Get the file again, or allow more with --max-rejected (ingest.maxRejected in a configuration)',
   );
 }
 

@@ -1,18 +1,10 @@
 /** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
 import { join } from 'node:path';
 import type { SlimOptions } from './config/model-options.ts';
-import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
 import { checkFingerprint } from './evaluate.ts';
-import {
-  type Artefact,
-  currentVersion,
-  openArtefact,
-  readJson,
-  writeArtefact,
-} from './home/artefact.ts';
-import type { Leaderboard } from './metric/leaderboard.ts';
+import { type Artefact, openArtefact, writeArtefact } from './home/artefact.ts';
 import { content } from './model/content.ts';
 import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';
@@ -21,6 +13,7 @@ import { listingsOf } from './model/prior.ts';
 import { solveSlimWithParts } from './model/slim.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { readRunRecord } from './track/run-record.ts';
 import { readTrainRecord } from './train.ts';
 
 export interface PublishOptions {
@@ -43,7 +36,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const dataset = await openDataset(home);
   const model = await openArtefact(home, 'model');
   await checkFingerprint(model.folder, dataset.fingerprint);
-  const { slim, 'item-knn': itemKnnOptions } = await publishable(model.folder);
+  const { run, slim, itemKnn: itemKnnOptions } = await publishable(model.folder);
   const context = { threads, progress, signal };
   const everyone = { from: 0, to: dataset.interactions.users };
   const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
@@ -67,7 +60,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
     content: await content.load(model.folder),
   };
   progress.step('writing the bundle');
-  const metrics = await measured(home, dataset);
+  const metrics = await measured(home, run);
   const artefact = await writeArtefact(
     home,
     'bundle',
@@ -79,35 +72,37 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
 }
 
 /**
- * The options of the models that a bundle has.
+ * The run that made the models which a bundle has, and their options.
  * @throws ArtefactError when one of them was not trained
  */
 async function publishable(folder: string) {
-  const { options, models } = await readTrainRecord(folder);
+  const { run, options, models } = await readTrainRecord(folder);
   const missing = Object.values(MODEL_NAMES).filter((name) => !(name in models));
   if (missing.length > 0)
     throw new ArtefactError(
       `A bundle needs ${missing.join(', ')}, which the current models lack: run "osusume train" with them among --models`,
     );
-  return options as { slim: SlimOptions; 'item-knn': ItemKnnOptions };
+  const trained = options as { slim: SlimOptions; 'item-knn': ItemKnnOptions };
+  return { run, slim: trained.slim, itemKnn: trained['item-knn'] };
 }
 
-/** What the leaderboard says of the published model, when it was made from the same dataset. */
-async function measured(
-  home: string,
-  dataset: Dataset,
-): Promise<Record<string, number> | undefined> {
-  if ((await currentVersion(home, 'leaderboard')) === null) return undefined;
-  const { folder } = await openArtefact(home, 'leaderboard');
-  const board = (await readJson(join(folder, 'leaderboard.json'))) as Leaderboard;
-  const row = board.models.find(({ model }) => model === MODEL_NAMES.hybrid);
-  if (board.fingerprint !== dataset.fingerprint || !row) return undefined;
-  const { liked } = row;
+const METRICS = {
+  likedNdcg10: 'ndcg10',
+  likedRecall20: 'recall20',
+  likedNdcg100: 'ndcg100',
+} as const;
+
+/**
+ * How the training run that the models are of was judged. Not what the last leaderboard says: it may be of models that
+ * were trained before these.
+ */
+async function measured(home: string, run: string): Promise<Record<string, number> | undefined> {
+  const record = await readRunRecord(home, run).catch(() => null);
+  const { models = {}, people = 0 } = record?.evaluation ?? {};
+  const liked = models[MODEL_NAMES.hybrid] ?? {};
+  // without anybody to judge on a run has no means
+  const found = Object.entries(METRICS).filter(([, key]) => key in liked);
+  if (found.length === 0) return undefined;
   const rounded = (value: number) => Math.round(value * 10_000) / 10_000;
-  return {
-    likedNdcg10: rounded(liked.ndcg10.mean),
-    likedRecall20: rounded(liked.recall20.mean),
-    likedNdcg100: rounded(liked.ndcg100.mean),
-    people: board.people,
-  };
+  return { ...Object.fromEntries(found.map(([name, key]) => [name, rounded(liked[key])])), people };
 }

@@ -1,5 +1,5 @@
 /** Stage: a dataset and options → fitted models and a run record. */
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SlimOptions } from './config/model-options.ts';
 import type { TrackOptions } from './config/track-options.ts';
@@ -11,6 +11,7 @@ import { type Artefact, readJson, writeArtefact } from './home/artefact.ts';
 import { type ModelCost, withCost } from './metric/cost.ts';
 import { examplesOf } from './metric/examples.ts';
 import { heldOutPeople } from './metric/held-out-people.ts';
+import { removeCheckpoint } from './model/checkpoint.ts';
 import { writeGram } from './model/gram-file.ts';
 import type { FitContext, Recommender } from './model/recommender.ts';
 import { fitModel, type Planned, planModels } from './model/registry.ts';
@@ -87,7 +88,7 @@ async function fitAll(
   dataset: Dataset,
   plan: readonly Planned[],
   run: Run,
-  { home, slim, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
+  { home, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
 ): Promise<{ artefact: Artefact; shown: Recommender }> {
   const users = dataset.parts.train;
   const checkpoints = join(home, 'checkpoints');
@@ -100,8 +101,12 @@ async function fitAll(
     home,
     'model',
     async (folder) => {
-      if (plan.some(({ name }) => name === 'slim'))
-        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(slim));
+      // as slim is told to count people, be it by train.slim or by train.models
+      const published = plan.find(({ name }) => name === 'slim')?.options as
+        | SlimOptions
+        | undefined;
+      if (published)
+        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(published));
       for (const planned of plan) {
         if (signal?.aborted) throw new InterruptedError('Interrupted while training');
         const { name } = planned;
@@ -121,7 +126,8 @@ async function fitAll(
     },
     { clock, keep: 0 },
   );
-  await rm(checkpoints, { recursive: true, force: true });
+  // those of other models wait for a --resume of theirs
+  for (const { name } of plan) await removeCheckpoint(checkpoints, name);
   const shown = fitted.get(SHOWN) ?? ([...fitted.values()].at(-1) as Recommender);
   return { artefact, shown };
 }

@@ -5,20 +5,22 @@
  * The catalogue may be cut to its most listed titles while searching: G costs items², and the held-out
  * titles are nearly all among the first few thousand. The winner is judged on the whole catalogue at the end.
  */
-import { writeFile } from 'node:fs/promises';
+import { access, constants, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
+import { isObject } from './config/parse-options.ts';
 import type { Config } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
-import { InterruptedError, UsageError } from './error.ts';
+import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { readJson } from './home/artefact.ts';
 import { ColumnPanels } from './kernel/panels.ts';
 import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
 import { addContent, addPeople, addScaled } from './model/grams.ts';
-import { countListings } from './model/popularity.ts';
+import { listedShares } from './model/popularity.ts';
 import { listingsOf } from './model/prior.ts';
 import { solveSlim } from './model/slim.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
@@ -54,14 +56,23 @@ export interface TuneResult {
   readonly judgement: Judgement;
 }
 
-/** @throws UsageError when the grid names an option that does not exist */
+/**
+ * @throws UsageError before any search when the grid names an option that does not exist or a value that it cannot have,
+ * OsusumeError when there is nobody to judge on
+ */
 export async function tune(options: TuneOptions): Promise<TuneResult> {
   const { home, grid, items = 0, rounds = 2, seed = 42, progress = NO_PROGRESS, signal } = options;
+  for (const [parameter, values] of Object.entries(grid))
+    for (const value of values) withValue(options.slim, parameter, value);
   const dataset = await openDataset(home);
   const context = { threads: options.threads, signal };
   const search = new Search(items > 0 ? mostListed(dataset, items) : dataset, seed, context);
   let best = options.slim;
   let objective = await search.objective(best);
+  if (!Number.isFinite(objective))
+    throw new OsusumeError(
+      `Tuning: none of the ${search.judged} validation people likes a title that is held out, so nothing can be told apart. Prepare a larger dataset, or search on more --items`,
+    );
   progress.note(`start: ${objective.toFixed(4)}`);
   const trials: Trial[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -99,21 +110,23 @@ export async function tuneFromFiles({
   signal,
 }: {
   config: Config;
-  flags: { search?: string; items: string; rounds: string; out?: string };
+  flags: { search?: string; items?: number; rounds?: number; out?: string };
   progress: Progress;
   signal: AbortSignal;
 }): Promise<TuneResult> {
   const path = flags.search ?? fileURLToPath(new URL('../configs/search.json', import.meta.url));
-  const grid = checkGrid(path, await readJson(path));
+  const grid = checkGrid(path, await readSearch(path));
+  if (flags.out) await requireFolder(flags.out);
   const { home, threads, train, prepare } = config;
-  const limits = { items: Number(flags.items), rounds: Number(flags.rounds) };
+  const { items, rounds } = flags;
   const result = await tune({
     home,
     threads,
     slim: train.slim,
     grid,
     seed: prepare.seed,
-    ...limits,
+    items,
+    rounds,
     progress,
     signal,
   });
@@ -122,8 +135,22 @@ export async function tuneFromFiles({
   return result;
 }
 
+function readSearch(path: string): Promise<unknown> {
+  return readJson(path).catch((error: Error) => {
+    throw new UsageError(`Cannot read the search ${path} (${error.message}): check --search`);
+  });
+}
+
+/** A winner that was searched for hours must not be lost for want of a folder. */
+async function requireFolder(out: string): Promise<void> {
+  const folder = dirname(resolve(out));
+  await access(folder, constants.W_OK).catch(() => {
+    throw new UsageError(`Cannot write into ${folder}: make the folder first, or change --out`);
+  });
+}
+
 function checkGrid(path: string, value: unknown): Grid {
-  const rows = Object.entries((value ?? {}) as Record<string, unknown>);
+  const rows = isObject(value) ? Object.entries(value) : [];
   if (
     rows.length > 0 &&
     rows.every(([, values]) => Array.isArray(values) && values.every((v) => typeof v === 'number'))
@@ -148,7 +175,11 @@ class Search {
     private readonly context: { threads?: number; signal?: AbortSignal },
   ) {
     this.people = heldOutPeople(dataset, dataset.parts.validation, seed);
-    this.listedShare = countListings(dataset, dataset.parts.train);
+    this.listedShare = listedShares(dataset, dataset.parts.train);
+  }
+
+  get judged(): number {
+    return this.people.length;
   }
 
   async objective(slim: SlimOptions): Promise<number> {

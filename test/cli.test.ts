@@ -1,6 +1,7 @@
 /** The built command line, from a small sample to reports. */
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +10,7 @@ import type { Leaderboard } from '../src/metric/leaderboard.ts';
 import { writeSample } from '../src/source/sample.ts';
 import type { TrainRecord } from '../src/train.ts';
 
+const LISTS_HEADER = 'user_id,anime_id,rating,watching_status,watched_episodes';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'osusume-cli-'));
@@ -62,6 +64,30 @@ describe('osusume', () => {
     expect(shown.out).toContain(`Run ${record.run}: finished`);
   });
 
+  it('has the option that a message of the pipeline names', { timeout: 120_000 }, async () => {
+    const source = join(folder, 'faulty');
+    await cp(join(folder, 'source'), source, { recursive: true });
+    await writeFile(join(source, 'animelist.csv'), `${LISTS_HEADER}\n1,1,eight,2,1\n1,5,8,2,1\n`);
+    const args = ['pipeline', '--source', source];
+    const { code, complaint } = await osusume(...args);
+    expect(code).toBe(1);
+    const [option] = /--max-rejected/.exec(complaint) ?? [''];
+    // allowed as many, it fails at the stage after
+    expect((await osusume(...args, option, '0.5')).complaint).toMatch(/Lower minRatingsPerUser/);
+  });
+
+  it('minds nothing when its output is closed early', { timeout: 120_000 }, async () => {
+    const args = ['dist/cli.js', 'runs', '--home', join(folder, 'empty'), '--quiet'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.on('data', (chunk) => {
+      complaint += chunk;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, complaint]).toEqual([0, '']);
+  });
+
   it('ends with 2 for what it was not asked rightly, 1 for what is not there, and says what to do', async () => {
     const wrong = await osusume('train', '--models', 'eese');
     expect([wrong.code, wrong.complaint.trim()]).toEqual([
@@ -75,6 +101,10 @@ describe('osusume', () => {
     expect(await osusume('runs', 'push')).toMatchObject({
       code: 2,
       complaint: expect.stringContaining('track.to'),
+    });
+    expect(await osusume('tune', '--rounds', 'many')).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('--rounds is "many", expected a whole number'),
     });
   });
 });

@@ -84,6 +84,28 @@ describe('loadConfig()', () => {
     expect(() => loadConfig({ config: unknown }, {})).toThrow(/train\.slim.*lambda/);
   });
 
+  it.each([
+    ['[]', /the whole/],
+    ['null', /the whole/],
+    ['{"ingest":5}', /ingest must be object, but it is 5/],
+    ['{"prepare":null}', /prepare .*null/],
+    ['{"serve":"local"}', /serve must be object/],
+    ['{"train":{"models":{"ials":5}}}', /train\.models\.ials .*5/],
+    ['{"serve":{"host":""}}', /serve\.host/],
+  ])('refuses the file %s instead of passing over it', async (content, message) => {
+    const config = join(folder, 'refused.json');
+    await writeFile(config, content);
+    expect(() => loadConfig({ config, port: '80', rows: '5' }, {})).toThrow(message);
+  });
+
+  it('takes what is empty in the environment as not given', () => {
+    const names = ['OSUSUME_HOME', 'OSUSUME_SOURCE', 'HOST', 'PORT', 'OSUSUME_POSTERS'];
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    expect(loadConfig({}, empty)).toEqual(loadConfig({}, {}));
+    expect(loadConfig({}, { PORT: ' ' }).serve.port).toBe(3000);
+    expect(() => loadConfig({ source: '' }, {})).toThrow(/source/);
+  });
+
   it('takes the language model from the environment, and its key apart from everything', () => {
     const environment = {
       OSUSUME_LLM_URL: 'http://localhost:11434/v1',

@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../src/config/model-options.ts';
 import { evaluate } from '../src/evaluate.ts';
 import { openArtefact, readJson } from '../src/home/artefact.ts';
+import { leaderboardMarkdown, leaderboardText } from '../src/metric/leaderboard.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';
+import { publish } from '../src/publish.ts';
 import { readRunRecord, runsFolder } from '../src/track/run-record.ts';
 import { train } from '../src/train.ts';
 import { isSelfContained } from './report/self-contained.ts';
+import { smallDataset } from './small-dataset.ts';
 import { smallHome } from './small-home.ts';
 
 const GROUPS = [
@@ -70,6 +73,26 @@ describe('evaluate()', () => {
       expect(parts.reduce((sum, { people }) => sum + people, 0)).toBe(40);
       const mean = parts.reduce((sum, part) => sum + part.people * part.seen.ndcg10.mean, 0) / 40;
       expect(mean).toBeCloseTo(seen.ndcg10.mean, 10);
+    }
+  });
+
+  it('shows a dash, not a NaN, where there is nobody to judge', async () => {
+    const whole = smallDataset();
+    const everyone = { from: 0, to: whole.users.size };
+    const nobody = { from: everyone.to, to: everyone.to };
+    const parts = { train: everyone, validation: nobody, test: nobody };
+    const lonely = await smallHome({ ...whole, parts });
+    try {
+      await train({ home: lonely, slim: parseSlimOptions({ regularization: 20 }) });
+      const board = await evaluate({ home: lonely, all: true });
+      for (const text of [leaderboardText(board), leaderboardMarkdown(board)]) {
+        expect(text).toContain('–');
+        expect(text).not.toContain('NaN');
+      }
+      const { folder } = await publish({ home: lonely });
+      expect(await readJson(join(folder, 'bundle.json'))).not.toHaveProperty('metrics');
+    } finally {
+      await rm(lonely, { recursive: true });
     }
   });
 

@@ -75,6 +75,24 @@ async function expectNothingLeft(): Promise<void> {
 }
 
 describe('ingest()', () => {
+  it('asks for the folder when it is given one file of it', async () => {
+    const folder = await source(lists('1,40,7,2,12'));
+    for (const name of ['animelist.csv', 'anime.csv']) {
+      const opened = ingest({ home: home(), source: join(folder, name) });
+      await expect(opened).rejects.toThrow(UsageError);
+      await expect(opened).rejects.toThrow(/give the folder that it lies in/);
+    }
+    await expectNothingLeft();
+  });
+
+  it('reads files that begin with a byte order mark and a quote', async () => {
+    const quoted = (text: string) => `\uFEFF${text.replace(/[^,\n]+/g, '"$&"')}`;
+    const files = Object.entries(lists('1,40,7,2,12')).map(([name, text]) => [name, quoted(text)]);
+    const { rows, ratings } = await run(Object.fromEntries(files));
+    expect(rows).toEqual([[1, 40, 7, 2, 12]]);
+    expect(ratings).toMatchObject({ read: 1, kept: 1, rejected: {} });
+  });
+
   it('keeps rows sorted by person and title, typed, with a report', async () => {
     const { rows, report, artefact } = await run(
       lists('1,40,7,2,12', '1,5,0,6,0', '7,48000,10,1,3'),

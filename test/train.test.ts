@@ -49,6 +49,36 @@ describe('train()', () => {
     expect(await readdir(bundle.folder)).toContain('slim.safetensors');
   });
 
+  it('gives a bundle the quality of its own models, not of those that were judged last', async () => {
+    await run();
+    const [{ liked }] = (await evaluate({ home })).models.filter(({ model }) => model === 'slim');
+    const about = async () => {
+      const { folder } = await publish({ home });
+      return (await readJson(join(folder, 'bundle.json'))) as { metrics?: Record<string, number> };
+    };
+    const { metrics } = await about();
+    expect(metrics?.people).toBe(40);
+    expect(metrics?.likedNdcg10).toBeCloseTo(liked.ndcg10.mean, 3);
+    await run({ slim: parseSlimOptions({ regularization: 3 }) });
+    expect(await about()).not.toHaveProperty('metrics');
+  });
+
+  it('publishes from G as slim was trained on it, whatever slim is told in train.models', async () => {
+    const told = { ...slim, userNormalization: 0, weights: { ...slim.weights, slope: 0.9 } };
+    const gram = async (more: Partial<TrainOptions>) => {
+      const { artefact, record } = await run(more);
+      expect(record.options.slim).toEqual(told);
+      return readFile(join(artefact.folder, 'gram.safetensors'));
+    };
+    const expected = await gram({ slim: told });
+    const models = Object.fromEntries(DEFAULT_MODELS.map((name) => [name, {}]));
+    const { userNormalization, weights: given } = told;
+    const found = await gram({
+      models: { ...models, slim: { userNormalization, weights: given } },
+    });
+    expect(found.equals(expected)).toBe(true);
+  });
+
   it('fits only what is named; publishing then says what is missing', async () => {
     const { artefact, record } = await run({ names: ['popularity', 'slim'] });
     expect(Object.keys(record.models)).toEqual(['popularity', 'slim']);
@@ -131,8 +161,47 @@ describe('train()', () => {
     expect(second.epochs.embedding.slice(0, 3)).toEqual(first.epochs.embedding);
   });
 
+  it('promises no epoch that is not kept, and says when there is nothing to go on from', async () => {
+    const models = { embedding: { dimension: 16, epochs: 2, patience: 0, batch: 500 } };
+    const controller = new AbortController();
+    const step = (label: string) => {
+      if (/epoch 1 of 2/.test(label)) controller.abort();
+    };
+    const stopped = { ...NO_PROGRESS, step };
+    await expect(run({ models, progress: stopped, signal: controller.signal })).rejects.toThrow(
+      /Interrupted while training the embedding network$/,
+    );
+    const notes: string[] = [];
+    const note = (text: string) => void notes.push(text);
+    await run({ models, resume: true, progress: { ...NO_PROGRESS, note } });
+    expect(notes).toContainEqual(expect.stringMatching(/no checkpoint.*begins anew/));
+  });
+
+  it('keeps the checkpoint of an interrupted model while others are trained', async () => {
+    const models = { embedding: { dimension: 16, epochs: 4, patience: 0, batch: 500 } };
+    const controller = new AbortController();
+    const step = (label: string) => {
+      if (/epoch 3 of 4/.test(label)) controller.abort();
+    };
+    const progress = { ...NO_PROGRESS, step };
+    await expect(run({ models, progress, signal: controller.signal })).rejects.toThrow(/--resume/);
+    await run({ names: ['popularity'] });
+    const labels: string[] = [];
+    const listen = { ...NO_PROGRESS, step: (label: string) => void labels.push(label) };
+    await run({ models, resume: true, progress: listen });
+    expect(labels.filter((label) => /epoch 1 of 4/.test(label))).toEqual([]);
+    expect(labels.filter((label) => /epoch 3 of 4/.test(label))).toHaveLength(1);
+    expect(await readdir(home)).not.toContain('checkpoints');
+  });
+
   it('begins no run for a model that does not exist', async () => {
     await expect(run({ names: ['nothing'] })).rejects.toThrow(/no model "nothing"/);
     expect(await listRuns(home)).toEqual([]);
+  });
+
+  it('begins no run, and makes no folder for one, without the key of the tracking server', async () => {
+    const track = { to: 'comet', project: 'osusume', workspace: null } as const;
+    await expect(run({ track })).rejects.toThrow(/COMET_API_KEY/);
+    expect(await readdir(home)).not.toContain('runs');
   });
 });

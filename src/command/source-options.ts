@@ -11,3 +11,10 @@ export function sourceOption(): Option {
 export function rowsOption(): Option {
   return new Option('--rows <n>', 'take the first n ratings only');
 }
+
+export function maxRejectedOption(): Option {
+  return new Option(
+    '--max-rejected <share>',
+    'stop when more rows than this share are rejected, unknown ids apart (default 0.05)',
+  );
+}

@@ -2,7 +2,7 @@
 import { Option } from 'commander';
 import { trackAccess } from '../config.ts';
 import { act, type CommonFlags, command } from './command.ts';
-import { rowsOption, sourceOption } from './source-options.ts';
+import { maxRejectedOption, rowsOption, sourceOption } from './source-options.ts';
 
 export const pipelineCommand = command(
   'pipeline',
@@ -10,6 +10,7 @@ export const pipelineCommand = command(
 )
   .addOption(sourceOption())
   .addOption(rowsOption())
+  .addOption(maxRejectedOption())
   .action(
     act(async ({ config, progress, signal }) => {
       const { pipeline } = await import('../pipeline.ts');
@@ -30,12 +31,7 @@ export const ingestCommand = command(
 )
   .addOption(sourceOption())
   .addOption(rowsOption())
-  .addOption(
-    new Option(
-      '--max-rejected <share>',
-      'stop when more rows than this share are rejected, unknown ids apart (default 0.05)',
-    ),
-  )
+  .addOption(maxRejectedOption())
   .action(
     act(async ({ config, progress, signal }) => {
       const { ingest } = await import('../ingest.ts');

@@ -30,13 +30,13 @@ export const TrainSettings = section({
   /** of the model that is published; other models take what they share with it from here */
   slim: SlimOptions,
   /** name → options of the models to fit (model/registry.ts); {} = the four that publishing needs */
-  models: Type.Record(Type.String(), Type.Unknown(), { default: {} }),
+  models: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { default: {} }),
   /** for every model that draws random numbers; null = each model's own */
   seed: Type.Union([Type.Integer(), Type.Null()], { default: null }),
 });
 
 export const ServeSettings = section({
-  host: Type.String({ default: '127.0.0.1' }),
+  host: Type.String({ minLength: 1, default: '127.0.0.1' }),
   port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
   /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
   allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {

@@ -30,6 +30,9 @@ export const MAX_ANIME_ID = 1 << 24;
 /** Such a file is read in one piece; the published ones have 6 and 8 MB. */
 const MAX_BYTES = 256 * 2 ** 20;
 
+/** U+FEFF in UTF-8, one character a byte: some programs begin a file with it, even before a quote. */
+const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
+
 const NO_SYNOPSIS = /^No synopsis (information )?has been added|^No synopsis yet/i;
 
 export interface ReadFile {
@@ -140,7 +143,7 @@ async function readRecords(path: string, account: FileAccount) {
       `${account.file} has ${size} bytes, at most ${MAX_BYTES} are expected of a catalogue: check that it is the right file`,
     );
   const bytes = await readFile(path);
-  const records = csvRecords(bytes.toString('latin1'));
+  const records = csvRecords(bytes.toString('latin1').replace(BYTE_ORDER_MARK, ''));
   const first = records.next().value;
   if (!first)
     throw new OsusumeError(`${account.file} is empty: get the file again from the data set`);

@@ -103,7 +103,8 @@ export class RatingFile {
       throw new OsusumeError(`${account.file} is empty: get the file again from the data set`);
     const newline = this.#buffer.subarray(0, this.#length).indexOf(NEWLINE);
     const stop = Math.min(newline < 0 ? this.#length : newline, 1000);
-    return ratingLayout(account.file, this.#buffer.toString('utf8', 0, stop).replace(/\r$/, ''));
+    const header = this.#buffer.toString('utf8', 0, stop).replace(/^\uFEFF|\r$/g, '');
+    return ratingLayout(account.file, header);
   }
 
   /** Adds a chunk to what is left of the last one. @returns where the complete lines end; 0 when there is none */

@@ -12,7 +12,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { Type } from 'typebox';
+import { Value } from 'typebox/value';
 import { ArtefactError, OsusumeError } from '../error.ts';
+import { isHeld } from './holder.ts';
 
 export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
 
@@ -155,30 +158,30 @@ const STAGE_OF: Record<ArtefactKind, string> = {
   map: 'map',
 };
 
+const Files = Type.Record(
+  Type.String(),
+  Type.Object({ bytes: Type.Integer({ minimum: 0 }), sha256: Type.String() }),
+);
+
 async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifest> {
   const path = join(folder, 'manifest.json');
-  let manifest: Partial<Manifest>;
+  const again = `run "osusume ${STAGE_OF[kind]}" again`;
+  let manifest: Partial<Manifest> | null;
   try {
-    manifest = JSON.parse(await readFile(path, 'utf8')) as Partial<Manifest>;
+    manifest = JSON.parse(await readFile(path, 'utf8')) as Partial<Manifest> | null;
   } catch (error) {
-    throw new ArtefactError(
-      `Cannot read ${path} (${(error as Error).message}): run "osusume ${STAGE_OF[kind]}" again`,
-    );
+    throw new ArtefactError(`Cannot read ${path} (${(error as Error).message}): ${again}`);
   }
-  if (manifest.kind !== kind || typeof manifest.files !== 'object' || manifest.files === null) {
-    throw new ArtefactError(
-      `${path} does not describe a ${kind}: run "osusume ${STAGE_OF[kind]}" again`,
-    );
-  }
+  if (manifest?.kind !== kind)
+    throw new ArtefactError(`${path} does not describe a ${kind}: ${again}`);
   if (manifest.format !== FORMAT[kind]) {
-    const remedy =
-      (manifest.format ?? 0) > FORMAT[kind]
-        ? 'update Osusume'
-        : `run "osusume ${STAGE_OF[kind]}" again`;
+    const remedy = (manifest.format ?? 0) > FORMAT[kind] ? 'update Osusume' : again;
     throw new ArtefactError(
       `${path} has format ${manifest.format}, this Osusume reads format ${FORMAT[kind]}: ${remedy}`,
     );
   }
+  if (!Value.Check(Files, manifest.files))
+    throw new ArtefactError(`${path} does not describe the files of a ${kind}: ${again}`);
   return manifest as Manifest;
 }
 
@@ -251,7 +254,7 @@ async function writeFlushed(path: string, text: string): Promise<void> {
 async function removeLeftovers(shelf: string): Promise<void> {
   for (const name of await readdir(shelf)) {
     const owner = /^\.(?:partial|current)-(\d+)-/.exec(name)?.[1];
-    if (owner && !isRunning(Number(owner)))
+    if (owner && !(await isHeld(join(shelf, name), Number(owner))))
       await rm(join(shelf, name), { recursive: true, force: true });
   }
 }
@@ -262,16 +265,6 @@ async function removeOld(shelf: string, current: string, keep: number): Promise<
     .sort();
   for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
     await rm(join(shelf, version), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -7,7 +7,7 @@
  *   disliked  held-out titles that were dropped, or rated at least 1.5 below the person's own mean
  */
 import type { Dataset, UserRange } from '../data/dataset.ts';
-import { type Profile, profileOf, STATUS } from '../data/interactions.ts';
+import { type Profile, profileOf, STATUS, seenIn } from '../data/interactions.ts';
 import { HELD_OUT_SHARE, personRandom, splitProfile } from '../data/split.ts';
 
 export interface HeldOutPerson {
@@ -21,11 +21,13 @@ export interface HeldOutPerson {
 const LIKED_FROM = 7;
 const DISLIKED_BELOW_MEAN = 1.5;
 
+/** Without those who have seen fewer than two titles, e.g. of a dataset that was cut: their lists cannot be split. */
 export function heldOutPeople(dataset: Dataset, users: UserRange, seed: number): HeldOutPerson[] {
   const people: HeldOutPerson[] = [];
   for (let user = users.from; user < users.to; user++) {
     const userId = dataset.users.ids[user];
     const profile = profileOf(dataset.interactions, user);
+    if (seenIn(profile) < 2) continue;
     const { known, heldOut } = splitProfile(profile, HELD_OUT_SHARE, personRandom(seed, userId));
     people.push({ userId, known, ...judge(heldOut, meanRating(profile)) });
   }

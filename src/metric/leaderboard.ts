@@ -26,15 +26,15 @@ const COLUMNS: Columns = [
   ['seen NDCG@100', (row) => decimals(row.seen.ndcg100.mean)],
   ['titles in top tens', (row) => String(row.coverage10)],
   ['popularity', (row) => decimals(row.popularity20.mean)],
-  ['dislikes in top 20', (row) => row.dislikes20.mean.toFixed(2)],
+  ['dislikes in top 20', (row) => fixed(row.dislikes20.mean, 2)],
 ];
 
 /** Only after evaluate --all. */
 const COST_COLUMNS: Columns = [
   ['model', (row) => row.model],
-  ['ms p50', ({ closely }) => closely?.latency.p50.toFixed(2) ?? '–'],
-  ['ms p99', ({ closely }) => closely?.latency.p99.toFixed(2) ?? '–'],
-  ['training s', ({ cost }) => cost?.seconds.toFixed(1) ?? '–'],
+  ['ms p50', ({ closely }) => fixed(closely?.latency.p50, 2)],
+  ['ms p99', ({ closely }) => fixed(closely?.latency.p99, 2)],
+  ['training s', ({ cost }) => fixed(cost?.seconds, 1)],
   ['peak memory MB', ({ cost }) => megabytes(cost?.peakMemoryBytes)],
   ['saved MB', ({ cost }) => megabytes(cost?.savedBytes)],
 ];
@@ -117,5 +117,9 @@ function within({ mean, low, high }: Interval): string {
 }
 
 function decimals(value: number): string {
-  return Number.isFinite(value) ? value.toFixed(3).replace(/^0\./, '.') : '–';
+  return fixed(value, 3).replace(/^0\./, '.');
+}
+
+function fixed(value: number | undefined, digits: number): string {
+  return value !== undefined && Number.isFinite(value) ? value.toFixed(digits) : '–';
 }

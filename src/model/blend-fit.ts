@@ -11,10 +11,9 @@ import { type Static, Type } from 'typebox';
 import { parseOptions } from '../config/parse-options.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
-import { shuffle } from '../data/random.ts';
-import { personRandom } from '../data/split.ts';
 import { InterruptedError, UsageError } from '../error.ts';
 import { type HeldOutPerson, heldOutPeople } from '../metric/held-out-people.ts';
+import { reduced } from '../metric/judge-closely.ts';
 import { ndcg } from '../metric/ndcg.ts';
 import { recall } from '../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
@@ -95,18 +94,7 @@ export function fitBlendWeights(
  * are left out.
  */
 export function shortProfileOf(seed: number): (person: HeldOutPerson) => Profile {
-  return ({ known, userId }) => {
-    const seen = Array.from(known.items.keys()).filter(
-      (p) => known.statuses[p] !== STATUS.plan_to_watch,
-    );
-    const drawn = new Set(shuffle(seen, personRandom(seed, userId)).slice(0, SHORT_LIST));
-    const isDrawn = (_: number, p: number) => drawn.has(p);
-    return {
-      items: known.items.filter(isDrawn),
-      ratings: known.ratings.filter(isDrawn),
-      statuses: known.statuses.filter(isDrawn),
-    };
-  };
+  return ({ known, userId }) => reduced(known, SHORT_LIST, seed, userId);
 }
 
 /** Every model's z-scores of every person, and their sum by the present weights: people × (models + 1) × items floats. */

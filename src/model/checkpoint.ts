@@ -4,7 +4,7 @@
  * every tensor.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtefactError } from '../error.ts';
 import { flush } from '../home/artefact.ts';
@@ -25,7 +25,7 @@ export async function writeCheckpoint(
   { state, tensors }: Checkpoint<unknown>,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${name}.partial`);
+  const temporary = partialPath(folder, name);
   await rm(temporary, { force: true });
   const text = JSON.stringify(state);
   const shaped = Object.fromEntries(
@@ -49,7 +49,9 @@ export async function readCheckpoint<State>(
 ): Promise<Checkpoint<State> | null> {
   const path = checkpointPath(folder, name);
   if (!(await exists(path))) return null;
-  const file = await SafetensorsFile.open(path);
+  const file = await SafetensorsFile.open(path).catch((error: Error) => {
+    throw new ArtefactError(`${error.message}. Remove it, or train without --resume`);
+  });
   try {
     const { format, key: found, state, sha256 } = file.metadata;
     if (format !== FORMAT)
@@ -72,8 +74,21 @@ export async function readCheckpoint<State>(
   }
 }
 
+/** Removes a checkpoint, what was left of writing one, and the folder when it is the last. */
+export async function removeCheckpoint(folder: string, name: string): Promise<void> {
+  for (const path of [checkpointPath(folder, name), partialPath(folder, name)])
+    await rm(path, { force: true });
+  await rmdir(folder).catch(() => {
+    // not there, or others are in it
+  });
+}
+
 export function checkpointPath(folder: string, name: string): string {
   return join(folder, `${name}.checkpoint.safetensors`);
+}
+
+function partialPath(folder: string, name: string): string {
+  return join(folder, `.${name}.partial`);
 }
 
 /** Over the state and the tensors in the order of their names, with their names and lengths. */

@@ -153,7 +153,8 @@ class Training {
 
   private checkSignal(): void {
     if (!this.context.signal?.aborted) return;
-    const kept = this.context.checkpoints ? '; its last epoch is kept, --resume goes on' : '';
+    const isKept = this.context.checkpoints && this.#records.length > 0;
+    const kept = isKept ? '; its last epoch is kept, --resume goes on' : '';
     throw new InterruptedError(`Interrupted while training the embedding network${kept}`);
   }
 
@@ -172,7 +173,12 @@ class Training {
       'embedding',
       this.key,
     );
-    if (found === null) return;
+    if (found === null) {
+      this.context.progress?.note(
+        'There is no checkpoint of the embedding network: it begins anew',
+      );
+      return;
+    }
     const { table, head, bestVectors, bestHead } = found.tensors;
     this.network.restore({ table, head, step: found.state.step });
     this.#best = { vectors: bestVectors, head: bestHead };

@@ -173,3 +173,8 @@ export function countListings({ interactions }: Dataset, users: UserRange): Floa
     if (statuses[p] !== STATUS.plan_to_watch) listed[indices[p]]++;
   return listed;
 }
+
+/** Of each item, the share of `users` who have seen it. */
+export function listedShares(dataset: Dataset, users: UserRange): Float32Array {
+  return countListings(dataset, users).map((count) => count / Math.max(1, users.to - users.from));
+}

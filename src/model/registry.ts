@@ -152,7 +152,7 @@ function optionsOf(name: string, entry: Entry, train: Config['train']): Planned[
     ...(name === slim.name
       ? train.slim
       : Object.fromEntries(entry.sharedOptions.map((key) => [key, train.slim[key]]))),
-    ...(given as object),
+    ...given,
     ...(train.seed !== null && 'seed' in properties ? { seed: train.seed } : {}),
   };
   return parseOptions(entry.options, whole, `train.models.${name}`) as Planned['options'];

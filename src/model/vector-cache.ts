@@ -4,12 +4,13 @@
  *   <folder>/<name>.safetensors      hashes (n × 32), vectors (n × dimensions)
  *
  * Files are only ever added, each under a temporary name first, so that an interrupted writer leaves what it had kept
- * before and several may write at once. A damaged file is removed: its texts are encoded again.
+ * before and several may write at once. A damaged file, and what a killed writer left, is removed.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flush } from '../home/artefact.ts';
+import { isHeld } from '../home/holder.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
 
@@ -27,10 +28,15 @@ export class VectorCache {
     if (folder === null) return cache;
     await mkdir(folder, { recursive: true });
     for (const name of (await readdir(folder)).sort()) {
+      const writer = /^\.partial-(\d+)-/.exec(name)?.[1];
+      if (writer && !(await isHeld(join(folder, name), Number(writer))))
+        await rm(join(folder, name), { force: true });
       if (!name.endsWith('.safetensors')) continue;
       try {
         await cache.#read(join(folder, name));
       } catch (error) {
+        // e.g. too many open files: nothing is wrong with this one
+        if (typeof (error as NodeJS.ErrnoException).syscall === 'string') throw error;
         progress.note(`${(error as Error).message}. It is removed, its texts are encoded again`);
         await rm(join(folder, name), { force: true });
       }

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InterruptedError, OsusumeError, UsageError } from '../error.ts';
 import { sha256Of } from '../home/artefact.ts';
+import { isHeld } from '../home/holder.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
 
 /** The 2020 data set. */
@@ -277,21 +278,12 @@ async function lock(path: string, url: string): Promise<() => Promise<void>> {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (owner > 0 && isRunning(owner)) {
+    if (owner > 0 && (await isHeld(path, owner))) {
       throw new OsusumeError(
         `${withoutSecrets(url)} is being fetched already (process ${owner}): wait for it, or stop it`,
       );
     }
     await rm(path, { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -304,7 +296,7 @@ function parseAddress(url: string): URL {
 }
 
 function archiveName({ pathname }: URL): string {
-  const last = decodeURIComponent(pathname.split('/').findLast(Boolean) ?? 'archive').replace(
+  const last = decoded(pathname.split('/').findLast(Boolean) ?? 'archive').replace(
     /[^\w.-]+/g,
     '-',
   );
@@ -319,8 +311,17 @@ function fingerprint(address: URL): string {
 
 function credentials({ username, password }: URL): Record<string, string> {
   if (!username) return {};
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const pair = `${decoded(username)}:${decoded(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+}
+
+/** A "%" that begins no code stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function rangeStart(response: Response): number {

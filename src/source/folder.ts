@@ -10,6 +10,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InterruptedError, OsusumeError } from '../error.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { SYNTHETIC_MARK } from './sample.ts';
 import { type OpenZip, openZip } from './zip.ts';
 
 /** One file of the data set. `label` is what a person knows it by, e.g. "animelist.csv.gz". */
@@ -23,6 +24,8 @@ export interface SourceFiles {
   readonly catalogue: SourceFile;
   readonly synopses: SourceFile | null;
   readonly ratings: SourceFile;
+  /** no real person is in the ratings: the folder or the archive that has them says so */
+  readonly synthetic: boolean;
 }
 
 export interface UnpackOptions {
@@ -43,9 +46,14 @@ export async function openFolder(folder: string, options: UnpackOptions): Promis
   const zips = names
     .filter((name) => name.toLowerCase().endsWith('.zip'))
     .map((name) => join(folder, name));
-  const archives = await openAll(zips);
+  const { archives, damaged } = await openAll(zips);
   try {
-    return await openFiles(folder, (name) => locate(folder, names, archives, name), options);
+    const find = (name: string) => locate(folder, names, archives, name);
+    // what is needed may be in the archive that is damaged: then that is what to tell
+    const [firstDamage] = damaged;
+    if (firstDamage && !(firstOf(find, CATALOGUE) && firstOf(find, RATINGS))) throw firstDamage;
+    for (const { message } of damaged) options.progress.note(`Passed over: ${message}`);
+    return await openFiles(folder, find, options);
   } finally {
     for (const [, zip] of archives) zip.close();
   }
@@ -64,26 +72,27 @@ export async function openArchive(path: string, options: UnpackOptions): Promise
 /** Where a file was found: how to make it a plain CSV. */
 interface Found {
   readonly label: string;
+  /** whether what it lies in is marked so */
+  readonly synthetic: boolean;
   unpack(options: UnpackOptions): Promise<string>;
 }
 
-async function openFiles(
-  source: string,
-  find: (name: string) => Found | null,
-  options: UnpackOptions,
-): Promise<SourceFiles> {
-  const first = (wanted: readonly string[]) => {
-    for (const name of wanted) {
-      const found = find(name);
-      if (found) return found;
-    }
-    return null;
-  };
-  const catalogue = first(CATALOGUE);
-  const ratings = first(RATINGS);
+type Find = (name: string) => Found | null;
+
+function firstOf(find: Find, wanted: readonly string[]): Found | null {
+  for (const name of wanted) {
+    const found = find(name);
+    if (found) return found;
+  }
+  return null;
+}
+
+async function openFiles(source: string, find: Find, options: UnpackOptions): Promise<SourceFiles> {
+  const catalogue = firstOf(find, CATALOGUE);
+  const ratings = firstOf(find, RATINGS);
   if (!catalogue) throw missing(source, CATALOGUE);
   if (!ratings) throw missing(source, RATINGS);
-  const synopses = first(SYNOPSES);
+  const synopses = firstOf(find, SYNOPSES);
   const unpack = async (found: Found) => ({
     label: found.label,
     path: await found.unpack(options),
@@ -92,6 +101,7 @@ async function openFiles(
     catalogue: await unpack(catalogue),
     synopses: synopses && (await unpack(synopses)),
     ratings: await unpack(ratings),
+    synthetic: ratings.synthetic,
   };
 }
 
@@ -102,11 +112,14 @@ function locate(
   archives: readonly (readonly [string, OpenZip])[],
   name: string,
 ): Found | null {
-  if (names.includes(name)) return { label: name, unpack: async () => join(folder, name) };
+  const synthetic = names.includes(SYNTHETIC_MARK);
+  if (names.includes(name))
+    return { label: name, synthetic, unpack: async () => join(folder, name) };
   if (names.includes(`${name}.gz`)) {
     const path = join(folder, `${name}.gz`);
     return {
       label: `${name}.gz`,
+      synthetic,
       unpack: (options) => gunzip(path, join(options.work, name), options),
     };
   }
@@ -115,6 +128,7 @@ function locate(
       if (zip.names.includes(entry))
         return {
           label: `${basename(path)}: ${entry}`,
+          synthetic: zip.names.includes(SYNTHETIC_MARK),
           unpack: (options) => unzip(path, zip, entry, options),
         };
     }
@@ -174,11 +188,25 @@ function isGzipError(error: unknown): error is Error {
   return error instanceof Error && /^Z_/.test((error as NodeJS.ErrnoException).code ?? '');
 }
 
-async function openAll(paths: readonly string[]): Promise<[string, OpenZip][]> {
+interface OpenedZips {
+  readonly archives: readonly (readonly [string, OpenZip])[];
+  /** of those that cannot be opened: any archive may lie beside the files */
+  readonly damaged: readonly OsusumeError[];
+}
+
+async function openAll(paths: readonly string[]): Promise<OpenedZips> {
   const archives: [string, OpenZip][] = [];
+  const damaged: OsusumeError[] = [];
   try {
-    for (const path of paths) archives.push([path, await openZip(path)]);
-    return archives;
+    for (const path of paths) {
+      try {
+        archives.push([path, await openZip(path)]);
+      } catch (error) {
+        if (!(error instanceof OsusumeError)) throw error;
+        damaged.push(error);
+      }
+    }
+    return { archives, damaged };
   } catch (error) {
     for (const [, zip] of archives) zip.close();
     throw error;

@@ -6,6 +6,7 @@ import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { normal, random } from '../data/random.ts';
 import { InterruptedError, UsageError } from '../error.ts';
+import { isHeld } from '../home/holder.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
 import { animeCsv, synopsisCsv, WATCHING_STATUS_CSV } from './catalogue-csv.ts';
 import { RowWriter } from './row-writer.ts';
@@ -32,7 +33,7 @@ export interface SampleSize {
   readonly titles: number;
 }
 
-/** A folder with this file holds no real person's ratings. */
+/** A folder or an archive with this file holds no real person's ratings. */
 export const SYNTHETIC_MARK = 'SYNTHETIC.md';
 const SYNTHETIC_NOTE =
   'The ratings in this folder are synthetic: drawn by a seeded model of taste. No real person is in them.\n';
@@ -49,7 +50,7 @@ const LENGTH_DEVIATION = 1.016;
 /**
  * Writes anime.csv, anime_with_synopsis.csv, animelist.csv, watching_status.csv and the mark into `folder`.
  * They appear together, at the end; when anything goes wrong none does.
- * @throws UsageError for sizes that cannot be, InterruptedError when `signal` aborts
+ * @throws UsageError for sizes that cannot be and for a folder with other lists, InterruptedError when `signal` aborts
  */
 export async function writeSample(
   folder: string,
@@ -72,6 +73,7 @@ export async function writeSample(
     );
   }
   throwIfAborted(signal);
+  await refuseRealLists(folder);
   const lengths = listLengths(people, rows, longest, seed);
   await writeTogether(folder, {
     [SYNTHETIC_MARK]: (path) => writeFile(path, SYNTHETIC_NOTE),
@@ -86,6 +88,16 @@ export async function writeSample(
     },
   });
   return { people, rows, titles: titles.length };
+}
+
+/** A folder with lists but without the mark holds somebody's own: they cannot be drawn again. */
+async function refuseRealLists(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const own = names.find((name) => /^(anime|rating)[a-z_]*\.csv$/.test(name));
+  if (own === undefined || names.includes(SYNTHETIC_MARK)) return;
+  throw new UsageError(
+    `Making a sample: ${join(folder, own)} is there already and is no sample; choose another folder`,
+  );
 }
 
 function requireCount(name: string, value: number): void {
@@ -186,17 +198,8 @@ async function writeTogether(
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const owner = /^\.partial-sample-(\d+)$/.exec(name)?.[1];
-    if (owner && !isRunning(Number(owner)))
+    if (owner && !(await isHeld(join(folder, name), Number(owner))))
       await rm(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

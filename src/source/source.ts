@@ -1,17 +1,15 @@
 /** Where the bytes come from: a folder, a zip archive, an address, or the built-in sample. */
-import { access, mkdir, stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { OsusumeError } from '../error.ts';
+import { OsusumeError, UsageError } from '../error.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { fetchArchive, withoutSecrets } from './archive.ts';
 import { openArchive, openFolder, type SourceFiles } from './folder.ts';
-import { SYNTHETIC_MARK, writeSample } from './sample.ts';
+import { writeSample } from './sample.ts';
 
 export interface OpenedSource extends SourceFiles {
   /** e.g. "sample", or the name of the folder */
   readonly name: string;
-  /** no real person is in it */
-  readonly synthetic: boolean;
 }
 
 export interface OpenSourceOptions {
@@ -35,7 +33,7 @@ export async function openSource(
   if (source === null) {
     const folder = join(options.work, 'sample');
     await writeSample(folder, { progress, signal });
-    return { name: 'sample', synthetic: true, ...(await openFolder(folder, unpack)) };
+    return { name: 'sample', ...(await openFolder(folder, unpack)) };
   }
   if (/^https?:/i.test(source)) {
     const { path } = await fetchArchive({
@@ -46,7 +44,7 @@ export async function openSource(
       signal,
       fetch: options.fetch,
     });
-    return { name: withoutSecrets(source), synthetic: false, ...(await openArchive(path, unpack)) };
+    return { name: withoutSecrets(source), ...(await openArchive(path, unpack)) };
   }
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
     throw new OsusumeError(
@@ -61,14 +59,10 @@ export async function openSource(
     );
   });
   const name = basename(path);
-  if (!found.isDirectory()) return { name, synthetic: false, ...(await openArchive(path, unpack)) };
-  return { name, synthetic: await isMarked(path), ...(await openFolder(path, unpack)) };
-}
-
-/** Whether a folder says that its people are synthetic. */
-function isMarked(folder: string): Promise<boolean> {
-  return access(join(folder, SYNTHETIC_MARK)).then(
-    () => true,
-    () => false,
-  );
+  if (found.isDirectory()) return { name, ...(await openFolder(path, unpack)) };
+  if (/\.csv(\.gz)?$/i.test(name))
+    throw new UsageError(
+      `${source} is one file of a data set: give the folder that it lies in, with anime.csv beside the lists`,
+    );
+  return { name, ...(await openArchive(path, unpack)) };
 }

@@ -10,9 +10,10 @@ import type { Examples } from '../metric/examples.ts';
 import type { EpochReport } from '../model/recommender.ts';
 import type { Planned } from '../model/registry.ts';
 import type { Progress } from '../terminal/progress.ts';
+import { EventLog } from './event-log.ts';
 import { newRunFolder, type RunRecord, writeRunRecord } from './run-record.ts';
 import { sourceCommit } from './source-commit.ts';
-import { numbers, openTracker, type Tracker } from './tracker.ts';
+import { numbers, openRemote, type Tracker, trackerOf } from './tracker.ts';
 
 export interface RunOptions {
   readonly home: string;
@@ -38,8 +39,10 @@ export class Run {
   static async start(options: RunOptions): Promise<Run> {
     const { home, dataset, plan, seed, track, access, progress, clock } = options;
     const now = clock();
+    // a missing key is told before there is a folder
+    const remote = openRemote(track, access);
     const { id, folder } = await newRunFolder(home, now);
-    const tracker = openTracker(folder, track, access, clock);
+    const tracker = trackerOf(new EventLog(folder), remote, clock);
     const { train } = dataset.parts;
     const { indptr } = dataset.interactions;
     const record: RunRecord = {

@@ -1,4 +1,13 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +51,19 @@ describe('writeArtefact()', () => {
     const left = await readdir(join(home, 'bundle'));
     expect(left).not.toContain('.partial-999999999-x');
     expect(left).toContain(`.partial-${process.ppid}-x`);
+  });
+
+  it('removes what a process of its own number left before it began, as in a container, and nothing of its own', async () => {
+    const before = join(home, 'bundle', `.partial-${process.pid}-before`);
+    const own = join(home, 'bundle', `.partial-${process.pid}-own`);
+    await mkdir(before, { recursive: true });
+    await mkdir(own);
+    const started = Date.now() / 1000 - process.uptime();
+    await utimes(before, started - 60, started - 60);
+    await writeArtefact(home, 'bundle', write('one'));
+    const left = await readdir(join(home, 'bundle'));
+    expect(left).not.toContain(`.partial-${process.pid}-before`);
+    expect(left).toContain(`.partial-${process.pid}-own`);
   });
 
   it('keeps as many old versions as asked, and can point back to one', async () => {
@@ -92,6 +114,12 @@ describe('openArtefact()', () => {
     await writeFile(path, JSON.stringify({ ...manifest, format: 99 }));
     await expect(openArtefact(home, 'model')).rejects.toThrow(/format 99.*update Osusume/);
     await writeFile(path, JSON.stringify({ ...manifest, kind: 'bundle' }));
+    await expect(openArtefact(home, 'model')).rejects.toThrow(/does not describe a model/);
+    for (const files of [null, { 'data.txt': null }, { 'data.txt': { bytes: '7' } }]) {
+      await writeFile(path, JSON.stringify({ ...manifest, files }));
+      await expect(openArtefact(home, 'model')).rejects.toThrow(/describe the files of a model/);
+    }
+    await writeFile(path, 'null');
     await expect(openArtefact(home, 'model')).rejects.toThrow(/does not describe a model/);
     await writeFile(path, '{"kind":');
     await expect(openArtefact(home, 'model')).rejects.toThrow(/manifest\.json/);

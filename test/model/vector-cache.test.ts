@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -67,7 +67,20 @@ describe('VectorCache', () => {
       ).toHaveLength(1);
   });
 
-  it('overlooks what a killed writer left, and takes two writers at once', async () => {
+  it('removes what a killed writer left, not what a living one is writing', async () => {
+    await writeFile(join(folder, '.partial-999999999-abcdef'), 'half');
+    await writeFile(join(folder, `.partial-${process.ppid}-abcdef`), 'half');
+    await VectorCache.open(folder);
+    expect(await files()).toEqual([`.partial-${process.ppid}-abcdef`]);
+  });
+
+  it('removes nothing because the system could not read it', async () => {
+    await mkdir(join(folder, 'unreadable.safetensors'));
+    await expect(VectorCache.open(folder)).rejects.toThrow(/EISDIR/);
+    expect(await files()).toEqual(['unreadable.safetensors']);
+  });
+
+  it('overlooks what another writer is at, and takes two writers at once', async () => {
     await writeFile(join(folder, '.partial-1-abcdef'), 'half');
     const [one, two] = [await VectorCache.open(folder), await VectorCache.open(folder)];
     await Promise.all([

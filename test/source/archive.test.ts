@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -204,6 +204,26 @@ describe('fetchArchive()', () => {
     await expect(get()).rejects.toThrow(/is being fetched already/);
     release();
     expect((await first).sha256).toBe(sha256);
+  });
+
+  it('takes over the lock of a process of its own number that was killed, as in a container', async () => {
+    answer = (request, response) => send(request, response);
+    const lock = join(home, 'source', '.set.zip.lock');
+    await mkdir(join(home, 'source'));
+    await writeFile(lock, String(process.pid));
+    const started = Date.now() / 1000 - process.uptime();
+    await utimes(lock, started - 60, started - 60);
+    expect((await get()).sha256).toBe(sha256);
+    expect(await inSource()).toEqual(['set.zip', 'set.zip.json']);
+  });
+
+  it('takes an address as it is, "%" included', async () => {
+    answer = (request, response) => send(request, response);
+    const url = `${address.replace('//', '//user:100%@')}/data/100%.zip`;
+    expect((await get('', { url })).path).toBe(join(home, 'source', '100-.zip'));
+    expect(requests[0].headers.authorization).toBe(
+      `Basic ${Buffer.from('user:100%').toString('base64')}`,
+    );
   });
 
   it('refuses what is no address', async () => {

@@ -33,6 +33,7 @@ describe('openFolder()', () => {
       catalogue: { label: 'anime.csv', path: join(folder, 'anime.csv') },
       synopses: null,
       ratings: { label: 'animelist.csv', path: join(folder, 'animelist.csv') },
+      synthetic: false,
     });
     expect(await readdir(work)).toEqual([]);
   });
@@ -55,6 +56,32 @@ describe('openFolder()', () => {
     expect(
       await Promise.all([catalogue, synopses!, ratings].map(({ path }) => text(path))),
     ).toEqual(['titles', 'texts', 'lists']);
+  });
+
+  it('passes over a damaged archive beside the files, and says so; not when a file may be in it', async () => {
+    await put('anime.csv', 'titles');
+    await put('animelist.csv', 'lists');
+    await put('holiday.zip', 'no archive');
+    const notes: string[] = [];
+    const progress = { ...NO_PROGRESS, note: (line: string) => void notes.push(line) };
+    const { ratings } = await openFolder(folder, { work, progress });
+    expect(ratings.label).toBe('animelist.csv');
+    expect(notes).toEqual([expect.stringMatching(/Passed over: .*holiday\.zip/)]);
+    await rm(join(folder, 'animelist.csv'));
+    await expect(openFolder(folder, options())).rejects.toThrow(/Cannot unpack .*holiday\.zip/);
+  });
+
+  it('takes people for synthetic where the folder or the archive that has their lists says so', async () => {
+    const mark = { 'SYNTHETIC.md': 'drawn' };
+    await put('anime.csv', 'titles');
+    await put('a.zip', zipOf({ 'animelist.csv': 'lists', ...mark }));
+    expect((await openFolder(folder, options())).synthetic).toBe(true);
+    await put('animelist.csv', 'lists');
+    expect((await openFolder(folder, options())).synthetic).toBe(false);
+    await put('SYNTHETIC.md', 'drawn');
+    expect((await openFolder(folder, options())).synthetic).toBe(true);
+    await put('b.zip', zipOf({ 'x/anime.csv': 'titles', 'x/rating.csv': 'lists', ...mark }));
+    expect((await openArchive(join(folder, 'b.zip'), options())).synthetic).toBe(true);
   });
 
   it('says which file is missing and how to get it', async () => {

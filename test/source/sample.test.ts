@@ -295,6 +295,20 @@ describe('writeSample()', () => {
     );
   });
 
+  it.each(['anime.csv', 'animelist.csv', 'rating_complete.csv'])(
+    'does not write over %s of somebody who made no sample',
+    async (name) => {
+      const folder = newFolder();
+      await mkdir(folder);
+      await writeFile(join(folder, name), 'mine');
+      await expect(writeSample(folder, { people: 5 })).rejects.toThrow(
+        /is no sample; choose another/,
+      );
+      expect(await readdir(folder)).toEqual([name]);
+      expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
+    },
+  );
+
   it('reports the rows as they are written', async () => {
     const seen: string[] = [];
     const progress = {
