@@ -35,7 +35,7 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words):
       const { said, rules, by, why } = answer;
       const own = JSON.stringify({ said, by, why, rules }).slice(0, -1);
       const seeds = titlesJson(answer.seeds).toString().slice('{"items":'.length, -1);
-      const list = recommendationsJson(answer.items, [], bundle.version).toString().slice(1);
+      const list = recommendationsJson(bundle, answer.list, []).toString().slice(1);
       return reply.type('application/json').send(`${own},"seeds":${seeds},${list}`);
     }),
   );
