@@ -77,6 +77,12 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     expect(await first().locator('a').getAttribute('href')).toBe(`${served.url}/?open=10`);
   });
 
+  it('names reasons in Japanese where the page is', async () => {
+    await open(`<${ELEMENT} ratings="10:9" limit="1" lang="ja"></${ELEMENT}>`);
+    await first().waitFor();
+    expect(await first().locator('.because').textContent()).toMatch(/^「孤独」\d+%の好みから$/);
+  });
+
   it('shows what a person of the data set would get, and changes with its attributes', async () => {
     await open(`<${ELEMENT} user="7" limit="2" lang="ja" link="/anime/{animeId}"></${ELEMENT}>`);
     await first().waitFor();
