@@ -2,7 +2,7 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { ListColumns } from '../kernel/list-writer.ts';
-import { type RankedScores, rankedScores } from '../kernel/top.ts';
+import type { RankedScores } from '../kernel/top.ts';
 import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
@@ -36,16 +36,11 @@ export type RecommendBundle = Pick<Bundle, 'catalogue' | 'facets' | 'models'>;
 
 /** A list without titles. */
 export const NOTHING: ListColumns = {
-  items: new Uint32Array(),
-  insteadOf: new Int32Array(),
-  scores: new Float32Array(),
-  priors: new Float64Array(),
-  reasons: {
-    ends: new Uint32Array(),
-    items: new Uint32Array(),
-    parts: new Float32Array(),
-    totals: new Float64Array(),
-  },
+  items: [],
+  insteadOf: [],
+  scores: [],
+  priors: [],
+  reasons: { ends: [], items: [], parts: [], totals: [] },
 };
 
 /** As `recommend`, in columns. */
@@ -56,22 +51,22 @@ export function rank(
 ): ListColumns {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
-  const { order, standing } = workspaceOf(bundle);
   const model = models.hybrid.forList(profile);
-  const weights = model.weigh(profile);
+  const weights = model.weigh(profile, weightsFor(profile));
   setAside(weights, profile, catalogue, rules.without);
-  const scores = model.viewScores(profile, weights);
-  order.scores.set(scores);
-  standing.fill(0);
-  for (let p = 0; p < profile.items.length; p++) standing[profile.items[p]] = profile.statuses[p];
-  hideByRules(order.scores, facets, profile, rules);
-  favourNiche(order.scores, facets, rules.niche);
-  const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
-  const items = Uint32Array.from(chosen, ({ item }) => item);
+  const ranked = model.rankScores(profile, weights);
+  const { scores } = ranked;
+  // The rules write into the scores: what they hide is not chosen, and a taste for the unknown weighs them anew.
+  const own = rules.niche === 0 ? scores : scores.slice();
+  hideByRules(scores, facets, profile, rules);
+  favourNiche(scores, facets, rules.niche);
+  const standing = standingIn(profile, facets.items);
+  const chosen = choose({ facets, standing, scores }, ranked, rules, limit);
+  const items = chosen.map(({ item }) => item);
   return {
     items,
-    insteadOf: Int32Array.from(chosen, ({ insteadOf }) => insteadOf ?? -1),
-    scores: Float32Array.from(items, (item) => scores[item]),
+    insteadOf: chosen.map(({ insteadOf }) => insteadOf ?? -1),
+    scores: items.map((item) => own[item]),
     priors: model.priorsOf(profile, items),
     reasons: model.explain(profile, weights, items, because),
   };
@@ -90,7 +85,7 @@ export function recommendationsOf(
   { items, insteadOf, scores, priors, reasons }: ListColumns,
 ): Recommendation[] {
   const because = becauseOf(catalogue, reasons);
-  return Array.from(items, (item, n) => ({
+  return items.map((item, n) => ({
     rank: n + 1,
     anime: catalogue[item],
     score: scores[n],
@@ -113,36 +108,32 @@ export function setAside(
 }
 
 /** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */
-function choose(story: Story, order: RankedScores, rules: Rules, limit: number): Candidate[] {
+function choose(story: Story, ranking: RankedScores, rules: Rules, limit: number): Candidate[] {
   const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
   const { facets } = story;
   const stories = rules.prerequisites || rules.franchise;
   for (let depth = stories ? 2 * wanted + 40 : wanted; ; depth *= 4) {
-    const ranked = order.top(depth);
+    const ranked = ranking.top(depth);
     const found = followStories(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;
     return rules.variety > 0 ? diversify(found, facets, rules.variety, limit) : found;
   }
 }
 
-/** Arrays over all items. `recommend` never waits, so one set for a bundle serves every call. */
-interface Workspace {
-  readonly order: RankedScores;
-  /** the status on the person's list, 0 = not listed */
-  readonly standing: Uint8Array;
+// What a list needs while it is made: nothing here waits, so one of each serves them all.
+let weightSpace = new Float32Array();
+let standings = new Uint8Array();
+
+/** One a title of the profile; only good until the next call. */
+function weightsFor({ items }: Profile): Float32Array {
+  if (weightSpace.length < items.length) weightSpace = new Float32Array(2 * items.length);
+  return weightSpace.subarray(0, items.length);
 }
 
-const workspaces = new WeakMap<RecommendBundle, Workspace>();
-
-function workspaceOf(bundle: RecommendBundle): Workspace {
-  let workspace = workspaces.get(bundle);
-  if (!workspace) {
-    const { items } = bundle.facets;
-    workspace = {
-      order: rankedScores(items),
-      standing: new Uint8Array(items),
-    };
-    workspaces.set(bundle, workspace);
-  }
-  return workspace;
+/** Of each item the status on the person's list, 0 = not listed; only good until the next call. */
+function standingIn({ items, statuses }: Profile, count: number): Uint8Array {
+  if (standings.length === count) standings.fill(0);
+  else standings = new Uint8Array(count);
+  for (let p = 0; p < items.length; p++) standings[items[p]] = statuses[p];
+  return standings;
 }
