@@ -20,7 +20,7 @@ const QUOTED = /[「『“"«]([^」』”"»]{1,100})[」』”"»]/gu;
 const LIKE =
   /\b(?:(?:something|anything|anime|shows?|films?|movies?|more)\s+)?(?:like|similar to|such as|reminds? me of|as good as|in the (?:style|vein|spirit) of|fans? of|loved?|enjoyed)\s+(.+?)(?=\s*(?:[,;!?]|\.(?:\s|$)|$|\b(?:but|only|except|without|minus|with|no|not|that|which|from|in|for|please|and (?:less|more|not|no|something|also))\b))/giu;
 const LIKE_JA =
-  /([^、。,\s「」『』]{2,40}?)(?:みたいな|みたいに|みたいで|のような|のようで|っぽい|に似た|に似ている|が好き)/gu;
+  /([^、。,\s「」『』]{2,40}?)(?:みたいな|みたいに|みたいで|みたいだけど|のような|のようで|のようだけど|っぽい|っぽくて|に似た|に似ている|が好き)/gu;
 const WORD = /[\p{L}\p{N}]+(?:['’.;:!/☆★-]+[\p{L}\p{N}]+)*[!'’°]*/gu;
 const BETWEEN = /\s*(?:,|\/|&|\band\b|\bor\b|と|や|、)\s*/iu;
 

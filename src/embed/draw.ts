@@ -11,6 +11,8 @@ export interface Shown {
   readonly words: Words;
   /** titles in Japanese where there is one */
   readonly japanese: boolean;
+  /** what titles that are reasons are called, where that is not the name they came with */
+  readonly names: ReadonlyMap<number, string>;
   readonly linkOf: (animeId: number) => string;
 }
 
@@ -31,7 +33,9 @@ export function node<K extends keyof HTMLElementTagNameMap>(
 
 export function itemNode(recommendation: Recommendation, shown: Shown): HTMLLIElement {
   const { anime, because, insteadOf } = recommendation;
-  const { words, linkOf } = shown;
+  const { words, names, linkOf } = shown;
+  const nameOf = (named: { animeId: number; title: string }) =>
+    names.get(named.animeId) ?? named.title;
   const title = titleOf(anime, shown.japanese);
   const link = node('a', 'link', posterNode(anime, title), node('span', 'title', title));
   link.href = linkOf(anime.animeId);
@@ -39,8 +43,8 @@ export function itemNode(recommendation: Recommendation, shown: Shown): HTMLLIEl
   const causes = because
     .slice(0, MOST_CAUSES)
     .filter(({ share }, at, [first]) => at === 0 || (share >= SMALLEST && first.share + share <= 1))
-    .map(({ title: cause, share }) => [cause, percent(share)] as const);
-  const why = insteadOf ? words.before(insteadOf.title) : words.because(causes);
+    .map((cause) => [nameOf(cause), words.percent(percentOf(cause.share))] as const);
+  const why = insteadOf ? words.before(nameOf(insteadOf)) : words.because(causes);
   return node('li', 'item', link, factsNode(anime, words), node('p', 'because', why));
 }
 
@@ -89,6 +93,6 @@ function factsNode({ year, type, episodes, meanScore }: Card, words: Words): HTM
 }
 
 /** Never "0 %" for something that counts, nor more than all of it. */
-function percent(share: number): string {
-  return `${Math.min(100, Math.max(1, Math.round(share * 100)))}\u00a0%`;
+function percentOf(share: number): number {
+  return Math.min(100, Math.max(1, Math.round(share * 100)));
 }

@@ -10,8 +10,9 @@
  */
 import { OsusumeClient, ProblemError, type Recommendation } from '../client/client.ts';
 import { type Asked, askedBy, UnreadableError } from './asked.ts';
-import { itemNode, node, waitingNode } from './draw.ts';
+import { itemNode, node, type Shown, waitingNode } from './draw.ts';
 import { LOOK } from './look.ts';
+import { japaneseNames } from './names.ts';
 import { showPictures } from './pictures.ts';
 import { type Words, wordsIn } from './words.ts';
 
@@ -64,24 +65,21 @@ class OsusumeRecommendations extends HTMLElement {
     try {
       const asked = askedBy((name) => this.getAttribute(name));
       this.#wait(asked.limit, words);
-      const items = await this.#ask(asked, signal);
+      const client = new OsusumeClient(this.#api());
+      const items = await ask(client, asked, signal);
+      const japanese = words === wordsIn('ja');
+      const names = japanese
+        ? await japaneseNames(items, client, signal)
+        : new Map<number, string>();
       if (signal.aborted) return;
-      const list = this.#show(items, words);
+      const linkOf = (animeId: number) => this.#linkOf(animeId);
+      const list = this.#show(items, { words, japanese, names, linkOf });
       if (list) await showPictures(list, this.#api(), signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(error, words);
     } finally {
       if (!signal.aborted) this.#section.ariaBusy = null;
     }
-  }
-
-  async #ask({ user, ratings, limit }: Asked, signal: AbortSignal): Promise<Recommendation[]> {
-    const client = new OsusumeClient(this.#api());
-    const answer =
-      user === null
-        ? await client.recommend({ ratings, limit, because: 2 }, { signal })
-        : await client.getUserRecommendations(user, { limit, because: 2 }, { signal });
-    return answer.items;
   }
 
   /** What stands there already stays until there is something better. */
@@ -91,16 +89,13 @@ class OsusumeRecommendations extends HTMLElement {
     if (!this.#section.querySelector('ol')) this.#section.replaceChildren(waitingNode(count));
   }
 
-  #show(items: readonly Recommendation[], words: Words): HTMLElement | null {
+  #show(items: readonly Recommendation[], shown: Shown): HTMLElement | null {
     this.#said.textContent = '';
     if (items.length === 0) {
-      this.#section.replaceChildren(node('p', 'note', words.empty));
+      this.#section.replaceChildren(node('p', 'note', shown.words.empty));
       return null;
     }
-    const japanese = words === wordsIn('ja');
-    const linkOf = (animeId: number) => this.#linkOf(animeId);
-    const rows = items.map((item) => itemNode(item, { words, japanese, linkOf }));
-    const list = node('ol', 'list', ...rows);
+    const list = node('ol', 'list', ...items.map((item) => itemNode(item, shown)));
     this.#section.replaceChildren(list);
     return list;
   }
@@ -148,6 +143,18 @@ class OsusumeRecommendations extends HTMLElement {
     const url = link ? new URL(link, document.baseURI) : new URL(`?open=${animeId}`, this.#api());
     return /^https?:$/.test(url.protocol) ? url.href : '#';
   }
+}
+
+async function ask(
+  client: OsusumeClient,
+  { user, ratings, limit }: Asked,
+  signal: AbortSignal,
+): Promise<Recommendation[]> {
+  const answer =
+    user === null
+      ? await client.recommend({ ratings, limit, because: 2 }, { signal })
+      : await client.getUserRecommendations(user, { limit, because: 2 }, { signal });
+  return answer.items;
 }
 
 /** Whether asking again would be of no use: what the attributes say is wrong. */

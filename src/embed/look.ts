@@ -41,7 +41,9 @@ a:focus-visible, button:focus-visible { outline: 2px solid var(--because); outli
 a:hover .poster { translate: 0 -2px; }
 a:hover .title { color: var(--accent); }
 .title { font-size: 0.9375rem; font-weight: 650; line-height: 1.25; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+:host(:lang(ja)) :is(.title, .sign, .facts, .because) { word-break: auto-phrase; }
 .facts, .because { font-size: 0.8125rem; line-height: 1.4; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.facts { text-wrap: balance; }
 .because { color: var(--because); overflow-wrap: anywhere; text-wrap: pretty; }
 .score { color: var(--score); }
 .waiting .poster { background: var(--raised); }

@@ -9,6 +9,7 @@ export interface Words {
   readonly again: string;
   readonly type: (type: string) => string;
   readonly episodes: (count: number) => string;
+  readonly percent: (value: number) => string;
   /** @param causes titles with their shares, strongest first; none = many small hints */
   readonly because: (causes: readonly (readonly [title: string, share: string])[]) => string;
   readonly before: (title: string) => string;
@@ -21,8 +22,9 @@ const en: Words = {
   failed: 'The recommendations did not arrive.',
   unreadable: 'This list of favourites cannot be read.',
   again: 'Try again',
-  type: (type) => type,
+  type: (type) => (type === 'Movie' ? 'Film' : type),
   episodes: (count) => (count === 1 ? '1 episode' : `${count} episodes`),
+  percent: (value) => `${value}\u00a0%`,
   because(causes) {
     if (causes.length === 0) return 'many small hints add up';
     return `because of ${causes.map(([title, share]) => `${title} ${share}`).join(' and ')}`;
@@ -30,9 +32,12 @@ const en: Words = {
   before: (title) => `to be seen before ${title}`,
 };
 
+/** As on the page. */
 const TYPES: Readonly<Record<string, string>> = {
+  TV: 'テレビ',
   Movie: '映画',
-  Special: '特別編',
+  ONA: 'ウェブ',
+  Special: 'スペシャル',
   Music: '音楽',
 };
 
@@ -45,11 +50,12 @@ const ja: Words = {
   again: 'もう一度試す',
   type: (type) => TYPES[type] ?? type,
   episodes: (count) => `全${count}話`,
+  percent: (value) => `${value}%`,
   because(causes) {
     if (causes.length === 0) return '小さな手がかりの積み重ねから';
     return `${causes.map(([title, share]) => `「${title}」${share}`).join('と')}の好みから`;
   },
-  before: (title) => `「${title}」より先に観る作品`,
+  before: (title) => `「${title}」より先に見る作品`,
 };
 
 /** @param language as in a lang attribute: "ja", "en-GB" */

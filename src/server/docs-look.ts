@@ -53,8 +53,12 @@ body { background: var(--ground); margin: 0; }
 .swagger-ui .opblock .opblock-summary-method { border-radius: 6px; color: var(--on-neon); text-shadow: none; }
 .swagger-ui .opblock.opblock-get .opblock-summary-method { background: var(--cyan); }
 .swagger-ui .opblock.opblock-post .opblock-summary-method { background: var(--pink); }
-.swagger-ui .opblock .opblock-section-header { background: none; box-shadow: none; border-top: 1px solid var(--line); }
-.swagger-ui .opblock .tab-header .tab-item.active h4 span:after { background: var(--pink); }
+.swagger-ui .opblock:is(.opblock-get, .opblock-post) .opblock-section-header { background: none; box-shadow: none; border: 0; border-top: 1px solid var(--line); }
+.swagger-ui .opblock:is(.opblock-get, .opblock-post) .opblock-section-header .tab-header .tab-item .opblock-title span:after { background: var(--pink); }
+/* No answer has links to others. */
+.swagger-ui :is(.response-col_links, .responses-inner col.col_links) { display: none; }
+.swagger-ui .response-control-media-type--accept-controller select { border-color: var(--line); }
+.swagger-ui .response-control-media-type__accept-message { color: var(--quiet); }
 .swagger-ui :is(select, input[type="text"], textarea) {
   background: var(--ground); border: 1px solid var(--line); border-radius: 8px; box-shadow: none;
 }
@@ -73,6 +77,12 @@ body { background: var(--ground); margin: 0; }
 .swagger-ui :focus-visible { outline: 2px solid var(--cyan); outline-offset: 2px; }
 @media (max-width: 640px) {
   .swagger-ui :is(.opblock-summary-operation-id, .opblock-tag small) { display: none; }
+  .swagger-ui .response-control-media-type select { max-width: 100%; min-width: 220px; }
+  .swagger-ui .responses-table .response { display: block; }
+  .swagger-ui .responses-table .response > td { display: block; width: auto; padding-left: 0; }
+  .swagger-ui .responses-table thead { display: none; }
+  .swagger-ui .response-col_status { font-weight: 700; }
+  .swagger-ui .opblock .opblock-summary-control { min-height: 44px; }
 }
 }
 `;

@@ -38,8 +38,8 @@ function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
       <TitleLink animeId={part.animeId} actions={actions}>
         <TitleName anime={anime} />
       </TitleLink>
-      {part.closing}
       <span class="share">
+        {part.closing}
         {part.share}
         <button
           type="button"

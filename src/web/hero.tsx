@@ -40,7 +40,6 @@ export function Hero({ actions, picked, borrowed, onBecome, onBring }: Props) {
       <div class="hero-lead">
         <p>{hero.lead}</p>
         <BringList onUse={onBring} />
-        <PersonField onBecome={onBecome} />
       </div>
       {starters.error && !starters.value && (
         <Trouble error={starters.error} onRetry={starters.retry} />
@@ -56,6 +55,7 @@ export function Hero({ actions, picked, borrowed, onBecome, onBring }: Props) {
           {shown === 0 ? hero.pick : hero.more}
         </button>
       )}
+      <PersonField onBecome={onBecome} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { searchAnime } from './api.ts';
 import type { MapData } from './map-answers.ts';
 import { type ColourBy, genreColour, YEARS, yearColour } from './map-points.ts';
+import type { Who } from './messages/en.ts';
 import type { MapMessages } from './messages/map-en.ts';
 import type { Named } from './title-names.ts';
 import { useAnswer } from './use-answer.ts';
@@ -69,12 +70,14 @@ interface LegendProps {
   readonly only: number | null;
   readonly dark: boolean;
   readonly say: MapMessages;
+  readonly who: Who;
   readonly onBy: (by: ColourBy) => void;
   readonly onOnly: (genre: number | null) => void;
 }
 
-export function MapLegend({ map, by, only, dark, say, onBy, onOnly }: LegendProps) {
+export function MapLegend({ map, by, only, dark, say, who, onBy, onOnly }: LegendProps) {
   const words = useWords();
+  const mine = who === 'you';
   const choose = (next: ColourBy) => {
     onBy(next);
     onOnly(null);
@@ -113,10 +116,10 @@ export function MapLegend({ map, by, only, dark, say, onBy, onOnly }: LegendProp
       )}
       <ul class="swatches">
         <li class="swatch-mine">
-          <i /> {say.mine}
+          <i /> {mine ? say.mine : say.theirs}
         </li>
         <li class="swatch-offered">
-          <i /> {say.recommended}
+          <i /> {mine ? say.recommended : say.recommendedThem}
         </li>
       </ul>
     </section>

@@ -163,6 +163,7 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
           only={only}
           dark={dark}
           say={say}
+          who={visit.user === null ? 'you' : 'they'}
           onBy={setBy}
           onOnly={setOnly}
         />

@@ -1,8 +1,10 @@
 /** My taste: a portrait in sentences, and the charts and titles it is made of. */
 import { useEffect } from 'preact/hooks';
 import type { Anime } from './answers.ts';
-import { tasteEn } from './messages/taste-en.ts';
+import { type TasteMessages, tasteEn } from './messages/taste-en.ts';
 import { tasteJa } from './messages/taste-ja.ts';
+import { tasteTheyEn } from './messages/taste-they-en.ts';
+import { tasteTheyJa } from './messages/taste-they-ja.ts';
 import { countTaste } from './picks.ts';
 import { Poster } from './poster.tsx';
 import type { ScreenProps } from './screens.ts';
@@ -20,11 +22,14 @@ import { rememberTitles } from './use-titles.ts';
 const ENOUGH = 3;
 const GENRES = 12;
 
-const MESSAGES = { en: tasteEn, ja: tasteJa };
+const MESSAGES = {
+  en: { you: tasteEn, they: tasteTheyEn },
+  ja: { you: tasteJa, they: tasteTheyJa },
+};
 
-export function TasteScreen({ profile, whole, actions }: ScreenProps) {
+export function TasteScreen({ visit: { user }, profile, whole, actions }: ScreenProps) {
   const { language } = useDisplay();
-  const say = MESSAGES[language];
+  const say = MESSAGES[language][user === null ? 'you' : 'they'];
   const enough = countTaste(profile) >= ENOUGH;
   const answer = useAnswer(enough ? JSON.stringify(profile) : null, (signal) =>
     getTaste({ picks: profile, whole }, signal),
@@ -32,7 +37,7 @@ export function TasteScreen({ profile, whole, actions }: ScreenProps) {
   useEffect(() => rememberTitles(answer.value ? titlesIn(answer.value) : []), [answer.value]);
   return (
     <section class="taste" aria-labelledby="taste-title" aria-busy={answer.loading}>
-      <h1 id="taste-title">{say.heading}</h1>
+      <h1 id="taste-title">{user === null ? say.heading : say.theirs(user)}</h1>
       {!enough && (
         <div class="empty">
           <p>{say.few}</p>
@@ -43,23 +48,23 @@ export function TasteScreen({ profile, whole, actions }: ScreenProps) {
       )}
       {answer.error && <Trouble error={answer.error} onRetry={answer.retry} />}
       {enough && !answer.value && !answer.error && <p class="quiet">{say.drawing}</p>}
-      {answer.value && <Portrait taste={answer.value} actions={actions} />}
+      {answer.value && <Portrait taste={answer.value} say={say} actions={actions} />}
     </section>
   );
 }
 
 interface Props {
   readonly taste: Taste;
+  readonly say: TasteMessages;
   readonly actions: TitleActions;
 }
 
-function Portrait({ taste, actions }: Props) {
-  const { language, words, nameOf } = useDisplay();
-  const say = MESSAGES[language];
+function Portrait({ taste, say, actions }: Props) {
+  const { words, nameOf } = useDisplay();
   const decades = [...taste.decades].sort((a, b) => Number(a.kind) - Number(b.kind));
   return (
     <>
-      <p class="portrait">{portraitOf(taste, { words, taste: say, nameOf }).join(' ')}</p>
+      <p class="portrait">{portraitOf(taste, { words, taste: say, nameOf }).join(say.pause)}</p>
       <div class="taste-charts">
         <section>
           <h2>{say.genres}</h2>
@@ -85,17 +90,16 @@ function Portrait({ taste, actions }: Props) {
             <p class="quiet">{say.unscored}</p>
           )}
         </section>
-        <Steering taste={taste} actions={actions} />
+        <Steering taste={taste} say={say} actions={actions} />
       </div>
-      <Surprises taste={taste} actions={actions} />
-      <Kindred taste={taste} actions={actions} />
+      <Surprises taste={taste} say={say} actions={actions} />
+      <Kindred taste={taste} say={say} actions={actions} />
     </>
   );
 }
 
-function Steering({ taste: { steering }, actions }: Props) {
-  const { language, words, nameOf } = useDisplay();
-  const say = MESSAGES[language];
+function Steering({ taste: { steering }, say, actions }: Props) {
+  const { words, nameOf } = useDisplay();
   if (steering.length === 0) return null;
   const most = steering[0].share;
   return (
@@ -125,9 +129,7 @@ function Steering({ taste: { steering }, actions }: Props) {
   );
 }
 
-function Surprises({ taste: { higher, lower }, actions }: Props) {
-  const { language } = useDisplay();
-  const say = MESSAGES[language];
+function Surprises({ taste: { higher, lower }, say, actions }: Props) {
   const groups = [
     [say.above, higher],
     [say.below, lower],
@@ -160,9 +162,7 @@ function Surprises({ taste: { higher, lower }, actions }: Props) {
   );
 }
 
-function Kindred({ taste: { kindred }, actions }: Props) {
-  const { language } = useDisplay();
-  const say = MESSAGES[language];
+function Kindred({ taste: { kindred }, say, actions }: Props) {
   return (
     <section class="taste-row">
       <h2>{say.kindred}</h2>

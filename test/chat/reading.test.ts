@@ -95,6 +95,7 @@ describe('readWish()', () => {
     ['like Mushishi but shorter', { seeds: [1], types: ['Movie', 'OVA', 'ONA', 'Special'] }],
     ['popular drama, something varied', { genresIn: ['Drama'], niche: -0.6, variety: 0.5 }],
     ['蟲師みたいで笑える作品', { seeds: [1], genresIn: ['Comedy'] }],
+    ['蟲師みたいだけどもっと笑えるもの', { seeds: [1], genresIn: ['Comedy'] }],
     [
       '『進撃の巨人』のような、もっと暗いアニメ。2010年以降',
       { seeds: [2], genresOut: ['Comedy', 'Kids', 'Slice of Life'], from: 2010 },

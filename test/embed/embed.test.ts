@@ -33,6 +33,7 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
   beforeAll(async () => {
     home = await newHome();
     const titles = [...CATALOGUE];
+    titles[0] = { ...titles[0], titleJapanese: '旧知' };
     titles[1] = anime({ animeId: 10, title: HOSTILE, titleJapanese: '孤独', members: 800_000 });
     await publishSmall(home, titles);
     portal = await openPortal();
@@ -75,6 +76,12 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
       /^because of Known \d+\u00a0%$/,
     );
     expect(await first().locator('a').getAttribute('href')).toBe(`${served.url}/?open=10`);
+  });
+
+  it('names reasons in Japanese where the page is', async () => {
+    await open(`<${ELEMENT} ratings="0:9" limit="1" lang="ja"></${ELEMENT}>`);
+    await first().waitFor();
+    expect(await first().locator('.because').textContent()).toMatch(/^「旧知」\d+%の好みから$/);
   });
 
   it('shows what a person of the data set would get, and changes with its attributes', async () => {

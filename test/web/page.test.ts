@@ -323,7 +323,7 @@ describe.skipIf(!hasBrowser())('page', () => {
 
   it('a data set user shows their list and what they get; an unknown one says so', async () => {
     const page = await fans.visit();
-    const field = page.getByLabel('or as a data set user');
+    const field = page.getByLabel('Look as a person of the data set');
     await field.fill('someone');
     await page.getByRole('button', { name: 'Look' }).click();
     await page.getByText('A data set user id is a whole number').waitFor();

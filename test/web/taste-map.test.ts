@@ -42,6 +42,20 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     );
   });
 
+  it('a person of the data set is told of as somebody else', async () => {
+    const page = await fans.visit('/taste?user=5');
+    await page.getByRole('heading', { name: 'The taste of person 5' }).waitFor();
+    const told = page.locator('.taste');
+    await page.locator('.portrait').waitFor();
+    expect(await told.textContent()).toContain('No title shapes their list more than');
+    expect(await told.textContent()).not.toMatch(/\b(you|your|my)\b/i);
+    await page.getByRole('button', { name: '日本語' }).click();
+    await page.getByRole('heading', { name: '5番の人の好み' }).waitFor();
+    expect(await told.textContent()).not.toMatch(/あなた|私/);
+    await page.goto(`${fans.site.url}/map?user=5&lang=en`);
+    await page.getByText('recommended for them').waitFor();
+  });
+
   it('with too few titles the taste says what it takes, and leads there', async () => {
     const page = await fans.visit(`/taste?picks=${MUSHISHI}.10`);
     await page.getByText('A portrait takes three titles that you have seen.').waitFor();

@@ -45,7 +45,7 @@ export const en = {
   },
   hero: {
     question: 'What should I watch next?',
-    lead: 'Name three you love. Tap a poster, or search for any title. Hold for more than love.',
+    lead: 'Name three you love. Tap a poster, or search for any title. Hold one to say anything else.',
     starters: 'Titles to start from',
     pick: 'Pick from posters, or bring a list',
     more: 'More posters',
@@ -63,7 +63,7 @@ export const en = {
     nothing: (query: string) => `Nothing is called “${query}”. Fewer letters may find it.`,
   },
   person: {
-    label: 'or as a data set user',
+    label: 'Curious? Look as a person of the data set',
     placeholder: 'id',
     look: 'Look',
     malformed: 'A data set user id is a whole number, like 11880.',
@@ -193,7 +193,8 @@ export const en = {
     franchise: 'One per story',
     planned: 'Also what I plan to watch',
     adult: '18+',
-    ageQuestion: 'Adult titles are for adults. They stay out of every list until you say so, once.',
+    ageQuestion:
+      'Adult titles stay out of every list until you say, once, that you are old enough.',
     ofAge: 'I am 18 or older',
     notOfAge: 'Leave them out',
     members: 'On lists',

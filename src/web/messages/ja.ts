@@ -61,10 +61,10 @@ export const ja: Messages = {
       `「${query}」という作品は見つかりません。短くすると見つかるかもしれません。`,
   },
   person: {
-    label: 'データの利用者として見る',
+    label: 'データの中の誰かとして見る',
     placeholder: 'ID',
     look: '見る',
-    malformed: '利用者IDは11880のような整数です。',
+    malformed: 'IDは11880のような整数です。',
     question: (userId) => `${userId}番の人は、次に何を見る？`,
     opening: 'リストを開いています。',
     leave: '自分のリストに戻る',
@@ -188,7 +188,7 @@ export const ja: Messages = {
     planned: '見たい作品も含める',
     adult: '18歳以上',
     ageQuestion:
-      '成人向けの作品です。あなたが選ぶまで、どのリストにも出ません。確認は一度だけです。',
+      '成人向けの作品は、18歳以上と確かめるまでどのリストにも出ません。確認は一度だけです。',
     ofAge: '18歳以上です',
     notOfAge: '出さない',
     members: '登録者数',
@@ -212,7 +212,7 @@ export const ja: Messages = {
   similar: {
     heading: '似ている作品',
     label: '何が似ているか',
-    tabs: { hybrid: '両方', collaborative: '見る人', content: '内容' },
+    tabs: { hybrid: '両方', collaborative: '見た人', content: '内容' },
     says: {
       hybrid: '好きな人がほかに好きな作品と、作りが近い作品。',
       collaborative: 'これを好きな人が、ほかに好きな作品。',

@@ -19,6 +19,8 @@ export const mapEn = {
   everything: 'Show everything',
   mine: 'your list',
   recommended: 'recommended for you',
+  theirs: 'their list',
+  recommendedThem: 'recommended for them',
   inView: 'In view',
   inViewSays: 'The best known titles of what the map shows now.',
   goTo: (title: string) => `Show ${title} on the map`,

@@ -20,6 +20,8 @@ export const mapJa: MapMessages = {
   everything: '全体を表示',
   mine: 'あなたのリスト',
   recommended: 'あなたへのおすすめ',
+  theirs: 'この人のリスト',
+  recommendedThem: 'この人へのおすすめ',
   inView: '見えている作品',
   inViewSays: '今見えている範囲で、よく知られている作品。',
   goTo: (title) => `地図で「${title}」を表示`,

@@ -3,18 +3,24 @@ import { lists, numbers } from './format.ts';
 
 const { number, decimal, percent } = numbers('en', '\u00a0');
 const { and } = lists('en-GB');
-const genre = (name: string) => (/^(Sci-Fi|Shou|Jo|Sei)/.test(name) ? name : name.toLowerCase());
+/** Words that are Japanese, and abbreviations, keep their capitals. */
+export const genreInSentence = (name: string) =>
+  /^(Sci-Fi|Shou|Jo|Sei)/.test(name) ? name : name.toLowerCase();
 
 export const tasteEn = {
   heading: 'My taste',
+  theirs: (userId: number) => `The taste of person ${userId}`,
   few: 'A portrait takes three titles that you have seen. Name a few you love, and one you did not.',
   toList: 'Pick some titles',
   drawing: 'Drawing your portrait.',
+  /** between sentences */
+  pause: ' ',
   portrait: {
-    favours: (genres: readonly string[]) => `You lean towards ${and(genres.map(genre))}.`,
+    favours: (genres: readonly string[]) => `You lean towards ${and(genres.map(genreInSentence))}.`,
     share: (name: string, mine: number, everyone: number) =>
       `${name} is in ${percent(mine)} of what you watch and like, against ${percent(everyone)} for everyone.`,
-    avoids: (genres: readonly string[]) => `You leave ${and(genres.map(genre))} to others.`,
+    avoids: (genres: readonly string[]) =>
+      `You leave ${and(genres.map(genreInSentence))} to others.`,
     even: 'Nothing stands out yet: your titles are spread like everyone’s.',
     decade: (decade: number) => `The ${decade}s are your years.`,
     higher: (points: number) =>

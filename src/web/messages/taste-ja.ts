@@ -6,18 +6,21 @@ import type { TasteMessages } from './taste-en.ts';
 
 const { number, decimal, percent } = numbers('ja');
 const { and } = lists('ja', 'conjunction');
-const names = (genres: readonly string[]) => and(genres.map((name) => GENRES_JA[name] ?? name));
+export const genreNames = (genres: readonly string[]) =>
+  and(genres.map((name) => GENRES_JA[name] ?? name));
 
 export const tasteJa: TasteMessages = {
   heading: '私の好み',
+  theirs: (userId) => `${userId}番の人の好み`,
   few: '見た作品が3つあれば、好みを描けます。好きな作品をいくつか、合わなかった作品もひとつ教えてください。',
   toList: '作品を選ぶ',
   drawing: '好みを描いています。',
+  pause: '',
   portrait: {
-    favours: (genres) => `${names(genres)}に惹かれるタイプです。`,
+    favours: (genres) => `${genreNames(genres)}に惹かれるタイプです。`,
     share: (name, mine, everyone) =>
       `見て気に入った作品のうち${name}は${percent(mine)}。みんなは${percent(everyone)}です。`,
-    avoids: (genres) => `${names(genres)}はあまり見ません。`,
+    avoids: (genres) => `${genreNames(genres)}はあまり見ません。`,
     even: 'まだ目立った偏りはありません。みんなと同じように見ています。',
     decade: (decade) => `${decade}年代の作品が多めです。`,
     higher: (points) =>
@@ -51,7 +54,7 @@ export const tasteJa: TasteMessages = {
   noSurprise: '意外な採点はまだありません。',
   kindred: '好みの近い人が好きな作品',
   kindredSays: (people, shared) =>
-    `好みのいちばん近い${number(people)}人が大好きで、あなたがまだ見ていない作品。その半分は、あなたと${number(shared)}作品以上が重なります。誰かはわかりません。`,
+    `好みのいちばん近い${number(people)}人が大好きで、あなたがまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。誰かはわかりません。`,
   lovers: (lovers, people) => `${number(people)}人中${number(lovers)}人`,
   noKindred: '同じ作品を見た人がまだ少なすぎます。もう少し知られた作品を加えると見つかります。',
 };
