@@ -20,6 +20,8 @@ export interface ChatAnswer {
   /** what was understood, in a sentence */
   readonly said: string;
   readonly items: readonly Recommendation[];
+  /** ids of the list that are not in the catalogue */
+  readonly ignored: readonly number[];
   /** who read the words: the model, or the plain reading */
   readonly by: 'reading' | 'model';
   readonly why: Why | null;
@@ -55,14 +57,15 @@ export async function chat(
   const rules = rulesOfWish(wish);
   const listed = new Set(ratings.map(({ animeId }) => animeId));
   const named = wish.seeds.filter(({ animeId }) => !listed.has(animeId));
-  const { profile } = profileFrom(
+  const { profile, ignored } = profileFrom(
     [...ratings, ...named.map(({ animeId }) => ({ animeId, rating: SEED_RATING }))],
     bundle.items,
   );
   const items = isEmpty(wish)
     ? []
     : recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-  return { seeds: wish.seeds, rules, said: saidOf(wish, manner, items.length), items, by, why };
+  const said = saidOf(wish, manner, items.length);
+  return { seeds: wish.seeds, rules, said, items, ignored, by, why };
 }
 
 async function read(

@@ -1,4 +1,5 @@
 /** Texts that a model has written, by what it was asked: so many of them, in memory and, if wanted, in a folder. */
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -63,9 +64,15 @@ export class TextCache {
 
   async #write(folder: string, key: string, text: string): Promise<void> {
     const path = pathOf(folder, key);
-    const temporary = `${path}.${process.pid}.tmp`;
-    await writeFile(temporary, text);
-    await rename(temporary, path);
+    // Two visitors may have asked for the same.
+    const temporary = `${path}.${randomUUID()}.tmp`;
+    try {
+      await writeFile(temporary, text);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {});
+      throw error;
+    }
   }
 
   async #readFolder(folder: string): Promise<void> {

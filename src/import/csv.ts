@@ -20,6 +20,10 @@ import { highestOf, onTen, type Scale, scaleOfColumn, scoreFrom } from './scale.
 import { statusFrom } from './status-words.ts';
 import { typeFrom } from './type-words.ts';
 
+/** No exporter writes a tenth of this. */
+const MOST_COLUMNS = 1000;
+const BROKEN = `its quoting is broken, or it has more than ${MOST_COLUMNS} fields`;
+
 interface Row {
   readonly line: number;
   readonly animeId: number | null;
@@ -37,7 +41,7 @@ interface Row {
  */
 export function readListCsv(text: string, name: string): ImportedList {
   const content = text.replace(/^\uFEFF/, '');
-  const records = csvRecords(content, separatorOf(content));
+  const records = csvRecords(content, separatorOf(content), MOST_COLUMNS);
   const header = records.next().value?.fields ?? [];
   const columns = columnsOf(header);
   if (columns.animeId < 0 && columns.titles.length === 0) throw noColumn(name, header);
@@ -45,7 +49,7 @@ export function readListCsv(text: string, name: string): ImportedList {
   for (const { fields, line, content } of records) {
     if (content.trim() === '') continue;
     const where = `${name}, line ${line}`;
-    if (!fields) throw new ImportError('unreadable', `${where}: its quoting is broken`);
+    if (!fields) throw new ImportError('unreadable', `${where}: ${BROKEN}`);
     if (rows.length === MOST_ENTRIES) throw tooManyEntries(name);
     rows.push(rowOf(fields, columns, { line, where }));
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Budget } from '../../src/explain/budget.ts';
+import { openWords } from '../../src/explain/open.ts';
 import { Sentences } from '../../src/explain/sentences.ts';
 import { TextCache } from '../../src/explain/text-cache.ts';
 
@@ -68,6 +69,15 @@ describe('TextCache', () => {
     expect(await cache.get(key(5))).toBe('five');
     await TextCache.open(5, folder);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is in memory where its folder cannot be used, and says so', async () => {
+    await writeFile(join(folder, 'explanations'), 'a file, not a folder');
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const words = await openWords({ model: 'm', baseUrl: null, keep: true, home: folder, log });
+    expect(words.access.model?.name).toBe('m');
+    expect(lines).toEqual([expect.stringMatching(/kept in memory.*explanations/)]);
   });
 
   it('keeps nothing when it may keep nothing', async () => {

@@ -140,6 +140,8 @@ describe('readListCsv()', () => {
     ['anime_id,status\n1,loved\n', /line 2: status is "loved"/],
     ['anime_id,status\n1,constructor\n', /line 2: status is "constructor"/],
     ['anime_id,rating\n1,"7\n', /line 2: its quoting is broken/],
+    [`anime_id${','.repeat(2_000_000)}`, /no column anime_id/],
+    [`anime_id,rating\n1,7${','.repeat(2_000_000)}`, /line 2: .*more than 1000 fields/],
   ])('says what is wrong with %j', (text, message) => {
     expect(() => readListCsv(text, 'my.csv')).toThrow(message);
   });

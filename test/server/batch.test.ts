@@ -135,6 +135,9 @@ describe('POST /api/recommendations:batch', () => {
       'list',
     ]);
     expect((await ask('{"profiles":[')).statusCode).toBe(400);
+    expect((await ask('{"profiles":[{"ratings":[]}},"limit":1}')).statusCode).toBe(400);
+    const endless = await ask(`{"profiles":[${','.repeat(5_000_000)}`);
+    expect(endless.json()).toMatchObject({ status: 400, field: 'profiles' });
     expect((await ask('nonsense')).json()).toMatchObject({ status: 400 });
   });
 

@@ -15,7 +15,8 @@ import { operation } from '../operation.ts';
 import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
 import type { RecommendedCounts } from '../recommended-counts.ts';
-import { BatchBody, BatchEnvelope, BatchProfile } from '../schemas.ts';
+import { errorsOf } from '../schema-errors.ts';
+import { BatchBody, BatchEnvelope, BatchProfile, MOST_PROFILES } from '../schemas.ts';
 
 /** 1,000 profiles of 500 titles each. */
 const BODY_LIMIT = 32 << 20;
@@ -78,7 +79,7 @@ function parseInSlices(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJson
     'application/json',
     { parseAs: 'buffer' },
     (request, bytes, done) => {
-      const split = splitBatch(bytes);
+      const split = splitBatch(bytes, MOST_PROFILES);
       if (split === null) return parseJson(request, bytes.toString(), done);
       done(null, { ...split.rest, profiles: split.profiles });
     },
@@ -152,7 +153,7 @@ const profileCheck = Compile(BatchProfile);
 
 function checked(profile: unknown): BatchProfile {
   if (profileCheck.Check(profile)) return profile;
-  throw problemFromSchema(profileCheck.Errors(profile), 'profile');
+  throw problemFromSchema(errorsOf(profileCheck, profile), 'profile');
 }
 
 /** Also of a profile that is wrong, so that its line can be told from the others. */
