@@ -140,10 +140,16 @@ describe('readListCsv()', () => {
     ['anime_id,status\n1,loved\n', /line 2: status is "loved"/],
     ['anime_id,status\n1,constructor\n', /line 2: status is "constructor"/],
     ['anime_id,rating\n1,"7\n', /line 2: its quoting is broken/],
-    [`anime_id${','.repeat(2_000_000)}`, /no column anime_id/],
-    [`anime_id,rating\n1,7${','.repeat(2_000_000)}`, /line 2: .*more than 1000 fields/],
   ])('says what is wrong with %j', (text, message) => {
     expect(() => readListCsv(text, 'my.csv')).toThrow(message);
+  });
+
+  it('stops at more fields than a row can have, before it has read them', () => {
+    const fields = ','.repeat(2_000_000);
+    expect(() => readListCsv(`anime_id${fields}`, 'my.csv')).toThrow(/no column anime_id/);
+    expect(() => readListCsv(`anime_id\n1${fields}`, 'my.csv')).toThrow(
+      /line 2: .*more than 1000 fields/,
+    );
   });
 
   it('stops at more entries than there are titles', () => {
