@@ -40,7 +40,7 @@ interface Row {
  * @throws ImportError naming the line that cannot be read
  */
 export function readListCsv(text: string, name: string): ImportedList {
-  const content = text.replace(/^\uFEFF/, '');
+  const content = withNewlines(text.replace(/^\uFEFF/, ''));
   const records = csvRecords(content, separatorOf(content), MOST_COLUMNS);
   const header = records.next().value?.fields ?? [];
   const columns = columnsOf(header);
@@ -54,6 +54,11 @@ export function readListCsv(text: string, name: string): ImportedList {
     rows.push(rowOf(fields, columns, { line, where }));
   }
   return listOf(rows, scaleFor(rows, columns, name));
+}
+
+/** Some spreadsheets end lines with a carriage return alone. */
+function withNewlines(text: string): string {
+  return text.includes('\n') ? text : text.replaceAll('\r', '\n');
 }
 
 /** Where a comma is the decimal point, spreadsheets put semicolons between fields. */

@@ -1,6 +1,6 @@
 /**
  * A batch as slices of its bytes, one a profile: parsing fifteen megabytes at once would keep everybody else waiting.
- * Each slice is read when its turn comes. A body of unusual shape is left to JSON.parse.
+ * Each slice is read when its turn comes. A body of unusual shape is left to JSON.parse, unless it is large.
  */
 
 const QUOTE = 0x22;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +57,17 @@ describe('TextCache', () => {
     const again = await TextCache.open(2, folder);
     expect([await again.get(key(1)), await again.get(key(3))]).toEqual([null, 'text 3']);
     expect((await TextCache.open(1, folder)).size).toBe(1);
+  });
+
+  it('counts what was asked for, not what was written, as new after a restart', async () => {
+    const cache = await TextCache.open(5, folder);
+    for (const n of [1, 2]) {
+      await cache.set(key(n), `text ${n}`);
+      await utimes(join(folder, `${key(n)}.txt`), n, n);
+    }
+    await cache.get(key(1));
+    const again = await TextCache.open(1, folder);
+    expect([await again.get(key(1)), await again.get(key(2))]).toEqual(['text 1', null]);
   });
 
   it('passes over what is not its own, and goes on when the folder is gone', async () => {

@@ -24,6 +24,13 @@ describe('readListCsv()', () => {
     ]);
   });
 
+  it('reads lines that end with a carriage return alone', () => {
+    expect(entriesOf('anime_id,rating\r5114,9\r1,8\r')).toEqual([
+      entry(5114, 9, 'completed'),
+      entry(1, 8, 'completed'),
+    ]);
+  });
+
   it('reads ids alone, and an empty list', () => {
     expect(readListCsv('anime_id\n5\n', 'my.csv')).toEqual({
       source: 'csv',
