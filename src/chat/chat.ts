@@ -3,10 +3,11 @@
 import { knownNames } from '../explain/known-names.ts';
 import type { Manner } from '../explain/language.ts';
 import { type Asking, type ModelAccess, NoWords, type Why } from '../explain/model-access.ts';
+import type { ListColumns } from '../kernel/list-writer.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import type { OutsideRating } from '../recommend/profile.ts';
 import { profileFrom } from '../recommend/profile.ts';
-import { type Recommendation, recommend } from '../recommend/recommend.ts';
+import { NOTHING, rank } from '../recommend/recommend.ts';
 import { type Rules, rulesFrom } from '../recommend/rules.ts';
 import { proposedWish } from './proposal.ts';
 import { type ReadingSources, readWish } from './reading.ts';
@@ -19,8 +20,8 @@ export interface ChatAnswer {
   readonly rules: Partial<Rules>;
   /** what was understood, in a sentence */
   readonly said: string;
-  readonly items: readonly Recommendation[];
-  /** ids of the list that are not in the catalogue */
+  readonly list: ListColumns;
+  /** ids of the person's list that are not in the catalogue */
   readonly ignored: readonly number[];
   /** who read the words: the model, or the plain reading */
   readonly by: 'reading' | 'model';
@@ -61,11 +62,11 @@ export async function chat(
     [...ratings, ...named.map(({ animeId }) => ({ animeId, rating: SEED_RATING }))],
     bundle.items,
   );
-  const items = isEmpty(wish)
-    ? []
-    : recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-  const said = saidOf(wish, manner, items.length);
-  return { seeds: wish.seeds, rules, said, items, ignored, by, why };
+  const list = isEmpty(wish)
+    ? NOTHING
+    : rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+  const said = saidOf(wish, manner, list.items.length);
+  return { seeds: wish.seeds, rules, said, list, ignored, by, why };
 }
 
 async function read(

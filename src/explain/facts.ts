@@ -66,7 +66,7 @@ export function factsOf(
   const score = model.viewScores(profile, weights)[item];
   const [prior] = model.priorsOf(profile, [item]);
   const most = Math.max(limit, MOST_CAUSES);
-  const [all] = becauseOf({ catalogue, model }, profile, weights, [item], most);
+  const [all] = becauseOf(catalogue, model.explain(profile, weights, [item], most));
   const anime = catalogue[item];
   const told = toldOf(bundle, profile, all);
   const dominant = dominantOf(anime, told, score, prior);

@@ -199,7 +199,57 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       });
       return list.length;
     },
+
+    writeList(
+      pieces,
+      items,
+      insteadOf,
+      scores,
+      priors,
+      ends,
+      causes,
+      parts,
+      totals,
+      count,
+      out,
+      room,
+    ) {
+      const piece = (item: number, which: 'card' | 'name') => {
+        const [at, length] = u32(pieces + 16 * item + (which === 'card' ? 0 : 8), 2);
+        return Buffer.from(new Uint8Array(memory.buffer, at, length)).toString();
+      };
+      const reasonOf = (n: number, reason: number) => {
+        const part = f32(parts)[reason];
+        const total = f64(totals, count)[n];
+        const share = decimal(total > 0 ? part / total : 0);
+        const name = piece(u32(causes)[reason], 'name');
+        return `${name},"share":${share},"contribution":${decimal(part)}}`;
+      };
+      const rows = Array.from(u32(items, count), (item, n) => {
+        const first = n === 0 ? 0 : u32(ends)[n - 1];
+        const reasons = Array.from({ length: u32(ends)[n] - first }, (_, r) =>
+          reasonOf(n, first + r),
+        );
+        const before = new Int32Array(memory.buffer, insteadOf, count)[n];
+        const instead = before < 0 ? '' : `,"insteadOf":${piece(before, 'name')}}`;
+        const score = decimal(f32(scores, count)[n]);
+        const prior = decimal(f64(priors, count)[n]);
+        return `{"rank":${n + 1},"anime":${piece(item, 'card')},"score":${score},"prior":${prior},"because":[${reasons.join()}]${instead}}`;
+      });
+      const json = Buffer.from(rows.join());
+      if (json.length > room) return 0;
+      new Uint8Array(memory.buffer, out).set(json);
+      return json.length;
+    },
   };
+}
+
+/** To eight decimals. */
+function decimal(value: number): string {
+  const units = Math.floor(Math.abs(value) * 1e8 + 0.5);
+  if (units === 0) return '0';
+  const digits = String(units % 1e8).padStart(8, '0');
+  return `${value < 0 ? '-' : ''}${Math.floor(units / 1e8)}.${digits}`;
 }
 
 interface ListEntry {

@@ -1,15 +1,18 @@
-/** Which terms of Σ_i x_i · M[row,i] are the strongest, from a sparse matrix kept in the kernels' memory. */
+/** Which terms of the sums Σ_i x_i · M[row,i] are the strongest, from a sparse matrix kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
 import { instantiateKernelsNow } from './instance.ts';
 import { type PlacedCsr, SHORT } from './score.ts';
 
+/** The strongest terms of several sums, one sum after the other. */
 export interface Terms {
+  /** of the n-th sum: its terms stand from ends[n - 1] (0 for the first) up to ends[n] */
+  readonly ends: Uint32Array;
   /** columns of the terms, strongest first */
   readonly items: Uint32Array;
   /** x_i · M[row,i], rounded to float32 */
   readonly parts: Float32Array;
-  /** of all terms, the left out ones too */
-  readonly total: number;
+  /** of each sum, the terms that are left out too */
+  readonly totals: Float64Array;
 }
 
 export class TermFinder {
@@ -74,10 +77,25 @@ export class TermFinder {
     };
   }
 
-  /** The at most `limit` terms that add most; terms of 0 are none. Only good until the next call. */
-  find(row: number, limit: number): Terms {
-    const { items, parts, total } = this.#out;
-    const kept = this.#find(row, Math.min(limit, this.#longest));
-    return { items: items.subarray(0, kept), parts: parts.subarray(0, kept), total: total[0] };
+  /** Of each of `rows` the at most `limit` terms that add most; terms of 0 are none. */
+  find(rows: ArrayLike<number>, limit: number): Terms {
+    const most = Math.min(limit, this.#longest);
+    const { length } = rows;
+    const ends = new Uint32Array(length);
+    const items = new Uint32Array(length * most);
+    const parts = new Float32Array(length * most);
+    const totals = new Float64Array(length);
+    const out = this.#out;
+    let end = 0;
+    for (let n = 0; n < length; n++) {
+      const kept = this.#find(rows[n], most);
+      for (let term = 0; term < kept; term++, end++) {
+        items[end] = out.items[term];
+        parts[end] = out.parts[term];
+      }
+      ends[n] = end;
+      totals[n] = out.total[0];
+    }
+    return { ends, items, parts, totals };
   }
 }

@@ -70,11 +70,13 @@ export class ItemWeights implements Recommender {
   }
 
   /** t · prior of each of `items`: what of their scores no title of the profile causes. */
-  priorsOf(profile: Profile, items: readonly number[]): number[] {
+  priorsOf(profile: Profile, items: ArrayLike<number>): Float64Array {
     const { prior } = this;
-    if (!prior) return items.map(() => 0);
+    const out = new Float64Array(items.length);
+    if (!prior) return out;
     const factor = this.#factor(profile);
-    return items.map((item) => factor * prior[item]);
+    for (let n = 0; n < out.length; n++) out[n] = factor * prior[items[n]];
+    return out;
   }
 
   /** t */
@@ -103,21 +105,19 @@ export class ItemWeights implements Recommender {
   /**
    * Of each of `items` the at most `limit` contributions that add most to its score, strongest first.
    * @param weights of the profile
-   * @param take is called with the terms of one item after the other; they are only good during the call
    */
   explain(
     profile: Profile,
     weights: Float32Array,
-    items: readonly number[],
+    items: ArrayLike<number>,
     limit: number,
-    take: (terms: Terms) => void,
-  ): void {
+  ): Terms {
     const { weightOf } = this.#columns;
     for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
     try {
-      for (const item of items) take(this.#columns.find(item, limit));
+      return this.#columns.find(items, limit);
     } finally {
-      for (const item of profile.items) weightOf[item] = 0;
+      for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = 0;
     }
   }
 

@@ -1,7 +1,6 @@
 /** Why a title is recommended: the titles of the profile that caused it, with their exact share of the score. */
 import type { Catalogue } from '../data/anime.ts';
-import type { Profile } from '../data/interactions.ts';
-import type { ItemWeights } from '../model/item-weights.ts';
+import type { Terms } from '../kernel/terms.ts';
 
 export interface Because {
   readonly animeId: number;
@@ -13,27 +12,19 @@ export interface Because {
 }
 
 /**
- * Of each item the titles that add most to its score, strongest first; those that add nothing are left out.
- * @param weights of the profile
- * @param limit reasons an item at most
+ * What caused each item, strongest first.
+ * @param terms of the items' scores
  */
-export function becauseOf(
-  { catalogue, model }: { readonly catalogue: Catalogue; readonly model: ItemWeights },
-  profile: Profile,
-  weights: Float32Array,
-  items: readonly number[],
-  limit: number,
-): Because[][] {
-  if (limit === 0) return items.map(() => []);
-  const reasons: Because[][] = [];
-  model.explain(profile, weights, items, limit, ({ items: causes, parts, total }) => {
+export function becauseOf(catalogue: Catalogue, { ends, items, parts, totals }: Terms): Because[][] {
+  let term = 0;
+  return Array.from(ends, (end, n) => {
     const because: Because[] = [];
-    for (let n = 0; n < causes.length; n++) {
-      const { animeId, title } = catalogue[causes[n]];
-      const contribution = parts[n];
-      because.push({ animeId, title, share: total > 0 ? contribution / total : 0, contribution });
+    for (; term < end; term++) {
+      const { animeId, title } = catalogue[items[term]];
+      const contribution = parts[term];
+      const share = totals[n] > 0 ? contribution / totals[n] : 0;
+      because.push({ animeId, title, share, contribution });
     }
-    reasons.push(because);
+    return because;
   });
-  return reasons;
 }

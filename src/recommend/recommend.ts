@@ -1,6 +1,7 @@
 /** A profile + a bundle + rules → a list, with reasons. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
+import type { ListColumns } from '../kernel/list-writer.ts';
 import { type RankedScores, rankedScores } from '../kernel/top.ts';
 import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
@@ -33,11 +34,26 @@ export interface RecommendOptions {
 
 export type RecommendBundle = Pick<Bundle, 'catalogue' | 'facets' | 'models'>;
 
-export function recommend(
+/** A list without titles. */
+export const NOTHING: ListColumns = {
+  items: new Uint32Array(),
+  insteadOf: new Int32Array(),
+  scores: new Float32Array(),
+  priors: new Float64Array(),
+  reasons: {
+    ends: new Uint32Array(),
+    items: new Uint32Array(),
+    parts: new Float32Array(),
+    totals: new Float64Array(),
+  },
+};
+
+/** As `recommend`, in columns. */
+export function rank(
   bundle: RecommendBundle,
   profile: Profile,
   options: RecommendOptions = {},
-): Recommendation[] {
+): ListColumns {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
   const { order, standing } = workspaceOf(bundle);
@@ -51,16 +67,36 @@ export function recommend(
   hideByRules(order.scores, facets, profile, rules);
   favourNiche(order.scores, facets, rules.niche);
   const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
-  const items = chosen.map(({ item }) => item);
-  const priors = model.priorsOf(profile, items);
-  const reasons = becauseOf({ catalogue, model }, profile, weights, items, because);
-  return chosen.map(({ item, insteadOf }, at) => ({
-    rank: at + 1,
+  const items = Uint32Array.from(chosen, ({ item }) => item);
+  return {
+    items,
+    insteadOf: Int32Array.from(chosen, ({ insteadOf }) => insteadOf ?? -1),
+    scores: Float32Array.from(items, (item) => scores[item]),
+    priors: model.priorsOf(profile, items),
+    reasons: model.explain(profile, weights, items, because),
+  };
+}
+
+export function recommend(
+  bundle: RecommendBundle,
+  profile: Profile,
+  options: RecommendOptions = {},
+): Recommendation[] {
+  return recommendationsOf(bundle, rank(bundle, profile, options));
+}
+
+export function recommendationsOf(
+  { catalogue }: Pick<Bundle, 'catalogue'>,
+  { items, insteadOf, scores, priors, reasons }: ListColumns,
+): Recommendation[] {
+  const because = becauseOf(catalogue, reasons);
+  return Array.from(items, (item, n) => ({
+    rank: n + 1,
     anime: catalogue[item],
-    score: scores[item],
-    prior: priors[at],
-    because: reasons[at],
-    insteadOf: insteadOf === null ? null : catalogue[insteadOf],
+    score: scores[n],
+    prior: priors[n],
+    because: because[n],
+    insteadOf: insteadOf[n] < 0 ? null : catalogue[insteadOf[n]],
   }));
 }
 

@@ -8,7 +8,7 @@
  */
 import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
-import { type RecommendBundle, recommend } from './recommend.ts';
+import { type RecommendBundle, rank } from './recommend.ts';
 
 export interface Steering {
   readonly anime: Anime;
@@ -25,7 +25,7 @@ const DEPTH = 50;
 
 /** @returns the most influential titles, first first; those without influence are left out */
 export function steeringOf(
-  bundle: RecommendBundle & { readonly items: { indexOf(animeId: number): number } },
+  bundle: RecommendBundle,
   profile: Profile,
   limit: number,
 ): Steering[] {
@@ -35,8 +35,7 @@ export function steeringOf(
   const influence = new Float64Array(profile.items.length);
   const strongest = new Float64Array(profile.items.length);
   const brings = new Int32Array(profile.items.length).fill(-1);
-  for (const { anime } of recommend(bundle, profile, { limit: DEPTH, because: 0 })) {
-    const item = bundle.items.indexOf(anime.animeId);
+  for (const item of rank(bundle, profile, { limit: DEPTH, because: 0 }).items) {
     const parts = model.contributions(profile, item, weights);
     for (let p = 0; p < parts.length; p++) {
       influence[p] += Math.abs(parts[p]);

@@ -49,25 +49,24 @@ export function guesses(
     deviation.set(item, own.ratings[at] - meanOf(item));
   });
   const total = [...deviation.values()].reduce((sum, value) => sum + value, 0);
-  const guessed: { item: number; rating: number; predicted: number }[] = [];
-  model.explain(own, new Float32Array(own.items.length).fill(1), [...own.items], MOST, (terms) => {
-    const at = guessed.length;
-    const item = own.items[at];
+  const ones = new Float32Array(own.items.length).fill(1);
+  const { ends, items: others, parts } = model.explain(own, ones, own.items, MOST);
+  let term = 0;
+  return Array.from(own.items, (item, at) => {
     const level = (total - (deviation.get(item) ?? 0)) / (own.items.length - 1 + LEVEL_DAMPING);
     let weight = damping;
     let sum = 0;
-    for (let n = 0; n < terms.items.length; n++) {
-      if (terms.parts[n] <= 0) continue;
-      weight += terms.parts[n];
-      sum += terms.parts[n] * ((deviation.get(terms.items[n]) ?? 0) - level);
+    for (; term < ends[at]; term++) {
+      if (parts[term] <= 0) continue;
+      weight += parts[term];
+      sum += parts[term] * ((deviation.get(others[term]) ?? 0) - level);
     }
     const predicted = Math.min(
       10,
       Math.max(1, meanOf(item) + level + (weight > 0 ? sum / weight : 0)),
     );
-    guessed.push({ item, rating: own.ratings[at], predicted });
+    return { item, rating: own.ratings[at], predicted };
   });
-  return guessed;
 }
 
 /** At least this far from the guess. */

@@ -1,7 +1,7 @@
 /** Lists of titles and recommendations as JSON bytes. A title's JSON is made once and copied into every list that has it. */
-import type { Anime } from '../data/anime.ts';
-import type { Because } from '../recommend/because.ts';
-import type { Recommendation } from '../recommend/recommend.ts';
+import type { Anime, Catalogue } from '../data/anime.ts';
+import { type ListColumns, ListWriter } from '../kernel/list-writer.ts';
+import type { Bundle } from '../recommend/bundle.ts';
 import { JsonBytes } from './json-bytes.ts';
 
 /** Letters of a synopsis in a list: two lines of a page. */
@@ -77,62 +77,44 @@ function endOfPage(next: string | null | undefined): Buffer {
   return out.raw('],"next":').raw(JSON.stringify(next)).raw('}').take();
 }
 
+const writers = new WeakMap<Catalogue, ListWriter>();
+
 /** {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version} */
 export function recommendationsJson(
-  items: readonly Recommendation[],
+  { catalogue, version }: Pick<Bundle, 'catalogue' | 'version'>,
+  list: ListColumns,
   ignored: readonly number[],
-  version: string,
 ): Buffer {
-  out.start('{"items":[');
-  for (const { rank, anime, score, prior, because, insteadOf } of items) {
-    out.raw(rank > 1 ? ',{"rank":' : '{"rank":').raw(String(rank));
-    out.raw(',"anime":').bytes(cardJson(anime)).raw(',"score":').decimal(score);
-    out.raw(',"prior":').decimal(prior);
-    writeBecause(because);
-    if (insteadOf) {
-      out.raw(',"insteadOf":{"animeId":').raw(String(insteadOf.animeId));
-      out.raw(',"title":').string(insteadOf.title).raw('}');
-    }
-    out.raw('}');
+  const items = writerFor(catalogue, list).write(list);
+  const end = `],"ignored":${JSON.stringify(ignored)},"bundle":${JSON.stringify(version)}}`;
+  const json = Buffer.allocUnsafeSlow(START.length + items.length + Buffer.byteLength(end));
+  json.write(START, 'latin1');
+  json.set(items, START.length);
+  json.write(end, START.length + items.length);
+  return json;
+}
+
+const START = '{"items":[';
+
+/** What the list says of its titles has been placed. */
+function writerFor(catalogue: Catalogue, { items, insteadOf, reasons }: ListColumns): ListWriter {
+  let writer = writers.get(catalogue);
+  if (!writer) {
+    writer = new ListWriter(catalogue.length);
+    writers.set(catalogue, writer);
   }
-  out.raw('],"ignored":').raw(JSON.stringify(ignored));
-  return out.raw(',"bundle":').string(version).raw('}').take();
-}
-
-function writeBecause(because: readonly Because[]): void {
-  out.raw(',"because":[');
-  for (let at = 0; at < because.length; at++) {
-    const { animeId, title, share, contribution } = because[at];
-    const { json, shareAt, contributionAt } = reasonOf(animeId, title);
-    if (out.filled(json, shareAt, share, contributionAt, contribution)) continue;
-    out.raw('{"animeId":').raw(String(animeId)).raw(',"title":').string(title);
-    out.raw(',"share":').decimal(share).raw(',"contribution":').decimal(contribution).raw('},');
+  for (let n = 0; n < items.length; n++) {
+    place(writer, catalogue, items[n]);
+    if (insteadOf[n] >= 0) place(writer, catalogue, insteadOf[n]);
   }
-  out.closeList();
+  const terms = items.length === 0 ? 0 : reasons.ends[items.length - 1];
+  for (let term = 0; term < terms; term++) place(writer, catalogue, reasons.items[term]);
+  return writer;
 }
 
-/** {"animeId":…,"title":…,"share":0.00000000,"contribution":0.00000000}, and where its decimals begin */
-interface Reason {
-  readonly title: string;
-  readonly json: Buffer;
-  readonly shareAt: number;
-  readonly contributionAt: number;
-}
-
-const reasons = new Map<number, Reason>();
-
-/** The same titles are reasons again and again. One is kept for an id. */
-function reasonOf(animeId: number, title: string): Reason {
-  const known = reasons.get(animeId);
-  if (known?.title === title) return known;
-  const share = `{"animeId":${animeId},"title":${JSON.stringify(title)},"share":0.`;
-  const contribution = `${share}00000000,"contribution":0.`;
-  const reason = {
-    title,
-    json: Buffer.from(`${contribution}00000000},`),
-    shareAt: Buffer.byteLength(share),
-    contributionAt: Buffer.byteLength(contribution),
-  };
-  reasons.set(animeId, reason);
-  return reason;
+function place(writer: ListWriter, catalogue: Catalogue, item: number): void {
+  if (writer.has(item)) return;
+  const { animeId, title } = catalogue[item];
+  const name = `{"animeId":${animeId},"title":${JSON.stringify(title)}`;
+  writer.place(item, cardJson(catalogue[item]), Buffer.from(name));
 }

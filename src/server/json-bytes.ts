@@ -5,7 +5,6 @@
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
 /** Decimals of a number: finer than float32 is. */
 const DECIMALS = 8;
 const UNIT = 10 ** DECIMALS;
@@ -70,35 +69,6 @@ export class JsonBytes {
     this.#digits(digits, this.#size);
     this.#size += DECIMALS;
     return this;
-  }
-
-  /**
-   * JSON that is ready but for two numbers from 0 to 1: their eight decimals are written over what it has from `first`
-   * and `second` on.
-   * @returns whether the numbers are; nothing is written otherwise
-   */
-  filled(
-    bytes: Uint8Array,
-    first: number,
-    firstValue: number,
-    second: number,
-    secondValue: number,
-  ): boolean {
-    const firstDigits = Math.round(firstValue * UNIT);
-    const secondDigits = Math.round(secondValue * UNIT);
-    if (!(firstDigits >= 0 && firstDigits < UNIT && secondDigits >= 0 && secondDigits < UNIT))
-      return false;
-    const at = this.#size;
-    this.bytes(bytes);
-    this.#digits(firstDigits, at + first);
-    this.#digits(secondDigits, at + second);
-    return true;
-  }
-
-  /** The end of a list whose entries all have a comma behind them. */
-  closeList(): this {
-    if (this.#buffer[this.#size - 1] === COMMA) this.#size--;
-    return this.raw(']');
   }
 
   /** Eight digits, two at a time; the room is there. */

@@ -1,13 +1,14 @@
 /** What REST, the batch and GraphQL have in common: a checked request in, a list with reasons out. */
 import type { Bundle } from '../recommend/bundle.ts';
 import { listOf, type OutsideList, profileFromList } from '../recommend/profile.ts';
-import { type Recommendation, recommend } from '../recommend/recommend.ts';
+import { rank } from '../recommend/recommend.ts';
+import type { ListColumns } from '../kernel/list-writer.ts';
 import { rulesFrom } from '../recommend/rules.ts';
 import { Problem } from './problem.ts';
 import { type RecommendationsBody, unknownNameOf } from './schemas.ts';
 
 export interface Recommended {
-  readonly items: readonly Recommendation[];
+  readonly list: ListColumns;
   /** ids that are not in the catalogue */
   readonly ignored: readonly number[];
 }
@@ -20,7 +21,7 @@ export function recommendFor(
 ): Recommended {
   const { profile, ignored } = profileFromList(list, bundle.items, whole);
   return {
-    items: recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) }),
+    list: rank(bundle, profile, { limit, because, rules: rulesFrom(rules) }),
     ignored,
   };
 }

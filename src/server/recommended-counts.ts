@@ -1,5 +1,5 @@
 /** How often each title has been recommended since the server started. */
-import type { Recommendation } from '../recommend/recommend.ts';
+import type { Catalogue } from '../data/anime.ts';
 
 /** Titles that are told apart, more than any catalogue has; those that come later are not counted. */
 const MOST_TITLES = 100_000;
@@ -24,13 +24,15 @@ export class RecommendedCounts {
     return this.#byTitle.size;
   }
 
-  add(items: readonly Pick<Recommendation, 'anime'>[]): void {
+  /** @param items of the catalogue that stand in one list */
+  add({ catalogue }: { readonly catalogue: Catalogue }, items: Uint32Array): void {
     if (items.length === 0) return;
     this.#lists++;
-    for (const { anime } of items) {
-      const before = this.#byTitle.get(anime.animeId);
-      if (before !== undefined) this.#byTitle.set(anime.animeId, before + 1);
-      else if (this.#byTitle.size < MOST_TITLES) this.#byTitle.set(anime.animeId, 1);
+    for (const item of items) {
+      const { animeId } = catalogue[item];
+      const before = this.#byTitle.get(animeId);
+      if (before !== undefined) this.#byTitle.set(animeId, before + 1);
+      else if (this.#byTitle.size < MOST_TITLES) this.#byTitle.set(animeId, 1);
     }
   }
 

@@ -72,16 +72,18 @@ describe('TermFinder', () => {
     const finder = new TermFinder(matrix);
     const x = Float32Array.from({ length: 30 }, (_, i) => (i % 3 === 0 ? 0 : Math.cos(i)));
     finder.weightOf.set(x);
-    for (let row = 0; row < 30; row++) {
+    const rows = [...Array(30).keys()].reverse();
+    const found = finder.find(rows, 3);
+    for (const [n, row] of rows.entries()) {
       const terms: [number, number][] = [];
       for (let p = matrix.indptr[row]; p < matrix.indptr[row + 1]; p++) {
         const item = matrix.indices[p];
         if (x[item] !== 0) terms.push([item, Math.fround(x[item] * matrix.values[p])]);
       }
-      const found = finder.find(row, 3);
       const best = terms.toSorted((a, b) => b[1] - a[1]).slice(0, 3);
-      expect(Array.from(found.items, (item, n) => [item, found.parts[n]])).toEqual(best);
-      expect(found.total).toBeCloseTo(
+      const kept = [...found.items.keys()].slice(found.ends[n - 1] ?? 0, found.ends[n]);
+      expect(kept.map((term) => [found.items[term], found.parts[term]])).toEqual(best);
+      expect(found.totals[n]).toBeCloseTo(
         terms.reduce((sum, [, part]) => sum + part, 0),
         6,
       );
@@ -96,7 +98,7 @@ describe('TermFinder', () => {
       indices: new Uint32Array(0),
       values: new Float32Array(0),
     };
-    const { items, total } = new TermFinder(empty).find(1, 5);
-    expect([items.length, total]).toEqual([0, 0]);
+    const { ends, items, totals } = new TermFinder(empty).find([1], 5);
+    expect([...ends, items.length, ...totals]).toEqual([0, 0, 0]);
   });
 });

@@ -28,26 +28,6 @@ describe('JsonBytes', () => {
     );
   });
 
-  it('filled() writes what decimal() does for numbers from 0 to 1, and nothing for others', () => {
-    const json = Buffer.from('{"é":0.00000000,"b":0.00000000},');
-    const b = json.indexOf('"b":0.') + 6;
-    const number = fc.oneof(
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      fc.constantFrom(0, -0, 1, 2, -1, -1e-10, -1e-7, 0.999999999, Number.NaN, 12.5),
-    );
-    fc.assert(
-      fc.property(number, number, (first, second) => {
-        const out = new JsonBytes().raw('[');
-        const isFilled = out.filled(json, 8, first, b, second);
-        const fits = [first, second].every((value) => value > -5e-9 && value < 1 - 5e-9);
-        expect(isFilled).toBe(fits);
-        const decimal = (value: number) => parsed(new JsonBytes().decimal(value));
-        const written = parsed(out.closeList());
-        expect(written).toEqual(fits ? [{ é: decimal(first), b: decimal(second) }] : []);
-      }),
-    );
-  });
-
   it('grows, and is empty again after take()', () => {
     const out = new JsonBytes();
     const long = 'x'.repeat(200_000);

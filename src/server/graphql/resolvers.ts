@@ -5,9 +5,10 @@ import type { Anime } from '../../data/anime.ts';
 import type { Profile } from '../../data/interactions.ts';
 import type { Explanations } from '../../explain/explanations.ts';
 import type { Asking } from '../../explain/model-access.ts';
+import type { ListColumns } from '../../kernel/list-writer.ts';
 import type { Because } from '../../recommend/because.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { type Recommendation, recommend } from '../../recommend/recommend.ts';
+import { rank, recommendationsOf } from '../../recommend/recommend.ts';
 import { DEFAULT_RULES, NO_RULES } from '../../recommend/rules.ts';
 import { pageOf } from '../cursor.ts';
 import { explainFor } from '../explain-for.ts';
@@ -62,8 +63,8 @@ const ofQuery = {
   },
   recommendations(_: unknown, given: Given, context: GraphContext) {
     const asked = recommendationArguments(rulesInPlace(given));
-    const { items, ignored } = recommendFor(context.bundle, asked);
-    return listed(context, items, ignored);
+    const { list, ignored } = recommendFor(context.bundle, asked);
+    return listed(context, list, ignored);
   },
   async explanation(_: unknown, given: Given, { bundle, explanations, asking }: GraphContext) {
     const asked = explanationArguments(rulesInPlace(given));
@@ -108,8 +109,8 @@ const ofUser = {
   },
   recommendations({ profile }: Person, { withoutRules, ...given }: Given, context: GraphContext) {
     const rules = withoutRules ? NO_RULES : DEFAULT_RULES;
-    const items = recommend(context.bundle, profile, { ...listedArguments(given), rules });
-    return listed(context, items, []);
+    const list = rank(context.bundle, profile, { ...listedArguments(given), rules });
+    return listed(context, list, []);
   },
 };
 
@@ -126,11 +127,11 @@ function titleOf({ catalogue, items }: Bundle, animeId: unknown): Anime | null {
 
 function listed(
   { bundle, recommended }: GraphContext,
-  items: readonly Recommendation[],
+  list: ListColumns,
   ignored: readonly number[],
 ) {
-  recommended.add(items);
-  return { items, ignored, bundle: bundle.version };
+  recommended.add(bundle, list.items);
+  return { items: recommendationsOf(bundle, list), ignored, bundle: bundle.version };
 }
 
 /** As a REST body has them: GraphQL has no field that is either a word or an object. */

@@ -121,12 +121,12 @@ function lineOf(
 ): Buffer {
   let start = startOf(index, null);
   try {
-    const { profile, list } = profileFrom(sent);
+    const { profile, list: read } = profileFrom(sent);
     start = startOf(index, idOf(profile));
     const { id: _, ...own } = checked(profile);
-    const { items, ignored } = recommendFor(bundle, { ...common, ...own }, list);
-    recommended.add(items);
-    const json = recommendationsJson(items, ignored, bundle.version);
+    const { list, ignored } = recommendFor(bundle, { ...common, ...own }, read);
+    recommended.add(bundle, list.items);
+    const json = recommendationsJson(bundle, list, ignored);
     return Buffer.concat([Buffer.from(start), json.subarray(1), NEWLINE]);
   } catch (error) {
     const problem = error instanceof Problem ? error : new Problem(500, UNFORESEEN);

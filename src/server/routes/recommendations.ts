@@ -20,28 +20,26 @@ const RECOMMEND = operation({
 
 export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
   app.register(async (scope: App) => {
-    const lists = parseLists(scope);
+    parseLists(scope);
     scope.post(
       '/api/recommendations',
       { schema: { ...RECOMMEND, body: RecommendationsBody } },
-      ({ body }, reply) =>
+      (request, reply) =>
         bundles.use((bundle) => {
-          const { items, ignored } = recommendFor(bundle, body, lists.get(body));
-          bundles.recommended.add(items);
-          return reply
-            .type('application/json')
-            .send(recommendationsJson(items, ignored, bundle.version));
+          const read = request.getDecorator<OutsideList | undefined>('list');
+          const { list, ignored } = recommendFor(bundle, request.body, read);
+          bundles.recommended.add(bundle, list.items);
+          return reply.type('application/json').send(recommendationsJson(bundle, list, ignored));
         }),
     );
   });
 }
 
-/**
- * From now on a list in the usual shape is read from the body's bytes.
- * @returns the lists that were, each beside its body, whose own ratings are empty
- */
-function parseLists(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonParser'>) {
-  const lists = new WeakMap<object, OutsideList>();
+/** From now on a list in the usual shape is read from the body's bytes: it stands beside the body, whose own is empty. */
+function parseLists(
+  scope: Pick<App, 'addContentTypeParser' | 'decorateRequest' | 'getDefaultJsonParser'>,
+): void {
+  scope.decorateRequest('list', undefined);
   const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
   scope.addContentTypeParser<Buffer>(
     'application/json',
@@ -49,10 +47,8 @@ function parseLists(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonPar
     (request, bytes, done) => {
       const read = readListBody(bytes);
       if (read === null) return parseJson(request, bytes.toString(), done);
-      const body = { ...read.rest, ratings: [] };
-      lists.set(body, read.list);
-      done(null, body);
+      request.setDecorator('list', read.list);
+      done(null, { ...read.rest, ratings: [] });
     },
   );
-  return lists;
 }

@@ -1,6 +1,6 @@
 /** People of the data set: their lists, and what they would be recommended. */
 import type { Anime } from '../../data/anime.ts';
-import { recommend } from '../../recommend/recommend.ts';
+import { rank } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { recommendationsJson } from '../anime-json.ts';
 import { PersonSchema, RecommendationsSchema } from '../answer-schemas.ts';
@@ -68,9 +68,9 @@ export function userRoutes(app: App, bundles: CurrentBundle): void {
         async (bundle) => {
           const { limit, because, rules } = request.query;
           const profile = await profileOf(bundle, request.params.userId);
-          const items = recommend(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-          bundles.recommended.add(items);
-          return recommendationsJson(items, [], bundle.version);
+          const list = rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
+          bundles.recommended.add(bundle, list.items);
+          return recommendationsJson(bundle, list, []);
         },
         'private',
       ),
