@@ -63,7 +63,7 @@ export function factsOf(
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile);
   setAside(weights, profile, catalogue, without);
-  const score = model.viewScores(profile, weights)[item];
+  const score = model.rankScores(profile, weights).scores[item];
   const [prior] = model.priorsOf(profile, [item]);
   const most = Math.max(limit, MOST_CAUSES);
   const [all] = becauseOf(catalogue, model.explain(profile, weights, [item], most));

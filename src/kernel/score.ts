@@ -1,6 +1,7 @@
 /** Scores from the rows of a sparse matrix, which is kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
 import { instantiateKernelsNow } from './instance.ts';
+import { type RankedScores, rankedScores } from './top.ts';
 
 /** Items of a profile that there is room for at least; a profile has no item twice, so `rows` is enough otherwise. */
 const ROOM = 4096;
@@ -13,10 +14,11 @@ export type PlacedCsr = Omit<Csr, 'indices'> & { readonly indices: Uint16Array |
 export class RowScorer {
   /** in the kernels' memory: not to be written to */
   readonly matrix: PlacedCsr;
+  /** the last scores: may be written to, and are only good until the next */
+  readonly ranked: RankedScores;
   readonly #room: number;
   readonly #items: Uint32Array;
   readonly #weights: Float32Array;
-  readonly #out: Float32Array;
   readonly #addRows: (count: number) => void;
   readonly #begin: (factor: number) => void;
 
@@ -42,8 +44,10 @@ export class RowScorer {
       weights: allocate(this.#room),
       out: allocate(columns),
       start: allocate(start ? columns : 0),
+      top: allocate(columns, 8),
     };
-    const { kernels, memory } = instantiateKernelsNow(end);
+    const instance = instantiateKernelsNow(end);
+    const { kernels, memory } = instance;
     const { buffer } = memory;
     this.matrix = {
       rows,
@@ -57,11 +61,11 @@ export class RowScorer {
     this.matrix.values.set(values);
     this.#items = new Uint32Array(buffer, at.items, this.#room);
     this.#weights = new Float32Array(buffer, at.weights, this.#room);
-    this.#out = new Float32Array(buffer, at.out, columns);
+    this.ranked = rankedScores(instance, columns, at.out, at.top);
     if (start) new Float32Array(buffer, at.start, columns).set(start);
     this.#begin = (factor) => {
       if (start && factor !== 0) kernels.startScores(at.start, factor, columns, at.out);
-      else this.#out.fill(0);
+      else this.ranked.scores.fill(0);
     };
     const addRows = columns <= SHORT ? kernels.addShortRows : kernels.addRows;
     this.#addRows = (count) =>
@@ -71,7 +75,7 @@ export class RowScorer {
   /**
    * out[j] = factor · start[j] + Σ_p weights[p] · M[items[p], j], rounded to float32 after each term, in the order of p.
    * @param items rows, each at most once; `weights` has at least as many entries
-   * @returns `out`, which is only good until the next call
+   * @returns `out`: the scores of `ranked`
    */
   score(items: Uint32Array, weights: Float32Array, factor = 0): Float32Array {
     const { rows } = this.matrix;
@@ -85,7 +89,7 @@ export class RowScorer {
     }
     this.#begin(factor);
     this.#addRows(items.length);
-    return this.#out;
+    return this.ranked.scores;
   }
 
   /** Adds row `row` to `out`. */

@@ -1,5 +1,5 @@
-/** Scores in the kernels' memory, so that finding the best takes microseconds. */
-import { instantiateKernelsNow } from './instance.ts';
+/** Scores in a kernel's memory, so that finding the best takes microseconds. */
+import type { KernelInstance } from './instance.ts';
 
 export interface RankedScores {
   readonly scores: Float32Array;
@@ -10,10 +10,16 @@ export interface RankedScores {
   top(k: number): Uint32Array;
 }
 
-export function rankedScores(items: number): RankedScores {
-  const at = 64;
-  const out = at + 8 * Math.ceil(items / 2);
-  const { kernels, memory } = instantiateKernelsNow(out + 8 * items);
+/**
+ * @param at where the scores are, one an item
+ * @param out room for eight bytes an item, at a multiple of eight
+ */
+export function rankedScores(
+  { kernels, memory }: KernelInstance,
+  items: number,
+  at: number,
+  out: number,
+): RankedScores {
   return {
     scores: new Float32Array(memory.buffer, at, items),
     top: (k) =>

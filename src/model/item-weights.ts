@@ -18,6 +18,7 @@ import { preferenceWeights } from '../data/weights.ts';
 import { writeSafetensors } from '../home/safetensors.ts';
 import { type PlacedCsr, RowScorer, SHORT } from '../kernel/score.ts';
 import { TermFinder, type Terms } from '../kernel/terms.ts';
+import type { RankedScores } from '../kernel/top.ts';
 import { readModelFile } from './model-file.ts';
 import { newness } from './newness.ts';
 import type { Ranked, Recommender } from './recommender.ts';
@@ -58,15 +59,16 @@ export class ItemWeights implements Recommender {
   }
 
   score(profile: Profile): Float32Array {
-    return this.viewScores(profile).slice();
+    return this.rankScores(profile).scores.slice();
   }
 
   /**
-   * As `score`, without a copy: only good until the next call.
+   * As `score`, without a copy, and what is best of them: may be written to and is only good until the next call.
    * @param weights of the profile, when the caller has them already
    */
-  viewScores(profile: Profile, weights = this.weigh(profile)): Float32Array {
-    return this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
+  rankScores(profile: Profile, weights = this.weigh(profile)): RankedScores {
+    this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
+    return this.#rows.ranked;
   }
 
   /** t · prior of each of `items`: what of their scores no title of the profile causes. */

@@ -69,28 +69,23 @@ export function profileFromList(
   isWhole?: boolean,
 ): OutsideProfile {
   const { animeIds } = list;
-  const found = new Int32Array(animeIds.length);
-  const ignored = new Set<number>();
-  const listed = new Uint32Array((items.size >>> 5) + 1);
-  for (let at = 0; at < animeIds.length; at++) {
+  const { length } = animeIds;
+  const { found, listed, below } = spaceFor(length, items.size);
+  let ignored: Set<number> | null = null;
+  for (let at = 0; at < length; at++) {
     const item = items.indexOf(animeIds[at]);
     found[at] = item;
-    if (item < 0) ignored.add(animeIds[at]);
-    else listed[item >>> 5] |= 1 << item;
+    if (item >= 0) listed[item >>> 5] |= 1 << item;
+    else ignored = (ignored ?? new Set()).add(animeIds[at]);
   }
-  const below = new Uint32Array(listed.length);
-  let size = 0;
-  for (let word = 0; word < listed.length; word++) {
-    below[word] = size;
-    size += bitCount(listed[word]);
-  }
+  const size = countBelow(listed, below);
   const profile = {
     items: new Uint32Array(size),
     ratings: new Uint8Array(size),
     statuses: new Uint8Array(size),
     ...(isWhole === undefined ? {} : { isWhole }),
   };
-  for (let at = 0; at < found.length; at++) {
+  for (let at = 0; at < length; at++) {
     const item = found[at];
     if (item < 0) continue;
     const word = item >>> 5;
@@ -99,7 +94,29 @@ export function profileFromList(
     profile.ratings[place] = list.ratings[at];
     profile.statuses[place] = list.statuses[at];
   }
-  return { profile, ignored: [...ignored] };
+  return { profile, ignored: ignored ? [...ignored] : [] };
+}
+
+/** below[word]: the bits set before it. @returns all that are set */
+function countBelow(listed: Uint32Array, below: Uint32Array): number {
+  let size = 0;
+  for (let word = 0; word < listed.length; word++) {
+    below[word] = size;
+    if (listed[word] !== 0) size += bitCount(listed[word]);
+  }
+  return size;
+}
+
+/** Where a list is put in order. Nothing waits meanwhile, so one serves every list. */
+let space = { found: new Int32Array(), listed: new Uint32Array(), below: new Uint32Array() };
+
+/** @returns of each entry its item; a bit an item, none set; a number for each 32 of them */
+function spaceFor(entries: number, items: number): typeof space {
+  const words = (items >>> 5) + 1;
+  if (space.found.length < entries) space = { ...space, found: new Int32Array(2 * entries) };
+  if (space.listed.length === words) space.listed.fill(0);
+  else space = { ...space, listed: new Uint32Array(words), below: new Uint32Array(words) };
+  return space;
 }
 
 const NAMES = new Map<number, StatusName>(

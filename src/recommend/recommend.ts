@@ -2,7 +2,7 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { ListColumns } from '../kernel/list-writer.ts';
-import { type RankedScores, rankedScores } from '../kernel/top.ts';
+import type { RankedScores } from '../kernel/top.ts';
 import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
@@ -56,22 +56,29 @@ export function rank(
 ): ListColumns {
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
-  const { order, standing } = workspaceOf(bundle);
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile);
   setAside(weights, profile, catalogue, rules.without);
-  const scores = model.viewScores(profile, weights);
-  order.scores.set(scores);
-  standing.fill(0);
-  for (let p = 0; p < profile.items.length; p++) standing[profile.items[p]] = profile.statuses[p];
-  hideByRules(order.scores, facets, profile, rules);
-  favourNiche(order.scores, facets, rules.niche);
-  const chosen = choose({ facets, standing, scores: order.scores }, order, rules, limit);
-  const items = Uint32Array.from(chosen, ({ item }) => item);
+  const ranked = model.rankScores(profile, weights);
+  const { scores } = ranked;
+  // The rules write into the scores: what they hide is not chosen, and a taste for the unknown weighs them anew.
+  const own = rules.niche === 0 ? scores : scores.slice();
+  hideByRules(scores, facets, profile, rules);
+  favourNiche(scores, facets, rules.niche);
+  const standing = standingIn(profile, facets.items);
+  const chosen = choose({ facets, standing, scores }, ranked, rules, limit);
+  const items = new Uint32Array(chosen.length);
+  const insteadOf = new Int32Array(chosen.length);
+  const chosenScores = new Float32Array(chosen.length);
+  for (let n = 0; n < chosen.length; n++) {
+    items[n] = chosen[n].item;
+    insteadOf[n] = chosen[n].insteadOf ?? -1;
+    chosenScores[n] = own[items[n]];
+  }
   return {
     items,
-    insteadOf: Int32Array.from(chosen, ({ insteadOf }) => insteadOf ?? -1),
-    scores: Float32Array.from(items, (item) => scores[item]),
+    insteadOf,
+    scores: chosenScores,
     priors: model.priorsOf(profile, items),
     reasons: model.explain(profile, weights, items, because),
   };
@@ -113,36 +120,26 @@ export function setAside(
 }
 
 /** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */
-function choose(story: Story, order: RankedScores, rules: Rules, limit: number): Candidate[] {
+function choose(story: Story, ranking: RankedScores, rules: Rules, limit: number): Candidate[] {
   const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
   const { facets } = story;
   const stories = rules.prerequisites || rules.franchise;
   for (let depth = stories ? 2 * wanted + 40 : wanted; ; depth *= 4) {
-    const ranked = order.top(depth);
+    const ranked = ranking.top(depth);
     const found = followStories(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;
     return rules.variety > 0 ? diversify(found, facets, rules.variety, limit) : found;
   }
 }
 
-/** Arrays over all items. `recommend` never waits, so one set for a bundle serves every call. */
-interface Workspace {
-  readonly order: RankedScores;
-  /** the status on the person's list, 0 = not listed */
-  readonly standing: Uint8Array;
-}
+let standings = new Uint8Array();
 
-const workspaces = new WeakMap<RecommendBundle, Workspace>();
-
-function workspaceOf(bundle: RecommendBundle): Workspace {
-  let workspace = workspaces.get(bundle);
-  if (!workspace) {
-    const { items } = bundle.facets;
-    workspace = {
-      order: rankedScores(items),
-      standing: new Uint8Array(items),
-    };
-    workspaces.set(bundle, workspace);
-  }
-  return workspace;
+/**
+ * Of each item the status on the person's list, 0 = not listed. Only good until the next call: nothing here waits.
+ */
+function standingIn({ items, statuses }: Profile, count: number): Uint8Array {
+  if (standings.length === count) standings.fill(0);
+  else standings = new Uint8Array(count);
+  for (let p = 0; p < items.length; p++) standings[items[p]] = statuses[p];
+  return standings;
 }

@@ -2,6 +2,7 @@
 import type { Bundle } from '../recommend/bundle.ts';
 import { Problem } from './problem.ts';
 import { RecommendedCounts } from './recommended-counts.ts';
+import { Turns } from './turns.ts';
 
 interface Held {
   readonly bundle: Bundle;
@@ -12,6 +13,8 @@ interface Held {
 export class CurrentBundle {
   /** what has been recommended, from this bundle and those before it; routes that recommend add to it */
   readonly recommended = new RecommendedCounts();
+  /** routes that make a list take one first */
+  readonly turns = new Turns();
   #held: Held | null = null;
   readonly #closing = new Set<Promise<void>>();
 

@@ -25,7 +25,8 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
       '/api/recommendations',
       { schema: { ...RECOMMEND, body: RecommendationsBody } },
       (request, reply) =>
-        bundles.use((bundle) => {
+        bundles.use(async (bundle) => {
+          await bundles.turns.take();
           const read = request.getDecorator<OutsideList | undefined>('list');
           const { list, ignored } = recommendFor(bundle, request.body, read);
           bundles.recommended.add(bundle, list.items);

@@ -68,6 +68,7 @@ export function userRoutes(app: App, bundles: CurrentBundle): void {
         async (bundle) => {
           const { limit, because, rules } = request.query;
           const profile = await profileOf(bundle, request.params.userId);
+          await bundles.turns.take();
           const list = rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
           bundles.recommended.add(bundle, list.items);
           return recommendationsJson(bundle, list, []);
