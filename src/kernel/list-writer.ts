@@ -3,13 +3,13 @@ import { instantiateKernelsNow } from './instance.ts';
 import type { Kernels } from './kernels.ts';
 import type { Terms } from './terms.ts';
 
-/** A list in columns, best first. */
+/** A list in columns, best first. Of so few numbers arrays are lighter than typed ones, whose memory is swept by itself. */
 export interface ListColumns {
-  readonly items: Uint32Array;
+  readonly items: readonly number[];
   /** −1 = takes no other title's place */
-  readonly insteadOf: Int32Array;
-  readonly scores: Float32Array;
-  readonly priors: Float64Array;
+  readonly insteadOf: readonly number[];
+  readonly scores: readonly number[];
+  readonly priors: readonly number[];
   /** what the scores are made of */
   readonly reasons: Terms;
 }
@@ -118,7 +118,7 @@ export class ListWriter {
   /** Bytes that the list takes at most. */
   #roomFor({ items, insteadOf, reasons }: ListColumns): number {
     const pieces = this.#pieces.values;
-    const terms = termsIn(reasons);
+    const terms = reasons.items.length;
     let bytes = BESIDE * (1 + items.length + terms);
     for (let n = 0; n < items.length; n++) {
       bytes += pieces[4 * items[n] + 1];
@@ -131,7 +131,7 @@ export class ListWriter {
 
   #filled({ items, insteadOf, scores, priors, reasons }: ListColumns): Columns {
     const { length } = items;
-    const terms = termsIn(reasons);
+    const terms = reasons.items.length;
     const { rows } = this.#columns;
     if (length > rows || terms > this.#columns.terms)
       this.#columns = this.#newColumns(
@@ -194,10 +194,6 @@ export class ListWriter {
     }
     return at;
   }
-}
-
-function termsIn({ ends }: Terms): number {
-  return ends.length === 0 ? 0 : ends[ends.length - 1];
 }
 
 function checkNumbers({ items, scores, priors }: ListColumns): void {

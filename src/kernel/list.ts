@@ -64,12 +64,18 @@ export class ListReader {
     if (end === 0) return null;
     const [size] = this.#size;
     const { animeIds, ratings, statuses } = this.#lists;
-    return {
-      animeIds: animeIds.slice(0, size),
-      ratings: ratings.slice(0, size),
-      statuses: statuses.slice(0, size),
+    // One piece of memory for the three: every piece is one more for the garbage collector.
+    const memory = new ArrayBuffer(6 * size);
+    const list = {
+      animeIds: new Uint32Array(memory, 0, size),
+      ratings: new Uint8Array(memory, 4 * size, size),
+      statuses: new Uint8Array(memory, 5 * size, size),
       end,
     };
+    list.animeIds.set(animeIds.subarray(0, size));
+    list.ratings.set(ratings.subarray(0, size));
+    list.statuses.set(statuses.subarray(0, size));
+    return list;
   }
 }
 

@@ -6,13 +6,13 @@ import { type PlacedCsr, SHORT } from './score.ts';
 /** The strongest terms of several sums, one sum after the other. */
 export interface Terms {
   /** of the n-th sum: its terms stand from ends[n - 1] (0 for the first) up to ends[n] */
-  readonly ends: Uint32Array;
+  readonly ends: readonly number[];
   /** columns of the terms, strongest first */
-  readonly items: Uint32Array;
+  readonly items: readonly number[];
   /** x_i · M[row,i], rounded to float32 */
-  readonly parts: Float32Array;
+  readonly parts: readonly number[];
   /** of each sum, the terms that are left out too */
-  readonly totals: Float64Array;
+  readonly totals: readonly number[];
 }
 
 export class TermFinder {
@@ -80,21 +80,19 @@ export class TermFinder {
   /** Of each of `rows` the at most `limit` terms that add most; terms of 0 are none. */
   find(rows: ArrayLike<number>, limit: number): Terms {
     const most = Math.min(limit, this.#longest);
-    const { length } = rows;
-    const ends = new Uint32Array(length);
-    const items = new Uint32Array(length * most);
-    const parts = new Float32Array(length * most);
-    const totals = new Float64Array(length);
+    const ends: number[] = [];
+    const items: number[] = [];
+    const parts: number[] = [];
+    const totals: number[] = [];
     const out = this.#out;
-    let end = 0;
-    for (let n = 0; n < length; n++) {
+    for (let n = 0; n < rows.length; n++) {
       const kept = this.#find(rows[n], most);
-      for (let term = 0; term < kept; term++, end++) {
-        items[end] = out.items[term];
-        parts[end] = out.parts[term];
+      for (let term = 0; term < kept; term++) {
+        items.push(out.items[term]);
+        parts.push(out.parts[term]);
       }
-      ends[n] = end;
-      totals[n] = out.total[0];
+      ends.push(items.length);
+      totals.push(out.total[0]);
     }
     return { ends, items, parts, totals };
   }

@@ -53,9 +53,12 @@ export class ItemWeights implements Recommender {
     this.#columns = new TermFinder(transpose(weights));
   }
 
-  /** x: one preference weight an entry of the profile. */
-  weigh(profile: Profile): Float32Array {
-    return preferenceWeights(profile, this.options);
+  /**
+   * x: one preference weight an entry of the profile.
+   * @param out receives them; default: a new array
+   */
+  weigh(profile: Profile, out?: Float32Array): Float32Array {
+    return preferenceWeights(profile, this.options, out);
   }
 
   score(profile: Profile): Float32Array {
@@ -72,13 +75,11 @@ export class ItemWeights implements Recommender {
   }
 
   /** t · prior of each of `items`: what of their scores no title of the profile causes. */
-  priorsOf(profile: Profile, items: ArrayLike<number>): Float64Array {
+  priorsOf(profile: Profile, items: readonly number[]): number[] {
     const { prior } = this;
-    const out = new Float64Array(items.length);
-    if (!prior) return out;
+    if (!prior) return items.map(() => 0);
     const factor = this.#factor(profile);
-    for (let n = 0; n < out.length; n++) out[n] = factor * prior[items[n]];
-    return out;
+    return items.map((item) => factor * prior[item]);
   }
 
   /** t */

@@ -17,7 +17,7 @@ export interface Because {
  */
 export function becauseOf(catalogue: Catalogue, { ends, items, parts, totals }: Terms): Because[][] {
   let term = 0;
-  return Array.from(ends, (end, n) => {
+  return ends.map((end, n) => {
     const because: Because[] = [];
     for (; term < end; term++) {
       const { animeId, title } = catalogue[items[term]];

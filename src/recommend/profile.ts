@@ -79,10 +79,12 @@ export function profileFromList(
     else ignored = (ignored ?? new Set()).add(animeIds[at]);
   }
   const size = countBelow(listed, below);
+  // One piece of memory for the three: every piece is one more for the garbage collector.
+  const memory = new ArrayBuffer(6 * size);
   const profile = {
-    items: new Uint32Array(size),
-    ratings: new Uint8Array(size),
-    statuses: new Uint8Array(size),
+    items: new Uint32Array(memory, 0, size),
+    ratings: new Uint8Array(memory, 4 * size, size),
+    statuses: new Uint8Array(memory, 5 * size, size),
     ...(isWhole === undefined ? {} : { isWhole }),
   };
   for (let at = 0; at < length; at++) {

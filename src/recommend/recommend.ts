@@ -36,16 +36,11 @@ export type RecommendBundle = Pick<Bundle, 'catalogue' | 'facets' | 'models'>;
 
 /** A list without titles. */
 export const NOTHING: ListColumns = {
-  items: new Uint32Array(),
-  insteadOf: new Int32Array(),
-  scores: new Float32Array(),
-  priors: new Float64Array(),
-  reasons: {
-    ends: new Uint32Array(),
-    items: new Uint32Array(),
-    parts: new Float32Array(),
-    totals: new Float64Array(),
-  },
+  items: [],
+  insteadOf: [],
+  scores: [],
+  priors: [],
+  reasons: { ends: [], items: [], parts: [], totals: [] },
 };
 
 /** As `recommend`, in columns. */
@@ -57,7 +52,7 @@ export function rank(
   const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
   const { catalogue, facets, models } = bundle;
   const model = models.hybrid.forList(profile);
-  const weights = model.weigh(profile);
+  const weights = model.weigh(profile, weightsFor(profile));
   setAside(weights, profile, catalogue, rules.without);
   const ranked = model.rankScores(profile, weights);
   const { scores } = ranked;
@@ -67,18 +62,11 @@ export function rank(
   favourNiche(scores, facets, rules.niche);
   const standing = standingIn(profile, facets.items);
   const chosen = choose({ facets, standing, scores }, ranked, rules, limit);
-  const items = new Uint32Array(chosen.length);
-  const insteadOf = new Int32Array(chosen.length);
-  const chosenScores = new Float32Array(chosen.length);
-  for (let n = 0; n < chosen.length; n++) {
-    items[n] = chosen[n].item;
-    insteadOf[n] = chosen[n].insteadOf ?? -1;
-    chosenScores[n] = own[items[n]];
-  }
+  const items = chosen.map(({ item }) => item);
   return {
     items,
-    insteadOf,
-    scores: chosenScores,
+    insteadOf: chosen.map(({ insteadOf }) => insteadOf ?? -1),
+    scores: items.map((item) => own[item]),
     priors: model.priorsOf(profile, items),
     reasons: model.explain(profile, weights, items, because),
   };
@@ -97,7 +85,7 @@ export function recommendationsOf(
   { items, insteadOf, scores, priors, reasons }: ListColumns,
 ): Recommendation[] {
   const because = becauseOf(catalogue, reasons);
-  return Array.from(items, (item, n) => ({
+  return items.map((item, n) => ({
     rank: n + 1,
     anime: catalogue[item],
     score: scores[n],
@@ -132,11 +120,17 @@ function choose(story: Story, ranking: RankedScores, rules: Rules, limit: number
   }
 }
 
+// What a list needs while it is made: nothing here waits, so one of each serves them all.
+let weightSpace = new Float32Array();
 let standings = new Uint8Array();
 
-/**
- * Of each item the status on the person's list, 0 = not listed. Only good until the next call: nothing here waits.
- */
+/** One a title of the profile; only good until the next call. */
+function weightsFor({ items }: Profile): Float32Array {
+  if (weightSpace.length < items.length) weightSpace = new Float32Array(2 * items.length);
+  return weightSpace.subarray(0, items.length);
+}
+
+/** Of each item the status on the person's list, 0 = not listed; only good until the next call. */
 function standingIn({ items, statuses }: Profile, count: number): Uint8Array {
   if (standings.length === count) standings.fill(0);
   else standings = new Uint8Array(count);

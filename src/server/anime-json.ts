@@ -107,8 +107,7 @@ function writerFor(catalogue: Catalogue, { items, insteadOf, reasons }: ListColu
     place(writer, catalogue, items[n]);
     if (insteadOf[n] >= 0) place(writer, catalogue, insteadOf[n]);
   }
-  const terms = items.length === 0 ? 0 : reasons.ends[items.length - 1];
-  for (let term = 0; term < terms; term++) place(writer, catalogue, reasons.items[term]);
+  for (const item of reasons.items) place(writer, catalogue, item);
   return writer;
 }
 

@@ -25,7 +25,7 @@ export class RecommendedCounts {
   }
 
   /** @param items of the catalogue that stand in one list */
-  add({ catalogue }: { readonly catalogue: Catalogue }, items: Uint32Array): void {
+  add({ catalogue }: { readonly catalogue: Catalogue }, items: readonly number[]): void {
     if (items.length === 0) return;
     this.#lists++;
     for (const item of items) {
