@@ -21,6 +21,8 @@ export interface ChatAnswer {
   /** what was understood, in a sentence */
   readonly said: string;
   readonly list: ListColumns;
+  /** ids of the person's list that are not in the catalogue */
+  readonly ignored: readonly number[];
   /** who read the words: the model, or the plain reading */
   readonly by: 'reading' | 'model';
   readonly why: Why | null;
@@ -56,7 +58,7 @@ export async function chat(
   const rules = rulesOfWish(wish);
   const listed = new Set(ratings.map(({ animeId }) => animeId));
   const named = wish.seeds.filter(({ animeId }) => !listed.has(animeId));
-  const { profile } = profileFrom(
+  const { profile, ignored } = profileFrom(
     [...ratings, ...named.map(({ animeId }) => ({ animeId, rating: SEED_RATING }))],
     bundle.items,
   );
@@ -64,7 +66,7 @@ export async function chat(
     ? NOTHING
     : rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
   const said = saidOf(wish, manner, list.items.length);
-  return { seeds: wish.seeds, rules, said, list, by, why };
+  return { seeds: wish.seeds, rules, said, list, ignored, by, why };
 }
 
 async function read(

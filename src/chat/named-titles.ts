@@ -3,6 +3,7 @@ import type { Anime, Catalogue } from '../data/anime.ts';
 import { type KnownNames, MOST_WORDS } from '../explain/known-names.ts';
 import type { TitleSearch } from '../recommend/search.ts';
 import { nameKey } from '../recommend/search-terms.ts';
+import { NOT_AFTER } from './vocabulary.ts';
 
 export interface TitleSources {
   readonly catalogue: Catalogue;
@@ -22,6 +23,9 @@ const LIKE =
 const LIKE_JA =
   /([^、。,\s「」『』]{2,40}?)(?:みたいな|みたいに|みたいで|みたいだけど|のような|のようで|のようだけど|っぽい|っぽくて|に似た|に似ている|が好き)/gu;
 const WORD = /[\p{L}\p{N}]+(?:['’.;:!/☆★-]+[\p{L}\p{N}]+)*[!'’°]*/gu;
+/** At the end of what stands before a title that is not wanted. */
+const TURNED_DOWN =
+  /\b(?:(?:no|not|nothing|without|except|minus|less|never|hated?|hates|dislike[ds]?|avoid|skip)|(?:do|did|does|can|could)(?: not|n['’]?t)(?: really)? (?:like|love|enjoy|want|stand))\s+(?:(?:too|so|much|more|any|a|an|the|like|similar to|as|‖ +n?or)\s+)*$/i;
 const BETWEEN = /\s*(?:,|\/|&|\band\b|\bor\b|と|や|、)\s*/iu;
 
 export function titlesNamed(message: string, sources: TitleSources): NamedTitles {
@@ -29,7 +33,7 @@ export function titlesNamed(message: string, sources: TitleSources): NamedTitles
   let rest = message;
   const take = (anime: Anime | null, text: string) => {
     if (anime === null) return false;
-    titles.push(anime);
+    if (!isTurnedDown(text, rest)) titles.push(anime);
     rest = rest.replace(text, ' ‖ ');
     return true;
   };
@@ -40,6 +44,13 @@ export function titlesNamed(message: string, sources: TitleSources): NamedTitles
   for (const [, name] of [...rest.matchAll(LIKE)]) takeParts(name, sources, take);
   takeExact(() => rest, sources, take);
   return { titles, rest };
+}
+
+/** "I hated Naruto", "not Naruto", "nothing like Naruto", ナルトは嫌: it is named, and not wished for. */
+function isTurnedDown(name: string, message: string): boolean {
+  const at = message.indexOf(name);
+  if (at < 0) return false;
+  return TURNED_DOWN.test(message.slice(0, at)) || NOT_AFTER.test(message.slice(at + name.length));
 }
 
 type Take = (anime: Anime | null, text: string) => boolean;

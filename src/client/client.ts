@@ -167,6 +167,7 @@ export class OsusumeClient {
       yield JSON.parse(line) as BatchLine;
       answered++;
     }
+    ask?.signal?.throwIfAborted();
     if (answered < profiles.length) throw new BrokenOffError(answered, profiles.length);
   }
 

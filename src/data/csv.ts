@@ -1,6 +1,6 @@
 /** Comma-separated values as RFC 4180 has them: fields, quotes, and records that span lines. */
 
-/** One record; `line` is the 1-based number of its first physical line. `fields` is null when its quoting is broken. */
+/** One record; `line` is the 1-based number of its first physical line. `fields` is null when it cannot be read. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[] | null;
@@ -19,12 +19,17 @@ const COMMA = ',';
 /**
  * The records of a whole text, the header included. A record with broken quoting gives up its first line
  * only: reading goes on at the next line, so that one stray quote does not swallow the rest of the file.
+ * @param mostFields a record with more is given up, too
  */
-export function* csvRecords(text: string, separator = COMMA): Generator<CsvRecord, void> {
+export function* csvRecords(
+  text: string,
+  separator = COMMA,
+  mostFields = Number.POSITIVE_INFINITY,
+): Generator<CsvRecord, void> {
   let line = 1;
   for (let at = 0; at < text.length; ) {
     const fields: string[] = [];
-    const end = readRecord(text, at, fields, separator);
+    const end = readRecord(text, at, fields, separator, mostFields);
     const stop = end < 0 ? endOfLine(text, at) : end;
     const content = text.slice(at, stop);
     yield { line, fields: end < 0 ? null : fields, content: withoutReturn(content) };
@@ -39,8 +44,15 @@ export function quoteField(text: string): string {
 }
 
 /** Reads a record from `at` into `fields`; returns where it ends (its newline or the text's end), or −1. */
-function readRecord(text: string, at: number, fields: string[], separator: string): number {
+function readRecord(
+  text: string,
+  at: number,
+  fields: string[],
+  separator: string,
+  mostFields = Number.POSITIVE_INFINITY,
+): number {
   for (;;) {
+    if (fields.length === mostFields) return -1;
     if (text[at] === '"') {
       const close = closingQuote(text, at + 1);
       if (close < 0) return -1;

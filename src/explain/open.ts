@@ -27,6 +27,22 @@ export async function openWords(options: WordsOptions = {}): Promise<Words> {
     model === null ? null : await openModel({ baseUrl, model, key });
   const access = new ModelAccess({ model: writer, timeLimit, atOnce, perVisitor, perHour });
   const folder = keep && home && writer ? join(home, 'explanations') : null;
-  const cache = await TextCache.open(remembered, folder);
+  const cache = await openCache(remembered, folder, log);
   return { access, explanations: new Explanations({ access, cache, log }) };
+}
+
+/** A folder that cannot be used is no reason to answer nobody. */
+async function openCache(
+  most: number,
+  folder: string | null,
+  log: WordsOptions['log'],
+): Promise<TextCache> {
+  try {
+    return await TextCache.open(most, folder);
+  } catch (error) {
+    log?.(
+      `Explanations: kept in memory, as ${folder} cannot be used (${(error as Error).message})`,
+    );
+    return TextCache.open(most);
+  }
 }

@@ -1,5 +1,6 @@
 /** Texts that a model has written, by what it was asked: so many of them, in memory and, if wanted, in a folder. */
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const NAME = /^([0-9a-f]{64})\.txt$/;
@@ -33,7 +34,9 @@ export class TextCache {
     if (known === undefined) return null;
     const text = known ?? (await this.#read(key));
     this.#texts.delete(key);
-    if (text !== null) this.#texts.set(key, text);
+    if (text === null) return null;
+    this.#texts.set(key, text);
+    await this.#noteUse(key);
     return text;
   }
 
@@ -61,11 +64,24 @@ export class TextCache {
     return text === '' || text.length > MOST_BYTES ? null : text;
   }
 
+  /** So that after a restart, too, those asked for longest ago go first. */
+  async #noteUse(key: string): Promise<void> {
+    if (this.#folder === null) return;
+    const now = new Date();
+    await utimes(pathOf(this.#folder, key), now, now).catch(() => {});
+  }
+
   async #write(folder: string, key: string, text: string): Promise<void> {
     const path = pathOf(folder, key);
-    const temporary = `${path}.${process.pid}.tmp`;
-    await writeFile(temporary, text);
-    await rename(temporary, path);
+    // Two visitors may have asked for the same.
+    const temporary = `${path}.${randomUUID()}.tmp`;
+    try {
+      await writeFile(temporary, text);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => {});
+      throw error;
+    }
   }
 
   async #readFolder(folder: string): Promise<void> {

@@ -74,9 +74,13 @@ export class SafetensorsFile {
     >,
   ) {}
 
-  /** @throws ArtefactError when the file is not safetensors or is truncated */
+  /** @throws ArtefactError when the file is missing, is not safetensors or is truncated */
   static async open(path: string): Promise<SafetensorsFile> {
-    const file = await open(path, 'r');
+    const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+      // Of another release, say: a file that is not there will not come by itself.
+      if (error.code !== 'ENOENT') throw error;
+      throw new ArtefactError(`${path} is missing: run the stage that makes it again`);
+    });
     try {
       const { metadata, entries } = await readHeader(path, file);
       return new SafetensorsFile(path, metadata, file, entries);

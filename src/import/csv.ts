@@ -20,6 +20,10 @@ import { highestOf, onTen, type Scale, scaleOfColumn, scoreFrom } from './scale.
 import { statusFrom } from './status-words.ts';
 import { typeFrom } from './type-words.ts';
 
+/** No exporter writes a tenth of this. */
+const MOST_COLUMNS = 1000;
+const BROKEN = `its quoting is broken, or it has more than ${MOST_COLUMNS} fields`;
+
 interface Row {
   readonly line: number;
   readonly animeId: number | null;
@@ -36,8 +40,8 @@ interface Row {
  * @throws ImportError naming the line that cannot be read
  */
 export function readListCsv(text: string, name: string): ImportedList {
-  const content = text.replace(/^\uFEFF/, '');
-  const records = csvRecords(content, separatorOf(content));
+  const content = withNewlines(text.replace(/^\uFEFF/, ''));
+  const records = csvRecords(content, separatorOf(content), MOST_COLUMNS);
   const header = records.next().value?.fields ?? [];
   const columns = columnsOf(header);
   if (columns.animeId < 0 && columns.titles.length === 0) throw noColumn(name, header);
@@ -45,11 +49,16 @@ export function readListCsv(text: string, name: string): ImportedList {
   for (const { fields, line, content } of records) {
     if (content.trim() === '') continue;
     const where = `${name}, line ${line}`;
-    if (!fields) throw new ImportError('unreadable', `${where}: its quoting is broken`);
+    if (!fields) throw new ImportError('unreadable', `${where}: ${BROKEN}`);
     if (rows.length === MOST_ENTRIES) throw tooManyEntries(name);
     rows.push(rowOf(fields, columns, { line, where }));
   }
   return listOf(rows, scaleFor(rows, columns, name));
+}
+
+/** Some spreadsheets end lines with a carriage return alone. */
+function withNewlines(text: string): string {
+  return text.includes('\n') ? text : text.replaceAll('\r', '\n');
 }
 
 /** Where a comma is the decimal point, spreadsheets put semicolons between fields. */

@@ -20,6 +20,8 @@ export interface OpenPostersOptions extends PosterOptions {
   readonly timeoutMs?: number;
 }
 
+const MEGABYTE = 1 << 20;
+
 /** A host of pictures is asked like a browser would. */
 const PICTURES = { windows: [{ most: 20, milliseconds: 1000 }], atOnce: 8 };
 
@@ -43,7 +45,7 @@ export async function openPosters(options: OpenPostersOptions): Promise<Posters 
   );
   const folder = join(home, 'posters');
   try {
-    const limitBytes = options.cacheMegabytes << 20;
+    const limitBytes = options.cacheMegabytes * MEGABYTE;
     const cache = await PosterCache.open({ folder, limitBytes, clock });
     return new PosterService({ cache, sources, origins, clock, report });
   } catch (error) {

@@ -29,10 +29,10 @@ export function titleTerms(title: string): string[] {
   return terms;
 }
 
-/** What a query asks for: words and pairs; a lone Japanese character asks for what begins with it. */
+/** What a query asks for, each once: words and pairs; a lone Japanese character asks for what begins with it. */
 export function queryTerms(query: string): string[] {
   const { words, runs } = split(query);
-  return [...words, ...runs.flatMap(pairs)];
+  return [...new Set([...words, ...runs.flatMap(pairs)])];
 }
 
 /** A name without anything but its letters and digits: "K-On!", "k on" and "KON" are one. */

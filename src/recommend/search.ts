@@ -43,7 +43,7 @@ export class TitleSearch {
       processTerm: (term) => term,
       searchOptions: {
         tokenize: queryTerms,
-        prefix: true,
+        prefix: mayGoOn,
         weights: { fuzzy: 0.3, prefix: 0.3 },
         combineWith: 'AND',
         // A word that is in two names of a title says little more than in one; many names make no worse hit.
@@ -169,6 +169,14 @@ function append<T>(map: Map<string, T[]>, key: string, value: T): void {
 function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): string[] {
   const names = [title, titleEnglish, titleJapanese, ...synonyms];
   return [...new Set(names.filter((name): name is string => Boolean(name)))];
+}
+
+/**
+ * Whether a term stands also for what begins with it. A letter does where a word is being typed: many words
+ * begin with it, and a query of fifty such letters would keep everybody waiting.
+ */
+function mayGoOn(term: string, at: number, terms: readonly string[]): boolean {
+  return term.length > 1 || at === terms.length - 1;
 }
 
 /** Letters that may be wrong, missing or doubled; two swapped ones count as two. */

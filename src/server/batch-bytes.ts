@@ -1,11 +1,12 @@
 /**
  * A batch as slices of its bytes, one a profile: parsing fifteen megabytes at once would keep everybody else waiting.
- * Each slice is read when its turn comes. A body of unusual shape is left to JSON.parse.
+ * Each slice is read when its turn comes. A body of unusual shape is left to JSON.parse, unless it is large.
  */
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const END_OF_LIST = 0x5d;
 /** Up to the first profile. */
 const START = /^\s*\{\s*"profiles"\s*:\s*\[\s*/;
 /** What stands before the first profile is short, spaces included. */
@@ -20,12 +21,16 @@ export interface BatchBytes {
   readonly rest: Readonly<Record<string, unknown>>;
 }
 
-/** @returns null when the profiles do not come first, or the object around them is not whole */
-export function splitBatch(body: Buffer): BatchBytes | null {
+/**
+ * @param most profiles that are wanted: of a longer list come so many and one more, and nothing of what follows
+ * @returns null when the profiles do not come first, or the object around them is not whole
+ */
+export function splitBatch(body: Buffer, most: number): BatchBytes | null {
   const start = START.exec(body.toString('latin1', 0, START_LENGTH));
   if (start === null) return null;
-  const found = slicesFrom(body, start[0].length);
+  const found = slicesFrom(body, start[0].length, most);
   if (found === null) return null;
+  if (found.slices.length > most) return { profiles: found.slices, rest: {} };
   const rest = parseRest(body.toString('utf8', found.end));
   // A second "profiles" would win over the first.
   if (rest === null || Object.hasOwn(rest, 'profiles')) return null;
@@ -33,7 +38,11 @@ export function splitBatch(body: Buffer): BatchBytes | null {
 }
 
 /** @param from where the first entry of a list begins */
-function slicesFrom(body: Buffer, from: number): { slices: Buffer[]; end: number } | null {
+function slicesFrom(
+  body: Buffer,
+  from: number,
+  most: number,
+): { slices: Buffer[]; end: number } | null {
   const slices: Buffer[] = [];
   let depth = 0;
   let begin = from;
@@ -45,11 +54,13 @@ function slicesFrom(body: Buffer, from: number): { slices: Buffer[]; end: number
       depth++;
     } else if (isClosing(code)) {
       if (depth-- > 0) continue;
+      if (code !== END_OF_LIST) return null;
       const last = trimmed(body, begin, at);
       if (last.length > 0 || slices.length > 0) slices.push(last);
       return { slices, end: at + 1 };
     } else if (code === COMMA && depth === 0) {
       slices.push(trimmed(body, begin, at));
+      if (slices.length > most) return { slices, end: at };
       begin = at + 1;
     }
   }

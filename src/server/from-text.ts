@@ -2,6 +2,7 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { errorsOf } from './schema-errors.ts';
 
 type Words = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,7 @@ export const checkRequests: FastifySchemaCompiler<TSchema> = ({ schema, httpPart
   return (value: unknown) => {
     const read = httpPart === 'body' ? value : fieldsFrom(schema as Words, value);
     if (check.Check(read)) return { value: read };
-    return { error: check.Errors(read) as never };
+    return { error: errorsOf(check, read) as never };
   };
 };
 

@@ -20,7 +20,9 @@ export function refuseUnknown(app: App, page: Buffer | null = null): void {
     const methods = [...known.values()].flatMap(({ shape, methods }) =>
       shape.test(path) ? [...methods] : [],
     );
-    if (methods.length > 0) return refuseMethod(request, reply, methods);
+    // A part of the address that is too long to be looked up leads to nothing.
+    if (methods.length > 0 && !methods.includes(request.method))
+      return refuseMethod(request, reply, methods);
     if (page && isBrowsing(request, path)) return reply.code(404).type('text/html').send(page);
     return refusePath(request, reply);
   }

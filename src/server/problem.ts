@@ -53,7 +53,8 @@ export function problemFromSchema(errors: readonly SchemaError[], part: string):
   const extra = names(error.params, 'additionalProperties');
   const missing = names(error.params, 'requiredProperties');
   const field = fieldName(error.instancePath, extra[0] ?? missing[0]);
-  if (extra.length > 0) return new Problem(400, `${field} is not known here`, field);
+  if (extra.length > 0 || error.keyword === 'boolean')
+    return new Problem(400, `${field} is not known here`, field);
   if (missing.length > 0) return new Problem(400, `${field} is missing`, field);
   const allowed = names(error.params, 'allowedValues');
   const choices = allowed.length > 0 ? `: ${allowed.join(', ')}` : '';

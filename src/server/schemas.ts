@@ -123,6 +123,9 @@ export const MapQuery = Type.Object(
   strict,
 );
 
+/** of a batch */
+export const MOST_PROFILES = 1000;
+
 export const BatchProfile = Type.Object(
   {
     id: Type.Optional(
@@ -141,7 +144,7 @@ export const BatchBody = Type.Object(
     // One that is wrong is a line of the answer, not the end of it.
     profiles: Type.Array(Type.Unsafe<unknown>({ anyOf: [BatchProfile, {}] }), {
       minItems: 1,
-      maxItems: 1000,
+      maxItems: MOST_PROFILES,
     }),
     ...wishes,
   },
@@ -165,7 +168,7 @@ export type BatchBody = Static<typeof BatchBody>;
 export const BatchEnvelope = Type.Object(
   {
     ...BatchBody.properties,
-    profiles: Type.Array(Type.Unknown(), { minItems: 1, maxItems: 1000 }),
+    profiles: Type.Array(Type.Unknown(), { minItems: 1, maxItems: MOST_PROFILES }),
   },
   strict,
 );
@@ -208,7 +211,8 @@ export const UserRecommendationsQuery = Type.Object(
   { limit: limit(500, 'default 20'), because, rules: Type.Optional(Type.Literal('none')) },
   strict,
 );
-export const StartersQuery = Type.Object({ limit: limit(60, 'default 24') }, strict);
+export const MOST_STARTERS = 60;
+export const StartersQuery = Type.Object({ limit: limit(MOST_STARTERS, 'default 24') }, strict);
 
 /** The first name in a rating that is not one of its schema's; null when there is none. */
 export function unknownNameOf(rating: Static<typeof RatingSchema>): string | null {

@@ -1,8 +1,10 @@
-/** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one. */
+/** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one, starters. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Bundle } from '../recommend/bundle.ts';
+import { startersOf } from '../recommend/starters.ts';
 import { cursorAt, placeOf } from './cursor.ts';
 import { Problem } from './problem.ts';
+import { MOST_STARTERS } from './schemas.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -64,6 +66,18 @@ export function similarTitles(
   }
   const page = found.slice(from, from + limit);
   return { items: page, next: cursorAt(from + page.length, found.length, paged) };
+}
+
+const starters = new WeakMap<Catalogue, readonly Anime[]>();
+
+/** Well-known titles of many kinds: made once for a catalogue, as it takes a while. */
+export function startersFor(catalogue: Catalogue, limit = 24): readonly Anime[] {
+  let known = starters.get(catalogue);
+  if (!known) {
+    known = startersOf(catalogue, MOST_STARTERS);
+    starters.set(catalogue, known);
+  }
+  return known.slice(0, limit);
 }
 
 const stories = new WeakMap<Catalogue, Map<number, Anime[]>>();

@@ -95,7 +95,7 @@ export const ChatSchema = Type.Object(
     rules: RulesSchema,
     seeds: Type.Array(CardSchema, { description: 'something like these' }),
     items: Type.Array(RecommendationSchema),
-    ignored: Type.Array(Type.Integer()),
+    ignored: Type.Array(Type.Integer(), { description: 'ids that are not in the catalogue' }),
     bundle,
   },
   named('ChatAnswer'),

@@ -169,6 +169,31 @@ describe('OsusumeClient', () => {
     expect([broken.answered, broken.asked]).toEqual([1, 2]);
   });
 
+  it('says so when the connection of a batch breaks, and gives the reason when it was called off', async () => {
+    const line = '{"index":0,"id":null,"items":[],"ignored":[],"bundle":"b"}\n';
+    const dying = await clientOf((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.write(line);
+      setTimeout(() => response.destroy(), 50);
+    });
+    const lines = dying.recommendBatch([{ ratings: [] }, { ratings: [] }]);
+    expect((await lines.next()).value).toMatchObject({ index: 0 });
+    const broken = (await failure(lines.next())) as BrokenOffError;
+    expect(broken).toBeInstanceOf(BrokenOffError);
+    expect([broken.answered, broken.asked]).toEqual([1, 2]);
+
+    const slow = await clientOf((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      response.write(line);
+    });
+    const off = new AbortController();
+    const called = slow.recommendBatch([{ ratings: [] }, { ratings: [] }], {}, off);
+    await called.next();
+    const next = called.next();
+    off.abort(new Error('called off'));
+    expect(await failure(next)).toMatchObject({ message: 'called off' });
+  });
+
   it('lets the connection go when the reader leaves a batch early', async () => {
     let left = false;
     const endless = await clientOf((_, response) => {

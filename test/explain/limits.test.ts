@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Budget } from '../../src/explain/budget.ts';
+import { openWords } from '../../src/explain/open.ts';
 import { Sentences } from '../../src/explain/sentences.ts';
 import { TextCache } from '../../src/explain/text-cache.ts';
 
@@ -58,6 +59,17 @@ describe('TextCache', () => {
     expect((await TextCache.open(1, folder)).size).toBe(1);
   });
 
+  it('counts what was asked for, not what was written, as new after a restart', async () => {
+    const cache = await TextCache.open(5, folder);
+    for (const n of [1, 2]) {
+      await cache.set(key(n), `text ${n}`);
+      await utimes(join(folder, `${key(n)}.txt`), n, n);
+    }
+    await cache.get(key(1));
+    const again = await TextCache.open(1, folder);
+    expect([await again.get(key(1)), await again.get(key(2))]).toEqual(['text 1', null]);
+  });
+
   it('passes over what is not its own, and goes on when the folder is gone', async () => {
     await writeFile(join(folder, 'notes.txt'), 'mine');
     await writeFile(join(folder, `${key(4)}.txt`), '');
@@ -68,6 +80,15 @@ describe('TextCache', () => {
     expect(await cache.get(key(5))).toBe('five');
     await TextCache.open(5, folder);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is in memory where its folder cannot be used, and says so', async () => {
+    await writeFile(join(folder, 'explanations'), 'a file, not a folder');
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const words = await openWords({ model: 'm', baseUrl: null, keep: true, home: folder, log });
+    expect(words.access.model?.name).toBe('m');
+    expect(lines).toEqual([expect.stringMatching(/kept in memory.*explanations/)]);
   });
 
   it('keeps nothing when it may keep nothing', async () => {

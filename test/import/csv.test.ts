@@ -24,6 +24,13 @@ describe('readListCsv()', () => {
     ]);
   });
 
+  it('reads lines that end with a carriage return alone', () => {
+    expect(entriesOf('anime_id,rating\r5114,9\r1,8\r')).toEqual([
+      entry(5114, 9, 'completed'),
+      entry(1, 8, 'completed'),
+    ]);
+  });
+
   it('reads ids alone, and an empty list', () => {
     expect(readListCsv('anime_id\n5\n', 'my.csv')).toEqual({
       source: 'csv',
@@ -142,6 +149,14 @@ describe('readListCsv()', () => {
     ['anime_id,rating\n1,"7\n', /line 2: its quoting is broken/],
   ])('says what is wrong with %j', (text, message) => {
     expect(() => readListCsv(text, 'my.csv')).toThrow(message);
+  });
+
+  it('stops at more fields than a row can have, before it has read them', () => {
+    const fields = ','.repeat(2_000_000);
+    expect(() => readListCsv(`anime_id${fields}`, 'my.csv')).toThrow(/no column anime_id/);
+    expect(() => readListCsv(`anime_id\n1${fields}`, 'my.csv')).toThrow(
+      /line 2: .*more than 1000 fields/,
+    );
   });
 
   it('stops at more entries than there are titles', () => {

@@ -100,6 +100,17 @@ describe('a poster', () => {
     expect(upstreams.asked).toHaveLength(2);
   });
 
+  it('is kept where gigabytes may be', async () => {
+    for (const cacheMegabytes of [2048, 4096, 100_000]) {
+      const posters = await open({ cacheMegabytes });
+      expect(await arrival(posters, 7)).toBe('ready');
+      expect((await posters.read(7))?.bytes).toEqual(PNG);
+      await posters.close();
+      expect((await open({ cacheMegabytes })).ask([7])).toEqual(['ready']);
+      await rm(join(home, 'posters'), { recursive: true });
+    }
+  });
+
   it('comes from AniList, many in one request, where Jikan has no time', async () => {
     const posters = await open();
     const ids = Array.from({ length: 24 }, (_, at) => at + 1);

@@ -92,6 +92,17 @@ describe('openBundle()', () => {
     },
   );
 
+  it('refuses a bundle of a release that did not know one of its files', async () => {
+    const { folder, manifest } = await publishSmall(home);
+    const { 'slim-part-10.safetensors': absent, ...files } = manifest.files;
+    expect(absent).toBeDefined();
+    await rm(join(folder, 'slim-part-10.safetensors'));
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, files }));
+    const refused = openBundle(home);
+    await expect(refused).rejects.toThrow(ArtefactError);
+    await expect(refused).rejects.toThrow(/slim-part-10\.safetensors is missing/);
+  });
+
   const bends: [
     what: string,
     file: string,

@@ -184,6 +184,14 @@ describe('POST /api/recommendations', () => {
     expect(answer.body.detail).toContain(field ?? '');
   });
 
+  it.each([
+    ['extra', { ratings: [], extra: 1 }],
+    ['rules.genreIn', { ratings: [], rules: { genreIn: ['Action'] } }],
+    ['ratings[0].score', { ratings: [{ animeId: 0, score: 9 }] }],
+  ])('says that %s is not known', async (field, body) => {
+    expect((await ask(body)).body.detail).toBe(`${field} is not known here`);
+  });
+
   it('answers broken JSON, another media type and too much with a problem', async () => {
     expect(await ask('{"ratings":[')).toMatchObject({ status: 400, body: { status: 400 } });
     const xml = await app.inject({
@@ -364,6 +372,9 @@ describe('the other routes', () => {
       expect(refused.headers['content-type']).toMatch('application/problem+json');
     }
     expect((await built.inject('/nowhere')).json()).toMatchObject({ status: 404 });
+    // A name that is too long to be looked up is one of nothing, not one that another method would find.
+    const long = await built.inject(`/api/import/anilist/${'a'.repeat(150)}`);
+    expect(long.json()).toMatchObject({ status: 404, detail: expect.stringMatching(/nothing at/) });
     await built.close();
     await rm(page, { recursive: true });
   });

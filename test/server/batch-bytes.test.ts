@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitBatch } from '../../src/server/batch-bytes.ts';
 
-const read = (text: string) => {
-  const split = splitBatch(Buffer.from(text));
+const MOST = 1000;
+const read = (text: string, most = MOST) => {
+  const split = splitBatch(Buffer.from(text), most);
   return split && { ...split, profiles: split.profiles.map((bytes) => bytes.toString()) };
 };
 
@@ -18,7 +19,7 @@ describe('splitBatch()', () => {
           const { profiles: _, ...rest } = beside;
           const text = JSON.stringify({ profiles, ...rest }, null, indent);
           const whole: unknown = JSON.parse(text);
-          const split = splitBatch(Buffer.from(text));
+          const split = splitBatch(Buffer.from(text), MOST);
           // Names that are numbers come before all others.
           fc.pre(split !== null || !/^\s*\{\s*"profiles"/.test(text));
           if (split === null) return;
@@ -45,6 +46,13 @@ describe('splitBatch()', () => {
     expect(read('{"profiles":[1,]}')?.profiles).toEqual(['1', '']);
   });
 
+  it('stops after one more than are wanted, whatever follows', () => {
+    expect(read('{"profiles":[1,2]}', 2)).toEqual({ profiles: ['1', '2'], rest: {} });
+    expect(read('{"profiles":[1,2,3]}', 2)).toEqual({ profiles: ['1', '2', '3'], rest: {} });
+    const many = `{"profiles":[${','.repeat(10_000_000)}`;
+    expect(splitBatch(Buffer.from(many), 2)?.profiles).toHaveLength(3);
+  });
+
   it.each([
     '',
     '{}',
@@ -56,6 +64,8 @@ describe('splitBatch()', () => {
     '{"profiles":[]',
     '{"profiles":[] "limit":1}',
     '{"profiles":[]}}',
+    '{"profiles":[1}}',
+    '{"profiles":[1},"limit":5}',
     '{"profiles":[],"profiles":[1]}',
     `{${' '.repeat(300)}"profiles":[]}`,
   ])('leaves %j to JSON.parse', (text) => {

@@ -135,6 +135,14 @@ describe('POST /api/recommendations:batch', () => {
       'list',
     ]);
     expect((await ask('{"profiles":[')).statusCode).toBe(400);
+    expect((await ask('{"profiles":[{"ratings":[]}},"limit":1}')).statusCode).toBe(400);
+    const endless = await ask(`{"profiles":[${','.repeat(5_000_000)}`);
+    expect(endless.json()).toMatchObject({ status: 400, field: 'profiles' });
+    const unusual = await ask(`{"limit":1,"profiles":[${'{},'.repeat(2_000_000)}{}]}`);
+    expect(unusual.json()).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('has to begin with "profiles"'),
+    });
     expect((await ask('nonsense')).json()).toMatchObject({ status: 400 });
   });
 

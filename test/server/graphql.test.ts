@@ -5,7 +5,9 @@ import { openBundle } from '../../src/recommend/bundle.ts';
 import { buildApp } from '../../src/server/app.ts';
 import { CurrentBundle } from '../../src/server/current-bundle.ts';
 import type { App } from '../../src/server/fastify.ts';
+import { startersFor } from '../../src/server/titles.ts';
 import { newHome, publishSmall } from '../recommend/published.ts';
+import { CATALOGUE } from '../recommend/shelf.ts';
 
 let home: string;
 let version: string;
@@ -81,6 +83,18 @@ describe('POST /graphql', () => {
     });
   });
 
+  it('finds starters once for a catalogue, however often a question names them', async () => {
+    let reads = 0;
+    const catalogue = Object.assign([...CATALOGUE], {
+      *[Symbol.iterator]() {
+        reads++;
+        yield* CATALOGUE;
+      },
+    });
+    expect(startersFor(catalogue, 1)).toEqual(startersFor(catalogue, 2).slice(0, 1));
+    expect(reads).toBe(1);
+  });
+
   it('recommends as POST /api/recommendations does, with rules and without', async () => {
     const question = `query($ratings: [RatingInput!]!, $rules: RulesInput, $free: Boolean) {
       recommendations(ratings: $ratings, rules: $rules, withoutRules: $free, limit: 50) {
@@ -129,6 +143,26 @@ describe('POST /graphql', () => {
       const refused = await ask(`{ recommendations(ratings: [], limit: ${limit}) { bundle } }`);
       expect(refused.errors?.[0].extensions).toEqual({ status: 400, field: 'limit' });
     }
+  });
+
+  it('says what is wrong with a variable, and reports no failure of its own', async () => {
+    const before = reported.length;
+    const title = 'query($id: Int!) { anime(animeId: $id) { title } }';
+    const list = 'query($r: [RatingInput!]!) { recommendations(ratings: $r) { bundle } }';
+    for (const [query, variables, wrong] of [
+      [title, { id: 'five' }, /\$id.*five.*Int/],
+      [title, {}, /\$id.*Int!/],
+      [list, { r: [1] }, /\$r.*RatingInput/],
+      [list, { r: [{ animeId: 0, status: 'seen' }] }, /\$r.*seen.*Status/],
+      [list, { r: [{ animeId: 0, loved: true }] }, /\$r.*loved/],
+    ] as const) {
+      const { status, data, errors } = await ask(query, variables);
+      expect(status).toBe(400);
+      expect(data).toBeUndefined();
+      expect(errors?.[0].message).toMatch(wrong);
+      expect(errors?.[0].extensions).toBeUndefined();
+    }
+    expect(reported.slice(before)).toEqual([]);
   });
 
   it('refuses what is no question with 400 and errors', async () => {

@@ -76,6 +76,14 @@ describe('GET /api/map', () => {
     expect(gunzipSync(gzip.rawPayload)).toEqual(plain);
   });
 
+  it('is kept apart by packing, and by origin where pages of others are let in', async () => {
+    expect((await get('/api/map')).headers.vary).toBe('accept-encoding');
+    const allowedOrigins = ['https://portal.example'];
+    const open = await buildApp({ bundles, maps, page: null, allowedOrigins, report: () => {} });
+    expect((await open.inject('/api/map')).headers.vary).toBe('origin, accept-encoding');
+    await open.close();
+  });
+
   it('is not sent again to those who have it, and names titles as asked', async () => {
     const { etag } = (await get('/api/map')).headers;
     expect((await get('/api/map', { 'if-none-match': String(etag) })).statusCode).toBe(304);

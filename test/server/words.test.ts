@@ -155,6 +155,16 @@ describe('POST /api/chat', () => {
     expect(body.items).toEqual(same.body.items);
   });
 
+  it('says which of the ratings it does not know, and counts what it recommends', async () => {
+    const before = bundles.recommended.lists;
+    const message = 'like Known';
+    const ratings = [{ animeId: 0, rating: 9 }, { animeId: 987654 }];
+    const { body } = await ask(plain, '/api/chat', { message, ratings });
+    expect(body.ignored).toEqual([987654]);
+    expect(body.items).not.toEqual([]);
+    expect(bundles.recommended.lists).toBe(before + 1);
+  });
+
   it('takes what the model proposes, without what is unknown here', async () => {
     model.play = says(
       '{"like":["known","Nowhere Land"],"genresIn":["drama","Magic Realism"],"genresOut":["Hentai"],"types":["Radio"],"niche":0.5}',

@@ -10,13 +10,13 @@ import type { Because } from '../../recommend/because.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { rank, recommendationsOf } from '../../recommend/recommend.ts';
 import { DEFAULT_RULES, NO_RULES } from '../../recommend/rules.ts';
-import { startersOf } from '../../recommend/starters.ts';
 import { pageOf } from '../cursor.ts';
 import { explainFor } from '../explain-for.ts';
 import { entriesOf } from '../person.ts';
 import { problemFromSchema } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
 import type { RecommendedCounts } from '../recommended-counts.ts';
+import { errorsOf } from '../schema-errors.ts';
 import {
   RecommendationsBody,
   SearchQuery,
@@ -25,7 +25,7 @@ import {
   UserQuery,
   UserRecommendationsQuery,
 } from '../schemas.ts';
-import { findTitles, itemOf, similarTitles, storyOf } from '../titles.ts';
+import { findTitles, itemOf, similarTitles, startersFor, storyOf } from '../titles.ts';
 import { ExplanationBody } from '../words-schemas.ts';
 
 /** What a request is answered from. */
@@ -79,7 +79,7 @@ const ofQuery = {
     return profile && { userId: Number(userId), profile };
   },
   starters: (_: unknown, given: Given, { bundle }: GraphContext) =>
-    startersOf(bundle.catalogue, starterArguments(given).limit ?? 24),
+    startersFor(bundle.catalogue, starterArguments(given).limit),
   bundle: (_: unknown, __: unknown, { bundle: { version, about, facets } }: GraphContext) => ({
     ...about,
     version,
@@ -146,7 +146,7 @@ function checker<Schema extends TSchema>(schema: Schema): (given: Given) => Stat
   return (given) => {
     const present: unknown = withoutNulls(given);
     if (check.Check(present)) return present as Static<Schema>;
-    throw problemFromSchema(check.Errors(present), 'arguments');
+    throw problemFromSchema(errorsOf(check, present), 'arguments');
   };
 }
 

@@ -112,14 +112,20 @@ function asGraphqlError(error: Problem | GraphQLError): GraphQLError {
   return isGraphqlError(error) ? error : new GraphQLError(error.message, { originalError: error });
 }
 
+/** Of a wrong variable the cause is an error of the language itself, which has no other. */
+function causeOf({ originalError }: GraphQLError): Error | undefined {
+  return isGraphqlError(originalError) ? originalError.originalError : originalError;
+}
+
 /** What a client may see of an error: no cause that was not foreseen, and no stack. */
 function shownError(error: GraphQLError, report: (error: unknown) => void): GraphQLFormattedError {
-  const { message, locations, path, originalError } = error;
-  if (originalError instanceof Problem) {
-    const { status, field } = originalError;
+  const { message, locations, path } = error;
+  const cause = causeOf(error);
+  if (cause instanceof Problem) {
+    const { status, field } = cause;
     return { message, locations, path, extensions: { status, field } };
   }
-  if (!originalError) return { message, locations, path };
-  report(originalError);
+  if (!cause) return { message, locations, path };
+  report(cause);
   return { message: UNFORESEEN, locations, path, extensions: { status: 500 } };
 }

@@ -8,17 +8,24 @@ import { recommendationsJson } from '../anime-json.ts';
 import { BatchLineSchema } from '../answer-schemas.ts';
 import { splitBatch } from '../batch-bytes.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
+import { type App, BODY_LIMIT } from '../fastify.ts';
 import { checkRequests } from '../from-text.ts';
 import { type ListBody, readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
 import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
 import type { RecommendedCounts } from '../recommended-counts.ts';
-import { BatchBody, BatchEnvelope, BatchProfile } from '../schemas.ts';
+import { errorsOf } from '../schema-errors.ts';
+import { BatchBody, BatchEnvelope, BatchProfile, MOST_PROFILES } from '../schemas.ts';
 
 /** 1,000 profiles of 500 titles each. */
-const BODY_LIMIT = 32 << 20;
+const LARGEST = 32 << 20;
+/** What is parsed in one go may be no larger than elsewhere: it could be ten million little things, and take half a minute. */
+const UNUSUAL = new Problem(
+  400,
+  `A batch of more than ${BODY_LIMIT >> 20} MiB has to begin with "profiles", whole, with everything else behind it`,
+  'profiles',
+);
 /** ms: a client that takes nothing for so long is let go, and with it the bundle that its answer holds */
 const STALLED = 60_000;
 
@@ -27,7 +34,7 @@ const BATCH = operation({
   tag: 'Recommendations',
   summary: 'Recommendations for up to 1,000 profiles',
   description:
-    'A line of JSON for each profile, in the order of the request, as soon as it is made. A profile that cannot be answered is a line with a problem; the others are not affected. All are answered from one bundle. What stands beside profiles holds for those that do not say otherwise.',
+    'A line of JSON for each profile, in the order of the request, as soon as it is made. A profile that cannot be answered is a line with a problem; the others are not affected. All are answered from one bundle. What stands beside profiles holds for those that do not say otherwise; in a large batch it stands behind them.',
   answer: BatchLineSchema,
   type: 'application/x-ndjson',
   problems: [400, 413, 415, 503],
@@ -48,7 +55,7 @@ export function batchRoutes(app: App, options: BatchOptions): void {
       // Two colons stand for one: a single one would begin a parameter.
       '/api/recommendations::batch',
       {
-        bodyLimit: BODY_LIMIT,
+        bodyLimit: LARGEST,
         compress: false,
         schema: { ...BATCH, body: BatchBody },
         // A profile is checked when its turn comes.
@@ -78,7 +85,8 @@ function parseInSlices(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJson
     'application/json',
     { parseAs: 'buffer' },
     (request, bytes, done) => {
-      const split = splitBatch(bytes);
+      const split = splitBatch(bytes, MOST_PROFILES);
+      if (split === null && bytes.length > BODY_LIMIT) return done(UNUSUAL);
       if (split === null) return parseJson(request, bytes.toString(), done);
       done(null, { ...split.rest, profiles: split.profiles });
     },
@@ -152,7 +160,7 @@ const profileCheck = Compile(BatchProfile);
 
 function checked(profile: unknown): BatchProfile {
   if (profileCheck.Check(profile)) return profile;
-  throw problemFromSchema(profileCheck.Errors(profile), 'profile');
+  throw problemFromSchema(errorsOf(profileCheck, profile), 'profile');
 }
 
 /** Also of a profile that is wrong, so that its line can be told from the others. */

@@ -33,9 +33,10 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words):
         signal: leaving(reply),
       });
       const { said, rules, by, why } = answer;
+      bundles.recommended.add(bundle, answer.list.items);
       const own = JSON.stringify({ said, by, why, rules }).slice(0, -1);
       const seeds = titlesJson(answer.seeds).toString().slice('{"items":'.length, -1);
-      const list = recommendationsJson(bundle, answer.list, []).toString().slice(1);
+      const list = recommendationsJson(bundle, answer.list, answer.ignored).toString().slice(1);
       return reply.type('application/json').send(`${own},"seeds":${seeds},${list}`);
     }),
   );

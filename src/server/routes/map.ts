@@ -46,7 +46,9 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
       const { names = 'romaji' } = request.query;
       const tag = `"${FORMAT}/${map.version}/${bundle.version}/${names}"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
-      reply.header('vary', 'accept-encoding');
+      // Beside the origin, where pages of others are let in.
+      const others = reply.getHeader('vary');
+      reply.header('vary', others ? `${others}, accept-encoding` : 'accept-encoding');
       if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
       const encoding = encodingOf(String(request.headers['accept-encoding'] ?? ''));
       const body = await answers.get({ map, bundle, names: FIELD[names], encoding });
