@@ -44,7 +44,8 @@ function cardOf(anime: Anime) {
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   if (line.length <= SHORT) return line;
-  return `${line.slice(0, line.lastIndexOf(' ', SHORT) || SHORT).replace(/[\s,;:]+$/, '')} …`;
+  const space = line.lastIndexOf(' ', SHORT);
+  return `${line.slice(0, space > 0 ? space : SHORT).replace(/[\s,;:]+$/, '')} …`;
 }
 
 /** Answers are written in one go, so one writer serves them all. */
