@@ -137,7 +137,7 @@ export interface Kernels extends EmbeddingKernels {
    * behind a piece can be read. The n-th recommendation is items[n] (u32) with scores[n] (f32) and priors[n] (f64);
    * insteadOf[n] (i32) is the title whose place it takes, −1 = none. Its reasons stand up to ends[n] (u32), from where
    * those before it end: causes (u32) and parts (f32, the contributions); a share is part / totals[n] (f64), 0 where
-   * the total is not above 0. Numbers have eight decimals (0 is "0") and are below 10⁹ on either side.
+   * the total is not above 0. Numbers have eight decimals (0 is "0"), and are 10⁹ at most on either side.
    * @returns the bytes written; 0 when the room may not be enough: 192 bytes a recommendation and 192 a reason, beside
    *   the pieces, are
    */

@@ -244,9 +244,9 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
   };
 }
 
-/** To eight decimals. */
+/** To eight decimals; 10⁹ at most on either side. */
 function decimal(value: number): string {
-  const units = Math.floor(Math.abs(value) * 1e8 + 0.5);
+  const units = Math.floor(Math.min(Math.abs(value), 1e9) * 1e8 + 0.5);
   if (units === 0) return '0';
   const digits = String(units % 1e8).padStart(8, '0');
   return `${value < 0 ? '-' : ''}${Math.floor(units / 1e8)}.${digits}`;

@@ -115,6 +115,18 @@ describe('ListWriter', () => {
     }
   });
 
+  it('writes a share of next to nothing as a number all the same', () => {
+    const list: ListColumns = {
+      items: [0],
+      insteadOf: [-1],
+      scores: [0.5],
+      priors: [0],
+      reasons: { ends: [1], items: [1], parts: [0.5], totals: [1e-20] },
+    };
+    const { because } = JSON.parse(Buffer.from(newWriter().write(list)).toString());
+    expect(because).toEqual([{ animeId: 1, title: TITLES[1], share: 1e9, contribution: 0.5 }]);
+  });
+
   it('knows which titles have been placed', () => {
     const writer = new ListWriter(3);
     writer.place(1, card(1), name(1));
@@ -169,7 +181,7 @@ describe('writeList()', () => {
     fc.assert(
       fc.property(shape, (drawing) => {
         const list = drawn(drawing);
-        const totals = list.items.map(() => drawing.scale);
+        const totals = list.items.map((_, n) => [drawing.scale, 1e-20, 0, -1, 5e-324][n % 5]);
         const shown = { ...list, reasons: { ...list.reasons, totals } };
         const plain = new ArrayBuffer(BYTES);
         const [slow, quick] = [plain, fast.memory.buffer].map((buffer) => {

@@ -114,9 +114,9 @@ function copied(at: usize, piece: usize): usize {
   return at + length;
 }
 
-/** To eight decimals; below 10⁹ on either side. */
+/** To eight decimals; 10⁹ at most on either side, as a share of next to nothing would be more. */
 function decimal(at: usize, value: f64): usize {
-  const units = <u64>(abs(value) * <f64>UNIT + 0.5);
+  const units = <u64>(min(abs(value), 1e9) * <f64>UNIT + 0.5);
   if (units == 0) return letter(at, 0x30);
   if (value < 0) at = letter(at, 0x2d);
   at = letter(number(at, units / UNIT), 0x2e);
