@@ -10,8 +10,7 @@ import { publish } from '../src/publish.ts';
 import { readRunRecord, runsFolder } from '../src/track/run-record.ts';
 import { train } from '../src/train.ts';
 import { isSelfContained } from './report/self-contained.ts';
-import { smallDataset } from './small-dataset.ts';
-import { smallHome } from './small-home.ts';
+import { smallHome, unjudgedHome } from './small-home.ts';
 
 const GROUPS = [
   ...['light', 'medium', 'heavy', 'niche', 'mainstream'],
@@ -77,11 +76,7 @@ describe('evaluate()', () => {
   });
 
   it('shows a dash, not a NaN, where there is nobody to judge', async () => {
-    const whole = smallDataset();
-    const everyone = { from: 0, to: whole.users.size };
-    const nobody = { from: everyone.to, to: everyone.to };
-    const parts = { train: everyone, validation: nobody, test: nobody };
-    const lonely = await smallHome({ ...whole, parts });
+    const lonely = await unjudgedHome();
     try {
       await train({ home: lonely, slim: parseSlimOptions({ regularization: 20 }) });
       const board = await evaluate({ home: lonely, all: true });

@@ -18,3 +18,11 @@ export async function smallHome(dataset: Dataset = smallDataset()): Promise<stri
   );
   return home;
 }
+
+/** The same with everybody in the training part: nobody is left to judge on. */
+export function unjudgedHome(): Promise<string> {
+  const dataset = smallDataset();
+  const everyone = { from: 0, to: dataset.users.size };
+  const nobody = { from: everyone.to, to: everyone.to };
+  return smallHome({ ...dataset, parts: { train: everyone, validation: nobody, test: nobody } });
+}

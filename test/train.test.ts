@@ -142,15 +142,9 @@ describe('train()', () => {
 
   it('keeps the epochs before an interruption in the record of the run that resumes', async () => {
     const models = { embedding: { dimension: 16, epochs: 5, patience: 0, batch: 500 } };
-    const controller = new AbortController();
-    const progress = {
-      ...NO_PROGRESS,
-      step: (label: string) => {
-        if (/epoch 4 of 5/.test(label)) controller.abort();
-      },
-    };
-    const broken = run({ models, progress, signal: controller.signal });
-    await expect(broken).rejects.toThrow(/Interrupted.*--resume/);
+    await expect(run({ models, ...interruptedAt(/epoch 4 of 5/) })).rejects.toThrow(
+      /Interrupted.*--resume/,
+    );
     await run({ models, resume: true });
     const [first, second] = await listRuns(home).then((runs) =>
       runs.sort((a, b) => a.epochs.embedding.length - b.epochs.embedding.length),
@@ -163,12 +157,7 @@ describe('train()', () => {
 
   it('promises no epoch that is not kept, and says when there is nothing to go on from', async () => {
     const models = { embedding: { dimension: 16, epochs: 2, patience: 0, batch: 500 } };
-    const controller = new AbortController();
-    const step = (label: string) => {
-      if (/epoch 1 of 2/.test(label)) controller.abort();
-    };
-    const stopped = { ...NO_PROGRESS, step };
-    await expect(run({ models, progress: stopped, signal: controller.signal })).rejects.toThrow(
+    await expect(run({ models, ...interruptedAt(/epoch 1 of 2/) })).rejects.toThrow(
       /Interrupted while training the embedding network$/,
     );
     const notes: string[] = [];
@@ -179,12 +168,7 @@ describe('train()', () => {
 
   it('keeps the checkpoint of an interrupted model while others are trained', async () => {
     const models = { embedding: { dimension: 16, epochs: 4, patience: 0, batch: 500 } };
-    const controller = new AbortController();
-    const step = (label: string) => {
-      if (/epoch 3 of 4/.test(label)) controller.abort();
-    };
-    const progress = { ...NO_PROGRESS, step };
-    await expect(run({ models, progress, signal: controller.signal })).rejects.toThrow(/--resume/);
+    await expect(run({ models, ...interruptedAt(/epoch 3 of 4/) })).rejects.toThrow(/--resume/);
     await run({ names: ['popularity'] });
     const labels: string[] = [];
     const listen = { ...NO_PROGRESS, step: (label: string) => void labels.push(label) };
@@ -205,3 +189,12 @@ describe('train()', () => {
     expect(await readdir(home)).not.toContain('runs');
   });
 });
+
+/** Options of a training that is interrupted when it comes to a step of this name. */
+function interruptedAt(name: RegExp) {
+  const controller = new AbortController();
+  const step = (label: string) => {
+    if (name.test(label)) controller.abort();
+  };
+  return { progress: { ...NO_PROGRESS, step }, signal: controller.signal };
+}

@@ -9,8 +9,7 @@ import { evaluate } from '../src/evaluate.ts';
 import { NO_PROGRESS } from '../src/terminal/progress.ts';
 import { train } from '../src/train.ts';
 import { type TuneOptions, tune, tuneFromFiles } from '../src/tune.ts';
-import { smallDataset } from './small-dataset.ts';
-import { smallHome } from './small-home.ts';
+import { smallHome, unjudgedHome } from './small-home.ts';
 
 const slim = parseSlimOptions({ regularization: 20 });
 let home: string;
@@ -56,11 +55,7 @@ describe('tune()', () => {
   });
 
   it('says so when there is nobody to judge on', async () => {
-    const whole = smallDataset();
-    const everyone = { from: 0, to: whole.users.size };
-    const nobody = { from: everyone.to, to: everyone.to };
-    const parts = { train: everyone, validation: nobody, test: nobody };
-    const lonely = await smallHome({ ...whole, parts });
+    const lonely = await unjudgedHome();
     try {
       await expect(search({ home: lonely })).rejects.toThrow(/none of the 0 validation people/);
     } finally {
