@@ -6,6 +6,7 @@ import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
+import { jsonParser, parseJsonBy } from '../parse-json.ts';
 import { recommendFor } from '../recommend-for.ts';
 import { RecommendationsBody } from '../schemas.ts';
 
@@ -37,19 +38,13 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
 }
 
 /** From now on a list in the usual shape is read from the body's bytes: it stands beside the body, whose own is empty. */
-function parseLists(
-  scope: Pick<App, 'addContentTypeParser' | 'decorateRequest' | 'getDefaultJsonParser'>,
-): void {
+function parseLists(scope: App): void {
   scope.decorateRequest('list', undefined);
-  const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
-  scope.addContentTypeParser<Buffer>(
-    'application/json',
-    { parseAs: 'buffer' },
-    (request, bytes, done) => {
-      const read = readListBody(bytes);
-      if (read === null) return parseJson(request, bytes.toString(), done);
-      request.setDecorator('list', read.list);
-      done(null, { ...read.rest, ratings: [] });
-    },
-  );
+  const parseWhole = jsonParser(scope);
+  parseJsonBy(scope, (request, bytes, done) => {
+    const read = readListBody(bytes);
+    if (read === null) return parseWhole(request, bytes, done);
+    request.setDecorator('list', read.list);
+    done(null, { ...read.rest, ratings: [] });
+  });
 }
