@@ -1,5 +1,7 @@
 /** Lists of titles and recommendations as JSON bytes. A title's JSON is made once and copied into every list that has it. */
+
 import type { Anime, Catalogue } from '../data/anime.ts';
+import { firstLetters } from '../data/first-letters.ts';
 import { type ListColumns, ListWriter } from '../kernel/list-writer.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { JsonBytes } from './json-bytes.ts';
@@ -45,7 +47,7 @@ function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   if (line.length <= SHORT) return line;
   const space = line.lastIndexOf(' ', SHORT);
-  return `${line.slice(0, space > 0 ? space : SHORT).replace(/[\s,;:]+$/, '')} …`;
+  return `${(space > 0 ? line.slice(0, space) : firstLetters(line, SHORT)).replace(/[\s,;:]+$/, '')} …`;
 }
 
 /** Answers are written in one go, so one writer serves them all. */
@@ -116,5 +118,11 @@ function place(writer: ListWriter, catalogue: Catalogue, item: number): void {
   if (writer.has(item)) return;
   const { animeId, title } = catalogue[item];
   const name = `{"animeId":${animeId},"title":${JSON.stringify(title)}`;
-  writer.place(item, cardJson(catalogue[item]), Buffer.from(name));
+  const { buffer, byteOffset, length } = writer.place(
+    item,
+    cardJson(catalogue[item]),
+    Buffer.from(name),
+  );
+  // From now on there is one of it, whoever wants it.
+  cards.set(catalogue[item], Buffer.from(buffer, byteOffset, length));
 }

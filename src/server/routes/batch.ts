@@ -1,8 +1,10 @@
 /** Recommendations for many profiles in one request, as a portal makes them overnight: a line of JSON each, in their order. */
+
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Compile } from 'typebox/compile';
+import { firstLetters } from '../../data/first-letters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { recommendationsJson } from '../anime-json.ts';
 import { BatchLineSchema } from '../answer-schemas.ts';
@@ -163,5 +165,5 @@ function checked(profile: unknown): BatchProfile {
 /** Also of a profile that is wrong, so that its line can be told from the others. */
 function idOf(profile: unknown): string | null {
   if (typeof profile !== 'object' || profile === null || !('id' in profile)) return null;
-  return typeof profile.id === 'string' ? profile.id.slice(0, 200) : null;
+  return typeof profile.id === 'string' ? firstLetters(profile.id, 200) : null;
 }
