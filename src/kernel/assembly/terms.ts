@@ -18,14 +18,15 @@ function strongestTermsOf<Index>(indices: usize, values: usize, entries: u32, we
   let sums = f64x2.splat(0);
   let kept: u32 = 0;
   let least: f32 = limit == 0 ? <f32>Infinity : -<f32>Infinity; // of the kept, once there are `limit`
-  for (let q: u32 = 0; q < entries; q += 4) {
+  const last: i32 = <i32>entries - 4; // from where all four are there
+  for (let q: i32 = 0; q < <i32>entries; q += 4) {
     const index = indices + <usize>q * sizeof<Index>();
     let weights = v128.load32_zero(weightAt(weightOf, load<Index>(index)));
     weights = v128.load_lane<f32>(weightAt(weightOf, load<Index>(index, sizeof<Index>())), weights, 1);
     weights = v128.load_lane<f32>(weightAt(weightOf, load<Index>(index, 2 * sizeof<Index>())), weights, 2);
     weights = v128.load_lane<f32>(weightAt(weightOf, load<Index>(index, 3 * sizeof<Index>())), weights, 3);
     let four = f32x4.mul(weights, v128.load(values + (<usize>q << 2)));
-    if (entries - q < 4) four = v128.and(four, i32x4.gt_s(i32x4.splat(entries - q), i32x4(0, 1, 2, 3)));
+    if (q > last) four = v128.and(four, i32x4.gt_s(i32x4.splat(entries - q), i32x4(0, 1, 2, 3)));
     sums = f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(four), f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 0, 1))));
     const wanted = v128.and(f32x4.gt(four, f32x4.splat(least)), f32x4.ne(four, f32x4.splat(0)));
     for (let bits = i32x4.bitmask(wanted); bits != 0; bits &= bits - 1) {
