@@ -13,7 +13,13 @@ const preview = (titles: number) => {
     rating: 1 + (animeId % 10),
     status: 'completed' as const,
   }));
-  const list = { source: 'csv' as const, owner: null, entries, unknown: [], scale: '1-10' as const };
+  const list = {
+    source: 'csv' as const,
+    owner: null,
+    entries,
+    unknown: [],
+    scale: '1-10' as const,
+  };
   return previewOf(list, { catalogue, items });
 };
 
