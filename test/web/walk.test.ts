@@ -98,6 +98,8 @@ describe.skipIf(!hasBrowser())('a fan', () => {
       await page.getByText('下にあるのは、最後に届いたリストです。').waitFor();
       expect(await names(page)).toEqual(japanese);
       expect(await page.locator('.pick').count()).toBe(3);
+      // with their names, which the server was asked for before
+      expect(await page.locator('button.pick-title').count()).toBe(3);
     } finally {
       await fans.site.start();
     }
