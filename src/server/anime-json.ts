@@ -80,15 +80,19 @@ function endOfPage(next: string | null | undefined): Buffer {
 
 const writers = new WeakMap<Catalogue, ListWriter>();
 
-/** {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version} */
+/**
+ * {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version}
+ * @param room gives memory for so many bytes
+ */
 export function recommendationsJson(
   { catalogue, version }: Pick<Bundle, 'catalogue' | 'version'>,
   list: ListColumns,
   ignored: readonly number[],
+  room: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
 ): Buffer {
   const items = writerFor(catalogue, list).write(list);
   const end = `],"ignored":${JSON.stringify(ignored)},"bundle":${JSON.stringify(version)}}`;
-  const json = Buffer.allocUnsafeSlow(START.length + items.length + Buffer.byteLength(end));
+  const json = room(START.length + items.length + Buffer.byteLength(end));
   json.write(START, 'latin1');
   json.set(items, START.length);
   json.write(end, START.length + items.length);
