@@ -42,7 +42,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
       rows(page)
         .first()
         .evaluate((row) => row.getBoundingClientRect().top / innerHeight);
-    await expect.poll(top).toBeLessThan(0.75);
+    await expect.poll(top).toBeLessThan(1);
     expect(await wish(page).evaluate((field) => field === document.activeElement)).toBe(true);
 
     const shared = await fans.visit(`/${await query(page)}`);
