@@ -16,7 +16,10 @@ export interface SearchOptions {
 const BATCH = 200;
 /** With fewer hits than this, spelling mistakes are considered. */
 const ENOUGH = 5;
-/** Titles that a query abbreviates come after titles with that word, unless these have so many times fewer members. */
+/**
+ * Titles that a query abbreviates come after titles with that word, unless these have so many times fewer members, and
+ * before titles that it misspells, unless these have so many times more.
+ */
 const OBSCURE = 20;
 
 /** A name of two words and more. */
@@ -89,14 +92,23 @@ export class TitleSearch {
     }
     const hits = this.#hits(query);
     const abbreviated = this.#abbreviated(key);
-    const [first, second] = this.#isMeant(hits, abbreviated)
-      ? [hits, abbreviated]
-      : [abbreviated, hits];
-    yield* first;
-    yield* second;
-    if (hits.length >= ENOUGH || first === abbreviated) return;
+    if (this.#isMeant(hits, abbreviated, 1 / OBSCURE)) {
+      yield* hits;
+      yield* abbreviated;
+      if (hits.length < ENOUGH) yield* this.#close(query);
+      return;
+    }
+    const close = hits.length < ENOUGH ? this.#close(query) : [];
+    // "stiens" is no short form of a title that hardly anyone lists.
+    if (this.#isMeant(close, abbreviated, OBSCURE)) yield* close;
+    yield* abbreviated;
+    yield* hits;
+  }
+
+  /** What the query means when it is misspelt; some of its words, when nothing has all of them. */
+  #close(query: string): number[] {
     const close = this.#hits(query, true);
-    yield* close.length > 0 || !/\s/.test(query.trim()) ? close : this.#hits(query, true, false);
+    return close.length > 0 || !/\s/.test(query.trim()) ? close : this.#hits(query, true, false);
   }
 
   #exactly(key: string): readonly number[] {
@@ -119,12 +131,13 @@ export class TitleSearch {
     }
   }
 
-  /** Whether the words of the query are what is meant, rather than a short form. */
-  #isMeant(hits: readonly number[], abbreviated: readonly number[]): boolean {
+  /** Whether these are what is meant, rather than a short form: they have as many members, or `times` as many. */
+  #isMeant(items: readonly number[], abbreviated: readonly number[], times: number): boolean {
     if (abbreviated.length === 0) return true;
+    if (items.length === 0) return false;
     const most = (items: readonly number[]) =>
-      items.reduce((best, item) => Math.max(best, this.catalogue[item].members), -1);
-    return most(hits) * OBSCURE >= most(abbreviated);
+      items.reduce((best, item) => Math.max(best, this.catalogue[item].members), 0);
+    return most(items) >= times * most(abbreviated);
   }
 
   /** Titles that the letters abbreviate: those of few words and many members first. */
