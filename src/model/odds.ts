@@ -63,6 +63,8 @@ export class ListOdds {
   readonly #early: number;
   /** dated titles, newest first */
   readonly #newest: Uint32Array;
+  /** by year: how many titles are of that year or newer */
+  readonly #from: Uint32Array;
   /** by story: where its titles stand in #members */
   readonly #storyEnds: Uint32Array;
   readonly #members: Uint32Array;
@@ -96,7 +98,11 @@ export class ListOdds {
     for (const item of this.#members) this.#storyEnds[stories[item]]++;
     for (let story = 1; story < count; story++)
       this.#storyEnds[story] += this.#storyEnds[story - 1];
-    this.#dated = new Uint16Array(1 + (years[this.#newest[0]] ?? 0));
+    this.#from = new Uint32Array(1 + (years[this.#newest[0]] ?? 0));
+    for (const item of this.#newest) this.#from[years[item]]++;
+    for (let year = this.#from.length - 2; year >= 0; year--)
+      this.#from[year] += this.#from[year + 1];
+    this.#dated = new Uint16Array(this.#from.length);
     this.#seen = new Uint16Array(count);
     this.#liking = new Float64Array(count);
     this.#furthest = new Uint16Array(count);
@@ -133,17 +139,21 @@ export class ListOdds {
 
   /** Multiplies the scores of all titles. */
   apply(scores: Float32Array): void {
-    const { years, positions } = this.places;
-    for (const item of this.#newest) {
-      if (years[item] <= this.#end) break;
-      scores[item] *= this.#ofYear(item);
+    const { positions } = this.places;
+    const [newest, members, early] = [this.#newest, this.#members, this.#early];
+    let newer = 0;
+    for (let gap = LONGEST_GAP; gap > 0; gap--) {
+      const odds = this.#ofGap[gap];
+      const until = this.#from[this.#end + gap] ?? 0;
+      for (; newer < until; newer++) scores[newest[newer]] *= odds;
     }
     for (const story of this.#touched) {
       const told = this.#ofStory(story);
       const furthest = this.#furthest[story];
-      for (let at = this.#storyEnds[story - 1]; at < this.#storyEnds[story]; at++) {
-        const item = this.#members[at];
-        scores[item] *= positions[item] < furthest ? told * this.#early : told;
+      const end = this.#storyEnds[story];
+      for (let at = this.#storyEnds[story - 1]; at < end; at++) {
+        const item = members[at];
+        scores[item] *= positions[item] < furthest ? told * early : told;
       }
     }
   }
