@@ -4,7 +4,8 @@
  *
  *   score_uj · exp(later · [a later part is seen] + liking · (x̄_uj − 1) − newer · gap_uj) · standing_j
  *
- *   x̄_uj         mean preference weight of what u has seen of j's story; 1 is as liked as the rest
+ *   x̄_uj         mean preference weight of what u has seen of j's story, of titles that weigh something; 1 is as liked
+ *                as the rest
  *   gap_uj       years that j is newer than u's list, at most 2. A list ends with the year up to which 95 % of its
  *                titles are from: many people stopped to keep theirs years ago
  *   standing_j   exp(−sequel) where another part is to be seen first, less for specials, OVAs and movies: the same for
@@ -70,8 +71,8 @@ export class ListOdds {
   readonly #members: Uint32Array;
   // of the list that was read last
   readonly #touched: number[] = [];
-  /** by story: titles seen, their weights, the position of the last of them */
-  readonly #seen: Uint16Array;
+  /** by story: titles that weigh something, their weights, the position of the last title seen */
+  readonly #weighing: Uint16Array;
   readonly #liking: Float64Array;
   readonly #furthest: Uint16Array;
   /** seen titles by year */
@@ -103,7 +104,7 @@ export class ListOdds {
     for (let year = this.#from.length - 2; year >= 0; year--)
       this.#from[year] += this.#from[year + 1];
     this.#dated = new Uint16Array(this.#from.length);
-    this.#seen = new Uint16Array(count);
+    this.#weighing = new Uint16Array(count);
     this.#liking = new Float64Array(count);
     this.#furthest = new Uint16Array(count);
   }
@@ -121,10 +122,11 @@ export class ListOdds {
       const item = profile.items[p];
       const story = stories[item];
       if (story === 0) continue;
-      if (this.#seen[story] === 0) this.#touched.push(story);
-      this.#seen[story]++;
+      if (this.#furthest[story] === 0) this.#touched.push(story);
+      this.#furthest[story] = Math.max(this.#furthest[story], positions[item], 1);
+      // What weighs nothing, e.g. a title that is set aside, says nothing of its story either.
+      if (weights[p] > 0) this.#weighing[story]++;
       this.#liking[story] += weights[p];
-      this.#furthest[story] = Math.max(this.#furthest[story], positions[item]);
     }
   }
 
@@ -132,9 +134,8 @@ export class ListOdds {
   of(item: number): number {
     const { stories, positions } = this.places;
     const story = stories[item];
-    const told = this.#seen[story] === 0 ? 1 : this.#ofStory(story);
     const early = positions[item] < this.#furthest[story] ? this.#early : 1;
-    return told * early * this.#ofYear(item);
+    return this.#ofStory(story) * early * this.#ofYear(item);
   }
 
   /** Multiplies the scores of all titles. */
@@ -164,7 +165,9 @@ export class ListOdds {
   }
 
   #ofStory(story: number): number {
-    return Math.exp(this.options.liking * (this.#liking[story] / this.#seen[story] - 1));
+    const weighing = this.#weighing[story];
+    if (weighing === 0) return 1;
+    return Math.exp(this.options.liking * (this.#liking[story] / weighing - 1));
   }
 
   /** The year up to which enough of what is seen is from; none for few titles. */
@@ -187,7 +190,7 @@ export class ListOdds {
 
   #forget(): void {
     for (const story of this.#touched) {
-      this.#seen[story] = 0;
+      this.#weighing[story] = 0;
       this.#liking[story] = 0;
       this.#furthest[story] = 0;
     }

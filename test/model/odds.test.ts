@@ -71,7 +71,14 @@ describe('ListOdds.of()', () => {
 
   it('follows how a story was liked, in all of its parts', () => {
     expect(told(oddsOf({ liking: 0.1 }, list([0, 5]), 2.5))).toEqual({ 0: 0.15, 1: 0.15, 2: 0.15 });
-    expect(told(oddsOf({ liking: 0.1 }, list([3, 4]), 0))).toEqual({ 3: -0.1, 4: -0.1 });
+    expect(told(oddsOf({ liking: 0.1 }, list([3, 4]), 0.5))).toEqual({ 3: -0.05, 4: -0.05 });
+  });
+
+  it('hears nothing of a story from titles that weigh nothing, which stay seen', () => {
+    expect(told(oddsOf({ liking: 0.1, later: 0.2 }, list([1]), 0))).toEqual({ 0: 0.2 });
+    const odds = new ListOdds(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
+    odds.read(list([0, 1]), Float32Array.of(0, 1.5));
+    expect(Math.log(odds.of(2))).toBeCloseTo(0.05, 6);
   });
 
   it('takes the mean of the parts seen', () => {
