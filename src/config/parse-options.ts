@@ -1,6 +1,8 @@
 /** Options with their defaults, or what is wrong with them. */
+
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { firstLetters } from '../data/first-letters.ts';
 import { UsageError } from '../error.ts';
 
 /**
@@ -35,7 +37,7 @@ export function whatIsWrong({ instancePath, message }: Problem, config: unknown,
   const value = steps.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
   // additionalProperties: false is a schema that nothing satisfies
   const what = message === 'schema is false' ? 'is not an option' : message;
-  const found = value === undefined ? '' : `, but it is ${JSON.stringify(value).slice(0, 80)}`;
+  const found = value === undefined ? '' : `, but it is ${firstLetters(JSON.stringify(value), 80)}`;
   return `${field} ${what}${found}`;
 }
 

@@ -1,6 +1,8 @@
 /** The published layouts of the files, told apart by their headers. */
+
 import { OsusumeError } from '../error.ts';
 import { splitLine } from './csv.ts';
+import { firstLetters } from './first-letters.ts';
 
 export type CatalogueLayout = '2020' | '2016';
 
@@ -118,6 +120,6 @@ function columnName(text: string): string {
 function wrongHeader(file: string, found: string, expected: readonly string[]): OsusumeError {
   const wanted = expected.map((header) => `"${header}"`).join(' or ');
   return new OsusumeError(
-    `${file} begins with "${found.slice(0, 80)}", expected the header ${wanted}: check that it is the file of the data set, in UTF-8, with its first line`,
+    `${file} begins with "${firstLetters(found, 80)}", expected the header ${wanted}: check that it is the file of the data set, in UTF-8, with its first line`,
   );
 }

@@ -18,7 +18,6 @@ export interface RowBlock {
 
 /** A multiple of the 2,048 rows that the engine takes at a time. */
 const BLOCK = 1 << 15;
-const MAX_WORD = 2 ** 30 - 1;
 
 export class PersonRows implements RowSink {
   /** users come in ascending order, so far */
@@ -30,19 +29,20 @@ export class PersonRows implements RowSink {
   readonly #full: RowBlock[] = [];
   readonly #free: RowBlock[] = [];
   #block = newBlock();
-  // the current person: a bit for each title on the list, by animeId, and what is known of it
+  // the current person: the titles on the list, in the order of the file, and by animeId what is known of them
   #userId = -1;
-  readonly #listed: Int32Array;
+  #count = 0;
+  readonly #titles: Int32Array;
+  /** 1 for those on the list */
+  readonly #listed: Uint8Array;
   readonly #ratings: Uint8Array;
   readonly #statuses: Uint8Array;
   readonly #episodes: Int32Array;
-  /** words of `listed` that hold bits lie in [from, to] */
-  #from = MAX_WORD;
-  #to = -1;
 
   /** @param titles every animeId is below */
   constructor(titles: number) {
-    this.#listed = new Int32Array((titles + 31) >>> 5);
+    this.#titles = new Int32Array(titles);
+    this.#listed = new Uint8Array(titles);
     this.#ratings = new Uint8Array(titles);
     this.#statuses = new Uint8Array(titles);
     this.#episodes = new Int32Array(titles);
@@ -50,12 +50,9 @@ export class PersonRows implements RowSink {
 
   add(userId: number, animeId: number, rating: number, status: number, episodes: number): void {
     if (userId !== this.#userId) this.#startPerson(userId);
-    const word = animeId >>> 5;
-    const bit = 1 << (animeId & 31);
-    if (this.#listed[word] & bit) this.duplicates++;
-    this.#listed[word] |= bit;
-    if (word < this.#from) this.#from = word;
-    if (word > this.#to) this.#to = word;
+    if (this.#listed[animeId]) this.duplicates++;
+    else this.#titles[this.#count++] = animeId;
+    this.#listed[animeId] = 1;
     this.#ratings[animeId] = rating;
     this.#statuses[animeId] = status;
     this.#episodes[animeId] = episodes;
@@ -89,28 +86,35 @@ export class PersonRows implements RowSink {
     this.users++;
   }
 
-  /** Bits in ascending order are titles in ascending order: no sorting. */
+  /**
+   * Sorted, rather than read off a map of bits in ascending order: in that one most turns of the loop have nothing to
+   * do, V8 compiles it for these (on-stack replacement), gives the code up at the first bit, and does so for every
+   * person again. It took 540 ns a row instead of 70.
+   */
   #endPerson(): void {
-    const listed = this.#listed;
-    for (let word = this.#from; word <= this.#to; word++) {
-      for (let bits = listed[word]; bits !== 0; bits &= bits - 1) {
-        this.#emit((word << 5) + 31 - Math.clz32(bits & -bits));
-      }
-      listed[word] = 0;
+    const titles = this.#titles.subarray(0, this.#count).sort();
+    for (const animeId of titles) this.#listed[animeId] = 0;
+    this.#count = 0;
+    for (let done = 0; done < titles.length; ) {
+      const end = Math.min(titles.length, done + BLOCK - this.#block.count);
+      this.#emit(titles.subarray(done, end));
+      done = end;
     }
-    this.#from = MAX_WORD;
-    this.#to = -1;
   }
 
-  #emit(animeId: number): void {
+  #emit(titles: Int32Array): void {
     const block = this.#block;
-    const at = block.count++;
-    block.userIds[at] = this.#userId;
-    block.animeIds[at] = animeId;
-    block.ratings[at] = this.#ratings[animeId];
-    block.statuses[at] = this.#statuses[animeId];
-    block.episodes[at] = this.#episodes[animeId];
-    if (at + 1 === BLOCK) this.#pass();
+    const at = block.count;
+    block.count += titles.length;
+    block.userIds.fill(this.#userId, at, block.count);
+    block.animeIds.set(titles, at);
+    for (let i = 0; i < titles.length; i++) {
+      const animeId = titles[i];
+      block.ratings[at + i] = this.#ratings[animeId];
+      block.statuses[at + i] = this.#statuses[animeId];
+      block.episodes[at + i] = this.#episodes[animeId];
+    }
+    if (block.count === BLOCK) this.#pass();
   }
 
   #pass(): void {

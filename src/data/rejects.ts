@@ -1,6 +1,8 @@
 /** Rows that cannot be used: kept in rejected.csv with line number, reason and content, and counted by reason. */
+
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { quoteField } from './csv.ts';
+import { firstLetters } from './first-letters.ts';
 
 export type Reason =
   | 'not a number'
@@ -79,12 +81,13 @@ export class FileAccount implements RowCounts {
   ) {}
 
   reject(line: number, reason: Reason, content: string): void {
-    const shown = content.length > CONTENT_LIMIT ? `${content.slice(0, CONTENT_LIMIT)}…` : content;
+    const shown =
+      content.length > CONTENT_LIMIT ? `${firstLetters(content, CONTENT_LIMIT)}…` : content;
     this.rejected[reason] = (this.rejected[reason] ?? 0) + 1;
     if (reason !== 'unknown anime_id') {
       this.faulty++;
       if (this.examples.length < EXAMPLES)
-        this.examples.push(`  line ${line}: ${reason}: ${shown.slice(0, 120)}`);
+        this.examples.push(`  line ${line}: ${reason}: ${firstLetters(shown, 120)}`);
     }
     this.write(`${quoteField(this.file)},${line},${reason},${quoteField(shown)}\n`);
   }

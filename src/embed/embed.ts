@@ -69,7 +69,7 @@ class OsusumeRecommendations extends HTMLElement {
       const items = await ask(client, asked, signal);
       const japanese = words === wordsIn('ja');
       const names = japanese
-        ? await japaneseNames(items, client, signal)
+        ? await japaneseNames(items, this.#api(), signal)
         : new Map<number, string>();
       if (signal.aborted) return;
       const linkOf = (animeId: number) => this.#linkOf(animeId);

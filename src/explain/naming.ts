@@ -3,6 +3,7 @@
  * known or invented, and nothing else may look like a title. When in doubt it does not pass: the template is there.
  */
 
+import { firstLetters } from '../data/first-letters.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import type { Facts } from './facts.ts';
 import { genreWord } from './genre-words.ts';
@@ -81,7 +82,7 @@ export class Naming {
     for (const match of sentence.matchAll(QUOTED)) {
       const inside = match.slice(1).find((group) => group !== undefined) ?? '';
       if (!this.#allowed.has(inside.trim().replace(/[.,]$/, '').toLowerCase()))
-        return `“${inside.slice(0, 60)}” in quotes`;
+        return `“${firstLetters(inside, 60)}” in quotes`;
     }
     const masked = this.#masked(sentence);
     if (FOREIGN.test(masked)) return 'markup or an address';

@@ -1,5 +1,7 @@
 /** The facts as a language model is told them. Titles and synopses are data: delimited, escaped, of limited length. */
+
 import type { Anime } from '../data/anime.ts';
+import { firstLetters } from '../data/first-letters.ts';
 import type { Cause, Facts } from './facts.ts';
 import { type Manner, nameOf, percent } from './language.ts';
 import type { Message } from './language-model.ts';
@@ -27,7 +29,7 @@ export function dataBlock(name: string, value: unknown): string {
 /** One line of text without control characters, no longer than `most`. */
 export function tamed(text: string, most: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length <= most ? line : `${line.slice(0, most).trimEnd()}…`;
+  return line.length <= most ? line : `${firstLetters(line, most).trimEnd()}…`;
 }
 
 function instructions({ language }: Manner): string {

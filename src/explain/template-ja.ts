@@ -42,12 +42,14 @@ function leadOf({ anime, dominant, causes }: Facts, name: Naming): string {
         ? `決め手は${likingOf(first)}${name(first.anime)}です。あなたのリストからの後押しの${part(first.share)}を占めています。`
         : `${likingOf(first)}${name(first.anime)}が、この作品への後押しの${part(first.share)}です。`;
     case 'few': {
-      const sum = part(causes.reduce((total, { share }) => total + share, 0));
+      const sum = causes.reduce((total, { share }) => total + share, 0);
       const names = causes.map((cause) => name(cause.anime)).join('');
       if (causes.length === 1)
-        return `${likingOf(first)}${names}が後押しの${sum}で、残りは小さな手がかりの積み重ねです。`;
+        return `${likingOf(first)}${names}が後押しの${part(sum)}で、残りは小さな手がかりの積み重ねです。`;
       const all = new Set(causes.map(likingOf)).size === 1 ? likingOf(first) : 'あなたが観てきた';
-      return `${all}${names}が、合わせて後押しの${sum}になります。`;
+      return percent(sum) === 100
+        ? `おすすめの決め手は、${all}${names}です。`
+        : `${all}${names}が、合わせて後押しの${part(sum)}を占めています。`;
     }
     case 'many':
       return `これひとつという理由はありません。${causes.map((cause) => name(cause.anime)).join('')}のほか、あなたのリストの小さな手がかりが積み重なった一本です。`;

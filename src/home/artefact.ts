@@ -8,12 +8,14 @@
  * `current` moves last, by rename. A crash at any point leaves the old version in use and at most a
  * hidden leftover, which the next write removes.
  */
+
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { firstLetters } from '../data/first-letters.ts';
 import { ArtefactError, OsusumeError } from '../error.ts';
 import { isHeld } from './holder.ts';
 
@@ -122,7 +124,7 @@ export async function openArtefact(
   }
   if (!/^[\w-]+$/.test(wanted)) {
     throw new ArtefactError(
-      `${join(home, kind, 'current')} names "${wanted.slice(0, 60)}", which is not a version: run "osusume ${STAGE_OF[kind]}" again`,
+      `${join(home, kind, 'current')} names "${firstLetters(wanted, 60)}", which is not a version: run "osusume ${STAGE_OF[kind]}" again`,
     );
   }
   const folder = join(home, kind, wanted);

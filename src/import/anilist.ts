@@ -1,6 +1,8 @@
 /** A user's public list at AniList, by name. */
+
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { firstLetters } from '../data/first-letters.ts';
 import type { StatusName } from '../data/interactions.ts';
 import {
   ImportError,
@@ -145,6 +147,6 @@ function listFrom(found: readonly Entry[], user: Collection['user'], name: strin
   const scored = entries.some(({ rating }) => rating !== undefined);
   const format = FORMATS[user?.mediaListOptions?.scoreFormat ?? ''] ?? '1-100';
   const scale = scored ? format : 'none';
-  const owner = plainTitle(user?.name ?? name).slice(0, 40);
+  const owner = firstLetters(plainTitle(user?.name ?? name), 40);
   return { source: 'anilist', owner, entries, unknown, scale };
 }

@@ -3,8 +3,10 @@
  * The columns of exporters of other sites are understood. A row without an id is looked for by its title once there is
  * a catalogue to look in: see by-name.ts.
  */
+
 import type { AnimeType } from '../data/anime.ts';
 import { csvRecords } from '../data/csv.ts';
+import { firstLetters } from '../data/first-letters.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
 import { type Columns, columnsOf } from './csv-columns.ts';
 import {
@@ -80,7 +82,7 @@ function listOf(rows: readonly Row[], scale: Scale): ImportedList {
 }
 
 function noColumn(name: string, header: readonly string[]): ImportError {
-  const found = plainTitle(header.join(', ')).slice(0, 80);
+  const found = firstLetters(plainTitle(header.join(', ')), 80);
   return new ImportError(
     'unreadable',
     `${name}: no column anime_id (MyAnimeList's id) and none with titles in its first line${found && `, which is: ${found}`}`,
@@ -159,5 +161,5 @@ function wrongRating(text: string | undefined, where: string, expected: string):
 }
 
 function shown(text: string): string {
-  return plainTitle(text).slice(0, 40);
+  return firstLetters(plainTitle(text), 40);
 }

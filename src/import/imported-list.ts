@@ -1,5 +1,7 @@
 /** A person's list as it was understood, wherever it came from. */
+
 import type { AnimeType } from '../data/anime.ts';
+import { firstLetters } from '../data/first-letters.ts';
 import type { StatusName } from '../data/interactions.ts';
 import { OsusumeError } from '../error.ts';
 import type { OutsideRating } from '../recommend/profile.ts';
@@ -96,10 +98,9 @@ const LONGEST_TITLE = 200;
 
 /** A title in one line, without what would steer a terminal or turn a line around. */
 export function plainTitle(text: string): string {
-  return text
-    .slice(0, 4 * LONGEST_TITLE)
+  const line = firstLetters(text, 4 * LONGEST_TITLE)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
-    .trim()
-    .slice(0, LONGEST_TITLE);
+    .trim();
+  return firstLetters(line, LONGEST_TITLE);
 }

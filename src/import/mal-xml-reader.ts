@@ -1,5 +1,7 @@
 /** The elements of MyAnimeList's export → a list. */
+
 import { SaxesParser } from 'saxes';
+import { firstLetters } from '../data/first-letters.ts';
 import {
   ImportError,
   type ImportedEntry,
@@ -69,7 +71,9 @@ export class MalXmlReader {
     this.#depth++;
     this.#text = '';
     if (this.#depth === 1 && tag !== ROOT)
-      this.#refuse(`is not a MyAnimeList export: it begins with <${plainTitle(tag).slice(0, 40)}>`);
+      this.#refuse(
+        `is not a MyAnimeList export: it begins with <${firstLetters(plainTitle(tag), 40)}>`,
+      );
     if (this.#depth === 2) this.#fields = new Map();
     if (this.#depth === 2 && tag === 'manga')
       this.#refuse('is a manga list. Export the anime list instead');
@@ -84,7 +88,7 @@ export class MalXmlReader {
     if (this.#depth === DEEPEST) this.#fields.set(tag, this.#text.trim());
     if (this.#depth === 2 && tag === 'anime') this.#take();
     if (this.#depth === 2 && tag === 'myinfo')
-      this.#owner = plainTitle(this.#fields.get('user_name') ?? '').slice(0, 40) || null;
+      this.#owner = firstLetters(plainTitle(this.#fields.get('user_name') ?? ''), 40) || null;
     this.#depth--;
   }
 
@@ -117,5 +121,5 @@ export class MalXmlReader {
 
 /** "3:17: unclosed tag" */
 function place(error: Error): string {
-  return plainTitle(error.message).slice(0, 80).replace(/\.$/, '');
+  return firstLetters(plainTitle(error.message), 80).replace(/\.$/, '');
 }

@@ -85,7 +85,8 @@ export interface Kernels extends EmbeddingKernels {
   /**
    * Of the terms weightOf[indices[q]] · values[q], q < entries (indices u32, the rest f32, products rounded to f32),
    * the at most `limit` largest that are not 0, largest first, of equal ones the earlier: their indices to `items` (u32),
-   * the terms to `parts` (f32), and the sum of all terms to `total` (f64).
+   * the terms to `parts` (f32), and the sum of all terms to `total` (f64). Up to three entries behind the last one are
+   * read, too: there have to be some, with indices of weightOf.
    * @returns how many there are
    */
   strongestTerms(

@@ -74,15 +74,18 @@ export class ListWriter {
    * Keeps what is written wherever the item stands. It is given once.
    * @param card JSON of the title as a list has it
    * @param name JSON of the title as a reason, without its end: {"animeId":5114,"title":"…"
+   * @returns the card where it is kept: it stays good as long as somebody holds it, and is not to be written to
    */
-  place(item: number, card: Uint8Array, name: Uint8Array): void {
+  place(item: number, card: Uint8Array, name: Uint8Array): Uint8Array {
     const pieces = this.#pieces.values;
-    [card, name].forEach((piece, n) => {
+    const [kept] = [card, name].map((piece, n) => {
       const at = this.#reserve(piece.length + STRIDE);
       this.#bytes.set(piece, at);
       pieces[4 * item + 2 * n] = at;
       pieces[4 * item + 2 * n + 1] = piece.length;
+      return this.#bytes.subarray(at, at + piece.length);
     });
+    return kept;
   }
 
   /**

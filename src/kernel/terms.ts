@@ -37,8 +37,9 @@ export class TermFinder {
     };
     const at = {
       total: allocate(8),
-      indices: allocate(Indices.BYTES_PER_ELEMENT * indices.length),
-      values: allocate(4 * values.length),
+      // the kernel reads four at a time
+      indices: allocate(Indices.BYTES_PER_ELEMENT * (indices.length + 3)),
+      values: allocate(4 * (values.length + 3)),
       weightOf: allocate(4 * columns),
       items: allocate(4 * longest),
       parts: allocate(4 * longest),

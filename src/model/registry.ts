@@ -4,6 +4,7 @@
  * made of other models (fittedBefore, loadOther) stands after them.
  */
 import type { Static, TSchema } from 'typebox';
+import { merge } from '../config/config-file.ts';
 import { SlimOptions } from '../config/model-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import type { Config } from '../config.ts';
@@ -148,11 +149,13 @@ function chosen({ models }: Config['train']): readonly string[] {
 function optionsOf(name: string, entry: Entry, train: Config['train']): Planned['options'] {
   const given = train.models[name] ?? {};
   const { properties = {} } = entry.options as { properties?: object };
-  const whole = {
-    ...(name === slim.name
+  const shared =
+    name === slim.name
       ? train.slim
-      : Object.fromEntries(entry.sharedOptions.map((key) => [key, train.slim[key]]))),
-    ...given,
+      : Object.fromEntries(entry.sharedOptions.map((key) => [key, train.slim[key]]));
+  const whole = {
+    // key by key: one weight that is given changes no other
+    ...(merge(shared, given) as Record<string, unknown>),
     ...(train.seed !== null && 'seed' in properties ? { seed: train.seed } : {}),
   };
   return parseOptions(entry.options, whole, `train.models.${name}`) as Planned['options'];

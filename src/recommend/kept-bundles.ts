@@ -1,5 +1,7 @@
 /** The bundles that an installation keeps, and making one of them the current one. */
+
 import { join } from 'node:path';
+import { firstLetters } from '../data/first-letters.ts';
 import { NotFoundError, OsusumeError } from '../error.ts';
 import { keptVersions, openArtefact, pointTo } from '../home/artefact.ts';
 import { openBundle, readAbout } from './bundle.ts';
@@ -40,7 +42,7 @@ export async function useBundle(home: string, version: string): Promise<void> {
   const kept = await keptVersions(home, 'bundle');
   if (!kept.includes(version))
     throw new NotFoundError(
-      `There is no bundle "${version.slice(0, 60)}" here; kept are: ${kept.join(', ') || 'none'}`,
+      `There is no bundle "${firstLetters(version, 60)}" here; kept are: ${kept.join(', ') || 'none'}`,
     );
   const bundle = await openBundle(home, version);
   await bundle.close();

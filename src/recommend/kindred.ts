@@ -10,7 +10,7 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { topItems } from '../model/top.ts';
-import type { Crowd } from './crowd.ts';
+import { type Crowd, LOVE } from './crowd.ts';
 import type { Facets } from './facets.ts';
 
 export interface Kindred {
@@ -40,8 +40,6 @@ export interface KindredContext {
 
 const PEOPLE = 30;
 const DAMPING = 10;
-/** Loving is a score of 8 or more. */
-const LOVE = 8;
 /** What fewer people love would tell about one of them. */
 const FEWEST_LOVERS = 3;
 /** Whoever is this much like somebody is they themselves, in a data set that has them. */
@@ -70,12 +68,12 @@ export function kindredOf(
 }
 
 function compare(crowd: Crowd, { items, statuses }: Profile, weights: Float32Array) {
-  const { lists, seenBy } = crowd;
+  const { lists, rarity, tellings, norms } = crowd;
+  const { indptr, indices } = lists;
   const mine = new Float64Array(lists.items);
-  const rarity = rarityOf(crowd);
   let norm = 0;
   for (let p = 0; p < items.length; p++) {
-    if (statuses[p] === STATUS.plan_to_watch || seenBy[items[p]] === 0) continue;
+    if (statuses[p] === STATUS.plan_to_watch) continue;
     mine[items[p]] = weights[p] * rarity[items[p]];
     norm += mine[items[p]] ** 2;
   }
@@ -83,45 +81,31 @@ function compare(crowd: Crowd, { items, statuses }: Profile, weights: Float32Arr
   const shared = new Uint32Array(lists.users);
   for (let person = 0; norm > 0 && person < lists.users; person++) {
     let product = 0;
-    let theirs = 0;
-    for (let at = lists.indptr[person]; at < lists.indptr[person + 1]; at++) {
-      if (lists.statuses[at] === STATUS.plan_to_watch) continue;
-      const item = lists.indices[at];
-      const weight = crowd.weights[at] * rarity[item];
-      theirs += weight * weight;
-      if (mine[item] === 0) continue;
-      product += mine[item] * weight;
-      shared[person]++;
+    let both = 0;
+    const end = indptr[person + 1];
+    for (let at = indptr[person]; at < end; at++) {
+      const own = mine[indices[at]];
+      if (own === 0 || lists.statuses[at] === STATUS.plan_to_watch) continue;
+      product += own * tellings[at];
+      both++;
     }
-    const bare = product / Math.sqrt(norm * Math.max(theirs, Number.MIN_VALUE));
-    likeness[person] = bare > SAME ? 0 : product / Math.sqrt(norm * (theirs + DAMPING));
+    const bare = product / Math.sqrt(norm * Math.max(norms[person], Number.MIN_VALUE));
+    likeness[person] = bare > SAME ? 0 : product / Math.sqrt(norm * (norms[person] + DAMPING));
+    shared[person] = both;
   }
   return { likeness, shared };
-}
-
-const rarities = new WeakMap<Crowd, Float64Array>();
-
-function rarityOf(crowd: Crowd): Float64Array {
-  let rarity = rarities.get(crowd);
-  if (!rarity) {
-    const { users } = crowd.lists;
-    rarity = Float64Array.from(crowd.seenBy, (people) =>
-      people === 0 ? 0 : Math.log(1 + users / people),
-    );
-    rarities.set(crowd, rarity);
-  }
-  return rarity;
 }
 
 /**
  * By how many more of these people love a title than of as many others: `lovers − people · everyone`. Without the
  * second part it would be the same favourites for everybody.
  */
-function lovedBy(people: readonly number[], { lists }: Crowd, isOpen: (item: number) => boolean) {
+function lovedBy(
+  people: readonly number[],
+  { lists, lovedBy: all }: Crowd,
+  isOpen: (item: number) => boolean,
+) {
   const lovers = new Uint32Array(lists.items);
-  const all = new Uint32Array(lists.items);
-  for (let at = 0; at < lists.indices.length; at++)
-    if (lists.ratings[at] >= LOVE) all[lists.indices[at]]++;
   for (const person of people) {
     for (let at = lists.indptr[person]; at < lists.indptr[person + 1]; at++)
       if (lists.ratings[at] >= LOVE) lovers[lists.indices[at]]++;

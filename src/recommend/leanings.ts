@@ -29,29 +29,43 @@ export interface Leaning<Kind> {
   readonly sure: number;
 }
 
+/** What was seen and liked, by kind. */
+export interface Shares<Kind> {
+  /** of each kind: the weights of its titles added up */
+  readonly sums: ReadonlyMap<Kind, number>;
+  readonly counts: ReadonlyMap<Kind, number>;
+  readonly total: number;
+}
+
+/** Everyone's, which is the same for all profiles. @param weightOf by item */
+export function everyonesShares<Kind>(
+  weightOf: Float64Array,
+  kindsOf: (item: number) => readonly Kind[],
+): Shares<Kind> {
+  return sharesOf(weightOf.keys(), (item) => weightOf[item], kindsOf);
+}
+
 /**
  * @param kindsOf the kinds of an item; it may have none, or several
  * @param weights of the profile's entries
- * @param everyone by item
  * @returns most favoured first; all kinds that the person or everyone has
  */
 export function leanings<Kind extends string | number>(
   { items, statuses }: Profile,
   weights: Float32Array,
-  everyone: Float64Array,
+  everyone: Shares<Kind>,
   kindsOf: (item: number) => readonly Kind[],
 ): Leaning<Kind>[] {
-  const all = sharesOf(everyone.keys(), (item) => everyone[item], kindsOf);
   const seen = Array.from(items.keys()).filter((p) => statuses[p] !== STATUS.plan_to_watch);
   const own = sharesOf(
     seen,
     (p) => weights[p],
     (p) => kindsOf(items[p]),
   );
-  const kinds = [...new Set([...all.sums.keys(), ...own.sums.keys()])];
+  const kinds = [...new Set([...everyone.sums.keys(), ...own.sums.keys()])];
   return kinds
     .map((kind) => {
-      const share = (all.sums.get(kind) ?? 0) / Math.max(all.total, Number.MIN_VALUE);
+      const share = (everyone.sums.get(kind) ?? 0) / Math.max(everyone.total, Number.MIN_VALUE);
       const crowd = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, share));
       const evidence = (own.sums.get(kind) ?? 0) + PRIOR * crowd;
       const mine = evidence / (own.total + PRIOR);
@@ -66,7 +80,7 @@ function sharesOf<Kind>(
   entries: Iterable<number>,
   weightOf: (entry: number) => number,
   kindsOf: (entry: number) => readonly Kind[],
-) {
+): Shares<Kind> {
   const sums = new Map<Kind, number>();
   const counts = new Map<Kind, number>();
   let total = 0;

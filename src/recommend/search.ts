@@ -1,8 +1,9 @@
 /** Titles by name: romaji, English, Japanese and synonyms; prefixes, typos, abbreviations, any width and kana. */
-import MiniSearch, { type SearchOptions as IndexOptions } from 'minisearch';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { abbreviates } from './abbreviation.ts';
 import { isJapanese, nameKey, queryTerms, titleTerms, wordsOf } from './search-terms.ts';
+import { type SearchedTerm, TermIndex } from './term-index.ts';
 
 export interface SearchOptions {
   /** default 20 */
@@ -11,60 +12,48 @@ export interface SearchOptions {
   readonly adult?: boolean;
 }
 
-/** Between the names of a title, so that no term runs from one into the next. */
-const BETWEEN = '\n';
-/** Titles added before other work gets its turn. */
+/** Titles taken before other work gets its turn. */
 const BATCH = 200;
 /** With fewer hits than this, spelling mistakes are considered. */
 const ENOUGH = 5;
-/** Titles that a query abbreviates come after titles with that word, unless these have so many times fewer members. */
+/**
+ * Titles that a query abbreviates come after titles with that word, unless these have so many times fewer members, and
+ * before titles that it misspells, unless these have so many times more.
+ */
 const OBSCURE = 20;
 
-const TYPOS: IndexOptions = { fuzzy: allowedTypos };
+/** A name of two words and more. */
+interface LongName {
+  readonly item: number;
+  /** every one after a space */
+  readonly words: string;
+}
 
 export class TitleSearch {
-  readonly #catalogue: Catalogue;
-  readonly #index: MiniSearch<{ id: number; names: string }>;
-  /** name without anything but letters and digits → items, most listed first */
-  readonly #exact = new Map<string, number[]>();
-  /** of each item: its words, every one after a space */
+  /** name without anything but letters and digits → item, or items, most listed first */
+  readonly #exact = new Map<string, number | number[]>();
+  /** of each item: the words of its names, every one after a space */
   readonly #words: string[] = [];
-  /** first letter → names of two words and more */
-  readonly #longNames = new Map<
-    string,
-    { readonly item: number; readonly words: readonly string[] }[]
-  >();
+  /** first letter → names */
+  readonly #longNames = new Map<string, LongName[]>();
 
-  private constructor(catalogue: Catalogue) {
-    this.#catalogue = catalogue;
-    this.#index = new MiniSearch({
-      fields: ['names'],
-      tokenize: (names) => names.split(BETWEEN).flatMap(titleTerms),
-      processTerm: (term) => term,
-      searchOptions: {
-        tokenize: queryTerms,
-        prefix: mayGoOn,
-        weights: { fuzzy: 0.3, prefix: 0.3 },
-        combineWith: 'AND',
-        // A word that is in two names of a title says little more than in one; many names make no worse hit.
-        bm25: { k: 0.2, b: 0.2, d: 0.5 },
-        boostDocument: (item) => popularity(catalogue[item as number]),
-      },
-    });
-  }
+  private constructor(
+    private readonly catalogue: Catalogue,
+    private readonly index: TermIndex,
+  ) {}
 
   /** Takes turns with other work while it reads the catalogue. */
   static async of(catalogue: Catalogue): Promise<TitleSearch> {
-    const search = new TitleSearch(catalogue);
-    const entries = catalogue.map((anime, id) => ({ id, names: namesOf(anime).join(BETWEEN) }));
-    await search.#index.addAllAsync(entries, { chunkSize: BATCH });
-    catalogue.forEach((anime, item) => {
-      search.#words.push(
-        namesOf(anime)
-          .map((name) => search.#note(name, item))
-          .join(''),
-      );
-    });
+    const index = await TermIndex.of(
+      (item) => namesOf(catalogue[item]).flatMap(titleTerms),
+      Float64Array.from(catalogue, popularity),
+    );
+    const search = new TitleSearch(catalogue, index);
+    for (const [item, anime] of catalogue.entries()) {
+      if (item % BATCH === 0) await othersFirst();
+      const words = namesOf(anime).map((name) => search.#note(name, item));
+      search.#words.push(words.join(''));
+    }
     return search;
   }
 
@@ -74,7 +63,7 @@ export class TitleSearch {
     if (limit === 0) return found;
     const seen = new Set<number>();
     for (const item of this.#candidates(query)) {
-      const anime = this.#catalogue[item];
+      const anime = this.catalogue[item];
       if (seen.has(item) || (anime.adult && !adult)) continue;
       seen.add(item);
       if (found.push(anime) === limit) break;
@@ -86,37 +75,53 @@ export class TitleSearch {
   called(name: string): readonly number[] {
     const key = nameKey(name);
     // "Mushishi" and "Mushi-Shi" are two names of one title.
-    return key === '' ? [] : [...new Set(this.#exact.get(key))];
+    return key === '' ? [] : [...new Set(this.#exactly(key))];
   }
 
   /** Best first; lazily, as most callers want the first few. */
   *#candidates(query: string): Generator<number> {
     const key = nameKey(query);
     if (key === '') {
-      if (query.trim() === '') yield* this.#catalogue.keys();
+      if (query.trim() === '') yield* this.catalogue.keys();
       return;
     }
-    yield* this.#exact.get(key) ?? [];
+    yield* this.#exactly(key);
     if (/^[a-z0-9]{1,2}$/.test(key)) {
       yield* this.#beginning(key);
       return;
     }
     const hits = this.#hits(query);
     const abbreviated = this.#abbreviated(key);
-    const [first, second] = this.#isMeant(hits, abbreviated)
-      ? [hits, abbreviated]
-      : [abbreviated, hits];
-    yield* first;
-    yield* second;
-    if (hits.length >= ENOUGH || first === abbreviated) return;
-    const close = this.#hits(query, TYPOS);
-    yield* close.length > 0 || !/\s/.test(query.trim())
-      ? close
-      : this.#hits(query, { ...TYPOS, combineWith: 'OR' });
+    if (this.#isMeant(hits, abbreviated, 1 / OBSCURE)) {
+      yield* hits;
+      yield* abbreviated;
+      if (hits.length < ENOUGH) yield* this.#close(query);
+      return;
+    }
+    const close = hits.length < ENOUGH ? this.#close(query) : [];
+    // "stiens" is no short form of a title that hardly anyone lists.
+    if (this.#isMeant(close, abbreviated, OBSCURE)) yield* close;
+    yield* abbreviated;
+    yield* hits;
   }
 
-  #hits(query: string, options?: IndexOptions): number[] {
-    return this.#index.search(query, options).map(({ id }) => id as number);
+  /** What the query means when it is misspelt; some of its words, when nothing has all of them. */
+  #close(query: string): number[] {
+    const close = this.#hits(query, true);
+    return close.length > 0 || !/\s/.test(query.trim()) ? close : this.#hits(query, true, false);
+  }
+
+  #exactly(key: string): readonly number[] {
+    const items = this.#exact.get(key) ?? [];
+    return typeof items === 'number' ? [items] : items;
+  }
+
+  /** @param every whether a title must have all words */
+  #hits(query: string, typos = false, every = true): number[] {
+    const terms = queryTerms(query).map((term, at, { length }) =>
+      searched(term, at === length - 1, typos),
+    );
+    return this.index.search(terms, every).map(({ item }) => item);
   }
 
   /** One or two letters: every title with a word that begins so, most listed first. */
@@ -126,26 +131,28 @@ export class TitleSearch {
     }
   }
 
-  /** Whether the words of the query are what is meant, rather than a short form. */
-  #isMeant(hits: readonly number[], abbreviated: readonly number[]): boolean {
+  /** Whether these are what is meant, rather than a short form: they have as many members, or `times` as many. */
+  #isMeant(items: readonly number[], abbreviated: readonly number[], times: number): boolean {
     if (abbreviated.length === 0) return true;
+    if (items.length === 0) return false;
     const most = (items: readonly number[]) =>
-      items.reduce((best, item) => Math.max(best, this.#catalogue[item].members), -1);
-    return most(hits) * OBSCURE >= most(abbreviated);
+      items.reduce((best, item) => Math.max(best, this.catalogue[item].members), 0);
+    return most(items) >= times * most(abbreviated);
   }
 
   /** Titles that the letters abbreviate: those of few words and many members first. */
   #abbreviated(letters: string): number[] {
     if (!/^[a-z0-9]{3,7}$/.test(letters)) return [];
     const qualities = new Map<number, number>();
-    for (const { item, words } of this.#longNames.get(letters[0]) ?? []) {
+    for (const { item, words: joined } of this.#longNames.get(letters[0]) ?? []) {
+      const words = joined.slice(1).split(' ');
       const covered = abbreviates(letters, words);
       // fma: of 3 letters 2 begin words, and both words of "Fullmetal Alchemist" are covered: 2/3 · 2/2.
       const quality = (covered / letters.length) * (covered / words.length);
       if (quality < 0.3) continue;
       qualities.set(
         item,
-        Math.max(qualities.get(item) ?? 0, quality * popularity(this.#catalogue[item])),
+        Math.max(qualities.get(item) ?? 0, quality * popularity(this.catalogue[item])),
       );
     }
     return [...qualities].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([item]) => item);
@@ -153,17 +160,18 @@ export class TitleSearch {
 
   /** @returns the name's words, every one after a space */
   #note(name: string, item: number): string {
-    append(this.#exact, nameKey(name), item);
-    const words = wordsOf(name);
-    if (words.length > 1) append(this.#longNames, words[0][0], { item, words });
-    return words.map((word) => ` ${word}`).join('');
+    const key = nameKey(name);
+    const others = this.#exactly(key);
+    this.#exact.set(key, others.length > 0 ? [...others, item] : item);
+    const words = wordsOf(name)
+      .map((word) => ` ${word}`)
+      .join('');
+    if (!words.includes(' ', 1)) return words;
+    const long = this.#longNames.get(words[1]);
+    if (long) long.push({ item, words });
+    else this.#longNames.set(words[1], [{ item, words }]);
+    return words;
   }
-}
-
-function append<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const values = map.get(key);
-  if (values) values.push(value);
-  else map.set(key, [value]);
 }
 
 function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): string[] {
@@ -172,16 +180,17 @@ function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): strin
 }
 
 /**
- * Whether a term stands also for what begins with it. A letter does where a word is being typed: many words
- * begin with it, and a query of fifty such letters would keep everybody waiting.
+ * A term stands also for what begins with it. A letter does where a word is being typed: many words begin with it, and
+ * a query of fifty such letters would keep everybody waiting.
  */
-function mayGoOn(term: string, at: number, terms: readonly string[]): boolean {
-  return term.length > 1 || at === terms.length - 1;
+function searched(term: string, isLast: boolean, typos: boolean): SearchedTerm {
+  const prefix = term.length > 1 || isLast;
+  return { term, prefix, typos: typos ? allowedTypos(term) : 0 };
 }
 
 /** Letters that may be wrong, missing or doubled; two swapped ones count as two. */
-function allowedTypos(term: string): number | false {
-  if (term.length < 4 || isJapanese(term)) return false;
+function allowedTypos(term: string): number {
+  if (term.length < 4 || isJapanese(term)) return 0;
   return term.length < 6 ? 1 : 2;
 }
 

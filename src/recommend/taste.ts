@@ -1,10 +1,11 @@
 /** A profile + a bundle → a portrait of a taste, against everyone's. */
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Bundle } from './bundle.ts';
 import { type Crowd, crowdOf } from './crowd.ts';
 import { type Kindred, kindredOf } from './kindred.ts';
-import { type Leaning, leanings } from './leanings.ts';
+import { everyonesShares, type Leaning, leanings, type Shares } from './leanings.ts';
 import { type Steering, steeringOf } from './steering.ts';
 import { type Surprise, surprisesOf } from './surprises.ts';
 
@@ -41,24 +42,31 @@ const LOVES = 12;
 
 export type TasteBundle = Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'models' | 'people'>;
 
+/** Between its parts, each a few milliseconds, other requests get their turn. */
 export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
-  const { catalogue, models } = bundle;
+  const { catalogue, facets, models } = bundle;
   const crowd = await crowdOf(bundle);
   const weights = models.hybrid.whole.weigh(profile);
-  const adult = adultKinds(catalogue);
+  const everyone = kindsOfEveryone(catalogue, crowd);
   const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
   const scale = scaleOf(catalogue, profile, crowd);
+  const genres = leanings(profile, weights, everyone.genres, (item) => catalogue[item].genres);
+  const decades = leanings(profile, weights, everyone.decades, (item) => decadeOf(catalogue[item]));
+  await othersFirst();
+  const steering = seen === 0 ? [] : steeringOf(bundle, profile, STEERING);
+  await othersFirst();
+  const surprises = surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES);
+  await othersFirst();
+  const kindred = kindredOf({ catalogue, facets, crowd }, profile, weights, LOVES);
   return {
     seen,
     scored: scale.mine.reduce((sum, count) => sum + count, 0),
-    genres: leanings(profile, weights, crowd.weightOf, (item) => catalogue[item].genres).filter(
-      ({ kind, titles }) => titles > 0 || !adult.has(kind),
-    ),
-    decades: leanings(profile, weights, crowd.weightOf, (item) => decadeOf(catalogue[item])),
+    genres: genres.filter(({ kind, titles }) => titles > 0 || !everyone.adult.has(kind)),
+    decades,
     scale,
-    steering: seen === 0 ? [] : steeringOf(bundle, profile, STEERING),
-    surprises: surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES),
-    kindred: kindredOf({ catalogue, facets: bundle.facets, crowd }, profile, weights, LOVES),
+    steering,
+    surprises,
+    kindred,
   };
 }
 
@@ -97,17 +105,31 @@ function decadeOf({ year }: Anime): number[] {
   return year === null ? [] : [10 * Math.floor(year / 10)];
 }
 
-const adultKindsOf = new WeakMap<Catalogue, Set<string>>();
+interface KindsOfEveryone {
+  readonly genres: Shares<string>;
+  readonly decades: Shares<number>;
+  /** genres most of whose titles are adult: avoiding them says nothing about anyone */
+  readonly adult: ReadonlySet<string>;
+}
 
-/** Genres most of whose titles are adult: avoiding them says nothing about anyone. */
-function adultKinds(catalogue: Catalogue): Set<string> {
-  let kinds = adultKindsOf.get(catalogue);
+const kindsKnown = new WeakMap<Crowd, KindsOfEveryone>();
+
+function kindsOfEveryone(catalogue: Catalogue, crowd: Crowd): KindsOfEveryone {
+  let kinds = kindsKnown.get(crowd);
   if (!kinds) {
-    const balance = new Map<string, number>();
-    for (const { genres, adult } of catalogue)
-      for (const genre of genres) balance.set(genre, (balance.get(genre) ?? 0) + (adult ? 1 : -1));
-    kinds = new Set([...balance.keys()].filter((genre) => (balance.get(genre) ?? 0) > 0));
-    adultKindsOf.set(catalogue, kinds);
+    kinds = {
+      genres: everyonesShares(crowd.weightOf, (item) => catalogue[item].genres),
+      decades: everyonesShares(crowd.weightOf, (item) => decadeOf(catalogue[item])),
+      adult: adultKinds(catalogue),
+    };
+    kindsKnown.set(crowd, kinds);
   }
   return kinds;
+}
+
+function adultKinds(catalogue: Catalogue): Set<string> {
+  const balance = new Map<string, number>();
+  for (const { genres, adult } of catalogue)
+    for (const genre of genres) balance.set(genre, (balance.get(genre) ?? 0) + (adult ? 1 : -1));
+  return new Set([...balance.keys()].filter((genre) => (balance.get(genre) ?? 0) > 0));
 }

@@ -1,6 +1,8 @@
 /** Charts as SVG, drawn by Observable Plot on a document of its own: a report needs no browser to be made. */
+
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
+import { firstLetters } from '../data/first-letters.ts';
 import type { Markup } from './page.ts';
 import { escapeHtml } from './page.ts';
 
@@ -68,5 +70,5 @@ export function bars(
 }
 
 function shorten(name: string): string {
-  return name.length > 34 ? `${name.slice(0, 33)}…` : name;
+  return name.length > 34 ? `${firstLetters(name, 33)}…` : name;
 }

@@ -1,5 +1,7 @@
 /** Lists of titles and recommendations as JSON bytes. A title's JSON is made once and copied into every list that has it. */
+
 import type { Anime, Catalogue } from '../data/anime.ts';
+import { firstLetters } from '../data/first-letters.ts';
 import { type ListColumns, ListWriter } from '../kernel/list-writer.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { JsonBytes } from './json-bytes.ts';
@@ -45,7 +47,7 @@ function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ');
   if (line.length <= SHORT) return line;
   const space = line.lastIndexOf(' ', SHORT);
-  return `${line.slice(0, space > 0 ? space : SHORT).replace(/[\s,;:]+$/, '')} …`;
+  return `${(space > 0 ? line.slice(0, space) : firstLetters(line, SHORT)).replace(/[\s,;:]+$/, '')} …`;
 }
 
 /** Answers are written in one go, so one writer serves them all. */
@@ -80,15 +82,19 @@ function endOfPage(next: string | null | undefined): Buffer {
 
 const writers = new WeakMap<Catalogue, ListWriter>();
 
-/** {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version} */
+/**
+ * {"items":[{"rank","anime","score","prior","because"}],"ignored":[…],"bundle":version}
+ * @param room gives memory for so many bytes
+ */
 export function recommendationsJson(
   { catalogue, version }: Pick<Bundle, 'catalogue' | 'version'>,
   list: ListColumns,
   ignored: readonly number[],
+  room: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
 ): Buffer {
   const items = writerFor(catalogue, list).write(list);
   const end = `],"ignored":${JSON.stringify(ignored)},"bundle":${JSON.stringify(version)}}`;
-  const json = Buffer.allocUnsafeSlow(START.length + items.length + Buffer.byteLength(end));
+  const json = room(START.length + items.length + Buffer.byteLength(end));
   json.write(START, 'latin1');
   json.set(items, START.length);
   json.write(end, START.length + items.length);
@@ -116,5 +122,11 @@ function place(writer: ListWriter, catalogue: Catalogue, item: number): void {
   if (writer.has(item)) return;
   const { animeId, title } = catalogue[item];
   const name = `{"animeId":${animeId},"title":${JSON.stringify(title)}`;
-  writer.place(item, cardJson(catalogue[item]), Buffer.from(name));
+  const { buffer, byteOffset, length } = writer.place(
+    item,
+    cardJson(catalogue[item]),
+    Buffer.from(name),
+  );
+  // From now on there is one of it, whoever wants it.
+  cards.set(catalogue[item], Buffer.from(buffer, byteOffset, length));
 }

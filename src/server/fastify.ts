@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { checkRequests } from './from-text.ts';
+import { parseJsonBy } from './parse-json.ts';
 import {
   PROBLEM_TYPE,
   problemFromSchema,
@@ -18,23 +19,22 @@ export const BODY_LIMIT = 4 << 20;
 
 /** @param proxies whose X-Forwarded-For is believed; default: nobody's */
 export function newServer(proxies: TrustProxy = false) {
+  const app = Fastify({
+    trustProxy: trusted(proxies),
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    // What is asked on an open connection while the server closes is still answered.
+    return503OnClosing: false,
+    schemaErrorFormatter: (errors, part) =>
+      problemFromSchema(errors as readonly SchemaError[], part),
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, error.statusCode ?? 400, error.message);
+    },
+    clientErrorHandler: refuseBytes,
+  });
+  parseJsonBy(app);
   return (
-    Fastify({
-      trustProxy: trusted(proxies),
-      bodyLimit: BODY_LIMIT,
-      logger: false,
-      // Looking for "__proto__" in a long list takes as long as parsing it. The schemas refuse unknown names instead.
-      onProtoPoisoning: 'ignore',
-      onConstructorPoisoning: 'ignore',
-      // What is asked on an open connection while the server closes is still answered.
-      return503OnClosing: false,
-      schemaErrorFormatter: (errors, part) =>
-        problemFromSchema(errors as readonly SchemaError[], part),
-      frameworkErrors: (error, _request, reply) => {
-        sendProblem(reply, error.statusCode ?? 400, error.message);
-      },
-      clientErrorHandler: refuseBytes,
-    })
+    app
       .withTypeProvider<TypeBoxTypeProvider>()
       .setValidatorCompiler(checkRequests)
       // The schemas of answers describe them; tests hold every answer against its own.

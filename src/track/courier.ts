@@ -5,6 +5,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { HeldError, holding } from '../home/holder.ts';
 import type { EventLog } from './event-log.ts';
 import { type Place, type Remote, RemoteError } from './remote.ts';
 
@@ -30,6 +31,7 @@ export class Courier {
   #refusal: RemoteError | null = null;
   readonly #stop = new AbortController();
   readonly #statePath: string;
+  readonly #lockPath: string;
 
   constructor(
     private readonly log: EventLog,
@@ -37,12 +39,13 @@ export class Courier {
     private readonly options: CourierOptions = {},
   ) {
     this.#statePath = join(log.folder, `sent-${remote.name}.json`);
+    this.#lockPath = join(log.folder, `sending-${remote.name}`);
     this.#sent = readState(this.#statePath);
   }
 
   /** How many events have not arrived yet. */
   get unsent(): number {
-    return this.log.events.length - this.#sent.count;
+    return Math.max(0, this.log.events.length - this.#sent.count);
   }
 
   /** Why it gave up, or what went wrong last; null when all went well. */
@@ -84,8 +87,14 @@ export class Courier {
     let failures = 0;
     while (this.unsent > 0 && !signal.aborted) {
       try {
-        await this.#sendNext(signal);
-        failures = 0;
+        await holding(this.#lockPath, `Sending run ${basename(this.log.folder)}`, async () => {
+          // another process may have sent some of it: a push beside the training, say
+          this.#sent = readState(this.#statePath);
+          while (this.unsent > 0 && !signal.aborted) {
+            await this.#sendNext(signal);
+            failures = 0;
+          }
+        });
         this.#refusal = null;
       } catch (error) {
         if (signal.aborted) return;
@@ -129,8 +138,8 @@ function readState(path: string): Sent {
   }
 }
 
-/** A file that is gone, or a bug: trying again would not help. */
+/** A file that is gone, or a bug: trying again would not help. Another process will be done some time. */
 function asRemoteError(error: unknown): RemoteError {
   if (error instanceof RemoteError) return error;
-  return new RemoteError((error as Error).message, false);
+  return new RemoteError((error as Error).message, error instanceof HeldError);
 }

@@ -1,6 +1,8 @@
 /** MLflow's REST API (2.0): an experiment by name, a run in it, batches of parameters, metrics and tags, files. */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { firstLetters } from '../data/first-letters.ts';
 import type { RunEvent } from './event-log.ts';
 import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote.ts';
 
@@ -74,7 +76,7 @@ export class Mlflow implements Remote {
         : (['tags', event.tags] as const);
     const all = Object.entries(values).map(([key, value]) => ({
       key,
-      value: value.slice(0, LONGEST_VALUE),
+      value: firstLetters(value, LONGEST_VALUE),
     }));
     for (const batch of batches(all, MOST_PARAMETERS))
       await this.#post('runs/log-batch', { run_id, [kind]: batch }, signal);

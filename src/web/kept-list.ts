@@ -1,5 +1,6 @@
 /** The last list that arrived, kept in this browser: what there is to show when the server is gone. */
 import { type Recommended, readRecommended } from './answers.ts';
+import { asAnswer } from './kept-titles.ts';
 
 const KEY = 'osusume.list';
 
@@ -8,7 +9,10 @@ export function keepList(
   storage: () => Storage = () => localStorage,
 ): void {
   try {
-    storage().setItem(KEY, JSON.stringify(items.map(asAnswer)));
+    storage().setItem(
+      KEY,
+      JSON.stringify(items.map((item) => ({ ...item, anime: asAnswer(item.anime) }))),
+    );
   } catch {
     // Forbidden or full: the list lasts as long as the page.
   }
@@ -22,10 +26,4 @@ export function keptList(storage: () => Storage = () => localStorage): Recommend
   } catch {
     return null;
   }
-}
-
-/** As the server sends it, so that one reader serves both. */
-function asAnswer({ anime, ...others }: Recommended) {
-  const { franchiseName, ...fields } = anime;
-  return { anime: { ...fields, franchise: { name: franchiseName } }, ...others };
 }

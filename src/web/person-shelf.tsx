@@ -31,9 +31,9 @@ export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }
   const unknown = answer.error instanceof RefusedError && answer.error.status === 404;
   return (
     <section class="hero person" aria-labelledby="question">
-      <h1 id="question">{words.person.question(userId)}</h1>
+      <h1 id="question">{unknown ? words.person.nobody : words.person.question(userId)}</h1>
       <div class="hero-lead">
-        <p>{them ? portrait(words, them) : answer.error ? '' : words.person.opening}</p>
+        {!answer.error && <p>{them ? portrait(words, them) : words.person.opening}</p>}
         <button type="button" class="plain" onClick={onLeave}>
           {words.person.leave}
         </button>

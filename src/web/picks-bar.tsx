@@ -1,6 +1,8 @@
 /** The picks, each with its score and a way out. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { Anime } from './answers.ts';
 import { jumpToList } from './jump.ts';
+import { keepTitles } from './kept-titles.ts';
 import { countTaste, type Pick } from './picks.ts';
 import { Poster } from './poster.tsx';
 import type { TitleActions } from './title-actions.ts';
@@ -27,6 +29,10 @@ export function PicksBar({ picks, mine, actions }: Props) {
   const taste = countTaste(picks);
   const shown = all ? latest : latest.slice(0, FEW);
   const titleOf = useTitles(shown.map(({ animeId }) => animeId));
+  const titles = shown.map(({ animeId }) => titleOf(animeId)).filter(isTitle);
+  useEffect(() => {
+    if (mine) keepTitles(titles);
+  }, [mine, titles.map(({ animeId }) => animeId).join()]);
   if (picks.length === 0) return null;
 
   return (
@@ -50,6 +56,10 @@ export function PicksBar({ picks, mine, actions }: Props) {
       </button>
     </section>
   );
+}
+
+function isTitle(known: KnownTitle): known is Anime {
+  return known !== null && known !== 'unknown';
 }
 
 interface ChipProps {

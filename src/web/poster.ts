@@ -1,4 +1,5 @@
 /** A poster drawn from what is known about a title: the same title always gets the same poster. */
+import { firstLetters } from '../data/first-letters.ts';
 import { random } from '../data/random.ts';
 import type { Anime } from './answers.ts';
 import { motifOf } from './motifs.ts';
@@ -65,7 +66,7 @@ function shortened(title: string): string {
   if (title.length <= LONGEST) return title;
   const [head] = title.split(/[\s　:：~〜～\-－―–!！。、「（(]/u);
   if (head.length >= 2 && head.length <= LONGEST) return head;
-  return `${title.slice(0, LONGEST - 1)}…`;
+  return `${firstLetters(title, LONGEST - 1)}…`;
 }
 
 /** Set upright, a full-width character is one em tall; Latin ones lie on their side and take less, capitals more. */

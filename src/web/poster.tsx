@@ -6,10 +6,12 @@ import { drawPoster } from './poster.ts';
 import { PosterPicture } from './poster-picture.tsx';
 
 export function Poster({ anime }: { anime: Anime }) {
-  const { palette, shapes, lettering, credits, side, tall } = useMemo(
-    () => drawPoster(anime),
-    [anime],
-  );
+  // A title keeps its poster: with every answer it is another object, and drawing all of a list anew takes a frame.
+  return useMemo(() => <Sheet anime={anime} />, [anime.animeId]);
+}
+
+function Sheet({ anime }: { anime: Anime }) {
+  const { palette, shapes, lettering, credits, side, tall } = drawPoster(anime);
   const style = {
     '--poster-top': palette.ground[0],
     '--poster-foot': palette.ground[1],

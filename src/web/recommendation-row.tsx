@@ -1,4 +1,5 @@
 /** One recommendation: rank, poster, title, facts, why, and what to say about it. */
+import { useMemo } from 'preact/hooks';
 import type { Recommended } from './answers.ts';
 import { Because } from './because.tsx';
 import { factsLine } from './facts.ts';
@@ -17,7 +18,18 @@ interface Props extends Recommended {
   readonly actions: TitleActions;
 }
 
-export function RecommendationRow({ rank, anime, because, insteadOf, who, actions }: Props) {
+/** Drawn anew only when something in it has changed: a tap asks for the next list sooner for it. */
+export function RecommendationRow(props: Props) {
+  const { rank, anime, because, insteadOf, who, actions } = props;
+  const verdict = actions.verdictOn(anime.animeId);
+  const reasons = because.map(({ animeId }) => actions.verdictOn(animeId)).join();
+  return useMemo(
+    () => <Row {...props} />,
+    [rank, anime, because, insteadOf, who, verdict, reasons],
+  );
+}
+
+function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
   const { words, script, nameOf } = useDisplay();
   const name = nameOf(anime);
   const isPlanned = actions.verdictOn(anime.animeId) === 'plan';

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Anime } from './answers.ts';
 import { getAnime, RefusedError } from './api.ts';
+import { keptTitles } from './kept-titles.ts';
 import type { Named } from './title-names.ts';
 
 /** A title, null while it is on its way, or 'unknown' when the catalogue has none with that id. */
@@ -9,13 +10,20 @@ export type KnownTitle = Anime | null | 'unknown';
 
 const AT_ONCE = 6;
 const known = new Map<number, Anime | 'unknown'>();
+/** From the last visit: stand in until the server has answered. */
+let kept: ReadonlyMap<number, Anime> | null = null;
 /** Asked for already: whoever else needs it waits for the same answer. */
 const coming = new Map<number, Promise<void>>();
 
 /** What is remembered of a title; where nothing is, the name that is given stands in. */
 export function knownTitle(animeId: number, title: string): Named {
-  const anime = known.get(animeId);
+  const anime = titleOf(animeId);
   return anime && anime !== 'unknown' ? anime : { title, titleEnglish: null, titleJapanese: null };
+}
+
+function titleOf(animeId: number): KnownTitle {
+  kept ??= keptTitles();
+  return known.get(animeId) ?? kept.get(animeId) ?? null;
 }
 
 export function rememberTitles(titles: readonly Anime[]): void {
@@ -42,7 +50,7 @@ export function useTitles(animeIds: readonly number[]): (animeId: number) => Kno
     return () => stop.abort();
   }, [key]);
 
-  return (animeId) => known.get(animeId) ?? null;
+  return titleOf;
 }
 
 /** Not broken off when nobody waits any more: a title is kept for the whole visit. */

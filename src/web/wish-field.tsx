@@ -1,5 +1,6 @@
 /** A wish in words, and the chips that it became: each can be taken back. */
 import { useRef, useState } from 'preact/hooks';
+import { raiseList } from './jump.ts';
 import type { Pick } from './picks.ts';
 import type { Rules } from './rules.ts';
 import { TitleName } from './title-name.tsx';
@@ -53,6 +54,8 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
     if (nothing) return;
     const next = wished({ seeds, rules }, named, asked);
     onWish(next.seeds, next.rules);
+    // Below the posters the field stands low in the window, and what it found below that.
+    raiseList();
     if (field.current) field.current.value = '';
   }
 

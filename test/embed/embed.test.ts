@@ -84,6 +84,25 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     expect(await first().locator('.because').textContent()).toMatch(/^「旧知」\d+%の好みから$/);
   });
 
+  it('asks once for all Japanese names, and shows the others where that goes wrong', async () => {
+    const asked: string[] = [];
+    page = await browser.newPage();
+    page.on('request', (request) => {
+      if (request.method() !== 'OPTIONS') asked.push(new URL(request.url()).pathname);
+    });
+    const body = `${script()}<${ELEMENT} ratings="0:9, 20:8, 30:9" limit="4" lang="ja"></${ELEMENT}>`;
+    await page.goto(portal.page(body));
+    await first().waitFor();
+    expect(asked.filter((path) => path === '/graphql')).toHaveLength(1);
+    expect(asked.filter((path) => path.startsWith('/api/anime/'))).toEqual([]);
+    await page.close();
+    page = await browser.newPage();
+    await page.route('**/graphql', (route) => route.abort());
+    await page.goto(portal.page(body));
+    await first().waitFor();
+    expect(await first().locator('.because').textContent()).toMatch(/「Known」/);
+  });
+
   it('shows what a person of the data set would get, and changes with its attributes', async () => {
     await open(`<${ELEMENT} user="7" limit="2" lang="ja" link="/anime/{animeId}"></${ELEMENT}>`);
     await first().waitFor();

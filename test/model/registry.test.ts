@@ -60,6 +60,21 @@ describe('planModels()', () => {
     });
   });
 
+  it('changes the weights that are given, and leaves the others as slim has them', () => {
+    const weights = { floor: 0.25, unscored: { dropped: 0.2 } };
+    const { weights: own } = slim;
+    const expected = { ...own, floor: 0.25, unscored: { ...own.unscored, dropped: 0.2 } };
+    expect(expected.slope).toBe(0.4);
+    for (const name of ['item-knn', 'ease', 'ials', 'slim', 'content'])
+      expect(optionsOf(name, { models: { [name]: { weights } } })).toMatchObject({
+        weights: expected,
+      });
+    expect(slim.weights).toEqual(own);
+    expect(() => plan({ models: { ease: { weights: 0.5 } } })).toThrow(
+      /train\.models\.ease\.weights/,
+    );
+  });
+
   it('gives the seed to none that has no such option', () => {
     for (const { options } of plan({ seed: 7 })) expect(options).not.toHaveProperty('seed');
   });

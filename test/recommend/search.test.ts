@@ -29,6 +29,8 @@ const NAMES: [
   ['Mushishi', null, '蟲師', 400_000],
   ['Pokémon', 'Pokemon', 'ポケットモンスター', 300_000],
   ['Shin Evangelion Night', null, null, 9_000],
+  // "stiens" is a short form of it, too.
+  ['Sakura Taisen: Sumire', 'Sakura Wars: Sumire Independent Episode', null, 1_100],
   ['Mushi', null, null, 200],
 ];
 const catalogue = [
@@ -79,6 +81,7 @@ describe('TitleSearch.find()', () => {
     ['attack tit', 'Shingeki no Kyojin'],
     ['season shingeki', 'Shingeki no Kyojin Season 2'],
     ['stiens gate', 'Steins;Gate'],
+    ['stiens', 'Steins;Gate'],
     ['steinsgate', 'Steins;Gate'],
     ['STEINS;GATE 0', 'Steins;Gate 0'],
     ['cowboy bepop', 'Cowboy Bebop'],

@@ -4,9 +4,9 @@ import { type Profile, STATUS } from '../../src/data/interactions.ts';
 import { random } from '../../src/data/random.ts';
 import { ItemWeights } from '../../src/model/item-weights.ts';
 import { type Bundle, openBundle } from '../../src/recommend/bundle.ts';
-import { crowdFrom } from '../../src/recommend/crowd.ts';
+import { type Crowd, crowdFrom } from '../../src/recommend/crowd.ts';
 import { kindredOf } from '../../src/recommend/kindred.ts';
-import { leanings } from '../../src/recommend/leanings.ts';
+import { everyonesShares, leanings } from '../../src/recommend/leanings.ts';
 import { steeringOf } from '../../src/recommend/steering.ts';
 import { guesses, surprisesOf } from '../../src/recommend/surprises.ts';
 import { tasteOf } from '../../src/recommend/taste.ts';
@@ -22,7 +22,10 @@ const scored = (entries: readonly (readonly [item: number, rating: number])[]): 
 
 describe('leanings()', () => {
   const kinds = (item: number) => [item % 2 === 0 ? 'even' : 'odd'];
-  const everyone = Float64Array.from({ length: 10 }, () => 5);
+  const everyone = everyonesShares(
+    Float64Array.from({ length: 10 }, () => 5),
+    kinds,
+  );
   const ones = (count: number) => new Float32Array(count).fill(1);
 
   it('leans nowhere when the titles are spread like everyone’s, and nowhere without titles', () => {
@@ -99,9 +102,19 @@ describe('leanings()', () => {
 
   it('leaves planned titles out, and stays finite for a kind that everyone or nobody has', () => {
     const profile = listed(shelf().items, [0], [10, 'plan_to_watch']);
-    const all = leanings(profile, ones(2), new Float64Array(10).fill(1), () => ['all']);
+    const all = leanings(
+      profile,
+      ones(2),
+      everyonesShares(new Float64Array(10).fill(1), () => ['all']),
+      () => ['all'],
+    );
     expect(all[0].titles).toBe(1);
-    const nobody = leanings(scored([[0, 8]]), ones(1), new Float64Array(10), kinds);
+    const nobody = leanings(
+      scored([[0, 8]]),
+      ones(1),
+      everyonesShares(new Float64Array(10), kinds),
+      kinds,
+    );
     for (const { lean, sure } of [...all, ...nobody]) {
       expect(Number.isFinite(lean)).toBe(true);
       expect(Number.isFinite(sure)).toBe(true);
@@ -232,11 +245,14 @@ describe('kindredOf()', () => {
     ratings: Uint8Array.from(people.flat(), ([, rating]) => rating),
     statuses: new Uint8Array(people.flat().length).fill(STATUS.completed),
   };
-  const crowd = crowdFrom(lists, WEIGHTS);
   const bundle = shelf();
-  const context = { catalogue: CATALOGUE, facets: bundle.facets, crowd };
+  let crowd: Crowd;
+  beforeAll(async () => {
+    crowd = await crowdFrom(lists, WEIGHTS);
+  });
   const find = (...entries: Parameters<typeof listed>[1][]) => {
     const profile = listed(bundle.items, ...entries);
+    const context = { catalogue: CATALOGUE, facets: bundle.facets, crowd };
     return kindredOf(context, profile, bundle.models.hybrid.whole.weigh(profile), 5);
   };
 
@@ -256,6 +272,19 @@ describe('kindredOf()', () => {
     expect(find()).toBeNull();
     expect(find([90, 'completed', 9])).toBeNull();
     expect(find([0, 'plan_to_watch'])).toBeNull();
+  });
+
+  it('lets other work in while it reads everyone', async () => {
+    let turns = 0;
+    const count = () => {
+      turns++;
+      waiting = setImmediate(count);
+    };
+    let waiting = setImmediate(count);
+    const many = { ...lists, users: 1000, indptr: new Uint32Array(1001) };
+    await crowdFrom(many, WEIGHTS);
+    clearImmediate(waiting);
+    expect(turns).toBeGreaterThanOrEqual(5);
   });
 
   it('counts everyone’s scores and titles', () => {

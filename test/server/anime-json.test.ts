@@ -17,6 +17,11 @@ describe('cardJson()', () => {
     expect(shown(`${'x'.repeat(250)} end`)).toBe(`${'x'.repeat(200)} …`);
   });
 
+  it('cuts no letter in two', () => {
+    expect(shown('\u{20bb7}'.repeat(150))).toBe(`${'\u{20bb7}'.repeat(100)} …`);
+    expect(shown(`あ${'\u{20bb7}'.repeat(150)}`)).toBe(`あ${'\u{20bb7}'.repeat(99)} …`);
+  });
+
   it('leaves a short one as it is', () => {
     expect(shown('a'.repeat(200))).toBe('a'.repeat(200));
   });

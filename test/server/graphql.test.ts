@@ -230,6 +230,19 @@ describe('POST /graphql', () => {
     expect((await ask(cached, { n: 100 })).status).toBe(400);
   });
 
+  it('takes no more variables than can be meant', async () => {
+    const names = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`variable${n}`, n]));
+    const query = '{ bundle { version } }';
+    expect((await ask(query, names(1000))).status).toBe(200);
+    const payload = { query, variables: names(20_000) };
+    const answer = await app.inject({ method: 'POST', url: '/graphql', payload });
+    expect(answer.json()).toMatchObject({
+      status: 400,
+      detail: expect.stringMatching(/more than 1000 names/),
+    });
+  });
+
   it('may be asked what there is', async () => {
     const { data } = await ask(getIntrospectionQuery());
     const schema = buildClientSchema(data as IntrospectionQuery);

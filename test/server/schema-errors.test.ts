@@ -37,6 +37,12 @@ describe('errorsOf()', () => {
     ]);
   });
 
+  it('takes an object in an object 100,000 times, and a name that objects have', () => {
+    const deep = '{"a":'.repeat(100_000) + '1'.padEnd(100_001, '}');
+    expect(pathsOf({ ratings: JSON.parse(deep) })).toEqual(['/ratings type']);
+    expect(pathsOf(JSON.parse('{"ratings":[],"__proto__":{}}'))).toContain('/__proto__ boolean');
+  });
+
   it('finds a wrong name among very many', () => {
     const names = Object.fromEntries(list(10_000, 0).map((_, n) => [`k${n}`, n]));
     expect(pathsOf({ ratings: [], ...names })).toContain('/k0 boolean');

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,6 +53,44 @@ describe('Courier', () => {
     expect([second.unsent, second.problem]).toEqual([0, null]);
     expect(remote.arrived).toEqual([metric(1), metric(2)]);
     expect(remote.created).toBe(1);
+  });
+
+  it('makes one run of a server however many send it: a push beside the training', async () => {
+    const remote = new Memory();
+    const create = remote.create.bind(remote);
+    let goOn = () => {};
+    remote.create = async () => {
+      await new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      return create();
+    };
+    const log = new EventLog(folder);
+    log.append(metric(1));
+    const training = new Courier(log, remote, { firstWaitMs: 1 });
+    training.wake();
+    await sleep(20);
+    const push = new Courier(new EventLog(folder), remote, { firstWaitMs: 1, tries: 2 });
+    await push.settled();
+    expect([push.unsent, push.problem?.message]).toEqual([1, expect.stringMatching(/is at it/)]);
+    goOn();
+    await training.settled();
+    await push.settled();
+    expect([training.unsent, push.unsent, push.problem]).toEqual([0, 0, null]);
+    log.append(metric(2));
+    await new Courier(new EventLog(folder), remote).settled();
+    await training.settled();
+    expect([remote.created, remote.arrived]).toEqual([1, [metric(1), metric(2)]]);
+  });
+
+  it('is not hindered by what a killed process left', async () => {
+    const remote = new Memory();
+    await writeFile(join(folder, 'sending-memory'), String(2 ** 22 + 1));
+    const log = new EventLog(folder);
+    log.append(metric(1));
+    await new Courier(log, remote).settled();
+    expect(remote.arrived).toEqual([metric(1)]);
+    expect(await readdir(folder)).not.toContain('sending-memory');
   });
 
   it('waits longer from try to try', async () => {

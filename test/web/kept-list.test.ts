@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keepList, keptList } from '../../src/web/kept-list.ts';
 import { anime } from './anime.ts';
-
-function memory(start: string | null = null): Storage {
-  let value = start;
-  return {
-    getItem: () => value,
-    setItem: (_key: string, next: string) => {
-      value = next;
-    },
-  } as unknown as Storage;
-}
+import { forbidden, memory } from './memory.ts';
 
 const LIST = [
   {
@@ -40,9 +31,6 @@ describe('kept list', () => {
   );
 
   it('works where storage is forbidden', () => {
-    const forbidden = (): Storage => {
-      throw new Error('storage is forbidden');
-    };
     expect(() => keepList(LIST, forbidden)).not.toThrow();
     expect(keptList(forbidden)).toBeNull();
   });

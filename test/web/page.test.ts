@@ -336,6 +336,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await expect.poll(() => query(page)).toContain('user=5');
 
     await page.goto(`${fans.site.url}/?user=99999999`);
+    await page.getByRole('heading', { name: 'Nobody by that id' }).waitFor();
     await page.getByText('Nobody in this data set has the id 99999999.').waitFor();
     await page.getByRole('button', { name: 'Back to my picks' }).click();
     await page.getByRole('heading', { name: 'What should I watch next?' }).waitFor();

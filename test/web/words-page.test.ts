@@ -37,6 +37,13 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
     await expect.poll(() => query(page)).toContain(`like=${MUSHISHI}&in=Comedy&out=Horror`);
     await rows(page).first().waitFor();
     expect(await page.locator('.list h3 > a').allTextContents()).not.toContain('Mushishi');
+    // The list begins in the window, the field with the wish keeps the focus.
+    const top = () =>
+      rows(page)
+        .first()
+        .evaluate((row) => row.getBoundingClientRect().top / innerHeight);
+    await expect.poll(top).toBeLessThan(1);
+    expect(await wish(page).evaluate((field) => field === document.activeElement)).toBe(true);
 
     const shared = await fans.visit(`/${await query(page)}`);
     await chips(shared).first().waitFor();

@@ -133,7 +133,7 @@ describe('facts', () => {
     expect(en.facts.crowd(anime({ members: 3 }))).toBe('Not scored yet, on 3 lists.');
     expect(en.facts.crowd(anime({}))).toBeNull();
     expect(ja.facts.crowd(mushishi)).toBe(
-      '評価した人の平均は8.7、712,000人がリストに入れています。',
+      '評価した人の平均は8.7、71.2万人がリストに入れています。',
     );
     expect(ja.facts.crowd(anime({}))).toBeNull();
   });

@@ -9,6 +9,7 @@ import { leaving } from '../leaving.ts';
 import { operation } from '../operation.ts';
 import { Problem, UNFORESEEN } from '../problem.ts';
 import { GraphqlBody } from '../schemas.ts';
+import { visitorOf } from '../visitor.ts';
 import { refuseCostly } from './cost.ts';
 import { type GraphContext, RESOLVERS } from './resolvers.ts';
 import { SCHEMA } from './schema.ts';
@@ -58,7 +59,7 @@ export async function graphqlRoute(
         bundle,
         recommended: bundles.recommended,
         explanations: words.explanations,
-        asking: { visitor: request.ip, signal: leaving(reply) },
+        asking: { visitor: visitorOf(request.ip), signal: leaving(reply) },
       };
       const { data, errors } = await answerTo(query, variables ?? {}, () =>
         app.graphql(query, context as never, variables ?? {}, operationName ?? undefined),

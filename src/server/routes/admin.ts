@@ -12,6 +12,7 @@ import type { App } from '../fastify.ts';
 import { Problem, sendProblem } from '../problem.ts';
 import { ProcessHealth } from '../process-health.ts';
 import type { RequestCounts } from '../request-counts.ts';
+import { visitorOf } from '../visitor.ts';
 
 export interface AdminOptions {
   readonly home: string;
@@ -57,7 +58,7 @@ export function adminRoutes(
 function guard(key: AdminKey) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store');
-    const found = key.check(request.headers.authorization, request.ip);
+    const found = key.check(request.headers.authorization, visitorOf(request.ip));
     if (found === 'welcome') return;
     if (found === 'unknown') {
       reply.header('www-authenticate', 'Bearer realm="operators"');

@@ -1,8 +1,10 @@
 /** Recommendations for many profiles in one request, as a portal makes them overnight: a line of JSON each, in their order. */
+
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Compile } from 'typebox/compile';
+import { firstLetters } from '../../data/first-letters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { recommendationsJson } from '../anime-json.ts';
 import { BatchLineSchema } from '../answer-schemas.ts';
@@ -12,6 +14,7 @@ import { type App, BODY_LIMIT } from '../fastify.ts';
 import { checkRequests } from '../from-text.ts';
 import { type ListBody, readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
+import { jsonParser, parseJsonBy } from '../parse-json.ts';
 import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../problem.ts';
 import { recommendFor } from '../recommend-for.ts';
 import type { RecommendedCounts } from '../recommended-counts.ts';
@@ -79,18 +82,14 @@ export function batchRoutes(app: App, options: BatchOptions): void {
 }
 
 /** From now on the profiles of a batch in the usual shape are slices of its bytes. */
-function parseInSlices(scope: Pick<App, 'addContentTypeParser' | 'getDefaultJsonParser'>): void {
-  const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
-  scope.addContentTypeParser<Buffer>(
-    'application/json',
-    { parseAs: 'buffer' },
-    (request, bytes, done) => {
-      const split = splitBatch(bytes, MOST_PROFILES);
-      if (split === null && bytes.length > BODY_LIMIT) return done(UNUSUAL);
-      if (split === null) return parseJson(request, bytes.toString(), done);
-      done(null, { ...split.rest, profiles: split.profiles });
-    },
-  );
+function parseInSlices(scope: App): void {
+  const parseWhole = jsonParser(scope);
+  parseJsonBy(scope, (request, bytes, done) => {
+    const split = splitBatch(bytes, MOST_PROFILES);
+    if (split === null && bytes.length > BODY_LIMIT) return done(UNUSUAL);
+    if (split === null) return parseWhole(request, bytes, done);
+    done(null, { ...split.rest, profiles: split.profiles });
+  });
 }
 
 /** Nothing is computed before the client can take it, and nothing more once it has left: then the stream returns. */
@@ -166,5 +165,5 @@ function checked(profile: unknown): BatchProfile {
 /** Also of a profile that is wrong, so that its line can be told from the others. */
 function idOf(profile: unknown): string | null {
   if (typeof profile !== 'object' || profile === null || !('id' in profile)) return null;
-  return typeof profile.id === 'string' ? profile.id.slice(0, 200) : null;
+  return typeof profile.id === 'string' ? firstLetters(profile.id, 200) : null;
 }

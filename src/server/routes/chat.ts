@@ -7,6 +7,7 @@ import type { App } from '../fastify.ts';
 import { leaving } from '../leaving.ts';
 import { operation } from '../operation.ts';
 import { checkedListOf } from '../recommend-for.ts';
+import { visitorOf } from '../visitor.ts';
 import { ChatBody, ChatSchema } from '../words-schemas.ts';
 
 const CHAT = operation({
@@ -29,7 +30,7 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words):
         manner: { language, titles },
         limit,
         because,
-        visitor: request.ip,
+        visitor: visitorOf(request.ip),
         signal: leaving(reply),
       });
       const { said, rules, by, why } = answer;

@@ -8,6 +8,7 @@ import { explainFor } from '../explain-for.ts';
 import type { App } from '../fastify.ts';
 import { leaving } from '../leaving.ts';
 import { operation } from '../operation.ts';
+import { visitorOf } from '../visitor.ts';
 import { ExplanationBody, ExplanationSchema } from '../words-schemas.ts';
 
 const EXPLAIN = operation({
@@ -29,7 +30,7 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
       bundles.use(async (bundle) => {
         const { request: toExplain, ignored } = explainFor(bundle, request.body);
         const { facts, manner } = toExplain;
-        const asking = { ...toExplain, visitor: request.ip, signal: leaving(reply) };
+        const asking = { ...toExplain, visitor: visitorOf(request.ip), signal: leaving(reply) };
         const about = {
           animeId: facts.anime.animeId,
           language: manner.language,

@@ -1,5 +1,6 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
-
+import { setImmediate as othersFirst } from 'node:timers/promises';
+import type { FastifyReply } from 'fastify';
 import { placeNames } from '../../import/by-name.ts';
 import { readListCsv } from '../../import/csv.ts';
 import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
@@ -12,6 +13,7 @@ import type { App } from '../fastify.ts';
 import { ImportsSchema, NameParams, PreviewSchema } from '../import-schemas.ts';
 import { Lookups } from '../lookups.ts';
 import { operation } from '../operation.ts';
+import { previewJson } from '../preview-json.ts';
 import { Problem } from '../problem.ts';
 
 /** An unpacked export of 17,000 titles; packed, one of many times as many. */
@@ -81,26 +83,34 @@ export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): vo
     app.get(
       `/api/import/${site}/:name`,
       { schema: { ...NAMED[site], params: NameParams } },
-      (request) => preview(bundles, () => lookups.find(site, request.params.name)),
+      (request, reply) => preview(reply, bundles, () => lookups.find(site, request.params.name)),
     );
   }
 
   app.register(async (scope: App) => {
     takeFiles(scope);
-    scope.post('/api/import/mal-xml', { schema: MAL_XML }, ({ body }) =>
-      preview(bundles, () => readMalXml(bytesOf(body), FILE)),
+    scope.post('/api/import/mal-xml', { schema: MAL_XML }, ({ body }, reply) =>
+      preview(reply, bundles, () => readMalXml(bytesOf(body), FILE)),
     );
-    scope.post('/api/import/csv', { schema: CSV }, ({ body }) =>
-      preview(bundles, async () => readListCsv(csvText(bytesOf(body), FILE), FILE)),
+    scope.post('/api/import/csv', { schema: CSV }, ({ body }, reply) =>
+      preview(reply, bundles, async () => readListCsv(csvText(bytesOf(body), FILE), FILE)),
     );
   });
 }
 
 /** Matched against the bundle that is in use once the list is there: that may take a while. */
-async function preview(bundles: CurrentBundle, read: () => Promise<ImportedList>) {
+async function preview(
+  reply: FastifyReply,
+  bundles: CurrentBundle,
+  read: () => Promise<ImportedList>,
+): Promise<FastifyReply> {
   try {
     const list = await read();
-    return await bundles.use(async (bundle) => previewOf(await placeNames(list, bundle), bundle));
+    await othersFirst();
+    const found = await bundles.use(async (bundle) =>
+      previewOf(await placeNames(list, bundle), bundle),
+    );
+    return reply.type('application/json').send(await previewJson(found));
   } catch (error) {
     if (error instanceof ImportError) throw new Problem(STATUS_OF[error.fault], error.message);
     throw error;

@@ -1,12 +1,15 @@
 /** Recommendations for a list that the request brings; nothing of it is kept. */
 import type { OutsideList } from '../../recommend/profile.ts';
 import { recommendationsJson } from '../anime-json.ts';
+import { AnswerMemory } from '../answer-memory.ts';
 import { RecommendationsSchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
+import { jsonParser } from '../parse-json.ts';
 import { recommendFor } from '../recommend-for.ts';
+import { parserOfBytes } from '../request-bytes.ts';
 import { RecommendationsBody } from '../schemas.ts';
 
 const RECOMMEND = operation({
@@ -20,6 +23,7 @@ const RECOMMEND = operation({
 
 export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
   app.register(async (scope: App) => {
+    const memory = new AnswerMemory();
     parseLists(scope);
     scope.post(
       '/api/recommendations',
@@ -30,26 +34,26 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
           const read = request.getDecorator<OutsideList | undefined>('list');
           const { list, ignored } = recommendFor(bundle, request.body, read);
           bundles.recommended.add(bundle, list.items);
-          return reply.type('application/json').send(recommendationsJson(bundle, list, ignored));
+          const room = (bytes: number) => memory.for(reply.raw, bytes);
+          const json = recommendationsJson(bundle, list, ignored, room);
+          return reply.type('application/json').send(json);
         }),
     );
   });
 }
 
 /** From now on a list in the usual shape is read from the body's bytes: it stands beside the body, whose own is empty. */
-function parseLists(
-  scope: Pick<App, 'addContentTypeParser' | 'decorateRequest' | 'getDefaultJsonParser'>,
-): void {
+function parseLists(scope: App): void {
   scope.decorateRequest('list', undefined);
-  const parseJson = scope.getDefaultJsonParser('ignore', 'ignore');
-  scope.addContentTypeParser<Buffer>(
+  const parseWhole = jsonParser(scope);
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser(
     'application/json',
-    { parseAs: 'buffer' },
-    (request, bytes, done) => {
+    parserOfBytes((request, bytes, done) => {
       const read = readListBody(bytes);
-      if (read === null) return parseJson(request, bytes.toString(), done);
+      if (read === null) return parseWhole(request, bytes, done);
       request.setDecorator('list', read.list);
       done(null, { ...read.rest, ratings: [] });
-    },
+    }),
   );
 }

@@ -56,7 +56,8 @@ export const bringJa: typeof bringEn = {
   reading: 'リストを読んでいます。',
   asking: (site) => `${site}に問い合わせています。数秒かかることがあります。`,
   refused: (status, sentence) =>
-    REFUSALS[status] ?? `このファイルはリストとして読めませんでした。（${sentence}）`,
+    REFUSALS[status] ??
+    `このファイルはリストとして読めませんでした。もう一度ダウンロードして試してください。（詳細：${sentence}）`,
   silent: 'サーバーの返事がなく、リストを読めませんでした。少し待ってもう一度試してください。',
   whose: (owner) => `${owner}さんのリスト`,
   yours: 'あなたのリスト',

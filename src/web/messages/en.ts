@@ -68,6 +68,7 @@ export const en = {
     look: 'Look',
     malformed: 'A data set user id is a whole number, like 11880.',
     question: (userId: number) => `What should person ${userId} watch next?`,
+    nobody: 'Nobody by that id',
     opening: 'Opening their list.',
     leave: 'Back to my picks',
     unknown: (userId: number) =>

@@ -5,6 +5,7 @@ import type { Anime } from '../answers.ts';
 import { numbers, rounded } from './format.ts';
 
 const { number, decimal } = numbers('ja');
+const tenThousands = new Intl.NumberFormat('ja', { maximumFractionDigits: 1 });
 
 const TYPE_WORD: Readonly<Record<string, string>> = {
   TV: 'テレビシリーズ',
@@ -52,13 +53,18 @@ export function factsSentence(anime: Anime): string {
     .join('');
 }
 
-/** 「評価した人の平均は8.7、712,000人がリストに入れています。」 */
+/** 「評価した人の平均は8.7、71.2万人がリストに入れています。」 */
 export function crowdSentence(anime: Anime): string | null {
   const lists =
-    anime.members > 0 ? `${number(rounded(anime.members))}人がリストに入れています` : null;
+    anime.members > 0 ? `${people(rounded(anime.members))}人がリストに入れています` : null;
   if (anime.meanScore === null) return lists && `評価はまだありません。${lists}。`;
   const score = `評価した人の平均は${decimal(anime.meanScore)}`;
   return `${[score, lists].filter(Boolean).join('、')}。`;
+}
+
+/** From ten thousand on counted in 万, as one says it: 177万, 71.2万. */
+function people(count: number): string {
+  return count < 10_000 ? number(count) : `${tenThousands.format(count / 10_000)}万`;
 }
 
 function whenOf({ season, year }: Anime): string {

@@ -66,6 +66,7 @@ export const ja: Messages = {
     look: '見る',
     malformed: 'IDは11880のような整数です。',
     question: (userId) => `${userId}番の人は、次に何を見る？`,
+    nobody: 'その番号の人はいません',
     opening: 'リストを開いています。',
     leave: '自分のリストに戻る',
     unknown: (userId) =>
@@ -128,7 +129,7 @@ export const ja: Messages = {
     drop: (part) => `「${part}」を外す`,
   },
   why: {
-    heading: 'なぜ私にこれを？',
+    heading: 'どうしてこれがおすすめ？',
     tell: '理由を聞く',
     thinking: '言葉にしています。',
     shares: 'あなたの作品ごとの後押し',
