@@ -9,8 +9,7 @@ import { content } from './model/content.ts';
 import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';
 import { type ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
-import { listingsOf } from './model/prior.ts';
-import { solveSlimWithParts } from './model/slim.ts';
+import { solveSlimWithParts, titlesOf } from './model/slim.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 import { readRunRecord } from './track/run-record.ts';
@@ -55,7 +54,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   );
   await addContent(gram, dataset, slim, context);
   const models = {
-    slim: await solveSlimWithParts(gram, listingsOf(dataset, everyone), slim, context),
+    slim: await solveSlimWithParts(gram, titlesOf(dataset, everyone), slim, context),
     itemKnn,
     content: await content.load(model.folder),
   };

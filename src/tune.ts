@@ -21,8 +21,7 @@ import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
 import { type Judgement, judge } from './metric/judge.ts';
 import { addContent, addPeople, addScaled } from './model/grams.ts';
 import { listedShares } from './model/popularity.ts';
-import { listingsOf } from './model/prior.ts';
-import { solveSlim } from './model/slim.ts';
+import { solveSlim, titlesOf } from './model/slim.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
 /** Dotted path of an option, e.g. "weights.slope" → the values to try. */
@@ -196,8 +195,8 @@ class Search {
     );
     const gram = people.copy();
     addScaled(gram, content, slim.content);
-    const listings = listingsOf(this.dataset, this.dataset.parts.train);
-    const model = await solveSlim(gram, listings, slim, this.context);
+    const titles = titlesOf(this.dataset, this.dataset.parts.train);
+    const model = await solveSlim(gram, titles, slim, this.context);
     return judge(model, this.people, this.listedShare);
   }
 

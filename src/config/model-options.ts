@@ -41,6 +41,21 @@ export const FeatureOptions = section({
 });
 export type FeatureOptions = Static<typeof FeatureOptions>;
 
+/** How many times as likely titles are, as natural logarithms; see model/odds.ts. */
+export const OddsOptions = section({
+  /** more for a title when a later part of its story has been seen */
+  later: amount(0.2),
+  /** less for a title when another is to be seen before it */
+  sequel: amount(0.1),
+  /** more or less for each 1 that the weights of what has been seen of its story are above or below 1 */
+  liking: amount(0.1),
+  /** less for each year, two at most, that a title is newer than the list */
+  newer: amount(0.25),
+  /** less for titles of a type */
+  types: section({ Special: amount(0.1), OVA: amount(0.05), Movie: amount(0.05) }),
+});
+export type OddsOptions = Static<typeof OddsOptions>;
+
 /** Of the model that is published; see model/slim.ts. */
 export const SlimOptions = section({
   /** λ, added to the diagonal of G */
@@ -60,6 +75,7 @@ export const SlimOptions = section({
   columnPower: share(0.1),
   /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
   prior: amount(0.4),
+  odds: OddsOptions,
   weights: WeightOptions,
 });
 export type SlimOptions = Static<typeof SlimOptions>;

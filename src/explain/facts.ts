@@ -64,7 +64,7 @@ export function factsOf(
   const weights = model.weigh(profile);
   setAside(weights, profile, catalogue, without);
   const score = model.rankScores(profile, weights).scores[item];
-  const [prior] = model.priorsOf(profile, [item]);
+  const [prior] = model.priorsOf(profile, [item], weights);
   const most = Math.max(limit, MOST_CAUSES);
   const [all] = becauseOf(catalogue, model.explain(profile, weights, [item], most));
   const anime = catalogue[item];

@@ -134,7 +134,7 @@ export class SafetensorsFile {
   }
 }
 
-interface TensorType<T extends TensorData> {
+export interface TensorType<T extends TensorData> {
   readonly name: string;
   readonly BYTES_PER_ELEMENT: number;
   new (length: number): T;

@@ -1,14 +1,15 @@
 /**
  * The serving half of every linear item-item model (ease, item-knn, content):
  *
- *   score[j] = Σ_i x_i · B[i,j] + t · prior[j]
+ *   score[j] = (Σ_i x_i · B[i,j] + t · prior[j]) · odds[j]
  *
  * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
  * what is likely for anybody. Either it counts less the more is known, t = 5 / max(5, titles seen), or, as part of the
- * prediction itself, the same for everybody, t = 1.
+ * prediction itself, the same for everybody, t = 1. Odds (slim has them, for whole lists) are 1 but for titles about which
+ * the list says more than a sum can (odds.ts).
  *
  * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
- * score is a sum over the profile but for the prior, its terms say exactly which titles caused it.
+ * score is a sum over the profile but for the prior, its terms, times the odds, say exactly which titles caused it.
  */
 import { join } from 'node:path';
 import { WeightOptions } from '../config/model-options.ts';
@@ -21,6 +22,8 @@ import { TermFinder, type Terms } from '../kernel/terms.ts';
 import type { RankedScores } from '../kernel/top.ts';
 import { readModelFile } from './model-file.ts';
 import { newness } from './newness.ts';
+import type { ListOdds } from './odds.ts';
+import { oddsMetadata, oddsTensors, readOdds } from './odds-file.ts';
 import type { Ranked, Recommender } from './recommender.ts';
 import { topItems } from './top.ts';
 
@@ -37,6 +40,7 @@ export class ItemWeights implements Recommender {
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
    * @param prior of each title
+   * @param odds of each title, by the list
    * @throws RangeError when B is not square, its parts disagree, or a value is not finite
    */
   constructor(
@@ -45,8 +49,10 @@ export class ItemWeights implements Recommender {
     readonly options: WeightOptions,
     readonly prior: Float32Array | null = null,
     readonly priorFor: PriorFor = 'newcomers',
+    readonly odds: ListOdds | null = null,
   ) {
     checkWeights(name, weights);
+    if (odds) checkOdds(name, odds, weights.rows);
     if (prior) checkPrior(name, prior, weights.rows);
     this.items = weights.rows;
     this.#rows = new RowScorer(weights, prior);
@@ -71,15 +77,21 @@ export class ItemWeights implements Recommender {
    */
   rankScores(profile: Profile, weights = this.weigh(profile)): RankedScores {
     this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
+    this.odds?.read(profile, weights);
+    this.odds?.apply(this.#rows.ranked.scores);
     return this.#rows.ranked;
   }
 
-  /** t · prior of each of `items`: what of their scores no title of the profile causes. */
-  priorsOf(profile: Profile, items: readonly number[]): number[] {
-    const { prior } = this;
+  /**
+   * t · prior · odds of each of `items`: what of their scores no title of the profile causes.
+   * @param weights of the profile, when the caller has them already
+   */
+  priorsOf(profile: Profile, items: readonly number[], weights = this.weigh(profile)): number[] {
+    const { prior, odds } = this;
     if (!prior) return items.map(() => 0);
     const factor = this.#factor(profile);
-    return items.map((item) => factor * prior[item]);
+    odds?.read(profile, weights);
+    return items.map((item) => factor * prior[item] * (odds?.of(item) ?? 1));
   }
 
   /** t */
@@ -88,8 +100,9 @@ export class ItemWeights implements Recommender {
   }
 
   /**
-   * x_i · B[i,item] for every entry of the profile. Added to t · prior[item] in the profile's order and in float32
-   * they are exactly score[item]; in float64 they differ from it by float32's rounding (about 10⁻⁶ of the largest term).
+   * x_i · B[i,item] · odds[item] for every entry of the profile. Added to t · prior[item] in the profile's order and in
+   * float32 they are exactly score[item], where the odds are 1; in float64, or with other odds, they differ from it by
+   * float32's rounding (about 10⁻⁶ of the largest term).
    * @param weights of the profile, when the caller has them already
    */
   contributions(profile: Profile, item: number, weights = this.weigh(profile)): Float32Array {
@@ -102,7 +115,9 @@ export class ItemWeights implements Recommender {
       while (q < end && indices[q] < items[p]) q++;
       if (q < end && indices[q] === items[p]) out[p] = weights[p] * values[q];
     }
-    return out;
+    this.odds?.read(profile, weights);
+    const odds = this.odds?.of(item) ?? 1;
+    return odds === 1 ? out : out.map((part) => part * odds);
   }
 
   /**
@@ -113,7 +128,9 @@ export class ItemWeights implements Recommender {
     const { weightOf } = this.#columns;
     for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
     try {
-      return this.#columns.find(items, limit);
+      const terms = this.#columns.find(items, limit);
+      this.odds?.read(profile, weights);
+      return this.odds ? timesOdds(terms, items, this.odds) : terms;
     } finally {
       for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = 0;
     }
@@ -139,6 +156,7 @@ export class ItemWeights implements Recommender {
         indptr: { shape: [rows + 1], data: indptr },
         values: { shape: [values.length], data: values },
         ...(this.prior ? { prior: { shape: [rows], data: this.prior } } : {}),
+        ...oddsTensors(this.odds),
         // last, so that all others begin at multiples of their own size
         indices: {
           shape: [indices.length],
@@ -151,6 +169,7 @@ export class ItemWeights implements Recommender {
         items: String(rows),
         options: JSON.stringify(this.options),
         ...(this.prior ? { priorFor: this.priorFor } : {}),
+        ...oddsMetadata(this.odds),
       },
     );
   }
@@ -171,12 +190,12 @@ export class ItemWeights implements Recommender {
         throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
       const weights = { rows: items, columns: items, indptr, indices, values };
       const priorFor = file.metadata.priorFor === 'everyone' ? 'everyone' : 'newcomers';
-      return new ItemWeights(name, weights, options, prior, priorFor);
+      return new ItemWeights(name, weights, options, prior, priorFor, await readOdds(file));
     });
   }
 }
 
-const FORMAT = 'osusume-item-weights-2';
+const FORMAT = 'osusume-item-weights-3';
 
 /** The titles tied to one, ascending, and how much: what is kept of its row and its column, not all titles. */
 function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
@@ -197,6 +216,25 @@ function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
     ties[count++] = tie / 2;
   }
   return { items, ties: ties.subarray(0, count) };
+}
+
+/** What titles add to the sums, times the odds of the sums. */
+function timesOdds(terms: Terms, items: ArrayLike<number>, odds: ListOdds): Terms {
+  const { ends, parts, totals } = terms;
+  const factors = totals.map((_, n) => odds.of(items[n]));
+  let n = 0;
+  const told = parts.map((part, term) => {
+    while (ends[n] <= term) n++;
+    return part * factors[n];
+  });
+  return { ...terms, parts: told, totals: totals.map((total, at) => total * factors[at]) };
+}
+
+function checkOdds(name: string, { places }: ListOdds, items: number): void {
+  if (places.years.length === items) return;
+  throw new RangeError(
+    `ItemWeights "${name}": odds of ${places.years.length} titles, expected ${items}`,
+  );
 }
 
 function checkPrior(name: string, prior: Float32Array, items: number): void {

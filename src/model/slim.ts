@@ -12,16 +12,21 @@
  * that have little to do with j, and no inverse of all titles is needed (docs/models.md). Of somebody with few titles
  * little is known, so a prior counts beside their titles (prior.ts).
  *
+ * For whole lists, B_Nj also counts `standing_j` times, and scores the odds that the list gives a title (odds.ts).
+ *
  * For a part of a list, p is what is missing of it: B is regressed once more for parts of about 10, 30 and 70 titles of
  * 200 (slim-weights.ts).
  */
 import type { SlimOptions } from '../config/model-options.ts';
+import type { Catalogue } from '../data/anime.ts';
 import { type Csr, transpose } from '../data/csr.ts';
+import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { regressOnNeighbours } from '../kernel/regression.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
 import { addScaled } from './grams.ts';
 import { ItemWeights } from './item-weights.ts';
+import { ListOdds, placesOf, standingOf } from './odds.ts';
 import { type Listings, listingsOf, priorOf } from './prior.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
 import { SharedWork } from './shared-work.ts';
@@ -35,55 +40,65 @@ const LEAST_OWN = 1e-3;
 /** Titles of a part in which the prior is as strong as it is for an empty list; it falls with their square root. */
 const EVEN_PRIOR = 20;
 
-/**
- * B for whole lists from G, which is only read.
- * @param listings of each title, and of how many people: what neighbours and the prior are counted by
- */
+/** What is known of the titles beside G: how often each is listed, for neighbours and prior, and what it is. */
+export interface Titles {
+  readonly listings: Listings;
+  readonly catalogue: Catalogue;
+}
+
+/** @param users by whose lists listings are counted */
+export function titlesOf(dataset: Dataset, users: UserRange): Titles {
+  return { listings: listingsOf(dataset, users), catalogue: dataset.catalogue };
+}
+
+/** B for whole lists from G, which is only read. */
 export async function solveSlim(
   gram: ColumnPanels,
-  listings: Listings,
+  titles: Titles,
   options: SlimOptions,
   context: FitContext = {},
 ): Promise<ItemWeights> {
-  return new Regressions(gram, listings, options, context).forWholeLists();
+  return new Regressions(gram, titles, options, context).forWholeLists();
 }
 
 /** As solveSlim, and for parts of lists beside it. */
 export async function solveSlimWithParts(
   gram: ColumnPanels,
-  listings: Listings,
+  titles: Titles,
   options: SlimOptions,
   context: FitContext = {},
 ): Promise<SlimWeights> {
-  const regressions = new Regressions(gram, listings, options, context);
+  const regressions = new Regressions(gram, titles, options, context);
   const whole = await regressions.forWholeLists();
   const parts: ItemWeights[] = [];
-  for (const { titles, dropout } of PARTS)
-    parts.push(await regressions.forParts(titles, Math.max(dropout, options.dropout)));
+  for (const { titles: seen, dropout } of PARTS)
+    parts.push(await regressions.forParts(seen, Math.max(dropout, options.dropout)));
   return new SlimWeights(whole, parts);
 }
 
 /** One choice of neighbours, regressed on for as many dropouts as are asked for. */
 class Regressions {
   readonly #gram: ColumnPanels;
-  readonly #listings: Listings;
+  readonly #titles: Titles;
   readonly #options: SlimOptions;
   readonly #context: FitContext;
   readonly #own: Float32Array;
   #neighbours: Promise<Csr> | null = null;
 
-  constructor(gram: ColumnPanels, listings: Listings, options: SlimOptions, context: FitContext) {
+  constructor(gram: ColumnPanels, titles: Titles, options: SlimOptions, context: FitContext) {
     this.#gram = gram;
-    this.#listings = listings;
+    this.#titles = titles;
     this.#options = options;
     this.#context = context;
     this.#own = gram.diagonal();
   }
 
   async forWholeLists(): Promise<ItemWeights> {
-    const { dropout, prior, weights } = this.#options;
-    const rows = await this.#regress(dropout, 1);
-    return new ItemWeights('slim', rows, weights, this.#prior(prior));
+    const { dropout, prior, weights, odds } = this.#options;
+    const { catalogue } = this.#titles;
+    const rows = await this.#regress(dropout, standingOf(catalogue, odds));
+    const listOdds = new ListOdds(placesOf(catalogue), odds);
+    return new ItemWeights('slim', rows, weights, this.#prior(prior), 'newcomers', listOdds);
   }
 
   /**
@@ -92,17 +107,18 @@ class Regressions {
    */
   async forParts(titles: number, dropout: number): Promise<ItemWeights> {
     const { prior, weights } = this.#options;
-    const rows = await this.#regress(dropout, (1 - this.#options.dropout) / (1 - dropout));
+    const scale = (1 - this.#options.dropout) / (1 - dropout);
+    const rows = await this.#regress(dropout, new Float64Array(this.#own.length).fill(scale));
     const strength = prior * Math.sqrt(EVEN_PRIOR / titles);
     return new ItemWeights(partName(titles), rows, weights, this.#prior(strength), 'everyone');
   }
 
   #prior(strength: number): Float32Array | null {
-    return strength > 0 ? priorOf(this.#listings, strength) : null;
+    return strength > 0 ? priorOf(this.#titles.listings, strength) : null;
   }
 
-  /** B · scale, by rows. */
-  async #regress(dropout: number, scale: number): Promise<Csr> {
+  /** Column j of B times scale[j], by rows. */
+  async #regress(dropout: number, scale: Float64Array): Promise<Csr> {
     const { regularization, columnPower } = this.#options;
     const ridge = this.#own.map((entry) => regularization + (dropout / (1 - dropout)) * entry);
     this.#neighbours ??= this.#choose();
@@ -114,7 +130,7 @@ class Regressions {
     );
     const { rows, indptr, values } = weights;
     for (let j = 0; j < rows; j++) {
-      const factor = scale * rest[j] ** -columnPower;
+      const factor = scale[j] * rest[j] ** -columnPower;
       for (let p = indptr[j]; p < indptr[j + 1]; p++) values[p] *= factor;
     }
     return transpose(weights);
@@ -122,7 +138,7 @@ class Regressions {
 
   #choose(): Promise<Csr> {
     const scale = this.#own.map((entry) => 1 / Math.sqrt(Math.max(entry, LEAST_OWN)));
-    const limits = neighbourCounts(this.#listings, this.#options);
+    const limits = neighbourCounts(this.#titles.listings, this.#options);
     return strongestOfColumns(this.#gram, limits, { ...this.#context, scale });
   }
 }
@@ -145,7 +161,7 @@ export const slim: RecommenderFactory<SlimOptions, SlimWeights> = {
     if (options.content > 0)
       addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
     const users = context.users ?? dataset.parts.train;
-    return solveSlimWithParts(gram, listingsOf(dataset, users), options, context);
+    return solveSlimWithParts(gram, titlesOf(dataset, users), options, context);
   },
   load: (folder) => SlimWeights.load(folder, 'slim'),
 };

@@ -67,7 +67,7 @@ export function rank(
     items,
     insteadOf: chosen.map(({ insteadOf }) => insteadOf ?? -1),
     scores: items.map((item) => own[item]),
-    priors: model.priorsOf(profile, items),
+    priors: model.priorsOf(profile, items, weights),
     reasons: model.explain(profile, weights, items, because),
   };
 }

@@ -11,6 +11,7 @@ import { random } from '../../src/data/random.ts';
 import { ArtefactError } from '../../src/error.ts';
 import { writeSafetensors } from '../../src/home/safetensors.ts';
 import { ItemWeights } from '../../src/model/item-weights.ts';
+import { ListOdds } from '../../src/model/odds.ts';
 import { randomCsr } from './random-csr.ts';
 
 const WEIGHTS = Value.Default(WeightOptions, {}) as WeightOptions;
@@ -177,6 +178,90 @@ describe('the prior', () => {
   });
 });
 
+describe('odds', () => {
+  // Items 0 and 1 are a story; of the list below the later part is seen.
+  const places = {
+    years: new Uint16Array(4),
+    stories: Uint32Array.of(1, 1, 0, 0),
+    positions: Uint16Array.of(1, 2, 0, 0),
+  };
+  const types = { Special: 0, OVA: 0, Movie: 0 };
+  const odds = new ListOdds(places, { later: 0.2, sequel: 0, liking: 0.5, newer: 0, types });
+  const prior = Float32Array.of(0.1, 0.2, 0.3, 0.4);
+  const plain = new ItemWeights('slim', SMALL, WEIGHTS, prior);
+  const model = new ItemWeights('slim', SMALL, WEIGHTS, prior, 'newcomers', odds);
+  const profile: Profile = {
+    items: Uint32Array.of(1, 2, 3),
+    ratings: Uint8Array.of(9, 6, 8),
+    statuses: new Uint8Array(3).fill(2),
+  };
+
+  it('multiply what a title would have without', () => {
+    const [weight] = model.weigh(profile);
+    const liked = 0.5 * (weight - 1);
+    const factors = [Math.exp(0.2 + liked), Math.exp(liked), 1, 1];
+    const scores = model.score(profile);
+    plain.score(profile).forEach((score, item) => {
+      expect(scores[item]).toBeCloseTo(score * factors[item], 5);
+    });
+    expect(scores[0]).not.toBeCloseTo(plain.score(profile)[0], 3);
+  });
+
+  it('are in each contribution and in the prior, so that these add up to the score', () => {
+    const weights = model.weigh(profile);
+    const items = [0, 1, 2, 3];
+    const scores = model.score(profile);
+    const priors = model.priorsOf(profile, items);
+    const { ends, parts, totals } = model.explain(profile, weights, items, 10);
+    for (const item of items) {
+      const own = model.contributions(profile, item).reduce((sum, value) => sum + value, 0);
+      const told = parts
+        .slice(ends[item - 1] ?? 0, ends[item])
+        .reduce((sum, value) => sum + value, 0);
+      expect(own + priors[item]).toBeCloseTo(scores[item], 5);
+      expect(told).toBeCloseTo(totals[item], 5);
+      expect(totals[item]).toBeCloseTo(own, 5);
+    }
+  });
+
+  it('come back as they were saved', async () => {
+    const saved = await mkdtemp(join(tmpdir(), 'osusume-odds-'));
+    try {
+      await model.save(saved);
+      const loaded = await ItemWeights.load(saved, 'slim');
+      expect(loaded.odds?.options).toEqual(odds.options);
+      expect(loaded.odds?.places).toEqual(places);
+      expect(loaded.score(profile)).toEqual(model.score(profile));
+    } finally {
+      await rm(saved, { recursive: true });
+    }
+  });
+
+  it('must be of as many titles', () => {
+    const three = new ListOdds(
+      { years: new Uint16Array(3), stories: new Uint32Array(3), positions: new Uint16Array(3) },
+      odds.options,
+    );
+    expect(() => new ItemWeights('slim', SMALL, WEIGHTS, null, 'newcomers', three)).toThrow(
+      /odds of 3 titles, expected 4/,
+    );
+  });
+
+  it('of an altered file are refused', async () => {
+    const saved = await mkdtemp(join(tmpdir(), 'osusume-odds-'));
+    try {
+      await model.save(saved);
+      const path = join(saved, 'slim.safetensors');
+      const bytes = await readFile(path);
+      bytes.write('"latex', bytes.indexOf('"later'));
+      await writeFile(path, bytes);
+      await expect(ItemWeights.load(saved, 'slim')).rejects.toThrow(/altered: .*odds/);
+    } finally {
+      await rm(saved, { recursive: true });
+    }
+  });
+});
+
 describe('ItemWeights.similarItems()', () => {
   it('ranks by both directions, leaves the title itself out and never returns a negative tie', () => {
     const model = new ItemWeights('any', SMALL, WEIGHTS);
@@ -256,7 +341,7 @@ describe('ItemWeights.save() and load()', () => {
     await expect(ItemWeights.load(folder, 'text')).rejects.toThrow(ArtefactError);
 
     const metadata = {
-      format: 'osusume-item-weights-2',
+      format: 'osusume-item-weights-3',
       name: 'odd',
       items: '9',
       options: JSON.stringify(WEIGHTS),

@@ -7,8 +7,7 @@ import { type Profile, STATUS } from '../../src/data/interactions.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import { ItemWeights } from '../../src/model/item-weights.ts';
-import { listingsOf } from '../../src/model/prior.ts';
-import { slim, solveSlim } from '../../src/model/slim.ts';
+import { slim, solveSlim, titlesOf } from '../../src/model/slim.ts';
 import { PARTS, SlimWeights } from '../../src/model/slim-weights.ts';
 import { fallingWeights, slimOf, WEIGHTS } from '../recommend/shelf.ts';
 import { smallDataset } from '../small-dataset.ts';
@@ -112,9 +111,9 @@ describe('weights for parts', () => {
     const gram = new ColumnPanels(30);
     await addPeople(gram, dataset, dataset.parts.train, options);
     await addContent(gram, dataset, options);
-    const listings = listingsOf(dataset, dataset.parts.train);
+    const titles = titlesOf(dataset, dataset.parts.train);
     for (const [at, { dropout }] of PARTS.entries()) {
-      const alone = await solveSlim(gram, listings, { ...options, dropout });
+      const alone = await solveSlim(gram, titles, { ...options, dropout });
       const profile = list(9);
       const expected = alone.score(profile);
       const scores = model.parts[at].score(profile);

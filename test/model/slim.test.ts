@@ -4,8 +4,7 @@ import { profileOf } from '../../src/data/interactions.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
 import { addContent, addPeople } from '../../src/model/grams.ts';
 import type { ItemWeights } from '../../src/model/item-weights.ts';
-import { listingsOf } from '../../src/model/prior.ts';
-import { neighbourCounts, slim, solveSlim } from '../../src/model/slim.ts';
+import { neighbourCounts, slim, solveSlim, titlesOf } from '../../src/model/slim.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const everything = { neighbours: 1000, columnPower: 0, prior: 0 };
@@ -72,7 +71,7 @@ describe('solveSlim()', () => {
     const gram = new ColumnPanels(30);
     await addPeople(gram, dataset, dataset.parts.train, options);
     const before = gram.copy();
-    await solveSlim(gram, listingsOf(dataset, dataset.parts.train), options);
+    await solveSlim(gram, titlesOf(dataset, dataset.parts.train), options);
     expect(gram.panels).toEqual(before.panels);
   });
 });
