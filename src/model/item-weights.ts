@@ -90,7 +90,7 @@ export class ItemWeights implements Recommender {
     const { prior, odds } = this;
     if (!prior) return items.map(() => 0);
     const factor = this.#factor(profile);
-    odds?.read(profile, weights);
+    odds?.readOnce(profile, weights);
     return items.map((item) => factor * prior[item] * (odds?.of(item) ?? 1));
   }
 
@@ -129,7 +129,7 @@ export class ItemWeights implements Recommender {
     for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
     try {
       const terms = this.#columns.find(items, limit);
-      this.odds?.read(profile, weights);
+      this.odds?.readOnce(profile, weights);
       return this.odds ? timesOdds(terms, items, this.odds) : terms;
     } finally {
       for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = 0;

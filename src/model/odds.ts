@@ -78,6 +78,7 @@ export class ListOdds {
   /** seen titles by year */
   readonly #dated: Uint16Array;
   #end = NEVER;
+  #last: { readonly profile: Profile; readonly weights: Float32Array } | null = null;
 
   /** @throws RangeError when the places are of different numbers of titles, or of more stories than titles */
   constructor(
@@ -109,6 +110,12 @@ export class ListOdds {
     this.#furthest = new Uint16Array(count);
   }
 
+  /** As `read`, unless it is the list that was read last: nothing of it may have changed since. */
+  readOnce(profile: Profile, weights: Float32Array): void {
+    if (profile !== this.#last?.profile || weights !== this.#last.weights)
+      this.read(profile, weights);
+  }
+
   /**
    * Takes in a list; the other methods are about the last one.
    * @param weights its preference weights
@@ -116,6 +123,7 @@ export class ListOdds {
   read(profile: Profile, weights: Float32Array): void {
     const { stories, positions } = this.places;
     this.#forget();
+    this.#last = { profile, weights };
     this.#end = this.#endOf(profile);
     for (let p = 0; p < weights.length; p++) {
       if (profile.statuses[p] === STATUS.plan_to_watch) continue;
