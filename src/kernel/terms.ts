@@ -9,7 +9,7 @@ export interface Terms {
   readonly ends: readonly number[];
   /** columns of the terms, strongest first */
   readonly items: readonly number[];
-  /** x_i · M[row,i], rounded to float32 */
+  /** x_i · M[row,i], rounded to float32, times the factor of the sum */
   readonly parts: readonly number[];
   /** of each sum, the terms that are left out too */
   readonly totals: readonly number[];
@@ -78,8 +78,11 @@ export class TermFinder {
     };
   }
 
-  /** Of each of `rows` the at most `limit` terms that add most; terms of 0 are none. */
-  find(rows: ArrayLike<number>, limit: number): Terms {
+  /**
+   * Of each of `rows` the at most `limit` terms that add most; terms of 0 are none.
+   * @param factorOf what a row's terms are multiplied by, above 0
+   */
+  find(rows: ArrayLike<number>, limit: number, factorOf: (row: number) => number = () => 1): Terms {
     const most = Math.min(limit, this.#longest);
     const ends: number[] = [];
     const items: number[] = [];
@@ -88,12 +91,13 @@ export class TermFinder {
     const out = this.#out;
     for (let n = 0; n < rows.length; n++) {
       const kept = this.#find(rows[n], most);
+      const factor = factorOf(rows[n]);
       for (let term = 0; term < kept; term++) {
         items.push(out.items[term]);
-        parts.push(out.parts[term]);
+        parts.push(factor * out.parts[term]);
       }
       ends.push(items.length);
-      totals.push(out.total[0]);
+      totals.push(factor * out.total[0]);
     }
     return { ends, items, parts, totals };
   }

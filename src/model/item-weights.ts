@@ -128,9 +128,9 @@ export class ItemWeights implements Recommender {
     const { weightOf } = this.#columns;
     for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
     try {
-      const terms = this.#columns.find(items, limit);
-      this.odds?.readOnce(profile, weights);
-      return this.odds ? timesOdds(terms, items, this.odds) : terms;
+      const { odds } = this;
+      odds?.readOnce(profile, weights);
+      return this.#columns.find(items, limit, odds ? (item) => odds.of(item) : undefined);
     } finally {
       for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = 0;
     }
@@ -216,18 +216,6 @@ function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
     ties[count++] = tie / 2;
   }
   return { items, ties: ties.subarray(0, count) };
-}
-
-/** What titles add to the sums, times the odds of the sums. */
-function timesOdds(terms: Terms, items: ArrayLike<number>, odds: ListOdds): Terms {
-  const { ends, parts, totals } = terms;
-  const factors = totals.map((_, n) => odds.of(items[n]));
-  let n = 0;
-  const told = parts.map((part, term) => {
-    while (ends[n] <= term) n++;
-    return part * factors[n];
-  });
-  return { ...terms, parts: told, totals: totals.map((total, at) => total * factors[at]) };
 }
 
 function checkOdds(name: string, { places }: ListOdds, items: number): void {
