@@ -1,6 +1,8 @@
 /** Stage: models + catalogue → an immutable, checksummed, versioned bundle; the pointer `current` moves last. */
 import { join } from 'node:path';
-import type { SlimOptions } from './config/model-options.ts';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { SlimOptions } from './config/model-options.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
 import { checkFingerprint } from './evaluate.ts';
@@ -8,7 +10,7 @@ import { type Artefact, openArtefact, writeArtefact } from './home/artefact.ts';
 import { content } from './model/content.ts';
 import { readGram } from './model/gram-file.ts';
 import { addContent, addPeople } from './model/grams.ts';
-import { type ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
+import { ItemKnnOptions, itemKnnFromGram } from './model/item-knn.ts';
 import { solveSlimWithParts, titlesOf } from './model/slim.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
@@ -72,7 +74,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
 
 /**
  * The run that made the models which a bundle has, and their options.
- * @throws ArtefactError when one of them was not trained
+ * @throws ArtefactError when one of them was not trained, or by a version that knew other options
  */
 async function publishable(folder: string) {
   const { run, options, models } = await readTrainRecord(folder);
@@ -81,8 +83,15 @@ async function publishable(folder: string) {
     throw new ArtefactError(
       `A bundle needs ${missing.join(', ')}, which the current models lack: run "osusume train" with them among --models`,
     );
-  const trained = options as { slim: SlimOptions; 'item-knn': ItemKnnOptions };
-  return { run, slim: trained.slim, itemKnn: trained['item-knn'] };
+  const of = <Schema extends TSchema>(name: string, schema: Schema) => {
+    const found: unknown = (options as Readonly<Record<string, unknown>>)[name];
+    if (Value.Check(schema, found)) return found;
+    const [error] = Value.Errors(schema, found);
+    throw new ArtefactError(
+      `${folder} has other options of ${name} than this version of Osusume (${error.instancePath || '/'} ${error.message}): run "osusume train" again`,
+    );
+  };
+  return { run, slim: of('slim', SlimOptions), itemKnn: of('item-knn', ItemKnnOptions) };
 }
 
 const METRICS = {

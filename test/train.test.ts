@@ -1,9 +1,9 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseSlimOptions } from '../src/config/model-options.ts';
+import { parseSlimOptions, type SlimOptions } from '../src/config/model-options.ts';
 import { evaluate } from '../src/evaluate.ts';
-import { openArtefact, readJson } from '../src/home/artefact.ts';
+import { openArtefact, readJson, writeArtefact } from '../src/home/artefact.ts';
 import { DEFAULT_MODELS } from '../src/model/registry.ts';
 import { PARTS, partName } from '../src/model/slim-weights.ts';
 import { publish } from '../src/publish.ts';
@@ -86,6 +86,18 @@ describe('train()', () => {
     await expect(publish({ home })).rejects.toThrow(/needs .*item-knn.*--models/);
     const board = await evaluate({ home });
     expect(board.models.map(({ model }) => model).sort()).toEqual(['popularity', 'slim']);
+  });
+
+  it('says to train again when publishing finds models of a version that knew other options', async () => {
+    const { artefact, record } = await run();
+    const { odds: _, ...older } = (record.options as { slim: SlimOptions }).slim;
+    await writeArtefact(home, 'model', async (folder) => {
+      const filter = (file: string) => !file.endsWith('manifest.json');
+      await cp(artefact.folder, folder, { recursive: true, filter });
+      const options = { ...record.options, slim: older };
+      await writeFile(join(folder, 'train.json'), JSON.stringify({ ...record, options }));
+    });
+    await expect(publish({ home })).rejects.toThrow(/other options of slim .*odds.*osusume train/);
   });
 
   it('makes the same bytes from the same seed, on one thread and on two', async () => {
