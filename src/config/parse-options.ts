@@ -1,5 +1,4 @@
 /** Options with their defaults, or what is wrong with them. */
-
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { firstLetters } from '../data/first-letters.ts';

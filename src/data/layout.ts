@@ -1,5 +1,4 @@
 /** The published layouts of the files, told apart by their headers. */
-
 import { OsusumeError } from '../error.ts';
 import { splitLine } from './csv.ts';
 import { firstLetters } from './first-letters.ts';

@@ -1,5 +1,4 @@
 /** Rows that cannot be used: kept in rejected.csv with line number, reason and content, and counted by reason. */
-
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { quoteField } from './csv.ts';
 import { firstLetters } from './first-letters.ts';

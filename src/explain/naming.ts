@@ -2,7 +2,6 @@
  * Whether a sentence that a language model wrote keeps to the facts: it may name the titles of the facts and no other,
  * known or invented, and nothing else may look like a title. When in doubt it does not pass: the template is there.
  */
-
 import { firstLetters } from '../data/first-letters.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import type { Facts } from './facts.ts';

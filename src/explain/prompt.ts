@@ -1,5 +1,4 @@
 /** The facts as a language model is told them. Titles and synopses are data: delimited, escaped, of limited length. */
-
 import type { Anime } from '../data/anime.ts';
 import { firstLetters } from '../data/first-letters.ts';
 import type { Cause, Facts } from './facts.ts';

@@ -8,7 +8,6 @@
  * `current` moves last, by rename. A crash at any point leaves the old version in use and at most a
  * hidden leftover, which the next write removes.
  */
-
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';

@@ -1,5 +1,4 @@
 /** A user's public list at AniList, by name. */
-
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { firstLetters } from '../data/first-letters.ts';

@@ -3,7 +3,6 @@
  * The columns of exporters of other sites are understood. A row without an id is looked for by its title once there is
  * a catalogue to look in: see by-name.ts.
  */
-
 import type { AnimeType } from '../data/anime.ts';
 import { csvRecords } from '../data/csv.ts';
 import { firstLetters } from '../data/first-letters.ts';

@@ -1,5 +1,4 @@
 /** A person's list as it was understood, wherever it came from. */
-
 import type { AnimeType } from '../data/anime.ts';
 import { firstLetters } from '../data/first-letters.ts';
 import type { StatusName } from '../data/interactions.ts';

@@ -1,5 +1,4 @@
 /** The elements of MyAnimeList's export → a list. */
-
 import { SaxesParser } from 'saxes';
 import { firstLetters } from '../data/first-letters.ts';
 import {

@@ -1,5 +1,4 @@
 /** The bundles that an installation keeps, and making one of them the current one. */
-
 import { join } from 'node:path';
 import { firstLetters } from '../data/first-letters.ts';
 import { NotFoundError, OsusumeError } from '../error.ts';

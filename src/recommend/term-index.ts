@@ -1,7 +1,7 @@
 /**
  * Terms → the items that have them, with prefixes and typos, ranked by BM25+ (Lv, Zhai 2011).
  *
- * Everything that is kept lies in a few typed arrays and one list of sorted terms, 3 MB for all names of 17,562
+ * Everything that is kept lies in a few typed arrays and one list of sorted terms, 5 MB for all names of 17,562
  * titles. MiniSearch, whose scores these are, keeps maps of maps: 55 MB that the collector of garbage goes through
  * again and again while lists are made.
  */

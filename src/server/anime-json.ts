@@ -1,5 +1,4 @@
 /** Lists of titles and recommendations as JSON bytes. A title's JSON is made once and copied into every list that has it. */
-
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { firstLetters } from '../data/first-letters.ts';
 import { type ListColumns, ListWriter } from '../kernel/list-writer.ts';

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
+import { type Parse, type ParserDone, parserOfBytes } from './request-bytes.ts';
 
 /** In one object. */
 const MOST_NAMES = 1000;
@@ -21,10 +22,7 @@ const MANY = new Problem(
   `The body has an object of more than ${MOST_NAMES} names; nothing here has so many. Send lists as lists`,
 );
 
-type Done = (error: Error | null, body?: unknown) => void;
-type ParseText = (request: FastifyRequest, text: string, done: Done) => void;
-
-type Parse = (request: FastifyRequest, bytes: Buffer, done: Done) => void;
+type ParseText = (request: FastifyRequest, text: string, done: ParserDone) => void;
 type Scope = Pick<
   FastifyInstance,
   'addContentTypeParser' | 'getDefaultJsonParser' | 'removeContentTypeParser'
@@ -33,7 +31,7 @@ type Scope = Pick<
 /** From now on the scope's bodies that are JSON are read by `parse`. */
 export function parseJsonBy(scope: Scope, parse: Parse = jsonParser(scope)): void {
   scope.removeContentTypeParser('application/json');
-  scope.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, parse);
+  scope.addContentTypeParser('application/json', parserOfBytes(parse));
 }
 
 /** What parses a whole body. */

@@ -4,24 +4,17 @@
  */
 import { errorCodes, type FastifyRequest } from 'fastify';
 
+/** What the web framework is told: the body, or why there is none. */
+export type ParserDone = (error: Error | null, body?: unknown) => void;
+export type Parse = (request: FastifyRequest, bytes: Buffer, done: ParserDone) => void;
 type Payload = FastifyRequest['raw'];
 type Done = (error: Error | null, bytes: Buffer) => void;
 
 const NONE = Buffer.alloc(0);
 
 /** A parser for bodies whose bytes `parse` understands, within the limit of the request's route. */
-export function parserOfBytes(
-  parse: (
-    request: FastifyRequest,
-    bytes: Buffer,
-    done: (error: Error | null, body?: unknown) => void,
-  ) => void,
-) {
-  return (
-    request: FastifyRequest,
-    payload: Payload,
-    done: (error: Error | null, body?: unknown) => void,
-  ): void =>
+export function parserOfBytes(parse: Parse) {
+  return (request: FastifyRequest, payload: Payload, done: ParserDone): void =>
     readBytes(request, payload, (error, bytes) =>
       error ? done(error) : parse(request, bytes, done),
     );

@@ -1,5 +1,4 @@
 /** MLflow's REST API (2.0): an experiment by name, a run in it, batches of parameters, metrics and tags, files. */
-
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstLetters } from '../data/first-letters.ts';

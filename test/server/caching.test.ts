@@ -1,26 +1,20 @@
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBundle } from '../../src/recommend/bundle.ts';
-import { buildApp } from '../../src/server/app.ts';
-import { CurrentBundle } from '../../src/server/current-bundle.ts';
+import type { CurrentBundle } from '../../src/server/current-bundle.ts';
 import type { App } from '../../src/server/fastify.ts';
-import { newHome, publishSmall } from '../recommend/published.ts';
+import { publishSmall } from '../recommend/published.ts';
+import { type SmallApp, smallApp } from './small-app.ts';
 
+let small: SmallApp;
 let home: string;
 let app: App;
-const bundles = new CurrentBundle();
+let bundles: CurrentBundle;
 
 beforeAll(async () => {
-  home = await newHome();
-  await publishSmall(home);
-  bundles.replace(await openBundle(home));
-  app = await buildApp({ bundles, page: null, report: () => {} });
+  small = await smallApp();
+  ({ app, home, bundles } = small);
 });
-afterAll(async () => {
-  await app.close();
-  await bundles.close();
-  await rm(home, { recursive: true });
-});
+afterAll(() => small.close());
 
 async function swapBundle(): Promise<void> {
   // A version is named by its second.

@@ -1,8 +1,6 @@
-import { rm } from 'node:fs/promises';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBundle } from '../../src/recommend/bundle.ts';
 import {
   AliveSchema,
   BundleSchema,
@@ -16,10 +14,8 @@ import {
   TitleSchema,
   TitlesSchema,
 } from '../../src/server/answer-schemas.ts';
-import { buildApp } from '../../src/server/app.ts';
-import { CurrentBundle } from '../../src/server/current-bundle.ts';
 import type { App } from '../../src/server/fastify.ts';
-import { newHome, publishSmall } from '../recommend/published.ts';
+import { type SmallApp, smallApp } from './small-app.ts';
 
 type Json = Record<string, unknown>;
 interface Operation extends Json {
@@ -28,23 +24,16 @@ interface Operation extends Json {
   responses: Record<string, { description: string; content?: Record<string, Json> }>;
 }
 
-let home: string;
+let small: SmallApp;
 let app: App;
 let document: Json & { paths: Record<string, Record<string, Operation>> };
-const bundles = new CurrentBundle();
 
 beforeAll(async () => {
-  home = await newHome();
-  await publishSmall(home);
-  bundles.replace(await openBundle(home));
-  app = await buildApp({ bundles, page: null, report: () => {} });
+  small = await smallApp();
+  ({ app } = small);
   document = (await app.inject('/openapi.json')).json();
 });
-afterAll(async () => {
-  await app.close();
-  await bundles.close();
-  await rm(home, { recursive: true });
-});
+afterAll(() => small.close());
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -1,30 +1,19 @@
-import { rm } from 'node:fs/promises';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBundle } from '../../src/recommend/bundle.ts';
-import { buildApp } from '../../src/server/app.ts';
-import { CurrentBundle } from '../../src/server/current-bundle.ts';
 import type { App } from '../../src/server/fastify.ts';
-import { newHome, publishSmall } from '../recommend/published.ts';
+import { type SmallApp, smallApp } from './small-app.ts';
 
 const BODY = JSON.stringify({ ratings: [{ animeId: 0, rating: 9 }], limit: 2 });
 
-let home: string;
+let small: SmallApp;
 let app: App;
-const bundles = new CurrentBundle();
 beforeAll(async () => {
-  home = await newHome();
-  await publishSmall(home);
-  bundles.replace(await openBundle(home));
-  app = await buildApp({ bundles, page: null, report: () => {} });
+  small = await smallApp();
+  ({ app } = small);
   await app.listen({ port: 0, host: '127.0.0.1' });
 });
-afterAll(async () => {
-  await app.close();
-  await bundles.close();
-  await rm(home, { recursive: true });
-});
+afterAll(() => small.close());
 
 const open = () => connect((app.server.address() as AddressInfo).port, '127.0.0.1');
 const headOf = (...lines: string[]) =>

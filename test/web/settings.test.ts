@@ -7,20 +7,7 @@ import {
   settingsForAddress,
   spokenLanguage,
 } from '../../src/web/settings.ts';
-
-function memory(start = ''): Storage {
-  let value = start;
-  return {
-    getItem: () => value,
-    setItem: (_key: string, next: string) => {
-      value = next;
-    },
-  } as unknown as Storage;
-}
-
-const forbidden = (): Storage => {
-  throw new Error('storage is forbidden');
-};
+import { forbidden, memory } from './memory.ts';
 
 describe('settings', () => {
   it('readSettings() knows nothing of a new browser', () => {

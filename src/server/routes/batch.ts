@@ -1,5 +1,4 @@
 /** Recommendations for many profiles in one request, as a portal makes them overnight: a line of JSON each, in their order. */
-
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as othersFirst } from 'node:timers/promises';

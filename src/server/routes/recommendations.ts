@@ -7,9 +7,8 @@ import type { CurrentBundle } from '../current-bundle.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
-import { jsonParser } from '../parse-json.ts';
+import { jsonParser, parseJsonBy } from '../parse-json.ts';
 import { recommendFor } from '../recommend-for.ts';
-import { parserOfBytes } from '../request-bytes.ts';
 import { RecommendationsBody } from '../schemas.ts';
 
 const RECOMMEND = operation({
@@ -46,14 +45,10 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
 function parseLists(scope: App): void {
   scope.decorateRequest('list', undefined);
   const parseWhole = jsonParser(scope);
-  scope.removeContentTypeParser('application/json');
-  scope.addContentTypeParser(
-    'application/json',
-    parserOfBytes((request, bytes, done) => {
-      const read = readListBody(bytes);
-      if (read === null) return parseWhole(request, bytes, done);
-      request.setDecorator('list', read.list);
-      done(null, { ...read.rest, ratings: [] });
-    }),
-  );
+  parseJsonBy(scope, (request, bytes, done) => {
+    const read = readListBody(bytes);
+    if (read === null) return parseWhole(request, bytes, done);
+    request.setDecorator('list', read.list);
+    done(null, { ...read.rest, ratings: [] });
+  });
 }

@@ -1,5 +1,4 @@
 /** What is known about a title, in Japanese sentences. */
-
 import { genreJa } from '../../data/genres-ja.ts';
 import type { Anime } from '../answers.ts';
 import { numbers, rounded } from './format.ts';

@@ -1,5 +1,4 @@
 /** The page in Japanese: written for it, not translated word by word. */
-
 import { GENRES_JA } from '../../data/genres-ja.ts';
 import { bringJa } from './bring-ja.ts';
 import type { Messages, Verb } from './en.ts';
