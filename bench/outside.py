@@ -1,0 +1,165 @@
+"""Quality on people the model has never met, asked over HTTP as anybody would. Python's own library only: a second
+opinion that shares no code with src/metric.
+
+  python3 bench/outside.py take <source> <folder> <people.csv> [--seed 1867] [--people 700]
+      a folder in the 2020 layout → the same without people drawn by seed; their rows are kept aside
+  osusume pipeline --source <folder> --home <home>, then osusume serve --home <home>
+  python3 bench/outside.py ask <people.csv> [--url http://localhost:3000] [--seed 1867]
+      liked NDCG@10, Recall@20 and NDCG@100 of these people, with 95 % bootstrap intervals
+
+Drawn are people who have seen at least ten titles of the catalogue. A fifth of what each has seen (everything but what
+is planned) is hidden, drawn by seed. The rest is sent to POST /api/recommendations with "rules": "none", each title
+with its status and, if scored, its rating; planned titles are sent as planned, and stay in the ranking. `whole` is not
+sent: the server then takes lists of up to seven titles for parts of longer ones, as it does of anybody's.
+
+  liked       hidden titles rated at least 7 and at least the person's mean over everything they scored
+  NDCG@k      Σ 1/log2(rank + 1) over hits in the first k, divided by that sum for the best possible list
+  Recall@20   hits in the first 20 / min(20, liked)
+  five known  only five of the titles that would be sent, drawn by seed; the others are struck from the answer
+  cold        only liked titles that fewer than ten of the other people have scored are to be found
+"""
+import argparse
+import collections
+import csv
+import gzip
+import json
+import math
+import random
+import shutil
+import sys
+import urllib.request
+from pathlib import Path
+
+STATUS = {1: "watching", 2: "completed", 3: "on_hold", 4: "dropped", 6: "plan_to_watch"}
+LONGEST = 100
+
+
+def opened(path, mode="rt"):
+    opener = gzip.open if path.suffix == ".gz" else open
+    return opener(path, mode, encoding="utf-8", newline="")
+
+
+def take(source, folder, aside, seed, count):
+    ratings = next(path for path in (source / "animelist.csv", source / "animelist.csv.gz") if path.exists())
+    with opened(source / "anime.csv") as file:
+        catalogue = {row["MAL_ID"] for row in csv.DictReader(file)}
+    seen, scored = collections.Counter(), collections.Counter()
+    with opened(ratings) as file:
+        for row in csv.DictReader(file):
+            if row["anime_id"] in catalogue:
+                seen[row["user_id"]] += row["watching_status"] != "6"
+                scored[row["anime_id"]] += row["rating"] != "0"
+    taken = set(random.Random(seed).sample(sorted(user for user in seen if seen[user] >= 10), count))
+
+    folder.mkdir(parents=True)
+    for name in ("anime.csv", "anime_with_synopsis.csv"):
+        shutil.copyfile(source / name, folder / name)
+    kept_aside = []
+    with opened(ratings) as file, opened(folder / ratings.name, "wt") as rest:
+        rows = csv.reader(file)
+        writer = csv.writer(rest, lineterminator="\n")
+        writer.writerow(next(rows))
+        for row in rows:
+            if row[0] not in taken:
+                writer.writerow(row)
+            elif row[1] in catalogue:
+                kept_aside.append(row[:4])
+                scored[row[1]] -= row[2] != "0"
+    with opened(aside, "wt") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["user_id", "anime_id", "rating", "watching_status", "scored_by_others"])
+        writer.writerows([*row, scored[row[1]]] for row in kept_aside)
+    print(f"{len(taken)} people with {len(kept_aside)} rows are kept aside in {aside}, the others are in {folder}")
+
+
+def judged(recommend, aside, seed):
+    """Prints how well `recommend`, a list → titles, best first, does for the people kept aside."""
+    lists, cold = collections.defaultdict(dict), set()
+    with opened(aside) as file:
+        for user, anime, rating, status, scored in map(lambda row: map(int, row.values()), csv.DictReader(file)):
+            lists[user][anime] = (rating, STATUS.get(status, "completed"))
+            if scored < 10:
+                cold.add(anime)
+    figures = collections.defaultdict(list)
+    for user, titles in lists.items():
+        draw = random.Random(f"{seed} {user}")
+        known, liked = split(titles, draw)
+        if not liked:
+            continue
+        best = recommend(known)
+        seen = {anime: entry for anime, entry in known.items() if entry[1] != "plan_to_watch"}
+        few = dict(draw.sample(sorted(seen.items()), 5))
+        judge(figures, "whole lists", best, liked)
+        judge(figures, "five known", [anime for anime in recommend(few) if anime not in seen], liked)
+        judge(figures, "cold", best, liked & cold)
+    for (people, metric), values in figures.items():
+        low, high = interval(values, seed)
+        print(f"{people:12} {metric:10} {mean(values):.4f} [{low:.4f}, {high:.4f}]  {len(values)} people")
+
+
+def split(titles, draw):
+    """→ what is sent of a list, and what of the rest is liked"""
+    seen = sorted(anime for anime, (_, status) in titles.items() if status != "plan_to_watch")
+    hidden = set(draw.sample(seen, max(1, round(len(seen) / 5))))
+    ratings = [rating for rating, _ in titles.values() if rating > 0]
+    least = max(7, mean(ratings)) if ratings else 7
+    liked = {anime for anime in hidden if titles[anime][0] >= least}
+    return {anime: entry for anime, entry in titles.items() if anime not in hidden}, liked
+
+
+def recommended(url, known):
+    ratings = [
+        {"animeId": anime, "status": status, **({"rating": rating} if rating else {})}
+        for anime, (rating, status) in known.items()
+    ]
+    body = json.dumps({"ratings": ratings, "rules": "none", "limit": 500, "because": 0}).encode()
+    request = urllib.request.Request(f"{url}/api/recommendations", body, {"content-type": "application/json"})
+    with urllib.request.urlopen(request) as answer:
+        return [item["anime"]["animeId"] for item in json.load(answer)["items"]]
+
+
+def judge(figures, people, best, liked):
+    if not liked:
+        return
+    hits = [anime in liked for anime in best[:LONGEST]]
+    figures[people, "NDCG@10"].append(ndcg(hits, len(liked), 10))
+    figures[people, "Recall@20"].append(sum(hits[:20]) / min(20, len(liked)))
+    figures[people, "NDCG@100"].append(ndcg(hits, len(liked), LONGEST))
+
+
+def ndcg(hits, relevant, k):
+    gain = [1 / math.log2(rank + 1) for rank in range(1, k + 1)]
+    return sum(g for g, hit in zip(gain, hits) if hit) / sum(gain[:relevant])
+
+
+def mean(values):
+    return sum(values) / len(values)
+
+
+def interval(values, seed, resamples=2000):
+    draw = random.Random(seed)
+    means = sorted(mean(draw.choices(values, k=len(values))) for _ in range(resamples))
+    return means[int(0.025 * resamples)], means[int(0.975 * resamples)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    taking, asking = commands.add_parser("take"), commands.add_parser("ask")
+    for name in ("source", "folder", "aside"):
+        taking.add_argument(name, type=Path)
+    taking.add_argument("--people", type=int, default=700)
+    asking.add_argument("aside", type=Path)
+    asking.add_argument("--url", default="http://localhost:3000")
+    for command in (taking, asking):
+        command.add_argument("--seed", type=int, default=1867)
+    options = parser.parse_args()
+    if options.command == "ask":
+        return judged(lambda known: recommended(options.url, known), options.aside, options.seed)
+    if options.folder.exists() or options.aside.exists():
+        sys.exit(f"{options.folder} or {options.aside} is there already: name others, or remove them")
+    take(options.source, options.folder, options.aside, options.seed, options.people)
+
+
+if __name__ == "__main__":
+    main()
