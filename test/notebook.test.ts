@@ -3,7 +3,7 @@
  * a missing one is an error.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -41,6 +41,7 @@ describe('notebooks/explore.ipynb', () => {
       const home = await mkdtemp(join(tmpdir(), 'osusume-notebook-'));
       try {
         await writeSample(join(home, 'source'), { people: 200, seed: 5 });
+        await appendFile(join(home, 'source', 'animelist.csv'), '1,99999999,5,2,1\n');
         await ingest({ home, source: join(home, 'source') });
         const { stdout } = await promisify(execFile)(
           python(),
@@ -54,8 +55,11 @@ describe('notebooks/explore.ipynb', () => {
         const outputs = JSON.parse(stdout) as Output[];
         expect(outputs.filter(({ output_type }) => output_type === 'error')).toEqual([]);
         const html = outputs.map(({ data = {} }) => data['text/html'] ?? '');
-        expect(html.filter((text) => text.includes('<svg'))).toHaveLength(8);
-        expect(html.filter((text) => text.includes('<table'))).toHaveLength(4);
+        expect(html.filter((text) => text.includes('<svg'))).toHaveLength(10);
+        expect(html.filter((text) => text.includes('<table'))).toHaveLength(6);
+        expect(html.find((text) => text.includes('rejected because'))).toContain(
+          'unknown anime_id',
+        );
         // the number of people, in the table of what there is
         expect(html.find((text) => text.includes('listed by nobody'))).toContain('>200<');
       } finally {

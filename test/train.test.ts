@@ -112,6 +112,25 @@ describe('train()', () => {
     }
   });
 
+  it('makes the same bytes of every model there is, on one thread and on two', async () => {
+    const models = {
+      embedding: { dimension: 16, epochs: 2, batch: 500 },
+      ials: { factors: 8, iterations: 3 },
+    };
+    const all = { names: ['all'], models, seed: 7 };
+    const one = await run({ ...all, threads: 1 });
+    const first = await weights(one.artefact.folder);
+    for (const name of Object.keys(one.record.models))
+      expect(first).toHaveProperty([`${name}.safetensors`]);
+    const second = await weights((await run({ ...all, threads: 2 })).artefact.folder);
+    expect(Object.keys(second)).toEqual(Object.keys(first));
+    for (const [name, bytes] of Object.entries(first))
+      expect(second[name].equals(bytes), `${name} on two threads`).toBe(true);
+    const other = await run({ ...all, names: ['embedding', 'ials', 'plot'], seed: 8 });
+    for (const [name, bytes] of Object.entries(await weights(other.artefact.folder)))
+      expect(first[name].equals(bytes), `${name} of another seed`).toBe(false);
+  }, 240_000);
+
   it('keeps a record and a report of the run', async () => {
     const { artefact, run: id } = await run({
       seed: 7,

@@ -102,7 +102,7 @@ function groupTable(models: readonly Judgement[]): Table {
     }),
   ]);
   return [
-    'Liked NDCG@10 by group (metric/judge-closely.ts says who and what they are)',
+    'Liked NDCG@10 by group (metric/judge-closely.ts says who and what they are; people: with a target among what they have seen, of whom fewer like one)',
     [['group', 'people', ...models.map(({ model }) => model)], ...rows],
   ];
 }

@@ -106,6 +106,7 @@ export class Run {
     if (last.status === 'finished') {
       const { writeRunReport } = await import('../report/run-report.ts');
       await writeRunReport(this.folder, this.record);
+      if (last.version) this.tracker.tags({ model: last.version });
       for (const file of ['run.json', 'report.html']) this.tracker.artefact(file);
     }
     const problem = await this.tracker.finish(last.status);

@@ -16,7 +16,7 @@ import { runs } from '../../src/runs.ts';
 import { NO_PROGRESS } from '../../src/terminal/progress.ts';
 import { EventLog } from '../../src/track/event-log.ts';
 import { Mlflow } from '../../src/track/mlflow.ts';
-import { runsFolder } from '../../src/track/run-record.ts';
+import { readRunRecord, runsFolder } from '../../src/track/run-record.ts';
 import { trackerOf } from '../../src/track/tracker.ts';
 import { train } from '../../src/train.ts';
 import { smallHome } from '../small-home.ts';
@@ -95,7 +95,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
   it('has what a training and its evaluation tell', async () => {
     const access = { mlflowUri: url };
     const slim = parseSlimOptions({ regularization: 20 });
-    const { run: id, record } = await train({ home, slim, seed: 7, track, access });
+    const { artefact, run: id, record } = await train({ home, slim, seed: 7, track, access });
     const board = await evaluate({ home, track, access });
     // a server that is too slow for the end of a run gets the rest now
     await runs({ home, action: 'push', id: '', track, access, progress: NO_PROGRESS });
@@ -118,7 +118,11 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
       board.models.find(({ model }) => model === 'slim')?.liked.ndcg10.mean ?? Number.NaN,
       9,
     );
-    expect(run.data.tags).toContainEqual({ key: 'fingerprint', value: 'f'.repeat(64) });
+    const { commit } = await readRunRecord(home, id);
+    const tags = Object.fromEntries((run.data.tags ?? []).map(({ key, value }) => [key, value]));
+    expect(tags).toMatchObject({ fingerprint: 'f'.repeat(64), model: artefact.version });
+    // null where the checkout has no git
+    expect(tags.commit ?? null).toBe(commit);
     const uploaded = await fetch(
       `${url}/get-artifact?path=report.html&run_uuid=${run.info.run_id}`,
     );
