@@ -1,7 +1,7 @@
 /**
  * The evaluator and the solve on the gowalla split of published tables (29,858 people, 40,981 items): Recall@20 and
  * NDCG@20, Recall divided by the number of relevant items. EASE, λ = 100: published .1765 / .1467, numpy .17641 /
- * .14664 with an inverse of 369 s in one n² buffer (on another machine).
+ * .14664 with an inverse of 369 s (on another machine).
  *
  *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model ease]
  *     [--plain]
