@@ -40,7 +40,9 @@ def opened(path, mode="rt"):
 
 
 def take(source, folder, aside, seed, count):
-    ratings = next(path for path in (source / "animelist.csv", source / "animelist.csv.gz") if path.exists())
+    ratings = next((path for path in (source / "animelist.csv", source / "animelist.csv.gz") if path.exists()), None)
+    if ratings is None or not (source / "anime.csv").exists():
+        sys.exit(f"{source} has no anime.csv, or no animelist.csv(.gz): give a folder in the 2020 layout")
     with opened(source / "anime.csv") as file:
         catalogue = {row["MAL_ID"] for row in csv.DictReader(file)}
     seen, scored = collections.Counter(), collections.Counter()
@@ -52,8 +54,9 @@ def take(source, folder, aside, seed, count):
     taken = set(random.Random(seed).sample(sorted(user for user in seen if seen[user] >= 10), count))
 
     folder.mkdir(parents=True)
-    for name in ("anime.csv", "anime_with_synopsis.csv"):
-        shutil.copyfile(source / name, folder / name)
+    for path in source.glob("anime*.csv"):
+        if path != ratings:
+            shutil.copyfile(path, folder / path.name)
     kept_aside = []
     with opened(ratings) as file, opened(folder / ratings.name, "wt") as rest:
         rows = csv.reader(file)
@@ -114,8 +117,11 @@ def recommended(url, known):
     ]
     body = json.dumps({"ratings": ratings, "rules": "none", "limit": 500, "because": 0}).encode()
     request = urllib.request.Request(f"{url}/api/recommendations", body, {"content-type": "application/json"})
-    with urllib.request.urlopen(request) as answer:
-        return [item["anime"]["animeId"] for item in json.load(answer)["items"]]
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return [item["anime"]["animeId"] for item in json.load(answer)["items"]]
+    except OSError as error:
+        sys.exit(f"Asking {url} failed: {error}. Is a server there (osusume serve), and --url its address?")
 
 
 def judge(figures, people, best, liked):

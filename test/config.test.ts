@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../src/config/model-options.ts';
 import { adminKey, importAccess, loadConfig, modelKey } from '../src/config.ts';
+import { DEFAULT_MODELS, planModels } from '../src/model/registry.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -30,6 +31,18 @@ describe('loadConfig()', () => {
     });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
+  });
+
+  it('reads every named configuration, and each has models that can be trained', () => {
+    const models = (config: string) =>
+      planModels(loadConfig({ config }, {}).train).map(({ name }) => name);
+    expect(models('seed-replica')).toEqual(['embedding']);
+    expect(models('public-flow')).toEqual(['user-knn', 'public-flow']);
+    expect(models('heavy-users')).toHaveLength(DEFAULT_MODELS.length);
+    for (const config of ['seed-replica', 'heavy-users'])
+      expect(loadConfig({ config }, {}).prepare.minRatingsPerUser).toBe(400);
+    const [, flow] = planModels(loadConfig({ config: 'public-flow' }, {}).train);
+    expect(flow.options).toMatchObject({ userWeight: 0.5, contentWeight: 0.5 });
   });
 
   it('takes the addresses of list sites from the environment, and refuses what is no address', () => {
