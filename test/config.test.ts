@@ -37,12 +37,16 @@ describe('loadConfig()', () => {
     const models = (config: string) =>
       planModels(loadConfig({ config }, {}).train).map(({ name }) => name);
     expect(models('seed-replica')).toEqual(['embedding']);
-    expect(models('public-flow')).toEqual(['user-knn', 'public-flow']);
+    expect(models('public-flow')).toEqual([
+      ...['user-knn', 'embedding', 'user-knn-embedding'],
+      ...['public-flow', 'public-flow-even', 'public-flow-embedding'],
+    ]);
     expect(models('heavy-users')).toHaveLength(DEFAULT_MODELS.length);
     for (const config of ['seed-replica', 'heavy-users'])
       expect(loadConfig({ config }, {}).prepare.minRatingsPerUser).toBe(400);
-    const [, flow] = planModels(loadConfig({ config: 'public-flow' }, {}).train);
-    expect(flow.options).toMatchObject({ userWeight: 0.5, contentWeight: 0.5 });
+    const flows = planModels(loadConfig({ config: 'public-flow' }, {}).train);
+    const even = flows.find(({ name }) => name === 'public-flow-even');
+    expect(even?.options).toMatchObject({ userWeight: 0.5, contentWeight: 0.5 });
   });
 
   it('takes the addresses of list sites from the environment, and refuses what is no address', () => {
