@@ -8,6 +8,7 @@ import type { Asked } from './picks.ts';
 import { LOVE } from './picks.ts';
 import { Poster } from './poster.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
+import { readSynopsis } from './synopsis.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleName } from './title-name.tsx';
 import { otherNames } from './title-names.ts';
@@ -133,9 +134,7 @@ function About({ title: { anime, franchiseTitles }, because, who, asked, actions
         <WhyThis animeId={anime.animeId} asked={asked} actions={actions} />
       )}
       {anime.synopsis ? (
-        <p class="synopsis" lang="en">
-          {anime.synopsis}
-        </p>
+        <Story text={anime.synopsis} />
       ) : (
         <p class="quiet">{words.sheet.noSynopsis}</p>
       )}
@@ -144,5 +143,21 @@ function About({ title: { anime, franchiseTitles }, because, who, asked, actions
       )}
       <SimilarTitles animeId={anime.animeId} actions={actions} />
     </article>
+  );
+}
+
+function Story({ text }: { text: string }) {
+  const { story, credit } = readSynopsis(text);
+  return (
+    <>
+      <p class="synopsis" lang="en">
+        {story}
+      </p>
+      {credit && (
+        <p class="synopsis-credit" lang="en">
+          {credit}
+        </p>
+      )}
+    </>
   );
 }
