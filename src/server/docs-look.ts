@@ -37,7 +37,7 @@ body { background: var(--ground); margin: 0; }
 .swagger-ui .topbar { display: none; }
 /* As wide as the page, and sentences no wider than they are read. */
 .swagger-ui .wrapper { max-width: 1240px; }
-.swagger-ui .info :is(p, li) { max-width: 84ch; }
+.swagger-ui .info :is(p, li) { max-width: 84ch; margin-inline: 0; }
 .swagger-ui :is(.scheme-container, .info hgroup.main a.link) { display: none; }
 .swagger-ui .info :is(p, li) { line-height: 1.6; }
 .swagger-ui .info code { padding: 1px 5px; font-size: 13px; white-space: nowrap; }

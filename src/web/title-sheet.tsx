@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reason, Title } from './answers.ts';
 import { getAnime, RefusedError } from './api.ts';
 import { Because } from './because.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import type { Who } from './messages/en.ts';
 import type { Asked } from './picks.ts';
 import { LOVE } from './picks.ts';
@@ -138,6 +139,7 @@ function About({ title: { anime, franchiseTitles }, because, who, asked, actions
       ) : (
         <p class="quiet">{words.sheet.noSynopsis}</p>
       )}
+      <Elsewhere anime={anime} />
       {franchiseTitles.length > 1 && (
         <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
       )}
