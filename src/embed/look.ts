@@ -12,6 +12,7 @@ export const LOOK = `
   --score: var(--osusume-score, light-dark(oklch(0.5 0.11 70), oklch(0.83 0.15 85)));
   --raised: var(--osusume-raised, light-dark(oklch(0.92 0.012 285), oklch(0.24 0.03 285)));
   --radius: var(--osusume-radius, 10px);
+  --hairline: light-dark(oklch(0 0 0 / 0.1), oklch(1 0 0 / 0.12));
 }
 :host([hidden]) { display: none; }
 :host([theme="dark"]) { color-scheme: dark; }
@@ -29,7 +30,7 @@ a:focus-visible, button:focus-visible { outline: 2px solid var(--because); outli
   background: linear-gradient(165deg, var(--from), var(--to)); container-type: inline-size;
   transition: translate 160ms;
 }
-.poster::after { content: ""; position: absolute; inset: 0; border-radius: inherit; box-shadow: inset 0 0 0 1px oklch(1 0 0 / 0.12); }
+.poster::after { content: ""; position: absolute; inset: 0; border-radius: inherit; box-shadow: inset 0 0 0 1px var(--hairline); }
 .moon { position: absolute; width: 78cqi; aspect-ratio: 1; border-radius: 50%; left: 34cqi; top: -18cqi; background: var(--ink); opacity: 0.55; }
 .hill { position: absolute; width: 170cqi; aspect-ratio: 1.6; border-radius: 50%; left: -62cqi; bottom: -58cqi; background: var(--hill); opacity: 0.8; }
 .sign {

@@ -23,11 +23,11 @@ const en: Words = {
   unreadable: 'This list of favourites cannot be read.',
   again: 'Try again',
   type: (type) => (type === 'Movie' ? 'Film' : type),
-  episodes: (count) => (count === 1 ? '1 episode' : `${count} episodes`),
+  episodes: (count) => (count === 1 ? '1\u00a0episode' : `${count}\u00a0episodes`),
   percent: (value) => `${value}\u00a0%`,
   because(causes) {
     if (causes.length === 0) return 'many small hints add up';
-    return `because of ${causes.map(([title, share]) => `${title} ${share}`).join(' and ')}`;
+    return `because of ${causes.map(([title, share]) => `${title}\u00a0${share}`).join(' and ')}`;
   },
   before: (title) => `to be seen before ${title}`,
 };

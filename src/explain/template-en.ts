@@ -47,9 +47,9 @@ function leadOf({ anime, dominant, causes }: Facts, name: Naming): string {
   }
 }
 
-/** 34% of … */
+/** 34 % of … */
 function part(share: number): string {
-  return percent(share) === 100 ? 'all' : `${percent(share)}%`;
+  return percent(share) === 100 ? 'all' : `${percent(share)}\u00a0%`;
 }
 
 /** Two ways to say it, so that a list does not repeat itself; which one is the title's own. */

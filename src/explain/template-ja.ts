@@ -105,6 +105,6 @@ function startOf({ anime, dominant }: Facts, name: Naming): string {
   const { franchise } = anime;
   if (franchise === null || franchise.size < 2 || dominant === 'story') return '';
   if (franchise.position === 1)
-    return `全${franchise.size}作のシリーズで、${name(anime)}がはじまりです。`;
+    return `${franchise.size}作からなるシリーズで、${name(anime)}がはじまりです。`;
   return franchise.prerequisite === null ? 'シリーズの一作ですが、これだけでも楽しめます。' : '';
 }

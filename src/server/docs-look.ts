@@ -35,9 +35,12 @@ body { background: var(--ground); margin: 0; }
   .opblock-summary-operation-id, .info .base-url, .opblock-description-wrapper p, .json-schema-2020-12__attribute,
   .response-control-media-type__title, .json-schema-2020-12-keyword__value--secondary) { color: var(--quiet); }
 .swagger-ui .topbar { display: none; }
+/* As wide as the page, and sentences no wider than they are read. */
+.swagger-ui .wrapper { max-width: 1240px; }
+.swagger-ui .info :is(p, li) { max-width: 84ch; margin-inline: 0; }
 .swagger-ui :is(.scheme-container, .info hgroup.main a.link) { display: none; }
 .swagger-ui .info :is(p, li) { line-height: 1.6; }
-.swagger-ui .info code { padding: 1px 5px; font-size: 13px; }
+.swagger-ui .info code { padding: 1px 5px; font-size: 13px; white-space: nowrap; }
 .swagger-ui .info { margin: 32px 0 16px; }
 .swagger-ui .info .title small { background: var(--raised); }
 .swagger-ui .info .title small pre { color: var(--quiet); }

@@ -20,8 +20,10 @@ export interface LabelOptions {
   readonly most: number;
 }
 
-/** Pixels between a point and its name, and at least between two names. */
+/** Pixels between a point and its name. */
 const GAP = 4;
+/** At least between two names of one line, which would read as one. */
+const APART = 14;
 
 /** No two names overlap. */
 export function placeLabels({
@@ -45,7 +47,7 @@ export function placeLabels({
     const end = x + long;
     const isFree = labels.every(
       (other) =>
-        Math.abs(other.y - place.y) >= height || other.x - GAP >= end || other.end + GAP <= x,
+        Math.abs(other.y - place.y) >= height || other.x - APART >= end || other.end + APART <= x,
     );
     if (isFree) labels.push({ title, x, y: place.y, end });
   }

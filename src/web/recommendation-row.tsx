@@ -5,6 +5,7 @@ import { Because } from './because.tsx';
 import { factsLine } from './facts.ts';
 import type { Who } from './messages/en.ts';
 import { Poster } from './poster.tsx';
+import { readSynopsis } from './synopsis.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';
@@ -62,7 +63,7 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
         </p>
         {anime.synopsis && (
           <p class="synopsis" lang="en">
-            {anime.synopsis}
+            {readSynopsis(anime.synopsis).story}
           </p>
         )}
         {insteadOf && (

@@ -3,11 +3,13 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Reason, Title } from './answers.ts';
 import { getAnime, RefusedError } from './api.ts';
 import { Because } from './because.tsx';
+import { Elsewhere } from './elsewhere.tsx';
 import type { Who } from './messages/en.ts';
 import type { Asked } from './picks.ts';
 import { LOVE } from './picks.ts';
 import { Poster } from './poster.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
+import { readSynopsis } from './synopsis.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleName } from './title-name.tsx';
 import { otherNames } from './title-names.ts';
@@ -133,16 +135,31 @@ function About({ title: { anime, franchiseTitles }, because, who, asked, actions
         <WhyThis animeId={anime.animeId} asked={asked} actions={actions} />
       )}
       {anime.synopsis ? (
-        <p class="synopsis" lang="en">
-          {anime.synopsis}
-        </p>
+        <Story text={anime.synopsis} />
       ) : (
         <p class="quiet">{words.sheet.noSynopsis}</p>
       )}
+      <Elsewhere anime={anime} />
       {franchiseTitles.length > 1 && (
         <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
       )}
       <SimilarTitles animeId={anime.animeId} actions={actions} />
     </article>
+  );
+}
+
+function Story({ text }: { text: string }) {
+  const { story, credit } = readSynopsis(text);
+  return (
+    <>
+      <p class="synopsis" lang="en">
+        {story}
+      </p>
+      {credit && (
+        <p class="synopsis-credit" lang="en">
+          {credit}
+        </p>
+      )}
+    </>
   );
 }

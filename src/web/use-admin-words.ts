@@ -46,8 +46,8 @@ function figuresOf(locale: string): Figures {
     bytes: (value) =>
       value === null ? NOTHING : `${fixed(value / 1e6, value < 1e7 ? 1 : 0)}\u00a0MB`,
     milliseconds: (value) => `${fixed(value, value < 10 ? 2 : value < 100 ? 1 : 0)}\u00a0ms`,
-    percent: (share) =>
-      number(share, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+    // As elsewhere on the page: "80.0 %", in Japanese "80.0%".
+    percent: (share) => `${fixed(share * 100, 1)}${locale.startsWith('ja') ? '' : '\u00a0'}%`,
     moment(iso) {
       const time = iso === null ? Number.NaN : Date.parse(iso);
       return Number.isNaN(time) ? NOTHING : moments.format(time);

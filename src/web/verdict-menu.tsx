@@ -20,6 +20,8 @@ export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
 
   useEffect(() => {
     menu.current?.querySelector('button')?.focus();
+    // All of it, not only the word that has the focus.
+    menu.current?.scrollIntoView({ block: 'nearest' });
     const outside = (event: Event) => {
       if (event.target instanceof Node && !menu.current?.contains(event.target)) close.current();
     };

@@ -73,7 +73,7 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     expect((await titles())[0]).toBe(HOSTILE);
     expect(await page.evaluate(() => Reflect.get(window, 'hacked'))).toBeUndefined();
     expect(await first().locator('.because').textContent()).toMatch(
-      /^because of Known \d+\u00a0%$/,
+      /^because of Known\u00a0\d+\u00a0%$/,
     );
     expect(await first().locator('a').getAttribute('href')).toBe(`${served.url}/?open=10`);
   });

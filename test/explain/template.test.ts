@@ -53,7 +53,7 @@ describe('factsOf()', () => {
         EN,
       ),
     ).toContain(
-      'Saga 2nd Season belongs to the same story as Saga, which you loved: 90% of what your list says',
+      'Saga 2nd Season belongs to the same story as Saga, which you loved: 90\u00a0% of what your list says',
     );
   });
 });
@@ -86,7 +86,7 @@ describe('the template', () => {
       for (const text of texts) expect(text).toMatch(manner === EN ? /^[A-Z].*\.$/ : /。$/);
     }
     expect(templateText(of({ dominant: 'few', causes: two }), EN)).toContain(
-      'You loved Quiet Harbour, and liked Monster Parade; together they are 60% of what your list says for this one.',
+      'You loved Quiet Harbour, and liked Monster Parade; together they are 60\u00a0% of what your list says for this one.',
     );
   });
 

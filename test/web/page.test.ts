@@ -219,6 +219,10 @@ describe.skipIf(!hasBrowser())('page', () => {
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
     expect(await query(page)).toMatch(/open=\d+/);
+    const at = (site: string) => sheet.getByRole('link', { name: site }).getAttribute('href');
+    const opened = /open=(\d+)/.exec(await query(page))?.[1];
+    expect(await at('MyAnimeList')).toBe(`https://myanimelist.net/anime/${opened}`);
+    expect(new URL((await at('AniList')) ?? '').searchParams.get('search')).toBe(title);
     const similar = sheet.locator('.similar .posters .caption');
     await similar.first().waitFor();
     const both = await similar.allTextContents();

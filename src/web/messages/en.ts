@@ -214,6 +214,7 @@ export const en = {
     love: 'I love it',
     score: 'Score',
     noSynopsis: 'Nobody has written a synopsis yet.',
+    elsewhere: 'Also at',
     order: 'Watch order',
     here: 'You are here',
   },

@@ -206,6 +206,7 @@ export const ja: Messages = {
     love: '大好き',
     score: '点数',
     noSynopsis: 'あらすじはまだありません。',
+    elsewhere: 'ほかのサイトで見る',
     order: '見る順番',
     here: 'いまここ',
   },
