@@ -1,7 +1,7 @@
 /**
  * The evaluator and the solve on the gowalla split of published tables (29,858 people, 40,981 items): Recall@20 and
  * NDCG@20, Recall divided by the number of relevant items. EASE, λ = 100: published .1765 / .1467, numpy .17641 /
- * .14664 with an inverse of 369 s in one n² buffer (on another machine).
+ * .14664 with an inverse of 369 s (on another machine).
  *
  *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model ease]
  *     [--plain]
@@ -21,13 +21,12 @@ import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { profileOf, STATUS } from '../src/data/interactions.ts';
 import { UsageError } from '../src/error.ts';
-import { invert } from '../src/kernel/inverse.ts';
-import { ColumnPanels } from '../src/kernel/panels.ts';
+import type { ColumnPanels } from '../src/kernel/panels.ts';
 import { bootstrapInterval } from '../src/metric/interval.ts';
 import { ndcg } from '../src/metric/ndcg.ts';
 import { recall } from '../src/metric/recall.ts';
 import { type EaseOptions, ease, parseEaseOptions } from '../src/model/ease.ts';
-import { addPeople } from '../src/model/grams.ts';
+import { easeInverse } from '../src/model/ease-inverse.ts';
 import { ials, parseIalsOptions } from '../src/model/ials.ts';
 import { itemKnnBy } from '../src/model/item-knn.ts';
 import type { Weighting } from '../src/model/preferences.ts';
@@ -168,12 +167,7 @@ function fitIals(): Promise<Scorer> {
 
 /** EASE with all of B: score_j = −Σ_i P_ij / P_jj over the known items i, for every j that is not known. */
 async function wholeEase(parsed: EaseOptions): Promise<Scorer> {
-  const inverse = new ColumnPanels(dataset.items.size);
-  await addPeople(inverse, dataset, dataset.parts.train, parsed, { progress });
-  for (let i = 0; i < inverse.size; i++) {
-    inverse.set(i, i, inverse.get(i, i) + parsed.regularization);
-  }
-  await invert(inverse, { progress });
+  const { inverse } = await easeInverse(dataset, parsed, { progress });
   progress.step('unpacking rows');
   const rows = unpackedRows(inverse);
   const diagonal = Float32Array.from(rows, (row, j) => row[j]);

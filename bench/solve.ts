@@ -1,6 +1,7 @@
 /**
  * The two costs of a fit beside scipy, on the same data in one run: G = XᵀX (scipy.sparse) and the inverse of
- * G + λI (LAPACK's spotrf + spotri, float32). Needs python3 with numpy and scipy.
+ * G + λI (LAPACK's spotrf + spotri, float32), both ways: from X, which is the faster one where people are fewer than
+ * titles and needs no G, and from G. Needs python3 with numpy and scipy.
  *
  *   npm run bench -- solve --home <home with a dataset> [--titles 17562] [--repeat 3] [--skip-inverse]
  */
@@ -16,8 +17,9 @@ import { profileOf } from '../src/data/interactions.ts';
 import { mostListed } from '../src/data/most-listed.ts';
 import { preferenceWeights } from '../src/data/weights.ts';
 import { invert } from '../src/kernel/inverse.ts';
+import { invertByRows } from '../src/kernel/inverse-by-rows.ts';
 import { ColumnPanels } from '../src/kernel/panels.ts';
-import { addPeople } from '../src/model/grams.ts';
+import { addPeople, peopleRows } from '../src/model/grams.ts';
 
 const LAMBDA = 60;
 const { values: options } = parseArgs({
@@ -31,6 +33,7 @@ const { values: options } = parseArgs({
 
 const dataset = mostListed(await openDataset(options.home), Number(options.titles));
 const everyone = { from: 0, to: dataset.interactions.users };
+const lambda = new Float32Array(dataset.items.size).fill(LAMBDA);
 const slim = parseSlimOptions({ userNormalization: 0 });
 const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
 console.log(`${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}`);
@@ -38,27 +41,36 @@ console.log(
   `${everyone.to} people, ${dataset.items.size} titles, ${dataset.interactions.indices.length} rows`,
 );
 
-const ours = { accumulate: [] as number[], invert: [] as number[] };
+const ours = { accumulate: [] as number[], invert: [] as number[], byRows: [] as number[] };
 const peer = { accumulate: [] as number[], invert: [] as number[] };
 try {
   await writeRows(folder, dataset);
   for (let round = 0; round < Number(options.repeat); round++) {
     const gram = new ColumnPanels(dataset.items.size);
     ours.accumulate.push(await seconds(() => addPeople(gram, dataset, everyone, slim)));
+    const inverse = new ColumnPanels(dataset.items.size);
     if (!options['skip-inverse']) {
+      const people = peopleRows(dataset, everyone, slim);
+      ours.byRows.push(await seconds(() => invertByRows(people, lambda, inverse)));
       for (let i = 0; i < gram.size; i++) gram.set(i, i, gram.get(i, i) + LAMBDA);
       ours.invert.push(await seconds(() => invert(gram)));
     }
     const measured = await scipy(folder, options['skip-inverse']);
     peer.accumulate.push(measured.accumulate);
     if (measured.invert !== undefined) peer.invert.push(measured.invert);
-    if (measured.invert !== undefined) compare(gram, measured.sample);
+    if (measured.invert === undefined) continue;
+    compare('from the rows', inverse, measured.sample);
+    compare('from all pairs', gram, measured.sample);
   }
 } finally {
   await rm(folder, { recursive: true });
 }
 report('G = XᵀX', ours.accumulate, peer.accumulate, 'scipy.sparse X.T @ X');
-if (peer.invert.length > 0) report('(G + λI)⁻¹', ours.invert, peer.invert, 'scipy spotrf + spotri');
+if (peer.invert.length > 0) {
+  const name = 'scipy spotrf + spotri';
+  report('(G + λI)⁻¹ from the rows of X, without G', ours.byRows, peer.invert, name);
+  report('(G + λI)⁻¹ from G', ours.invert, peer.invert, name);
+}
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -102,11 +114,11 @@ async function scipy(target: string, skipInverse: boolean): Promise<Measured> {
 }
 
 /** Both must have computed the same thing. */
-function compare(inverse: ColumnPanels, sample: Measured['sample']): void {
+function compare(way: string, inverse: ColumnPanels, sample: Measured['sample']): void {
   const worst = Math.max(...sample.map(([r, c, value]) => Math.abs(inverse.get(r, c) - value)));
   const largest = Math.max(...sample.map(([, , value]) => Math.abs(value)));
   console.log(
-    `largest difference of ${sample.length} entries: ${(worst / largest).toExponential(1)} of the largest`,
+    `${way}: largest difference of ${sample.length} entries: ${(worst / largest).toExponential(1)} of the largest`,
   );
   if (worst > 1e-3 * largest) throw new Error('the two inverses disagree');
 }

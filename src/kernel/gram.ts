@@ -1,5 +1,6 @@
 /** G = ZᵀZ of sparse rows, on worker threads: what every linear item-item model is made from. */
 import { availableParallelism } from 'node:os';
+import type { Csr } from '../data/csr.ts';
 import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
 import { type ColumnPanels, PANEL_WIDTH } from './panels.ts';
 import { KernelPool } from './pool.ts';
@@ -14,6 +15,22 @@ export interface RowSource {
    * @returns the position after the last entry written
    */
   fill(row: number, at: number, indices: Uint32Array, values: Float32Array): number;
+}
+
+/** A sparse matrix as such a source, row r times scaleOf(r). */
+export function rowsOf(matrix: Csr, scaleOf: (row: number) => number = () => 1): RowSource {
+  return {
+    rows: matrix.rows,
+    entries: matrix.values.length,
+    fill(row, at, indices, values) {
+      const scale = scaleOf(row);
+      for (let p = matrix.indptr[row]; p < matrix.indptr[row + 1]; p++) {
+        indices[at] = matrix.indices[p];
+        values[at++] = matrix.values[p] * scale;
+      }
+      return at;
+    },
+  };
 }
 
 export interface GramOptions {

@@ -29,6 +29,25 @@ export interface Kernels extends EmbeddingKernels {
   ): void;
 
   /**
+   * One column panel of −YᵀMY for sparse Y (rows × items), given by column (indptr u32, indices u32, values f32), and
+   * a dense M (f32, rows of `stride` floats, of which those beyond the last row of Y are 0; stride a multiple of 4):
+   * panel[(r − from) · width + (c − from)] = −Σ_u Σ_v Y[u,c] · M[u,v] · Y[v,r] for from ≤ c < to, from ≤ r < items;
+   * width = to − from. `scratch` holds 17 · stride f32.
+   */
+  sandwichPanel(
+    indptr: number,
+    indices: number,
+    values: number,
+    items: number,
+    from: number,
+    to: number,
+    middle: number,
+    stride: number,
+    scratch: number,
+    panel: number,
+  ): void;
+
+  /**
    * Cholesky A = L·Lᵀ of a symmetric positive definite block (f64, row-major size × size) in place: L in the
    * lower triangle, zeros above. Only the lower triangle of A is read.
    * @returns 0, or 1 + the row whose pivot is not positive (A is then half done)

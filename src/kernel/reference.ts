@@ -83,6 +83,24 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       }
     },
 
+    sandwichPanel(indptr, indices, values, items, from, to, middle, stride, _scratch, panel) {
+      const y = { indptr: u32(indptr), indices: u32(indices), values: f32(values) };
+      const m = f32(middle);
+      const width = to - from;
+      const out = f32(panel, (items - from) * width);
+      for (let c = from; c < to; c++) {
+        const line = new Float32Array(stride);
+        for (let p = y.indptr[c]; p < y.indptr[c + 1]; p++)
+          for (let v = 0; v < stride; v++) line[v] += y.values[p] * m[y.indices[p] * stride + v];
+        for (let r = from; r < items; r++) {
+          let sum = 0;
+          for (let p = y.indptr[r]; p < y.indptr[r + 1]; p++)
+            sum -= y.values[p] * line[y.indices[p]];
+          out[(r - from) * width + (c - from)] = sum;
+        }
+      }
+    },
+
     choleskyBlock(block, size) {
       const a = f64(block, size * size);
       for (let i = 0; i < size; i++) {

@@ -13,14 +13,11 @@ import { type Static, Type } from 'typebox';
 import { SlimOptions } from '../config/model-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import { transpose } from '../data/csr.ts';
-import { invert } from '../kernel/inverse.ts';
-import type { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { addScaled } from './grams.ts';
+import { type EaseInverse, easeInverse } from './ease-inverse.ts';
 import { ItemWeights } from './item-weights.ts';
 import { type Listings, listingsOf, priorOf } from './prior.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
-import { SharedWork } from './shared-work.ts';
 
 export const EaseOptions = Type.Object(
   {
@@ -51,23 +48,19 @@ export function parseEaseOptions(value: unknown): EaseOptions {
 }
 
 /**
- * B from G; `gram` is overwritten.
+ * B from P, which is as large as all pairs of titles and is left as it is.
  * @param listings of each title, and of how many people: what the prior is made from
  */
-export async function solveEase(
-  gram: ColumnPanels,
+export async function easeWeights(
+  { inverse, own }: EaseInverse,
   listings: Listings,
   options: EaseOptions,
   context: FitContext = {},
 ): Promise<ItemWeights> {
-  const { regularization, dropout, neighbours, columnPower, rowPower } = options;
-  const own = gram.diagonal();
-  for (let i = 0; i < gram.size; i++)
-    gram.set(i, i, own[i] + regularization + (dropout / (1 - dropout)) * own[i]);
-  await invert(gram, context);
-  const diagonal = gram.diagonal();
+  const { neighbours, columnPower, rowPower } = options;
+  const diagonal = inverse.diagonal();
   const scale = own.map((entry) => Math.max(entry, LEAST_OWN) ** rowPower);
-  const columns = await strongestOfColumns(gram, neighbours, { ...context, scale });
+  const columns = await strongestOfColumns(inverse, neighbours, { ...context, scale });
   const { indptr, indices, values } = columns;
   for (let c = 0; c < columns.rows; c++) {
     const factor = -(diagonal[c] ** (columnPower - 1));
@@ -84,12 +77,9 @@ const LEAST_OWN = 1e-3;
 export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
   name: 'ease',
   async fit(dataset, options, context = {}) {
-    const work = context.work ?? new SharedWork(dataset, context);
-    const gram = await work.peopleGram(options, 'overwrite');
-    if (options.content > 0)
-      addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
     const users = context.users ?? dataset.parts.train;
-    return solveEase(gram, listingsOf(dataset, users), options, context);
+    const inverse = await easeInverse(dataset, options, context);
+    return easeWeights(inverse, listingsOf(dataset, users), options, context);
   },
   load: (folder) => ItemWeights.load(folder, 'ease'),
 };

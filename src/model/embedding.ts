@@ -47,6 +47,12 @@ export class Embedding implements Recommender {
     return scores;
   }
 
+  /** Where somebody is among the titles: a unit vector. */
+  vectorOf(profile: Profile): Float32Array {
+    this.#foldIn.solve(profile);
+    return this.#titles.vector.slice();
+  }
+
   /** By cosine of the titles' vectors. */
   similarItems(item: number, k: number): Ranked {
     const { dimension } = this.weights.options;

@@ -1,10 +1,9 @@
 /** G of people and G of content: sums over sparse rows, added to a matrix of all item pairs. */
 import type { SlimOptions, WeightOptions } from '../config/model-options.ts';
-import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { accumulateGram, type RowSource } from '../kernel/gram.ts';
+import { accumulateGram, type RowSource, rowsOf } from '../kernel/gram.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { contentRows, type FacetWeights } from './features.ts';
 import type { FitContext } from './recommender.ts';
@@ -31,7 +30,8 @@ export async function addContent(
 ): Promise<void> {
   if (options.content === 0) return;
   const rows = contentRows(dataset.catalogue, options.features);
-  await accumulateGram([scaledRows(rows, Math.sqrt(options.content))], gram, {
+  const scale = Math.sqrt(options.content);
+  await accumulateGram([rowsOf(rows, () => scale)], gram, {
     ...context,
     add: true,
   });
@@ -88,22 +88,4 @@ let kept = new Float32Array(1024);
 function scratch(length: number): Float32Array<ArrayBuffer> {
   if (kept.length < length) kept = new Float32Array(2 * length);
   return kept.subarray(0, length);
-}
-
-/** A sparse matrix as rows to accumulate, every entry times `scale`. */
-export function scaledRows(
-  { rows, indptr, indices: columns, values: entries }: Csr,
-  scale = 1,
-): RowSource {
-  return {
-    rows,
-    entries: entries.length,
-    fill(row, at, indices, values) {
-      for (let p = indptr[row]; p < indptr[row + 1]; p++) {
-        indices[at] = columns[p];
-        values[at++] = entries[p] * scale;
-      }
-      return at;
-    },
-  };
 }

@@ -21,10 +21,9 @@ import { SlimOptions, WeightOptions } from '../config/model-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import { type Csr, transpose } from '../data/csr.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { accumulateGram } from '../kernel/gram.ts';
+import { accumulateGram, rowsOf } from '../kernel/gram.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
-import { scaledRows } from './grams.ts';
 import { ItemWeights } from './item-weights.ts';
 import { Bm25Options, preferenceRows, type Weighting, weighRows } from './preferences.ts';
 import type { FitContext, RecommenderFactory } from './recommender.ts';
@@ -150,6 +149,6 @@ async function gramOf(
   const users = context.users ?? dataset.parts.train;
   const people = preferenceRows(dataset, users, options.weights);
   const titles = weighRows(transpose(people), weighting, options.bm25);
-  await accumulateGram([scaledRows(transpose(titles))], gram, context);
+  await accumulateGram([rowsOf(transpose(titles))], gram, context);
   return gram;
 }

@@ -20,12 +20,13 @@ import type { Ranked, Recommender, RecommenderFactory } from './recommender.ts';
 import { topItems } from './top.ts';
 
 const count = (value: number, minimum = 1) => Type.Integer({ minimum, default: value });
+const weight = (value: number) => Type.Number({ minimum: 0, default: value });
 
+/** The projects weigh their two halves 0.8 and 0.2, or 0.5 and 0.5. */
 export const PublicFlowOptions = Type.Object(
   {
-    /** the projects use 0.8 and 0.2, or 0.5 and 0.5 */
-    userWeight: Type.Number({ minimum: 0, default: 0.8 }),
-    contentWeight: Type.Number({ minimum: 0, default: 0.2 }),
+    userWeight: weight(0.8),
+    contentWeight: weight(0.2),
     users: count(10),
     /** of a user's own ratings; a title without one counts as rated 0, as in the projects */
     percentile: Type.Number({ minimum: 0, maximum: 100, default: 75 }),
@@ -38,14 +39,18 @@ export const PublicFlowOptions = Type.Object(
 );
 export type PublicFlowOptions = Static<typeof PublicFlowOptions>;
 
-/** Who and what is similar: a UserKnn and any Recommender have these. */
+export const EvenFlowOptions = Type.Object(
+  { ...PublicFlowOptions.properties, userWeight: weight(0.5), contentWeight: weight(0.5) },
+  { additionalProperties: false, default: {} },
+);
+
+/** Who and what is similar: both user-kNNs have these. */
 export interface Neighbours {
   similarUsers(profile: Profile, k: number): { readonly users: Uint32Array };
   similarItems(item: number, k: number): Ranked;
 }
 
 export class PublicFlow implements Recommender {
-  readonly name = 'public-flow';
   readonly items: number;
 
   /**
@@ -53,6 +58,7 @@ export class PublicFlow implements Recommender {
    * @param first user of the favourites' first row
    */
   constructor(
+    readonly name: string,
     private readonly neighbours: Neighbours,
     private readonly favourites: Csr,
     private readonly first: number,
@@ -83,18 +89,18 @@ export class PublicFlow implements Recommender {
     return this.neighbours.similarItems(item, k);
   }
 
-  /** Writes `public-flow.safetensors`: favourites and options. The neighbours are kept by those they come from. */
+  /** Writes `<name>.safetensors`: favourites and options. The neighbours are kept by those they come from. */
   async save(folder: string): Promise<void> {
-    await writeCsr(join(folder, FILE), FORMAT, this.favourites, this.options, {
+    await writeCsr(fileOf(folder, this.name), FORMAT, this.favourites, this.options, {
       first: String(this.first),
     });
   }
 
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
-  static async load(folder: string, neighbours: Neighbours): Promise<PublicFlow> {
-    const path = join(folder, FILE);
+  static async load(folder: string, name: string, neighbours: Neighbours): Promise<PublicFlow> {
+    const path = fileOf(folder, name);
     const { matrix, metadata, options } = await readCsr(path, FORMAT, PublicFlowOptions);
-    return new PublicFlow(neighbours, matrix, Number(metadata.first), options);
+    return new PublicFlow(name, neighbours, matrix, Number(metadata.first), options);
   }
 
   /** What most of the similar users prefer and the person does not have. */
@@ -113,22 +119,23 @@ export class PublicFlow implements Recommender {
   }
 }
 
-const FILE = 'public-flow.safetensors';
 const FORMAT = 'osusume-public-flow-1';
+const fileOf = (folder: string, name: string) => join(folder, `${name}.safetensors`);
 
 /** The flow over models that are fitted already, on the same people of the same dataset. */
 export function publicFlowOf(
   neighbours: Neighbours,
+  name = 'public-flow',
 ): RecommenderFactory<Partial<PublicFlowOptions>, PublicFlow> {
   return {
-    name: 'public-flow',
+    name,
     async fit(dataset, given, context = {}) {
-      const options = parseOptions(PublicFlowOptions, given, 'public-flow');
+      const options = parseOptions(PublicFlowOptions, given, name);
       const users = context.users ?? dataset.parts.train;
       const favourites = favouritesOf(dataset, users, options.percentile);
-      return new PublicFlow(neighbours, favourites, users.from, options);
+      return new PublicFlow(name, neighbours, favourites, users.from, options);
     },
-    load: (folder) => PublicFlow.load(folder, neighbours),
+    load: (folder) => PublicFlow.load(folder, name, neighbours),
   };
 }
 

@@ -13,13 +13,18 @@ import { UsageError } from '../error.ts';
 import { BlendOptions, type BlendPart, blendOf } from './blend-fit.ts';
 import { ContentOptions, content } from './content.ts';
 import { EaseOptions, ease } from './ease.ts';
-import { embedding } from './embedding.ts';
+import { type Embedding, embedding } from './embedding.ts';
 import { EmbeddingOptions } from './embedding-options.ts';
 import { IalsOptions, ials } from './ials.ts';
 import { ItemKnnOptions, itemKnn, itemKnnBy } from './item-knn.ts';
 import { PlotOptions, plot } from './plot.ts';
 import { PopularityOptions, popularity, popularityBy } from './popularity.ts';
-import { PublicFlowOptions, publicFlowOf } from './public-flow.ts';
+import {
+  EvenFlowOptions,
+  type Neighbours,
+  PublicFlowOptions,
+  publicFlowOf,
+} from './public-flow.ts';
 import {
   type FitContext,
   fittedBefore,
@@ -28,7 +33,8 @@ import {
   type RecommenderFactory,
 } from './recommender.ts';
 import { slim } from './slim.ts';
-import { type UserKnn, UserKnnOptions, userKnn } from './user-knn.ts';
+import { UserKnnOptions, userKnn } from './user-knn.ts';
+import { UserKnnEmbeddingOptions, userKnnBy } from './user-knn-embedding.ts';
 
 interface Entry {
   readonly options: TSchema;
@@ -60,29 +66,47 @@ const MODELS: ReadonlyMap<string, Entry> = new Map([
   ]),
   model(ials, IalsOptions, ['weights']),
   model(embedding, EmbeddingOptions),
-  model(flowOfUserKnn(), PublicFlowOptions),
+  model(userKnnOfEmbedding(), UserKnnEmbeddingOptions, ['weights']),
+  model(flowOf(userKnn.name, 'public-flow'), PublicFlowOptions),
+  model(flowOf(userKnn.name, 'public-flow-even'), EvenFlowOptions),
+  model(flowOf('user-knn-embedding', 'public-flow-embedding'), PublicFlowOptions),
   model(blendOfFitted(), BlendOptions),
 ]);
 
-/** The public projects' flow, over the similar users and titles of user-knn. */
-function flowOfUserKnn(): RecommenderFactory<PublicFlowOptions> {
+/** Similar people by the vectors of the run's embedding network. */
+function userKnnOfEmbedding(): RecommenderFactory<UserKnnEmbeddingOptions> {
+  const name = 'user-knn-embedding';
   return {
-    name: 'public-flow',
+    name,
     fit(dataset, options, context = {}) {
-      const neighbours = fittedBefore('user-knn', context, 'public-flow') as UserKnn;
-      return publicFlowOf(neighbours).fit(dataset, options, context);
+      const network = fittedBefore(embedding.name, context, name) as Embedding;
+      return userKnnBy(network).fit(dataset, options, context);
     },
     async load(folder, loadOther = refuse) {
-      return publicFlowOf((await loadOther('user-knn')) as UserKnn).load(folder);
+      return userKnnBy((await loadOther(embedding.name)) as Embedding).load(folder);
     },
   };
 }
 
-/** A blend of all models of the run but the public flow, which scores ten titles only. */
+/** The public projects' flow, over the similar users and titles of another model. */
+function flowOf(similar: string, name: string): RecommenderFactory<PublicFlowOptions> {
+  const over = (model: Recommender) => publicFlowOf(model as Recommender & Neighbours, name);
+  return {
+    name,
+    async fit(dataset, options, context = {}) {
+      return over(fittedBefore(similar, context, name)).fit(dataset, options, context);
+    },
+    async load(folder, loadOther = refuse) {
+      return over(await loadOther(similar)).load(folder);
+    },
+  };
+}
+
+/** A blend of all models of the run but the public flows, which score ten titles only. */
 function blendOfFitted(): RecommenderFactory<BlendOptions> {
   const partsOf = (names: Iterable<string>, find: LoadModel): BlendPart[] =>
     Array.from(names)
-      .filter((name) => name !== 'public-flow')
+      .filter((name) => !name.startsWith('public-flow'))
       .map((name) => ({ name, fit: () => find(name), load: () => find(name) }));
   return {
     name: 'blend',

@@ -1,13 +1,11 @@
 /**
  * User-kNN: what people with the same taste like.
  *
- *   s(x, u)  = ⟨x̃, ũ⟩ / √((‖x̃‖² + h)(‖ũ‖² + h))     x̃, ũ: preference weights, plain or weighed by TF-IDF or BM25
- *   score[j] = Σ_{u in the k most similar} s(x, u)^q · X[u,j] / (Σ_v X[v,j]² + h)^γ       v: everybody
+ *   s(x, u) = ⟨x̃, ũ⟩ / √((‖x̃‖² + h)(‖ũ‖² + h))     x̃, ũ: preference weights, plain or weighed by TF-IDF or BM25
  *
  * X holds every training person's preference weights, sparse; a profile of people the model has never met is compared
  * like any other. Two sparse products a profile, both in the kernels: its titles' columns of X̃, its neighbours' rows
- * of X. The power q makes the nearest count more, the discount γ what is listed everywhere less; the damping h is
- * against people who list next to nothing.
+ * of X (people-votes.ts). The damping h is against people who list next to nothing.
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
@@ -17,6 +15,7 @@ import { type Csr, transpose } from '../data/csr.ts';
 import type { Profile } from '../data/interactions.ts';
 import { RowScorer } from '../kernel/score.ts';
 import { readCsr, writeCsr } from './csr-file.ts';
+import { PeopleVotes, voteOptions } from './people-votes.ts';
 import {
   Bm25Options,
   preferenceRows,
@@ -34,14 +33,7 @@ export const UserKnnOptions = Type.Object(
   {
     weighting: weightingOf('bm25'),
     bm25: Bm25Options,
-    /** k, people who are asked */
-    neighbours: Type.Integer({ minimum: 1, default: 50 }),
-    /** q */
-    power: Type.Number({ minimum: 0, default: 2 }),
-    /** γ */
-    discount: Type.Number({ minimum: 0, maximum: 1, default: 0.2 }),
-    /** h */
-    damping: Type.Number({ minimum: 0, default: 10 }),
+    ...voteOptions,
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },
@@ -62,11 +54,7 @@ export class UserKnn implements Recommender {
   readonly #statistics: TermStatistics;
   /** row i = what liking title i says for every person's likeness: X̃ᵀ, its columns scaled by 1/√(‖ũ‖² + h) */
   readonly #titles: RowScorer;
-  /** X, in the kernels' memory */
-  readonly #lists: RowScorer;
-  /** √(‖X[:,j]‖² + h) of every title */
-  readonly #lengths: Float32Array;
-  readonly #discounts: Float32Array;
+  readonly #votes: PeopleVotes;
 
   /**
    * @param people X: row = person, column = item
@@ -83,22 +71,11 @@ export class UserKnn implements Recommender {
     const weighed = weighRows(people, options.weighting, options.bm25);
     scaleToLength(weighed, options.damping);
     this.#titles = new RowScorer(transpose(weighed));
-    this.#lists = new RowScorer(people);
-    this.#lengths = columnLengths(people, options.damping);
-    this.#discounts = this.#lengths.map((length) =>
-      length === 0 ? 0 : length ** (-2 * options.discount),
-    );
+    this.#votes = new PeopleVotes(people, options);
   }
 
   score(profile: Profile): Float32Array {
-    const { neighbours, power } = this.options;
-    const { items: rows, scores } = this.#nearest(profile, neighbours);
-    const order = [...rows.keys()].sort((a, b) => rows[a] - rows[b]);
-    const liked = this.#lists.score(
-      Uint32Array.from(order, (p) => rows[p]),
-      Float32Array.from(order, (p) => scores[p] ** power),
-    );
-    return liked.map((liking, j) => liking * this.#discounts[j]);
+    return this.#votes.score(this.#nearest(profile, this.options.neighbours));
   }
 
   /** People with a likeness above 0 only. */
@@ -111,12 +88,13 @@ export class UserKnn implements Recommender {
   similarItems(item: number, k: number): Ranked {
     const people = new Float32Array(this.#people.rows);
     this.#titles.addRow(item, people);
-    const likeness = this.#lists.score(
+    const { lists, lengths } = this.#votes;
+    const likeness = lists.score(
       Uint32Array.from(people.keys()).filter((row) => people[row] !== 0),
       people.filter((weight) => weight !== 0),
     );
     for (let j = 0; j < likeness.length; j++)
-      likeness[j] = likeness[j] > 0 ? likeness[j] / this.#lengths[j] : Number.NEGATIVE_INFINITY;
+      likeness[j] = likeness[j] > 0 ? likeness[j] / lengths[j] : Number.NEGATIVE_INFINITY;
     likeness[item] = Number.NEGATIVE_INFINITY;
     return topItems(likeness, k);
   }
@@ -157,12 +135,6 @@ function scaleToLength({ rows, indptr, values }: Csr, damping: number): void {
     const length = Math.sqrt(squares(own) + damping);
     for (let p = 0; p < own.length; p++) if (own[p] !== 0) own[p] /= length;
   }
-}
-
-function columnLengths({ columns, indices, values }: Csr, damping: number): Float32Array {
-  const lengths = new Float32Array(columns).fill(damping);
-  for (let p = 0; p < indices.length; p++) lengths[indices[p]] += values[p] * values[p];
-  return lengths.map(Math.sqrt);
 }
 
 function squares(values: Float32Array): number {

@@ -105,6 +105,70 @@ describe('gramPanel()', () => {
   });
 });
 
+describe('sandwichPanel()', () => {
+  it('agrees with its reference and with a dense product on random sparse columns', () => {
+    const shape = fc.record({
+      rows: fc.integer({ min: 0, max: 40 }),
+      items: fc.integer({ min: 1, max: 70 }),
+      density: fc.double({ min: 0, max: 1, noNaN: true }),
+      seed: fc.integer(),
+      cut: fc.tuple(
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+      ),
+    });
+    fc.assert(
+      fc.property(shape, ({ rows, items, density, seed, cut }) => {
+        const from = Math.floor(cut[0] * (items - 1));
+        const width = 1 + Math.floor(cut[1] * (items - from - 1));
+        const { byColumn, entries } = sparse(rows, items, density, seed);
+        const stride = 4 * Math.ceil(rows / 4);
+        const uniform = random(seed + 1);
+        const middle = Float32Array.from({ length: rows * stride }, (_, at) =>
+          at % stride < rows ? uniform() - 0.5 : 0,
+        );
+        const at = (slot: number) => 64 + slot * 100_000;
+        const panelLength = (items - from) * width;
+        const prepare = (buffer: ArrayBufferLike) => {
+          new Uint32Array(buffer, at(0), items + 1).set(byColumn.indptr);
+          new Uint32Array(buffer, at(1), entries.length).set(byColumn.indices);
+          new Float32Array(buffer, at(2), entries.length).set(byColumn.values);
+          new Float32Array(buffer, at(3), middle.length).set(middle);
+          new Float32Array(buffer, at(5), panelLength + 1).fill(7);
+        };
+        const { plain, quick } = both(prepare, (k) =>
+          k.sandwichPanel(
+            at(0),
+            at(1),
+            at(2),
+            items,
+            from,
+            from + width,
+            at(3),
+            stride,
+            at(4),
+            at(5),
+          ),
+        );
+        const y = Array.from({ length: rows }, () => new Float64Array(items));
+        for (const [u, i, value] of entries) y[u][i] = Math.fround(value);
+        const expected = new Float64Array(panelLength + 1).fill(7);
+        for (let c = from; c < from + width; c++) {
+          for (let r = from; r < items; r++) {
+            let sum = 0;
+            for (let u = 0; u < rows; u++)
+              for (let v = 0; v < rows; v++) sum -= y[u][c] * middle[u * stride + v] * y[v][r];
+            expected[(r - from) * width + (c - from)] = sum;
+          }
+        }
+        closeTo(new Float32Array(plain, at(5), panelLength + 1), expected, 2e-4);
+        closeTo(new Float32Array(quick, at(5), panelLength + 1), expected, 2e-4);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
 /** A random symmetric positive definite matrix, row-major. */
 function positiveDefinite(size: number, seed: number): Float64Array {
   const uniform = random(seed);

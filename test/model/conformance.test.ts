@@ -21,10 +21,11 @@ import {
   popularity,
   popularityBy,
 } from '../../src/model/popularity.ts';
-import { publicFlowOf } from '../../src/model/public-flow.ts';
+import { type Neighbours, publicFlowOf } from '../../src/model/public-flow.ts';
 import type { FitContext, Recommender } from '../../src/model/recommender.ts';
 import { slim } from '../../src/model/slim.ts';
 import { userKnn } from '../../src/model/user-knn.ts';
+import { userKnnBy } from '../../src/model/user-knn-embedding.ts';
 import { smallDataset } from '../small-dataset.ts';
 
 const dataset = smallDataset();
@@ -129,10 +130,22 @@ const CASES: readonly Case[] = [
     floor: 0.26,
   },
   {
+    name: 'user-knn-embedding',
+    makeFitted: async (context) => userKnnBy(await network()).fit(dataset, { weights }, context),
+    load: async (folder) => userKnnBy(await network()).load(folder),
+    floor: 0.29,
+  },
+  {
     name: 'public-flow',
-    makeFitted: async (context) => (await flow()).fit(dataset, {}, context),
-    load: async (folder) => (await flow()).load(folder),
+    makeFitted: async (context) => publicFlowOf(await similar()).fit(dataset, {}, context),
+    load: async (folder) => publicFlowOf(await similar()).load(folder),
     floor: 0.25,
+  },
+  {
+    name: 'public-flow-embedding',
+    makeFitted: async (context) => (await flowOfNetwork()).fit(dataset, {}, context),
+    load: async (folder) => (await flowOfNetwork()).load(folder),
+    floor: 0.27,
   },
   {
     name: 'blend',
@@ -161,13 +174,23 @@ function popularityCase(kind: PopularityKind, floor: number): Case[] {
   return [{ name: factory.name, makeFitted, load: factory.load, floor }];
 }
 
-async function flow() {
+/** Fitted on the same people, always the same. */
+function network() {
+  return embedding.fit(dataset, small);
+}
+
+async function flowOfNetwork() {
+  const neighbours = await userKnnBy(await network()).fit(dataset, { weights });
+  return publicFlowOf(neighbours, 'public-flow-embedding');
+}
+
+async function similar(): Promise<Neighbours> {
   const users = await userKnn.fit(dataset, { weights, neighbours: 50 });
   const titles = await itemKnn.fit(dataset, { weights, neighbours: 50 });
-  return publicFlowOf({
+  return {
     similarUsers: (profile, k) => users.similarUsers(profile, k),
     similarItems: (item, k) => titles.similarItems(item, k),
-  });
+  };
 }
 
 const empty: Profile = {

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';
 import { preferenceWeights } from '../../src/data/weights.ts';
+import { isFasterByRows } from '../../src/kernel/inverse-by-rows.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
-import { ease, parseEaseOptions, solveEase } from '../../src/model/ease.ts';
+import { ease, easeWeights, parseEaseOptions } from '../../src/model/ease.ts';
+import { easeInverse, inverseOfPairs } from '../../src/model/ease-inverse.ts';
 import { contentRows } from '../../src/model/features.ts';
-import { addContent, addPeople } from '../../src/model/grams.ts';
+import { addContent, addPeople, peopleRows } from '../../src/model/grams.ts';
 import { listingsOf } from '../../src/model/prior.ts';
 import { smallDataset } from '../small-dataset.ts';
 
@@ -73,6 +75,22 @@ describe('ease.fit()', () => {
         for (let k = 0; k < 30; k++) gradient += a[i][k] * b[k][j];
         expect(Math.abs(gradient)).toBeLessThan(2e-3);
       }
+    }
+  });
+
+  it('solves the same from few people as from all pairs of titles', async () => {
+    const dataset = smallDataset({ people: 25, titles: 300 });
+    const options = parseEaseOptions({ dropout: 0.2, content: 0, ...everything });
+    const gram = new ColumnPanels(300);
+    await addPeople(gram, dataset, dataset.parts.train, options);
+    const pairs = await inverseOfPairs(gram, options);
+    const people = await easeInverse(dataset, options);
+    const { rows, entries } = peopleRows(dataset, dataset.parts.train, options);
+    expect(isFasterByRows(rows, 300, entries)).toBe(true);
+    for (let r = 0; r < 300; r++) {
+      expect(people.own[r]).toBeCloseTo(pairs.own[r], 4);
+      for (let c = 0; c <= r; c++)
+        expect(people.inverse.get(r, c)).toBeCloseTo(pairs.inverse.get(r, c), 6);
     }
   });
 
@@ -145,7 +163,10 @@ describe('addPeople()', () => {
     await addPeople(sum, dataset, { from: 160, to: 240 }, options);
     await addContent(sum, dataset, options);
     const profile = profileOf(dataset.interactions, 3);
-    const inParts = (await solveEase(sum, listingsOf(dataset, everyone), options)).score(profile);
+    const inverse = await inverseOfPairs(sum, options);
+    const inParts = (await easeWeights(inverse, listingsOf(dataset, everyone), options)).score(
+      profile,
+    );
     const atOnce = (await ease.fit(dataset, options, { users: everyone })).score(profile);
     for (let i = 0; i < 60; i++) expect(inParts[i]).toBeCloseTo(atOnce[i], 4);
   });

@@ -34,7 +34,13 @@ describe('planModels()', () => {
   it('takes "all" for every model, what is made of others last', () => {
     const names = plan({}, ['all']).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([...DEFAULT_MODELS, 'ials', 'embedding', 'plot']));
-    expect(names.slice(-2)).toEqual(['public-flow', 'blend']);
+    expect(names.slice(-5)).toEqual([
+      'user-knn-embedding',
+      'public-flow',
+      'public-flow-even',
+      'public-flow-embedding',
+      'blend',
+    ]);
   });
 
   it('fits what reads the matrix of slim before slim overwrites it', () => {

@@ -1,5 +1,6 @@
 // The fast twin of reference.ts, compiled by AssemblyScript to WebAssembly SIMD. Signatures: kernels.ts.
 export { gramPanel } from './gram';
+export { sandwichPanel } from './sandwich';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
 export { addRows, addShortRows, startScores } from './score';
