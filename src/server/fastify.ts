@@ -17,6 +17,9 @@ import { type TrustProxy, trusted } from './trust-proxy.ts';
 /** A list of every title there is fits into a request. */
 export const BODY_LIMIT = 4 << 20;
 
+/** `/api` is the newest version of the API; this one stays at its own path as well. */
+const VERSIONED = '/api/v1/';
+
 /** @param proxies whose X-Forwarded-For is believed; default: nobody's */
 export function newServer(proxies: TrustProxy = false) {
   const app = Fastify({
@@ -31,6 +34,8 @@ export function newServer(proxies: TrustProxy = false) {
       sendProblem(reply, error.statusCode ?? 400, error.message);
     },
     clientErrorHandler: refuseBytes,
+    rewriteUrl: ({ url = '/' }) =>
+      url.startsWith(VERSIONED) ? `/api/${url.slice(VERSIONED.length)}` : url,
   });
   parseJsonBy(app);
   return (

@@ -9,7 +9,7 @@ import { RELEASE } from './release.ts';
 
 const DESCRIPTION = `Anime recommendations with reasons. Everything comes from one *bundle*, which may be replaced at any time; an answer's ETag is of the bundle that gave it.
 
-Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wrong and what to do, \`field\` where. Lists that can be long come in pages: hand \`next\` back as \`cursor\`. The same is there as GraphQL: \`POST /graphql\`.
+Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wrong and what to do, \`field\` where. Lists that can be long come in pages: hand \`next\` back as \`cursor\`. The same is there as GraphQL: \`POST /graphql\`. \`/api\` is the newest version; this one is at \`/api/v1\` too, and stays there.
 
 For programs: [openapi.json](/openapi.json).`;
 

@@ -322,6 +322,26 @@ describe('the other routes', () => {
     ).toEqual(['Known', 'Loner']);
   });
 
+  it('/api/v1 is this version of /api, its problems and its queries too', async () => {
+    const payload = { ratings: [{ animeId: 1 }], limit: 3 };
+    const [newest, first] = await Promise.all(
+      ['/api', '/api/v1'].map((root) =>
+        app.inject({ method: 'POST', url: `${root}/recommendations`, payload }),
+      ),
+    );
+    expect(first.statusCode).toBe(200);
+    expect(first.body).toBe(newest.body);
+    expect((await get('/api/v1/starters?limit=2')).body).toEqual(
+      (await get('/api/starters?limit=2')).body,
+    );
+    for (const path of ['anime/99999999', 'starters?limit=-1', 'nothing-here']) {
+      const [old, now] = [await get(`/api/v1/${path}`), await get(`/api/${path}`)];
+      expect(old).toEqual(now);
+      expect(old.type).toContain('application/problem+json');
+    }
+    expect((await get('/api/v2/starters')).status).toBe(404);
+  });
+
   it('/healthz and /readyz are fine', async () => {
     expect((await get('/healthz')).body).toEqual({ status: 'ok' });
     expect((await get('/readyz')).body).toEqual({ status: 'ready', bundle: version });
