@@ -1,10 +1,13 @@
 /** Draws the points of a map with WebGL2: all of them in one call, however many there are. */
+import type { Inks } from './map-names.ts';
 import { growthOf, type Points } from './map-points.ts';
 import type { Size, View } from './map-view.ts';
 
 export interface Painter {
+  /** pixels to a CSS pixel at most: more look no sharper, or take too long */
+  readonly sharpest: number;
   /** the points have other colours or sizes now */
-  readonly take: (points: Points) => void;
+  readonly take: (points: Points, inks: Inks) => void;
   readonly draw: (view: View, size: Size, ratio: number) => void;
   readonly close: () => void;
 }
@@ -35,10 +38,12 @@ void main() {
 }`;
 
 /** Of a glow, in radii of its point. */
-const HALO = 4;
+export const HALO = 4;
 
-/** @returns null where there is no WebGL2 */
+/** @returns null where there is no WebGL2, or none with a graphics card behind it */
 export function glPainter(canvas: HTMLCanvasElement): Painter | null {
+  // A canvas that has been asked for WebGL gives nothing else: another one is asked what draws.
+  if (!hasCard()) return null;
   const gl = canvas.getContext('webgl2', {
     antialias: false,
     depth: false,
@@ -53,6 +58,7 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   return {
+    sharpest: 2,
     take(points) {
       all.fill(points, null);
       lit.fill(points, points.lit);
@@ -78,6 +84,20 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
     },
     close: () => gl.getExtension('WEBGL_lose_context')?.loseContext(),
   };
+}
+
+/** Names of what plays a graphics card on the processor. */
+const PLAYED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+function hasCard(): boolean {
+  const gl = document
+    .createElement('canvas')
+    .getContext('webgl2', { failIfMajorPerformanceCaveat: true });
+  if (!gl) return false;
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+  gl.getExtension('WEBGL_lose_context')?.loseContext();
+  return !PLAYED.test(name);
 }
 
 function programOf(gl: WebGL2RenderingContext): WebGLProgram | null {

@@ -7,6 +7,8 @@ import type { Size } from './map-view.ts';
 
 export interface Inks {
   readonly text: string;
+  /** what is drawn on: in its middle, and at its edge */
+  readonly sea: string;
   readonly ground: string;
   readonly font: string;
 }
@@ -21,7 +23,7 @@ const KEPT = 300;
 export class Names {
   readonly #context: CanvasRenderingContext2D;
   #titles: readonly string[] = [];
-  #inks: Inks = { text: '#fff', ground: '#000', font: 'sans-serif' };
+  #inks: Inks = { text: '#fff', sea: '#000', ground: '#000', font: 'sans-serif' };
   #ratio = 1;
   readonly #widths = new Map<number, number>();
   /** in the order in which they were drawn */

@@ -95,6 +95,7 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
     const font = `550 13px ${style.fontFamily}`;
     stage.show(pointsOf(map, look, colourReader()), map.titles, {
       text: ink('--text'),
+      sea: ink('--sea'),
       ground: ink('--ground'),
       font,
     });

@@ -45,16 +45,19 @@ export class MapStage {
   show(points: Points, titles: readonly string[], inks: Inks): void {
     this.#points = points;
     this.#names.show(titles, inks);
-    this.#painter.take(points);
+    this.#painter.take(points, inks);
     this.#later();
   }
 
   resize(width: number, height: number): void {
     const wasWhole = this.size.width === 0;
     this.size = { width, height };
-    for (const canvas of [this.#below, this.#above]) {
-      canvas.width = Math.round(width * this.#ratio);
-      canvas.height = Math.round(height * this.#ratio);
+    for (const [canvas, ratio] of [
+      [this.#below, this.#pointsRatio],
+      [this.#above, this.#ratio],
+    ] as const) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
     }
     if (wasWhole) this.view = whole(this.size);
     this.look(zoomed(this.view, this.size, width / 2, height / 2, 1));
@@ -108,6 +111,10 @@ export class MapStage {
     return Math.min(SHARPEST, devicePixelRatio || 1);
   }
 
+  get #pointsRatio(): number {
+    return Math.min(this.#painter.sharpest, this.#ratio);
+  }
+
   #later(): void {
     if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
@@ -121,7 +128,7 @@ export class MapStage {
       if (share === 1) this.#flight = null;
       else this.#later();
     }
-    this.#painter.draw(this.view, this.size, this.#ratio);
+    this.#painter.draw(this.view, this.size, this.#pointsRatio);
     this.#write();
     clearTimeout(this.#resting);
     this.#resting = window.setTimeout(this.#onRest, REST);

@@ -1,6 +1,6 @@
 /** Items of a list slide to their new place; new ones fade in. (First, last, invert, play.) */
 import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 const SLIDE: KeyframeAnimationOptions = { duration: 200, easing: 'cubic-bezier(0.2, 0.7, 0.2, 1)' };
 const FADE: KeyframeAnimationOptions = { duration: 180, easing: 'ease-out' };
@@ -12,9 +12,11 @@ const FADE: KeyframeAnimationOptions = { duration: 180, easing: 'ease-out' };
 export function useFlip(list: RefObject<HTMLElement | null>, order: string): void {
   const shown = useRef(order);
   const before = useRef<Map<string, number>>(new Map());
+  const inSight = useInSight(list);
   if (shown.current !== order) {
-    // Still the old layout: nothing is committed while rendering.
-    before.current = placesOf(list.current);
+    // Still the old layout: the list is not committed while rendering. What stands above it may be: reading places then
+    // lays the page out, and that is done only for those who see it.
+    before.current = inSight.current ? placesOf(list.current) : new Map();
     shown.current = order;
   }
 
@@ -28,6 +30,28 @@ export function useFlip(list: RefObject<HTMLElement | null>, order: string): voi
       else child.animate({ transform: [`translateY(${from - to}px)`, 'none'] }, SLIDE);
     }
   }, [order]);
+}
+
+/** Whether any of the list is in the window, as the browser last told. */
+function useInSight(list: RefObject<HTMLElement | null>): RefObject<boolean> {
+  const inSight = useRef(false);
+  const watched = useRef<{ element: Element; stop: () => void } | null>(null);
+  // The element comes and goes with what there is to show.
+  useEffect(() => {
+    const element = list.current;
+    if (watched.current?.element === element) return;
+    watched.current?.stop();
+    watched.current = null;
+    inSight.current = false;
+    if (!element) return;
+    const observer = new IntersectionObserver((entries) => {
+      inSight.current = entries.at(-1)?.isIntersecting ?? false;
+    });
+    observer.observe(element);
+    watched.current = { element, stop: () => observer.disconnect() };
+  });
+  useEffect(() => () => watched.current?.stop(), []);
+  return inSight;
 }
 
 interface Move {

@@ -1,0 +1,88 @@
+/** Draws points into an array of pixels, with stamps. Opaque below: what is drawn stays so. */
+import { growthOf, type Points } from './map-points.ts';
+import { type Kind, Stamps } from './map-stamps.ts';
+import type { Size, View } from './map-view.ts';
+
+/** Red in the lowest byte, as an ImageData has them. */
+export interface Sheet {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Int32Array;
+}
+
+export interface Layer {
+  /** titles, the lowest first */
+  readonly titles: Int32Array;
+  readonly kind: Kind;
+  /** of the radius of each point */
+  readonly times: number;
+}
+
+export class PixelPainter {
+  readonly #stamps = new Stamps();
+  readonly #points: Points;
+  readonly #inks: Int32Array;
+  /** logarithms of the radii: how large all are drawn is then one addition for each */
+  readonly #radii: Float32Array;
+  readonly #largest: number;
+
+  constructor(points: Points) {
+    this.#points = points;
+    const { buffer, byteOffset } = points.colours;
+    this.#inks = new Int32Array(buffer, byteOffset, points.count);
+    this.#radii = points.radius.map(Math.log);
+    this.#largest = points.radius.reduce((most, radius) => Math.max(most, radius), 0);
+  }
+
+  /** @param ratio pixels of the sheet to one of the size */
+  draw(sheet: Sheet, { titles, kind, times }: Layer, view: View, size: Size, ratio: number): void {
+    const { width, height } = sheet;
+    const { x, y } = this.#points;
+    const growth = growthOf(view, size) * ratio * times;
+    const grown = Math.log(growth);
+    const zoom = view.zoom * ratio;
+    const left = width / 2 - view.x * zoom;
+    const top = height / 2 - view.y * zoom;
+    const reach = growth * this.#largest + 1;
+    for (let at = 0; at < titles.length; at++) {
+      const title = titles[at];
+      const px = x[title] * zoom + left;
+      const py = y[title] * zoom + top;
+      if (px < -reach || py < -reach || px > width + reach || py > height + reach) continue;
+      const column = Math.floor(px);
+      const row = Math.floor(py);
+      const radius = this.#radii[title] + grown;
+      const stamp = this.#stamps.numberOf(kind, radius, px - column, py - row);
+      press(sheet, this.#stamps, stamp, column, row, this.#inks[title]);
+    }
+  }
+}
+
+/** Lays an ink over the pixels around one of them; those outside the sheet are left out. */
+function press(
+  { width, height, pixels }: Sheet,
+  { pixels: list, starts, ends }: Stamps,
+  stamp: number,
+  column: number,
+  row: number,
+  ink: number,
+): void {
+  const redBlue = ink & 0xff00ff;
+  const green = ((ink >>> 8) & 0xff) | 0xff0000;
+  // Full is 256 here, as in the shares.
+  const opacity = (ink >>> 24) + (ink >>> 31);
+  const end = ends[stamp];
+  for (let at = starts[stamp]; at < end; at++) {
+    const pixel = list[at];
+    const px = column + ((pixel << 11) >> 21);
+    const py = row + (pixel >> 21);
+    if (px < 0 || py < 0 || px >= width || py >= height) continue;
+    const over = ((pixel & 0x3ff) * opacity) >> 8;
+    const rest = 256 - over;
+    const under = pixels[py * width + px];
+    // Two of the four channels in one multiplication.
+    const a = Math.imul(redBlue, over) + Math.imul(under & 0xff00ff, rest);
+    const b = Math.imul(green, over) + Math.imul((under >>> 8) & 0xff00ff, rest);
+    pixels[py * width + px] = ((a >>> 8) & 0xff00ff) | (b & 0xff00ff00);
+  }
+}

@@ -1,0 +1,154 @@
+/** How often the map is drawn while it moves, with as many titles as the real catalogue has. */
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { normal, random } from '../../src/data/random.ts';
+import { type Fans, openFans, PICKED } from './fan.ts';
+import { hasBrowser, openSite } from './site.ts';
+
+const TITLES = 17_562;
+const SECONDS = 3;
+/** Milliseconds of one of 60 frames a second. */
+const FRAME = 1000 / 60;
+
+describe.skipIf(!hasBrowser())('the map of a whole catalogue', () => {
+  let fans: Fans;
+  beforeAll(async () => {
+    fans = await openFans(openSite(), 30_000);
+  }, 600_000);
+  afterAll(() => fans?.close());
+  afterEach(async () => {
+    await fans.leave();
+    expect(fans.errors.splice(0)).toEqual([]);
+  });
+
+  it.each([
+    [1440, 900],
+    [390, 844],
+  ])('at %d × %d it is drawn within a frame while it is dragged', async (width, height) => {
+    const page = await fans.blank({ viewport: { width, height } });
+    await page.addInitScript(timeFrames);
+    await page.setContent('<div style="position: absolute; width: 9px; background: red">.</div>');
+    const floor = await page.evaluate(moveOneElement, 1000 * SECONDS);
+    const body = wholeCatalogue();
+    await page.route('**/api/map?*', (route) =>
+      route.fulfill({ contentType: 'application/json', body }),
+    );
+    await page.goto(`${fans.site.url}/map${PICKED}`);
+    await page.locator('.in-view button').first().waitFor();
+    await page.waitForTimeout(1000);
+    const { frames, work } = await dragged(page);
+    console.info(
+      `Map of ${TITLES} titles, ${width} × ${height}, dragged: frames every ${told(frames)} ms, ` +
+        `its own work ${told(work)} ms; a page that moves one element: every ${told(floor)} ms`,
+    );
+    expect(work.length).toBeGreaterThan(10);
+    // Other work on this machine only ever adds to a frame, so the quicker ones are judged.
+    expect(quantile(work, 0.25)).toBeLessThan(FRAME);
+  });
+});
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}
+
+const told = (values: readonly number[]) =>
+  `${quantile(values, 0.5).toFixed(1)} (95 %: ${quantile(values, 0.95).toFixed(1)})`;
+
+interface Timed {
+  /** begins to note */
+  watch(): void;
+  /** milliseconds from frame to frame, and those that what the page draws in each took */
+  seen(): { frames: number[]; work: number[] };
+}
+
+/** In the page, before its own scripts. */
+function timeFrames(): void {
+  const ask = window.requestAnimationFrame.bind(window);
+  let frames: number[] = [];
+  let work: number[] = [];
+  window.requestAnimationFrame = (act) =>
+    ask((now) => {
+      const start = performance.now();
+      act(now);
+      work.push(performance.now() - start);
+    });
+  const timed: Timed = {
+    watch() {
+      [frames, work] = [[], []];
+      const note = (now: number) => {
+        frames.push(now);
+        ask(note);
+      };
+      ask(note);
+    },
+    seen: () => ({ frames: frames.slice(1).map((now, at) => now - frames[at]), work }),
+  };
+  Object.assign(window, { timed });
+}
+
+/** In the page: milliseconds between frames while next to nothing changes. */
+function moveOneElement(milliseconds: number): Promise<number[]> {
+  const element = document.querySelector('div');
+  const times: number[] = [];
+  return new Promise((resolve) => {
+    const next = (now: number) => {
+      times.push(now);
+      if (element) element.style.left = `${times.length % 100}px`;
+      if (now - times[0] < milliseconds) requestAnimationFrame(next);
+      else resolve(times.slice(1).map((time, at) => time - times[at]));
+    };
+    requestAnimationFrame(next);
+  });
+}
+
+/** Drags the map in circles, a step a frame. */
+async function dragged(page: Page): Promise<{ frames: number[]; work: number[] }> {
+  const box = await page.locator('.sea').boundingBox();
+  if (!box) throw new Error('The map is not on the screen');
+  const devtools = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.evaluate(() => (window as unknown as { timed: Timed }).timed.watch());
+  const end = performance.now() + 1000 * SECONDS;
+  const steps: Promise<unknown>[] = [];
+  for (let step = 0; performance.now() < end; step++) {
+    const [dx, dy] = [90 * Math.sin(step / 20), 90 * (1 - Math.cos(step / 20))];
+    const at = { x: x + dx, y: y + dy, button: 'left', buttons: 1 } as const;
+    steps.push(devtools.send('Input.dispatchMouseEvent', { type: 'mouseMoved', ...at }));
+    await page.waitForTimeout(FRAME);
+  }
+  const seen = page.evaluate(() => (window as unknown as { timed: Timed }).timed.seen());
+  await Promise.all(steps);
+  await page.mouse.up();
+  return seen;
+}
+
+/** As the server would send a map of so many titles: most of them in clusters. */
+function wholeCatalogue(): string {
+  const uniform = random(7);
+  const side = (value: number) => Math.round(65_535 * Math.min(1, Math.max(0, value)));
+  const centres = Array.from({ length: 40 }, () => [uniform(), uniform()] as const);
+  const places = Array.from({ length: TITLES }, () => {
+    const [x, y] = centres[Math.floor(centres.length * uniform())];
+    return [x + 0.06 * normal(uniform), y + 0.06 * normal(uniform)] as const;
+  });
+  const column = (data: Uint8Array | Uint16Array | Int32Array) =>
+    Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
+  const bytes = (most: number) =>
+    column(Uint8Array.from({ length: TITLES }, () => most * uniform()));
+  return JSON.stringify({
+    animeIds: column(new Int32Array(TITLES).fill(1)),
+    x: column(Uint16Array.from(places, ([x]) => side(x))),
+    y: column(Uint16Array.from(places, ([, y]) => side(y))),
+    genre: bytes(13),
+    year: bytes(120),
+    members: column(
+      Uint8Array.from({ length: TITLES }, () => Math.max(0, 36 * (3.4 + normal(uniform)))),
+    ),
+    adult: column(new Uint8Array(TITLES)),
+    genres: Array.from({ length: 12 }, (_, place) => `Genre ${place}`),
+    titles: places.map((_, place) => `A title of some length ${place}`),
+  });
+}
