@@ -1,5 +1,6 @@
 /**
- * How fast recommendations are: in the process, and over HTTP with autocannon in a process of its own.
+ * How fast recommendations are: in the process, and over HTTP with autocannon. The server, the client and what is
+ * measured in the process are processes of their own.
  *
  *   npm run bench -- serve [--home <folder>] [--titles-in-profile 300] [--seconds 10] [--connections 32] [--seed 1]
  *
@@ -9,7 +10,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
@@ -32,8 +33,9 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
     connections: { type: 'string', default: '32' },
     seed: { type: 'string', default: '1' },
-    /** what the child process does */
+    /** what a child process does: serve, or measure in the process and write its lists to this file */
     serving: { type: 'string' },
+    lists: { type: 'string' },
   },
 });
 
@@ -51,22 +53,27 @@ type Serving = 'osusume' | 'bare';
 
 if (options.serving === 'osusume') await serveOsusume(options.home as string);
 else if (options.serving === 'bare') await serveBare();
+else if (options.lists) await inProcess(options.home as string, options.lists);
 else await main();
 
 async function main(): Promise<void> {
-  const seed = Number(options.seed);
-  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'osusume-bench-')));
+  const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
+  const home = options.home ?? folder;
+  const lists = join(folder, 'lists.json');
   try {
-    if (!options.home) await publishRandomBundle(home, seed);
+    if (!options.home) await publishRandomBundle(home, Number(options.seed));
     console.log(`${cpus()[0].model}, Node ${process.version}`);
-    const lists = await inProcess(home, random(seed));
-    await overHttp(home, lists);
+    // In a process of its own: garbage of a bundle that is open would be collected here while requests are timed.
+    const args = ['--home', home, '--lists', lists, ...process.argv.slice(2)];
+    execFileSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
+    await overHttp(home, JSON.parse(await readFile(lists, 'utf8')) as OutsideRating[][]);
   } finally {
-    if (!options.home) await rm(home, { recursive: true });
+    await rm(folder, { recursive: true });
   }
 }
 
-async function inProcess(home: string, uniform: Random): Promise<OutsideRating[][]> {
+async function inProcess(home: string, path: string): Promise<void> {
+  const uniform = random(Number(options.seed));
   const opening = performance.now();
   const bundle = await openBundle(home);
   console.log(
@@ -92,7 +99,7 @@ async function inProcess(home: string, uniform: Random): Promise<OutsideRating[]
     );
   }
   await bundle.close();
-  return lists;
+  await writeFile(path, JSON.stringify(lists));
 }
 
 /** A title is on a list with a probability proportional to its members. */
