@@ -43,6 +43,16 @@ function sparse(rows: number, items: number, density: number, seed: number) {
   return { byRow: pack(rows, 0, 1), byColumn: pack(items, 1, 0), entries };
 }
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+/** Sparse matrices, and which of their columns a panel has. */
+const PANELS = {
+  rows: fc.integer({ min: 0, max: 40 }),
+  items: fc.integer({ min: 1, max: 70 }),
+  density: share,
+  seed: fc.integer(),
+  cut: fc.tuple(share, share),
+};
+
 function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number) {
   expect(actual.length).toBe(expected.length);
   let worst = 0;
@@ -54,14 +64,7 @@ function closeTo(actual: ArrayLike<number>, expected: ArrayLike<number>, toleran
 describe('gramPanel()', () => {
   it('agrees with its reference and with a dense product on random sparse rows', () => {
     const shape = fc.record({
-      rows: fc.integer({ min: 0, max: 40 }),
-      items: fc.integer({ min: 1, max: 70 }),
-      density: fc.double({ min: 0, max: 1, noNaN: true }),
-      seed: fc.integer(),
-      cut: fc.tuple(
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-      ),
+      ...PANELS,
       add: fc.integer({ min: 0, max: 1 }),
     });
     fc.assert(
@@ -107,16 +110,7 @@ describe('gramPanel()', () => {
 
 describe('sandwichPanel()', () => {
   it('agrees with its reference and with a dense product on random sparse columns', () => {
-    const shape = fc.record({
-      rows: fc.integer({ min: 0, max: 40 }),
-      items: fc.integer({ min: 1, max: 70 }),
-      density: fc.double({ min: 0, max: 1, noNaN: true }),
-      seed: fc.integer(),
-      cut: fc.tuple(
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-      ),
-    });
+    const shape = fc.record(PANELS);
     fc.assert(
       fc.property(shape, ({ rows, items, density, seed, cut }) => {
         const from = Math.floor(cut[0] * (items - 1));
