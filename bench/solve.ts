@@ -16,6 +16,7 @@ import { openDataset } from '../src/data/dataset-file.ts';
 import { profileOf } from '../src/data/interactions.ts';
 import { mostListed } from '../src/data/most-listed.ts';
 import { preferenceWeights } from '../src/data/weights.ts';
+import { collected } from '../src/kernel/gram.ts';
 import { invert } from '../src/kernel/inverse.ts';
 import { invertByRows } from '../src/kernel/inverse-by-rows.ts';
 import { ColumnPanels } from '../src/kernel/panels.ts';
@@ -51,7 +52,9 @@ try {
     const inverse = new ColumnPanels(dataset.items.size);
     if (!options['skip-inverse']) {
       const people = peopleRows(dataset, everyone, slim);
-      ours.byRows.push(await seconds(() => invertByRows(people, lambda, inverse)));
+      ours.byRows.push(
+        await seconds(() => invertByRows(collected(people, inverse.size), lambda, inverse)),
+      );
       for (let i = 0; i < gram.size; i++) gram.set(i, i, gram.get(i, i) + LAMBDA);
       ours.invert.push(await seconds(() => invert(gram)));
     }

@@ -18,7 +18,7 @@ export interface RowSource {
 }
 
 /** A sparse matrix as such a source, row r times scaleOf(r). */
-export function rowsOf(matrix: Csr, scaleOf: (row: number) => number = () => 1): RowSource {
+export function sourceOf(matrix: Csr, scaleOf: (row: number) => number = () => 1): RowSource {
   return {
     rows: matrix.rows,
     entries: matrix.values.length,
@@ -30,6 +30,23 @@ export function rowsOf(matrix: Csr, scaleOf: (row: number) => number = () => 1):
       }
       return at;
     },
+  };
+}
+
+/** The rows of a source as a sparse matrix. */
+export function collected(source: RowSource, columns: number): Csr {
+  const indptr = new Uint32Array(source.rows + 1);
+  const indices = new Uint32Array(source.entries);
+  const values = new Float32Array(source.entries);
+  for (let row = 0; row < source.rows; row++)
+    indptr[row + 1] = source.fill(row, indptr[row], indices, values);
+  const end = indptr[source.rows];
+  return {
+    rows: source.rows,
+    columns,
+    indptr,
+    indices: indices.subarray(0, end),
+    values: values.subarray(0, end),
   };
 }
 

@@ -10,7 +10,7 @@
 import { availableParallelism } from 'node:os';
 import { type Csr, transpose } from '../data/csr.ts';
 import { NO_PROGRESS } from '../terminal/progress.ts';
-import { accumulateGram, type GramOptions, LANES, type RowSource, rowsOf } from './gram.ts';
+import { accumulateGram, collected, type GramOptions, LANES, sourceOf } from './gram.ts';
 import { invert } from './inverse.ts';
 import { ColumnPanels } from './panels.ts';
 import { KernelPool } from './pool.ts';
@@ -28,23 +28,23 @@ export function isFasterByRows(rows: number, columns: number, entries: number): 
 
 /**
  * Writes (D + YᵀY)⁻¹ into `out`.
- * @param source Y
+ * @param rows Y
  * @param diagonal D, a positive number for each column of Y
  */
 export async function invertByRows(
-  source: RowSource,
+  rows: Csr,
   diagonal: Float32Array,
   out: ColumnPanels,
   options: Omit<GramOptions, 'add'> = {},
 ): Promise<void> {
-  const y = transpose(collect(source, out.size));
-  const k = new ColumnPanels(source.rows);
+  const y = transpose(rows);
+  const k = new ColumnPanels(rows.rows);
   const root = (column: number) => 1 / Math.sqrt(diagonal[column]);
-  await accumulateGram([rowsOf(y, root)], k, options);
+  await accumulateGram([sourceOf(y, root)], k, options);
   for (let u = 0; u < k.size; u++) k.set(u, u, k.get(u, u) + 1);
   await invert(k, options);
-  const scaled = collect(
-    rowsOf(y, (column) => 1 / diagonal[column]),
+  const scaled = collected(
+    sourceOf(y, (column) => 1 / diagonal[column]),
     y.columns,
   );
   await surround(k, scaled, out, options);
@@ -119,21 +119,4 @@ function unpack(matrix: ColumnPanels, out: Float32Array, stride: number): void {
           out[(from + c) * stride + r] = panel[(r - from) * columns + c];
     }
   }
-}
-
-/** The rows of a source as a sparse matrix. */
-function collect(source: RowSource, columns: number): Csr {
-  const indptr = new Uint32Array(source.rows + 1);
-  const indices = new Uint32Array(source.entries);
-  const values = new Float32Array(source.entries);
-  for (let row = 0; row < source.rows; row++)
-    indptr[row + 1] = source.fill(row, indptr[row], indices, values);
-  const end = indptr[source.rows];
-  return {
-    rows: source.rows,
-    columns,
-    indptr,
-    indices: indices.subarray(0, end),
-    values: values.subarray(0, end),
-  };
 }

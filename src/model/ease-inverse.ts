@@ -1,7 +1,8 @@
 /** P = A⁻¹ of EASE, A = G + λI + p/(1−p)·diag(G): from people's rows where those are few, else from all title pairs. */
 import type { FeatureOptions } from '../config/model-options.ts';
+import type { Csr } from '../data/csr.ts';
 import type { Dataset } from '../data/dataset.ts';
-import type { RowSource } from '../kernel/gram.ts';
+import { collected } from '../kernel/gram.ts';
 import { invert } from '../kernel/inverse.ts';
 import { invertByRows, isFasterByRows } from '../kernel/inverse-by-rows.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
@@ -43,10 +44,11 @@ export async function easeInverse(
     options.regularization > 0 &&
     isFasterByRows(people.rows, titles, people.entries);
   if (!isByRows) return inverseOfPairs(await pairsOf(dataset, options, context), options, context);
-  const own = squaresOf(people, titles);
+  const rows = collected(people, titles);
+  const own = squaresOf(rows);
   const inverse = new ColumnPanels(titles);
   const added = own.map((entry) => addedTo(entry, options));
-  await invertByRows(people, added, inverse, context);
+  await invertByRows(rows, added, inverse, context);
   return { inverse, own };
 }
 
@@ -80,12 +82,8 @@ function addedTo(own: number, { regularization, dropout }: DiagonalOptions): num
 }
 
 /** Σ_u Y[u,i]² */
-function squaresOf(source: RowSource, items: number): Float32Array {
-  const sums = new Float64Array(items);
-  const indices = new Uint32Array(source.entries);
-  const values = new Float32Array(source.entries);
-  let at = 0;
-  for (let row = 0; row < source.rows; row++) at = source.fill(row, at, indices, values);
-  for (let p = 0; p < at; p++) sums[indices[p]] += values[p] * values[p];
+function squaresOf({ columns, indices, values }: Csr): Float32Array {
+  const sums = new Float64Array(columns);
+  for (let p = 0; p < indices.length; p++) sums[indices[p]] += values[p] * values[p];
   return Float32Array.from(sums);
 }

@@ -3,7 +3,7 @@ import type { SlimOptions, WeightOptions } from '../config/model-options.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
-import { accumulateGram, type RowSource, rowsOf } from '../kernel/gram.ts';
+import { accumulateGram, type RowSource, sourceOf } from '../kernel/gram.ts';
 import type { ColumnPanels } from '../kernel/panels.ts';
 import { contentRows, type FacetWeights } from './features.ts';
 import type { FitContext } from './recommender.ts';
@@ -31,7 +31,7 @@ export async function addContent(
   if (options.content === 0) return;
   const rows = contentRows(dataset.catalogue, options.features);
   const scale = Math.sqrt(options.content);
-  await accumulateGram([rowsOf(rows, () => scale)], gram, {
+  await accumulateGram([sourceOf(rows, () => scale)], gram, {
     ...context,
     add: true,
   });

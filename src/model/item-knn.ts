@@ -21,7 +21,7 @@ import { SlimOptions, WeightOptions } from '../config/model-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import { type Csr, transpose } from '../data/csr.ts';
 import type { Dataset } from '../data/dataset.ts';
-import { accumulateGram, rowsOf } from '../kernel/gram.ts';
+import { accumulateGram, sourceOf } from '../kernel/gram.ts';
 import { ColumnPanels } from '../kernel/panels.ts';
 import { strongestOfColumns } from '../kernel/strongest.ts';
 import { ItemWeights } from './item-weights.ts';
@@ -149,6 +149,6 @@ async function gramOf(
   const users = context.users ?? dataset.parts.train;
   const people = preferenceRows(dataset, users, options.weights);
   const titles = weighRows(transpose(people), weighting, options.bm25);
-  await accumulateGram([rowsOf(transpose(titles))], gram, context);
+  await accumulateGram([sourceOf(transpose(titles))], gram, context);
   return gram;
 }

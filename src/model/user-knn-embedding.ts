@@ -12,12 +12,12 @@ import { setImmediate } from 'node:timers/promises';
 import { type Static, Type } from 'typebox';
 import { WeightOptions } from '../config/model-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
-import { type Csr, faultOf } from '../data/csr.ts';
+import type { Csr } from '../data/csr.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf } from '../data/interactions.ts';
 import { InterruptedError } from '../error.ts';
-import { writeSafetensors } from '../home/safetensors.ts';
 import { RowTable } from '../kernel/row-table.ts';
+import { csrOf, writeCsr } from './csr-file.ts';
 import type { Embedding } from './embedding.ts';
 import { readModelFile } from './model-file.ts';
 import { PeopleVotes, voteOptions } from './people-votes.ts';
@@ -81,21 +81,14 @@ export class UserKnnEmbedding implements Recommender {
   /** Writes `user-knn-embedding.safetensors`: X by rows, and people's vectors. The network is kept by itself. */
   async save(folder: string): Promise<void> {
     const { lists, vectors, first } = this.people;
-    const { indptr, indices, values } = lists;
-    await writeSafetensors(
+    const shape = [lists.rows, this.embedding.weights.options.dimension];
+    await writeCsr(
       join(folder, FILE),
-      {
-        indptr: { shape: [indptr.length], data: indptr },
-        indices: { shape: [indices.length], data: indices },
-        values: { shape: [values.length], data: values },
-        vectors: { shape: [lists.rows, vectors.length / lists.rows], data: vectors },
-      },
-      {
-        format: FORMAT,
-        columns: String(lists.columns),
-        first: String(first),
-        options: JSON.stringify(this.options),
-      },
+      FORMAT,
+      lists,
+      this.options,
+      { first: String(first) },
+      { vectors: { shape, data: vectors } },
     );
   }
 
@@ -103,17 +96,11 @@ export class UserKnnEmbedding implements Recommender {
   static load(folder: string, embedding: Embedding): Promise<UserKnnEmbedding> {
     const format = { format: FORMAT, schema: UserKnnEmbeddingOptions };
     return readModelFile(join(folder, FILE), format, async (file, options) => {
-      const indptr = await file.read('indptr', Uint32Array);
-      const indices = await file.read('indices', Uint32Array);
-      const values = await file.read('values', Float32Array);
+      const lists = await csrOf(file);
       const vectors = await file.read('vectors', Float32Array);
-      const { columns, first } = file.metadata;
-      const rows = indptr.length - 1;
-      const lists = { rows, columns: Number(columns), indptr, indices, values };
-      const fault = faultOf(lists);
-      if (fault) throw new RangeError(fault);
       if (!vectors.every(Number.isFinite)) throw new RangeError('a vector is not of numbers');
-      return new UserKnnEmbedding(embedding, { lists, vectors, first: Number(first) }, options);
+      const first = Number(file.metadata.first);
+      return new UserKnnEmbedding(embedding, { lists, vectors, first }, options);
     });
   }
 

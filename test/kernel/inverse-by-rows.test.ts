@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../src/data/random.ts';
-import { accumulateGram, type RowSource } from '../../src/kernel/gram.ts';
+import { accumulateGram, collected, type RowSource } from '../../src/kernel/gram.ts';
 import { invert } from '../../src/kernel/inverse.ts';
 import { invertByRows, isFasterByRows } from '../../src/kernel/inverse-by-rows.ts';
 import { ColumnPanels } from '../../src/kernel/panels.ts';
@@ -82,7 +82,7 @@ describe('invertByRows()', () => {
     async (rows, items, width, threads) => {
       const { source, diagonal, system } = problem(rows, items, 11);
       const out = new ColumnPanels(items, width);
-      await invertByRows(source, diagonal, out, { threads });
+      await invertByRows(collected(source, out.size), diagonal, out, { threads });
       expect(errorOf(out, exactInverse(system))).toBeLessThan(1e-5);
     },
   );
@@ -90,8 +90,8 @@ describe('invertByRows()', () => {
   it('is the same on one thread and on two, and that of all pairs', async () => {
     const { source, diagonal, system } = problem(120, 300, 12);
     const [one, two, dense] = [1, 2, 3].map(() => new ColumnPanels(300, 64));
-    await invertByRows(source, diagonal, one, { threads: 1 });
-    await invertByRows(source, diagonal, two, { threads: 2 });
+    await invertByRows(collected(source, one.size), diagonal, one, { threads: 1 });
+    await invertByRows(collected(source, two.size), diagonal, two, { threads: 2 });
     await accumulateGram([source], dense);
     for (let i = 0; i < 300; i++) dense.set(i, i, dense.get(i, i) + diagonal[i]);
     await invert(dense);
@@ -105,7 +105,7 @@ describe('invertByRows()', () => {
     const { source, diagonal } = problem(5, 9, 1);
     const out = new ColumnPanels(9);
     await expect(
-      invertByRows(source, diagonal, out, { signal: AbortSignal.abort() }),
+      invertByRows(collected(source, out.size), diagonal, out, { signal: AbortSignal.abort() }),
     ).rejects.toThrow(/Interrupted/);
   });
 });
