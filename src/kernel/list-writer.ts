@@ -54,8 +54,15 @@ export class ListWriter {
   #columns: Columns;
   #out: { readonly at: number; readonly room: number };
 
-  /** @param items that there are */
-  constructor(items: number) {
+  readonly #lead: number;
+
+  /**
+   * @param items that there are
+   * @param lead bytes that stand before the list in an answer. So many are left free before it here too: from shared
+   *   memory V8 copies words only between places that are the same within a word, and else a byte at a time.
+   */
+  constructor(items: number, lead = 0) {
+    this.#lead = lead % STRIDE;
     const { kernels, memory } = instantiateKernelsNow(PAGE);
     this.#kernels = kernels;
     this.#memory = memory;
@@ -173,7 +180,7 @@ export class ListWriter {
   }
 
   #newOut(room: number): { at: number; room: number } {
-    return { at: this.#reserve(room), room };
+    return { at: this.#reserve(this.#lead + room) + this.#lead, room };
   }
 
   #column<T>(

@@ -57,24 +57,34 @@ const FEWEST_DATED = 10;
 /** The end of a list of which it is not known: no title is newer. */
 const NEVER = 65_535;
 
+/** Numbers a title and a story have in the tables below: what is wanted together stands together. */
+const PAIR = 2;
+
 /** The odds of all titles for one list after another. */
 export class ListOdds {
   /** by the years that a title is newer than the list */
   readonly #ofGap: readonly number[];
   readonly #early: number;
+  /** of each title its story, and its position + 65,536 · year */
+  readonly #placed: Uint32Array;
   /** dated titles, newest first */
   readonly #newest: Uint32Array;
   /** by year: how many titles are of that year or newer */
   readonly #from: Uint32Array;
-  /** by story: where its titles stand in #members */
+  /** by story: where its members end */
   readonly #storyEnds: Uint32Array;
+  /** titles of stories, a story after the other, by position: the title, and its position */
   readonly #members: Uint32Array;
   // of the list that was read last
-  readonly #touched: number[] = [];
-  /** by story: titles that weigh something, their weights, the position of the last title seen */
-  readonly #weighing: Uint16Array;
+  /** its stories, in the order they were met */
+  readonly #touched: Uint32Array;
+  #stories = 0;
+  /** by story: its number in #touched + 1; 0 = none of its titles is seen */
+  readonly #numbers: Uint32Array;
+  /** by that number: how many titles weigh something, and the position of the last that is seen */
+  readonly #seen: Uint32Array;
+  /** by that number: the weights added up */
   readonly #liking: Float64Array;
-  readonly #furthest: Uint16Array;
   /** seen titles by year */
   readonly #dated: Uint16Array;
   #end = NEVER;
@@ -85,29 +95,40 @@ export class ListOdds {
     readonly places: Places,
     readonly options: OddsOptions,
   ) {
-    const { years, stories } = places;
+    const { years, stories, positions } = places;
     const count = 1 + checkedStories(places);
     this.#ofGap = Array.from({ length: LONGEST_GAP + 1 }, (_, gap) =>
       Math.exp(-options.newer * gap),
     );
     this.#early = Math.exp(options.later);
     const items = Uint32Array.from(years.keys());
+    this.#placed = new Uint32Array(PAIR * items.length);
+    for (const item of items) {
+      this.#placed[PAIR * item] = stories[item];
+      this.#placed[PAIR * item + 1] = positions[item] + 65_536 * years[item];
+    }
     this.#newest = items.filter((item) => years[item] > 0);
     this.#newest.sort((a, b) => years[b] - years[a] || a - b);
-    this.#members = items.filter((item) => stories[item] > 0);
-    this.#members.sort((a, b) => stories[a] - stories[b] || a - b);
+    const members = items.filter((item) => stories[item] > 0);
+    members.sort((a, b) => stories[a] - stories[b] || positions[a] - positions[b] || a - b);
+    this.#members = new Uint32Array(PAIR * members.length);
     this.#storyEnds = new Uint32Array(count);
-    for (const item of this.#members) this.#storyEnds[stories[item]]++;
+    members.forEach((item, at) => {
+      this.#members[PAIR * at] = item;
+      this.#members[PAIR * at + 1] = positions[item];
+      this.#storyEnds[stories[item]] = at + 1;
+    });
     for (let story = 1; story < count; story++)
-      this.#storyEnds[story] += this.#storyEnds[story - 1];
+      this.#storyEnds[story] = Math.max(this.#storyEnds[story], this.#storyEnds[story - 1]);
     this.#from = new Uint32Array(1 + (years[this.#newest[0]] ?? 0));
     for (const item of this.#newest) this.#from[years[item]]++;
     for (let year = this.#from.length - 2; year >= 0; year--)
       this.#from[year] += this.#from[year + 1];
     this.#dated = new Uint16Array(this.#from.length);
-    this.#weighing = new Uint16Array(count);
+    this.#touched = new Uint32Array(count);
+    this.#numbers = new Uint32Array(count);
+    this.#seen = new Uint32Array(PAIR * count);
     this.#liking = new Float64Array(count);
-    this.#furthest = new Uint16Array(count);
   }
 
   /** As `read`, unless it is the list that was read last: nothing of it may have changed since. */
@@ -121,49 +142,75 @@ export class ListOdds {
    * @param weights its preference weights
    */
   read(profile: Profile, weights: Float32Array): void {
-    const { stories, positions } = this.places;
     this.#forget();
     this.#last = { profile, weights };
-    this.#end = this.#endOf(profile);
+    const { items, statuses } = profile;
+    const placed = this.#placed;
+    const dated = this.#dated.fill(0);
+    let count = 0;
     for (let p = 0; p < weights.length; p++) {
-      if (profile.statuses[p] === STATUS.plan_to_watch) continue;
-      const item = profile.items[p];
-      const story = stories[item];
-      if (story === 0) continue;
-      if (this.#furthest[story] === 0) this.#touched.push(story);
-      this.#furthest[story] = Math.max(this.#furthest[story], positions[item], 1);
-      // What weighs nothing, e.g. a title that is set aside, says nothing of its story either.
-      if (weights[p] > 0) this.#weighing[story]++;
-      this.#liking[story] += weights[p];
+      if (statuses[p] === STATUS.plan_to_watch) continue;
+      const place = placed[PAIR * items[p] + 1];
+      const year = place >>> 16;
+      if (year > 0) {
+        dated[year]++;
+        count++;
+      }
+      const story = placed[PAIR * items[p]];
+      if (story > 0) this.#tell(story, place & 65_535, weights[p]);
     }
+    this.#end = endOf(dated, count);
+  }
+
+  /** A title of `story` is seen. */
+  #tell(story: number, position: number, weight: number): void {
+    let number = this.#numbers[story] - 1;
+    if (number < 0) {
+      number = this.#stories++;
+      this.#numbers[story] = this.#stories;
+      this.#touched[number] = story;
+      this.#seen[PAIR * number] = 0;
+      this.#seen[PAIR * number + 1] = 1;
+      this.#liking[number] = 0;
+    }
+    // What weighs nothing, e.g. a title that is set aside, says nothing of its story either.
+    if (weight > 0) this.#seen[PAIR * number]++;
+    if (position > this.#seen[PAIR * number + 1]) this.#seen[PAIR * number + 1] = position;
+    this.#liking[number] += weight;
   }
 
   /** Of one title. */
   of(item: number): number {
     const { stories, positions } = this.places;
-    const story = stories[item];
-    const early = positions[item] < this.#furthest[story] ? this.#early : 1;
-    return this.#ofStory(story) * early * this.#ofYear(item);
+    const number = this.#numbers[stories[item]] - 1;
+    if (number < 0) return this.#ofYear(item);
+    const early = positions[item] < this.#seen[PAIR * number + 1] ? this.#early : 1;
+    return this.#ofStory(number) * early * this.#ofYear(item);
   }
 
   /** Multiplies the scores of all titles. */
   apply(scores: Float32Array): void {
-    const { positions } = this.places;
-    const [newest, members, early] = [this.#newest, this.#members, this.#early];
+    const [newest, members, ends, seen] = [
+      this.#newest,
+      this.#members,
+      this.#storyEnds,
+      this.#seen,
+    ];
     let newer = 0;
     for (let gap = LONGEST_GAP; gap > 0; gap--) {
       const odds = this.#ofGap[gap];
       const until = this.#from[this.#end + gap] ?? 0;
       for (; newer < until; newer++) scores[newest[newer]] *= odds;
     }
-    for (const story of this.#touched) {
-      const told = this.#ofStory(story);
-      const furthest = this.#furthest[story];
-      const end = this.#storyEnds[story];
-      for (let at = this.#storyEnds[story - 1]; at < end; at++) {
-        const item = members[at];
-        scores[item] *= positions[item] < furthest ? told * early : told;
-      }
+    for (let number = 0; number < this.#stories; number++) {
+      const story = this.#touched[number];
+      const told = this.#ofStory(number);
+      const early = told * this.#early;
+      const furthest = seen[PAIR * number + 1];
+      const end = PAIR * ends[story];
+      let at = PAIR * ends[story - 1];
+      for (; at < end && members[at + 1] < furthest; at += PAIR) scores[members[at]] *= early;
+      for (; at < end; at += PAIR) scores[members[at]] *= told;
     }
   }
 
@@ -172,38 +219,28 @@ export class ListOdds {
     return gap <= 0 ? 1 : this.#ofGap[Math.min(gap, LONGEST_GAP)];
   }
 
-  #ofStory(story: number): number {
-    const weighing = this.#weighing[story];
+  #ofStory(number: number): number {
+    const weighing = this.#seen[PAIR * number];
     if (weighing === 0) return 1;
-    return Math.exp(this.options.liking * (this.#liking[story] / weighing - 1));
-  }
-
-  /** The year up to which enough of what is seen is from; none for few titles. */
-  #endOf({ items, statuses }: Profile): number {
-    const { years } = this.places;
-    const dated = this.#dated.fill(0);
-    let count = 0;
-    for (let p = 0; p < items.length; p++) {
-      const year = years[items[p]];
-      if (year === 0 || statuses[p] === STATUS.plan_to_watch) continue;
-      dated[year]++;
-      count++;
-    }
-    if (count < FEWEST_DATED) return NEVER;
-    let year = dated.length - 1;
-    for (let newer = dated[year]; newer <= count - Math.ceil(WITHIN * count); newer += dated[year])
-      year--;
-    return year;
+    return Math.exp(this.options.liking * (this.#liking[number] / weighing - 1));
   }
 
   #forget(): void {
-    for (const story of this.#touched) {
-      this.#weighing[story] = 0;
-      this.#liking[story] = 0;
-      this.#furthest[story] = 0;
-    }
-    this.#touched.length = 0;
+    for (let number = 0; number < this.#stories; number++) this.#numbers[this.#touched[number]] = 0;
+    this.#stories = 0;
   }
+}
+
+/**
+ * The year up to which enough of what is seen is from; none for few titles.
+ * @param dated by year, how many of the `count` seen titles are from it
+ */
+function endOf(dated: Uint16Array, count: number): number {
+  if (count < FEWEST_DATED) return NEVER;
+  const most = count - Math.ceil(WITHIN * count);
+  let year = dated.length - 1;
+  for (let newer = dated[year]; newer <= most; newer += dated[year]) year--;
+  return year;
 }
 
 /** How many stories there are. */

@@ -106,7 +106,7 @@ const START = '{"items":[';
 function writerFor(catalogue: Catalogue, { items, insteadOf, reasons }: ListColumns): ListWriter {
   let writer = writers.get(catalogue);
   if (!writer) {
-    writer = new ListWriter(catalogue.length);
+    writer = new ListWriter(catalogue.length, START.length);
     writers.set(catalogue, writer);
   }
   for (let n = 0; n < items.length; n++) {

@@ -8,8 +8,8 @@ import { BODY_LIMIT } from './fastify.ts';
 
 export interface ListBody {
   readonly list: OutsideList;
-  /** the body without its ratings, not checked */
-  readonly rest: Readonly<Record<string, unknown>>;
+  /** the body without its ratings, not checked; the reader's own to change */
+  readonly rest: Record<string, unknown>;
 }
 
 let reader: ListReader | null = null;

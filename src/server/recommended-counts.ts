@@ -12,6 +12,8 @@ export interface RecommendedTitle {
 
 export class RecommendedCounts {
   #lists = 0;
+  /** of the catalogue in use, by item: what is not in #byTitle yet */
+  #recent: { readonly catalogue: Catalogue; readonly lists: Uint32Array } | null = null;
   readonly #byTitle = new Map<number, number>();
 
   /** Lists that recommended something. */
@@ -21,6 +23,7 @@ export class RecommendedCounts {
 
   /** Titles that were recommended at least once. */
   get titles(): number {
+    this.#collect();
     return this.#byTitle.size;
   }
 
@@ -28,18 +31,34 @@ export class RecommendedCounts {
   add({ catalogue }: { readonly catalogue: Catalogue }, items: readonly number[]): void {
     if (items.length === 0) return;
     this.#lists++;
-    for (const item of items) {
-      const { animeId } = catalogue[item];
-      const before = this.#byTitle.get(animeId);
-      if (before !== undefined) this.#byTitle.set(animeId, before + 1);
-      else if (this.#byTitle.size < MOST_TITLES) this.#byTitle.set(animeId, 1);
+    if (this.#recent?.catalogue !== catalogue) {
+      this.#collect();
+      this.#recent = { catalogue, lists: new Uint32Array(catalogue.length) };
     }
+    const { lists } = this.#recent;
+    for (const item of items) lists[item]++;
   }
 
   /** The titles in most lists first; equal ones by id. */
   most(limit: number): RecommendedTitle[] {
+    this.#collect();
     return Array.from(this.#byTitle, ([animeId, lists]) => ({ animeId, lists }))
       .sort((a, b) => b.lists - a.lists || a.animeId - b.animeId)
       .slice(0, limit);
+  }
+
+  #collect(): void {
+    if (this.#recent === null) return;
+    const { catalogue, lists } = this.#recent;
+    lists.forEach((count, item) => {
+      if (count > 0) this.#count(catalogue[item].animeId, count);
+    });
+    lists.fill(0);
+  }
+
+  #count(animeId: number, lists: number): void {
+    const before = this.#byTitle.get(animeId);
+    if (before !== undefined) this.#byTitle.set(animeId, before + lists);
+    else if (this.#byTitle.size < MOST_TITLES) this.#byTitle.set(animeId, lists);
   }
 }

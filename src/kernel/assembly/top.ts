@@ -1,4 +1,4 @@
-// The best of many scores: a heap of the k best so far. Four scores at a time are compared with the least of them.
+// The best of many scores: a heap of the k best so far. Many scores at a time are compared with the least of them.
 import { siftDown, siftUp } from './heap';
 
 export function topScores(scores: usize, count: u32, k: u32, out: usize): u32 {
@@ -41,6 +41,14 @@ function itemOf(key: u64): u32 {
 function nextAbove(scores: usize, from: u32, to: u32, least: f32): u32 {
   let at = from;
   const bound = f32x4.splat(least);
+  // Most are not: sixteen are passed over at a time.
+  while (at + 16 <= to) {
+    const here = scores + (<usize>at << 2);
+    const left = v128.or(f32x4.gt(v128.load(here), bound), f32x4.gt(v128.load(here, 16), bound));
+    const right = v128.or(f32x4.gt(v128.load(here, 32), bound), f32x4.gt(v128.load(here, 48), bound));
+    if (v128.any_true(v128.or(left, right))) break;
+    at += 16;
+  }
   for (; at + 4 <= to; at += 4) {
     const above = i32x4.bitmask(f32x4.gt(v128.load(scores + (<usize>at << 2)), bound));
     if (above != 0) return at + ctz(above);

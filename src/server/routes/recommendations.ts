@@ -49,6 +49,6 @@ function parseLists(scope: App): void {
     const read = readListBody(bytes);
     if (read === null) return parseWhole(request, bytes, done);
     request.setDecorator('list', read.list);
-    done(null, { ...read.rest, ratings: [] });
+    done(null, Object.assign(read.rest, { ratings: [] }));
   });
 }
