@@ -2,6 +2,12 @@ import { setImmediate as loopOnce } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Turns } from '../../src/server/turns.ts';
 
+/** Keeps the processor busy for so many ms. */
+function work(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
+
 describe('Turns', () => {
   it('come in the order they were taken, those taken meanwhile last', async () => {
     const turns = new Turns();
@@ -16,11 +22,12 @@ describe('Turns', () => {
     expect(order).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
-  it('leave the event loop to others between two of them', async () => {
+  it('leave the event loop to others between two lists that take long', async () => {
     const turns = new Turns();
     const events: string[] = [];
     const lists = ['a', 'b', 'c'].map(async (name) => {
       await turns.take();
+      work(5);
       events.push(name);
     });
     const others = (async () => {
@@ -31,6 +38,40 @@ describe('Turns', () => {
     })();
     await Promise.all([...lists, others]);
     expect(events).toEqual(['a', 'other', 'b', 'other', 'c', 'other']);
+  });
+
+  it('come several in one go when they are short, yet never without end', async () => {
+    const turns = new Turns();
+    const events: string[] = [];
+    const lists = Array.from({ length: 40 }, async () => {
+      await turns.take();
+      work(0.2);
+      events.push('list');
+    });
+    const others = (async () => {
+      while (events.filter((name) => name === 'list').length < 40) {
+        await loopOnce();
+        events.push('other');
+      }
+    })();
+    await Promise.all([...lists, others]);
+    const goes = events.join(' ').split('other').map((go) => go.trim().split(' ').length);
+    expect(Math.max(...goes)).toBeGreaterThan(1);
+    expect(Math.max(...goes)).toBeLessThanOrEqual(9);
+  });
+
+  it('take in who comes while a list is made', async () => {
+    const turns = new Turns();
+    const order: string[] = [];
+    const late = async (name: string) => {
+      await turns.take();
+      order.push(name);
+    };
+    await turns.take();
+    const comers = [late('first'), late('second')];
+    await Promise.all(comers);
+    await late('third');
+    expect(order).toEqual(['first', 'second', 'third']);
   });
 
   it('give the next one its turn when the work of one fails', async () => {
