@@ -4,8 +4,8 @@ import type { IdMap } from '../data/id-map.ts';
 
 export interface Facets {
   readonly items: number;
-  /** the adult items */
-  readonly adult: Uint32Array;
+  /** 1 = adult */
+  readonly adult: Uint8Array;
   /** 1 + index in TYPES; 0 = unknown */
   readonly types: Uint8Array;
   /** 0 = unknown */
@@ -35,7 +35,7 @@ export function facetsOf(catalogue: Catalogue, items: IdMap): Facets {
   };
   const facets: Facets = {
     items: catalogue.length,
-    adult: Uint32Array.from(catalogue.keys()).filter((item) => catalogue[item].adult),
+    adult: Uint8Array.from(catalogue, ({ adult }) => (adult ? 1 : 0)),
     types: Uint8Array.from(catalogue, ({ type }) => (type === null ? 0 : 1 + TYPES.indexOf(type))),
     years: Uint16Array.from(catalogue, ({ year }) => year ?? 0),
     members: Uint32Array.from(catalogue, ({ members }) => members),

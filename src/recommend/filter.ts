@@ -1,11 +1,14 @@
-/** The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. */
+/**
+ * The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. Adult titles
+ * alone are passed over in the ranking: hiding a thousand beforehand takes as long as reading the request.
+ */
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { type Facets, genreMask, TYPES } from './facets.ts';
 import type { Rules } from './rules.ts';
 
 export const HIDDEN = Number.NEGATIVE_INFINITY;
 
-/** Hides in place. */
+/** Hides in place, whatever is hidden but for being adult. */
 export function hideByRules(
   scores: Float32Array,
   facets: Facets,
@@ -13,7 +16,6 @@ export function hideByRules(
   rules: Rules,
 ): void {
   hideListed(scores, profile, rules);
-  if (!rules.adult) hideAll(scores, facets.adult);
   if (rules.types.length > 0) {
     const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
     hideWhere(scores, facets.types, (type) => !allowed.has(type));
@@ -25,10 +27,6 @@ export function hideByRules(
   if (rules.minMembers > 0)
     hideWhere(scores, facets.members, (members) => members < rules.minMembers);
   if (rules.genresIn.length > 0 || rules.genresOut.length > 0) hideByGenre(scores, facets, rules);
-}
-
-function hideAll(scores: Float32Array, items: ArrayLike<number>): void {
-  for (let at = 0; at < items.length; at++) scores[items[at]] = HIDDEN;
 }
 
 function hideListed(
@@ -66,4 +64,14 @@ function hideByGenre(scores: Float32Array, facets: Facets, { genresIn, genresOut
         scores[item] = HIDDEN;
     }
   }
+}
+
+/** Whether the rules keep a title out: by what `hideByRules` made of its score, or as an adult one. */
+export function isHidden(
+  item: number,
+  scores: Float32Array,
+  { adult }: Facets,
+  rules: Pick<Rules, 'adult'>,
+): boolean {
+  return scores[item] === HIDDEN || (!rules.adult && adult[item] === 1);
 }

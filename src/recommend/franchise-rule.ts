@@ -1,7 +1,7 @@
 /** The rules that look at a title's story: what to see first, and one title of a story at most. */
 import { STATUS } from '../data/interactions.ts';
 import type { Facets } from './facets.ts';
-import { HIDDEN } from './filter.ts';
+import { isHidden } from './filter.ts';
 import type { Rules } from './rules.ts';
 
 /** A title for the list; `insteadOf` is the one whose place it takes, when it has to be seen before that. */
@@ -28,14 +28,18 @@ export function followStories(
   rules: Rules,
   wanted: number,
 ): Candidate[] {
-  const { franchises } = story.facets;
+  const { facets, scores } = story;
+  const { franchises } = facets;
   const kept: Candidate[] = [];
   const taken = new Set<number>();
   const told = new Set<number>();
   for (const item of ranked) {
     if (kept.length >= wanted) break;
+    if (isHidden(item, scores, facets, rules)) continue;
     const first = rules.prerequisites ? firstToSee(item, story) : item;
     if (first < 0 || taken.has(first)) continue;
+    // Being watched, on hold, or filtered out.
+    if (first !== item && isHidden(first, scores, facets, rules)) continue;
     const franchise = franchises[first];
     if (rules.franchise && franchise >= 0) {
       if (told.has(franchise)) continue;
@@ -49,9 +53,9 @@ export function followStories(
 
 /**
  * The title itself when what comes before it has been completed, else the earliest that has not been.
- * −1 when that one is hidden (being watched, on hold, filtered out) or something before was dropped.
+ * −1 when something before was dropped.
  */
-function firstToSee(item: number, { facets, standing, scores }: Story): number {
+function firstToSee(item: number, { facets, standing }: Story): number {
   let first = item;
   for (
     let before = facets.prerequisites[item];
@@ -62,5 +66,5 @@ function firstToSee(item: number, { facets, standing, scores }: Story): number {
     if (standing[before] === STATUS.dropped) return -1;
     first = before;
   }
-  return scores[first] === HIDDEN ? -1 : first;
+  return first;
 }

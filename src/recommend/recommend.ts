@@ -111,8 +111,8 @@ export function setAside(
 function choose(story: Story, ranking: RankedScores, rules: Rules, limit: number): Candidate[] {
   const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
   const { facets } = story;
-  const stories = rules.prerequisites || rules.franchise;
-  for (let depth = stories ? 2 * wanted + 40 : wanted; ; depth *= 4) {
+  const passesOver = rules.prerequisites || rules.franchise || !rules.adult;
+  for (let depth = passesOver ? 2 * wanted + 40 : wanted; ; depth *= 4) {
     const ranked = ranking.top(depth);
     const found = followStories(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import { ImportOptions } from '../config/import-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
@@ -12,6 +11,7 @@ import type { Posters } from '../poster/posters.ts';
 import { allowOrigins } from './cors.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import type { CurrentMap } from './current-map.ts';
+import { BROTLI_AT_ONCE, WORTH_PACKING } from './encoding.ts';
 import { type App, newServer } from './fastify.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import { refuseUnknown } from './methods.ts';
@@ -72,11 +72,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   allowOrigins(app, allowedOrigins);
   const folder = builtAt(page);
   refuseUnknown(app, folder ? await readFile(join(folder, 'index.html')) : null);
-  // Brotli's default level is for files that are packed once; an answer has to leave at once.
-  await app.register(compress, {
-    threshold: 1024,
-    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
-  });
+  await app.register(compress, { threshold: WORTH_PACKING, brotliOptions: BROTLI_AT_ONCE });
   await describeRoutes(app);
   // Before the routes that are to be counted.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);

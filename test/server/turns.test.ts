@@ -55,7 +55,10 @@ describe('Turns', () => {
       }
     })();
     await Promise.all([...lists, others]);
-    const goes = events.join(' ').split('other').map((go) => go.trim().split(' ').length);
+    const goes = events
+      .join(' ')
+      .split('other')
+      .map((go) => go.trim().split(' ').length);
     expect(Math.max(...goes)).toBeGreaterThan(1);
     expect(Math.max(...goes)).toBeLessThanOrEqual(9);
   });

@@ -5,6 +5,7 @@ import type { Bundle } from '../../recommend/bundle.ts';
 import { fits, type TitleMap } from '../../recommend/map-file.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
 import type { CurrentMap } from '../current-map.ts';
+import { type Encoding, encodingOf, varyByEncoding } from '../encoding.ts';
 import type { App } from '../fastify.ts';
 import { mapJson, type Names } from '../map-json.ts';
 import { operation } from '../operation.ts';
@@ -46,11 +47,9 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
       const { names = 'romaji' } = request.query;
       const tag = `"${FORMAT}/${map.version}/${bundle.version}/${names}"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
-      // Beside the origin, where pages of others are let in.
-      const others = reply.getHeader('vary');
-      reply.header('vary', others ? `${others}, accept-encoding` : 'accept-encoding');
+      varyByEncoding(reply);
       if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
-      const encoding = encodingOf(String(request.headers['accept-encoding'] ?? ''));
+      const encoding = encodingOf(request.headers['accept-encoding']);
       const body = await answers.get({ map, bundle, names: FIELD[names], encoding });
       return reply.type('application/json').header('content-encoding', encoding).send(body);
     }),
@@ -61,7 +60,7 @@ interface Asked {
   readonly map: TitleMap;
   readonly bundle: Bundle;
   readonly names: Names;
-  readonly encoding: keyof typeof pack;
+  readonly encoding: Encoding;
 }
 
 /** What was answered, for the map and the bundle in use. */
@@ -81,11 +80,4 @@ class Answers {
     }
     return body;
   }
-}
-
-function encodingOf(accepted: string): keyof typeof pack {
-  const refused = (name: string) =>
-    new RegExp(`\\b${name}\\s*;\\s*q=0(\\.0*)?(,|$)`).test(accepted);
-  if (/\bbr\b/.test(accepted) && !refused('br')) return 'br';
-  return /\bgzip\b/.test(accepted) && !refused('gzip') ? 'gzip' : 'identity';
 }

@@ -4,6 +4,7 @@ import { recommendationsJson } from '../anime-json.ts';
 import { AnswerMemory } from '../answer-memory.ts';
 import { RecommendationsSchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
+import { packedFor, unpackedFrom } from '../encoding.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
@@ -26,7 +27,8 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
     parseLists(scope);
     scope.post(
       '/api/recommendations',
-      { schema: { ...RECOMMEND, body: RecommendationsBody } },
+      // Packing is done by hand: see encoding.ts.
+      { schema: { ...RECOMMEND, body: RecommendationsBody }, compress: false, decompress: false },
       (request, reply) =>
         bundles.use(async (bundle) => {
           await bundles.turns.take();
@@ -35,7 +37,8 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
           bundles.recommended.add(bundle, list.items);
           const room = (bytes: number) => memory.for(reply.raw, bytes);
           const json = recommendationsJson(bundle, list, ignored, room);
-          return reply.type('application/json').send(json);
+          const body = packedFor(request, reply.type('application/json'), json);
+          return reply.send(Buffer.isBuffer(body) ? body : await body);
         }),
     );
   });
@@ -45,10 +48,12 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
 function parseLists(scope: App): void {
   scope.decorateRequest('list', undefined);
   const parseWhole = jsonParser(scope);
-  parseJsonBy(scope, (request, bytes, done) => {
-    const read = readListBody(bytes);
-    if (read === null) return parseWhole(request, bytes, done);
-    request.setDecorator('list', read.list);
-    done(null, Object.assign(read.rest, { ratings: [] }));
-  });
+  parseJsonBy(scope, (request, bytes, done) =>
+    unpackedFrom(request, bytes, done, (json) => {
+      const read = readListBody(json);
+      if (read === null) return parseWhole(request, json, done);
+      request.setDecorator('list', read.list);
+      done(null, Object.assign(read.rest, { ratings: [] }));
+    }),
+  );
 }
