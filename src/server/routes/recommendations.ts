@@ -37,6 +37,7 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
           bundles.recommended.add(bundle, list.items);
           const room = (bytes: number) => memory.for(reply.raw, bytes);
           const json = recommendationsJson(bundle, list, ignored, room);
+          await bundles.turns.end();
           const body = packedFor(request, reply.type('application/json'), json);
           return reply.send(Buffer.isBuffer(body) ? body : await body);
         }),
