@@ -13,7 +13,6 @@ import {
 } from 'node:zlib';
 import { errorCodes, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
-import type { ParserDone } from './request-bytes.ts';
 
 export type Encoding = 'br' | 'gzip' | 'identity';
 
@@ -68,27 +67,30 @@ const UNPACK: Readonly<Record<string, Unpack>> = {
   br: brotliDecompress,
 };
 
-/** The bytes of a request's body, unpacked where its Content-Encoding says that they are packed. */
-export function unpackedFrom(
+/** Gives the bytes of a request's body, unpacked where its Content-Encoding says that they are packed. */
+export function unpackBody(
   request: FastifyRequest,
   bytes: Buffer,
-  done: ParserDone,
-  use: (bytes: Buffer) => void,
+  done: (error: Error | null, bytes: Buffer) => void,
 ): void {
   const encoding = request.headers['content-encoding']?.toLowerCase();
-  if (encoding === undefined || encoding === 'identity') return use(bytes);
+  if (encoding === undefined || encoding === 'identity') {
+    done(null, bytes);
+    return;
+  }
   const unpack = UNPACK[encoding];
-  if (!unpack)
-    return done(
-      new Problem(
-        415,
-        `Bodies packed by ${encoding.slice(0, 40)} are not taken here; possible: ${Object.keys(UNPACK).join(', ')}, or none`,
-      ),
-    );
-  unpack(bytes, { maxOutputLength: request.routeOptions.bodyLimit }, (error, unpacked) => {
-    if (!error) use(unpacked);
-    else if (error.code === 'ERR_BUFFER_TOO_LARGE')
-      done(new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE());
-    else done(new Problem(400, `The body is not packed by ${encoding}: ${error.message}`));
-  });
+  if (!unpack) {
+    const possible = Object.keys(UNPACK).join(', ');
+    const detail = `Bodies packed by ${encoding.slice(0, 40)} are not taken here; possible: ${possible}, or none`;
+    done(new Problem(415, detail), bytes);
+    return;
+  }
+  unpack(bytes, { maxOutputLength: request.routeOptions.bodyLimit }, (error, unpacked) =>
+    done(error && refusalOf(error, encoding), unpacked),
+  );
+}
+
+function refusalOf({ code, message }: NodeJS.ErrnoException, encoding: string): Error {
+  if (code === 'ERR_BUFFER_TOO_LARGE') return new errorCodes.FST_ERR_CTP_BODY_TOO_LARGE();
+  return new Problem(400, `The body is not packed by ${encoding}: ${message}`);
 }

@@ -4,7 +4,7 @@ import { recommendationsJson } from '../anime-json.ts';
 import { AnswerMemory } from '../answer-memory.ts';
 import { RecommendationsSchema } from '../answer-schemas.ts';
 import type { CurrentBundle } from '../current-bundle.ts';
-import { packedFor, unpackedFrom } from '../encoding.ts';
+import { packedFor, unpackBody } from '../encoding.ts';
 import type { App } from '../fastify.ts';
 import { readListBody } from '../list-bytes.ts';
 import { operation } from '../operation.ts';
@@ -50,7 +50,8 @@ function parseLists(scope: App): void {
   scope.decorateRequest('list', undefined);
   const parseWhole = jsonParser(scope);
   parseJsonBy(scope, (request, bytes, done) =>
-    unpackedFrom(request, bytes, done, (json) => {
+    unpackBody(request, bytes, (error, json) => {
+      if (error) return done(error);
       const read = readListBody(json);
       if (read === null) return parseWhole(request, json, done);
       request.setDecorator('list', read.list);
