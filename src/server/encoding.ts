@@ -60,12 +60,12 @@ type Unpack = (
   done: (error: NodeJS.ErrnoException | null, bytes: Buffer) => void,
 ) => void;
 
-const UNPACK: Readonly<Record<string, Unpack>> = {
-  gzip: gunzip,
-  'x-gzip': gunzip,
-  deflate: inflate,
-  br: brotliDecompress,
-};
+const UNPACK = new Map<string, Unpack>([
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', inflate],
+  ['br', brotliDecompress],
+]);
 
 /** Gives the bytes of a request's body, unpacked where its Content-Encoding says that they are packed. */
 export function unpackBody(
@@ -74,13 +74,13 @@ export function unpackBody(
   done: (error: Error | null, bytes: Buffer) => void,
 ): void {
   const encoding = request.headers['content-encoding']?.toLowerCase();
-  if (encoding === undefined || encoding === 'identity') {
+  if (!encoding || encoding === 'identity') {
     done(null, bytes);
     return;
   }
-  const unpack = UNPACK[encoding];
+  const unpack = UNPACK.get(encoding);
   if (!unpack) {
-    const possible = Object.keys(UNPACK).join(', ');
+    const possible = [...UNPACK.keys()].join(', ');
     const detail = `Bodies packed by ${encoding.slice(0, 40)} are not taken here; possible: ${possible}, or none`;
     done(new Problem(415, detail), bytes);
     return;
