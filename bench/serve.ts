@@ -2,12 +2,14 @@
  * How fast recommendations are: in the process, and over HTTP with autocannon. The server, the client and what is
  * measured in the process are processes of their own.
  *
- *   npm run bench -- serve [--home <folder>] [--titles-in-profile 300] [--seconds 10] [--runs 1] [--connections 32] [--seed 1]
+ *   npm run bench -- serve [--home <folder>] [--titles-in-profile 300] [--seconds 10] [--runs 1] [--connections 32]
+ *     [--seed 1]
  *
  * Without --home: a random bundle of 17,562 titles and 200 entries a title. Where `taskset` is there, the server
  * (its garbage collector and compiler included) is held to one core. Beside it a bare Node server that reads the same
- * bodies and answers as many bytes: what the machine allows at that moment. Where neighbours come and go within seconds, many short
- * runs (--runs 10 --seconds 3) tell what they do from what the server does; the run in the middle is printed last.
+ * bodies and answers as many bytes: what the machine allows at that moment. Where neighbours come and go within
+ * seconds, many short runs (--runs 10 --seconds 3) tell what they do from what the server does; the run in the middle
+ * is printed last.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';

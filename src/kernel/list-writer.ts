@@ -53,7 +53,7 @@ export class ListWriter {
   #taken = STRIDE;
   #columns: Columns;
   #out: { readonly at: number; readonly room: number };
-
+  /** bytes left free before the output */
   readonly #lead: number;
 
   /**
