@@ -14,14 +14,14 @@ const node = (script, ...args) =>
 
 async function server() {
   await node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
-  await chmod('dist/cli.js', 0o755);
+  await chmod('dist/main.js', 0o755);
 }
 
 function kernels() {
   return node(
     'node_modules/assemblyscript/bin/asc.js',
-    'src/kernel/assembly/index.ts',
-    ...['--outFile', 'dist/kernel/kernels.wasm', '--runtime', 'stub', '-O3', '--noAssert'],
+    'src/linalg/wasm/assembly/index.ts',
+    ...['--outFile', 'dist/linalg/wasm/kernels.wasm', '--runtime', 'stub', '-O3', '--noAssert'],
     ...['--importMemory', '--sharedMemory', '--maximumMemory', '65536', '--initialMemory', '1'],
     ...['--enable', 'simd,threads,bulk-memory', '--noExportMemory'],
   );
@@ -39,7 +39,7 @@ const bundled = {
 async function page() {
   const { metafile } = await build({
     ...bundled,
-    entryPoints: ['src/web/main.tsx'],
+    entryPoints: ['src/web/app/main.tsx'],
     metafile: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -68,7 +68,7 @@ async function indexPage() {
 /** A page with the script that sets its theme before anything is drawn. */
 async function withTheme(path) {
   const [page, theme] = await Promise.all(
-    [path, 'src/web/theme-first.html'].map((file) => readFile(file, 'utf8')),
+    [path, 'src/web/display/theme-first.html'].map((file) => readFile(file, 'utf8')),
   );
   return page.replace('    <!-- theme -->\n', () => theme);
 }
@@ -76,7 +76,7 @@ async function withTheme(path) {
 async function firstViews() {
   const { outputFiles } = await build({
     ...bundled,
-    entryPoints: ['src/web/first-view.tsx'],
+    entryPoints: ['src/web/app/first-view.tsx'],
     write: false,
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -93,7 +93,7 @@ async function shellWorker(files) {
   for (const file of files) hash.update(file).update(await readFile(`dist/web/${file}`));
   await build({
     ...bundled,
-    entryPoints: ['src/web/shell-worker.ts'],
+    entryPoints: ['src/web/offline/shell-worker.ts'],
     define: {
       SHELL_FILES: JSON.stringify(files.map((file) => `/${file}`.replace('/index.html', '/'))),
       SHELL_VERSION: JSON.stringify(hash.digest('hex').slice(0, 12)),
@@ -117,7 +117,7 @@ async function embed() {
 /** The operators' console: a page of its own, so that the fans' page carries nothing of it. */
 async function adminPage() {
   await build({
-    entryPoints: ['src/web/admin.tsx'],
+    entryPoints: { admin: 'src/web/admin/main.tsx' },
     bundle: true,
     minify: true,
     format: 'esm',
@@ -128,15 +128,15 @@ async function adminPage() {
     loader: { '.woff2': 'file' },
     logLevel: 'warning',
   });
-  await writeFile('dist/admin/index.html', await withTheme('src/web/admin.html'));
+  await writeFile('dist/admin/index.html', await withTheme('src/web/admin/index.html'));
 }
 
 await rm('dist', { recursive: true, force: true });
-await mkdir('dist/kernel', { recursive: true });
+await mkdir('dist/linalg/wasm', { recursive: true });
 await mkdir('dist/web', { recursive: true });
 try {
   await Promise.all([server(), kernels(), page(), embed(), adminPage()]);
-  await cp('src/source/sample.json', 'dist/source/sample.json');
+  await cp('src/source/sample/sample.json', 'dist/source/sample/sample.json');
 } catch (error) {
   console.error(`Building failed: ${error.message}`);
   process.exitCode = 1;

@@ -10,10 +10,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { EmbeddingNetwork } from '../src/model/embedding-network.ts';
-import { parseEmbeddingOptions } from '../src/model/embedding-options.ts';
-import { rowsOf, splitRows } from '../src/model/embedding-rows.ts';
-import { trainEmbedding } from '../src/model/embedding-training.ts';
+import { EmbeddingNetwork } from '../src/model/embedding/network.ts';
+import { parseEmbeddingOptions } from '../src/model/embedding/options.ts';
+import { rowsOf, splitRows } from '../src/model/embedding/rows.ts';
+import { trainEmbedding } from '../src/model/embedding/training.ts';
 import { syntheticRatings } from './synthetic-ratings.ts';
 
 const RATE = 1e-3;

@@ -21,19 +21,19 @@ import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { profileOf, STATUS } from '../src/data/interactions.ts';
 import { UsageError } from '../src/error.ts';
-import type { ColumnPanels } from '../src/kernel/panels.ts';
+import type { ColumnPanels } from '../src/linalg/block-symmetric-matrix.ts';
 import { bootstrapInterval } from '../src/metric/interval.ts';
 import { ndcg } from '../src/metric/ndcg.ts';
 import { recall } from '../src/metric/recall.ts';
-import { type EaseOptions, ease, parseEaseOptions } from '../src/model/ease.ts';
-import { easeInverse } from '../src/model/ease-inverse.ts';
-import { ials, parseIalsOptions } from '../src/model/ials.ts';
-import { itemKnnBy } from '../src/model/item-knn.ts';
+import { ials, parseIalsOptions } from '../src/model/als/ials.ts';
+import { itemKnnBy } from '../src/model/knn/item-knn.ts';
+import { userKnn } from '../src/model/knn/user-knn.ts';
+import { type EaseOptions, ease, parseEaseOptions } from '../src/model/linear/ease.ts';
+import { easeInverse } from '../src/model/linear/ease-inverse.ts';
+import { slim } from '../src/model/linear/slim.ts';
 import type { Weighting } from '../src/model/preferences.ts';
 import type { Recommender } from '../src/model/recommender.ts';
-import { slim } from '../src/model/slim.ts';
 import { topItems } from '../src/model/top.ts';
-import { userKnn } from '../src/model/user-knn.ts';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,

@@ -11,8 +11,8 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { normal, type Random, random } from '../src/data/random.ts';
-import { AlternatingSweeps } from '../src/kernel/als.ts';
-import { parseIalsOptions } from '../src/model/ials.ts';
+import { AlternatingSweeps } from '../src/linalg/als.ts';
+import { parseIalsOptions } from '../src/model/als/ials.ts';
 
 /** As in MyAnimeList 2020: titles, and rows a person. */
 const TITLES = 17_562;

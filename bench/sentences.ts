@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parseOptions } from '../src/config/parse-options.ts';
-import { SentenceOptions, sentenceVectors } from '../src/model/sentences.ts';
+import { SentenceOptions, sentenceVectors } from '../src/model/content/sentences.ts';
 
 const { values: flags } = parseArgs({
   options: {

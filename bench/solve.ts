@@ -16,11 +16,11 @@ import { openDataset } from '../src/data/dataset-file.ts';
 import { profileOf } from '../src/data/interactions.ts';
 import { mostListed } from '../src/data/most-listed.ts';
 import { preferenceWeights } from '../src/data/weights.ts';
-import { collected } from '../src/kernel/gram.ts';
-import { invert } from '../src/kernel/inverse.ts';
-import { invertByRows } from '../src/kernel/inverse-by-rows.ts';
-import { ColumnPanels } from '../src/kernel/panels.ts';
-import { addPeople, peopleRows } from '../src/model/grams.ts';
+import { ColumnPanels } from '../src/linalg/block-symmetric-matrix.ts';
+import { collected } from '../src/linalg/gram.ts';
+import { invert } from '../src/linalg/inverse.ts';
+import { invertByRows } from '../src/linalg/inverse-by-rows.ts';
+import { addPeople, peopleRows } from '../src/model/linear/gram-matrices.ts';
 
 const LAMBDA = 60;
 const { values: options } = parseArgs({

@@ -1,18 +1,18 @@
 /** Stage: fitted models on held-out users → the leaderboard. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TrackAccess } from './config/config.ts';
 import type { TrackOptions } from './config/track-options.ts';
-import type { TrackAccess } from './config.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';
 import { openArtefact, readJson, writeArtefact } from './home/artefact.ts';
-import { heldOutPeople } from './metric/held-out-people.ts';
-import { type Judgement, judge } from './metric/judge.ts';
-import { judgeClosely } from './metric/judge-closely.ts';
+import { judgeClosely } from './metric/breakdown.ts';
+import { type Judgement, judge } from './metric/evaluate-model.ts';
+import { heldOutPeople } from './metric/held-out-users.ts';
 import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
-import { listedShares } from './model/popularity.ts';
+import { listedShares } from './model/baseline/popularity.ts';
 import { loadModel } from './model/registry.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import { recordEvaluation } from './track/evaluation.ts';
 import { openRemote } from './track/tracker.ts';
 import { readTrainRecord } from './train.ts';

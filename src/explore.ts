@@ -6,8 +6,8 @@ import type { Dataset } from './data/dataset.ts';
 import type { DatasetCounts } from './data/dataset-file.ts';
 import { currentVersion, openArtefact, readJson } from './home/artefact.ts';
 import type { IngestReport } from './ingest.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import { exploreReport } from './report/explore-report.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
 export interface ExploreOptions {
   readonly home: string;

@@ -6,19 +6,19 @@ import { Value } from 'typebox/value';
 import { IngestSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
 import { writeCatalogue } from './data/catalogue.ts';
-import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/catalogue-file.ts';
-import { startChecksum } from './data/checksum.ts';
+import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/csv/catalogue-file.ts';
+import { countRows, sortRows, streamRows } from './data/csv/interactions-file.ts';
+import type { CatalogueLayout, RatingLayout } from './data/csv/layout.ts';
+import { RatingFile } from './data/csv/rating-file.ts';
+import { type FileAccount, type Reason, Rejects } from './data/csv/rejects.ts';
 import { withDatabase } from './data/database.ts';
-import { countRows, sortRows, streamRows } from './data/interactions-file.ts';
-import type { CatalogueLayout, RatingLayout } from './data/layout.ts';
 import { PersonRows } from './data/person-rows.ts';
-import { RatingFile } from './data/rating-file.ts';
-import { type FileAccount, type Reason, Rejects } from './data/rejects.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
+import { startChecksum } from './home/checksum.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { SourceFile } from './source/folder.ts';
 import { type OpenedSource, openSource } from './source/source.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
 
 export interface IngestOptions extends Readonly<Partial<IngestSettings>> {
   readonly home: string;

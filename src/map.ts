@@ -1,9 +1,9 @@
 /** Stage: the published bundle → where its titles stand on the map. Serving works without, and takes it when it comes. */
 import { type Artefact, writeArtefact } from './home/artefact.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import { openBundle } from './recommend/bundle.ts';
-import { layOut } from './recommend/layout.ts';
-import { writeMap } from './recommend/map-file.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { layOut } from './title-map/layout.ts';
+import { writeMap } from './title-map/map-file.ts';
 
 export interface MapOptions {
   readonly home: string;

@@ -1,7 +1,7 @@
 /** The walk in one command: ingest → prepare → train → evaluate → publish → map. Each stage is loaded when it is its turn. */
-import { type Config, trackAccess } from './config.ts';
+import { type Config, trackAccess } from './config/config.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PipelineOptions {
   readonly config: Config;

@@ -8,15 +8,15 @@ import { readCatalogue } from './data/catalogue.ts';
 import { withDatabase } from './data/database.ts';
 import type { Dataset } from './data/dataset.ts';
 import { type DatasetCounts, writeDataset } from './data/dataset-file.ts';
-import { assignFranchises } from './data/franchise.ts';
-import { readRelations } from './data/franchise-relations.ts';
+import { assignFranchises } from './data/franchise/franchise.ts';
+import { readRelations } from './data/franchise/relations.ts';
 import { IdMap } from './data/id-map.ts';
 import { STATUS } from './data/interactions.ts';
 import { countByAnime, countByUser, readInteractions, type UserCounts } from './data/rows.ts';
 import { drawHeldOut, type Parts } from './data/split.ts';
 import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
 import { type Artefact, openArtefact, readJson, sha256Of, writeArtefact } from './home/artefact.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
   readonly home: string;

@@ -1,16 +1,17 @@
 /** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
 import { fileURLToPath } from 'node:url';
+import { builtFile } from './built-file.ts';
 import type { PosterOptions } from './config/poster-options.ts';
 import { OsusumeError } from './error.ts';
-import { openWords, type WordsOptions } from './explain/open.ts';
+import { openWords, type WordsOptions } from './explain/text-generation.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
-import { openCurrent, watchBundle } from './server/bundle-watch.ts';
-import { closingConnections } from './server/closing.ts';
-import { CurrentBundle } from './server/current-bundle.ts';
-import { CurrentMap } from './server/current-map.ts';
-import type { TrustProxy } from './server/trust-proxy.ts';
+import { closingConnections } from './server/http/drain.ts';
+import type { TrustProxy } from './server/http/trust-proxy.ts';
+import { openCurrent, watchBundle } from './server/state/bundle-watch.ts';
+import { CurrentBundle } from './server/state/current-bundle.ts';
+import { CurrentMap } from './server/state/current-map.ts';
 
 export interface ServeLog {
   info(line: string): void;
@@ -69,7 +70,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     logger = STDERR,
     signal,
     pollMs = 1000,
-    page = builtPage('web'),
+    page = fileURLToPath(builtFile('web')),
   } = options;
   const { allowedOrigins, trustProxy } = options;
   const bundles = new CurrentBundle();
@@ -83,7 +84,12 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const words = await openWords({ ...options.words, home, log: logger.info });
   const { sites } = options;
   const admin = options.adminKey
-    ? { home, key: options.adminKey, page: page && builtPage('admin'), info: logger.info }
+    ? {
+        home,
+        key: options.adminKey,
+        page: page && fileURLToPath(builtFile('admin')),
+        info: logger.info,
+      }
     : undefined;
   const app = await buildApp({
     bundles,
@@ -135,12 +141,6 @@ export async function serve(options: ServeOptions): Promise<Served> {
   if (signal?.aborted) await served.close();
   signal?.addEventListener('abort', () => void served.close(), { once: true });
   return served;
-}
-
-/** dist/<name>, whether this runs from src (tests) or from dist. */
-function builtPage(name: 'web' | 'admin'): string {
-  const dist = import.meta.url.endsWith('.ts') ? '../dist' : '.';
-  return fileURLToPath(new URL(`${dist}/${name}`, import.meta.url));
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {

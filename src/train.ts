@@ -1,22 +1,22 @@
 /** Stage: a dataset and options → fitted models and a run record. */
 import { readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Config, TrackAccess } from './config/config.ts';
 import type { SlimOptions } from './config/model-options.ts';
 import type { TrackOptions } from './config/track-options.ts';
-import type { Config, TrackAccess } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';
 import { type Artefact, readJson, writeArtefact } from './home/artefact.ts';
 import { type ModelCost, withCost } from './metric/cost.ts';
 import { examplesOf } from './metric/examples.ts';
-import { heldOutPeople } from './metric/held-out-people.ts';
+import { heldOutPeople } from './metric/held-out-users.ts';
 import { removeCheckpoint } from './model/checkpoint.ts';
-import { writeGram } from './model/gram-file.ts';
+import { SharedWork } from './model/linear/gram-cache.ts';
+import { writeGram } from './model/linear/gram-file.ts';
 import type { FitContext, Recommender } from './model/recommender.ts';
 import { fitModel, type Planned, planModels } from './model/registry.ts';
-import { SharedWork } from './model/shared-work.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 import { Run } from './track/run.ts';
 
 export interface TrainOptions {

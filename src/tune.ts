@@ -8,21 +8,21 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Config } from './config/config.ts';
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
 import { isObject } from './config/parse-options.ts';
-import type { Config } from './config.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { readJson } from './home/artefact.ts';
-import { ColumnPanels } from './kernel/panels.ts';
-import { type HeldOutPerson, heldOutPeople } from './metric/held-out-people.ts';
-import { type Judgement, judge } from './metric/judge.ts';
-import { addContent, addPeople, addScaled } from './model/grams.ts';
-import { listedShares } from './model/popularity.ts';
-import { solveSlim, titlesOf } from './model/slim.ts';
-import { NO_PROGRESS, type Progress } from './terminal/progress.ts';
+import { ColumnPanels } from './linalg/block-symmetric-matrix.ts';
+import { type Judgement, judge } from './metric/evaluate-model.ts';
+import { type HeldOutPerson, heldOutPeople } from './metric/held-out-users.ts';
+import { listedShares } from './model/baseline/popularity.ts';
+import { addContent, addPeople, addScaled } from './model/linear/gram-matrices.ts';
+import { solveSlim, titlesOf } from './model/linear/slim.ts';
+import { NO_PROGRESS, type Progress } from './progress.ts';
 
 /** Dotted path of an option, e.g. "weights.slope" → the values to try. */
 export type Grid = Readonly<Record<string, readonly number[]>>;

@@ -3,15 +3,15 @@
 import { knownNames } from '../explain/known-names.ts';
 import type { Manner } from '../explain/language.ts';
 import { type Asking, type ModelAccess, NoWords, type Why } from '../explain/model-access.ts';
-import type { ListColumns } from '../kernel/list-writer.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import type { OutsideRating } from '../recommend/profile.ts';
 import { profileFrom } from '../recommend/profile.ts';
 import { NOTHING, rank } from '../recommend/recommend.ts';
 import { type Rules, rulesFrom } from '../recommend/rules.ts';
+import type { ListColumns } from '../server/fast-list/list-writer.ts';
 import { proposedWish } from './proposal.ts';
-import { type ReadingSources, readWish } from './reading.ts';
-import { saidOf } from './said.ts';
+import { saidOf } from './reply-text.ts';
+import { type ReadingSources, readWish } from './rule-parser.ts';
 import { isEmpty, rulesOfWish, type Wish } from './wish.ts';
 
 export interface ChatAnswer {

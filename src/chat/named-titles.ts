@@ -1,8 +1,8 @@
 /** Which titles a message names: in quotes, after "like", before みたいな, or by their exact names. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type KnownNames, MOST_WORDS } from '../explain/known-names.ts';
-import type { TitleSearch } from '../recommend/search.ts';
-import { nameKey } from '../recommend/search-terms.ts';
+import { nameKey } from '../search/search-terms.ts';
+import type { TitleSearch } from '../search/title-search.ts';
 import { NOT_AFTER } from './vocabulary.ts';
 
 export interface TitleSources {

@@ -6,7 +6,7 @@ import { type Asking, type ModelAccess, NoWords } from '../explain/model-access.
 import { dataBlock, tamed } from '../explain/prompt.ts';
 import { TYPES } from '../recommend/facets.ts';
 import { titleCalled } from './named-titles.ts';
-import type { ReadingSources } from './reading.ts';
+import type { ReadingSources } from './rule-parser.ts';
 import { FIRST_YEAR, isEmpty, LAST_YEAR, NO_WISH, settled, type Wish } from './wish.ts';
 
 const year = () =>

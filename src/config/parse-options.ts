@@ -1,8 +1,8 @@
 /** Options with their defaults, or what is wrong with them. */
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
-import { firstLetters } from '../data/first-letters.ts';
 import { UsageError } from '../error.ts';
+import { firstLetters } from '../first-letters.ts';
 
 /**
  * Options with their defaults.

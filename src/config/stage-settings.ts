@@ -1,6 +1,6 @@
 /** What the stages of the walk may be told. */
 import { type Static, Type } from 'typebox';
-import { TrustProxyOption } from '../server/trust-proxy.ts';
+import { TrustProxyOption } from '../server/http/trust-proxy.ts';
 import { count, section, share } from './fields.ts';
 import { SlimOptions } from './model-options.ts';
 

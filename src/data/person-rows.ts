@@ -4,7 +4,7 @@
  * The published files are sorted by person, so a person's rows come together and only they need to be
  * put in order. Where that does not hold, `sorted` turns false and the blocks must be sorted again.
  */
-import type { RowSink } from './rating-file.ts';
+import type { RowSink } from './csv/rating-file.ts';
 
 /** Columns of equal length; `count` rows are filled. */
 export interface RowBlock {

@@ -7,7 +7,7 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ArtefactError, InterruptedError } from '../error.ts';
-import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
+import { NO_PROGRESS, type Progress } from '../progress.ts';
 import { columnChunks, readColumns, sqlString } from './columns.ts';
 import type { IdMap } from './id-map.ts';
 import { type Interactions, STATUS } from './interactions.ts';

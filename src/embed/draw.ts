@@ -1,7 +1,7 @@
 /** The element's parts as nodes. Titles come from anywhere: they are set as text, never as markup. */
-import type { Card, Recommendation } from '../client/client.ts';
-import { hueOf, paletteOf } from '../web/palette.ts';
-import type { Words } from './words.ts';
+import type { Card, Recommendation } from '../api/client.ts';
+import { hueOf, paletteOf } from '../web/poster/palette.ts';
+import type { Words } from './messages.ts';
 
 const MOST_CAUSES = 2;
 /** A smaller second share says nothing, and two that are more than all say too much: others speak against the title. */

@@ -8,13 +8,13 @@
  * default: the page's); api (default: where this script is from); link (default: the title's page there; {animeId}
  * stands for the id). Events: osusume-open before a title is opened (may be cancelled), osusume-error.
  */
-import { OsusumeClient, ProblemError, type Recommendation } from '../client/client.ts';
-import { type Asked, askedBy, UnreadableError } from './asked.ts';
+import { OsusumeClient, ProblemError, type Recommendation } from '../api/client.ts';
+import { type Asked, askedBy, UnreadableError } from './attributes.ts';
 import { itemNode, node, type Shown, waitingNode } from './draw.ts';
-import { LOOK } from './look.ts';
+import { type Words, wordsIn } from './messages.ts';
 import { japaneseNames } from './names.ts';
 import { showPictures } from './pictures.ts';
-import { type Words, wordsIn } from './words.ts';
+import { LOOK } from './styles.ts';
 
 const NAME = 'osusume-recommendations';
 

@@ -1,5 +1,5 @@
 /** What the titles that are reasons are called in Japanese: the server's answer names them in romaji. */
-import type { Recommendation } from '../client/client.ts';
+import type { Recommendation } from '../api/client.ts';
 
 /** All are asked about at once. A title that cannot be asked about keeps the name it came with. */
 export async function japaneseNames(

@@ -9,11 +9,11 @@ import { knownNames } from './known-names.ts';
 import { type Manner, namesOf } from './language.ts';
 import type { Message } from './language-model.ts';
 import { type Asking, type ModelAccess, NoWords, type Why } from './model-access.ts';
-import { Naming } from './naming.ts';
 import { promptOf } from './prompt.ts';
 import { MOST_LETTERS, Sentences } from './sentences.ts';
 import { templateText } from './template.ts';
 import type { TextCache } from './text-cache.ts';
+import { Naming } from './title-guard.ts';
 
 export type Author = 'template' | 'model';
 

@@ -1,7 +1,7 @@
 /** Every name in a catalogue, to tell which titles a text names, and the ordinary words that are no names. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Catalogue } from '../data/anime.ts';
-import { nameKey } from '../recommend/search-terms.ts';
+import { nameKey } from '../search/search-terms.ts';
 import { namesOf } from './language.ts';
 
 /** Titles read before other work gets its turn. */

@@ -1,6 +1,6 @@
 /** The facts as a language model is told them. Titles and synopses are data: delimited, escaped, of limited length. */
 import type { Anime } from '../data/anime.ts';
-import { firstLetters } from '../data/first-letters.ts';
+import { firstLetters } from '../first-letters.ts';
 import type { Cause, Facts } from './facts.ts';
 import { type Manner, nameOf, percent } from './language.ts';
 import type { Message } from './language-model.ts';

@@ -14,9 +14,9 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { join, relative } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { firstLetters } from '../data/first-letters.ts';
 import { ArtefactError, OsusumeError } from '../error.ts';
-import { isHeld } from './holder.ts';
+import { firstLetters } from '../first-letters.ts';
+import { isHeld } from './pid-lock.ts';
 
 export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
 

@@ -1,8 +1,8 @@
 /** A user's public list at AniList, by name. */
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { firstLetters } from '../data/first-letters.ts';
 import type { StatusName } from '../data/interactions.ts';
+import { firstLetters } from '../first-letters.ts';
 import {
   ImportError,
   type ImportedEntry,

@@ -5,7 +5,7 @@
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Anime } from '../data/anime.ts';
 import type { Bundle } from '../recommend/bundle.ts';
-import { nameKey } from '../recommend/search-terms.ts';
+import { nameKey } from '../search/search-terms.ts';
 import type { ImportedEntry, ImportedList, NamedEntry, UnknownTitle } from './imported-list.ts';
 import { isLikeType } from './type-words.ts';
 

@@ -4,9 +4,9 @@
  * a catalogue to look in: see by-name.ts.
  */
 import type { AnimeType } from '../data/anime.ts';
-import { csvRecords } from '../data/csv.ts';
-import { firstLetters } from '../data/first-letters.ts';
+import { csvRecords } from '../data/csv/csv.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
+import { firstLetters } from '../first-letters.ts';
 import { type Columns, columnsOf } from './csv-columns.ts';
 import {
   ImportError,

@@ -1,8 +1,8 @@
 /** A person's list as it was understood, wherever it came from. */
 import type { AnimeType } from '../data/anime.ts';
-import { firstLetters } from '../data/first-letters.ts';
 import type { StatusName } from '../data/interactions.ts';
 import { OsusumeError } from '../error.ts';
+import { firstLetters } from '../first-letters.ts';
 import type { OutsideRating } from '../recommend/profile.ts';
 import type { Scale } from './scale.ts';
 

@@ -1,6 +1,6 @@
 /** The elements of MyAnimeList's export → a list. */
 import { SaxesParser } from 'saxes';
-import { firstLetters } from '../data/first-letters.ts';
+import { firstLetters } from '../first-letters.ts';
 import {
   ImportError,
   type ImportedEntry,

@@ -1,7 +1,7 @@
 /** Lists at other sites, by the name of their owner. */
 
+import type { ImportAccess } from '../config/config.ts';
 import type { ImportOptions } from '../config/import-options.ts';
-import type { ImportAccess } from '../config.ts';
 import { aniListOf } from './anilist.ts';
 import { ImportError, type ImportedList } from './imported-list.ts';
 import { myAnimeListOf } from './myanimelist.ts';

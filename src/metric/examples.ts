@@ -2,8 +2,8 @@
 import type { Dataset } from '../data/dataset.ts';
 import { STATUS } from '../data/interactions.ts';
 import type { Recommender } from '../model/recommender.ts';
-import type { HeldOutPerson } from './held-out-people.ts';
-import { rankUnknown } from './judge.ts';
+import { rankUnknown } from './evaluate-model.ts';
+import type { HeldOutPerson } from './held-out-users.ts';
 
 export interface Examples {
   readonly model: string;

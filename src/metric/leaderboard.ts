@@ -1,6 +1,7 @@
 /** The leaderboard as a table: Markdown for files, aligned columns for the terminal. */
+
+import type { Judgement } from './evaluate-model.ts';
 import type { Interval } from './interval.ts';
-import type { Judgement } from './judge.ts';
 
 export interface Leaderboard {
   readonly fingerprint: string;

@@ -10,7 +10,7 @@ import type { FeatureOptions } from '../config/model-options.ts';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Csr } from '../data/csr.ts';
 import { transpose } from '../data/csr.ts';
-import { termReader } from './terms.ts';
+import { termReader } from './content/terms.ts';
 
 /** The facets of the solve, and one more for models that want it. */
 export type FacetWeights = FeatureOptions & {

@@ -2,8 +2,8 @@
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { UsageError } from '../error.ts';
-import type { Progress } from '../terminal/progress.ts';
-import type { SharedWork } from './shared-work.ts';
+import type { Progress } from '../progress.ts';
+import type { SharedWork } from './linear/gram-cache.ts';
 
 /** What a fit may use of the outside; everything has a default. */
 export interface FitContext {

@@ -4,27 +4,30 @@
  * made of other models (fittedBefore, loadOther) stands after them.
  */
 import type { Static, TSchema } from 'typebox';
+import type { Config } from '../config/config.ts';
 import { merge } from '../config/config-file.ts';
 import { SlimOptions } from '../config/model-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
-import type { Config } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { UsageError } from '../error.ts';
-import { BlendOptions, type BlendPart, blendOf } from './blend-fit.ts';
-import { ContentOptions, content } from './content.ts';
-import { EaseOptions, ease } from './ease.ts';
-import { type Embedding, embedding } from './embedding.ts';
-import { EmbeddingOptions } from './embedding-options.ts';
-import { IalsOptions, ials } from './ials.ts';
-import { ItemKnnOptions, itemKnn, itemKnnBy } from './item-knn.ts';
-import { PlotOptions, plot } from './plot.ts';
-import { PopularityOptions, popularity, popularityBy } from './popularity.ts';
+import { IalsOptions, ials } from './als/ials.ts';
 import {
   EvenFlowOptions,
   type Neighbours,
   PublicFlowOptions,
   publicFlowOf,
-} from './public-flow.ts';
+} from './baseline/kaggle-baseline.ts';
+import { PopularityOptions, popularity, popularityBy } from './baseline/popularity.ts';
+import { BlendOptions, type BlendPart, blendOf } from './blend/blend-fit.ts';
+import { ContentOptions, content } from './content/content.ts';
+import { PlotOptions, plot } from './content/plot.ts';
+import { type Embedding, embedding } from './embedding/embedding.ts';
+import { EmbeddingOptions } from './embedding/options.ts';
+import { ItemKnnOptions, itemKnn, itemKnnBy } from './knn/item-knn.ts';
+import { UserKnnOptions, userKnn } from './knn/user-knn.ts';
+import { UserKnnEmbeddingOptions, userKnnBy } from './knn/user-knn-embedding.ts';
+import { EaseOptions, ease } from './linear/ease.ts';
+import { slim } from './linear/slim.ts';
 import {
   type FitContext,
   fittedBefore,
@@ -32,9 +35,6 @@ import {
   type Recommender,
   type RecommenderFactory,
 } from './recommender.ts';
-import { slim } from './slim.ts';
-import { UserKnnOptions, userKnn } from './user-knn.ts';
-import { UserKnnEmbeddingOptions, userKnnBy } from './user-knn-embedding.ts';
 
 interface Entry {
   readonly options: TSchema;

@@ -1,6 +1,6 @@
 /** Why a title is recommended: the titles of the profile that caused it, with their exact share of the score. */
 import type { Catalogue } from '../data/anime.ts';
-import type { Terms } from '../kernel/terms.ts';
+import type { Terms } from '../linalg/term-finder.ts';
 
 export interface Because {
   readonly animeId: number;

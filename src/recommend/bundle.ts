@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
+import { AnimeSchema } from '../api/anime-schema.ts';
 import type { Catalogue } from '../data/anime.ts';
-import { AnimeSchema } from '../data/anime-schema.ts';
 import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
 import { openArtefact, readJson } from '../home/artefact.ts';
-import { ItemWeights } from '../model/item-weights.ts';
+import { ItemWeights } from '../model/linear/item-weights.ts';
+import { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { Recommender } from '../model/recommender.ts';
-import { SlimWeights } from '../model/slim-weights.ts';
+import { TitleSearch } from '../search/title-search.ts';
 import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
 import { type Facets, facetsOf } from './facets.ts';
 import { People } from './people.ts';
-import { TitleSearch } from './search.ts';
 
 export interface Models {
   /** people and content in one */

@@ -1,7 +1,7 @@
 /** The bundles that an installation keeps, and making one of them the current one. */
 import { join } from 'node:path';
-import { firstLetters } from '../data/first-letters.ts';
 import { NotFoundError, OsusumeError } from '../error.ts';
+import { firstLetters } from '../first-letters.ts';
 import { keptVersions, openArtefact, pointTo } from '../home/artefact.ts';
 import { openBundle, readAbout } from './bundle.ts';
 import { type BundleAbout, FILES } from './bundle-file.ts';

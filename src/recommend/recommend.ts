@@ -1,8 +1,8 @@
 /** A profile + a bundle + rules → a list, with reasons. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
-import type { ListColumns } from '../kernel/list-writer.ts';
-import type { RankedScores } from '../kernel/top.ts';
+import type { RankedScores } from '../linalg/ranked-scores.ts';
+import type { ListColumns } from '../server/fast-list/list-writer.ts';
 import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';

@@ -1,7 +1,7 @@
 /** Charts as SVG, drawn by Observable Plot on a document of its own: a report needs no browser to be made. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { firstLetters } from '../data/first-letters.ts';
+import { firstLetters } from '../first-letters.ts';
 import type { Markup } from './page.ts';
 import { escapeHtml } from './page.ts';
 

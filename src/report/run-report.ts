@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as Plot from '@observablehq/plot';
 import type { Examples } from '../metric/examples.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
-import { leaves } from '../track/leaves.ts';
+import { leaves } from '../track/flatten.ts';
 import type { RunRecord } from '../track/run-record.ts';
 import { bars, chart, colourScale } from './chart.ts';
 import { leaderboardSections } from './leaderboard-charts.ts';

@@ -20,8 +20,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InterruptedError, OsusumeError, UsageError } from '../error.ts';
 import { sha256Of } from '../home/artefact.ts';
-import { isHeld } from '../home/holder.ts';
-import { NO_PROGRESS, type Progress } from '../terminal/progress.ts';
+import { isHeld } from '../home/pid-lock.ts';
+import { NO_PROGRESS, type Progress } from '../progress.ts';
 
 /** The 2020 data set. */
 export const KAGGLE_2020 =

@@ -9,8 +9,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { InterruptedError, OsusumeError } from '../error.ts';
-import type { Progress } from '../terminal/progress.ts';
-import { SYNTHETIC_MARK } from './sample.ts';
+import type { Progress } from '../progress.ts';
+import { SYNTHETIC_MARK } from './sample/sample.ts';
 import { type OpenZip, openZip } from './zip.ts';
 
 /** One file of the data set. `label` is what a person knows it by, e.g. "animelist.csv.gz". */

@@ -2,10 +2,10 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { OsusumeError, UsageError } from '../error.ts';
-import type { Progress } from '../terminal/progress.ts';
+import type { Progress } from '../progress.ts';
 import { fetchArchive, withoutSecrets } from './archive.ts';
 import { openArchive, openFolder, type SourceFiles } from './folder.ts';
-import { writeSample } from './sample.ts';
+import { writeSample } from './sample/sample.ts';
 
 export interface OpenedSource extends SourceFiles {
   /** e.g. "sample", or the name of the folder */

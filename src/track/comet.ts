@@ -6,7 +6,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from './event-log.ts';
-import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote.ts';
+import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote-run.ts';
 
 export interface CometOptions {
   readonly apiKey: string;

@@ -1,10 +1,10 @@
 /** The leaderboard, added to the record and the report of the run that made the models. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
-import type { TrackAccess } from '../config.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
-import type { Progress } from '../terminal/progress.ts';
+import type { Progress } from '../progress.ts';
 import { readRunRecord, runsFolder, writeRunRecord } from './run-record.ts';
 import { openTracker } from './tracker.ts';
 

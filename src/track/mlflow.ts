@@ -1,9 +1,9 @@
 /** MLflow's REST API (2.0): an experiment by name, a run in it, batches of parameters, metrics and tags, files. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstLetters } from '../data/first-letters.ts';
+import { firstLetters } from '../first-letters.ts';
 import type { RunEvent } from './event-log.ts';
-import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote.ts';
+import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote-run.ts';
 
 export interface MlflowOptions {
   /** MLFLOW_TRACKING_URI; user:password@ in it becomes a header */

@@ -1,15 +1,15 @@
 /** One run while it happens: its record in <home>/runs/<id>, told to the tracker at the same time. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
-import type { TrackAccess } from '../config.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { InterruptedError } from '../error.ts';
 import type { ModelCost } from '../metric/cost.ts';
 import type { Examples } from '../metric/examples.ts';
 import type { EpochReport } from '../model/recommender.ts';
 import type { Planned } from '../model/registry.ts';
-import type { Progress } from '../terminal/progress.ts';
+import type { Progress } from '../progress.ts';
 import { EventLog } from './event-log.ts';
 import { newRunFolder, type RunRecord, writeRunRecord } from './run-record.ts';
 import { sourceCommit } from './source-commit.ts';

@@ -3,15 +3,15 @@
  * configuration says so. No call waits for a server: it is served in the background.
  */
 
+import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
-import type { TrackAccess } from '../config.ts';
 import { UsageError } from '../error.ts';
 import { Comet } from './comet.ts';
-import { Courier, type CourierOptions } from './courier.ts';
 import { EventLog, type RunEvent, type RunStatus } from './event-log.ts';
-import { leaves } from './leaves.ts';
+import { leaves } from './flatten.ts';
 import { Mlflow } from './mlflow.ts';
-import type { Remote } from './remote.ts';
+import { Courier, type CourierOptions } from './outbox.ts';
+import type { Remote } from './remote-run.ts';
 
 export interface Tracker {
   /** Nested objects are flattened: { ease: { dropout: 0.2 } } is "ease.dropout". */

@@ -8,7 +8,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** Levels of fields. The longest that makes sense has eight: users' recommendations' reasons' stories. */
 const MOST_DEPTH = 10;

@@ -1,22 +1,6 @@
 /** What each field of the graph answers with: the functions behind the REST routes, on the bundle of the request. */
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import type { Anime } from '../../data/anime.ts';
-import type { Profile } from '../../data/interactions.ts';
-import type { Explanations } from '../../explain/explanations.ts';
-import type { Asking } from '../../explain/model-access.ts';
-import type { ListColumns } from '../../kernel/list-writer.ts';
-import type { Because } from '../../recommend/because.ts';
-import type { Bundle } from '../../recommend/bundle.ts';
-import { rank, recommendationsOf } from '../../recommend/recommend.ts';
-import { DEFAULT_RULES, NO_RULES } from '../../recommend/rules.ts';
-import { pageOf } from '../cursor.ts';
-import { explainFor } from '../explain-for.ts';
-import { entriesOf } from '../person.ts';
-import { problemFromSchema } from '../problem.ts';
-import { recommendFor } from '../recommend-for.ts';
-import type { RecommendedCounts } from '../recommended-counts.ts';
-import { errorsOf } from '../schema-errors.ts';
 import {
   RecommendationsBody,
   SearchQuery,
@@ -24,9 +8,25 @@ import {
   StartersQuery,
   UserQuery,
   UserRecommendationsQuery,
-} from '../schemas.ts';
-import { findTitles, itemOf, similarTitles, startersFor, storyOf } from '../titles.ts';
-import { ExplanationBody } from '../words-schemas.ts';
+} from '../../api/schemas.ts';
+import { ExplanationBody } from '../../api/words-schemas.ts';
+import type { Anime } from '../../data/anime.ts';
+import type { Profile } from '../../data/interactions.ts';
+import type { Explanations } from '../../explain/explanations.ts';
+import type { Asking } from '../../explain/model-access.ts';
+import type { Because } from '../../recommend/because.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { rank, recommendationsOf } from '../../recommend/recommend.ts';
+import { DEFAULT_RULES, NO_RULES } from '../../recommend/rules.ts';
+import { pageOf } from '../answers/cursor.ts';
+import { explainFor } from '../answers/explain-for.ts';
+import { entriesOf } from '../answers/person.ts';
+import { recommendFor } from '../answers/recommend-for.ts';
+import { findTitles, itemOf, similarTitles, startersFor, storyOf } from '../answers/titles.ts';
+import type { ListColumns } from '../fast-list/list-writer.ts';
+import { problemFromSchema } from '../http/problem.ts';
+import { errorsOf } from '../http/schema-errors.ts';
+import type { RecommendedCounts } from '../state/recommended-counts.ts';
 
 /** What a request is answered from. */
 export interface GraphContext {

@@ -1,15 +1,15 @@
 /** POST /graphql. The whole question is answered from one bundle; what is too deep or too large is not begun. */
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import mercurius from 'mercurius';
-import type { Words } from '../../explain/open.ts';
-import { GraphqlAnswerSchema } from '../answer-schemas.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { leaving } from '../leaving.ts';
-import { operation } from '../operation.ts';
-import { Problem, UNFORESEEN } from '../problem.ts';
-import { GraphqlBody } from '../schemas.ts';
-import { visitorOf } from '../visitor.ts';
+import { GraphqlAnswerSchema } from '../../api/answer-schemas.ts';
+import { GraphqlBody } from '../../api/schemas.ts';
+import type { Words } from '../../explain/text-generation.ts';
+import { leaving } from '../http/client-abort.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem, UNFORESEEN } from '../http/problem.ts';
+import { visitorOf } from '../http/visitor.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 import { refuseCostly } from './cost.ts';
 import { type GraphContext, RESOLVERS } from './resolvers.ts';
 import { SCHEMA } from './schema.ts';

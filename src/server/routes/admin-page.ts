@@ -1,7 +1,7 @@
 /** The page of the operators' console, as the build left it. It asks for the key by itself. */
 import fastifyStatic from '@fastify/static';
-import type { App } from '../fastify.ts';
-import { Problem } from '../problem.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
 
 /** @param folder of the built page; null = there is none */
 export async function adminPage(app: App, folder: string | null): Promise<void> {

@@ -6,13 +6,13 @@ import { ArtefactError, NotFoundError } from '../../error.ts';
 import { currentVersion, openArtefact, readJson } from '../../home/artefact.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
 import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
-import { AdminKey } from '../admin-key.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { Problem, sendProblem } from '../problem.ts';
-import { ProcessHealth } from '../process-health.ts';
-import type { RequestCounts } from '../request-counts.ts';
-import { visitorOf } from '../visitor.ts';
+import { AdminKey } from '../http/admin-key.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem, sendProblem } from '../http/problem.ts';
+import { visitorOf } from '../http/visitor.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
+import { ProcessHealth } from '../state/process-health.ts';
+import type { RequestCounts } from '../state/request-counts.ts';
 
 export interface AdminOptions {
   readonly home: string;

@@ -1,13 +1,13 @@
 /** Titles: by name, by id, and those like one. */
 
-import { cardJson, scoredJson, titlesJson } from '../anime-json.ts';
-import { SimilarSchema, TitleSchema, TitlesSchema } from '../answer-schemas.ts';
-import { answerFromBundle } from '../bundle-answer.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
-import { AnimeParams, SearchQuery, SimilarQuery } from '../schemas.ts';
-import { findTitles, itemOf, similarTitles, storyOf } from '../titles.ts';
+import { SimilarSchema, TitleSchema, TitlesSchema } from '../../api/answer-schemas.ts';
+import { AnimeParams, SearchQuery, SimilarQuery } from '../../api/schemas.ts';
+import { answerFromBundle } from '../answers/bundle-answer.ts';
+import { findTitles, itemOf, similarTitles, storyOf } from '../answers/titles.ts';
+import { cardJson, scoredJson, titlesJson } from '../fast-list/anime-json.ts';
+import type { App } from '../http/fastify.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const SEARCH = operation({
   operationId: 'searchAnime',

@@ -1,9 +1,9 @@
 /** What is being served: where the data come from, how much there is, how good the model was found to be. */
-import { BundleSchema } from '../answer-schemas.ts';
-import { answerFromBundle } from '../bundle-answer.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
+import { BundleSchema } from '../../api/answer-schemas.ts';
+import { answerFromBundle } from '../answers/bundle-answer.ts';
+import type { App } from '../http/fastify.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const BUNDLE = operation({
   operationId: 'getBundle',

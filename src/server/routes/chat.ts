@@ -1,14 +1,15 @@
 /** A wish in words, answered with what was understood and the list that follows. Nothing of it is kept. */
+
+import { ChatBody, ChatSchema } from '../../api/words-schemas.ts';
 import { chat } from '../../chat/chat.ts';
-import type { Words } from '../../explain/open.ts';
-import { recommendationsJson, titlesJson } from '../anime-json.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { leaving } from '../leaving.ts';
-import { operation } from '../operation.ts';
-import { checkedListOf } from '../recommend-for.ts';
-import { visitorOf } from '../visitor.ts';
-import { ChatBody, ChatSchema } from '../words-schemas.ts';
+import type { Words } from '../../explain/text-generation.ts';
+import { checkedListOf } from '../answers/recommend-for.ts';
+import { recommendationsJson, titlesJson } from '../fast-list/anime-json.ts';
+import { leaving } from '../http/client-abort.ts';
+import type { App } from '../http/fastify.ts';
+import { visitorOf } from '../http/visitor.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const CHAT = operation({
   operationId: 'chat',

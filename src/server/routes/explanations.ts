@@ -1,15 +1,15 @@
 /** Why this title, in words: whole as JSON, or as a stream of events. Nothing of the list is kept. */
 import { Readable } from 'node:stream';
+import { ExplanationBody, ExplanationSchema } from '../../api/words-schemas.ts';
 import type { ExplanationEvent } from '../../explain/explanations.ts';
 import type { Facts } from '../../explain/facts.ts';
-import type { Words } from '../../explain/open.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import { explainFor } from '../explain-for.ts';
-import type { App } from '../fastify.ts';
-import { leaving } from '../leaving.ts';
-import { operation } from '../operation.ts';
-import { visitorOf } from '../visitor.ts';
-import { ExplanationBody, ExplanationSchema } from '../words-schemas.ts';
+import type { Words } from '../../explain/text-generation.ts';
+import { explainFor } from '../answers/explain-for.ts';
+import { leaving } from '../http/client-abort.ts';
+import type { App } from '../http/fastify.ts';
+import { visitorOf } from '../http/visitor.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const EXPLAIN = operation({
   operationId: 'explain',

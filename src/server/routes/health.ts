@@ -1,9 +1,9 @@
 /** Alive, and ready: an orchestrator restarts on the one and waits for the other. */
-import { AliveSchema, ReadySchema } from '../answer-schemas.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
+import { AliveSchema, ReadySchema } from '../../api/answer-schemas.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const ALIVE = operation({
   operationId: 'getHealth',

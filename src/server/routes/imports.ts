@@ -1,6 +1,7 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
+import { ImportsSchema, NameParams, PreviewSchema } from '../../api/import-schemas.ts';
 import { placeNames } from '../../import/by-name.ts';
 import { readListCsv } from '../../import/csv.ts';
 import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
@@ -8,13 +9,12 @@ import { csvText } from '../../import/list-file.ts';
 import { readMalXml } from '../../import/mal-xml.ts';
 import { previewOf } from '../../import/preview.ts';
 import type { Site, Sites } from '../../import/sites.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { ImportsSchema, NameParams, PreviewSchema } from '../import-schemas.ts';
-import { Lookups } from '../lookups.ts';
-import { operation } from '../operation.ts';
-import { previewJson } from '../preview-json.ts';
-import { Problem } from '../problem.ts';
+import { previewJson } from '../answers/preview-json.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
+import { Lookups } from '../state/lookups.ts';
 
 /** An unpacked export of 17,000 titles; packed, one of many times as many. */
 const LARGEST = 16 << 20;

@@ -1,17 +1,17 @@
 /** Where all titles stand on the map. Made and packed once for a map and a bundle. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { MapQuery } from '../../api/schemas.ts';
+import { MapSchema } from '../../api/taste-schemas.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { fits, type TitleMap } from '../../recommend/map-file.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { CurrentMap } from '../current-map.ts';
-import { type Encoding, encodingOf, varyByEncoding } from '../encoding.ts';
-import type { App } from '../fastify.ts';
-import { mapJson, type Names } from '../map-json.ts';
-import { operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
-import { MapQuery } from '../schemas.ts';
-import { MapSchema } from '../taste-schemas.ts';
+import { fits, type TitleMap } from '../../title-map/map-file.ts';
+import { mapJson, type Names } from '../answers/map-json.ts';
+import { type Encoding, encodingOf, varyByEncoding } from '../http/encoding.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
+import type { CurrentMap } from '../state/current-map.ts';
 
 const QUALITY = 9;
 const FIELD = { romaji: 'title', english: 'titleEnglish', japanese: 'titleJapanese' } as const;

@@ -1,8 +1,8 @@
 /** The page, as the build left it. */
 import fastifyStatic from '@fastify/static';
-import type { App } from '../fastify.ts';
-import { Problem } from '../problem.ts';
-import { SCREEN_PATHS } from '../screen-paths.ts';
+import { SCREEN_PATHS } from '../../api/screen-paths.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
 
 /** @param folder of the built page; null = there is none */
 export async function pageRoutes(app: App, folder: string | null): Promise<void> {

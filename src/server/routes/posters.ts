@@ -1,14 +1,14 @@
 /** Posters: what is here is sent, what is not is fetched behind; no request waits for another server. */
 
+import { ComingSchema, PictureSchema, PostersSchema } from '../../api/answer-schemas.ts';
+import { AnimeParams, PostersQuery } from '../../api/schemas.ts';
 import { EXTENSIONS } from '../../poster/picture.ts';
 import type { PosterState, Posters } from '../../poster/posters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { ComingSchema, PictureSchema, PostersSchema } from '../answer-schemas.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
-import { Problem } from '../problem.ts';
-import { AnimeParams, PostersQuery } from '../schemas.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 /** A poster seldom changes; its ETag tells when one has. */
 const CACHING = 'public, max-age=604800, stale-while-revalidate=2592000';

@@ -1,16 +1,17 @@
 /** Recommendations for a list that the request brings; nothing of it is kept. */
+
+import { RecommendationsSchema } from '../../api/answer-schemas.ts';
+import { RecommendationsBody } from '../../api/schemas.ts';
 import type { OutsideList } from '../../recommend/profile.ts';
-import { recommendationsJson } from '../anime-json.ts';
-import { AnswerMemory } from '../answer-memory.ts';
-import { RecommendationsSchema } from '../answer-schemas.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import { packedFor, unpackBody } from '../encoding.ts';
-import type { App } from '../fastify.ts';
-import { readListBody } from '../list-bytes.ts';
-import { operation } from '../operation.ts';
-import { jsonParser, parseJsonBy } from '../parse-json.ts';
-import { recommendFor } from '../recommend-for.ts';
-import { RecommendationsBody } from '../schemas.ts';
+import { recommendFor } from '../answers/recommend-for.ts';
+import { recommendationsJson } from '../fast-list/anime-json.ts';
+import { AnswerMemory } from '../fast-list/answer-memory.ts';
+import { readListBody } from '../fast-list/list-bytes.ts';
+import { packedFor, unpackBody } from '../http/encoding.ts';
+import type { App } from '../http/fastify.ts';
+import { jsonParser, parseJsonBy } from '../http/parse-json.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const RECOMMEND = operation({
   operationId: 'recommend',

@@ -1,12 +1,13 @@
 /** Well-known titles of many kinds, for someone who has picked nothing yet. */
-import { titlesJson } from '../anime-json.ts';
-import { StartersSchema } from '../answer-schemas.ts';
-import { answerFromBundle } from '../bundle-answer.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
-import { StartersQuery } from '../schemas.ts';
-import { startersFor } from '../titles.ts';
+
+import { StartersSchema } from '../../api/answer-schemas.ts';
+import { StartersQuery } from '../../api/schemas.ts';
+import { answerFromBundle } from '../answers/bundle-answer.ts';
+import { startersFor } from '../answers/titles.ts';
+import { titlesJson } from '../fast-list/anime-json.ts';
+import type { App } from '../http/fastify.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const STARTERS = operation({
   operationId: 'getStarters',

@@ -1,13 +1,14 @@
 /** A portrait of the taste that a list shows; nothing of it is kept. */
+
+import { TasteBody } from '../../api/schemas.ts';
+import { TasteSchema } from '../../api/taste-schemas.ts';
 import { profileFromList } from '../../recommend/profile.ts';
-import { tasteOf } from '../../recommend/taste.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
-import { checkedListOf } from '../recommend-for.ts';
-import { TasteBody } from '../schemas.ts';
-import { tasteJson } from '../taste-json.ts';
-import { TasteSchema } from '../taste-schemas.ts';
+import { tasteOf } from '../../taste/taste.ts';
+import { checkedListOf } from '../answers/recommend-for.ts';
+import { tasteJson } from '../answers/taste-json.ts';
+import type { App } from '../http/fastify.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const TASTE = operation({
   operationId: 'getTaste',

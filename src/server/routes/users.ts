@@ -1,16 +1,17 @@
 /** People of the data set: their lists, and what they would be recommended. */
+
+import { PersonSchema, RecommendationsSchema } from '../../api/answer-schemas.ts';
+import { UserParams, UserQuery, UserRecommendationsQuery } from '../../api/schemas.ts';
 import type { Anime } from '../../data/anime.ts';
 import { rank } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
-import { recommendationsJson } from '../anime-json.ts';
-import { PersonSchema, RecommendationsSchema } from '../answer-schemas.ts';
-import { answerFromBundle } from '../bundle-answer.ts';
-import type { CurrentBundle } from '../current-bundle.ts';
-import { pageOf } from '../cursor.ts';
-import type { App } from '../fastify.ts';
-import { operation } from '../operation.ts';
-import { entriesOf, profileOf } from '../person.ts';
-import { UserParams, UserQuery, UserRecommendationsQuery } from '../schemas.ts';
+import { answerFromBundle } from '../answers/bundle-answer.ts';
+import { pageOf } from '../answers/cursor.ts';
+import { entriesOf, profileOf } from '../answers/person.ts';
+import { recommendationsJson } from '../fast-list/anime-json.ts';
+import type { App } from '../http/fastify.ts';
+import { operation } from '../openapi/operation.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
 
 const USER = operation({
   operationId: 'getUser',

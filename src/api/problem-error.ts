@@ -1,0 +1,63 @@
+/** How a request can fail: the server says no, says nothing, or stops in the middle. */
+import type { ProblemBody } from './answer-schemas.ts';
+
+/** The server's own words; see RFC 9457. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: ProblemBody;
+  /** seconds to wait before asking again, when the server says so */
+  readonly retryAfter: number | null;
+
+  constructor(problem: ProblemBody, retryAfter: number | null = null) {
+    super(problem.detail);
+    this.problem = problem;
+    this.retryAfter = retryAfter;
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+
+  /** what is wrong in the request, such as ratings[3].rating */
+  get field(): string | undefined {
+    return this.problem.field;
+  }
+}
+
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+  constructor(url: URL, options?: ErrorOptions) {
+    super(`${url.origin} did not answer`, options);
+  }
+}
+
+export class BrokenOffError extends Error {
+  override readonly name = 'BrokenOffError';
+  constructor(
+    readonly answered: number,
+    readonly asked: number,
+  ) {
+    super(`The answer broke off after ${answered} of ${asked} profiles; ask again for the others`);
+  }
+}
+
+/** A gateway in front of the server may answer in words of its own. */
+export async function problemFrom(response: Response, url: URL): Promise<ProblemError> {
+  const body: unknown = await response.json().catch(() => null);
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  const problem = isProblem(body)
+    ? body
+    : {
+        type: 'about:blank',
+        title: response.statusText || 'Error',
+        status: response.status,
+        detail: `${url.origin} answered with status ${response.status}`,
+      };
+  return new ProblemError(problem, Number.isFinite(seconds) ? seconds : null);
+}
+
+function isProblem(body: unknown): body is ProblemBody {
+  if (typeof body !== 'object' || body === null) return false;
+  const { status, detail } = body as Partial<ProblemBody>;
+  return typeof status === 'number' && typeof detail === 'string';
+}

@@ -1,0 +1,154 @@
+/** `osusume recommend`: a person of the data set, some titles or a file → a list to read in the terminal. */
+import pc from 'picocolors';
+import { NotFoundError, UsageError } from '../error.ts';
+import { placeNames } from '../import/by-name.ts';
+import type { ImportedList, UnknownTitle } from '../import/imported-list.ts';
+import { readListFile } from '../import/list-file.ts';
+import { listAt, type Sites } from '../import/sites.ts';
+import type { Because } from '../recommend/because.ts';
+import { type Bundle, openBundle } from '../recommend/bundle.ts';
+import { type OutsideRating, profileFrom } from '../recommend/profile.ts';
+import { type Recommendation, recommend } from '../recommend/recommend.ts';
+import { rulesFrom } from '../recommend/rules.ts';
+
+export interface TerminalRequest {
+  readonly home: string;
+  /** a person of the data set */
+  readonly user?: string;
+  /** "title", "title:rating", "animeId" or "animeId:rating" */
+  readonly like: readonly string[];
+  /** path of a MyAnimeList export or a CSV file */
+  readonly list?: string;
+  /** user names */
+  readonly anilist?: string;
+  readonly myanimelist?: string;
+  readonly sites: Sites;
+  readonly limit: string;
+  /** false: the pure order of the model */
+  readonly rules: boolean;
+}
+
+const MOST = 500;
+
+export async function recommendInTerminal(
+  request: TerminalRequest,
+): Promise<{ json: unknown; text: string }> {
+  const limit = Number(request.limit);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
+    throw new UsageError(`--limit is "${request.limit}", expected 1–${MOST}`);
+  if (request.user === undefined && request.like.length === 0 && !bringsList(request)) {
+    throw new UsageError(
+      'For whom? Give --user <id>, --like <title[:rating]>, --list <file> or --anilist <name>',
+    );
+  }
+  const brought = await broughtList(request);
+  const bundle = await openBundle(request.home);
+  try {
+    const list = brought && (await placeNames(brought, bundle));
+    const { profile, ignored } = await profileOfRequest(bundle, request, list);
+    const items = recommend(bundle, profile, {
+      limit,
+      rules: rulesFrom(request.rules ? undefined : 'none'),
+    });
+    const unknown = unknownOf(list, ignored);
+    return {
+      json: { items, ignored, unknown, bundle: bundle.version },
+      text: describe(items, unknown),
+    };
+  } finally {
+    await bundle.close();
+  }
+}
+
+function bringsList({ list, anilist, myanimelist }: TerminalRequest): boolean {
+  return [list, anilist, myanimelist].some((given) => given !== undefined);
+}
+
+async function broughtList(request: TerminalRequest): Promise<ImportedList | null> {
+  const { list, anilist, myanimelist, sites } = request;
+  if ([list, anilist, myanimelist].filter((given) => given !== undefined).length > 1)
+    throw new UsageError('One list at a time: --list, --anilist or --myanimelist');
+  if (list !== undefined) return readListFile(list);
+  if (anilist !== undefined) return listAt('anilist', anilist, sites);
+  return myanimelist === undefined ? null : listAt('myanimelist', myanimelist, sites);
+}
+
+/** Titles that the list has and the catalogue has not, and ids that were given for no title. */
+function unknownOf(list: ImportedList | null, ignored: readonly number[]): UnknownTitle[] {
+  const titles = new Map(list?.entries.map(({ animeId, title }) => [animeId, title]));
+  const absent = ignored.map((animeId) => ({
+    title: titles.get(animeId) ?? String(animeId),
+    animeId,
+    reason: 'not-in-catalogue' as const,
+  }));
+  return [...(list?.unknown ?? []), ...absent];
+}
+
+async function profileOfRequest(
+  bundle: Bundle,
+  request: TerminalRequest,
+  list: ImportedList | null,
+) {
+  const { user, like } = request;
+  if (user !== undefined) {
+    if (like.length > 0 || list)
+      throw new UsageError(
+        '--user brings a list of its own: leave out --like, --list, --anilist and --myanimelist',
+      );
+    const profile = await bundle.people.profile(Number(user));
+    if (!profile)
+      throw new NotFoundError(
+        `No person ${user} in this data set (${bundle.about.origin.name}, ${bundle.about.people} people)`,
+      );
+    return { profile, ignored: [] };
+  }
+  const ratings: OutsideRating[] = [...(list?.entries ?? [])];
+  for (const wish of like) ratings.push(await likedTitle(bundle, wish));
+  // What is named on the command line is only some of what somebody has seen.
+  return profileFrom(ratings, bundle.items, list ? undefined : false);
+}
+
+/** The rating after the last colon, unless the colon belongs to the title ("Re:Zero"). */
+async function likedTitle(bundle: Bundle, wish: string): Promise<OutsideRating> {
+  const [, name, rating] = /^(.*\S)\s*:\s*(10|[1-9])$/.exec(wish) ?? [null, wish, undefined];
+  const scored = rating === undefined ? {} : { rating: Number(rating) };
+  if (/^\d+$/.test(name)) {
+    if (bundle.items.indexOf(Number(name)) < 0)
+      throw new NotFoundError(`No title has the id ${name}`);
+    return { animeId: Number(name), ...scored };
+  }
+  const [found] = (await bundle.search()).find(name, { limit: 1, adult: true });
+  if (found === undefined)
+    throw new NotFoundError(
+      `No title is like "${name}"; try a few letters of it, or its MyAnimeList id`,
+    );
+  return { animeId: found.animeId, ...scored };
+}
+
+function describe(items: readonly Recommendation[], unknown: readonly UnknownTitle[]): string {
+  const lines = items.map(({ rank, anime, because }) => {
+    const facts = [
+      anime.year,
+      anime.type,
+      anime.genres.slice(0, 3).join(', '),
+      anime.meanScore?.toFixed(1),
+    ]
+      .filter(Boolean)
+      .join(' · ');
+    return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(because))}`;
+  });
+  if (lines.length === 0) lines.push('Nothing left to recommend with these rules; try --no-rules');
+  if (unknown.length > 0) {
+    const named = unknown.slice(0, 10).map(({ title }) => title);
+    lines.push(
+      `Not in the catalogue and left out: ${named.join(', ')}${unknown.length > named.length ? ` and ${unknown.length - named.length} more` : ''}`,
+    );
+  }
+  return lines.join('\n');
+}
+
+function reason(because: readonly Because[]): string {
+  const strongest = because.filter(({ share }) => share > 0).slice(0, 2);
+  if (strongest.length === 0) return 'widely liked';
+  return `because of ${strongest.map(({ title, share }) => `${title} ${Math.round(100 * share)} %`).join(' and ')}`;
+}

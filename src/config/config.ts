@@ -1,0 +1,179 @@
+/** File + environment + flags (all unknown) → Config (typed). The only reader of the environment. */
+import { resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { UsageError } from '../error.ts';
+import { merge, readConfigFile } from './config-file.ts';
+import { ExplainOptions } from './explain-options.ts';
+import { count, section } from './fields.ts';
+import { ImportOptions } from './import-options.ts';
+import { type Problem, whatIsWrong } from './parse-options.ts';
+import { PosterOptions } from './poster-options.ts';
+import { IngestSettings, PrepareSettings, ServeSettings, TrainSettings } from './stage-settings.ts';
+import { TrackOptions } from './track-options.ts';
+
+const Config = section({
+  /** a folder, a .zip, an http(s) address; null = the built-in sample */
+  source: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
+  threads: count(0),
+  ingest: IngestSettings,
+  prepare: PrepareSettings,
+  train: TrainSettings,
+  track: TrackOptions,
+  explain: ExplainOptions,
+  posters: PosterOptions,
+  import: ImportOptions,
+  serve: ServeSettings,
+});
+export type Config = Static<typeof Config> & { readonly home: string };
+
+/** What a command line may set; undefined = not given. */
+export interface Flags {
+  readonly home?: string;
+  /** path of a JSON file, or the name of one in configs/ */
+  readonly config?: string;
+  readonly source?: string;
+  readonly threads?: unknown;
+  readonly rows?: unknown;
+  readonly maxRejected?: unknown;
+  readonly minRatings?: unknown;
+  /** who is held out (prepare), and the random numbers of models (train) */
+  readonly seed?: unknown;
+  readonly relations?: string;
+  readonly host?: string;
+  readonly port?: unknown;
+  /** on or off */
+  readonly posters?: string;
+}
+
+/**
+ * Flags win over the environment (PORT, HOST and OSUSUME_…), which wins over the named file, which wins over
+ * configs/default.json, which wins over the defaults of config/. What is empty in the environment is not given.
+ * @throws UsageError that names the field
+ */
+export function loadConfig(
+  flags: Flags = {},
+  environment: NodeJS.ProcessEnv = process.env,
+): Config {
+  const base = readConfigFile('default');
+  const { value: file, path } = flags.config ? readConfigFile(flags.config) : base;
+  // by itself first: what is wrong in a file is told, whatever stands above it
+  const configured = checked(merge(base.value, file), path);
+  const seed = number('--seed', flags.seed);
+  const home = resolve(flags.home || environment.OSUSUME_HOME || '.osusume');
+  const overrides = {
+    source: flags.source ?? (environment.OSUSUME_SOURCE || undefined),
+    threads: number('--threads', flags.threads),
+    ingest: {
+      rows: number('--rows', flags.rows),
+      maxRejected: number('--max-rejected', flags.maxRejected),
+    },
+    prepare: {
+      minRatingsPerUser: number('--min-ratings', flags.minRatings),
+      seed,
+      relations: flags.relations,
+    },
+    train: { seed },
+    explain: {
+      baseUrl: environment.OSUSUME_LLM_URL || undefined,
+      model: environment.OSUSUME_LLM_MODEL || undefined,
+    },
+    posters: { show: flags.posters ?? (environment.OSUSUME_POSTERS || undefined) },
+    import: {
+      anilist: environment.OSUSUME_ANILIST_URL || undefined,
+      myanimelist: environment.OSUSUME_MYANIMELIST_URL || undefined,
+    },
+    serve: {
+      host: flags.host ?? (environment.HOST || undefined),
+      port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
+      allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
+      trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
+    },
+  };
+  return { ...checked(merge(configured, overrides), path), home };
+}
+
+/** Whether unforeseen errors show where they arose. */
+export function isDebugging(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return Boolean(environment.OSUSUME_DEBUG);
+}
+
+/** Secrets and addresses for tracking: never part of a Config, so that no record can contain them. */
+export interface TrackAccess {
+  readonly cometApiKey?: string;
+  readonly mlflowUri?: string;
+  readonly mlflowToken?: string;
+}
+
+export function trackAccess(environment: NodeJS.ProcessEnv = process.env): TrackAccess {
+  return {
+    cometApiKey: environment.COMET_API_KEY || undefined,
+    mlflowUri: environment.MLFLOW_TRACKING_URI || undefined,
+    mlflowToken: environment.MLFLOW_TRACKING_TOKEN || undefined,
+  };
+}
+
+/** The key of the language model: never part of a Config. */
+export function modelKey(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  return environment.OSUSUME_LLM_KEY || environment.OPENAI_API_KEY || undefined;
+}
+
+/** Shorter ones can be guessed. */
+const SHORTEST_ADMIN_KEY = 16;
+
+/**
+ * The key of the operators' console: never part of a Config. Without one there is no console.
+ * @throws UsageError when it is too short, or could not be sent in a header
+ */
+export function adminKey(environment: NodeJS.ProcessEnv = process.env): string | null {
+  const key = environment.OSUSUME_ADMIN_KEY;
+  if (!key) return null;
+  if (key.length >= SHORTEST_ADMIN_KEY && /^[\x21-\x7e]+$/.test(key)) return key;
+  throw new UsageError(
+    `OSUSUME_ADMIN_KEY has to be ${SHORTEST_ADMIN_KEY} or more letters, digits or signs without spaces, e.g. what "openssl rand -hex 24" prints; unset it to have no console`,
+  );
+}
+
+/** Never part of a Config, as TrackAccess is not. */
+export interface ImportAccess {
+  /** of an application registered at MyAnimeList */
+  readonly malClientId?: string;
+}
+
+export function importAccess(environment: NodeJS.ProcessEnv = process.env): ImportAccess {
+  return { malClientId: environment.MAL_CLIENT_ID?.trim() || undefined };
+}
+
+/** @throws UsageError that names the field */
+function checked(value: unknown, path: string): Static<typeof Config> {
+  const whole = Value.Default(Config, value);
+  if (Value.Check(Config, whole)) return whole;
+  const [problem] = Value.Errors(Config, whole);
+  throw new UsageError(describeProblem(problem, whole, path));
+}
+
+function number(name: string, value: unknown): number | undefined {
+  if (value === undefined || String(value).trim() === '') return undefined;
+  const parsed = Number(value);
+  if (!Number.isFinite(parsed)) throw new UsageError(`${name} is "${value}", expected a number`);
+  return parsed;
+}
+
+/** Between commas or spaces. */
+function words(text: string | undefined): string[] | undefined {
+  const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
+}
+
+/** "false", a number, or addresses. */
+function proxies(text: string | undefined): unknown {
+  const [first, ...more] = words(text) ?? [];
+  if (first === undefined || more.length > 0) return words(text);
+  if (first === 'false') return false;
+  return /^\d+$/.test(first) ? Number(first) : [first];
+}
+
+function describeProblem(problem: Problem | undefined, config: unknown, path: string): string {
+  if (!problem) return `The configuration (${path}, flags, environment) is not valid`;
+  return `Configuration: ${whatIsWrong(problem, config)} (from ${path}, the flags or the environment)`;
+}

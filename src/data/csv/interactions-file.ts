@@ -1,0 +1,176 @@
+/** Checked rows → interactions.parquet, streamed through the engine. */
+import { rm } from 'node:fs/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import {
+  type DuckDBConnection,
+  type DuckDBDataChunk,
+  DuckDBTableFunction,
+  type DuckDBType,
+  INTEGER,
+  UTINYINT,
+} from '@duckdb/node-api';
+import { sqlString } from '../columns.ts';
+import type { PersonRows, RowBlock } from '../person-rows.ts';
+
+const COLUMNS = [
+  ['user_id', INTEGER, 'userIds'],
+  ['anime_id', INTEGER, 'animeIds'],
+  ['rating', UTINYINT, 'ratings'],
+  ['status', UTINYINT, 'statuses'],
+  ['watched_episodes', INTEGER, 'episodes'],
+] as const satisfies readonly (readonly [string, DuckDBType, keyof RowBlock])[];
+
+/** The engine takes at most this many rows at a time. */
+const VECTOR = 2048;
+
+/** Blocks made ahead while the engine compresses: at most 30 MB. */
+const AHEAD = 64;
+
+/**
+ * Streams what `readOn` adds to `people` into a Parquet file, in that order. The engine pulls, and its
+ * callback cannot wait, so it reads on by itself when nothing is ready. When the engine has not pulled for a
+ * millisecond it is compressing, in its own thread: only then this one reads ahead, for a callback has to
+ * wait until it has done so.
+ * @param readOn adds some rows; false when there are no more
+ */
+export async function streamRows(
+  connection: DuckDBConnection,
+  path: string,
+  people: PersonRows,
+  readOn: () => boolean,
+): Promise<void> {
+  let more = true;
+  let failure: unknown;
+  const read = () => {
+    try {
+      more = readOn();
+    } catch (error) {
+      more = false;
+      failure = error;
+    }
+    if (!more) people.finish();
+  };
+  let pulled = false;
+  const next = () => {
+    while (more && people.waiting === 0) read();
+    if (failure) throw failure;
+    return people.take();
+  };
+  const writing = writeBlocks(connection, path, next, (block) => {
+    pulled = true;
+    if (block) people.recycle(block);
+  });
+  let ended = false;
+  const end = () => {
+    ended = true;
+  };
+  writing.then(end, end);
+  while (more && !ended) {
+    pulled = false;
+    await sleep(1);
+    while (more && !pulled && !ended && people.waiting < AHEAD) {
+      read();
+      await nextTurn();
+    }
+  }
+  try {
+    await writing;
+  } catch (error) {
+    throw failure ?? error;
+  }
+}
+
+/** Writes the blocks that `next` gives, up to null. `pulled` hears of every pull, and which block it used up. */
+async function writeBlocks(
+  connection: DuckDBConnection,
+  path: string,
+  next: () => RowBlock | null,
+  pulled: (done: RowBlock | null) => void,
+): Promise<void> {
+  let block: RowBlock | null = null;
+  let at = 0;
+  const rows = DuckDBTableFunction.create({
+    name: 'checked_rows',
+    bindFunction(bind) {
+      for (const [name, type] of COLUMNS) bind.addResultColumn(name, type);
+    },
+    initFunction(init) {
+      init.setMaxThreads(1);
+    },
+    mainFunction(info, chunk) {
+      try {
+        const done = block && at === block.count;
+        pulled(done ? block : null);
+        if (done || !block) {
+          block = next();
+          at = 0;
+        }
+        at += fillChunk(chunk, block, at);
+      } catch {
+        // the caller knows the reason
+        info.setError('the rows could not be read');
+      }
+    },
+  });
+  connection.registerTableFunction(rows);
+  // one thread pulls; a second one would find nothing to do and burn its core looking for it
+  const threads = await connection.runAndReadAll("SELECT current_setting('threads')");
+  await connection.run('SET threads = 1');
+  await connection.run(`COPY (FROM checked_rows()) TO ${sqlString(path)} (${PARQUET})`);
+  await connection.run(`SET threads = ${threads.getRows()[0][0]}`);
+}
+
+/**
+ * Rows of people whose runs are scattered: sorts by person and title; of a person's rows for one title the
+ * last counts. Spills to disk when it must. `to` + ".sorted" is used meanwhile.
+ */
+export async function sortRows(
+  connection: DuckDBConnection,
+  from: string,
+  to: string,
+): Promise<void> {
+  const sorted = `${to}.sorted`;
+  await connection.run(
+    `COPY (
+       FROM read_parquet(${sqlString(from)}, file_row_number = true) ORDER BY user_id, anime_id, file_row_number
+     ) TO ${sqlString(sorted)} (FORMAT parquet, COMPRESSION lz4_raw)`,
+  );
+  // in a second pass, because lead() then looks one row ahead only, which needs no memory
+  const next = 'lead(user_id) OVER () AS next_user, lead(anime_id) OVER () AS next_anime';
+  await connection.run(
+    `COPY (
+       SELECT user_id, anime_id, rating, status, watched_episodes
+       FROM (SELECT *, ${next} FROM read_parquet(${sqlString(sorted)}))
+       WHERE next_user IS DISTINCT FROM user_id OR next_anime IS DISTINCT FROM anime_id
+     ) TO ${sqlString(to)} (${PARQUET})`,
+  );
+  await rm(sorted);
+}
+
+/** How many rows and people a file has. */
+export async function countRows(
+  connection: DuckDBConnection,
+  path: string,
+): Promise<{ rows: number; users: number }> {
+  const result = await connection.runAndReadAll(
+    `SELECT count(*), count(DISTINCT user_id) FROM read_parquet(${sqlString(path)})`,
+  );
+  const [rows, users] = result.getRows()[0].map(Number);
+  return { rows, users };
+}
+
+const PARQUET = 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 1000000';
+
+/** The vectors of node-api keep their typed array in `items`; its public face only takes boxed values. */
+function fillChunk(chunk: DuckDBDataChunk, block: RowBlock | null, at: number): number {
+  const count = block ? Math.min(VECTOR, block.count - at) : 0;
+  chunk.rowCount = count;
+  if (!block || count === 0) return 0;
+  for (const [index, [, , name]] of COLUMNS.entries()) {
+    const vector = chunk.getColumnVector(index);
+    const { items } = vector as unknown as { readonly items: Int32Array | Uint8Array };
+    items.set(block[name].subarray(at, at + count));
+    vector.flush();
+  }
+  return count;
+}

@@ -1,0 +1,60 @@
+/** What the element's attributes ask for. */
+import type { RecommendationsBody } from '../api/client.ts';
+
+type Ratings = RecommendationsBody['ratings'];
+
+export interface Asked {
+  /** a person of the data set; null = the ratings count */
+  readonly user: number | null;
+  readonly ratings: Ratings;
+  readonly limit: number;
+}
+
+const SHORT = /^\s*\d+\s*(:\s*\d+\s*)?(,\s*\d+\s*(:\s*\d+\s*)?)*,?\s*$/;
+const USUAL_LIMIT = 6;
+const MOST = 100;
+
+/** An attribute that says nothing that can be asked. */
+export class UnreadableError extends Error {
+  override readonly name = 'UnreadableError';
+}
+
+/** @throws UnreadableError that names the attribute */
+export function askedBy(attribute: (name: string) => string | null): Asked {
+  const limit = Number(attribute('limit') ?? USUAL_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
+    throw new UnreadableError(
+      `limit is "${attribute('limit')}", expected a number from 1 to ${MOST}`,
+    );
+  const user = attribute('user');
+  if (user !== null && !/^\d+$/.test(user.trim()))
+    throw new UnreadableError(`user is "${user}", expected a number`);
+  return {
+    user: user === null ? null : Number(user),
+    ratings: ratingsFrom(attribute('ratings') ?? ''),
+    limit,
+  };
+}
+
+/** "5114:9, 457:10, 21" (a title's id, and the rating where there is one), or the JSON of the API. */
+function ratingsFrom(text: string): Ratings {
+  if (text.trim() === '') return [];
+  if (SHORT.test(text))
+    return text
+      .split(',')
+      .filter((part) => part.trim() !== '')
+      .map(ratingFrom);
+  let value: unknown = null;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // said below
+  }
+  if (Array.isArray(value)) return value;
+  throw new UnreadableError('ratings is neither like "5114:9, 457:10" nor a list in JSON');
+}
+
+function ratingFrom(part: string): Ratings[number] {
+  const [animeId, rating] = part.split(':').map(Number);
+  return rating === undefined ? { animeId } : { animeId, rating };
+}

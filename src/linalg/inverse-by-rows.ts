@@ -1,0 +1,122 @@
+/**
+ * The inverse of D + YᵀY by way of Y's rows, where those are fewer than its columns, e.g. people than titles
+ * (Woodbury's identity):
+ *
+ *   P = D⁻¹ − ŶᵀK⁻¹Ŷ,   Ŷ = YD⁻¹,   K = I + YD⁻¹Yᵀ
+ *
+ * For m rows and n columns K⁻¹ takes m³ operations instead of n³, and what stands around it is as sparse as Y:
+ * entries · (m + n/2) multiplications.
+ */
+import { availableParallelism } from 'node:os';
+import { type Csr, transpose } from '../data/csr.ts';
+import { NO_PROGRESS } from '../progress.ts';
+import { ColumnPanels } from './block-symmetric-matrix.ts';
+import { accumulateGram, collected, type GramOptions, LANES, sourceOf } from './gram.ts';
+import { invert } from './inverse.ts';
+import { KernelPool } from './wasm/pool.ts';
+
+/** As long as one multiplication around K⁻¹ takes, a dense inverse does about this many operations. */
+const SPARSE_COST = 20;
+/** Bytes of the 4 GiB of a kernel's memory that K⁻¹ may take. */
+const MOST_MIDDLE = 3.5 * 1024 ** 3;
+
+/** Whether this is the faster way to the inverse, and has room. */
+export function isFasterByRows(rows: number, columns: number, entries: number): boolean {
+  const work = rows ** 3 + SPARSE_COST * entries * (rows + columns / 2);
+  return work < columns ** 3 && 4 * rows * strideOf(rows) < MOST_MIDDLE;
+}
+
+/**
+ * Writes (D + YᵀY)⁻¹ into `out`.
+ * @param rows Y
+ * @param diagonal D, a positive number for each column of Y
+ */
+export async function invertByRows(
+  rows: Csr,
+  diagonal: Float32Array,
+  out: ColumnPanels,
+  options: Omit<GramOptions, 'add'> = {},
+): Promise<void> {
+  const y = transpose(rows);
+  const k = new ColumnPanels(rows.rows);
+  const root = (column: number) => 1 / Math.sqrt(diagonal[column]);
+  await accumulateGram([sourceOf(y, root)], k, options);
+  for (let u = 0; u < k.size; u++) k.set(u, u, k.get(u, u) + 1);
+  await invert(k, options);
+  const scaled = collected(
+    sourceOf(y, (column) => 1 / diagonal[column]),
+    y.columns,
+  );
+  await surround(k, scaled, out, options);
+  for (let c = 0; c < out.size; c++) out.set(c, c, out.get(c, c) + 1 / diagonal[c]);
+}
+
+/** out = −ŶᵀMŶ, panel by panel. `y` is Ŷᵀ: a row for each column of Ŷ. */
+async function surround(
+  middle: ColumnPanels,
+  y: Csr,
+  out: ColumnPanels,
+  { threads = 0, signal, progress = NO_PROGRESS }: Omit<GramOptions, 'add'>,
+): Promise<void> {
+  const { size } = middle;
+  const items = out.size;
+  const stride = strideOf(size);
+  const cores = threads || availableParallelism();
+  const perThread = 4 * (items * out.width + (LANES + 1) * stride) + 256;
+  const shared = 4 * (size * stride + items + 1 + 2 * y.values.length) + 1024;
+  const pool = await KernelPool.create(shared + cores * perThread, { threads: cores, signal });
+  try {
+    const place = (values: Uint32Array | Float32Array) => {
+      const pointer = pool.allocate(values.byteLength);
+      if (values instanceof Uint32Array) pool.u32(pointer, values.length).set(values);
+      else pool.f32(pointer, values.length).set(values);
+      return pointer;
+    };
+    const sparse = [place(y.indptr), place(y.indices), place(y.values)];
+    const dense = pool.allocate(4 * size * stride);
+    unpack(middle, pool.f32(dense, size * stride), stride);
+    const slots = Array.from({ length: pool.threads }, () => ({
+      scratch: pool.allocate(4 * (LANES + 1) * stride),
+      panel: pool.allocate(4 * items * out.width),
+    }));
+    progress.step('from rows to item pairs', out.count, 'panels');
+    let done = 0;
+    await pool.run(
+      out.count,
+      (p, slot) => {
+        const from = out.from(p);
+        const { scratch, panel } = slots[slot];
+        const args = [items, from, from + out.columns(p), dense, stride, scratch, panel];
+        return { kernel: 'sandwichPanel', args: [...sparse, ...args] };
+      },
+      (p, slot) => {
+        out.panels[p].set(pool.f32(slots[slot].panel, out.panels[p].length));
+        progress.update(++done);
+      },
+    );
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Whole cache lines. */
+function strideOf(rows: number): number {
+  return Math.ceil(rows / LANES) * LANES;
+}
+
+/** Both triangles, row by row. */
+function unpack(matrix: ColumnPanels, out: Float32Array, stride: number): void {
+  for (const [p, panel] of matrix.panels.entries()) {
+    const from = matrix.from(p);
+    const columns = matrix.columns(p);
+    for (let first = from; first < matrix.size; first += LANES) {
+      const end = Math.min(matrix.size, first + LANES);
+      for (let r = first; r < end; r++)
+        out.set(panel.subarray((r - from) * columns, (r - from + 1) * columns), r * stride + from);
+      // A cache line of the other triangle at a time.
+      for (let c = 0; c < columns; c++)
+        for (let r = Math.max(first, from + c); r < end; r++)
+          out[(from + c) * stride + r] = panel[(r - from) * columns + c];
+    }
+  }
+}

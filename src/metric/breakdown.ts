@@ -1,0 +1,168 @@
+/**
+ * A closer look at one model: how it does for groups of people and of titles, how long an answer takes, what it cost.
+ *
+ *   light … mainstream   people by list size and taste (people-groups.ts)
+ *   5 known titles       everybody, but the model knows only 5 of the titles they have seen, drawn by seed; the other
+ *                        known ones are neither known nor ranked, so the targets and the rivals are the same as before
+ *   cold titles          only titles with fewer than 10 ratings in training are targets, among all titles
+ *   franchises           a story counts once (franchise-units.ts)
+ *   latency              `score` and the best 20 of it, one person after another, in milliseconds
+ */
+import type { Dataset } from '../data/dataset.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
+import { shuffle } from '../data/random.ts';
+import { personRandom } from '../data/split.ts';
+import type { Recommender } from '../model/recommender.ts';
+import { topItems } from '../model/top.ts';
+import {
+  LONGEST,
+  type Relevance,
+  rankUnknown,
+  relevance,
+  scoresOfUnknown,
+} from './evaluate-model.ts';
+import { FranchiseUnits } from './franchise-units.ts';
+import type { HeldOutPerson } from './held-out-users.ts';
+import { peopleGroups } from './user-groups.ts';
+
+export interface GroupJudgement {
+  readonly group: string;
+  /** with at least one target among the seen titles */
+  readonly people: number;
+  readonly liked: Relevance;
+  readonly seen: Relevance;
+}
+
+export interface CloseJudgement {
+  readonly groups: readonly GroupJudgement[];
+  readonly latency: { readonly p50: number; readonly p99: number };
+}
+
+export interface CloseOptions {
+  /** of each item, the share of training people who list it */
+  readonly listedShare: ArrayLike<number>;
+  readonly seed: number;
+}
+
+const KNOWN_TITLES = 5;
+const COLD_BELOW = 10;
+
+export function judgeClosely(
+  model: Recommender,
+  dataset: Dataset,
+  people: readonly HeldOutPerson[],
+  { listedShare, seed }: CloseOptions,
+): CloseJudgement {
+  const lists = people.map((person) => rankUnknown(model, person));
+  const latency = latencyOf(model, people);
+  const groups = peopleGroups(people, listedShare).map(({ name, members }) =>
+    group(
+      name,
+      members.map((i) => lists[i]),
+      members.map((i) => people[i]),
+    ),
+  );
+  const few = people.map((person) => fewKnown(model, person, seed));
+  const cold = coldTitles(dataset);
+  const isCold = (items: ReadonlySet<number>) => new Set([...items].filter((item) => cold[item]));
+  const coldPeople = people.map(({ liked, seen }) => ({
+    liked: isCold(liked),
+    seen: isCold(seen),
+  }));
+  return {
+    latency,
+    groups: [
+      ...groups,
+      group(`${KNOWN_TITLES} known titles`, few, people),
+      group('cold titles', lists, coldPeople),
+      byFranchise(model, dataset, people),
+    ],
+  };
+}
+
+function group(
+  name: string,
+  lists: readonly ArrayLike<number>[],
+  wanted: readonly Pick<HeldOutPerson, 'liked' | 'seen'>[],
+): GroupJudgement {
+  return {
+    group: name,
+    people: wanted.filter(({ seen }) => seen.size > 0).length,
+    liked: relevance(
+      lists,
+      wanted.map(({ liked }) => liked),
+    ),
+    seen: relevance(
+      lists,
+      wanted.map(({ seen }) => seen),
+    ),
+  };
+}
+
+/** The ranking for somebody of whom only a few titles are known. */
+function fewKnown(model: Recommender, { known, userId }: HeldOutPerson, seed: number): Uint32Array {
+  // numbers of their own: those of `seed` itself drew which titles are known at all
+  const scores = model.score(reduced(known, KNOWN_TITLES, seed + 1, userId));
+  for (let p = 0; p < known.items.length; p++)
+    if (known.statuses[p] !== STATUS.plan_to_watch)
+      scores[known.items[p]] = Number.NEGATIVE_INFINITY;
+  return topItems(scores, LONGEST).items;
+}
+
+/** `count` of the titles a profile has seen, drawn by seed and person; planned ones are left out. */
+export function reduced(profile: Profile, count: number, seed: number, userId: number): Profile {
+  const seen = Array.from(profile.items.keys()).filter(
+    (p) => profile.statuses[p] !== STATUS.plan_to_watch,
+  );
+  const drawn = shuffle(seen, personRandom(seed, userId))
+    .slice(0, count)
+    .sort((a, b) => a - b);
+  return {
+    items: Uint32Array.from(drawn, (p) => profile.items[p]),
+    ratings: Uint8Array.from(drawn, (p) => profile.ratings[p]),
+    statuses: Uint8Array.from(drawn, (p) => profile.statuses[p]),
+  };
+}
+
+/** 1 for each title with fewer than 10 ratings (scores) among the training people. */
+export function coldTitles({ interactions, parts }: Dataset): Uint8Array {
+  const { indptr, indices, ratings } = interactions;
+  const rated = new Uint32Array(interactions.items);
+  for (let p = indptr[parts.train.from]; p < indptr[parts.train.to]; p++)
+    if (ratings[p] > 0) rated[indices[p]]++;
+  return Uint8Array.from(rated, (count) => (count < COLD_BELOW ? 1 : 0));
+}
+
+function byFranchise(
+  model: Recommender,
+  { catalogue }: Dataset,
+  people: readonly HeldOutPerson[],
+): GroupJudgement {
+  const units = new FranchiseUnits(catalogue);
+  const judged = people.map(({ known, liked, seen }) => {
+    const knownUnits = units.known(known);
+    const scores = units.scores(scoresOfUnknown(model, known), knownUnits);
+    return {
+      list: topItems(scores, LONGEST).items,
+      liked: units.targets(liked, knownUnits),
+      seen: units.targets(seen, knownUnits),
+    };
+  });
+  return group(
+    'franchises',
+    judged.map(({ list }) => list),
+    judged,
+  );
+}
+
+function latencyOf(model: Recommender, people: readonly HeldOutPerson[]) {
+  const milliseconds = people.map((person) => {
+    const started = performance.now();
+    rankUnknown(model, person, 20);
+    return performance.now() - started;
+  });
+  milliseconds.sort((a, b) => a - b);
+  const quantile = (share: number) =>
+    milliseconds[Math.max(0, Math.ceil(share * milliseconds.length) - 1)] ?? Number.NaN;
+  return { p50: quantile(0.5), p99: quantile(0.99) };
+}

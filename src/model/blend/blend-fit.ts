@@ -1,0 +1,215 @@
+/**
+ * The weights of a blend, fitted on validation people: coordinate search, weights at least 0, on
+ *
+ *   objective = mean of liked NDCG@10, Recall@20 and NDCG@100, full ranking minus the known titles
+ *
+ * It begins with the best single model and goes up and down one weight at a time, in steps that are halved when none
+ * of them helps. Every model scores every person once; a trial is then one sum and one ranking a person.
+ */
+
+import { type Static, Type } from 'typebox';
+import { parseOptions } from '../../config/parse-options.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { type Profile, STATUS } from '../../data/interactions.ts';
+import { InterruptedError, UsageError } from '../../error.ts';
+import { reduced } from '../../metric/breakdown.ts';
+import { type HeldOutPerson, heldOutPeople } from '../../metric/held-out-users.ts';
+import { ndcg } from '../../metric/ndcg.ts';
+import { recall } from '../../metric/recall.ts';
+import { NO_PROGRESS, type Progress } from '../../progress.ts';
+import { SHORT_LIST } from '../linear/prior-decay.ts';
+import type { FitContext, Recommender, RecommenderFactory } from '../recommender.ts';
+import { topItems } from '../top.ts';
+import { Blend, type Loaders, standardize } from './blend.ts';
+
+export interface BlendFit {
+  /** by name of the model; they add up to 1 */
+  readonly weights: Readonly<Record<string, number>>;
+  readonly objective: number;
+  /** of each model by itself */
+  readonly alone: Readonly<Record<string, number>>;
+}
+
+export interface BlendFitOptions {
+  /** what the models know of each person; default: what is known of them. Titles known are never ranked. */
+  readonly profileOf?: (person: HeldOutPerson) => Profile;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+const FIRST_STEP = 0.5;
+const LAST_STEP = 0.03;
+/** A step must gain this much: on a few hundred people less is chance. */
+const LEAST_GAIN = 2e-4;
+const LONGEST = 100;
+
+/** @throws UsageError when nobody likes anything that is held out */
+export function fitBlendWeights(
+  models: readonly Recommender[],
+  people: readonly HeldOutPerson[],
+  options: BlendFitOptions = {},
+): BlendFit {
+  const judged = people.filter(({ liked }) => liked.size > 0);
+  if (models.length === 0 || judged.length === 0)
+    throw new UsageError(
+      `The weights of a blend need models and people who like something held out: there are ${models.length} and ${judged.length}`,
+    );
+  const trials = new Trials(models, judged, options);
+  const alone = models.map((_, m) => trials.tryMove(m, 1));
+  const first = alone.indexOf(Math.max(...alone));
+  const weights = models.map(() => 0);
+  let objective = 0;
+  const tryMove = (m: number, by: number): boolean => {
+    if (weights[m] + by < 0) return false;
+    const reached = trials.tryMove(m, by);
+    if (reached < objective + LEAST_GAIN) return false;
+    trials.move(m, by);
+    weights[m] += by;
+    objective = reached;
+    return true;
+  };
+  tryMove(first, 1);
+  options.progress?.step('fitting the weights of the blend');
+  for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
+    let moved = true;
+    while (moved) {
+      moved = false;
+      for (let m = 0; m < models.length; m++)
+        moved = tryMove(m, step) || tryMove(m, -step) || moved;
+    }
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const byName = (values: readonly number[]) =>
+    Object.fromEntries(models.map(({ name }, m) => [name, values[m]]));
+  return {
+    // all 0 when no model finds anything: then they count alike
+    weights: byName(weights.map((weight) => (total > 0 ? weight / total : 1 / models.length))),
+    objective,
+    alone: byName(alone),
+  };
+}
+
+/**
+ * Of each person five titles they have seen, drawn by seed: what is known of somebody who has just begun. Planned titles
+ * are left out.
+ */
+export function shortProfileOf(seed: number): (person: HeldOutPerson) => Profile {
+  return ({ known, userId }) => reduced(known, SHORT_LIST, seed, userId);
+}
+
+/** Every model's z-scores of every person, and their sum by the present weights: people × (models + 1) × items floats. */
+class Trials {
+  private readonly z: readonly (readonly Float32Array[])[];
+  private readonly sums: readonly Float32Array[];
+  private readonly signal?: AbortSignal;
+
+  constructor(
+    models: readonly Recommender[],
+    private readonly people: readonly HeldOutPerson[],
+    { profileOf = ({ known }) => known, progress = NO_PROGRESS, signal }: BlendFitOptions,
+  ) {
+    this.signal = signal;
+    progress.step('scoring for the blend', people.length, 'people');
+    this.z = people.map((person, at) => {
+      this.checkSignal();
+      progress.update(at + 1);
+      const profile = profileOf(person);
+      return models.map((model) => standardize(model.score(profile), profile.items));
+    });
+    this.sums = people.map(() => new Float32Array(models[0].items));
+  }
+
+  /** The objective if the weight of model m were changed by so much. */
+  tryMove(m: number, by: number): number {
+    this.checkSignal();
+    const scores = new Float32Array(this.sums[0].length);
+    let sum = 0;
+    for (const [at, { known, liked }] of this.people.entries()) {
+      const z = this.z[at][m];
+      const before = this.sums[at];
+      for (let j = 0; j < scores.length; j++) scores[j] = before[j] + by * z[j];
+      for (let p = 0; p < known.items.length; p++) {
+        if (known.statuses[p] !== STATUS.plan_to_watch)
+          scores[known.items[p]] = Number.NEGATIVE_INFINITY;
+      }
+      const { items } = topItems(scores, LONGEST);
+      sum += (ndcg(items, liked, 10) + recall(items, liked, 20) + ndcg(items, liked, 100)) / 3;
+    }
+    return sum / this.people.length;
+  }
+
+  move(m: number, by: number): void {
+    for (const [at, sum] of this.sums.entries()) {
+      const z = this.z[at][m];
+      for (let j = 0; j < sum.length; j++) sum[j] += by * z[j];
+    }
+  }
+
+  private checkSignal(): void {
+    if (this.signal?.aborted) throw new InterruptedError('Interrupted while fitting a blend');
+  }
+}
+
+const WeightsByName = Type.Union([Type.Record(Type.String(), Type.Number()), Type.Null()], {
+  default: null,
+});
+
+export const BlendOptions = Type.Object(
+  {
+    /** for a long list, by name of the model, 0 for one that is not named; null = fitted on the validation people */
+    weights: WeightsByName,
+    /** for a short list, likewise; fitted on the same people with five titles known */
+    shortWeights: WeightsByName,
+    /** of the validation people's split into known and held out, and of the five titles */
+    seed: Type.Integer({ default: 42 }),
+  },
+  { additionalProperties: false, default: {} },
+);
+export type BlendOptions = Static<typeof BlendOptions>;
+
+/** How a member of a blend is made, its options chosen. */
+export interface BlendPart {
+  readonly name: string;
+  fit(dataset: Dataset, context?: FitContext): Promise<Recommender>;
+  load(folder: string): Promise<Recommender>;
+}
+
+/** The blend of `parts`. */
+export function blendOf(
+  parts: readonly BlendPart[],
+): RecommenderFactory<Partial<BlendOptions>, Blend> {
+  const loaders: Loaders = Object.fromEntries(parts.map((part) => [part.name, part.load]));
+  return {
+    name: 'blend',
+    async fit(dataset, given, context = {}) {
+      const options = parseOptions(BlendOptions, given, 'blend');
+      checkNames(options.weights, parts);
+      checkNames(options.shortWeights, parts);
+      const models: Recommender[] = [];
+      for (const part of parts) models.push(await part.fit(dataset, context));
+      const { seed } = options;
+      const { progress, signal } = context;
+      const people = () => heldOutPeople(dataset, dataset.parts.validation, seed);
+      const fitted = (profileOf?: BlendFitOptions['profileOf']) =>
+        fitBlendWeights(models, people(), { profileOf, progress, signal }).weights;
+      const weights = options.weights ?? fitted();
+      const shortWeights = options.shortWeights ?? fitted(shortProfileOf(seed));
+      const members = models.map((model) => ({
+        model,
+        weight: weights[model.name] ?? 0,
+        shortWeight: shortWeights[model.name] ?? 0,
+      }));
+      return new Blend(members);
+    },
+    load: (folder) => Blend.load(folder, loaders),
+  };
+}
+
+function checkNames(weights: BlendOptions['weights'], parts: readonly BlendPart[]): void {
+  for (const name of Object.keys(weights ?? {})) {
+    if (parts.some((part) => part.name === name)) continue;
+    throw new UsageError(
+      `The blend has a weight for "${name}", its models are ${parts.map((part) => part.name).join(', ')}`,
+    );
+  }
+}

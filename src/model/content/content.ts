@@ -1,0 +1,45 @@
+/** Content: titles that are like the liked ones, by cosine of their TF-IDF vectors (features.ts). Needs nobody's ratings. */
+import { type Static, Type } from 'typebox';
+import { FeatureOptions, WeightOptions } from '../../config/model-options.ts';
+import { parseOptions } from '../../config/parse-options.ts';
+import { nearest } from '../knn/item-knn.ts';
+import { SharedWork } from '../linear/gram-cache.ts';
+import { ItemWeights } from '../linear/item-weights.ts';
+import type { RecommenderFactory } from '../recommender.ts';
+
+/** The facets of the solve, and the season. */
+export const ContentFeatures = Type.Object(
+  {
+    ...FeatureOptions.properties,
+    season: Type.Optional(Type.Number({ minimum: 0, default: 0.3 })),
+  },
+  { additionalProperties: false, default: {} },
+);
+
+export const ContentOptions = Type.Object(
+  {
+    features: ContentFeatures,
+    /** titles kept of each title */
+    neighbours: Type.Integer({ minimum: 1, default: 100 }),
+    weights: WeightOptions,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ContentOptions = Static<typeof ContentOptions>;
+
+export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> = {
+  name: 'content',
+  async fit(dataset, given, context = {}) {
+    const { features, neighbours, weights } = parseOptions(ContentOptions, given, 'content');
+    const work = context.work ?? new SharedWork(dataset, context);
+    const similarity = await work.contentGram(features);
+    return nearest(
+      'content',
+      similarity,
+      new Float32Array(similarity.size).fill(1),
+      { neighbours, weights },
+      context,
+    );
+  },
+  load: (folder) => ItemWeights.load(folder, 'content'),
+};

@@ -1,0 +1,154 @@
+/**
+ * Item-kNN: titles that the same people like. cos(i, j) = G_ij / √((G_ii + h)(G_jj + h)), G over preference weights,
+ * h (damping) against titles that two people happen to share; of each title the k nearest.
+ *
+ * Other weightings, as in the `implicit` library, take titles as documents and people as their terms (preferences.ts),
+ * so that who lists everything says little about any title: `tfidf` and then the cosine, or `bm25` and then the plain
+ * product, because BM25 makes up for a title's length itself.
+ *
+ * Each title's column of kept similarities may then be divided by a power of its sum:
+ *
+ *   w_ij = s_ij / (Σ_i |s_ij|)^ν                  ν = 0: scores are sums; ν = 1: weighted means, as of ratings
+ *
+ * and weights be counted from the mean µ of all people, as ratings are (x_i = 0 where i is not on the list):
+ *
+ *   score_j = µ_j + Σ_i (x_i − µ_i) · w_ij         µ_i = Σ_u x_ui / people
+ *
+ * ν = 1 and means together are the item-kNN of published tables on implicit data (docs/models.md).
+ */
+import { type Static, Type } from 'typebox';
+import { SlimOptions, WeightOptions } from '../../config/model-options.ts';
+import { parseOptions } from '../../config/parse-options.ts';
+import { type Csr, transpose } from '../../data/csr.ts';
+import type { Dataset } from '../../data/dataset.ts';
+import { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import { accumulateGram, sourceOf } from '../../linalg/gram.ts';
+import { strongestOfColumns } from '../../linalg/strongest.ts';
+import { SharedWork } from '../linear/gram-cache.ts';
+import { ItemWeights } from '../linear/item-weights.ts';
+import { Bm25Options, preferenceRows, type Weighting, weighRows } from '../preferences.ts';
+import type { FitContext, RecommenderFactory } from '../recommender.ts';
+
+export const ItemKnnOptions = Type.Object(
+  {
+    bm25: Bm25Options,
+    /** k, titles kept of each title */
+    neighbours: Type.Integer({ minimum: 1, default: 100 }),
+    /** h, of the cosine with or without TF-IDF */
+    damping: Type.Number({ minimum: 0, default: 10 }),
+    /** β of DAN's user normalisation, with plain cosine only: the other weightings have the people's IDF for it */
+    userNormalization: SlimOptions.properties.userNormalization,
+    /** ν */
+    normalization: Type.Number({ minimum: 0, maximum: 1, default: 0 }),
+    /** whether weights count from µ */
+    centred: Type.Boolean({ default: false }),
+    weights: WeightOptions,
+  },
+  { additionalProperties: false, default: {} },
+);
+export type ItemKnnOptions = Static<typeof ItemKnnOptions>;
+
+/** Cosines from people's G, which is left as it is. */
+export async function itemKnnFromGram(
+  gram: ColumnPanels,
+  options: NearestOptions & Pick<ItemKnnOptions, 'damping'>,
+  context: FitContext = {},
+  name = itemKnn.name,
+): Promise<ItemWeights> {
+  // without damping, a title that nobody lists is like no other
+  const scale = gram
+    .diagonal()
+    .map((own) => (own + options.damping > 0 ? 1 / Math.sqrt(own + options.damping) : 0));
+  return nearest(name, gram, scale, options, context);
+}
+
+/** `normalization` is 0 unless it is given, and nothing is centred without means. */
+export type NearestOptions = Pick<ItemKnnOptions, 'neighbours' | 'weights'> &
+  Partial<Pick<ItemKnnOptions, 'normalization'>> & {
+    /** µ of each title */
+    readonly means?: Float32Array;
+  };
+
+/** The k nearest of every title by S_ij · scale_i · scale_j. */
+export async function nearest(
+  name: string,
+  similarity: ColumnPanels,
+  scale: Float32Array,
+  { neighbours, weights, normalization = 0, means }: NearestOptions,
+  context: FitContext = {},
+): Promise<ItemWeights> {
+  const columns = await strongestOfColumns(similarity, neighbours, { ...context, scale });
+  for (let c = 0; c < columns.rows; c++) {
+    const own = columns.values.subarray(columns.indptr[c], columns.indptr[c + 1]);
+    let sum = 0;
+    for (let p = 0; p < own.length; p++) {
+      own[p] *= scale[c];
+      sum += Math.abs(own[p]);
+    }
+    if (normalization === 0 || sum === 0) continue;
+    const share = sum ** -normalization;
+    for (let p = 0; p < own.length; p++) own[p] *= share;
+  }
+  const b = transpose(columns);
+  if (!means) return new ItemWeights(name, b, weights);
+  return new ItemWeights(name, b, weights, unexplained(means, columns), 'everyone');
+}
+
+/** µ_j − Σ_i µ_i · w_ij: what centring adds to a title's score, whoever it is for. */
+function unexplained(means: Float32Array, { indptr, indices, values }: Csr): Float32Array {
+  return means.map((mean, j) => {
+    let expected = 0;
+    for (let p = indptr[j]; p < indptr[j + 1]; p++) expected += means[indices[p]] * values[p];
+    return mean - expected;
+  });
+}
+
+/** The factory of one weighting: item-knn, item-knn-tfidf, item-knn-bm25. */
+export function itemKnnBy(
+  weighting: Weighting,
+): RecommenderFactory<Partial<ItemKnnOptions>, ItemWeights> {
+  const name = weighting === 'cosine' ? 'item-knn' : `item-knn-${weighting}`;
+  return {
+    name,
+    async fit(dataset, given, context = {}) {
+      const options = parseOptions(ItemKnnOptions, given, name);
+      const gram = await gramOf(dataset, weighting, options, context);
+      const means = options.centred ? meanPreferences(dataset, options, context) : undefined;
+      const how = { ...options, means };
+      if (weighting !== 'bm25') return itemKnnFromGram(gram, how, context, name);
+      return nearest(name, gram, new Float32Array(gram.size).fill(1), how, context);
+    },
+    load: (folder) => ItemWeights.load(folder, name),
+  };
+}
+
+/** By the plain cosine. */
+export const itemKnn = itemKnnBy('cosine');
+
+/** µ */
+function meanPreferences(
+  dataset: Dataset,
+  { weights }: ItemKnnOptions,
+  { users = dataset.parts.train }: FitContext,
+): Float32Array {
+  const people = preferenceRows(dataset, users, weights);
+  const sums = new Float64Array(people.columns);
+  for (let p = 0; p < people.indices.length; p++) sums[people.indices[p]] += people.values[p];
+  return Float32Array.from(sums, (sum) => sum / Math.max(1, people.rows));
+}
+
+async function gramOf(
+  dataset: Dataset,
+  weighting: Weighting,
+  options: ItemKnnOptions,
+  context: FitContext,
+): Promise<ColumnPanels> {
+  if (weighting === 'cosine')
+    return (context.work ?? new SharedWork(dataset, context)).peopleGram(options);
+  const gram = new ColumnPanels(dataset.items.size);
+  const users = context.users ?? dataset.parts.train;
+  const people = preferenceRows(dataset, users, options.weights);
+  const titles = weighRows(transpose(people), weighting, options.bm25);
+  await accumulateGram([sourceOf(transpose(titles))], gram, context);
+  return gram;
+}

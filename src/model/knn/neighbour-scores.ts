@@ -1,0 +1,59 @@
+/**
+ * What the people most like somebody prefer:
+ *
+ *   score[j] = Σ_u s_u^q · X[u,j] / (Σ_v X[v,j]² + h)^γ     u: those people, s_u: how like; v: everybody
+ *
+ * The power q makes the nearest count more, the discount γ what is listed everywhere less; the damping h is against
+ * titles that next to nobody lists.
+ */
+import { Type } from 'typebox';
+import type { Csr } from '../../data/csr.ts';
+import { RowScorer } from '../../linalg/row-scorer.ts';
+import type { Ranked } from '../recommender.ts';
+
+export const voteOptions = {
+  /** people who are asked */
+  neighbours: Type.Integer({ minimum: 1, default: 50 }),
+  /** q */
+  power: Type.Number({ minimum: 0, default: 2 }),
+  /** γ */
+  discount: Type.Number({ minimum: 0, maximum: 1, default: 0.2 }),
+  /** h */
+  damping: Type.Number({ minimum: 0, default: 10 }),
+};
+
+export class PeopleVotes {
+  /** X, in the kernels' memory */
+  readonly lists: RowScorer;
+  /** √(‖X[:,j]‖² + h) of every title */
+  readonly lengths: Float32Array;
+  readonly #discounts: Float32Array;
+  readonly #power: number;
+
+  /** @param people X: row = person, column = item */
+  constructor(
+    people: Csr,
+    { power, discount, damping }: { power: number; discount: number; damping: number },
+  ) {
+    this.lists = new RowScorer(people);
+    this.lengths = columnLengths(people, damping);
+    this.#discounts = this.lengths.map((length) => (length === 0 ? 0 : length ** (-2 * discount)));
+    this.#power = power;
+  }
+
+  /** @param nearest rows of X, and how like they are */
+  score({ items: rows, scores }: Ranked): Float32Array {
+    const order = [...rows.keys()].sort((a, b) => rows[a] - rows[b]);
+    const liked = this.lists.score(
+      Uint32Array.from(order, (p) => rows[p]),
+      Float32Array.from(order, (p) => scores[p] ** this.#power),
+    );
+    return liked.map((liking, j) => liking * this.#discounts[j]);
+  }
+}
+
+function columnLengths({ columns, indices, values }: Csr, damping: number): Float32Array {
+  const lengths = new Float32Array(columns).fill(damping);
+  for (let p = 0; p < indices.length; p++) lengths[indices[p]] += values[p] * values[p];
+  return lengths.map(Math.sqrt);
+}

@@ -1,0 +1,242 @@
+/**
+ * The serving half of every linear item-item model (ease, item-knn, content):
+ *
+ *   score[j] = (Σ_i x_i · B[i,j] + t · prior[j]) · odds[j]
+ *
+ * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
+ * what is likely for anybody. Either it counts less the more is known, t = 5 / max(5, titles seen), or, as part of the
+ * prediction itself, the same for everybody, t = 1. Odds (slim has them, for whole lists) are 1 but for titles about which
+ * the list says more than a sum can (odds.ts).
+ *
+ * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
+ * score is a sum over the profile but for the prior, its terms, times the odds, say exactly which titles caused it.
+ */
+import { join } from 'node:path';
+import { WeightOptions } from '../../config/model-options.ts';
+import { type Csr, faultOf, transpose } from '../../data/csr.ts';
+import type { Profile } from '../../data/interactions.ts';
+import { preferenceWeights } from '../../data/weights.ts';
+import { writeSafetensors } from '../../home/safetensors.ts';
+import type { RankedScores } from '../../linalg/ranked-scores.ts';
+import { type PlacedCsr, RowScorer, SHORT } from '../../linalg/row-scorer.ts';
+import { TermFinder, type Terms } from '../../linalg/term-finder.ts';
+import { readModelFile } from '../model-file.ts';
+import type { Ranked, Recommender } from '../recommender.ts';
+import { topItems } from '../top.ts';
+import { newness } from './prior-decay.ts';
+import type { ListOdds } from './score-multipliers.ts';
+import { oddsMetadata, oddsTensors, readOdds } from './score-multipliers-file.ts';
+
+/** Whom a prior is for: those of whom little is known, or everybody. */
+export type PriorFor = 'newcomers' | 'everyone';
+
+export class ItemWeights implements Recommender {
+  readonly items: number;
+  /** row i = what profile item i adds to every title; in the kernels' memory */
+  readonly #rows: RowScorer;
+  /** row j = what every profile item adds to title j */
+  readonly #columns: TermFinder;
+
+  /**
+   * @param weights B: row = profile item, column = recommended item, columns ascending within a row
+   * @param prior of each title
+   * @param odds of each title, by the list
+   * @throws RangeError when B is not square, its parts disagree, or a value is not finite
+   */
+  constructor(
+    readonly name: string,
+    weights: Csr,
+    readonly options: WeightOptions,
+    readonly prior: Float32Array | null = null,
+    readonly priorFor: PriorFor = 'newcomers',
+    readonly odds: ListOdds | null = null,
+  ) {
+    checkWeights(name, weights);
+    if (odds) checkOdds(name, odds, weights.rows);
+    if (prior) checkPrior(name, prior, weights.rows);
+    this.items = weights.rows;
+    this.#rows = new RowScorer(weights, prior);
+    this.#columns = new TermFinder(transpose(weights));
+  }
+
+  /**
+   * x: one preference weight an entry of the profile.
+   * @param out receives them; default: a new array
+   */
+  weigh(profile: Profile, out?: Float32Array): Float32Array {
+    return preferenceWeights(profile, this.options, out);
+  }
+
+  score(profile: Profile): Float32Array {
+    return this.rankScores(profile).scores.slice();
+  }
+
+  /**
+   * As `score`, without a copy, and what is best of them: may be written to and is only good until the next call.
+   * @param weights of the profile, when the caller has them already
+   */
+  rankScores(profile: Profile, weights = this.weigh(profile)): RankedScores {
+    this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
+    this.odds?.read(profile, weights);
+    this.odds?.apply(this.#rows.ranked.scores);
+    return this.#rows.ranked;
+  }
+
+  /**
+   * t · prior · odds of each of `items`: what of their scores no title of the profile causes.
+   * @param weights of the profile, when the caller has them already
+   */
+  priorsOf(profile: Profile, items: readonly number[], weights = this.weigh(profile)): number[] {
+    const { prior, odds } = this;
+    if (!prior) return items.map(() => 0);
+    const factor = this.#factor(profile);
+    odds?.readOnce(profile, weights);
+    return items.map((item) => factor * prior[item] * (odds?.of(item) ?? 1));
+  }
+
+  /** t */
+  #factor(profile: Profile): number {
+    return this.priorFor === 'everyone' ? 1 : newness(profile);
+  }
+
+  /**
+   * x_i · B[i,item] · odds[item] for every entry of the profile. Added to t · prior[item] in the profile's order and in
+   * float32 they are exactly score[item], where the odds are 1; in float64, or with other odds, they differ from it by
+   * float32's rounding (about 10⁻⁶ of the largest term).
+   * @param weights of the profile, when the caller has them already
+   */
+  contributions(profile: Profile, item: number, weights = this.weigh(profile)): Float32Array {
+    const { indptr, indices, values } = this.#columns.matrix;
+    const { items } = profile;
+    const out = new Float32Array(items.length);
+    let q = indptr[item];
+    const end = indptr[item + 1];
+    for (let p = 0; p < items.length && q < end; p++) {
+      while (q < end && indices[q] < items[p]) q++;
+      if (q < end && indices[q] === items[p]) out[p] = weights[p] * values[q];
+    }
+    this.odds?.read(profile, weights);
+    const odds = this.odds?.of(item) ?? 1;
+    return odds === 1 ? out : out.map((part) => part * odds);
+  }
+
+  /**
+   * Of each of `items` the at most `limit` contributions that add most to its score, strongest first.
+   * @param weights of the profile
+   */
+  explain(profile: Profile, weights: Float32Array, items: ArrayLike<number>, limit: number): Terms {
+    const { weightOf } = this.#columns;
+    for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
+    try {
+      const { odds } = this;
+      odds?.readOnce(profile, weights);
+      return this.#columns.find(items, limit, odds ? (item) => odds.of(item) : undefined);
+    } finally {
+      for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = 0;
+    }
+  }
+
+  /**
+   * The at most k titles most tied to `item`: by (B[item,j] + B[j,item]) / 2, what liking the one says for the
+   * other and the other way round, an entry that was not kept counting 0. One direction alone would leave little
+   * listed titles with nothing (they are in few columns) and favour accidental neighbours of the popular ones.
+   */
+  similarItems(item: number, k: number): Ranked {
+    const { items, ties } = tiesOf(item, this.#rows.matrix, this.#columns.matrix);
+    const best = topItems(ties, k);
+    return { items: best.items.map((at) => items[at]), scores: best.scores };
+  }
+
+  /** Writes `<name>.safetensors`: B by rows, and the weight options in its metadata. */
+  async save(folder: string): Promise<void> {
+    const { rows, indptr, indices, values } = this.#rows.matrix;
+    await writeSafetensors(
+      join(folder, `${this.name}.safetensors`),
+      {
+        indptr: { shape: [rows + 1], data: indptr },
+        values: { shape: [values.length], data: values },
+        ...(this.prior ? { prior: { shape: [rows], data: this.prior } } : {}),
+        ...oddsTensors(this.odds),
+        // last, so that all others begin at multiples of their own size
+        indices: {
+          shape: [indices.length],
+          data: indices,
+        },
+      },
+      {
+        format: FORMAT,
+        name: this.name,
+        items: String(rows),
+        options: JSON.stringify(this.options),
+        ...(this.prior ? { priorFor: this.priorFor } : {}),
+        ...oddsMetadata(this.odds),
+      },
+    );
+  }
+
+  /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
+  static async load(folder: string, name: string): Promise<ItemWeights> {
+    const path = join(folder, `${name}.safetensors`);
+    return readModelFile(path, { format: FORMAT, schema: WeightOptions }, async (file, options) => {
+      const indptr = await file.read('indptr', Uint32Array);
+      const indices =
+        indptr.length - 1 > SHORT
+          ? await file.read('indices', Uint32Array)
+          : Uint32Array.from(await file.read('indices', Uint16Array));
+      const values = await file.read('values', Float32Array);
+      const prior = file.names().includes('prior') ? await file.read('prior', Float32Array) : null;
+      const items = indptr.length - 1;
+      if (String(items) !== file.metadata.items)
+        throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
+      const weights = { rows: items, columns: items, indptr, indices, values };
+      const priorFor = file.metadata.priorFor === 'everyone' ? 'everyone' : 'newcomers';
+      return new ItemWeights(name, weights, options, prior, priorFor, await readOdds(file));
+    });
+  }
+}
+
+const FORMAT = 'osusume-item-weights-3';
+
+/** The titles tied to one, ascending, and how much: what is kept of its row and its column, not all titles. */
+function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
+  const [rowEnd, columnEnd] = [rows.indptr[item + 1], columns.indptr[item + 1]];
+  let [r, c] = [rows.indptr[item], columns.indptr[item]];
+  const items = new Uint32Array(rowEnd - r + columnEnd - c);
+  const ties = new Float32Array(items.length);
+  let count = 0;
+  while (r < rowEnd || c < columnEnd) {
+    const inRow = r < rowEnd ? rows.indices[r] : Number.POSITIVE_INFINITY;
+    const inColumn = c < columnEnd ? columns.indices[c] : Number.POSITIVE_INFINITY;
+    const other = Math.min(inRow, inColumn);
+    let tie = 0;
+    if (inRow === other) tie += rows.values[r++];
+    if (inColumn === other) tie = Math.fround(tie + columns.values[c++]);
+    if (other === item || !(tie > 0)) continue;
+    items[count] = other;
+    ties[count++] = tie / 2;
+  }
+  return { items, ties: ties.subarray(0, count) };
+}
+
+function checkOdds(name: string, { places }: ListOdds, items: number): void {
+  if (places.years.length === items) return;
+  throw new RangeError(
+    `ItemWeights "${name}": odds of ${places.years.length} titles, expected ${items}`,
+  );
+}
+
+function checkPrior(name: string, prior: Float32Array, items: number): void {
+  if (prior.length === items && prior.every(Number.isFinite)) return;
+  throw new RangeError(
+    `ItemWeights "${name}": the prior has ${prior.length} numbers, expected ${items} finite ones`,
+  );
+}
+
+function checkWeights(name: string, weights: Csr): void {
+  const wrong = (what: string) => new RangeError(`ItemWeights "${name}": ${what}`);
+  const { rows, columns } = weights;
+  if (!/^[\w-]+$/.test(name)) throw wrong('a name has letters, digits, "-" and "_" only');
+  if (rows !== columns) throw wrong(`B must be square, it is ${rows} × ${columns}`);
+  const fault = faultOf(weights);
+  if (fault) throw wrong(fault);
+}

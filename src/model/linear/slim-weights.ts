@@ -1,0 +1,76 @@
+/**
+ * SLIM for whole lists and for parts of lists. Who taps three posters has seen far more than three titles: to the model
+ * that is a list of which almost everything is dropped out, and weights fitted for as much dropout serve it best.
+ */
+import { type Profile, seenIn } from '../../data/interactions.ts';
+import type { Ranked, Recommender } from '../recommender.ts';
+import { ItemWeights } from './item-weights.ts';
+
+/** Titles of a usual whole list: of 150, 200 and 300 what serves parts of 40 and 80 titles best (docs/models.md). */
+const USUAL = 200;
+
+/** A list of which nothing else is said is a part up to so many titles: hardly anybody has seen so few. */
+export const MOST_IN_A_PART = 7;
+
+/** Parts of `titles` titles and of about as many, up to the geometric mean with the next one. */
+export const PARTS = [
+  { titles: 10, upTo: 17 },
+  { titles: 30, upTo: 46 },
+  { titles: 70, upTo: 99 },
+].map(({ titles, upTo }) => ({ titles, upTo, dropout: 1 - titles / USUAL }));
+
+export const partName = (titles: number) => `slim-part-${titles}`;
+
+export class SlimWeights implements Recommender {
+  readonly name: string;
+  readonly items: number;
+
+  /**
+   * @param parts one each of PARTS, in that order; without any, the weights for whole lists serve all
+   * @throws RangeError when they are about other titles
+   */
+  constructor(
+    readonly whole: ItemWeights,
+    readonly parts: readonly ItemWeights[] = [],
+  ) {
+    this.name = whole.name;
+    this.items = whole.items;
+    const other = parts.find(({ items }) => items !== whole.items);
+    if (other)
+      throw new RangeError(
+        `"${other.name}" has ${other.items} items, "${whole.name}" ${whole.items}`,
+      );
+  }
+
+  /** How the titles of a list count, whatever its length. */
+  get options(): ItemWeights['options'] {
+    return this.whole.options;
+  }
+
+  /** The weights that a list is scored and explained by. */
+  forList(profile: Profile): ItemWeights {
+    const seen = seenIn(profile);
+    if (profile.isWhole ?? seen > MOST_IN_A_PART) return this.whole;
+    return this.parts[PARTS.findIndex(({ upTo }) => seen <= upTo)] ?? this.whole;
+  }
+
+  score(profile: Profile): Float32Array {
+    return this.forList(profile).score(profile);
+  }
+
+  similarItems(item: number, k: number): Ranked {
+    return this.whole.similarItems(item, k);
+  }
+
+  async save(folder: string): Promise<void> {
+    for (const weights of [this.whole, ...this.parts]) await weights.save(folder);
+  }
+
+  /** @throws ArtefactError when a file is missing, truncated, altered or not what `save` writes */
+  static async load(folder: string, name: string): Promise<SlimWeights> {
+    const whole = await ItemWeights.load(folder, name);
+    const parts: ItemWeights[] = [];
+    for (const { titles } of PARTS) parts.push(await ItemWeights.load(folder, partName(titles)));
+    return new SlimWeights(whole, parts);
+  }
+}

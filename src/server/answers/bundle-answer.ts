@@ -1,0 +1,39 @@
+/** Answers that only the bundle and the request decide: a client that has one already is told so, and nothing is computed. */
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { RELEASE } from '../release.ts';
+import type { CurrentBundle } from '../state/current-bundle.ts';
+
+/**
+ * Runs `make` on the bundle in use and sends what it returns. Nothing is taken from a cache unasked ("no-cache"): the
+ * bundle may have been replaced a second ago, and asking costs a 304.
+ * @param scope who may keep the answer: anyone between here and there, or the client only
+ */
+export function answerFromBundle(
+  bundles: CurrentBundle,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  make: (bundle: Bundle) => unknown,
+  scope: 'public' | 'private' = 'public',
+): Promise<FastifyReply> {
+  return bundles.use(async (bundle) => {
+    const tag = tagOf(bundle.version);
+    const known = names(request.headers['if-none-match'], tag);
+    const answer = known ? undefined : await make(bundle);
+    reply.header('etag', tag).header('cache-control', `${scope}, no-cache`);
+    if (known) return reply.code(304).send();
+    return reply.type('application/json').send(answer);
+  });
+}
+
+/** Weak, as an answer may be compressed. Another release may say the same differently. */
+function tagOf(version: string): string {
+  return `W/"${createHash('sha256').update(`${RELEASE} ${version}`).digest('base64url').slice(0, 20)}"`;
+}
+
+function names(header: string | undefined, tag: string): boolean {
+  if (!header) return false;
+  const opaque = tag.slice(2);
+  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === opaque);
+}

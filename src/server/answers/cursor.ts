@@ -1,0 +1,59 @@
+/** Where the next page of a list begins. A cursor belongs to one bundle and one question; a client only hands it back. */
+import { createHash } from 'node:crypto';
+import { Problem } from '../http/problem.ts';
+
+/** What a cursor belongs to. */
+export interface Paged {
+  /** of the bundle that answers */
+  readonly version: string;
+  /** everything that decides the order of the list */
+  readonly question: readonly (string | number | boolean)[];
+}
+
+const SHAPE = /^(\d{1,9})\.([\w-]{8})\.([\w-]{8})$/;
+
+/** @returns null when nothing follows */
+export function cursorAt(place: number, total: number, paged: Paged): string | null {
+  if (place >= total) return null;
+  const plain = `${place}.${digest(paged.version)}.${digest(JSON.stringify(paged.question))}`;
+  return Buffer.from(plain).toString('base64url');
+}
+
+/**
+ * The place of a page's first entry; 0 without a cursor.
+ * @throws Problem 400 when the cursor is none of ours or of another question, 410 when its bundle is no longer served
+ */
+export function placeOf(cursor: string | undefined, paged: Paged): number {
+  if (cursor === undefined) return 0;
+  const [, place, version, question] =
+    SHAPE.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  if (place === undefined || question !== digest(JSON.stringify(paged.question)))
+    throw new Problem(
+      400,
+      'cursor is not one that this list gave; hand back "next" as it came, with the same other parameters',
+      'cursor',
+    );
+  if (version !== digest(paged.version))
+    throw new Problem(
+      410,
+      'cursor is of a bundle that is no longer served, and the order may have changed: begin anew without it',
+      'cursor',
+    );
+  return Number(place);
+}
+
+/** One page of a list that is there as a whole. */
+export function pageOf<T>(
+  list: readonly T[],
+  limit: number,
+  cursor: string | undefined,
+  paged: Paged,
+): { readonly items: readonly T[]; readonly next: string | null } {
+  const from = placeOf(cursor, paged);
+  const items = list.slice(from, from + limit);
+  return { items, next: cursorAt(from + items.length, list.length, paged) };
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 8);
+}

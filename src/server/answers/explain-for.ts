@@ -1,0 +1,32 @@
+/** What REST and GraphQL have in common: a checked request in, what is known about one title for one list out. */
+
+import type { ExplanationBody } from '../../api/words-schemas.ts';
+import { type Facts, factsOf } from '../../explain/facts.ts';
+import type { Manner } from '../../explain/language.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { profileFromList } from '../../recommend/profile.ts';
+import { rulesFrom } from '../../recommend/rules.ts';
+import { checkedListOf } from './recommend-for.ts';
+import { itemOf } from './titles.ts';
+
+export interface ToExplain {
+  /** what `Explanations` takes, besides who asks */
+  readonly request: {
+    readonly facts: Facts;
+    readonly manner: Manner;
+    readonly catalogue: Bundle['catalogue'];
+  };
+  /** ids that are not in the catalogue */
+  readonly ignored: readonly number[];
+}
+
+/** @throws Problem 404 when the catalogue does not have the title */
+export function explainFor(bundle: Bundle, asked: ExplanationBody): ToExplain {
+  const { ratings, whole, animeId, rules, because } = asked;
+  const { language = 'en', titles = 'romaji' } = asked;
+  const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items, whole);
+  const { without } = rulesFrom(rules);
+  const facts = factsOf(bundle, profile, itemOf(bundle, animeId), { because, without });
+  const manner = { language, titles };
+  return { request: { facts, manner, catalogue: bundle.catalogue }, ignored };
+}

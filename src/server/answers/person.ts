@@ -1,0 +1,36 @@
+/** People of the data set, as REST and GraphQL answer with them. */
+import type { Anime } from '../../data/anime.ts';
+import type { Profile, StatusName } from '../../data/interactions.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { statusName } from '../../recommend/profile.ts';
+import { Problem } from '../http/problem.ts';
+
+/** @throws Problem 404 when nobody has this id */
+export async function profileOf({ people, about }: Bundle, userId: number): Promise<Profile> {
+  const profile = await people.profile(userId);
+  if (profile === null)
+    throw new Problem(
+      404,
+      `There is no person ${userId} among the ${about.people} of this data set`,
+      'userId',
+    );
+  return profile;
+}
+
+export interface ListEntry {
+  readonly anime: Anime;
+  /** 1–10; null = not scored */
+  readonly rating: number | null;
+  readonly status: StatusName;
+}
+
+/** Best rated first, then most listed. */
+export function entriesOf({ catalogue }: Bundle, profile: Profile): ListEntry[] {
+  const { items, ratings, statuses } = profile;
+  const order = Array.from(items.keys()).sort((a, b) => ratings[b] - ratings[a] || a - b);
+  return order.map((p) => ({
+    anime: catalogue[items[p]],
+    rating: ratings[p] || null,
+    status: statusName(statuses[p]),
+  }));
+}

@@ -1,0 +1,108 @@
+/** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one, starters. */
+
+import { MOST_STARTERS } from '../../api/schemas.ts';
+import type { Anime, Catalogue } from '../../data/anime.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import { startersOf } from '../../recommend/starters.ts';
+import { Problem } from '../http/problem.ts';
+import { cursorAt, placeOf } from './cursor.ts';
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** the cursor of what follows; null = this was all */
+  readonly next: string | null;
+}
+
+export interface Asked {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** @throws Problem 404 when the catalogue does not have it */
+export function itemOf(bundle: Bundle, animeId: number): number {
+  const item = bundle.items.indexOf(animeId);
+  if (item < 0)
+    throw new Problem(
+      404,
+      `There is no anime ${animeId} in this catalogue; search by name with /api/anime?query=`,
+      'animeId',
+    );
+  return item;
+}
+
+/** The titles that the query means, most likely first; the most listed ones when it is empty. */
+export async function findTitles(
+  bundle: Bundle,
+  query: string,
+  { adult, limit, cursor }: Asked & { readonly adult: boolean },
+): Promise<Page<Anime>> {
+  const paged = { version: bundle.version, question: ['search', query, adult] };
+  const from = placeOf(cursor, paged);
+  const search = await bundle.search();
+  // One more than is shown says whether anything follows.
+  const found = search.find(query, { limit: from + limit + 1, adult });
+  const items = found.slice(from, from + limit);
+  return { items, next: cursorAt(from + items.length, found.length, paged) };
+}
+
+export interface SimilarTitle {
+  readonly anime: Anime;
+  readonly score: number;
+}
+
+/** Most similar first; adult titles only beside an adult one. */
+export function similarTitles(
+  { version, models, catalogue }: Bundle,
+  item: number,
+  by: keyof Bundle['models'],
+  { limit, cursor }: Asked,
+): Page<SimilarTitle> {
+  const paged = { version, question: ['similar', catalogue[item].animeId, by] };
+  const from = placeOf(cursor, paged);
+  const { items, scores } = models[by].similarItems(item, catalogue.length);
+  const found: SimilarTitle[] = [];
+  for (let at = 0; at < items.length && found.length <= from + limit; at++) {
+    const anime = catalogue[items[at]];
+    if (!anime.adult || catalogue[item].adult) found.push({ anime, score: scores[at] });
+  }
+  const page = found.slice(from, from + limit);
+  return { items: page, next: cursorAt(from + page.length, found.length, paged) };
+}
+
+const starters = new WeakMap<Catalogue, readonly Anime[]>();
+
+/** Well-known titles of many kinds: made once for a catalogue, as it takes a while. */
+export function startersFor(catalogue: Catalogue, limit = 24): readonly Anime[] {
+  let known = starters.get(catalogue);
+  if (!known) {
+    known = startersOf(catalogue, MOST_STARTERS);
+    starters.set(catalogue, known);
+  }
+  return known.slice(0, limit);
+}
+
+const stories = new WeakMap<Catalogue, Map<number, Anime[]>>();
+
+/** All titles of the story in watch order, this one included; none when it stands alone. */
+export function storyOf(catalogue: Catalogue, { franchise }: Anime): readonly Anime[] {
+  if (franchise === null) return [];
+  let known = stories.get(catalogue);
+  if (!known) {
+    known = storiesOf(catalogue);
+    stories.set(catalogue, known);
+  }
+  return known.get(franchise.franchiseId) ?? [];
+}
+
+function storiesOf(catalogue: Catalogue): Map<number, Anime[]> {
+  const byFranchise = new Map<number, Anime[]>();
+  for (const anime of catalogue) {
+    if (anime.franchise === null) continue;
+    const story = byFranchise.get(anime.franchise.franchiseId);
+    if (story) story.push(anime);
+    else byFranchise.set(anime.franchise.franchiseId, [anime]);
+  }
+  for (const story of byFranchise.values())
+    story.sort((a, b) => (a.franchise?.position ?? 0) - (b.franchise?.position ?? 0));
+  return byFranchise;
+}

@@ -1,0 +1,73 @@
+/** The web framework as this server uses it: schemas in TypeBox, errors as problems. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import { checkRequests } from './coerce-params.ts';
+import { parseJsonBy } from './parse-json.ts';
+import {
+  PROBLEM_TYPE,
+  problemFromSchema,
+  problemOf,
+  type SchemaError,
+  sendProblem,
+} from './problem.ts';
+import { type TrustProxy, trusted } from './trust-proxy.ts';
+
+/** A list of every title there is fits into a request. */
+export const BODY_LIMIT = 4 << 20;
+
+/** `/api` is the newest version of the API; this one stays at its own path as well. */
+const VERSIONED = '/api/v1/';
+
+/** @param proxies whose X-Forwarded-For is believed; default: nobody's */
+export function newServer(proxies: TrustProxy = false) {
+  const app = Fastify({
+    trustProxy: trusted(proxies),
+    bodyLimit: BODY_LIMIT,
+    logger: false,
+    // What is asked on an open connection while the server closes is still answered.
+    return503OnClosing: false,
+    schemaErrorFormatter: (errors, part) =>
+      problemFromSchema(errors as readonly SchemaError[], part),
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, error.statusCode ?? 400, error.message);
+    },
+    clientErrorHandler: refuseBytes,
+    rewriteUrl: ({ url = '/' }) =>
+      url.startsWith(VERSIONED) ? `/api/${url.slice(VERSIONED.length)}` : url,
+  });
+  parseJsonBy(app);
+  return (
+    app
+      .withTypeProvider<TypeBoxTypeProvider>()
+      .setValidatorCompiler(checkRequests)
+      // The schemas of answers describe them; tests hold every answer against its own.
+      .setSerializerCompiler(() => JSON.stringify)
+  );
+}
+
+export type App = ReturnType<typeof newServer>;
+
+/** Bytes that are no HTTP request: there is no reply to answer with yet. */
+function refuseBytes(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  const [status, detail] = refusalOf(error.code);
+  const body = JSON.stringify(problemOf(status, detail));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.destroySoon();
+}
+
+function refusalOf(code: string | undefined): [status: number, detail: string] {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return [408, 'The request took too long to arrive; send it again'];
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return [431, 'The headers and the address are too long; send a list in the body of a POST'];
+  return [400, 'This is not an HTTP request that can be read'];
+}

@@ -1,0 +1,126 @@
+/** Errors as a client sees them: problem+json (RFC 9457), with the field that is wrong where there is one. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { ProblemBody } from '../../api/answer-schemas.ts';
+import { NotFoundError } from '../../error.ts';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not found',
+  405: 'Method not allowed',
+  408: 'Too slow',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Too large',
+  414: 'Address too long',
+  415: 'Unsupported media type',
+  429: 'Too many requests',
+  431: 'Headers too large',
+  500: 'Internal error',
+  502: 'Bad gateway',
+  503: 'Not ready',
+  504: 'Gateway timeout',
+};
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** An answer that is an error; `detail` says what was asked, what is wrong and what to do. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  constructor(
+    readonly status: number,
+    detail: string,
+    readonly field?: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** One of the errors that a schema check returns. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly message?: string;
+  readonly keyword?: string;
+  readonly params?: object;
+}
+
+/** The first thing that is wrong, naming its field: `ratings[3].rating must be <= 10`. */
+export function problemFromSchema(errors: readonly SchemaError[], part: string): Problem {
+  const error = errors.reduce((deepest, other) =>
+    depth(other) > depth(deepest) ? other : deepest,
+  );
+  const extra = names(error.params, 'additionalProperties');
+  const missing = names(error.params, 'requiredProperties');
+  const field = fieldName(error.instancePath, extra[0] ?? missing[0]);
+  if (extra.length > 0 || error.keyword === 'boolean')
+    return new Problem(400, `${field} is not known here`, field);
+  if (missing.length > 0) return new Problem(400, `${field} is missing`, field);
+  const allowed = names(error.params, 'allowedValues');
+  const choices = allowed.length > 0 ? `: ${allowed.join(', ')}` : '';
+  return new Problem(
+    400,
+    `${field || `The ${part}`} ${error.message ?? 'is not valid'}${choices}`,
+    field || part,
+  );
+}
+
+/** Of a union's errors the deepest is about the variant that was meant. */
+function depth({ instancePath, params }: SchemaError): number {
+  const named =
+    names(params, 'additionalProperties').length + names(params, 'requiredProperties').length > 0;
+  return instancePath.split('/').length + (named ? 0.5 : 0);
+}
+
+function names(params: object | undefined, key: string): string[] {
+  const value: unknown = (params as Record<string, unknown> | undefined)?.[key];
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** /ratings/3 and rating → ratings[3].rating */
+function fieldName(path: string, last?: string): string {
+  const parts = [...path.split('/').slice(1), ...(last === undefined ? [] : [last])];
+  return parts
+    .map((part, at) => (/^\d+$/.test(part) ? `[${part}]` : at > 0 ? `.${part}` : part))
+    .join('');
+}
+
+export function sendProblem(
+  reply: FastifyReply,
+  status: number,
+  detail: string,
+  field?: string,
+): FastifyReply {
+  if (status === 503) reply.header('retry-after', '2');
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(status, detail, field)));
+}
+
+/** RFC 9457. */
+export function problemOf(status: number, detail: string, field?: string): ProblemBody {
+  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, field };
+}
+
+/** What a client is told about something that was not foreseen. */
+export const UNFORESEEN =
+  'The server failed on this request; its log says why. Try again, or ask the operator.';
+
+/** @param report takes what was not foreseen; the client is not shown it */
+export function problemHandler(report: (error: unknown, request: FastifyRequest) => void) {
+  return (
+    error: FastifyError | Problem | NotFoundError,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => {
+    if (error instanceof Problem)
+      return sendProblem(reply, error.status, error.message, error.field);
+    if (error instanceof NotFoundError) return sendProblem(reply, 404, error.message);
+    const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
+    if (status >= 400 && status < 500) return sendProblem(reply, status, error.message);
+    report(error, request);
+    return sendProblem(reply, 500, UNFORESEEN);
+  };
+}

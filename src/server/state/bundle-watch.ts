@@ -1,0 +1,70 @@
+/** Keeps the bundle in use the one that `current` names. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ArtefactError } from '../../error.ts';
+import { currentVersion } from '../../home/artefact.ts';
+import { openBundle } from '../../recommend/bundle.ts';
+import type { CurrentBundle } from './current-bundle.ts';
+
+export interface WatchOptions {
+  readonly home: string;
+  readonly bundles: CurrentBundle;
+  readonly pollMs: number;
+  readonly signal: AbortSignal;
+  readonly info: (line: string) => void;
+  readonly error: (line: string) => void;
+}
+
+/**
+ * Opens the bundle that `current` names and puts it in use, with its search made.
+ * @returns false when there is none yet
+ */
+export async function openCurrent({
+  home,
+  bundles,
+  info,
+}: Pick<WatchOptions, 'home' | 'bundles' | 'info'>): Promise<boolean> {
+  const version = await currentVersion(home, 'bundle');
+  if (version === null) return false;
+  const bundle = await openBundle(home, version);
+  await bundle.search();
+  bundles.replace(bundle);
+  const { people, titles, origin } = bundle.about;
+  info(
+    `Serving bundle ${version}: ${titles} titles, ${people} people, from ${origin.name}${origin.synthetic ? ' (synthetic people, real titles)' : ''}`,
+  );
+  return true;
+}
+
+/** Looks every `pollMs` until aborted. A damaged bundle is refused once, and looked at again when another is named. */
+export async function watchBundle(options: WatchOptions): Promise<void> {
+  const { home, bundles, pollMs, signal, error: log } = options;
+  let refused: string | null = null;
+  let lastFailure = '';
+  while (await pause(pollMs, signal)) {
+    let version: string | null = null;
+    try {
+      version = await currentVersion(home, 'bundle');
+      // Back at the one in use, what was refused may have been mended by the time it is named again.
+      if (version === bundles.version) refused = null;
+      if (version === null || version === bundles.version || version === refused) continue;
+      await openCurrent(options);
+      refused = null;
+      lastFailure = '';
+    } catch (error) {
+      // What is damaged stays so; anything else (too many open files, say) may pass.
+      if (error instanceof ArtefactError) refused = version;
+      const failure = `Bundle ${version ?? '(unknown)'} is refused, ${bundles.version ?? 'none'} stays in use: ${(error as Error).message}`;
+      if (failure !== lastFailure) log(failure);
+      lastFailure = failure;
+    }
+  }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,215 @@
+/**
+ * The built-in sample, as a folder in the layout of the 2020 data set: real titles, synthetic people.
+ * Scaled up, it is the benchmark of any size (325,772 people and 109 million rows make 2 GB).
+ */
+import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { normal, random } from '../../data/random.ts';
+import { InterruptedError, UsageError } from '../../error.ts';
+import { isHeld } from '../../home/pid-lock.ts';
+import { NO_PROGRESS, type Progress } from '../../progress.ts';
+import { animeCsv, synopsisCsv, WATCHING_STATUS_CSV } from './catalogue-csv.ts';
+import { RowWriter } from './row-writer.ts';
+import { Taste } from './taste.ts';
+import { sampleTitles } from './titles.ts';
+
+export interface SampleOptions {
+  /** default 3,000 */
+  readonly people?: number;
+  /** in animelist.csv, exactly; default: as many as fit the number of titles, up to 335 a person */
+  readonly rows?: number;
+  /** default: the real titles of the sample; beyond those, synthetic ones are added */
+  readonly titles?: number;
+  /** default 42; the same seed and options give the same bytes */
+  readonly seed?: number;
+  readonly progress?: Progress;
+  /** aborting ends with InterruptedError, and nothing is left */
+  readonly signal?: AbortSignal;
+}
+
+export interface SampleSize {
+  readonly people: number;
+  readonly rows: number;
+  readonly titles: number;
+}
+
+/** A folder or an archive with this file holds no real person's ratings. */
+export const SYNTHETIC_MARK = 'SYNTHETIC.md';
+const SYNTHETIC_NOTE =
+  'The ratings in this folder are synthetic: drawn by a seeded model of taste. No real person is in them.\n';
+
+/** A person's list holds at most this share of all titles, and at most this many. */
+const LONGEST_SHARE = 0.6;
+const LONGEST = 8_000;
+/** Rows a person: of the real set, and as a share of the titles when there are few. */
+const MEAN_LENGTH = 335;
+const MEAN_SHARE = 0.16;
+/** Deviation of the logarithm of the list length: the real mean is 1.67 times the median, e^(σ²/2). */
+const LENGTH_DEVIATION = 1.016;
+
+/**
+ * Writes anime.csv, anime_with_synopsis.csv, animelist.csv, watching_status.csv and the mark into `folder`.
+ * They appear together, at the end; when anything goes wrong none does.
+ * @throws UsageError for sizes that cannot be and for a folder with other lists, InterruptedError when `signal` aborts
+ */
+export async function writeSample(
+  folder: string,
+  options: SampleOptions = {},
+): Promise<SampleSize> {
+  const { people = 3_000, seed = 42, progress = NO_PROGRESS, signal } = options;
+  requireCount('people', people);
+  if (options.titles !== undefined) requireCount('titles', options.titles);
+  if (!Number.isSafeInteger(seed))
+    throw new UsageError(`Making a sample: seed is ${seed}, expected a whole number`);
+  const titles = await sampleTitles(options.titles, seed);
+  const longest = Math.max(1, Math.min(LONGEST, Math.floor(LONGEST_SHARE * titles.length)));
+  const rows =
+    options.rows ??
+    Math.max(people, Math.round(people * Math.min(MEAN_LENGTH, MEAN_SHARE * titles.length)));
+  requireCount('rows', rows);
+  if (rows < people || rows > people * longest) {
+    throw new UsageError(
+      `Making a sample: ${rows} rows for ${people} people and ${titles.length} titles; choose between ${people} and ${people * longest} rows, or change --people or --titles`,
+    );
+  }
+  throwIfAborted(signal);
+  await refuseRealLists(folder);
+  const lengths = listLengths(people, rows, longest, seed);
+  await writeTogether(folder, {
+    [SYNTHETIC_MARK]: (path) => writeFile(path, SYNTHETIC_NOTE),
+    'anime.csv': (path) => writeFile(path, animeCsv(titles)),
+    'anime_with_synopsis.csv': (path) => writeFile(path, synopsisCsv(titles)),
+    'watching_status.csv': (path) => writeFile(path, WATCHING_STATUS_CSV),
+    'animelist.csv': async (path) => {
+      progress.step('Drawing synthetic people', rows, 'rows');
+      const ids = titles.map((title) => title.id);
+      await writeLists(path, lengths, ids, new Taste(titles, seed, longest), progress, signal);
+      progress.end();
+    },
+  });
+  return { people, rows, titles: titles.length };
+}
+
+/** A folder with lists but without the mark holds somebody's own: they cannot be drawn again. */
+async function refuseRealLists(folder: string): Promise<void> {
+  const names = await readdir(folder).catch((): string[] => []);
+  const own = names.find((name) => /^(anime|rating)[a-z_]*\.csv$/.test(name));
+  if (own === undefined || names.includes(SYNTHETIC_MARK)) return;
+  throw new UsageError(
+    `Making a sample: ${join(folder, own)} is there already and is no sample; choose another folder`,
+  );
+}
+
+function requireCount(name: string, value: number): void {
+  if (Number.isSafeInteger(value) && value >= 1) return;
+  throw new UsageError(
+    `Making a sample: ${name} is ${value}, expected a whole number of at least 1`,
+  );
+}
+
+/** One list a person, in memory bounded by one buffer; people are numbered from 1. */
+async function writeLists(
+  path: string,
+  lengths: Int32Array,
+  animeIds: readonly number[],
+  taste: Taste,
+  progress: Progress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    const writer = new RowWriter(file, animeIds);
+    for (let user = 0; user < lengths.length; user++) {
+      writer.add(user + 1, taste.draw(lengths[user]));
+      if (!writer.isFull) continue;
+      await writer.flush();
+      progress.update(writer.rows);
+      throwIfAborted(signal);
+    }
+    await writer.flush();
+    progress.update(writer.rows);
+    throwIfAborted(signal);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new InterruptedError('Making a sample was interrupted; nothing was kept');
+}
+
+/** Log-normal lengths between 1 and `longest` that add up to exactly `rows`. */
+function listLengths(people: number, rows: number, longest: number, seed: number): Int32Array {
+  const uniform = random(seed + 1);
+  const raw = Float64Array.from({ length: people }, () =>
+    Math.exp(LENGTH_DEVIATION * normal(uniform)),
+  );
+  const at = (scale: number, u: number) =>
+    Math.min(longest, Math.max(1, Math.floor(scale * raw[u])));
+  const sum = (scale: number) => {
+    let total = 0;
+    for (let u = 0; u < people; u++) total += at(scale, u);
+    return total;
+  };
+  // the largest scale, to the last bit that matters, whose lengths do not exceed `rows`
+  let low = 0;
+  let high = longest * 1e6;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (sum(middle) <= rows) low = middle;
+    else high = middle;
+  }
+  const lengths = Int32Array.from(raw, (_, u) => at(low, u));
+  let missing = rows - sum(low);
+  while (missing > 0) {
+    for (let u = 0; u < people && missing > 0; u++) {
+      if (lengths[u] === longest) continue;
+      lengths[u]++;
+      missing--;
+    }
+  }
+  return lengths;
+}
+
+/** Writes each file under a temporary name and renames them all at the end; when one fails, none is left. */
+async function writeTogether(
+  folder: string,
+  files: Record<string, (path: string) => Promise<void>>,
+): Promise<void> {
+  const firstMade = await mkdir(folder, { recursive: true });
+  const partial = join(folder, `.partial-sample-${process.pid}`);
+  try {
+    await removeLeftovers(folder);
+    await rm(partial, { recursive: true, force: true });
+    await mkdir(partial);
+    for (const [name, write] of Object.entries(files)) await write(join(partial, name));
+    for (const name of Object.keys(files)) await rename(join(partial, name), join(folder, name));
+    await rmdir(partial);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    if (firstMade) await removeEmpty(folder, dirname(firstMade));
+    throw error;
+  }
+}
+
+/** Temporary folders of processes that were killed. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const owner = /^\.partial-sample-(\d+)$/.exec(name)?.[1];
+    if (owner && !(await isHeld(join(folder, name), Number(owner))))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** Removes `folder` and its parents below `top` while they are empty. */
+async function removeEmpty(folder: string, top: string): Promise<void> {
+  for (; folder !== top && folder !== dirname(folder); folder = dirname(folder)) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return; // someone else's file is in it
+    }
+  }
+}

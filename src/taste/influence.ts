@@ -1,0 +1,54 @@
+/**
+ * The titles of a profile that shape its recommendations most. The score of a recommendation j is a sum over the
+ * profile (item-weights.ts), so a title's influence on a list is known exactly:
+ *
+ *   influence_i = Σ_{j in the list} |x_i · B_ij|
+ *
+ * The absolute value, because a title that holds others down steers the list as much as one that lifts them.
+ */
+import type { Anime } from '../data/anime.ts';
+import type { Profile } from '../data/interactions.ts';
+import { type RecommendBundle, rank } from '../recommend/recommend.ts';
+
+export interface Steering {
+  readonly anime: Anime;
+  /** 1–10; null = not scored */
+  readonly rating: number | null;
+  /** of the influence of all titles together, 0–1 */
+  readonly share: number;
+  /** the recommendation that it lifts most; null when it lifts none */
+  readonly brings: Anime | null;
+}
+
+/** Recommendations looked at: as far as most people read. */
+const DEPTH = 50;
+
+/** @returns the most influential titles, first first; those without influence are left out */
+export function steeringOf(bundle: RecommendBundle, profile: Profile, limit: number): Steering[] {
+  const { catalogue, models } = bundle;
+  const model = models.hybrid.forList(profile);
+  const weights = model.weigh(profile);
+  const influence = new Float64Array(profile.items.length);
+  const strongest = new Float64Array(profile.items.length);
+  const brings = new Int32Array(profile.items.length).fill(-1);
+  for (const item of rank(bundle, profile, { limit: DEPTH, because: 0 }).items) {
+    const parts = model.contributions(profile, item, weights);
+    for (let p = 0; p < parts.length; p++) {
+      influence[p] += Math.abs(parts[p]);
+      if (parts[p] <= strongest[p]) continue;
+      strongest[p] = parts[p];
+      brings[p] = item;
+    }
+  }
+  const total = influence.reduce((sum, value) => sum + value, 0);
+  return Array.from(influence.keys())
+    .filter((p) => influence[p] > 0)
+    .sort((a, b) => influence[b] - influence[a] || a - b)
+    .slice(0, limit)
+    .map((p) => ({
+      anime: catalogue[profile.items[p]],
+      rating: profile.ratings[p] || null,
+      share: influence[p] / total,
+      brings: brings[p] < 0 ? null : catalogue[brings[p]],
+    }));
+}

@@ -1,0 +1,108 @@
+/**
+ * The scores that nobody would have guessed: each one against what the rest of the list says it would be.
+ *
+ *   d_i  = r_i − m_i                     own score − mean score of the crowd (where unknown: the mean of all titles)
+ *   b_−j = Σ_{i≠j} d_i / (n − 1 + 5)     how much higher somebody scores than the crowd, title j left out
+ *   r̂_j = m_j + b_−j + Σ_{i≠j} s_ij (d_i − b_−j) / (λ + Σ_{i≠j} s_ij),      s_ij = max(0, B_ij)
+ *
+ * A baseline and the neighbours' deviations from it, as in Bell & Koren (ICDM 2007) and Koren (KDD 2008, eq. 3), with
+ * the item weights of the model. It is linear in the other scores and the diagonal of B is 0, so leaving a title out is
+ * exact: no r̂_j has r_j in it, and nothing needs to be fitted again.
+ */
+import type { Anime, Catalogue } from '../data/anime.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
+import type { ItemWeights } from '../model/linear/item-weights.ts';
+
+export interface Surprise {
+  readonly anime: Anime;
+  readonly rating: number;
+  /** what the rest of the list says, 1–10 */
+  readonly predicted: number;
+}
+
+/** λ: about the weight of the neighbours at which they count as much as the baseline. */
+const DAMPING = 0.1;
+/** Neighbours that a guess is made of, at most. */
+const MOST = 500;
+/** Scores it takes until somebody's own level is believed half. */
+const LEVEL_DAMPING = 5;
+/** What a title is taken for that the crowd has not scored, in a catalogue without any score. */
+const TYPICAL_MEAN = 7;
+
+/** A guess for every scored title of the profile, in its order; planned titles have no score that counts. */
+export function guesses(
+  catalogue: Catalogue,
+  model: ItemWeights,
+  { items, ratings, statuses }: Profile,
+  damping = DAMPING,
+): { readonly item: number; readonly rating: number; readonly predicted: number }[] {
+  const isScored = (_: number, p: number) => ratings[p] > 0 && statuses[p] !== STATUS.plan_to_watch;
+  const own: Profile = {
+    items: items.filter(isScored),
+    ratings: ratings.filter(isScored),
+    statuses: statuses.filter(isScored),
+  };
+  const typical = typicalMean(catalogue);
+  const meanOf = (item: number) => catalogue[item].meanScore ?? typical;
+  const deviation = new Map<number, number>();
+  own.items.forEach((item, at) => {
+    deviation.set(item, own.ratings[at] - meanOf(item));
+  });
+  const total = [...deviation.values()].reduce((sum, value) => sum + value, 0);
+  const ones = new Float32Array(own.items.length).fill(1);
+  const { ends, items: others, parts } = model.explain(own, ones, own.items, MOST);
+  let term = 0;
+  return Array.from(own.items, (item, at) => {
+    const level = (total - (deviation.get(item) ?? 0)) / (own.items.length - 1 + LEVEL_DAMPING);
+    let weight = damping;
+    let sum = 0;
+    for (; term < ends[at]; term++) {
+      if (parts[term] <= 0) continue;
+      weight += parts[term];
+      sum += parts[term] * ((deviation.get(others[term]) ?? 0) - level);
+    }
+    const predicted = Math.min(
+      10,
+      Math.max(1, meanOf(item) + level + (weight > 0 ? sum / weight : 0)),
+    );
+    return { item, rating: own.ratings[at], predicted };
+  });
+}
+
+/** At least this far from the guess. */
+const NOTABLE = 1;
+
+/** The `limit` scores furthest above their guess and the `limit` furthest below, furthest first. */
+export function surprisesOf(
+  catalogue: Catalogue,
+  model: ItemWeights,
+  profile: Profile,
+  limit: number,
+): { readonly higher: Surprise[]; readonly lower: Surprise[] } {
+  const all = guesses(catalogue, model, profile)
+    .filter(({ rating, predicted }) => Math.abs(rating - predicted) >= NOTABLE)
+    .sort((a, b) => b.rating - b.predicted - (a.rating - a.predicted) || a.item - b.item)
+    .map(({ item, rating, predicted }) => ({ anime: catalogue[item], rating, predicted }));
+  return {
+    higher: all.filter(({ rating, predicted }) => rating > predicted).slice(0, limit),
+    lower: all
+      .filter(({ rating, predicted }) => rating < predicted)
+      .reverse()
+      .slice(0, limit),
+  };
+}
+
+const means = new WeakMap<Catalogue, number>();
+
+/** Of all scored titles. */
+function typicalMean(catalogue: Catalogue): number {
+  let mean = means.get(catalogue);
+  if (mean === undefined) {
+    const scores = catalogue.flatMap(({ meanScore }) => (meanScore === null ? [] : [meanScore]));
+    mean = scores.length
+      ? scores.reduce((sum, score) => sum + score, 0) / scores.length
+      : TYPICAL_MEAN;
+    means.set(catalogue, mean);
+  }
+  return mean;
+}

@@ -1,0 +1,135 @@
+/** A profile + a bundle → a portrait of a taste, against everyone's. */
+import { setImmediate as othersFirst } from 'node:timers/promises';
+import type { Anime, Catalogue } from '../data/anime.ts';
+import { type Profile, STATUS } from '../data/interactions.ts';
+import type { Bundle } from '../recommend/bundle.ts';
+import { type Steering, steeringOf } from './influence.ts';
+import { everyonesShares, type Leaning, leanings, type Shares } from './preferences.ts';
+import { type Crowd, crowdOf } from './reference-users.ts';
+import { type Kindred, kindredOf } from './similar-users.ts';
+import { type Surprise, surprisesOf } from './surprises.ts';
+
+export interface Taste {
+  /** titles seen, and of these scored */
+  readonly seen: number;
+  readonly scored: number;
+  readonly genres: readonly Leaning<string>[];
+  /** 1990 = the nineties */
+  readonly decades: readonly Leaning<number>[];
+  readonly scale: Scale;
+  /** the titles that shape the recommendations most */
+  readonly steering: readonly Steering[];
+  readonly surprises: { readonly higher: readonly Surprise[]; readonly lower: readonly Surprise[] };
+  /** people with similar taste; null when there are too few */
+  readonly kindred: Kindred | null;
+}
+
+/** How somebody scores, beside everyone. */
+export interface Scale {
+  /** how many scores of 1, 2, … 10 */
+  readonly mine: readonly number[];
+  readonly everyone: readonly number[];
+  /** null when nothing is scored */
+  readonly mean: number | null;
+  readonly everyoneMean: number | null;
+  /** how much higher the person scores than the crowd does on the same titles; null when that is not known */
+  readonly aboveCrowd: number | null;
+}
+
+const STEERING = 5;
+const SURPRISES = 4;
+const LOVES = 12;
+
+export type TasteBundle = Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'models' | 'people'>;
+
+/** Between its parts, each a few milliseconds, other requests get their turn. */
+export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
+  const { catalogue, facets, models } = bundle;
+  const crowd = await crowdOf(bundle);
+  const weights = models.hybrid.whole.weigh(profile);
+  const everyone = kindsOfEveryone(catalogue, crowd);
+  const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
+  const scale = scaleOf(catalogue, profile, crowd);
+  const genres = leanings(profile, weights, everyone.genres, (item) => catalogue[item].genres);
+  const decades = leanings(profile, weights, everyone.decades, (item) => decadeOf(catalogue[item]));
+  await othersFirst();
+  const steering = seen === 0 ? [] : steeringOf(bundle, profile, STEERING);
+  await othersFirst();
+  const surprises = surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES);
+  await othersFirst();
+  const kindred = kindredOf({ catalogue, facets, crowd }, profile, weights, LOVES);
+  return {
+    seen,
+    scored: scale.mine.reduce((sum, count) => sum + count, 0),
+    genres: genres.filter(({ kind, titles }) => titles > 0 || !everyone.adult.has(kind)),
+    decades,
+    scale,
+    steering,
+    surprises,
+    kindred,
+  };
+}
+
+function scaleOf(
+  catalogue: Catalogue,
+  { items, ratings, statuses }: Profile,
+  { scores }: Crowd,
+): Scale {
+  const mine = new Array<number>(10).fill(0);
+  let difference = 0;
+  let compared = 0;
+  for (let p = 0; p < items.length; p++) {
+    if (ratings[p] === 0 || statuses[p] === STATUS.plan_to_watch) continue;
+    mine[ratings[p] - 1]++;
+    const { meanScore } = catalogue[items[p]];
+    if (meanScore === null) continue;
+    difference += ratings[p] - meanScore;
+    compared++;
+  }
+  return {
+    mine,
+    everyone: scores,
+    mean: meanOf(mine),
+    everyoneMean: meanOf(scores),
+    aboveCrowd: compared === 0 ? null : difference / compared,
+  };
+}
+
+/** @param counts of 1, 2, … 10 */
+function meanOf(counts: readonly number[]): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return total === 0 ? null : counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / total;
+}
+
+function decadeOf({ year }: Anime): number[] {
+  return year === null ? [] : [10 * Math.floor(year / 10)];
+}
+
+interface KindsOfEveryone {
+  readonly genres: Shares<string>;
+  readonly decades: Shares<number>;
+  /** genres most of whose titles are adult: avoiding them says nothing about anyone */
+  readonly adult: ReadonlySet<string>;
+}
+
+const kindsKnown = new WeakMap<Crowd, KindsOfEveryone>();
+
+function kindsOfEveryone(catalogue: Catalogue, crowd: Crowd): KindsOfEveryone {
+  let kinds = kindsKnown.get(crowd);
+  if (!kinds) {
+    kinds = {
+      genres: everyonesShares(crowd.weightOf, (item) => catalogue[item].genres),
+      decades: everyonesShares(crowd.weightOf, (item) => decadeOf(catalogue[item])),
+      adult: adultKinds(catalogue),
+    };
+    kindsKnown.set(crowd, kinds);
+  }
+  return kinds;
+}
+
+function adultKinds(catalogue: Catalogue): Set<string> {
+  const balance = new Map<string, number>();
+  for (const { genres, adult } of catalogue)
+    for (const genre of genres) balance.set(genre, (balance.get(genre) ?? 0) + (adult ? 1 : -1));
+  return new Set([...balance.keys()].filter((genre) => (balance.get(genre) ?? 0) > 0));
+}

@@ -1,0 +1,19 @@
+/** The operators' console starts here; it is a page of its own. */
+import { render } from 'preact';
+import { DisplayProvider } from '../display/use-display.tsx';
+import { AdminPage } from './page.tsx';
+import '../app/tokens.css';
+import '../app/page.css';
+import '../display/display.css';
+import '../ui/question.css';
+import './admin.css';
+
+const root = document.getElementById('page');
+if (root) {
+  render(
+    <DisplayProvider>
+      <AdminPage />
+    </DisplayProvider>,
+    root,
+  );
+}

@@ -1,0 +1,112 @@
+/** The operators' console: the key first, then everything on one page. */
+import { useEffect, useState } from 'preact/hooks';
+import { Trouble } from '../app/error-notice.tsx';
+import { useAnswer } from '../app/use-answer.ts';
+import { DisplaySwitches } from '../display/display-switches.tsx';
+import { useWords } from '../display/use-display.tsx';
+import { type AdminApi, adminApi, isWrongKey } from './api.ts';
+import { AdminBundles } from './bundles.tsx';
+import { AdminHealth } from './health.tsx';
+import { keepKey, keptKey } from './key.ts';
+import { AdminKeyForm } from './key-form.tsx';
+import { AdminLeaderboard } from './leaderboard.tsx';
+import { AdminRecommended } from './recommended.tsx';
+import { AdminRuns } from './runs.tsx';
+import { useAdminWords } from './use-messages.ts';
+
+const SECTIONS = ['bundle', 'leaderboard', 'runs', 'recommended', 'health'] as const;
+
+export function AdminPage() {
+  const words = useAdminWords();
+  const { page } = useWords();
+  const [key, setKey] = useState(keptKey);
+  const [refused, setRefused] = useState(false);
+  const change = (next: string | null, wrong = false) => {
+    keepKey(next);
+    setRefused(wrong);
+    setKey(next);
+  };
+  useEffect(() => {
+    document.title = words.title;
+  }, [words]);
+  return (
+    <>
+      <header class="top">
+        <a class="sign" href="/" title={page.first}>
+          <span lang="ja">おすすめ</span> <b>{words.sign}</b>
+        </a>
+        {key !== null && (
+          <nav class="admin-nav" aria-label={words.sections.label}>
+            {SECTIONS.map((name) => (
+              <a key={name} href={`#${name}`}>
+                {words.sections[name]}
+              </a>
+            ))}
+          </nav>
+        )}
+        <DisplaySwitches />
+      </header>
+      <main class="admin" id="content">
+        {key === null ? (
+          <AdminKeyForm refused={refused} onKey={change} />
+        ) : (
+          <Console key={key} adminKey={key} onLeave={(wrong) => change(null, wrong)} />
+        )}
+      </main>
+    </>
+  );
+}
+
+/** ms between two looks while the page is seen */
+const LOOK = 5000;
+
+interface Props {
+  readonly adminKey: string;
+  readonly onLeave: (wrong: boolean) => void;
+}
+
+function Console({ adminKey, onLeave }: Props) {
+  const words = useAdminWords();
+  const [api] = useState<AdminApi>(() => adminApi(adminKey));
+  const [look, lookAgain] = useLooks();
+  const status = useAnswer(`status ${look}`, api.status);
+  const wrong = isWrongKey(status.error);
+  useEffect(() => {
+    if (wrong) onLeave(true);
+  }, [wrong]);
+  if (wrong) return null;
+  if (!status.value)
+    return status.error ? (
+      <Trouble error={status.error} onRetry={status.retry} />
+    ) : (
+      <p class="empty quiet">{words.loading}</p>
+    );
+  const inUse = status.value.inUse?.version ?? null;
+  return (
+    <>
+      <h1>{words.key.heading}</h1>
+      {status.error && <Trouble error={status.error} onRetry={status.retry} still={words.stays} />}
+      <AdminBundles api={api} status={status.value} onChanged={lookAgain} />
+      <AdminLeaderboard api={api} />
+      <AdminRuns api={api} />
+      <AdminRecommended api={api} inUse={inUse} />
+      <AdminHealth status={status.value} />
+      <button type="button" class="plain" onClick={() => onLeave(false)}>
+        {words.key.leave}
+      </button>
+    </>
+  );
+}
+
+/** A number that grows while the page is seen, and at once when asked. */
+function useLooks(): [number, () => void] {
+  const [look, setLook] = useState(0);
+  const again = () => setLook((count) => count + 1);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') again();
+    }, LOOK);
+    return () => clearInterval(timer);
+  }, []);
+  return [look, again];
+}

@@ -1,0 +1,111 @@
+/** What was trained, newest first, and one run closely. */
+import { useState } from 'preact/hooks';
+import { useAnswer } from '../app/use-answer.ts';
+import type { Run, RunRow } from './answers.ts';
+import type { AdminApi } from './api.ts';
+import { AdminRun } from './run.tsx';
+import { AdminSection, Answered } from './section.tsx';
+import { type Column, SortableTable } from './sortable-table.tsx';
+import { useAdminWords } from './use-messages.ts';
+
+export function AdminRuns({ api }: { api: AdminApi }) {
+  const { runs: words, sections } = useAdminWords();
+  const [open, setOpen] = useState<string | null>(null);
+  const answer = useAnswer('runs', api.runs);
+  const columns = useColumns(open, (id) => setOpen(open === id ? null : id));
+  return (
+    <AdminSection id="runs" heading={sections.runs}>
+      <Answered answer={answer}>
+        {(runs) =>
+          runs.length > 0 ? (
+            <SortableTable
+              label={sections.runs}
+              columns={columns}
+              rows={runs}
+              keyOf={({ id }) => id}
+            />
+          ) : (
+            <p>{words.none}</p>
+          )
+        }
+      </Answered>
+      {open !== null && <AdminRun key={open} api={api} id={open} onClose={() => setOpen(null)} />}
+    </AdminSection>
+  );
+}
+
+function useColumns(open: string | null, onOpen: (id: string) => void): Column<RunRow>[] {
+  const { runs: words, figures } = useAdminWords();
+  const { columns } = words;
+  return [
+    {
+      id: 'id',
+      label: columns.id,
+      value: ({ id }) => id,
+      cell: ({ id }) => (
+        <button
+          type="button"
+          class="plain"
+          aria-label={words.show(id)}
+          aria-expanded={id === open}
+          onClick={() => onOpen(id)}
+        >
+          <code>{id}</code>
+        </button>
+      ),
+    },
+    {
+      id: 'status',
+      label: columns.status,
+      value: ({ status }) => status,
+      cell: ({ status }) => words.status[status] ?? status,
+    },
+    {
+      id: 'models',
+      label: columns.models,
+      cell: ({ models }) => <span class="names">{Object.keys(models).join(' ')}</span>,
+    },
+    {
+      id: 'best',
+      label: columns.best,
+      figures: true,
+      value: (run) => bestOf(run)?.[1] ?? null,
+      cell: (run) => {
+        const best = bestOf(run);
+        return best ? `${best[0]} ${figures.fixed(best[1], 3)}` : '–';
+      },
+    },
+    {
+      id: 'seconds',
+      label: columns.seconds,
+      figures: true,
+      value: ({ seconds }) => seconds,
+      cell: ({ seconds }) => figures.fixed(seconds, 1),
+    },
+    {
+      id: 'epochs',
+      label: columns.epochs,
+      figures: true,
+      value: ({ epochs }) => epochs,
+      cell: ({ epochs }) => (epochs > 0 ? figures.count(epochs) : '–'),
+    },
+    {
+      id: 'seed',
+      label: columns.seed,
+      figures: true,
+      value: ({ seed }) => seed,
+      cell: ({ seed }) => (seed === null ? '–' : String(seed)),
+    },
+    {
+      id: 'dataset',
+      label: columns.dataset,
+      value: ({ fingerprint }) => fingerprint,
+      cell: ({ fingerprint }) => <code>{fingerprint.slice(0, 8)}</code>,
+    },
+  ];
+}
+
+function bestOf({ quality }: Run): readonly [model: string, ndcg10: number] | null {
+  const judged = Object.entries(quality).map(([model, of]) => [model, of.ndcg10 ?? 0] as const);
+  return judged.sort((a, b) => b[1] - a[1])[0] ?? null;
+}

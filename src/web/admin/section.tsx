@@ -1,0 +1,39 @@
+/** One part of the console: its heading, and what became of what it asked. */
+import type { ComponentChildren } from 'preact';
+import { Trouble } from '../app/error-notice.tsx';
+import type { Answer } from '../app/use-answer.ts';
+import { useAdminWords } from './use-messages.ts';
+
+interface SectionProps {
+  readonly id: string;
+  readonly heading: string;
+  readonly children: ComponentChildren;
+}
+
+export function AdminSection({ id, heading, children }: SectionProps) {
+  return (
+    <section class="admin-section" id={id} aria-labelledby={`${id}-heading`}>
+      <h2 id={`${id}-heading`}>{heading}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface Props<T> {
+  readonly answer: Answer<T>;
+  readonly children: (value: T) => ComponentChildren;
+}
+
+/** The latest answer, with what is wrong with the next one above it. */
+export function Answered<T>({ answer, children }: Props<T>) {
+  const words = useAdminWords();
+  const { value, error, loading, retry } = answer;
+  const arrived = value !== null || (!loading && !error);
+  return (
+    <>
+      {error && <Trouble error={error} onRetry={retry} still={arrived ? words.stays : undefined} />}
+      {arrived && children(value as T)}
+      {!arrived && !error && <p class="quiet">{words.loading}</p>}
+    </>
+  );
+}

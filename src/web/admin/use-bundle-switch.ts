@@ -1,0 +1,58 @@
+/** The way from one bundle to another: asked for, checked by the server, opened by it, in use. */
+import { useEffect, useState } from 'preact/hooks';
+import type { AdminApi } from './api.ts';
+
+export interface BundleSwitch {
+  /** the version that was last asked for */
+  readonly version: string | null;
+  readonly state: 'checking' | 'taking' | 'done' | null;
+  readonly busy: boolean;
+  readonly error: Error | null;
+  readonly use: (version: string) => void;
+}
+
+interface Asked {
+  readonly version: string;
+  readonly state: BundleSwitch['state'];
+  readonly error: Error | null;
+}
+
+/** ms between two looks while the server opens it */
+const LOOK = 700;
+
+/** @param onChanged the status may be another one now */
+export function useBundleSwitch(
+  api: AdminApi,
+  inUse: string | null,
+  onChanged: () => void,
+): BundleSwitch {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const taking = asked?.state === 'taking';
+  useEffect(() => {
+    if (!taking || !asked) return;
+    if (asked.version === inUse) return setAsked({ ...asked, state: 'done' });
+    const timer = setInterval(onChanged, LOOK);
+    return () => clearInterval(timer);
+  }, [taking, asked, inUse]);
+
+  async function use(version: string): Promise<void> {
+    setAsked({ version, state: 'checking', error: null });
+    try {
+      await api.use(version, new AbortController().signal);
+      setAsked({ version, state: 'taking', error: null });
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      setAsked({ version, state: null, error });
+    }
+    onChanged();
+  }
+
+  const state = asked?.state ?? null;
+  return {
+    version: asked?.version ?? null,
+    state,
+    busy: state === 'checking' || state === 'taking',
+    error: asked?.error ?? null,
+    use: (version) => void use(version),
+  };
+}

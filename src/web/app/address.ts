@@ -1,0 +1,161 @@
+/**
+ * A visit as the query of an address, and back:
+ * ?picks=457.9,21.seen&without=21&like=457&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
+ * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
+ * What is malformed or unknown in an address is left out; the rest still counts.
+ */
+import type { ListName } from '../import/brought-list.ts';
+import { isVerdict, type Pick, type Verdict } from '../picks/picks.ts';
+import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from '../rules/rules.ts';
+import type { Visit } from './visit.ts';
+
+/** More than anyone's list; keeps a hostile address from filling memory. */
+const MOST_PICKS = 2000;
+const MOST_GENRES = 50;
+/** As many as the server takes. */
+const MOST_WITHOUT = 500;
+const MOST_SEEDS = 5;
+
+export function readAddress(query: string): Visit {
+  const fields = new URLSearchParams(query);
+  return {
+    picks: readPicks(fields.get('picks') ?? ''),
+    rules: readRules(fields),
+    without: readIds(fields.get('without')),
+    seeds: readIds(fields.get('like')).slice(0, MOST_SEEDS),
+    open: readId(fields.get('open')),
+    user: readId(fields.get('user')),
+    list: readListName(fields),
+  };
+}
+
+/**
+ * '' for a visit that has nothing to say.
+ * @param others fields that are no part of the visit: "lang=ja"
+ */
+export function writeAddress(visit: Visit, others: readonly string[] = []): string {
+  const { picks, rules } = visit;
+  const show = [
+    rules.prerequisites ? '' : 'sequels',
+    rules.franchise ? '' : 'franchises',
+    rules.planned ? 'planned' : '',
+    rules.adult ? 'adult' : '',
+  ];
+  const fields: [name: string, value: string][] = [
+    ['list', visit.list?.id ?? ''],
+    ['top', listPicks(visit.list?.top ?? [])],
+    ['picks', listPicks(picks)],
+    ['without', visit.without.join(',')],
+    ['like', visit.seeds.join(',')],
+    ['types', list(rules.types)],
+    ['in', list(rules.genresIn)],
+    ['out', list(rules.genresOut)],
+    [
+      'years',
+      rules.from === null && rules.to === null ? '' : `${rules.from ?? ''}-${rules.to ?? ''}`,
+    ],
+    ['members', rules.members === 0 ? '' : String(rules.members)],
+    ['niche', rules.niche === 0 ? '' : String(rules.niche)],
+    ['variety', rules.variety === 0 ? '' : String(rules.variety)],
+    ['show', list(show.filter(Boolean))],
+    ['user', visit.user === null ? '' : String(visit.user)],
+    ['open', visit.open === null ? '' : String(visit.open)],
+  ];
+  const query = fields
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}=${value}`)
+    .concat(others);
+  return query.length ? `?${query.join('&')}` : '';
+}
+
+/** Whether an address says anything about taste or rules, so that it stands before what was kept. */
+export function saysSomething(visit: Visit): boolean {
+  return writeAddress({ ...visit, open: null }) !== '';
+}
+
+// URLSearchParams would write commas as %2C; an address meant for sharing stays readable.
+function list(names: readonly string[]): string {
+  return names.map((name) => encodeURIComponent(name).replaceAll('%20', '+')).join(',');
+}
+
+function listPicks(picks: readonly Pick[]): string {
+  return picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',');
+}
+
+/** A list and its favourites. A name alone says nothing where the list is not kept. */
+function readListName(fields: URLSearchParams): ListName | null {
+  const id = fields.get('list') ?? '';
+  const top = readPicks(fields.get('top') ?? '');
+  if (!/^[0-9a-z]{1,7}$/.test(id) || top.length === 0 || fields.has('user')) return null;
+  return { id, top };
+}
+
+function readPicks(value: string): Pick[] {
+  const picks = new Map<number, Pick>();
+  for (const part of value.split(',').slice(0, MOST_PICKS)) {
+    const [id, word] = part.split('.');
+    const animeId = readId(id);
+    const verdict = readVerdict(word);
+    if (animeId !== null && verdict !== null) picks.set(animeId, { animeId, verdict });
+  }
+  return [...picks.values()];
+}
+
+function readIds(value: string | null): number[] {
+  const ids = (value ?? '').split(',', MOST_WITHOUT).map(readId);
+  return [...new Set(ids.filter((id) => id !== null))];
+}
+
+function readVerdict(word: string | undefined): Verdict | null {
+  const verdict = word && /^\d+$/.test(word) ? Number(word) : word;
+  return isVerdict(verdict) ? verdict : null;
+}
+
+function readRules(fields: URLSearchParams): Rules {
+  const years = /^(\d{4})?-(\d{4})?$/.exec(fields.get('years') ?? '');
+  const show = names(fields, 'show', ['sequels', 'franchises', 'planned', 'adult']);
+  const genresIn = readGenres(fields.get('in'));
+  return {
+    types: names(fields, 'types', TYPES),
+    genresIn,
+    genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),
+    from: readYear(years?.[1]),
+    to: readYear(years?.[2]),
+    members: readId(fields.get('members')) ?? DEFAULT_RULES.members,
+    niche: readShare(fields.get('niche'), -1) ?? DEFAULT_RULES.niche,
+    variety: readShare(fields.get('variety'), 0) ?? DEFAULT_RULES.variety,
+    prerequisites: !show.includes('sequels'),
+    franchise: !show.includes('franchises'),
+    planned: show.includes('planned'),
+    adult: show.includes('adult'),
+  };
+}
+
+function names(fields: URLSearchParams, field: string, known: readonly string[]): string[] {
+  const given = (fields.get(field) ?? '').split(',');
+  return known.filter((name) => given.includes(name));
+}
+
+/** Genres are named by the data set: any short words will do. */
+function readGenres(value: string | null): string[] {
+  const given = (value ?? '')
+    .split(',')
+    .filter((name) => /^[\p{L}\p{N}][\p{L}\p{N} '&-]{0,39}$/u.test(name));
+  return [...new Set(given)].slice(0, MOST_GENRES);
+}
+
+/** A whole number of at most nine digits; data set users count from 0. */
+export function readId(value: string | null | undefined): number | null {
+  return value && /^\d{1,9}$/.test(value) ? Number(value) : null;
+}
+
+function readYear(value: string | undefined): number | null {
+  const year = Number(value);
+  return year >= FIRST_YEAR && year <= LAST_YEAR ? year : null;
+}
+
+function readShare(value: string | null, lowest: number): number | null {
+  if (value === null || !/^-?\d(\.\d+)?$/.test(value)) return null;
+  const share = Number(value);
+  return share >= lowest && share <= 1 ? share : null;
+}

@@ -1,0 +1,178 @@
+/** The page: who is asking, what they like, what follows from it. */
+import { useMemo, useState } from 'preact/hooks';
+import { DisplaySwitches } from '../display/display-switches.tsx';
+import { useDisplay } from '../display/use-display.tsx';
+import { useOfAge } from '../display/use-of-age.ts';
+import { type BroughtList, keepList, keptList, nameOf, overlaid } from '../import/brought-list.ts';
+import { ListScreen } from '../list/list-screen.tsx';
+import { jumpToList } from '../list/scroll-to-list.ts';
+import { useKeptList } from '../list/use-kept-list.ts';
+import {
+  type Asked,
+  countTaste,
+  type Pick,
+  pickOf,
+  type Verdict,
+  verdictOn,
+} from '../picks/picks.ts';
+import { rememberTitles } from '../picks/use-titles.ts';
+import { VerdictToast } from '../picks/verdict-toast.tsx';
+import { AdultPosters } from '../poster/poster-picture.tsx';
+import { changedRules } from '../rules/rules.ts';
+import { SearchBox } from '../search/search-box.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleSheet } from '../title/title-sheet.tsx';
+import { withSeeds } from '../wish/wish.ts';
+import type { Anime, Person } from './answers.ts';
+import { getBundle, getPerson, recommend } from './api.ts';
+import { SampleNotice } from './notices.tsx';
+import { ScreenNav } from './screen-nav.tsx';
+import { ScreenView } from './screen-view.tsx';
+import { LIST_PATH } from './screens.ts';
+import { useAnswer } from './use-answer.ts';
+import { useScreen } from './use-screen.ts';
+import { useVisit } from './use-visit.ts';
+
+const PAGE = 20;
+const MOST = 200;
+/** Milliseconds of rest before the list is asked for again, when that follows upon the last time. */
+const REST = 120;
+
+export function App() {
+  const { words, settings } = useDisplay();
+  const controls = useVisit(settings);
+  const { visit, change, openTitle, closeTitle, hrefOf } = controls;
+  const { path, go } = useScreen();
+  const [limit, setLimit] = useState(PAGE);
+  const [said, setSaid] = useState<{ anime: Anime; before: Verdict | null } | null>(null);
+  const [ofAge, confirmAge] = useOfAge();
+  const { user, without } = visit;
+  const mine = user === null;
+  // A link may ask for adult titles; only who has said to be old enough gets them.
+  const rules = ofAge ? visit.rules : { ...visit.rules, adult: false };
+
+  const bundle = useAnswer('bundle', getBundle);
+  const person = useAnswer(mine ? null : `person ${user}`, (signal) =>
+    getPerson(user ?? 0, signal),
+  );
+  const them = person.value?.userId === user ? person.value : null;
+  const brought = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
+  const profile = useMemo(
+    () => overlaid(them ? listOf(them) : (brought?.picks ?? visit.list?.top ?? []), visit.picks),
+    [them, brought, visit.list, visit.picks],
+  );
+  // What a wish names counts as loved for this list; it is no pick.
+  const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
+  const taste = countTaste(wanted);
+  const whole = !mine || brought !== null;
+  const asked: Asked = { picks: wanted, whole, without };
+  const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
+  const answer = useAnswer(
+    ready ? JSON.stringify([asked, rules, limit]) : null,
+    (signal) => recommend(asked, rules, limit, signal),
+    REST,
+  );
+  const list = useKeptList(answer, mine && !controls.borrowed);
+
+  const actions: TitleActions = {
+    verdictOn: (animeId) => verdictOn(profile, animeId),
+    judge(anime, verdict) {
+      rememberTitles([anime]);
+      change({ do: 'judge', animeId: anime.animeId, verdict });
+    },
+    forget: (animeId) => change({ do: 'judge', animeId, verdict: null }),
+    count: (animeId, counts) => change({ do: 'count', animeId, counts }),
+    open: openTitle,
+  };
+  /** From the list, a judged title leaves: it is said, and the way back offered. */
+  const listActions: TitleActions = {
+    ...actions,
+    verdictOn: (animeId) => verdictOn(wanted, animeId),
+    judge(anime, verdict) {
+      setSaid({ anime, before: verdictOn(visit.picks, anime.animeId) });
+      actions.judge(anime, verdict);
+    },
+  };
+  const bring = (next: BroughtList | null) => {
+    if (next) keepList(next);
+    change({ do: 'bring', list: next && nameOf(next) });
+    // Once it stands where it will stand.
+    if (next) requestAnimationFrame(jumpToList);
+  };
+
+  return (
+    <AdultPosters.Provider value={rules.adult}>
+      <a class="skip" href="#content">
+        {words.page.skip}
+      </a>
+      <header class="top">
+        <a class="sign" href="/" title={words.page.first}>
+          <span lang="ja">おすすめ</span> <b>Osusume</b>
+        </a>
+        <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
+        <SearchBox actions={actions} />
+        <DisplaySwitches />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {path === LIST_PATH ? (
+          <ListScreen
+            controls={controls}
+            bundle={bundle.value}
+            person={person}
+            them={them}
+            brought={brought}
+            onBring={bring}
+            list={list}
+            rules={rules}
+            ready={ready}
+            taste={taste}
+            asked={limit}
+            onMore={limit < MOST ? () => setLimit(limit + PAGE) : null}
+            ofAge={ofAge}
+            onOfAge={confirmAge}
+            actions={actions}
+            listActions={listActions}
+          />
+        ) : (
+          <ScreenView
+            path={path}
+            hrefOf={hrefOf}
+            onGo={go}
+            visit={visit}
+            profile={profile}
+            whole={whole}
+            recommended={list.value ?? []}
+            actions={actions}
+          />
+        )}
+      </main>
+      <footer class="foot">
+        <SampleNotice bundle={bundle.value} />
+      </footer>
+      {visit.open !== null && (
+        <TitleSheet
+          animeId={visit.open}
+          because={list.value?.find(({ anime }) => anime.animeId === visit.open)?.because ?? null}
+          who={mine ? 'you' : 'they'}
+          asked={ready ? asked : null}
+          actions={actions}
+          onClose={closeTitle}
+        />
+      )}
+      {said && (
+        <VerdictToast
+          key={said.anime.animeId}
+          anime={said.anime}
+          actions={actions}
+          onUndo={() => actions.judge(said.anime, said.before)}
+          onGone={() => setSaid(null)}
+        />
+      )}
+    </AdultPosters.Provider>
+  );
+}
+
+/** A person's list, as picks. */
+function listOf({ ratings }: Person): readonly Pick[] {
+  return ratings.map(({ anime, rating, status }) => pickOf(anime.animeId, rating, status));
+}

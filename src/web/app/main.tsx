@@ -1,0 +1,36 @@
+/** The page starts here. */
+import { hydrate, render } from 'preact';
+import { DisplayProvider } from '../display/use-display.tsx';
+import { App } from './app.tsx';
+import './tokens.css';
+import './page.css';
+import '../display/display.css';
+import '../poster/poster.css';
+import '../list/list.css';
+import '../rules/rules.css';
+import '../ui/question.css';
+import './screens.css';
+import '../title/sheet.css';
+import '../import/bring.css';
+import '../taste/taste.css';
+import '../map/map.css';
+import '../wish/wish.css';
+
+const root = document.getElementById('page');
+if (root) {
+  // The first view stands there already on a first visit (index.html).
+  const start = root.firstElementChild ? hydrate : render;
+  start(
+    <DisplayProvider>
+      <App />
+    </DisplayProvider>,
+    root,
+  );
+}
+
+// After the page has loaded, so that keeping it does not slow its first showing. Without it only opening offline is lost.
+addEventListener('load', () => {
+  navigator.serviceWorker
+    ?.register('/shell-worker.js')
+    .catch((error: unknown) => console.warn(error));
+});

@@ -1,0 +1,45 @@
+/** Quiet lines about where the data and the picks come from. */
+
+import { useWords } from '../display/use-display.tsx';
+import { rounded } from '../i18n/format.ts';
+import type { BundleFacts } from './answers.ts';
+
+export function SampleNotice({ bundle }: { bundle: BundleFacts | null }) {
+  const { notice, number } = useWords();
+  if (!bundle) return null;
+  if (!bundle.synthetic) {
+    const { people, titles } = bundle;
+    if (people === null || titles === null) return null;
+    return <p class="quiet">{notice.learned(number(rounded(people)), number(rounded(titles)))}</p>;
+  }
+  const [before, between, behind] = notice.sampleNext;
+  return (
+    <p class="quiet">
+      {notice.sample} {before}
+      <code>npx osusume fetch</code>
+      {between}
+      <code>npx osusume pipeline --source</code>
+      {behind}
+    </p>
+  );
+}
+
+interface BorrowedProps {
+  readonly onAdopt: () => void;
+  readonly onLeave: () => void;
+}
+
+export function BorrowedNotice({ onAdopt, onLeave }: BorrowedProps) {
+  const { notice } = useWords();
+  return (
+    <div class="notice" role="status">
+      <p>{notice.borrowed}</p>
+      <button type="button" class="plain" onClick={onLeave}>
+        {notice.leave}
+      </button>
+      <button type="button" class="plain" onClick={onAdopt}>
+        {notice.adopt}
+      </button>
+    </div>
+  );
+}

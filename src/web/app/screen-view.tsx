@@ -1,0 +1,45 @@
+/** The screen at a path, loaded when it is first opened. */
+import type { ComponentType } from 'preact';
+import { useWords } from '../display/use-display.tsx';
+import { UnreachableError } from './api.ts';
+import { Trouble } from './error-notice.tsx';
+import { ScreenLink } from './screen-nav.tsx';
+import { LIST_PATH, SCREENS, type ScreenProps } from './screens.ts';
+import { useAnswer } from './use-answer.ts';
+
+interface Props extends ScreenProps {
+  readonly path: string;
+  readonly hrefOf: (path: string) => string;
+  readonly onGo: (href: string) => void;
+}
+
+export function ScreenView({ path, hrefOf, onGo, ...props }: Props) {
+  const { screens } = useWords();
+  const screen = useAnswer(path, () => loadScreen(path));
+  // The one before, until this one is there, would answer to the wrong name.
+  const Component = screen.loading ? undefined : screen.value?.component;
+  if (Component) return <Component {...props} />;
+  if (screen.error) return <Trouble error={screen.error} onRetry={screen.retry} />;
+  if (screen.loading) return <p class="empty quiet">{screens.opening}</p>;
+  return (
+    <div class="empty">
+      <h1>{screens.nothing}</h1>
+      <ScreenLink href={hrefOf(LIST_PATH)} onGo={onGo}>
+        {screens.back}
+      </ScreenLink>
+    </div>
+  );
+}
+
+/** @returns no component where there is no such screen */
+async function loadScreen(
+  path: string,
+): Promise<{ readonly component?: ComponentType<ScreenProps> }> {
+  const screen = SCREENS.find((other) => other.path === path);
+  if (!screen) return {};
+  try {
+    return { component: await screen.load() };
+  } catch (cause) {
+    throw new UnreachableError(`The screen ${path} did not arrive`, { cause });
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The screens of the page beside the list: a line here, and a path in server/screen-paths.ts. The header then shows it,
+ * and it is loaded when it is first opened (its styles are imported in main.tsx).
+ */
+import type { ComponentType } from 'preact';
+import type { ScreenPath } from '../../api/screen-paths.ts';
+import type { Messages } from '../i18n/en.ts';
+import type { Pick } from '../picks/picks.ts';
+import type { TitleActions } from '../title/title-actions.ts';
+import type { Recommended } from './answers.ts';
+import type { Visit } from './visit.ts';
+
+/** What every screen is given. */
+export interface ScreenProps {
+  readonly visit: Visit;
+  /** the picks, or a person's list with the changes made here */
+  readonly profile: readonly Pick[];
+  /** it is somebody's whole list */
+  readonly whole: boolean;
+  /** the latest list */
+  readonly recommended: readonly Recommended[];
+  readonly actions: TitleActions;
+}
+
+export interface Screen {
+  readonly path: ScreenPath;
+  readonly label: Exclude<keyof Messages['screens'], 'label' | 'opening' | 'nothing' | 'back'>;
+  readonly load: () => Promise<ComponentType<ScreenProps>>;
+}
+
+export const SCREENS: readonly Screen[] = [
+  {
+    path: '/taste',
+    label: 'taste',
+    load: async () => (await import('../taste/taste-screen.tsx')).TasteScreen,
+  },
+  {
+    path: '/map',
+    label: 'map',
+    load: async () => (await import('../map/map-screen.tsx')).MapScreen,
+  },
+];
+
+/** Where the list is. */
+export const LIST_PATH = '/';

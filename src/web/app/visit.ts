@@ -1,0 +1,66 @@
+/** Everything a visit is made of, and how each thing a fan does changes it. Kept in the address bar. */
+import type { ListName } from '../import/brought-list.ts';
+import { type Pick, type Verdict, withVerdict } from '../picks/picks.ts';
+import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
+
+export interface Visit {
+  readonly picks: readonly Pick[];
+  readonly rules: Rules;
+  /** animeIds of what was seen but is not to count as a reason */
+  readonly without: readonly number[];
+  /** animeIds of a wish: something like these. They count as loved while it stands */
+  readonly seeds: readonly number[];
+  /** animeId of the title whose sheet is open */
+  readonly open: number | null;
+  /** a data set user whose list stands in for one's own; `picks` are then changes to it */
+  readonly user: number | null;
+  /** one's own list, brought from elsewhere; `picks` are then changes to it */
+  readonly list: ListName | null;
+}
+
+export const NEW_VISIT: Visit = {
+  picks: [],
+  rules: DEFAULT_RULES,
+  without: [],
+  seeds: [],
+  open: null,
+  user: null,
+  list: null,
+};
+
+export type Change =
+  | { readonly do: 'judge'; readonly animeId: number; readonly verdict: Verdict | null }
+  | { readonly do: 'wish'; readonly seeds: readonly number[]; readonly rules: Rules }
+  | { readonly do: 'rule'; readonly rules: Rules }
+  | { readonly do: 'count'; readonly animeId: number; readonly counts: boolean }
+  | { readonly do: 'open'; readonly animeId: number | null }
+  | { readonly do: 'become'; readonly user: number }
+  | { readonly do: 'bring'; readonly list: ListName | null }
+  | { readonly do: 'restore'; readonly visit: Visit };
+
+export function changed(visit: Visit, change: Change): Visit {
+  switch (change.do) {
+    case 'judge': {
+      const { animeId, verdict } = change;
+      // What is taken back altogether, or judged anew, is no longer set aside.
+      const without = visit.without.filter((id) => id !== animeId);
+      return { ...visit, picks: withVerdict(visit.picks, animeId, verdict), without };
+    }
+    case 'rule':
+      return { ...visit, rules: change.rules };
+    case 'wish':
+      return { ...visit, seeds: change.seeds, rules: change.rules };
+    case 'count': {
+      const others = visit.without.filter((id) => id !== change.animeId);
+      return { ...visit, without: change.counts ? others : [...others, change.animeId] };
+    }
+    case 'open':
+      return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
+    case 'become':
+      return { ...visit, user: change.user, list: null, picks: [], without: [], seeds: [] };
+    case 'bring':
+      return { ...visit, list: change.list, user: null, seeds: [] };
+    case 'restore':
+      return change.visit;
+  }
+}

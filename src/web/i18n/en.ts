@@ -1,0 +1,316 @@
+/** The page in English. Every other language has exactly these messages. */
+import { bringEn } from '../import/messages-en.ts';
+import { crowdSentence, factsSentence } from './facts-en.ts';
+import { lists, numbers, plurals } from './format.ts';
+
+const { number, decimal, percent } = numbers('en', '\u00a0');
+// British lists have no comma before "and".
+const { and, or, commas } = lists('en-GB');
+const { plural } = plurals('en');
+const titles = (count: number) =>
+  plural(count, { one: `${number(count)} title`, other: `${number(count)} titles` });
+
+export const en = {
+  /** how this language formats what any message may contain */
+  number,
+  decimal,
+  percent,
+  and,
+  /** things side by side: "Mystery, Drama" */
+  commas,
+
+  page: {
+    title: 'Osusume: what should I watch next?',
+    description: 'Name three anime you love and get a list worth watching, with reasons.',
+    first: 'Osusume, the first page',
+    skip: 'To the content',
+  },
+  screens: {
+    label: 'Screens',
+    list: 'List',
+    taste: 'My taste',
+    map: 'Map',
+    leaderboard: 'Leaderboard',
+    opening: 'Opening.',
+    nothing: 'There is nothing at this address.',
+    back: 'Back to the list',
+  },
+  display: {
+    label: 'Display',
+    language: 'Language',
+    titles: 'Titles',
+    scripts: { romaji: 'Romaji', english: 'English', japanese: 'Japanese' },
+    theme: 'Theme',
+    themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+  },
+  hero: {
+    question: 'What should I watch next?',
+    lead: 'Name three you love. Tap a poster, or search for any title. Hold one to say anything else.',
+    starters: 'Titles to start from',
+    pick: 'Pick from posters, or bring a list',
+    more: 'More posters',
+    hint: 'Tap: love it. Hold or right-click: more.',
+  },
+  bring: bringEn,
+  search: {
+    label: 'Search for a title in any language',
+    placeholder: 'A title, in any language',
+    found: 'Titles found',
+    silent: 'The search did not answer. It is asked again with your next letter.',
+    searching: 'Searching.',
+    tap: 'Tap what you love.',
+    keys: 'Enter: love it. Shift+Enter: read about it.',
+    nothing: (query: string) => `Nothing is called “${query}”. Fewer letters may find it.`,
+  },
+  person: {
+    label: 'Curious? Look as a person of the data set',
+    placeholder: 'id',
+    look: 'Look',
+    malformed: 'A data set user id is a whole number, like 11880.',
+    question: (userId: number) => `What should person ${userId} watch next?`,
+    nobody: 'Nobody by that id',
+    opening: 'Opening their list.',
+    leave: 'Back to my picks',
+    unknown: (userId: number) =>
+      `Nobody in this data set has the id ${userId}. Try another id, or go back to your picks.`,
+    shelf: 'Their titles, best scores first',
+    /** "312 titles on their list, 280 of them scored, 7.4 on average." */
+    portrait: (listed: number, scored: number, mean: number) =>
+      scored === 0
+        ? `${titles(listed)} on their list, none of them scored.`
+        : `${titles(listed)} on their list, ${number(scored)} of them scored, ${decimal(mean)} on average.`,
+  },
+  picks: {
+    mine: 'Your picks',
+    changes: 'Your changes',
+    changesLabel: 'Changes to the list',
+    fewer: 'Show fewer',
+    more: (count: number) => `and ${number(count)} more`,
+    progress: (count: number, enough: number) => `${count} of ${enough}`,
+    jump: 'Recommendations',
+    notHere: (animeId: number) => `Title ${animeId}, not in this catalogue`,
+    remove: (title: string) => `Remove ${title}`,
+  },
+  list: {
+    mine: 'Recommended for you',
+    theirs: 'Recommended for them',
+    empty: 'Your list appears here with the first title you love.',
+    stays: 'The list below is the last one that arrived.',
+    picksStay: 'Your picks are kept.',
+    looking: 'Looking for titles.',
+    guess: (count: number, missing: number) =>
+      `A first guess from ${count === 1 ? 'one title' : 'two titles'}. ${
+        missing === 2 ? 'Two more make' : 'One more makes'
+      } it yours.`,
+    everything: 'That is everything these rules allow.',
+    more: 'Show more',
+    insteadOf: (title: string) => `The place to start before ${title}.`,
+    seen: 'Seen',
+    seenLabel: (title: string) => `Seen: ${title}`,
+    no: 'Not for me',
+    noLabel: (title: string) => `Not for me: ${title}`,
+    plan: 'Plan',
+    planLabel: (title: string) => `Plan to watch: ${title}`,
+  },
+  wish: {
+    label: 'Or say it in your own words',
+    placeholder: 'something like Mushishi but funnier',
+    send: 'Find',
+    chips: 'What the list goes by',
+    /** before and behind the name of a title */
+    like: ['like ', ''],
+    withGenre: (genre: string) => `＋ ${genre}`,
+    withoutGenre: (genre: string) => `no ${genre}`,
+    years: (from: number | null, to: number | null) =>
+      from === to
+        ? String(from)
+        : to === null
+          ? `from ${from}`
+          : from === null
+            ? `up to ${to}`
+            : `${from}–${to}`,
+    littleKnown: 'little known',
+    wellKnown: 'well known',
+    varied: 'of many kinds',
+    drop: (part: string) => `Take back: ${part}`,
+  },
+  why: {
+    heading: 'Why this for me?',
+    tell: 'Tell me',
+    thinking: 'Putting it into words.',
+    shares: 'What your titles add to it',
+    share: (share: number) => `${decimal(share * 100).replace('-', '−')}\u00a0%`,
+    byModel: 'Written by a language model from these facts, each sentence checked.',
+    byTemplate: 'Put together from these facts, word by word.',
+  },
+  because: {
+    /** names of titles follow */
+    setAside: 'Not counted as reasons:',
+    remove: (title: string) => `Do not count ${title} as a reason`,
+    countAgain: (title: string) => `Undo: count ${title} again`,
+    none: 'no single title explains this one: many small hints add up',
+    /** what stands before a title, between it and its share, and behind that in "because you loved A 34 % and B 21 %" */
+    around(verbs: readonly Verb[], at: number, who: Who): Around {
+      const start = at === 0 ? `because ${who} ` : 'and ';
+      const verb = verbs[at] === verbs[at - 1] ? '' : `${VERBS[verbs[at]]} `;
+      return { before: `${start}${verb}`, closing: '\u00a0', after: ' ' };
+    },
+  },
+  rules: {
+    summary: 'Rules',
+    usual: 'all kinds, first seasons first',
+    reset: 'Reset the rules',
+    names: {
+      types: 'types',
+      genres: 'genres',
+      years: 'years',
+      members: 'popularity floor',
+      niche: 'popularity',
+      variety: 'variety',
+      prerequisites: 'first seasons',
+      franchise: 'one per story',
+      planned: 'planned titles',
+      adult: '18+',
+    },
+    kind: 'Kind',
+    genres: 'Genres',
+    anyGenre: 'any',
+    genreHint: 'Once: only with it. Twice: never.',
+    genreState: { in: 'only with', out: 'never', any: 'either way' },
+    genreLabel: (genre: string, state: string) => `${genre}: ${state}`,
+    years: 'Years',
+    from: 'from',
+    to: 'to',
+    yearFrom: 'Year from',
+    yearTo: 'Year to',
+    known: 'How well known',
+    popular: 'popular',
+    niche: 'niche',
+    variety: 'Variety',
+    closest: 'closest',
+    varied: 'varied',
+    between: (value: number, low: string, high: string) => `${value} from ${low} to ${high}`,
+    prerequisites: 'First seasons first',
+    franchise: 'One per story',
+    planned: 'Also what I plan to watch',
+    adult: '18+',
+    ageQuestion:
+      'Adult titles stay out of every list until you say, once, that you are old enough.',
+    ofAge: 'I am 18 or older',
+    notOfAge: 'Leave them out',
+    members: 'On lists',
+    anyMembers: 'any number',
+    atLeast: (count: number) => `${number(count)} or more`,
+    nothingLeft: 'Nothing left to recommend from these picks. Add another title you love?',
+    loosen: (filters: readonly string[]) =>
+      `Nothing left with these filters. Loosen ${or(filters)}?`,
+  },
+  sheet: {
+    label: 'About a title',
+    close: 'Close',
+    opening: 'Opening the title.',
+    unknown: (animeId: number) => `There is no title ${animeId} in this catalogue.`,
+    back: 'Back to the list',
+    love: 'I love it',
+    score: 'Score',
+    noSynopsis: 'Nobody has written a synopsis yet.',
+    elsewhere: 'Also at',
+    order: 'Watch order',
+    here: 'You are here',
+  },
+  similar: {
+    heading: 'Similar titles',
+    label: 'Similar by',
+    tabs: { hybrid: 'Both', collaborative: 'People', content: 'Content' },
+    says: {
+      hybrid: 'What people who like it also like, and what is made of the same things.',
+      collaborative: 'What people who like it also like.',
+      content: 'Made of the same things: genres, studio, source, story.',
+    },
+    nothing: 'Nothing stands close to this title yet.',
+  },
+  verdict: {
+    about: (title: string) => `About ${title}`,
+    more: 'About this title',
+    yours: (title: string) => `Your score for ${title}`,
+    menu: {
+      love: 'Love it',
+      like: 'Like it',
+      fine: 'It was fine',
+      dislike: 'Did not like it',
+      seen: 'Seen, no score',
+      plan: 'Plan to watch',
+      no: 'Not for me',
+    },
+    options: { seen: 'seen', plan: 'plan', no: 'not for me' },
+    said: { seen: 'seen', plan: 'planned', no: 'not for me' },
+    scored: (score: number) => `${score} of 10`,
+    toast: {
+      seen: 'Marked as seen',
+      plan: 'On your plan',
+      no: 'Not for you, noted',
+    },
+    toastScored: (score: number) => `Scored ${score}`,
+    /** before the title */
+    toastColon: ': ',
+    undo: 'Undo',
+  },
+  notice: {
+    learned: (people: string, count: string) =>
+      `Learned from the lists of ${people} people and ${count} titles.`,
+    sample: 'Sample data: synthetic people, real titles.',
+    /** before, between and behind the two commands */
+    sampleNext: [
+      'For recommendations from real people, run ',
+      ', then ',
+      ' with the file it names.',
+    ],
+    borrowed: 'These picks came with the link. Yours are safe in this browser.',
+    leave: 'Back to mine',
+    adopt: 'Keep these instead',
+  },
+  trouble: {
+    retry: 'Try again',
+    learning: 'Osusume is still learning from its data. The page goes on by itself.',
+    offline: 'You are offline. The page asks again once you are back.',
+    gone: 'The server does not answer. The page keeps asking.',
+    /** before the server's own sentence, which is in English */
+    refused: '',
+    unreadable: 'The server sent something that this page does not understand. Reload the page.',
+  },
+  facts: {
+    sentence: factsSentence,
+    crowd: crowdSentence,
+    /** in a line of facts */
+    types: {
+      TV: 'TV',
+      Movie: 'Film',
+      OVA: 'OVA',
+      ONA: 'ONA',
+      Special: 'Special',
+      Music: 'Music',
+    } as Readonly<Record<string, string>>,
+    year: (year: number) => String(year),
+    episodes: (count: number) => `${count} ep`,
+  },
+  /** what the data set calls them, where this language says something else */
+  genres: {} as Readonly<Record<string, string>>,
+};
+
+export type Messages = typeof en;
+
+export type Who = 'you' | 'they';
+/** what someone did with a title that is a reason */
+export type Verb = 'loved' | 'liked' | 'watched' | 'planned';
+export interface Around {
+  readonly before: string;
+  readonly closing: string;
+  readonly after: string;
+}
+
+const VERBS: Readonly<Record<Verb, string>> = {
+  loved: 'loved',
+  liked: 'liked',
+  watched: 'watched',
+  planned: 'plan to watch',
+};

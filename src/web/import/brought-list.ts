@@ -1,0 +1,131 @@
+/**
+ * A list brought from elsewhere. Hundreds of titles do not fit into an address: the list is kept in this browser under
+ * a short name made from what it says, and the address has that name and the favourites, for whoever gets the link.
+ */
+import { isVerdict, type Pick, pickOf, type Verdict } from '../picks/picks.ts';
+
+export interface BroughtList {
+  readonly id: string;
+  /** "anilist", "mal-xml" … */
+  readonly source: string;
+  readonly owner: string | null;
+  /** best rated first */
+  readonly picks: readonly Pick[];
+}
+
+/** A list as an address names it. */
+export interface ListName {
+  readonly id: string;
+  /** its favourites: all that a browser knows of it where it is not kept */
+  readonly top: readonly Pick[];
+}
+
+const KEY = 'osusume.list.';
+/** As many as an address takes without looking like noise. */
+const FAVOURITES = 20;
+/** Lists kept; the oldest goes first. */
+const MOST = 3;
+
+const shelf = new Map<string, BroughtList>();
+
+export function nameOf({ id, picks }: BroughtList): ListName {
+  const scored = picks.filter(({ verdict }) => typeof verdict === 'number');
+  const seen = picks.filter(({ verdict }) => verdict === 'seen');
+  const top = [...scored, ...seen].slice(0, FAVOURITES);
+  return { id, top: top.map(({ animeId, verdict }) => ({ animeId, verdict })) };
+}
+
+/** The same list has the same id (FNV-1a). */
+export function idOf(picks: readonly Pick[]): string {
+  let hash = 0x811c9dc5;
+  for (const letter of picks.map(written).join()) {
+    hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+  }
+  return (hash >>> 0).toString(36);
+}
+
+/** What is said of a list's titles in an address or here may change; the list itself does not. */
+export function overlaid(list: readonly Pick[], picks: readonly Pick[]): readonly Pick[] {
+  if (list.length === 0) return picks;
+  const said = new Set(picks.map(({ animeId }) => animeId));
+  return [...list.filter(({ animeId }) => !said.has(animeId)), ...picks];
+}
+
+/** Where storage is forbidden or full the list lasts as long as the page. */
+export function keepList(list: BroughtList, storage: () => Storage = () => localStorage): void {
+  shelf.set(list.id, list);
+  const { source, owner, picks } = list;
+  const text = JSON.stringify({ kept: Date.now(), source, owner, picks: picks.map(written) });
+  try {
+    makeRoom(storage(), KEY + list.id);
+    storage().setItem(KEY + list.id, text);
+  } catch {
+    // The address still has the favourites.
+  }
+}
+
+/** null when this browser does not have it. */
+export function keptList(
+  id: string,
+  storage: () => Storage = () => localStorage,
+): BroughtList | null {
+  const known = shelf.get(id);
+  if (known) return known;
+  try {
+    const list = readList(id, JSON.parse(storage().getItem(KEY + id) ?? 'null'));
+    if (list) shelf.set(id, list);
+    return list;
+  } catch {
+    return null;
+  }
+}
+
+/** "457.10.completed" */
+function written({ animeId, verdict, status }: Pick): string {
+  return [animeId, verdict, ...(status ? [status] : [])].join('.');
+}
+
+function readList(id: string, value: unknown): BroughtList | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { source, owner, picks } = value as Readonly<Record<string, unknown>>;
+  if (typeof source !== 'string' || !Array.isArray(picks)) return null;
+  const read = picks.map((pick) => (typeof pick === 'string' ? readPick(pick) : null));
+  const known = read.filter((pick) => pick !== null);
+  return { id, source, owner: typeof owner === 'string' ? owner : null, picks: known };
+}
+
+function readPick(text: string): Pick | null {
+  const [id, word, status = 'completed'] = text.split('.');
+  const verdict: unknown = /^\d+$/.test(word) ? Number(word) : word;
+  if (!/^\d{1,9}$/.test(id) || !isVerdict(verdict)) return null;
+  return { animeId: Number(id), verdict, status };
+}
+
+function makeRoom(storage: Storage, newest: string): void {
+  const others = Object.keys(storage).filter((key) => key.startsWith(KEY) && key !== newest);
+  const age = (key: string) => /"kept":(\d+)/.exec(storage.getItem(key) ?? '')?.[1] ?? '0';
+  const byAge = others.sort((a, b) => Number(age(b)) - Number(age(a)));
+  for (const key of byAge.slice(MOST - 1)) storage.removeItem(key);
+}
+
+/** @param ratings as a preview has them */
+export function broughtList(
+  source: string,
+  owner: string | null,
+  ratings: readonly { animeId: number; rating: number | null; status: string }[],
+): BroughtList {
+  const picks = ratings.map(({ animeId, rating, status }) => pickOf(animeId, rating, status));
+  return { id: idOf(picks), source, owner, picks };
+}
+
+/** How many have which verdict: scored ones, their mean. */
+export function scoresOf(picks: readonly { readonly verdict: Verdict }[]): {
+  readonly scored: number;
+  readonly mean: number;
+} {
+  const scores = picks
+    .map(({ verdict }) => verdict)
+    .filter((verdict) => typeof verdict === 'number');
+  const sum = scores.reduce((total, score) => total + score, 0);
+  return { scored: scores.length, mean: sum / Math.max(1, scores.length) };
+}

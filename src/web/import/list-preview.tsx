@@ -1,0 +1,110 @@
+/** What was understood of a list, before it is used. Loaded with the first list that is brought. */
+import { useEffect, useRef } from 'preact/hooks';
+import { useWords } from '../display/use-display.tsx';
+import { rememberTitles } from '../picks/use-titles.ts';
+import { Poster } from '../poster/poster.tsx';
+import { TitleName } from '../title/title-name.tsx';
+import type { ListPreview, UnknownTitle } from './bring-answers.ts';
+import { type BroughtList, broughtList, scoresOf } from './brought-list.ts';
+
+/** Posters of the best; more says no more. */
+const BEST = 11;
+/** Names of unknown titles; a list of all of another site's would fill the page. */
+const NAMED = 100;
+
+interface Props {
+  readonly preview: ListPreview;
+  readonly onUse: (list: BroughtList) => void;
+  readonly onLeave: () => void;
+}
+
+export function ListPreviewView({ preview, onUse, onLeave }: Props) {
+  const { bring } = useWords();
+  const { source, owner, matched, unknown, statuses, scale } = preview;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    rememberTitles(matched.map(({ anime }) => anime));
+    heading.current?.focus();
+  }, [preview]);
+  const list = broughtList(
+    source,
+    owner,
+    matched.map(({ anime: { animeId }, rating, status }) => ({ animeId, rating, status })),
+  );
+  const { scored, mean } = scoresOf(list.picks);
+  const seen = list.picks.some(({ verdict }) => verdict !== 'plan' && verdict !== 'no');
+
+  return (
+    <section class="preview" aria-labelledby="preview-title">
+      <h2 ref={heading} id="preview-title" tabIndex={-1}>
+        {owner ? bring.whose(owner) : bring.yours}
+      </h2>
+      <p>
+        {matched.length === 0
+          ? bring.none(unknown.length)
+          : bring.found(matched.length, scored, mean)}{' '}
+        {scored > 0 && bring.scale(scale)}
+      </p>
+      {matched.length > 0 && (
+        <>
+          <ul class="statuses">
+            {statuses
+              .filter(({ count }) => count > 0)
+              .map(({ status, count }) => (
+                <li key={status}>{bring.status(status, count)}</li>
+              ))}
+          </ul>
+          <ol class="shelf small" aria-label={bring.best}>
+            {matched.slice(0, BEST).map(({ anime, rating }) => (
+              <li key={anime.animeId}>
+                <Poster anime={anime} />
+                <span class="caption">
+                  {rating !== null && <b class="score">{rating}</b>} <TitleName anime={anime} />
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {unknown.length > 0 && <Unknown titles={unknown} />}
+      {matched.length > 0 && !seen && <p class="notice">{bring.nothingSeen}</p>}
+      <div class="preview-do">
+        {seen && (
+          <button type="button" class="primary" onClick={() => onUse(list)}>
+            {bring.use}
+          </button>
+        )}
+        <button type="button" class="plain" onClick={onLeave}>
+          {bring.leave}
+        </button>
+        <p class="quiet">{bring.staysHere}</p>
+      </div>
+    </section>
+  );
+}
+
+function Unknown({ titles }: { titles: readonly UnknownTitle[] }) {
+  const { bring } = useWords();
+  const reasons = [...new Set(titles.map(({ reason }) => reason))];
+  return (
+    <details class="unknown">
+      <summary>{bring.unknown(titles.length)}</summary>
+      {reasons.map((reason) => {
+        const names = titles.filter((title) => title.reason === reason);
+        return (
+          <div key={reason}>
+            <p class="quiet">{bring.reasons[reason] ?? ''}</p>
+            <ul>
+              {names.slice(0, NAMED).map(({ title, line }, place) => (
+                <li key={place}>
+                  {title} {line !== null && <span class="quiet">{bring.line(line)}</span>}
+                </li>
+              ))}
+              {names.length > NAMED && <li>{bring.more(names.length - NAMED)}</li>}
+            </ul>
+          </div>
+        );
+      })}
+    </details>
+  );
+}

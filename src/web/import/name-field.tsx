@@ -1,0 +1,48 @@
+/** A user's name at another site. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useWords } from '../display/use-display.tsx';
+
+interface Props {
+  readonly site: string;
+  readonly onName: (site: string, name: string) => void;
+  readonly onCancel: () => void;
+}
+
+export function NameField({ site, onName, onCancel }: Props) {
+  const { bring } = useWords();
+  const [problem, setProblem] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const name = input.current?.value.trim() ?? '';
+    if (/^[\w-]{1,40}$/.test(name)) return onName(site, name);
+    setProblem(bring.malformedName);
+  };
+  return (
+    <form class="person-field name-field" onSubmit={submit} noValidate>
+      <label for="list-name">{bring.yourName(bring.sites[site] ?? site)}</label>
+      <input
+        ref={input}
+        id="list-name"
+        name="name"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellcheck={false}
+        aria-describedby="list-name-problem"
+        aria-invalid={problem !== ''}
+        onInput={() => setProblem('')}
+        onKeyDown={(event) => event.key === 'Escape' && onCancel()}
+      />
+      <button type="submit" class="plain">
+        {bring.lookUp}
+      </button>
+      <button type="button" class="plain" onClick={onCancel}>
+        {bring.cancel}
+      </button>
+      <p id="list-name-problem" class="problem" role="alert">
+        {problem}
+      </p>
+    </form>
+  );
+}

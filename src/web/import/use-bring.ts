@@ -1,0 +1,75 @@
+/** Bringing a list, step by step: choose, wait, look at what was understood. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { RefusedError } from '../app/api.ts';
+import type { ListPreview } from './bring-answers.ts';
+import { previewFile, previewName } from './bring-api.ts';
+
+export type BringState =
+  | { readonly at: 'rest' }
+  /** a user's name is asked for */
+  | { readonly at: 'name'; readonly site: string }
+  /** null: a file is read */
+  | { readonly at: 'waiting'; readonly site: string | null }
+  | {
+      readonly at: 'preview';
+      readonly preview: ListPreview;
+      readonly View: typeof import('./list-preview.tsx').ListPreviewView;
+    }
+  | { readonly at: 'trouble'; readonly error: Error; readonly again: (() => void) | null };
+
+export interface Bring {
+  readonly state: BringState;
+  readonly askName: (site: string) => void;
+  readonly readFile: (file: File) => void;
+  readonly lookUp: (site: string, name: string) => void;
+  readonly stop: () => void;
+}
+
+/** @param largest bytes of a file; 0 = not known yet */
+export function useBring(largest: number): Bring {
+  const [state, setState] = useState<BringState>({ at: 'rest' });
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function wait(
+    site: string | null,
+    load: (signal: AbortSignal) => Promise<ListPreview>,
+  ): Promise<void> {
+    running.current?.abort();
+    const stop = new AbortController();
+    running.current = stop;
+    setState({ at: 'waiting', site });
+    try {
+      const preview = await load(stop.signal);
+      // Its own code comes with the first list that is brought.
+      const { ListPreviewView } = await import('./list-preview.tsx');
+      if (!stop.signal.aborted) setState({ at: 'preview', preview, View: ListPreviewView });
+    } catch (cause) {
+      if (stop.signal.aborted) return;
+      const error = cause instanceof Error ? cause : new Error(String(cause));
+      const final = error instanceof RefusedError && error.status < 429;
+      setState({ at: 'trouble', error, again: final ? null : () => void wait(site, load) });
+    }
+  }
+
+  return {
+    state,
+    askName(site) {
+      running.current?.abort();
+      setState({ at: 'name', site });
+    },
+    readFile(file) {
+      if (largest > 0 && file.size > largest) {
+        running.current?.abort();
+        const error = new RefusedError(413, '');
+        return setState({ at: 'trouble', error, again: null });
+      }
+      void wait(null, (signal) => previewFile(file, signal));
+    },
+    lookUp: (site, name) => void wait(site, (signal) => previewName(site, name, signal)),
+    stop() {
+      running.current?.abort();
+      setState({ at: 'rest' });
+    },
+  };
+}

@@ -1,0 +1,57 @@
+/** The line that says why; each title in it can be opened, and removed from consideration. */
+import type { Reason } from '../app/answers.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import type { Who } from '../i18n/en.ts';
+import { knownTitle, useTitles } from '../picks/use-titles.ts';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleLink } from '../title/title-link.tsx';
+import { TitleName } from '../title/title-name.tsx';
+import { type ReasonPart, reasonParts } from './reason.ts';
+
+interface Props {
+  readonly because: readonly Reason[];
+  readonly who: Who;
+  readonly actions: TitleActions;
+}
+
+export function Because({ because, who, actions }: Props) {
+  const { words, script } = useDisplay();
+  const parts = reasonParts(words, because, actions.verdictOn, who);
+  // The server names reasons in romaji; in another script they are learned, and the line is written again.
+  useTitles(script === 'romaji' ? [] : parts.map(({ animeId }) => animeId));
+  if (parts.length === 0) return <p class="because">{words.because.none}</p>;
+  return (
+    <p class="because">
+      {parts.map((part) => (
+        <Part key={part.animeId} part={part} actions={actions} />
+      ))}
+    </p>
+  );
+}
+
+function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
+  const { words, nameOf } = useDisplay();
+  const anime = knownTitle(part.animeId, part.title);
+  return (
+    <span>
+      {part.before}
+      <TitleLink animeId={part.animeId} actions={actions}>
+        <TitleName anime={anime} />
+      </TitleLink>
+      <span class="share">
+        {part.closing}
+        {part.share}
+        <button
+          type="button"
+          class="set-aside-button"
+          aria-label={words.because.remove(nameOf(anime))}
+          title={words.because.remove(nameOf(anime))}
+          onClick={() => actions.count(part.animeId, false)}
+        >
+          ×
+        </button>
+      </span>
+      {part.after}
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+/** The first screen: what someone likes, and the list that follows from it. */
+import type { BundleFacts, Person, Recommended } from '../app/answers.ts';
+import { BorrowedNotice } from '../app/notices.tsx';
+import type { Answer } from '../app/use-answer.ts';
+import type { VisitControls } from '../app/use-visit.ts';
+import { useWords } from '../display/use-display.tsx';
+import type { BroughtList } from '../import/brought-list.ts';
+import { PersonShelf } from '../picks/person-shelf.tsx';
+import { PicksBar } from '../picks/picks-bar.tsx';
+import { Hero } from '../picks/start-panel.tsx';
+import type { Rules } from '../rules/rules.ts';
+import { RulesPanel } from '../rules/rules-panel.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { WishField } from '../wish/wish-field.tsx';
+import { SetAside } from './excluded.tsx';
+import { ListShelf } from './list-shelf.tsx';
+import { Recommendations } from './recommendations.tsx';
+
+interface Props {
+  readonly controls: VisitControls;
+  readonly bundle: BundleFacts | null;
+  readonly person: Answer<Person>;
+  /** the person whose list stands in for one's own; null until it has arrived */
+  readonly them: Person | null;
+  /** one's own list from elsewhere, when this browser has it */
+  readonly brought: BroughtList | null;
+  /** null puts it away */
+  readonly onBring: (list: BroughtList | null) => void;
+  readonly list: Answer<Recommended[]>;
+  /** what the list was asked for with */
+  readonly rules: Rules;
+  readonly ready: boolean;
+  /** how many titles the taste is made of */
+  readonly taste: number;
+  readonly asked: number;
+  readonly onMore: (() => void) | null;
+  readonly ofAge: boolean;
+  readonly onOfAge: () => void;
+  readonly actions: TitleActions;
+  /** for titles in the list: a judged one leaves it */
+  readonly listActions: TitleActions;
+}
+
+export function ListScreen(props: Props) {
+  const { controls, bundle, person, them, list, rules, ready, taste, actions } = props;
+  const { visit, borrowed, change, adopt, goHome } = controls;
+  const words = useWords();
+  const mine = visit.user === null;
+  // No heading over nothing: the shelf says what is wrong.
+  const nobody = !mine && them === null && person.error !== null;
+  const become = (id: number) => change({ do: 'become', user: id });
+  const setRules = (next: Rules) => change({ do: 'rule', rules: next });
+  return (
+    <>
+      {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
+      {visit.list !== null ? (
+        <ListShelf
+          key={visit.list.id}
+          name={visit.list}
+          list={props.brought}
+          actions={actions}
+          onUse={props.onBring}
+          onLeave={() => props.onBring(null)}
+        />
+      ) : visit.user === null ? (
+        <Hero
+          actions={actions}
+          picked={taste}
+          borrowed={borrowed}
+          onBecome={become}
+          onBring={props.onBring}
+        />
+      ) : (
+        <PersonShelf
+          userId={visit.user}
+          answer={person}
+          them={them}
+          actions={actions}
+          onBecome={become}
+          onLeave={goHome}
+        />
+      )}
+      {(mine || visit.picks.length > 0) && (
+        <PicksBar picks={visit.picks} mine={mine && visit.list === null} actions={actions} />
+      )}
+      {nobody || (
+        <section class="results" id="recommendations" aria-labelledby="results-title">
+          <h2 id="results-title" tabIndex={-1}>
+            {mine ? words.list.mine : words.list.theirs}
+          </h2>
+          {(mine || them !== null) && (
+            <WishField
+              seeds={visit.seeds}
+              rules={rules}
+              picks={visit.picks}
+              onWish={(seeds, next) => change({ do: 'wish', seeds, rules: next })}
+            />
+          )}
+          {ready && (
+            <RulesPanel
+              genres={bundle?.genres ?? []}
+              rules={rules}
+              onChange={setRules}
+              ofAge={props.ofAge}
+              onOfAge={props.onOfAge}
+            />
+          )}
+          {ready && <SetAside without={visit.without} actions={actions} />}
+          <Recommendations
+            answer={list}
+            ready={ready}
+            hint={mine ? 'picks' : 'person'}
+            taste={taste}
+            rules={rules}
+            actions={props.listActions}
+            onRules={setRules}
+            asked={props.asked}
+            onMore={props.onMore}
+          />
+        </section>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+/** One recommendation: rank, poster, title, facts, why, and what to say about it. */
+import { useMemo } from 'preact/hooks';
+import type { Recommended } from '../app/answers.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import type { Who } from '../i18n/en.ts';
+import { knownTitle } from '../picks/use-titles.ts';
+import { Poster } from '../poster/poster.tsx';
+import { factsLine } from '../title/facts.ts';
+import { readSynopsis } from '../title/synopsis.ts';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleLink } from '../title/title-link.tsx';
+import { TitleName } from '../title/title-name.tsx';
+import { secondName } from '../title/title-names.ts';
+import { Because } from './because.tsx';
+
+interface Props extends Recommended {
+  readonly rank: number;
+  readonly who: Who;
+  readonly actions: TitleActions;
+}
+
+/** Drawn anew only when something in it has changed: a tap asks for the next list sooner for it. */
+export function RecommendationRow(props: Props) {
+  const { rank, anime, because, insteadOf, who, actions } = props;
+  const verdict = actions.verdictOn(anime.animeId);
+  const reasons = because.map(({ animeId }) => actions.verdictOn(animeId)).join();
+  return useMemo(
+    () => <Row {...props} />,
+    [rank, anime, because, insteadOf, who, verdict, reasons],
+  );
+}
+
+function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
+  const { words, script, nameOf } = useDisplay();
+  const name = nameOf(anime);
+  const isPlanned = actions.verdictOn(anime.animeId) === 'plan';
+  const second = secondName(anime, script);
+  return (
+    <li class="row" data-id={anime.animeId}>
+      <span class="rank">{rank}</span>
+      <TitleLink animeId={anime.animeId} class="row-poster" hidden actions={actions}>
+        <Poster anime={anime} />
+      </TitleLink>
+      <div class="row-words">
+        <h3>
+          <TitleLink animeId={anime.animeId} actions={actions}>
+            <TitleName anime={anime} />
+          </TitleLink>
+          {second && (
+            <span class="second-name" lang={second.lang}>
+              {second.text}
+            </span>
+          )}
+        </h3>
+        <p class="facts">
+          {factsLine(words, anime)}
+          {anime.meanScore !== null && (
+            <>
+              {'\u00a0· '}
+              <b class="score">{words.decimal(anime.meanScore)}</b>
+            </>
+          )}
+        </p>
+        {anime.synopsis && (
+          <p class="synopsis" lang="en">
+            {readSynopsis(anime.synopsis).story}
+          </p>
+        )}
+        {insteadOf && (
+          <p class="quiet">
+            {words.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
+          </p>
+        )}
+        <Because because={because} who={who} actions={actions} />
+      </div>
+      <div class="row-say">
+        <button
+          type="button"
+          aria-label={words.list.seenLabel(name)}
+          onClick={() => actions.judge(anime, 'seen')}
+        >
+          {words.list.seen}
+        </button>
+        <button
+          type="button"
+          aria-label={words.list.noLabel(name)}
+          onClick={() => actions.judge(anime, 'no')}
+        >
+          {words.list.no}
+        </button>
+        <button
+          type="button"
+          aria-label={words.list.planLabel(name)}
+          aria-pressed={isPlanned}
+          onClick={() => actions.judge(anime, isPlanned ? null : 'plan')}
+        >
+          {words.list.plan}
+        </button>
+      </div>
+    </li>
+  );
+}

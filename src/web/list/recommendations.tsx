@@ -1,0 +1,109 @@
+/** The list. While the next one is on its way, or does not come, the last one stays. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Recommended } from '../app/answers.ts';
+import { Trouble } from '../app/error-notice.tsx';
+import type { Answer } from '../app/use-answer.ts';
+import { useWords } from '../display/use-display.tsx';
+import type { Messages } from '../i18n/en.ts';
+import { rememberTitles } from '../picks/use-titles.ts';
+import { changedRules, DEFAULT_RULES, nothingLeft, type Rules } from '../rules/rules.ts';
+import type { TitleActions } from '../title/title-actions.ts';
+import { RecommendationRow } from './recommendation-row.tsx';
+import { useFlip } from './use-flip.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
+
+interface Props {
+  readonly answer: Answer<Recommended[]>;
+  /** whether there is a taste to go by */
+  readonly ready: boolean;
+  /** what a list waits for when there is none */
+  readonly hint: 'picks' | 'person';
+  /** how many titles the taste is made of */
+  readonly taste: number;
+  readonly rules: Rules;
+  readonly actions: TitleActions;
+  readonly onRules: (rules: Rules) => void;
+  /** how many were asked for; fewer means that nothing is left */
+  readonly asked: number;
+  readonly onMore: (() => void) | null;
+}
+
+const ENOUGH = 3;
+
+export function Recommendations(props: Props) {
+  const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
+  const words = useWords();
+  const list = useRef<HTMLOListElement>(null);
+  const items = (answer.value ?? []).filter(({ anime }) => {
+    const verdict = actions.verdictOn(anime.animeId);
+    return verdict === null || (verdict === 'plan' && rules.planned);
+  });
+  const order = items.map(({ anime }) => anime.animeId).join();
+  const keepFocus = useKeptFocus(list, order);
+  useFlip(list, order);
+  useEffect(() => rememberTitles(answer.value?.map(({ anime }) => anime) ?? []), [answer.value]);
+
+  if (!ready) {
+    if (hint === 'person') return null;
+    return <p class="empty">{words.list.empty}</p>;
+  }
+  const still = answer.value ? words.list.stays : words.list.picksStay;
+  const full = (answer.value?.length ?? 0) >= asked;
+  return (
+    <>
+      {answer.error && <Trouble error={answer.error} onRetry={answer.retry} still={still} />}
+      <p class="quiet list-note" role="status">
+        {noteOn(words, answer, taste, hint)}
+      </p>
+      <ol ref={list} class="list" aria-busy={answer.loading} onFocusIn={keepFocus}>
+        {answer.value === null && answer.loading && skeletons()}
+        {items.map(({ anime, because, insteadOf }, index) => (
+          <RecommendationRow
+            key={anime.animeId}
+            rank={index + 1}
+            anime={anime}
+            because={because}
+            insteadOf={insteadOf}
+            who={hint === 'picks' ? 'you' : 'they'}
+            actions={actions}
+          />
+        ))}
+      </ol>
+      {answer.value && !full && !answer.loading && !answer.error && (
+        <p class="empty" role="status">
+          {items.length === 0 ? nothingLeft(words, rules) : words.list.everything}{' '}
+          {changedRules(rules).length > 0 && (
+            <button type="button" class="plain" onClick={() => onRules(DEFAULT_RULES)}>
+              {words.rules.reset}
+            </button>
+          )}
+        </p>
+      )}
+      {full && onMore && (
+        <button type="button" class="plain more" disabled={answer.loading} onClick={onMore}>
+          {words.list.more}
+        </button>
+      )}
+    </>
+  );
+}
+
+function noteOn(
+  { list }: Messages,
+  { value, error }: Answer<Recommended[]>,
+  taste: number,
+  hint: Props['hint'],
+): string {
+  if (error) return '';
+  if (!value) return list.looking;
+  return hint === 'picks' && taste > 0 && taste < ENOUGH ? list.guess(taste, ENOUGH - taste) : '';
+}
+
+function skeletons() {
+  return [1, 2, 3, 4, 5, 6].map((place) => (
+    <li key={place} class="skeleton-row" aria-hidden="true">
+      <span class="skeleton-poster" />
+      <span class="skeleton-lines" />
+    </li>
+  ));
+}

@@ -1,0 +1,136 @@
+/** Beside the map: finding a title, and what the colours mean. */
+import { useState } from 'preact/hooks';
+import { searchAnime } from '../app/api.ts';
+import { useAnswer } from '../app/use-answer.ts';
+import { useWords } from '../display/use-display.tsx';
+import type { Who } from '../i18n/en.ts';
+import type { Named } from '../title/title-names.ts';
+import type { MapData } from './map-answers.ts';
+import { type ColourBy, genreColour, YEARS, yearColour } from './map-points.ts';
+import type { MapMessages } from './messages-en.ts';
+
+const FOUND = 6;
+const REST = 120;
+
+interface SearchProps {
+  readonly map: MapData;
+  readonly adult: boolean;
+  readonly say: MapMessages;
+  readonly nameOf: (anime: Named) => string;
+  readonly onGo: (title: number) => void;
+}
+
+/** Any language and spelling, as the server's search understands it; what is found is shown on the map. */
+export function MapSearch({ map, adult, say, nameOf, onGo }: SearchProps) {
+  const [query, setQuery] = useState('');
+  const wanted = query.trim();
+  const found = useAnswer(wanted || null, (signal) => searchAnime(wanted, FOUND, signal), REST);
+  const entries = (found.value ?? [])
+    .map((anime) => ({ anime, title: map.animeIds.indexOf(anime.animeId) }))
+    .filter(({ title }) => title >= 0 && (adult || !map.adult[title]));
+  const go = (title: number) => {
+    setQuery('');
+    onGo(title);
+  };
+  return (
+    <search class="map-search">
+      <input
+        type="search"
+        aria-label={say.search}
+        placeholder={say.search}
+        autoComplete="off"
+        spellcheck={false}
+        value={query}
+        onInput={(event) => setQuery(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.isComposing && entries[0]) go(entries[0].title);
+        }}
+      />
+      {wanted && (
+        <ul aria-label={say.found}>
+          {entries.map(({ anime, title }) => (
+            <li key={anime.animeId}>
+              <button type="button" aria-label={say.goTo(nameOf(anime))} onClick={() => go(title)}>
+                {nameOf(anime)} <span class="quiet">{anime.year}</span>
+              </button>
+            </li>
+          ))}
+          {!found.loading && found.value && entries.length === 0 && (
+            <li class="quiet found-note">{say.notHere}</li>
+          )}
+        </ul>
+      )}
+    </search>
+  );
+}
+
+interface LegendProps {
+  readonly map: MapData;
+  readonly by: ColourBy;
+  readonly only: number | null;
+  readonly dark: boolean;
+  readonly say: MapMessages;
+  readonly who: Who;
+  readonly onBy: (by: ColourBy) => void;
+  readonly onOnly: (genre: number | null) => void;
+}
+
+export function MapLegend({ map, by, only, dark, say, who, onBy, onOnly }: LegendProps) {
+  const words = useWords();
+  const mine = who === 'you';
+  const choose = (next: ColourBy) => {
+    onBy(next);
+    onOnly(null);
+  };
+  return (
+    <section class="legend">
+      <fieldset class="chips" aria-label={say.colour}>
+        {(['genre', 'year'] as const).map((name) => (
+          <button key={name} type="button" aria-pressed={by === name} onClick={() => choose(name)}>
+            {say[name]}
+          </button>
+        ))}
+      </fieldset>
+      {by === 'genre' ? (
+        <ul class="swatches">
+          {[...map.genres, null].map((genre, place) => (
+            <li key={genre ?? ''}>
+              <button
+                type="button"
+                aria-pressed={only === place}
+                onClick={() => onOnly(only === place ? null : place)}
+              >
+                <i style={{ background: genreColour(genre === null ? -1 : place, dark) }} />
+                {genre === null ? say.otherGenre : (words.genres[genre] ?? genre)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <p class="years">
+          <i style={{ background: `linear-gradient(90deg in oklch, ${gradient(dark)})` }} />
+          {YEARS.map((year) => (
+            <span key={year}>{words.facts.year(year)}</span>
+          ))}
+        </p>
+      )}
+      <ul class="swatches">
+        <li class="swatch-mine">
+          <i /> {mine ? say.mine : say.theirs}
+        </li>
+        <li class="swatch-offered">
+          <i /> {mine ? say.recommended : say.recommendedThem}
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+const STOPS = 6;
+
+function gradient(dark: boolean): string {
+  const [first, , last] = YEARS;
+  return Array.from({ length: STOPS }, (_, stop) =>
+    yearColour(Math.round(first + ((last - first) * stop) / (STOPS - 1)), dark),
+  ).join(', ');
+}

@@ -1,0 +1,247 @@
+/** The map: all titles by taste. What people like together lies together. */
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import { RefusedError } from '../app/api.ts';
+import { Trouble } from '../app/error-notice.tsx';
+import type { ScreenProps } from '../app/screens.ts';
+import { useAnswer } from '../app/use-answer.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import { useOfAge } from '../display/use-of-age.ts';
+import { getMap, type MapData } from './map-answers.ts';
+import { MapLens } from './map-lens.tsx';
+import { MapLegend, MapSearch } from './map-panel.tsx';
+import { type ColourBy, pointsOf } from './map-points.ts';
+import { MapStage } from './map-stage.ts';
+import { whole, zoomed } from './map-view.ts';
+import { mapEn } from './messages-en.ts';
+import { mapJa } from './messages-ja.ts';
+import { useMapGestures } from './use-map-gestures.ts';
+
+const MAP_MESSAGES = { en: mapEn, ja: mapJa };
+
+export function MapScreen(props: ScreenProps) {
+  const { language, script } = useDisplay();
+  const say = MAP_MESSAGES[language];
+  const answer = useAnswer(`map ${script}`, (signal) => getMap(script, signal));
+  const missing = answer.error instanceof RefusedError && answer.error.status === 404;
+  useEffect(() => {
+    if (!missing || answer.loading) return;
+    const timer = setTimeout(answer.retry, LOOK_AGAIN);
+    return () => clearTimeout(timer);
+  }, [missing, answer.loading]);
+  return (
+    <section class="map" aria-labelledby="map-title">
+      <h1 id="map-title" class="map-title">
+        {say.heading}
+      </h1>
+      {answer.value && <Sea {...props} map={answer.value} />}
+      {!answer.value && !answer.error && <p class="empty quiet">{say.drawing}</p>}
+      {missing && (
+        <div class="empty">
+          <p>{say.none}</p>
+          <a class="plain taste-next" href={`/${location.search}`}>
+            {say.toList}
+          </a>
+        </div>
+      )}
+      {answer.error && !missing && <Trouble error={answer.error} onRetry={answer.retry} />}
+    </section>
+  );
+}
+
+interface Pointed {
+  readonly title: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+const NOTHING: Pointed = { title: -1, x: 0, y: 0 };
+/** How near a found title is shown, in zooms of the whole. */
+const CLOSE = 14;
+const IN_VIEW = 12;
+/** Milliseconds between two looks for a map that is not there yet. */
+const LOOK_AGAIN = 5000;
+
+function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
+  const { language, nameOf, settings } = useDisplay();
+  const say = MAP_MESSAGES[language];
+  const [ofAge] = useOfAge();
+  const [points, setPoints] = useState<HTMLCanvasElement | null>(null);
+  const [names, setNames] = useState<HTMLCanvasElement | null>(null);
+  const [sea, setSea] = useState<HTMLDivElement | null>(null);
+  const [rests, setRests] = useState(0);
+  const [by, setBy] = useState<ColourBy>('genre');
+  const [only, setOnly] = useState<number | null>(null);
+  const [pointed, setPointed] = useState(NOTHING);
+  const adult = ofAge && visit.rules.adult;
+  const stage = useStage(points, names, () => setRests((count) => count + 1));
+  const dark = useDark(settings.theme);
+
+  useEffect(() => {
+    if (!stage || !sea) return;
+    const resize = () => stage.resize(sea.clientWidth, sea.clientHeight);
+    const watch = new ResizeObserver(resize);
+    watch.observe(sea);
+    resize();
+    return () => watch.disconnect();
+  }, [stage, sea]);
+
+  const listed = profile.map(({ animeId }) => animeId).join();
+  const offered = recommended.map(({ anime }) => anime.animeId).join();
+  useEffect(() => {
+    if (!stage || !sea) return;
+    const look = { by, only, adult, dark, mine: idsOf(listed), recommended: idsOf(offered) };
+    const style = getComputedStyle(sea);
+    const ink = (name: string) => style.getPropertyValue(name);
+    const font = `550 13px ${style.fontFamily}`;
+    stage.show(pointsOf(map, look, colourReader()), map.titles, {
+      text: ink('--text'),
+      sea: ink('--sea'),
+      ground: ink('--ground'),
+      font,
+    });
+  }, [stage, sea, map, by, only, adult, dark, listed, offered]);
+
+  useMapGestures(sea, stage, {
+    onPoint(title, x, y) {
+      setPointed(title < 0 ? NOTHING : { title, x, y });
+      stage?.focus(title);
+    },
+    onOpen: (title) => actions.open(map.animeIds[title]),
+  });
+
+  const goTo = (title: number) => {
+    if (!stage) return;
+    const { size } = stage;
+    stage.focus(title);
+    stage.fly({ x: map.x[title], y: map.y[title], zoom: CLOSE * whole(size).zoom });
+    setPointed({ title, x: size.width / 2, y: size.height / 2 });
+  };
+  const zoomBy = (factor: number) => {
+    if (stage)
+      stage.fly(
+        zoomed(stage.view, stage.size, stage.size.width / 2, stage.size.height / 2, factor),
+      );
+  };
+  // what the map shows when it rests
+  const inView = useMemo(() => stage?.inSight(IN_VIEW) ?? [], [stage, map, rests]);
+
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the map */}
+      <div ref={setSea} class="sea" role="application" aria-label={say.label} tabIndex={0}>
+        <canvas ref={setPoints} />
+        <canvas ref={setNames} />
+        {pointed.title >= 0 && stage && (
+          <MapLens
+            animeId={map.animeIds[pointed.title]}
+            name={map.titles[pointed.title]}
+            x={pointed.x}
+            y={pointed.y}
+            size={stage.size}
+          />
+        )}
+        <div class="map-zoom">
+          <button type="button" aria-label={say.zoomIn} onClick={() => zoomBy(2)}>
+            +
+          </button>
+          <button type="button" aria-label={say.zoomOut} onClick={() => zoomBy(0.5)}>
+            −
+          </button>
+          <button
+            type="button"
+            aria-label={say.everything}
+            onClick={() => stage?.fly(whole(stage.size))}
+          >
+            ⤢
+          </button>
+        </div>
+      </div>
+      <div class="map-panel">
+        <MapSearch map={map} adult={adult} say={say} nameOf={nameOf} onGo={goTo} />
+        <MapLegend
+          map={map}
+          by={by}
+          only={only}
+          dark={dark}
+          say={say}
+          who={visit.user === null ? 'you' : 'they'}
+          onBy={setBy}
+          onOnly={setOnly}
+        />
+        <section class="in-view">
+          <h2>{say.inView}</h2>
+          <p class="quiet">{say.inViewSays}</p>
+          <ul>
+            {inView.map((title) => (
+              <li key={map.animeIds[title]}>
+                <button
+                  type="button"
+                  onFocus={() => stage?.focus(title)}
+                  onClick={() => actions.open(map.animeIds[title])}
+                >
+                  {map.titles[title]}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </>
+  );
+}
+
+function useStage(
+  points: HTMLCanvasElement | null,
+  names: HTMLCanvasElement | null,
+  onRest: () => void,
+): MapStage | null {
+  const [stage, setStage] = useState<MapStage | null>(null);
+  useEffect(() => {
+    if (!points || !names) return;
+    const made = new MapStage(points, names, onRest);
+    setStage(made);
+    return () => {
+      made.close();
+      setStage(null);
+    };
+  }, [points, names]);
+  return stage;
+}
+
+/** Whether the page is dark now: chosen, or as the system is. */
+function useDark(theme: string): boolean {
+  const read = () => document.documentElement.dataset.theme !== 'light';
+  const [dark, setDark] = useState(read);
+  useEffect(() => {
+    const watch = new MutationObserver(() => setDark(read()));
+    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    setDark(read());
+    return () => watch.disconnect();
+  }, [theme]);
+  return dark;
+}
+
+function idsOf(text: string): ReadonlySet<number> {
+  return new Set(text === '' ? [] : text.split(',').map(Number));
+}
+
+/** A CSS colour as bytes, by way of a pixel: whatever way it is written. */
+function colourReader(): (colour: string) => Uint8Array {
+  const known = new Map<string, Uint8Array>();
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  return (colour) => {
+    let bytes = known.get(colour);
+    if (!bytes) {
+      if (context) {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+      }
+      bytes = new Uint8Array(context?.getImageData(0, 0, 1, 1).data ?? [128, 128, 128, 255]);
+      known.set(colour, bytes);
+    }
+    return bytes;
+  };
+}

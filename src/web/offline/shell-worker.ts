@@ -1,0 +1,123 @@
+/**
+ * Keeps the page in the browser, so that it opens without a network or a server. What comes over the network stands
+ * before what is kept; what is kept answers when the network does not.
+ */
+
+import { SCREEN_PATHS } from '../../api/screen-paths.ts';
+
+/** Set by the build: every file of the page, and what they add up to. */
+declare const SHELL_FILES: readonly string[];
+declare const SHELL_VERSION: string;
+
+interface WorkerEvent extends Event {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+interface AskEvent extends WorkerEvent {
+  readonly request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+interface WorkerScope {
+  addEventListener(type: 'install' | 'activate', listen: (event: WorkerEvent) => void): void;
+  addEventListener(type: 'fetch', listen: (event: AskEvent) => void): void;
+  skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
+}
+
+const scope = globalThis as unknown as WorkerScope;
+const SHELL = `osusume-shell-${SHELL_VERSION}`;
+const ANSWERS = 'osusume-answers';
+/** Titles, starters and the like; the oldest leave first. */
+const MOST_ANSWERS = 400;
+/** After so many milliseconds without a word from the network, what is kept will do. */
+const PATIENCE = 3000;
+
+scope.addEventListener('install', (event) => {
+  event.waitUntil(keepShell());
+});
+
+scope.addEventListener('activate', (event) => {
+  event.waitUntil(takeOver());
+});
+
+scope.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname, search } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin) return;
+  // Whatever the query says: the page reads it.
+  if (request.mode === 'navigate' && isScreen(pathname))
+    return event.respondWith(newest(request, SHELL, new Request('/')));
+  if (SHELL_FILES.includes(pathname)) return event.respondWith(newest(request, SHELL));
+  if (isKept(pathname, search)) event.respondWith(newestAnswer(event));
+});
+
+async function keepShell(): Promise<void> {
+  const shell = await caches.open(SHELL);
+  await shell.addAll(SHELL_FILES.map((path) => new Request(path, { cache: 'reload' })));
+  await scope.skipWaiting();
+}
+
+async function takeOver(): Promise<void> {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith('osusume-shell-') && name !== SHELL);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await scope.clients.claim();
+}
+
+function isScreen(pathname: string): boolean {
+  return pathname === '/' || SCREEN_PATHS.some((path) => path === pathname);
+}
+
+/** What a title, the starters and the data say changes seldom; searches and people are too many to keep. */
+function isKept(pathname: string, search: string): boolean {
+  if (/^\/api\/(starters|bundle)$/.test(pathname)) return true;
+  // Posters are many and large: the browser's own cache keeps them.
+  if (pathname.endsWith('/poster')) return false;
+  return /^\/api\/anime\/\d+(\/|$)/.test(pathname) && search.length < 100;
+}
+
+/** From the network, else what is kept under `name`. */
+async function newest(request: Request, cacheName: string, name = request): Promise<Response> {
+  const kept = await caches.match(name, { cacheName });
+  const asked = fetch(request);
+  if (!kept) return asked;
+  // It may fail after what is kept has answered.
+  asked.catch(() => undefined);
+  try {
+    const answer = await Promise.race([asked, afterPatience()]);
+    return answer.status < 500 ? answer : kept;
+  } catch {
+    return kept;
+  }
+}
+
+async function newestAnswer(event: AskEvent): Promise<Response> {
+  const answer = await newest(event.request, ANSWERS);
+  if (answer.status === 200 && !answer.headers.has('x-osusume-kept'))
+    event.waitUntil(keepAnswer(event.request, answer.clone()));
+  return answer;
+}
+
+async function keepAnswer(request: Request, answer: Response): Promise<void> {
+  const answers = await caches.open(ANSWERS);
+  await answers.put(request, await marked(answer));
+  const kept = await answers.keys();
+  await Promise.all(kept.slice(0, -MOST_ANSWERS).map((old) => answers.delete(old)));
+}
+
+/** Says of itself that it was kept, so that it is not kept once more. */
+async function marked(answer: Response): Promise<Response> {
+  const headers = new Headers(answer.headers);
+  headers.set('x-osusume-kept', 'yes');
+  // The body is kept unpacked.
+  headers.delete('content-encoding');
+  headers.delete('content-length');
+  return new Response(await answer.blob(), { status: answer.status, headers });
+}
+
+function afterPatience(): Promise<never> {
+  return new Promise((_, reject) =>
+    setTimeout(() => reject(new Error('The network takes too long')), PATIENCE),
+  );
+}

@@ -1,0 +1,69 @@
+/** A person of the data set: their list at a glance, best scores first. */
+import { useEffect } from 'preact/hooks';
+import type { Person } from '../app/answers.ts';
+import { RefusedError } from '../app/api.ts';
+import { Trouble } from '../app/error-notice.tsx';
+import type { Answer } from '../app/use-answer.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import { Poster } from '../poster/poster.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleName } from '../title/title-name.tsx';
+import { PersonField } from './person-field.tsx';
+import { portrait } from './portrait.ts';
+import { rememberTitles } from './use-titles.ts';
+
+/** As many as a shelf is looked through for. */
+const SHELF = 40;
+
+interface Props {
+  readonly userId: number;
+  readonly answer: Answer<Person>;
+  /** null until their list has arrived */
+  readonly them: Person | null;
+  readonly actions: TitleActions;
+  readonly onBecome: (userId: number) => void;
+  readonly onLeave: () => void;
+}
+
+export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }: Props) {
+  const { words, nameOf } = useDisplay();
+  useEffect(() => rememberTitles(them?.ratings.map(({ anime }) => anime) ?? []), [them]);
+  const unknown = answer.error instanceof RefusedError && answer.error.status === 404;
+  return (
+    <section class="hero person" aria-labelledby="question">
+      <h1 id="question">{unknown ? words.person.nobody : words.person.question(userId)}</h1>
+      <div class="hero-lead">
+        {!answer.error && <p>{them ? portrait(words, them) : words.person.opening}</p>}
+        <button type="button" class="plain" onClick={onLeave}>
+          {words.person.leave}
+        </button>
+        <PersonField onBecome={onBecome} />
+      </div>
+      {unknown && (
+        <p class="notice" role="alert">
+          {words.person.unknown(userId)}
+        </p>
+      )}
+      {answer.error && !unknown && <Trouble error={answer.error} onRetry={answer.retry} />}
+      {them && (
+        <ul class="shelf" aria-label={words.person.shelf}>
+          {bestFirst(them).map(({ anime, rating }) => (
+            <li key={anime.animeId}>
+              <button type="button" onClick={() => actions.open(anime.animeId)}>
+                <span class="unseen">{nameOf(anime)}</span>
+                <Poster anime={anime} />
+              </button>
+              <span class="caption">
+                {rating !== null && <b class="score">{rating}</b>} <TitleName anime={anime} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function bestFirst({ ratings }: Person): Person['ratings'] {
+  return [...ratings].sort((a, b) => (b.rating ?? 0) - (a.rating ?? 0)).slice(0, SHELF);
+}

@@ -1,0 +1,97 @@
+/** The picks, each with its score and a way out. */
+import { useEffect, useState } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { useDisplay, useWords } from '../display/use-display.tsx';
+import { jumpToList } from '../list/scroll-to-list.ts';
+import { Poster } from '../poster/poster.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleName } from '../title/title-name.tsx';
+import { keepTitles } from './kept-titles.ts';
+import { countTaste, type Pick } from './picks.ts';
+import { type KnownTitle, useTitles } from './use-titles.ts';
+import { VerdictSelect } from './verdict-select.tsx';
+
+/** More would push the list off the page. */
+const FEW = 14;
+const ENOUGH = 3;
+
+interface Props {
+  readonly picks: readonly Pick[];
+  /** false: changes to another person's list */
+  readonly mine: boolean;
+  readonly actions: TitleActions;
+}
+
+export function PicksBar({ picks, mine, actions }: Props) {
+  const words = useWords();
+  const [all, setAll] = useState(false);
+  const latest = [...picks].reverse();
+  const taste = countTaste(picks);
+  const shown = all ? latest : latest.slice(0, FEW);
+  const titleOf = useTitles(shown.map(({ animeId }) => animeId));
+  const titles = shown.map(({ animeId }) => titleOf(animeId)).filter(isTitle);
+  useEffect(() => {
+    if (mine) keepTitles(titles);
+  }, [mine, titles.map(({ animeId }) => animeId).join()]);
+  if (picks.length === 0) return null;
+
+  return (
+    <section class="picks" aria-label={mine ? words.picks.mine : words.picks.changesLabel}>
+      <h2>{mine ? words.picks.mine : words.picks.changes}</h2>
+      <ul>
+        {shown.map(({ animeId }) => (
+          <PickChip key={animeId} animeId={animeId} known={titleOf(animeId)} actions={actions} />
+        ))}
+        {latest.length > FEW && (
+          <li>
+            <button type="button" class="plain" onClick={() => setAll(!all)}>
+              {all ? words.picks.fewer : words.picks.more(latest.length - FEW)}
+            </button>
+          </li>
+        )}
+      </ul>
+      <button type="button" class="jump" onClick={jumpToList}>
+        {mine && taste < ENOUGH && <span class="quiet">{words.picks.progress(taste, ENOUGH)}</span>}{' '}
+        {words.picks.jump} <span aria-hidden="true">↓</span>
+      </button>
+    </section>
+  );
+}
+
+function isTitle(known: KnownTitle): known is Anime {
+  return known !== null && known !== 'unknown';
+}
+
+interface ChipProps {
+  readonly animeId: number;
+  readonly known: KnownTitle;
+  readonly actions: TitleActions;
+}
+
+function PickChip({ animeId, known, actions }: ChipProps) {
+  const { words, nameOf } = useDisplay();
+  const anime = known === 'unknown' ? null : known;
+  const missing = known === null ? '…' : words.picks.notHere(animeId);
+  const title = anime ? nameOf(anime) : missing;
+  return (
+    <li class="pick">
+      {anime && <Poster anime={anime} />}
+      {anime ? (
+        <button type="button" class="pick-title" onClick={() => actions.open(animeId)}>
+          <TitleName anime={anime} />
+        </button>
+      ) : (
+        <span class="pick-title">{title}</span>
+      )}
+      {anime && <VerdictSelect anime={anime} actions={actions} />}
+      <button
+        type="button"
+        class="remove"
+        aria-label={words.picks.remove(title)}
+        onClick={() => actions.forget(animeId)}
+      >
+        ×
+      </button>
+    </li>
+  );
+}

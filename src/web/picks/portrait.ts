@@ -1,0 +1,9 @@
+/** A person of the data set in one sentence. */
+import type { Person } from '../app/answers.ts';
+import type { Messages } from '../i18n/en.ts';
+
+export function portrait({ person }: Messages, { ratings }: Person): string {
+  const scores = ratings.map(({ rating }) => rating).filter((rating) => rating !== null);
+  const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length);
+  return person.portrait(ratings.length, scores.length, mean);
+}

@@ -1,0 +1,67 @@
+/** One poster to start from: a tap is love, holding it opens more words. */
+import { useRef, useState } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import { Poster } from '../poster/poster.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleName } from '../title/title-name.tsx';
+import { useHold } from '../ui/use-hold.ts';
+import { LOVE, type Verdict } from './picks.ts';
+import { VerdictMenu } from './verdict-menu.tsx';
+import { verdictWord } from './verdict-words.ts';
+
+export function StarterPoster({ anime, actions }: { anime: Anime; actions: TitleActions }) {
+  const { words, nameOf } = useDisplay();
+  const [asking, setAsking] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const hold = useHold(() => setAsking(true));
+  const name = nameOf(anime);
+  const verdict = actions.verdictOn(anime.animeId);
+  const close = () => {
+    setAsking(false);
+    button.current?.focus();
+  };
+  const say = (word: Verdict | null) => {
+    actions.judge(anime, word);
+    close();
+  };
+
+  return (
+    <li class="starter">
+      <button
+        ref={button}
+        type="button"
+        class="starter-button"
+        aria-pressed={verdict !== null}
+        title={words.hero.hint}
+        onClick={() => actions.judge(anime, verdict === null ? LOVE : null)}
+        {...hold}
+      >
+        <span class="unseen">
+          {verdict === null ? name : words.commas([name, verdictWord(words, verdict)])}
+        </span>
+        <Poster anime={anime} />
+        {verdict !== null && (
+          <span class="starter-mark" aria-hidden="true">
+            {typeof verdict === 'number' ? verdict : verdictWord(words, verdict)}
+          </span>
+        )}
+      </button>
+      <span class="caption" aria-hidden="true">
+        <TitleName anime={anime} />
+      </span>
+      {asking && (
+        <VerdictMenu
+          title={name}
+          verdict={verdict}
+          onSay={say}
+          onOpen={() => {
+            close();
+            actions.open(anime.animeId);
+          }}
+          onClose={close}
+        />
+      )}
+    </li>
+  );
+}

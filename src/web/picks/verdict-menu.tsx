@@ -1,0 +1,70 @@
+/** What can be said about a title, laid over its poster. Arrow keys move, Esc closes. */
+import { useEffect, useRef } from 'preact/hooks';
+import { useWords } from '../display/use-display.tsx';
+import type { Verdict } from './picks.ts';
+import { MENU } from './verdict-words.ts';
+
+interface Props {
+  readonly title: string;
+  readonly verdict: Verdict | null;
+  readonly onSay: (verdict: Verdict | null) => void;
+  readonly onOpen: () => void;
+  readonly onClose: () => void;
+}
+
+export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
+  const { verdict: words } = useWords();
+  const menu = useRef<HTMLDivElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
+
+  useEffect(() => {
+    menu.current?.querySelector('button')?.focus();
+    // All of it, not only the word that has the focus.
+    menu.current?.scrollIntoView({ block: 'nearest' });
+    const outside = (event: Event) => {
+      if (event.target instanceof Node && !menu.current?.contains(event.target)) close.current();
+    };
+    addEventListener('pointerdown', outside);
+    return () => removeEventListener('pointerdown', outside);
+  }, []);
+
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' || event.key === 'Tab') {
+      event.preventDefault();
+      onClose();
+    }
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const items = Array.from(menu.current?.querySelectorAll('button') ?? []);
+    const at = items.findIndex((item) => item.matches(':focus'));
+    items[(at + step + items.length) % items.length]?.focus();
+  };
+
+  return (
+    <div
+      ref={menu}
+      class="verdict-menu"
+      role="menu"
+      tabIndex={-1}
+      aria-label={words.about(title)}
+      onKeyDown={keys}
+    >
+      {MENU.map(([word, name]) => (
+        <button
+          key={name}
+          type="button"
+          role="menuitemradio"
+          aria-checked={verdict === word}
+          onClick={() => onSay(verdict === word ? null : word)}
+        >
+          {words.menu[name]}
+        </button>
+      ))}
+      <button type="button" role="menuitem" class="open" onClick={onOpen}>
+        {words.more}
+      </button>
+    </div>
+  );
+}

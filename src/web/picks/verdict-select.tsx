@@ -1,0 +1,38 @@
+/** A score of 1–10, or a word, chosen with the browser's own list. */
+import type { Anime } from '../app/answers.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { verdictOf } from './verdict-words.ts';
+
+const SCORES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
+
+interface Props {
+  readonly anime: Anime;
+  readonly actions: TitleActions;
+  /** shown while nothing is said yet; without it the title cannot be left unsaid */
+  readonly unsaid?: string;
+}
+
+export function VerdictSelect({ anime, actions, unsaid }: Props) {
+  const { words, nameOf } = useDisplay();
+  const { options } = words.verdict;
+  const verdict = actions.verdictOn(anime.animeId);
+  return (
+    <select
+      class={typeof verdict === 'number' ? 'verdict scored' : 'verdict'}
+      aria-label={words.verdict.yours(nameOf(anime))}
+      value={verdict === null ? '' : String(verdict)}
+      onChange={(event) => actions.judge(anime, verdictOf(event.currentTarget.value))}
+    >
+      {unsaid && <option value="">{unsaid}</option>}
+      {SCORES.map((score) => (
+        <option key={score} value={String(score)}>
+          {score}
+        </option>
+      ))}
+      <option value="seen">{options.seen}</option>
+      <option value="plan">{options.plan}</option>
+      <option value="no">{options.no}</option>
+    </select>
+  );
+}

@@ -1,0 +1,61 @@
+/** After a title left the list: what was said about it, a score if wanted, and the way back. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { useWords } from '../display/use-display.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleName } from '../title/title-name.tsx';
+import { VerdictSelect } from './verdict-select.tsx';
+
+const STAYS = 7000;
+
+interface Props {
+  readonly anime: Anime;
+  readonly actions: TitleActions;
+  readonly onUndo: () => void;
+  readonly onGone: () => void;
+}
+
+export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
+  const { verdict: words } = useWords();
+  const [held, setHeld] = useState(false);
+  const gone = useRef(onGone);
+  gone.current = onGone;
+  const verdict = actions.verdictOn(anime.animeId);
+
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => gone.current(), STAYS);
+    return () => clearTimeout(timer);
+  }, [held]);
+
+  if (verdict === null) return null;
+  return (
+    <div
+      class="toast"
+      role="status"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocusIn={() => setHeld(true)}
+      onFocusOut={() => setHeld(false)}
+    >
+      <p>
+        {typeof verdict === 'number' ? words.toastScored(verdict) : words.toast[verdict]}
+        {words.toastColon}
+        <b>
+          <TitleName anime={anime} />
+        </b>
+      </p>
+      <VerdictSelect anime={anime} actions={actions} />
+      <button
+        type="button"
+        class="plain"
+        onClick={() => {
+          onUndo();
+          onGone();
+        }}
+      >
+        {words.undo}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+/** Verdicts in words. */
+import type { Messages } from '../i18n/en.ts';
+import type { Verdict } from './picks.ts';
+
+/** The few a menu offers, from love to no. */
+export const MENU = [
+  [9, 'love'],
+  [7, 'like'],
+  [5, 'fine'],
+  [3, 'dislike'],
+  ['seen', 'seen'],
+  ['plan', 'plan'],
+  ['no', 'no'],
+] as const satisfies readonly (readonly [verdict: Verdict, name: string])[];
+
+/** "9 of 10"; "seen" */
+export function verdictWord({ verdict: words }: Messages, verdict: Verdict): string {
+  return typeof verdict === 'number' ? words.scored(verdict) : words.said[verdict];
+}
+
+/** What a select's value says; '' is no verdict. */
+export function verdictOf(value: string): Verdict | null {
+  if (value === 'seen' || value === 'no' || value === 'plan') return value;
+  return value === '' ? null : Number(value);
+}

@@ -1,0 +1,81 @@
+/** A poster drawn from what is known about a title: the same title always gets the same poster. */
+
+import { random } from '../../data/random.ts';
+import { firstLetters } from '../../first-letters.ts';
+import type { Anime } from '../app/answers.ts';
+import { motifOf } from './motifs.ts';
+import { hueOf, type Palette, paletteOf, tellingGenre } from './palette.ts';
+import type { Shape } from './paths.ts';
+
+export interface PosterDrawing {
+  readonly palette: Palette;
+  readonly shapes: readonly Shape[];
+  /** the title as it is set, and how */
+  readonly lettering: Lettering;
+  /** the line at the foot, as under a film poster */
+  readonly credits: string;
+  /** whether the band with the title runs down the whole sheet */
+  readonly tall: boolean;
+  /** which side it stands on */
+  readonly side: 'left' | 'right';
+}
+
+export interface Lettering {
+  readonly text: string;
+  readonly vertical: boolean;
+  /** in hundredths of the poster's width */
+  readonly size: number;
+}
+
+type Drawn = Pick<
+  Anime,
+  'animeId' | 'title' | 'titleJapanese' | 'type' | 'year' | 'genres' | 'studios'
+>;
+
+export function drawPoster(anime: Drawn): PosterDrawing {
+  const uniform = random(anime.animeId);
+  const anyHue = uniform() * 360;
+  const main = hueOf(anime.genres, 0, anyHue) + (uniform() - 0.5) * 24;
+  const second = hueOf(anime.genres, 1, main + 50) + (uniform() - 0.5) * 24;
+  const palette = paletteOf(main, second, uniform());
+  const side = uniform() < 0.6 ? 'right' : 'left';
+  const tall = uniform() < 0.35;
+  return {
+    palette,
+    side,
+    tall,
+    shapes: motifOf(tellingGenre(anime.genres))(uniform),
+    lettering: letteringOf(anime),
+    credits: [anime.studios[0], anime.year].filter(Boolean).join(' · '),
+  };
+}
+
+/** Longest title that still reads in one vertical line. */
+const LONGEST = 18;
+/** "The movie", "film": said by the credits, not by the name. */
+const PREFIX = /^(劇場版|映画|特別編)[\s　]*/u;
+
+function letteringOf({ title, titleJapanese }: Drawn): Lettering {
+  if (!titleJapanese) return { text: title, vertical: false, size: title.length > 24 ? 9 : 12 };
+  const text = shortened(titleJapanese.replace(PREFIX, ''));
+  // The line may be 1.24 poster widths tall; a sheet is 1.41 of them.
+  return { text, vertical: true, size: Math.min(17, Math.floor((124 / lengthOf(text)) * 10) / 10) };
+}
+
+/** A long title is cut where it breaks by itself, else at the longest length that reads. */
+function shortened(title: string): string {
+  if (title.length <= LONGEST) return title;
+  const [head] = title.split(/[\s　:：~〜～\-－―–!！。、「（(]/u);
+  if (head.length >= 2 && head.length <= LONGEST) return head;
+  return `${firstLetters(title, LONGEST - 1)}…`;
+}
+
+/** Set upright, a full-width character is one em tall; Latin ones lie on their side and take less, capitals more. */
+function lengthOf(text: string): number {
+  let length = 0;
+  for (const character of text) {
+    const isLatin = (character.codePointAt(0) ?? 0) < 0x250;
+    length += 0.02 + (!isLatin ? 1 : /[A-Z0-9]/.test(character) ? 0.72 : 0.58);
+  }
+  return Math.max(1, length);
+}

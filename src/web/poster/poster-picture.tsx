@@ -1,0 +1,50 @@
+/** A title's real poster: fades in over the drawn one once the server has it. */
+import { createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import { HEIGHT, WIDTH } from './paths.ts';
+import { hasArrived, watchPoster } from './poster-arrivals.ts';
+
+/** Whether the fan has asked for adult titles: their posters are shown to nobody else. */
+export const AdultPosters = createContext(false);
+
+/** Shown before on this visit: they stand at once. */
+const shown = new Set<number>();
+
+export function PosterPicture({ anime }: { anime: Anime }) {
+  const { animeId, adult } = anime;
+  const { nameOf } = useDisplay();
+  const place = useRef<HTMLSpanElement>(null);
+  const [ready, setReady] = useState(() => hasArrived(animeId));
+  const [here, setHere] = useState(() => shown.has(animeId));
+  const [broken, setBroken] = useState(false);
+  const allowed = useContext(AdultPosters) || !adult;
+
+  useEffect(() => {
+    if (!allowed || ready || !place.current) return;
+    return watchPoster(place.current, animeId, () => setReady(true));
+  }, [allowed, ready, animeId]);
+
+  if (!allowed || broken) return null;
+  return (
+    <span ref={place} class="poster-picture">
+      {ready && (
+        <img
+          src={`/api/anime/${animeId}/poster`}
+          alt={nameOf(anime)}
+          width={WIDTH}
+          height={HEIGHT}
+          loading="lazy"
+          decoding="async"
+          class={here ? 'here' : ''}
+          onLoad={() => {
+            shown.add(animeId);
+            setHere(true);
+          }}
+          onError={() => setBroken(true)}
+        />
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,41 @@
+/** A title's poster: drawn, with the real one over it once it has come. It is a picture only: whoever shows it says its name. */
+import { useMemo } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { drawPoster } from './drawn-poster.ts';
+import { HEIGHT, WIDTH } from './paths.ts';
+import { PosterPicture } from './poster-picture.tsx';
+
+export function Poster({ anime }: { anime: Anime }) {
+  // A title keeps its poster: with every answer it is another object, and drawing all of a list anew takes a frame.
+  return useMemo(() => <Sheet anime={anime} />, [anime.animeId]);
+}
+
+function Sheet({ anime }: { anime: Anime }) {
+  const { palette, shapes, lettering, credits, side, tall } = drawPoster(anime);
+  const style = {
+    '--poster-top': palette.ground[0],
+    '--poster-foot': palette.ground[1],
+    '--poster-band': palette.band,
+    '--poster-type': palette.type,
+    '--poster-size': lettering.size,
+  };
+  const direction = lettering.vertical ? `vertical ${side} ${tall ? 'tall' : ''}` : 'level';
+  return (
+    <span class="poster" style={style} aria-hidden="true">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="xMidYMid slice"
+        aria-hidden="true"
+      >
+        {shapes.map(({ d, ink, opacity }) => (
+          <path key={d} d={d} style={{ fill: palette.inks[ink], fillOpacity: opacity }} />
+        ))}
+      </svg>
+      <span class={`poster-title ${direction}`} lang={lettering.vertical ? 'ja' : undefined}>
+        {lettering.text}
+      </span>
+      {credits && <span class={`poster-credits ${direction}`}>{credits}</span>}
+      <PosterPicture key={anime.animeId} anime={anime} />
+    </span>
+  );
+}

@@ -1,0 +1,55 @@
+/** Every genre of the data: asked for, refused, or either way. */
+
+import { useWords } from '../display/use-display.tsx';
+import type { Messages } from '../i18n/en.ts';
+import { cycleGenre, GENRES, type Rules } from './rules.ts';
+
+interface Props {
+  /** of the data that is served */
+  readonly genres: readonly string[];
+  readonly rules: Rules;
+  readonly onChange: (rules: Rules) => void;
+}
+
+const MARKS = { in: '＋', out: '−', any: '' };
+
+export function GenreChips({ genres, rules, onChange }: Props) {
+  const words = useWords();
+  const { genreState, genreLabel } = words.rules;
+  const known = genres.length > 0 ? genres : GENRES;
+  // What a shared address asks for can be taken back even if this data has no such genre.
+  const shown = new Set([...known, ...rules.genresIn, ...rules.genresOut]);
+  if (!rules.adult) shown.delete('Hentai');
+  const state = (genre: string) =>
+    rules.genresIn.includes(genre) ? 'in' : rules.genresOut.includes(genre) ? 'out' : 'any';
+  return (
+    <details class="genres">
+      <summary>
+        {words.rules.genres} <span class="quiet">{genreWords(words, rules)}</span>
+      </summary>
+      <fieldset class="chips">
+        <legend class="quiet">{words.rules.genreHint}</legend>
+        {[...shown].map((genre) => (
+          <button
+            key={genre}
+            type="button"
+            class={state(genre)}
+            aria-label={genreLabel(words.genres[genre] ?? genre, genreState[state(genre)])}
+            onClick={() => onChange(cycleGenre(rules, genre))}
+          >
+            {MARKS[state(genre)]} {words.genres[genre] ?? genre}
+          </button>
+        ))}
+      </fieldset>
+    </details>
+  );
+}
+
+function genreWords(words: Messages, { genresIn, genresOut }: Rules): string {
+  const name = (genre: string) => words.genres[genre] ?? genre;
+  const asked = [
+    ...genresIn.map((genre) => `＋ ${name(genre)}`),
+    ...genresOut.map((genre) => `− ${name(genre)}`),
+  ];
+  return asked.length ? words.commas(asked) : words.rules.anyGenre;
+}

@@ -1,0 +1,109 @@
+/** The charts of a taste, drawn as SVG; each says in words what it shows. */
+import type { TasteMessages } from './messages-en.ts';
+import type { Leaning } from './taste-answers.ts';
+
+interface LeaningsProps {
+  readonly leanings: readonly Leaning[];
+  readonly nameOf: (kind: string | number) => string;
+  readonly say: TasteMessages;
+}
+
+const WIDTH = 200;
+const HEIGHT = 14;
+
+/** Bars to both sides of everyone: right = more than others. */
+export function LeaningBars({ leanings, nameOf, say }: LeaningsProps) {
+  const widest = Math.max(0.5, ...leanings.map(({ lean }) => Math.abs(lean)));
+  return (
+    <figure class="leanings">
+      <figcaption class="ends" aria-hidden="true">
+        <span>{say.less}</span>
+        <span>{say.more}</span>
+      </figcaption>
+      <ul>
+        {leanings.map(({ kind, mine, everyone, lean }) => {
+          const length = (Math.abs(lean) / widest) * (WIDTH / 2);
+          return (
+            <li key={kind}>
+              <span class="kind" aria-hidden="true">
+                {nameOf(kind)}
+              </span>
+              <svg
+                viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={say.leaning(nameOf(kind), mine, everyone)}
+              >
+                <title>{say.leaning(nameOf(kind), mine, everyone)}</title>
+                <rect
+                  class={lean > 0 ? 'more' : 'less'}
+                  x={lean > 0 ? WIDTH / 2 : WIDTH / 2 - length}
+                  y={2}
+                  width={Math.max(length, 1)}
+                  height={HEIGHT - 4}
+                  rx={2}
+                />
+                <line class="axis" x1={WIDTH / 2} x2={WIDTH / 2} y1={0} y2={HEIGHT} />
+              </svg>
+            </li>
+          );
+        })}
+      </ul>
+    </figure>
+  );
+}
+
+interface ScaleProps {
+  readonly mine: readonly number[];
+  readonly everyone: readonly number[];
+  readonly say: TasteMessages;
+}
+
+const COLUMN = 32;
+const TALL = 150;
+
+/** My scores as columns, the crowd's as a line of steps over them. */
+export function ScaleHistogram({ mine, everyone, say }: ScaleProps) {
+  const own = sharesOf(mine);
+  const crowd = sharesOf(everyone);
+  const highest = Math.max(...own, ...crowd, 0.01);
+  const y = (share: number) => TALL - (share / highest) * (TALL - 8);
+  const steps = crowd.map(
+    (share, at) => `${at === 0 ? 'M' : 'L'}${at * COLUMN},${y(share)}h${COLUMN}`,
+  );
+  const text = own.map((share, at) => say.scored(at + 1, share, crowd[at])).join('; ');
+  return (
+    <figure class="scale">
+      <svg viewBox={`0 0 ${10 * COLUMN} ${TALL + 22}`} role="img" aria-label={text}>
+        {own.map((share, at) => (
+          <g key={say.scored(at + 1, share, crowd[at])}>
+            <title>{say.scored(at + 1, share, crowd[at])}</title>
+            <rect class="hit" x={at * COLUMN} y={0} width={COLUMN} height={TALL} />
+            <rect
+              class="mine"
+              x={at * COLUMN + 4}
+              y={y(share)}
+              width={COLUMN - 8}
+              height={TALL - y(share)}
+              rx={3}
+            />
+            <text x={(at + 0.5) * COLUMN} y={TALL + 17}>
+              {at + 1}
+            </text>
+          </g>
+        ))}
+        <path class="crowd" d={steps.join('')} />
+        <line class="axis" x1={0} x2={10 * COLUMN} y1={TALL} y2={TALL} />
+      </svg>
+      <figcaption class="key">
+        <span class="key-mine">{say.you}</span>
+        <span class="key-crowd">{say.everyone}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function sharesOf(counts: readonly number[]): number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => (total === 0 ? 0 : count / total));
+}

@@ -1,0 +1,60 @@
+/** A taste in a few sentences: what stands out, in the order in which a friend would say it. */
+import type { Messages } from '../i18n/en.ts';
+import type { Named } from '../title/title-names.ts';
+import type { TasteMessages } from './messages-en.ts';
+import type { Leaning, Taste } from './taste-answers.ts';
+
+/** Leanings less sure than this may be chance. */
+const SURE = 1.5;
+/** Points of difference from the crowd that are worth a word. */
+const APART = 0.3;
+
+interface Language {
+  readonly words: Messages;
+  readonly taste: TasteMessages;
+  readonly nameOf: (anime: Named) => string;
+}
+
+export function portraitOf(taste: Taste, { words, taste: say, nameOf }: Language): string[] {
+  const { portrait } = say;
+  const sentences: string[] = [];
+  const favoured = taste.genres.filter(({ sure }) => sure >= SURE).slice(0, 3);
+  const avoided = taste.genres
+    .filter(({ sure }) => sure <= -SURE)
+    .slice(-2)
+    .reverse();
+  if (favoured.length > 0) {
+    const [{ kind, mine, everyone }] = favoured;
+    sentences.push(portrait.favours(favoured.map(kindOf)));
+    sentences.push(portrait.share(words.genres[kind] ?? String(kind), mine, everyone));
+  }
+  if (avoided.length > 0) sentences.push(portrait.avoids(avoided.map(kindOf)));
+  if (favoured.length + avoided.length === 0) sentences.push(portrait.even);
+  const [decade] = taste.decades;
+  if (decade && decade.sure >= SURE) sentences.push(portrait.decade(Number(decade.kind)));
+  if (taste.aboveCrowd !== null) {
+    const points = taste.aboveCrowd;
+    if (Math.abs(points) < APART) sentences.push(portrait.same);
+    else sentences.push(points > 0 ? portrait.higher(points) : portrait.lower(-points));
+  }
+  const [steers] = taste.steering;
+  if (steers) sentences.push(portrait.steers(nameOf(steers.anime)));
+  const [most] = [...taste.higher.slice(0, 1), ...taste.lower.slice(0, 1)].sort(
+    (a, b) => Math.abs(b.rating - b.predicted) - Math.abs(a.rating - a.predicted),
+  );
+  if (most) sentences.push(portrait.surprise(nameOf(most.anime), most.rating, most.predicted));
+  return sentences;
+}
+
+function kindOf({ kind }: Leaning): string {
+  return String(kind);
+}
+
+/** The kinds of a chart: the surest few of both ends, most favoured first. */
+export function endsOf(leanings: readonly Leaning[], most: number): readonly Leaning[] {
+  const telling = leanings.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.01);
+  const half = Math.floor(most / 2);
+  const ends =
+    telling.length <= most ? telling : [...telling.slice(0, most - half), ...telling.slice(-half)];
+  return [...ends].sort((a, b) => b.lean - a.lean);
+}

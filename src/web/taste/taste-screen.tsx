@@ -1,0 +1,212 @@
+/** My taste: a portrait in sentences, and the charts and titles it is made of. */
+import { useEffect } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { Trouble } from '../app/error-notice.tsx';
+import type { ScreenProps } from '../app/screens.ts';
+import { useAnswer } from '../app/use-answer.ts';
+import { useDisplay } from '../display/use-display.tsx';
+import { countTaste } from '../picks/picks.ts';
+import { rememberTitles } from '../picks/use-titles.ts';
+import { Poster } from '../poster/poster.tsx';
+import type { TitleActions } from '../title/title-actions.ts';
+import { TitleLink } from '../title/title-link.tsx';
+import { TitleName } from '../title/title-name.tsx';
+import { type TasteMessages, tasteEn } from './messages-en.ts';
+import { tasteJa } from './messages-ja.ts';
+import { tasteTheyEn } from './messages-they-en.ts';
+import { tasteTheyJa } from './messages-they-ja.ts';
+import { getTaste, type Surprise, type Taste } from './taste-answers.ts';
+import { LeaningBars, ScaleHistogram } from './taste-charts.tsx';
+import { endsOf, portraitOf } from './taste-portrait.ts';
+
+const ENOUGH = 3;
+const GENRES = 12;
+
+const MESSAGES = {
+  en: { you: tasteEn, they: tasteTheyEn },
+  ja: { you: tasteJa, they: tasteTheyJa },
+};
+
+export function TasteScreen({ visit: { user }, profile, whole, actions }: ScreenProps) {
+  const { language } = useDisplay();
+  const say = MESSAGES[language][user === null ? 'you' : 'they'];
+  const enough = countTaste(profile) >= ENOUGH;
+  const answer = useAnswer(enough ? JSON.stringify(profile) : null, (signal) =>
+    getTaste({ picks: profile, whole }, signal),
+  );
+  useEffect(() => rememberTitles(answer.value ? titlesIn(answer.value) : []), [answer.value]);
+  return (
+    <section class="taste" aria-labelledby="taste-title" aria-busy={answer.loading}>
+      <h1 id="taste-title">{user === null ? say.heading : say.theirs(user)}</h1>
+      {!enough && (
+        <div class="empty">
+          <p>{say.few}</p>
+          <a class="plain taste-next" href={`/${location.search}`}>
+            {say.toList}
+          </a>
+        </div>
+      )}
+      {answer.error && <Trouble error={answer.error} onRetry={answer.retry} />}
+      {enough && !answer.value && !answer.error && <p class="quiet">{say.drawing}</p>}
+      {answer.value && <Portrait taste={answer.value} say={say} actions={actions} />}
+    </section>
+  );
+}
+
+interface Props {
+  readonly taste: Taste;
+  readonly say: TasteMessages;
+  readonly actions: TitleActions;
+}
+
+function Portrait({ taste, say, actions }: Props) {
+  const { words, nameOf } = useDisplay();
+  const decades = [...taste.decades].sort((a, b) => Number(a.kind) - Number(b.kind));
+  return (
+    <>
+      <p class="portrait">{portraitOf(taste, { words, taste: say, nameOf }).join(say.pause)}</p>
+      <div class="taste-charts">
+        <section>
+          <h2>{say.genres}</h2>
+          <LeaningBars
+            leanings={endsOf(taste.genres, GENRES)}
+            nameOf={(kind) => words.genres[kind] ?? String(kind)}
+            say={say}
+          />
+        </section>
+        <section>
+          <h2>{say.decades}</h2>
+          <LeaningBars
+            leanings={decades.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.005)}
+            nameOf={(kind) => say.decade(Number(kind))}
+            say={say}
+          />
+        </section>
+        <section>
+          <h2>{say.scale}</h2>
+          {taste.scored > 0 ? (
+            <ScaleHistogram mine={taste.mine} everyone={taste.everyone} say={say} />
+          ) : (
+            <p class="quiet">{say.unscored}</p>
+          )}
+        </section>
+        <Steering taste={taste} say={say} actions={actions} />
+      </div>
+      <Surprises taste={taste} say={say} actions={actions} />
+      <Kindred taste={taste} say={say} actions={actions} />
+    </>
+  );
+}
+
+function Steering({ taste: { steering }, say, actions }: Props) {
+  const { words, nameOf } = useDisplay();
+  if (steering.length === 0) return null;
+  const most = steering[0].share;
+  return (
+    <section>
+      <h2>{say.steering}</h2>
+      <p class="taste-says">{say.steeringSays}</p>
+      <ol class="steering">
+        {steering.map(({ anime, share, brings }) => (
+          <li key={anime.animeId}>
+            <TitleLink animeId={anime.animeId} hidden actions={actions}>
+              <Poster anime={anime} />
+            </TitleLink>
+            <div>
+              <TitleLink animeId={anime.animeId} actions={actions}>
+                <TitleName anime={anime} />
+              </TitleLink>
+              {brings && <span class="brings">{say.brings(nameOf(brings))}</span>}
+              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="more" width={(100 * share) / most} height={4} rx={1} />
+              </svg>
+            </div>
+            <b>{words.percent(share)}</b>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Surprises({ taste: { higher, lower }, say, actions }: Props) {
+  const groups = [
+    [say.above, higher],
+    [say.below, lower],
+  ] as const;
+  return (
+    <section class="taste-row">
+      <h2>{say.surprises}</h2>
+      <p class="taste-says">
+        {higher.length + lower.length > 0 ? say.surprisesSays : say.noSurprise}
+      </p>
+      <div class="taste-charts">
+        {groups
+          .filter(([, surprises]) => surprises.length > 0)
+          .map(([heading, surprises]) => (
+            <div key={heading}>
+              <h3>{heading}</h3>
+              <Shelf
+                entries={surprises}
+                actions={actions}
+                note={({ rating, predicted }: Surprise) => (
+                  <>
+                    <b class="score">{rating}</b> {say.guess(predicted)}
+                  </>
+                )}
+              />
+            </div>
+          ))}
+      </div>
+    </section>
+  );
+}
+
+function Kindred({ taste: { kindred }, say, actions }: Props) {
+  return (
+    <section class="taste-row">
+      <h2>{say.kindred}</h2>
+      <p class="taste-says">
+        {kindred && kindred.loves.length > 0
+          ? say.kindredSays(kindred.people, kindred.shared)
+          : say.noKindred}
+      </p>
+      {kindred && (
+        <Shelf
+          entries={kindred.loves}
+          actions={actions}
+          note={({ lovers }) => say.lovers(lovers, kindred.people)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface ShelfProps<T> {
+  readonly entries: readonly T[];
+  readonly actions: TitleActions;
+  readonly note: (entry: T) => preact.ComponentChildren;
+}
+
+function Shelf<T extends { readonly anime: Anime }>({ entries, actions, note }: ShelfProps<T>) {
+  return (
+    <ul class="posters small taste-shelf">
+      {entries.map((entry) => (
+        <li key={entry.anime.animeId}>
+          <TitleLink animeId={entry.anime.animeId} actions={actions}>
+            <Poster anime={entry.anime} />
+            <span class="caption">
+              <TitleName anime={entry.anime} />
+            </span>
+          </TitleLink>
+          <span class="quiet note">{note(entry)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function titlesIn({ steering, higher, lower, kindred }: Taste): Anime[] {
+  const entries = [...steering, ...higher, ...lower, ...(kindred?.loves ?? [])];
+  return entries.map(({ anime }) => anime);
+}

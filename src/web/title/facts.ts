@@ -1,0 +1,15 @@
+/** What is known about a title, as one line. */
+import type { Anime } from '../app/answers.ts';
+import type { Messages } from '../i18n/en.ts';
+
+/** "2019 · TV · 12 ep · Mystery, Slice of Life"; the score stands apart, in its own colour. */
+export function factsLine(words: Messages, anime: Anime, genres = 3): string {
+  const { type, year, episodes } = anime;
+  const parts = [
+    year && words.facts.year(year),
+    type && (words.facts.types[type] ?? type),
+    episodes && episodes > 1 && words.facts.episodes(episodes),
+    words.commas(anime.genres.slice(0, genres).map((genre) => words.genres[genre] ?? genre)),
+  ];
+  return parts.filter(Boolean).join(' · ');
+}

@@ -1,0 +1,75 @@
+/** Titles like this one, by three judges: both, people, content. */
+import { useEffect, useId, useState } from 'preact/hooks';
+import { getSimilar, type SimilarBy } from '../app/api.ts';
+import { Trouble } from '../app/error-notice.tsx';
+import { useAnswer } from '../app/use-answer.ts';
+import { useWords } from '../display/use-display.tsx';
+import { rememberTitles } from '../picks/use-titles.ts';
+import { Poster } from '../poster/poster.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
+
+const TABS: readonly SimilarBy[] = ['hybrid', 'collaborative', 'content'];
+const SHOWN = 12;
+
+export function SimilarTitles({ animeId, actions }: { animeId: number; actions: TitleActions }) {
+  const { similar } = useWords();
+  const [by, setBy] = useState<SimilarBy>('hybrid');
+  const id = useId();
+  const answer = useAnswer(`${animeId} ${by}`, (signal) => getSimilar(animeId, by, SHOWN, signal));
+  useEffect(() => rememberTitles(answer.value ?? []), [answer.value]);
+
+  const keys = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const at = TABS.indexOf(by);
+    const next = (at + step + TABS.length) % TABS.length;
+    setBy(TABS[next]);
+    const list = event.currentTarget;
+    if (list instanceof Element) list.querySelectorAll('button')[next].focus();
+  };
+  return (
+    <section class="similar">
+      <h3>{similar.heading}</h3>
+      <div class="chips" role="tablist" aria-label={similar.label} onKeyDown={keys}>
+        {TABS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            role="tab"
+            id={`${id}-${name}`}
+            aria-selected={name === by}
+            aria-controls={`${id}-panel`}
+            tabIndex={name === by ? 0 : -1}
+            onClick={() => setBy(name)}
+          >
+            {similar.tabs[name]}
+          </button>
+        ))}
+      </div>
+      <div
+        id={`${id}-panel`}
+        role="tabpanel"
+        aria-labelledby={`${id}-${by}`}
+        aria-busy={answer.loading}
+      >
+        <p class="quiet">{similar.says[by]}</p>
+        {answer.error && <Trouble error={answer.error} onRetry={answer.retry} />}
+        {answer.value?.length === 0 && <p class="empty">{similar.nothing}</p>}
+        <ul class="posters small">
+          {answer.value?.map((anime) => (
+            <li key={anime.animeId}>
+              <TitleLink animeId={anime.animeId} actions={actions}>
+                <Poster anime={anime} />
+                <span class="caption">
+                  <TitleName anime={anime} />
+                </span>
+              </TitleLink>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+/** What can be done with any title, wherever on the page it stands. */
+import type { Anime } from '../app/answers.ts';
+import type { Verdict } from '../picks/picks.ts';
+
+export interface TitleActions {
+  readonly verdictOn: (animeId: number) => Verdict | null;
+  /** null takes the verdict back */
+  readonly judge: (anime: Anime, verdict: Verdict | null) => void;
+  /** takes a verdict back by id alone */
+  readonly forget: (animeId: number) => void;
+  /** whether it may be a reason for others; what may not stays seen */
+  readonly count: (animeId: number, counts: boolean) => void;
+  readonly open: (animeId: number) => void;
+}

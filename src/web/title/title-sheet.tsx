@@ -1,0 +1,165 @@
+/** Everything about one title, from the right; on a phone, over the page. Esc, back or a pull down closes it. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Reason, Title } from '../app/answers.ts';
+import { getAnime, RefusedError } from '../app/api.ts';
+import { Trouble } from '../app/error-notice.tsx';
+import { useAnswer } from '../app/use-answer.ts';
+import { useDisplay, useWords } from '../display/use-display.tsx';
+import type { Who } from '../i18n/en.ts';
+import { Because } from '../list/because.tsx';
+import { WhyThis } from '../list/why-this.tsx';
+import type { Asked } from '../picks/picks.ts';
+import { LOVE } from '../picks/picks.ts';
+import { rememberTitles } from '../picks/use-titles.ts';
+import { VerdictSelect } from '../picks/verdict-select.tsx';
+import { Poster } from '../poster/poster.tsx';
+import { useSwipeDown } from '../ui/use-swipe-down.ts';
+import { Elsewhere } from './external-links.tsx';
+import { SimilarTitles } from './similar-titles.tsx';
+import { readSynopsis } from './synopsis.ts';
+import type { TitleActions } from './title-actions.ts';
+import { TitleName } from './title-name.tsx';
+import { otherNames } from './title-names.ts';
+import { WatchOrder } from './watch-order.tsx';
+
+interface Props {
+  readonly animeId: number;
+  /** why it is in the list; null when it is not */
+  readonly because: readonly Reason[] | null;
+  readonly who: Who;
+  /** what the list was asked for with; null = there is none yet */
+  readonly asked: Asked | null;
+  readonly actions: TitleActions;
+  readonly onClose: () => void;
+}
+
+export function TitleSheet(props: Props) {
+  const { animeId, onClose } = props;
+  const { sheet } = useWords();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const swipe = useSwipeDown(() => dialog.current, onClose);
+
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    // Not on the first button: the sheet is read before anything in it is pressed.
+    element?.focus();
+    // Closing gives the focus back to where it was.
+    return () => element?.close();
+  }, []);
+  // Another title starts at its top.
+  useEffect(() => dialog.current?.scrollTo(0, 0), [animeId]);
+
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, as Esc does in onCancel
+    <dialog
+      ref={dialog}
+      class="sheet"
+      tabIndex={-1}
+      aria-label={sheet.label}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
+      <div class="sheet-head" {...swipe}>
+        <span class="grip" aria-hidden="true" />
+        <button type="button" class="close" aria-label={sheet.close} onClick={onClose}>
+          ×
+        </button>
+      </div>
+      <SheetContent key={animeId} {...props} />
+    </dialog>
+  );
+}
+
+function SheetContent({ animeId, because, who, asked, actions, onClose }: Props) {
+  const { sheet } = useWords();
+  const answer = useAnswer(`title ${animeId}`, (signal) => getAnime(animeId, signal));
+  useEffect(() => {
+    if (answer.value) rememberTitles([answer.value.anime, ...answer.value.franchiseTitles]);
+  }, [answer.value]);
+  if (answer.value) {
+    const { value } = answer;
+    return <About title={value} because={because} who={who} asked={asked} actions={actions} />;
+  }
+  if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
+  if (answer.error instanceof RefusedError && answer.error.status === 404) {
+    return (
+      <div class="sheet-wait">
+        <p>{sheet.unknown(animeId)}</p>
+        <button type="button" class="plain" onClick={onClose}>
+          {sheet.back}
+        </button>
+      </div>
+    );
+  }
+  return <Trouble error={answer.error} onRetry={answer.retry} />;
+}
+
+type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
+
+function About({ title: { anime, franchiseTitles }, because, who, asked, actions }: AboutProps) {
+  const { words, script } = useDisplay();
+  const crowd = words.facts.crowd(anime);
+  return (
+    <article>
+      <div class="about-head">
+        <Poster anime={anime} />
+        <div>
+          <h2>
+            <TitleName anime={anime} />
+          </h2>
+          {otherNames(anime, script).map(({ text, lang }) => (
+            <p key={lang} class="other-title" lang={lang}>
+              {text}
+            </p>
+          ))}
+          <div class="about-say">
+            {actions.verdictOn(anime.animeId) === null && (
+              <button type="button" class="primary" onClick={() => actions.judge(anime, LOVE)}>
+                {words.sheet.love}
+              </button>
+            )}
+            <VerdictSelect anime={anime} actions={actions} unsaid={words.sheet.score} />
+          </div>
+        </div>
+      </div>
+      <p>{words.facts.sentence(anime)}</p>
+      {crowd && <p class="quiet">{crowd}</p>}
+      {because && <Because because={because} who={who} actions={actions} />}
+      {asked && because && who === 'you' && (
+        <WhyThis animeId={anime.animeId} asked={asked} actions={actions} />
+      )}
+      {anime.synopsis ? (
+        <Story text={anime.synopsis} />
+      ) : (
+        <p class="quiet">{words.sheet.noSynopsis}</p>
+      )}
+      <Elsewhere anime={anime} />
+      {franchiseTitles.length > 1 && (
+        <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
+      )}
+      <SimilarTitles animeId={anime.animeId} actions={actions} />
+    </article>
+  );
+}
+
+function Story({ text }: { text: string }) {
+  const { story, credit } = readSynopsis(text);
+  return (
+    <>
+      <p class="synopsis" lang="en">
+        {story}
+      </p>
+      {credit && (
+        <p class="synopsis-credit" lang="en">
+          {credit}
+        </p>
+      )}
+    </>
+  );
+}

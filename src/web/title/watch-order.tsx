@@ -1,0 +1,47 @@
+/** A story's titles in the order to watch them, as a line of small posters. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { Anime } from '../app/answers.ts';
+import { useWords } from '../display/use-display.tsx';
+import { Poster } from '../poster/poster.tsx';
+import type { TitleActions } from './title-actions.ts';
+import { TitleLink } from './title-link.tsx';
+import { TitleName } from './title-name.tsx';
+
+interface Props {
+  readonly titles: readonly Anime[];
+  readonly here: number;
+  readonly actions: TitleActions;
+}
+
+export function WatchOrder({ titles, here, actions }: Props) {
+  const { sheet } = useWords();
+  const line = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const current = line.current?.querySelector<HTMLElement>('[aria-current]');
+    // Only the line scrolls, not the sheet around it.
+    if (line.current && current) line.current.scrollLeft = current.offsetLeft - 40;
+  }, []);
+  return (
+    <section>
+      <h3>{sheet.order}</h3>
+      <ol ref={line} class="shelf small">
+        {titles.map((anime) => (
+          <li key={anime.animeId} aria-current={anime.animeId === here ? 'true' : undefined}>
+            <TitleLink animeId={anime.animeId} actions={actions}>
+              <Poster anime={anime} />
+              <span class="caption">
+                {anime.animeId === here ? (
+                  sheet.here
+                ) : (
+                  <>
+                    {anime.year} <TitleName anime={anime} />
+                  </>
+                )}
+              </span>
+            </TitleLink>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+/** A wish in words, and the chips that it became: each can be taken back. */
+import { useRef, useState } from 'preact/hooks';
+import { Trouble } from '../app/error-notice.tsx';
+import { useDisplay } from '../display/use-display.tsx';
+import { raiseList } from '../list/scroll-to-list.ts';
+import type { Pick } from '../picks/picks.ts';
+import { rememberTitles, useTitles } from '../picks/use-titles.ts';
+import type { Rules } from '../rules/rules.ts';
+import { TitleName } from '../title/title-name.tsx';
+import { chipsOf, type WishedRules, wished } from './wish.ts';
+import { understand } from './words-api.ts';
+
+const MOST_LETTERS = 500;
+
+interface Props {
+  readonly seeds: readonly number[];
+  readonly rules: Rules;
+  readonly picks: readonly Pick[];
+  readonly onWish: (seeds: readonly number[], rules: Rules) => void;
+}
+
+export function WishField({ seeds, rules, picks, onWish }: Props) {
+  const { words, language, script } = useDisplay();
+  const [said, setSaid] = useState('');
+  const [error, setError] = useState<Error | null>(null);
+  const [waits, setWaits] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const under = useRef<AbortController | null>(null);
+
+  async function send(): Promise<void> {
+    const message = field.current?.value.trim() ?? '';
+    if (message === '') return field.current?.focus();
+    under.current?.abort();
+    under.current = new AbortController();
+    const { signal } = under.current;
+    setWaits(true);
+    setError(null);
+    try {
+      const answer = await understand(message, picks, { language, titles: script }, signal);
+      rememberTitles(answer.seeds);
+      setSaid(answer.said);
+      apply(
+        answer.seeds.map(({ animeId }) => animeId),
+        answer.rules,
+      );
+    } catch (cause) {
+      if (!signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
+    }
+    if (!signal.aborted) setWaits(false);
+  }
+
+  function apply(named: readonly number[], asked: WishedRules): void {
+    const nothing = named.length === 0 && Object.values(asked).every(isUnset);
+    if (nothing) return;
+    const next = wished({ seeds, rules }, named, asked);
+    onWish(next.seeds, next.rules);
+    // Below the posters the field stands low in the window, and what it found below that.
+    raiseList();
+    if (field.current) field.current.value = '';
+  }
+
+  return (
+    <div class="wish">
+      <form
+        class="wish-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <label for="wish">{words.wish.label}</label>
+        <input
+          id="wish"
+          ref={field}
+          type="text"
+          autoComplete="off"
+          maxLength={MOST_LETTERS}
+          placeholder={words.wish.placeholder}
+        />
+        <button type="submit" class="plain" aria-busy={waits}>
+          {words.wish.send}
+        </button>
+      </form>
+      <p class="quiet wish-said" role="status">
+        {said}
+      </p>
+      {error && <Trouble error={error} onRetry={() => void send()} />}
+      <WishChips seeds={seeds} rules={rules} onWish={onWish} />
+    </div>
+  );
+}
+
+function isUnset(value: unknown): boolean {
+  return value === null || value === 0 || (Array.isArray(value) && value.length === 0);
+}
+
+function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
+  const { words, nameOf } = useDisplay();
+  const titleOf = useTitles(seeds);
+  const chips = chipsOf(rules, words);
+  if (seeds.length + chips.length === 0) return null;
+  return (
+    <ul class="wish-chips" aria-label={words.wish.chips}>
+      {seeds.map((animeId) => {
+        const known = titleOf(animeId);
+        const anime = known === 'unknown' ? null : known;
+        const name = anime ? nameOf(anime) : words.picks.notHere(animeId);
+        const [before, after] = words.wish.like;
+        return (
+          <li key={animeId} class="wish-seed">
+            {before}
+            {anime ? <TitleName anime={anime} /> : name}
+            {after}
+            <button
+              type="button"
+              aria-label={words.wish.drop(`${before}${name}${after}`)}
+              onClick={() =>
+                onWish(
+                  seeds.filter((other) => other !== animeId),
+                  rules,
+                )
+              }
+            >
+              ×
+            </button>
+          </li>
+        );
+      })}
+      {chips.map(({ key, label, without }) => (
+        <li key={key}>
+          {label}
+          <button
+            type="button"
+            aria-label={words.wish.drop(label)}
+            onClick={() => onWish(seeds, without)}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

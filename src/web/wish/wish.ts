@@ -1,0 +1,117 @@
+/** What a wish in words changes: titles to start from, and some of the rules. Each part can be taken back by itself. */
+import type { Messages } from '../i18n/en.ts';
+import type { Pick as TitlePick } from '../picks/picks.ts';
+import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from '../rules/rules.ts';
+
+export type WishedRules = Partial<
+  Pick<Rules, 'types' | 'genresIn' | 'genresOut' | 'from' | 'to' | 'niche' | 'variety'>
+>;
+
+/** Titles that are named in a wish count as loved while it stands. */
+const SEED_SCORE = 10;
+
+/** The picks with the seeds of a wish among them; what was said about a title itself stands. */
+export function withSeeds(
+  picks: readonly TitlePick[],
+  seeds: readonly number[],
+): readonly TitlePick[] {
+  const known = new Set(picks.map(({ animeId }) => animeId));
+  const added = seeds.filter((animeId) => !known.has(animeId));
+  return added.length === 0
+    ? picks
+    : [...picks, ...added.map((animeId) => ({ animeId, verdict: SEED_SCORE }))];
+}
+
+/** The `rules` of an answer; what is not as expected is left out. */
+export function readWishedRules(value: unknown): WishedRules {
+  const given =
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  const texts = (list: unknown) =>
+    Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
+  const years = Array.isArray(given.years) ? given.years.map(Number) : [null, null];
+  return {
+    types: texts(given.types).filter((type) => TYPES.includes(type)),
+    genresIn: texts(given.genresIn),
+    genresOut: texts(given.genresOut),
+    from: years[0] !== null && years[0] > FIRST_YEAR ? years[0] : null,
+    to: years[1] !== null && years[1] < LAST_YEAR ? years[1] : null,
+    niche: typeof given.niche === 'number' ? given.niche : 0,
+    variety: typeof given.variety === 'number' ? given.variety : 0,
+  };
+}
+
+/** A wish that names titles begins anew; one that names none goes on from the last. */
+export function wished(
+  now: { readonly seeds: readonly number[]; readonly rules: Rules },
+  seeds: readonly number[],
+  rules: WishedRules,
+): { seeds: readonly number[]; rules: Rules } {
+  if (seeds.length > 0 || now.seeds.length === 0)
+    return { seeds, rules: { ...now.rules, ...CLEARED, ...rules } };
+  const { types = [], genresIn = [], genresOut = [], from, to, niche, variety } = rules;
+  const before = now.rules;
+  const both = (a: readonly string[], b: readonly string[], not: readonly string[]) =>
+    [...new Set([...a, ...b])].filter((name) => !not.includes(name));
+  const dated = (from ?? null) !== null || (to ?? null) !== null;
+  return {
+    seeds: now.seeds,
+    rules: {
+      ...before,
+      types: types.length > 0 ? types : before.types,
+      genresIn: both(before.genresIn, genresIn, genresOut),
+      genresOut: both(before.genresOut, genresOut, genresIn),
+      from: dated ? (from ?? null) : before.from,
+      to: dated ? (to ?? null) : before.to,
+      niche: niche || before.niche,
+      variety: variety || before.variety,
+    },
+  };
+}
+
+const { types, genresIn, genresOut, from, to, niche, variety } = DEFAULT_RULES;
+const CLEARED = { types, genresIn, genresOut, from, to, niche, variety };
+
+export interface Chip {
+  readonly key: string;
+  readonly label: string;
+  /** the rules without it */
+  readonly without: Rules;
+}
+
+/** The parts of the rules that a wish can set, each with the way back. */
+export function chipsOf(rules: Rules, { wish: words, facts, genres }: Messages): Chip[] {
+  const genreName = (genre: string) => genres[genre] ?? genre;
+  const drop = (list: readonly string[], name: string) => list.filter((other) => other !== name);
+  const chips: Chip[] = [
+    ...rules.genresIn.map((genre) => ({
+      key: `in ${genre}`,
+      label: words.withGenre(genreName(genre)),
+      without: { ...rules, genresIn: drop(rules.genresIn, genre) },
+    })),
+    ...rules.genresOut.map((genre) => ({
+      key: `out ${genre}`,
+      label: words.withoutGenre(genreName(genre)),
+      without: { ...rules, genresOut: drop(rules.genresOut, genre) },
+    })),
+    ...rules.types.map((type) => ({
+      key: `type ${type}`,
+      label: facts.types[type] ?? type,
+      without: { ...rules, types: drop(rules.types, type) },
+    })),
+  ];
+  if (rules.from !== null || rules.to !== null)
+    chips.push({
+      key: 'years',
+      label: words.years(rules.from, rules.to),
+      without: { ...rules, from: null, to: null },
+    });
+  if (rules.niche !== 0)
+    chips.push({
+      key: 'niche',
+      label: rules.niche > 0 ? words.littleKnown : words.wellKnown,
+      without: { ...rules, niche: 0 },
+    });
+  if (rules.variety !== 0)
+    chips.push({ key: 'variety', label: words.varied, without: { ...rules, variety: 0 } });
+  return chips;
+}

@@ -1,0 +1,107 @@
+/** SIGKILL at random points of every stage: the next run completes, and the server never serves a partial bundle. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { random } from '../../src/data/random.ts';
+import { type ArtefactKind, currentVersion, openArtefact } from '../../src/home/artefact.ts';
+import { type Served, serve } from '../../src/serve.ts';
+import { writeSample } from '../../src/source/sample/sample.ts';
+
+const STAGES: readonly (readonly [stage: string, made: ArtefactKind])[] = [
+  ['ingest', 'ingest'],
+  ['prepare', 'dataset'],
+  ['train', 'model'],
+  ['evaluate', 'leaderboard'],
+  ['publish', 'bundle'],
+];
+const KILLS = 50;
+
+let folder: string;
+let home: string;
+let server: Served;
+const uniform = random(2026);
+
+/** Runs a stage of the built product; resolves with its exit code, or null when it was killed after `killAfter` ms. */
+async function run(stage: string, killAfter?: number): Promise<number | null> {
+  const args = [
+    'dist/main.js',
+    stage,
+    '--home',
+    home,
+    '--quiet',
+    ...(stage === 'ingest' ? ['--source', join(folder, 'source')] : []),
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  const timer =
+    killAfter === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
+  if (code !== null && code !== 0)
+    throw new Error(`osusume ${stage} ended with ${code}: ${complaint}`);
+  return code;
+}
+
+/** The version the server answers from, after a recommendation from it has been checked. */
+async function served(): Promise<string> {
+  const response = await fetch(`${server.url}/api/recommendations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ratings: [{ animeId: 5114, rating: 9 }], limit: 5, rules: 'none' }),
+  });
+  expect(response.status).toBe(200);
+  const { items, bundle } = (await response.json()) as { items: unknown[]; bundle: string };
+  expect(items).toHaveLength(5);
+  return bundle;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'osusume-killed-'));
+  home = join(folder, 'home');
+  await writeSample(join(folder, 'source'), { people: 300 });
+});
+afterAll(async () => {
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a stage that is killed', () => {
+  it(`leaves everything whole, ${KILLS} times`, { timeout: 600_000 }, async () => {
+    const milliseconds = new Map<string, number>();
+    for (const [stage] of STAGES) {
+      const started = performance.now();
+      expect(await run(stage)).toBe(0);
+      milliseconds.set(stage, performance.now() - started);
+    }
+    server = await serve({
+      home,
+      host: '127.0.0.1',
+      port: 0,
+      pollMs: 50,
+      logger: { info() {}, error() {} },
+    });
+    let killed = 0;
+    for (let round = 0; round < KILLS; round++) {
+      const [stage, made] = STAGES[round % STAGES.length];
+      const before = await currentVersion(home, made);
+      const code = await run(stage, uniform() * (milliseconds.get(stage) as number));
+      if (code === null) killed++;
+      // Whatever is current is whole: the old version, or a new one that was finished just before.
+      await openArtefact(home, made);
+      const bundles = (await readdir(join(home, 'bundle'))).filter((name) => !name.startsWith('.'));
+      expect(bundles).toContain(await served());
+      // The next run completes, and removes what the killed one left.
+      expect(await run(stage)).toBe(0);
+      expect(await currentVersion(home, made)).not.toBe(before);
+      expect((await readdir(join(home, made))).filter((name) => name.startsWith('.'))).toEqual([]);
+    }
+    expect(killed).toBeGreaterThan(KILLS / 2);
+    await expect.poll(served, { timeout: 10_000 }).toBe(await currentVersion(home, 'bundle'));
+  });
+});

@@ -1,0 +1,110 @@
+/** The built command line, from a small sample to reports. */
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Leaderboard } from '../../src/metric/leaderboard.ts';
+import { writeSample } from '../../src/source/sample/sample.ts';
+import type { TrainRecord } from '../../src/train.ts';
+
+const LISTS_HEADER = 'user_id,anime_id,rating,watching_status,watched_episodes';
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'osusume-cli-'));
+  await writeSample(join(folder, 'source'), { people: 300, seed: 5 });
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly complaint: string;
+}
+
+/** Runs dist/main.js in the test's home. */
+async function osusume(...args: string[]): Promise<Ended> {
+  const all = ['dist/main.js', ...args, '--home', join(folder, 'home'), '--quiet'];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, all);
+    return { code: 0, out: stdout, complaint: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, out: stdout, complaint: stderr };
+  }
+}
+
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, out, complaint } = await osusume(...args, '--json');
+  expect(complaint).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(out) as T;
+}
+
+describe('osusume', () => {
+  it('explores, trains named models, judges them closely and lists the run', {
+    timeout: 300_000,
+  }, async () => {
+    await json('ingest', '--source', join(folder, 'source'));
+    await json('prepare');
+    const { path } = await json<{ path: string }>('explore');
+    expect(await readFile(path, 'utf8')).toContain('<svg');
+
+    const record = await json<TrainRecord>('train', '--models', 'popularity, slim', '--seed', '7');
+    expect(Object.keys(record.models)).toEqual(['popularity', 'slim']);
+    const board = await json<Leaderboard>('evaluate', '--all');
+    expect(board.models.map(({ model }) => model).sort()).toEqual(['popularity', 'slim']);
+    expect(board.models[0].closely?.groups).toHaveLength(8);
+
+    const { runs } = await json<{ runs: { id: string; seed: number }[] }>('runs');
+    expect(runs).toMatchObject([{ id: record.run, seed: 7, evaluation: { part: 'test' } }]);
+    const shown = await osusume('runs', 'show', record.run);
+    expect(shown.out).toContain(`Run ${record.run}: finished`);
+  });
+
+  it('has the option that a message of the pipeline names', { timeout: 120_000 }, async () => {
+    const source = join(folder, 'faulty');
+    await cp(join(folder, 'source'), source, { recursive: true });
+    await writeFile(join(source, 'animelist.csv'), `${LISTS_HEADER}\n1,1,eight,2,1\n1,5,8,2,1\n`);
+    const args = ['pipeline', '--source', source];
+    const { code, complaint } = await osusume(...args);
+    expect(code).toBe(1);
+    const [option] = /--max-rejected/.exec(complaint) ?? [''];
+    // allowed as many, it fails at the stage after
+    expect((await osusume(...args, option, '0.5')).complaint).toMatch(/Lower minRatingsPerUser/);
+  });
+
+  it('minds nothing when its output is closed early', { timeout: 120_000 }, async () => {
+    const args = ['dist/main.js', 'runs', '--home', join(folder, 'empty'), '--quiet'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.destroy();
+    let complaint = '';
+    child.stderr.on('data', (chunk) => {
+      complaint += chunk;
+    });
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect([code, complaint]).toEqual([0, '']);
+  });
+
+  it('ends with 2 for what it was not asked rightly, 1 for what is not there, and says what to do', async () => {
+    const wrong = await osusume('train', '--models', 'eese');
+    expect([wrong.code, wrong.complaint.trim()]).toEqual([
+      2,
+      expect.stringMatching(/^There is no model "eese": the models are .*slim/),
+    ]);
+    expect(await osusume('runs', 'show', 'nothing')).toMatchObject({
+      code: 1,
+      complaint: expect.stringContaining('There is no run "nothing"'),
+    });
+    expect(await osusume('runs', 'push')).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('track.to'),
+    });
+    expect(await osusume('tune', '--rounds', 'many')).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('--rounds is "many", expected a whole number'),
+    });
+  });
+});

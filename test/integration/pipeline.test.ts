@@ -1,0 +1,97 @@
+/** The walk on real lists: the most listed titles of ../shared/data/mal-sample, from CSV to an answer over HTTP. */
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/config.ts';
+import { csvRecords } from '../../src/data/csv/csv.ts';
+import { openArtefact, readJson } from '../../src/home/artefact.ts';
+import { type PipelineResult, pipeline } from '../../src/pipeline.ts';
+import { serve } from '../../src/serve.ts';
+import { sharedData } from '../support/shared.ts';
+
+const TITLES = 1500;
+const real = sharedData('mal-sample');
+
+describe.skipIf(!real)('pipeline() on real lists', () => {
+  let folder: string;
+  let home: string;
+  let result: PipelineResult;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'osusume-real-'));
+    home = join(folder, 'home');
+    await cutCatalogue(join(real as string, 'anime.csv'), join(folder, 'anime.csv'));
+    await copyFile(join(real as string, 'animelist.csv.gz'), join(folder, 'animelist.csv.gz'));
+    result = await pipeline({ config: loadConfig({ home, source: folder }, {}) });
+  }, 600_000);
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('accounts for every row, those of titles that were cut included', async () => {
+    const { folder: made } = await openArtefact(home, 'ingest');
+    const { files } = (await readJson(join(made, 'report.json'))) as {
+      files: { read: number; kept: number; duplicates: number; rejected: Record<string, number> }[];
+    };
+    for (const { read, kept, duplicates, rejected } of files) {
+      const refused = Object.values(rejected).reduce((sum, count) => sum + count, 0);
+      expect(read).toBe(kept + duplicates + refused);
+    }
+    expect(Math.max(...files.map(({ read }) => read))).toBe(1_646_360);
+  });
+
+  it('recommends far better than popularity and item-kNN on people it has never met', () => {
+    const liked = (name: string) =>
+      result.leaderboard.models.find(({ model }) => model === name)?.liked.ndcg10.mean ?? 0;
+    expect(result.leaderboard.people).toBeGreaterThan(600);
+    expect(liked('slim')).toBeGreaterThan(0.5);
+    expect(liked('slim')).toBeGreaterThan(liked('item-knn') + 0.1);
+    expect(liked('item-knn')).toBeGreaterThan(liked('popularity') + 0.1);
+  });
+
+  it('answers over HTTP with shares that add up', async () => {
+    const server = await serve({ home, host: '127.0.0.1', port: 0 });
+    try {
+      const response = await fetch(`${server.url}/api/recommendations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          ratings: [
+            { animeId: 9253, rating: 10 },
+            { animeId: 1575, rating: 9 },
+            { animeId: 30, rating: 6, status: 'dropped' },
+          ],
+          because: 500,
+          rules: 'none',
+        }),
+      });
+      expect(response.status).toBe(200);
+      const { items } = (await response.json()) as {
+        items: {
+          score: number;
+          prior: number;
+          because: { share: number; contribution: number }[];
+        }[];
+      };
+      expect(items).toHaveLength(20);
+      for (const { score, prior, because } of items) {
+        const sum = (key: 'share' | 'contribution') =>
+          because.reduce((all, part) => all + part[key], 0);
+        expect(prior).toBeGreaterThanOrEqual(0);
+        expect(sum('contribution') + prior).toBeCloseTo(score, 3);
+        expect(sum('share')).toBeCloseTo(1, 3);
+      }
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+/** The header and the titles with the most members. */
+async function cutCatalogue(from: string, to: string): Promise<void> {
+  const [header, ...titles] = csvRecords(await readFile(from, 'utf8'));
+  const members = header.fields?.indexOf('Members') ?? -1;
+  const kept = titles
+    .sort((a, b) => Number(b.fields?.[members]) - Number(a.fields?.[members]))
+    .slice(0, TITLES);
+  await writeFile(to, `${[header, ...kept].map(({ content }) => content).join('\n')}\n`);
+}

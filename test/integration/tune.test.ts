@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '../../src/config/config.ts';
+import { parseSlimOptions } from '../../src/config/model-options.ts';
+import { UsageError } from '../../src/error.ts';
+import { evaluate } from '../../src/evaluate.ts';
+import { NO_PROGRESS } from '../../src/progress.ts';
+import { train } from '../../src/train.ts';
+import { type TuneOptions, tune, tuneFromFiles } from '../../src/tune.ts';
+import { smallHome, unjudgedHome } from '../support/small-home.ts';
+
+const slim = parseSlimOptions({ regularization: 20 });
+let home: string;
+let folder: string;
+beforeAll(async () => {
+  home = await smallHome();
+  folder = await mkdtemp(join(tmpdir(), 'osusume-tune-'));
+});
+afterAll(() =>
+  Promise.all([home, folder].map((path) => rm(path, { recursive: true, force: true }))),
+);
+
+const search = (more: Partial<TuneOptions> = {}) =>
+  tune({ home, slim, grid: { dropout: [0.1, 0.5], 'weights.slope': [0, 0.6] }, ...more });
+
+describe('tune()', () => {
+  it('keeps what is better, and says of each trial whether it was', async () => {
+    const { slim: winner, trials } = await search();
+    expect(trials.length).toBeGreaterThanOrEqual(4);
+    const better = trials.filter(({ best }) => best);
+    const reached = better.map(({ objective }) => objective);
+    expect(reached).toEqual([...reached].sort((a, b) => a - b));
+    const last = (parameter: string, unchanged: number) =>
+      better.findLast((trial) => trial.parameter === parameter)?.value ?? unchanged;
+    expect(winner.dropout).toBe(last('dropout', slim.dropout));
+    expect(winner.weights.slope).toBe(last('weights.slope', slim.weights.slope));
+  });
+
+  it('judges as the leaderboard does', async () => {
+    const { judgement, trials } = await search({ rounds: 0 });
+    expect(trials).toEqual([]);
+    await train({ home, slim, names: ['slim'] });
+    const { models } = await evaluate({ home, part: 'validation' });
+    expect(judgement.liked).toEqual(models[0].liked);
+    // a share of the people, not their number; titles that tie to the last bit may change places
+    expect(judgement.popularity20.mean).toBeCloseTo(models[0].popularity20.mean, 3);
+  });
+
+  it('searches on the most listed titles, whoever has seen few of them', async () => {
+    const { judgement } = await search({ items: 3, rounds: 1 });
+    expect(judgement.people).toBe(40);
+    expect(judgement.liked.ndcg10.mean).toBeGreaterThan(0);
+  });
+
+  it('says so when there is nobody to judge on', async () => {
+    const lonely = await unjudgedHome();
+    try {
+      await expect(search({ home: lonely })).rejects.toThrow(/none of the 0 validation people/);
+    } finally {
+      await rm(lonely, { recursive: true });
+    }
+  });
+
+  it.each<[Record<string, number[]>, RegExp]>([
+    [{ dropout: [0.1], lambda: [1] }, /names "lambda", which is no option/],
+    [{ dropout: [0.1], 'weights.floor': [-1] }, /weights\.floor/],
+  ])('refuses %j before it searches', async (grid, message) => {
+    const notes: string[] = [];
+    const progress = { ...NO_PROGRESS, note: (text: string) => void notes.push(text) };
+    await expect(search({ grid, progress })).rejects.toThrow(message);
+    expect(notes).toEqual([]);
+  });
+});
+
+describe('tuneFromFiles()', () => {
+  const { signal } = new AbortController();
+  const run = (flags: Parameters<typeof tuneFromFiles>[0]['flags']) =>
+    tuneFromFiles({ config: loadConfig({ home }, {}), flags, progress: NO_PROGRESS, signal });
+  const written = async (content: string) => {
+    const path = join(folder, 'search.json');
+    await writeFile(path, content);
+    return path;
+  };
+
+  it('writes the winner as a configuration', async () => {
+    const out = join(folder, 'winner.json');
+    const path = await written('{"dropout":[0.1]}');
+    const { slim: winner } = await run({ search: path, rounds: 1, out });
+    expect(JSON.parse(await readFile(out, 'utf8'))).toEqual({ train: { slim: winner } });
+    expect(loadConfig({ config: out }, {}).train.slim).toEqual(winner);
+  });
+
+  it.each(['[[1,2]]', '{}', 'null', '{"dropout":0.1}', '{"dropout":["a"]}', '{"dropout":'])(
+    'refuses the search %s',
+    async (content) => {
+      const path = await written(content);
+      await expect(run({ search: path })).rejects.toThrow(UsageError);
+    },
+  );
+
+  it('says before the search what cannot be read or written', async () => {
+    await expect(run({ search: join(folder, 'none.json') })).rejects.toThrow(/check --search/);
+    const path = await written('{"dropout":[0.1]}');
+    const out = join(folder, 'no', 'folder.json');
+    await expect(run({ search: path, out })).rejects.toThrow(/make the folder first/);
+  });
+});

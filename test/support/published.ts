@@ -1,0 +1,28 @@
+/** Publishes the small world of shelf.ts as a bundle. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Anime } from '../../src/data/anime.ts';
+import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
+import { ItemWeights } from '../../src/model/linear/item-weights.ts';
+import { type BundleParts, writeBundle } from '../../src/recommend/bundle-file.ts';
+import { CATALOGUE, fallingWeights, slimOf, smallDataset, WEIGHTS } from './shelf.ts';
+
+export function newHome(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'osusume-home-'));
+}
+
+export function smallParts(catalogue: readonly Anime[] = CATALOGUE): BundleParts {
+  const weights = fallingWeights(catalogue.length);
+  const model = (name: string) => new ItemWeights(name, weights, WEIGHTS);
+  return {
+    dataset: smallDataset(catalogue),
+    models: { slim: slimOf(weights), itemKnn: model('item-knn'), content: model('content') },
+    metrics: { likedNdcg10: 0.57 },
+    clock: () => new Date('2026-01-02T03:04:05Z'),
+  };
+}
+
+export function publishSmall(home: string, catalogue?: readonly Anime[]): Promise<Artefact> {
+  return writeArtefact(home, 'bundle', (folder) => writeBundle(folder, smallParts(catalogue)));
+}

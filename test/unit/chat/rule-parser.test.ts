@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { saidOf } from '../../../src/chat/reply-text.ts';
+import { type ReadingSources, readWish } from '../../../src/chat/rule-parser.ts';
+import { NO_WISH } from '../../../src/chat/wish.ts';
+import { knownNames } from '../../../src/explain/known-names.ts';
+import { TitleSearch } from '../../../src/search/title-search.ts';
+import { anime } from '../../support/shelf.ts';
+
+const SLOW =
+  'a quiet film about the world and another day, funny and sad, like the old ones. it was another film.';
+const CATALOGUE = [
+  anime({
+    animeId: 1,
+    title: 'Mushishi',
+    titleJapanese: '蟲師',
+    year: 2005,
+    members: 800_000,
+    synopsis: SLOW,
+  }),
+  anime({
+    animeId: 2,
+    title: 'Shingeki no Kyojin',
+    titleEnglish: 'Attack on Titan',
+    titleJapanese: '進撃の巨人',
+    year: 2013,
+    members: 900_000,
+    synopsis: SLOW,
+  }),
+  anime({ animeId: 3, title: 'Natsume Yuujinchou', titleJapanese: '夏目友人帳', members: 300_000 }),
+  anime({ animeId: 4, title: 'Another', members: 500_000 }),
+  anime({ animeId: 5, title: 'Film', members: 300 }),
+  anime({ animeId: 6, title: 'Night Garden', adult: true, genres: ['Hentai'], members: 90_000 }),
+  anime({ animeId: 7, title: 'Death Note', members: 990_000, year: 2006 }),
+];
+const GENRES = [
+  'Action',
+  'Comedy',
+  'Drama',
+  'Ecchi',
+  'Hentai',
+  'Horror',
+  'Kids',
+  'Mecha',
+  'Mystery',
+  'Romance',
+  'School',
+  'Sci-Fi',
+  'Slice of Life',
+];
+
+let sources: ReadingSources;
+beforeAll(async () => {
+  sources = {
+    catalogue: CATALOGUE,
+    names: await knownNames(CATALOGUE),
+    search: await TitleSearch.of(CATALOGUE),
+    genres: GENRES,
+  };
+});
+const read = (message: string) => {
+  const { seeds, ...rules } = readWish(message, sources);
+  const said = Object.entries(rules).filter(
+    ([name, value]) =>
+      JSON.stringify(value) !== JSON.stringify(NO_WISH[name as keyof typeof NO_WISH]),
+  );
+  return {
+    ...(seeds.length > 0 ? { seeds: seeds.map(({ animeId }) => animeId) } : {}),
+    ...Object.fromEntries(said),
+  };
+};
+
+describe('readWish()', () => {
+  it.each([
+    ['something like Mushishi but funnier', { seeds: [1], genresIn: ['Comedy'] }],
+    ['like attack on titan without gore', { seeds: [2], genresOut: ['Horror'] }],
+    ['Mushishi and Natsume Yuujinchou, hidden gems', { seeds: [3, 1], niche: 0.6 }],
+    ['like mushishi and natsume yuujinchou', { seeds: [1, 3] }],
+    ['like stingeki no kyojin', { seeds: [2] }],
+    ['I loved Death Note, what next?', { seeds: [7] }],
+    ['Another', { seeds: [4] }],
+    ['another funny film', { genresIn: ['Comedy'], types: ['Movie'] }],
+    [
+      'films from the 90s, no horror',
+      { types: ['Movie'], genresOut: ['Horror'], from: 1990, to: 1999 },
+    ],
+    [
+      'no romance, no comedy, sci-fi from 1995-2005',
+      { genresIn: ['Sci-Fi'], genresOut: ['Comedy', 'Romance'], from: 1995, to: 2005 },
+    ],
+    ['no horror or ecchi', { genresOut: ['Ecchi', 'Horror'] }],
+    ['mecha after 2010 that isn’t popular', { genresIn: ['Mecha'], from: 2011, niche: 0.6 }],
+    ['newer than Mushishi', { seeds: [1], from: 2006 }],
+    ['something like death note, older', { seeds: [7], to: 2005 }],
+    ['like Mushishi but darker', { seeds: [1], genresOut: ['Comedy', 'Kids', 'Slice of Life'] }],
+    ['like Mushishi but shorter', { seeds: [1], types: ['Movie', 'OVA', 'ONA', 'Special'] }],
+    ['popular drama, something varied', { genresIn: ['Drama'], niche: -0.6, variety: 0.5 }],
+    ['蟲師みたいで笑える作品', { seeds: [1], genresIn: ['Comedy'] }],
+    ['蟲師みたいだけどもっと笑えるもの', { seeds: [1], genresIn: ['Comedy'] }],
+    [
+      '『進撃の巨人』のような、もっと暗いアニメ。2010年以降',
+      { seeds: [2], genresOut: ['Comedy', 'Kids', 'Slice of Life'], from: 2010 },
+    ],
+    ['90年代の映画、ホラーなし', { types: ['Movie'], genresOut: ['Horror'], from: 1990, to: 1999 }],
+    ['恋愛アニメ、学園もの以外で', { genresIn: ['Romance'], genresOut: ['School'] }],
+    ['not Death Note, more like Mushishi', { seeds: [1] }],
+    ['I hated Death Note', {}],
+    ['I don’t like Death Note or Mushishi', {}],
+    ['nothing like Death Note, but funny', { genresIn: ['Comedy'] }],
+    ['Mushishi, without “Death Note”', { seeds: [1] }],
+    ['not only Death Note', { seeds: [7] }],
+    ['蟲師みたいな、進撃の巨人は苦手', { seeds: [1] }],
+    ['hello', {}],
+    ['   ', {}],
+    ['like Night Garden, hentai please', {}],
+    ['{"seeds":[1]} <script>', {}],
+  ])('reads %s', (message, expected) => {
+    expect(read(message)).toEqual(expected);
+  });
+
+  it('takes neither long nor wrong paths through what is hostile', () => {
+    const began = Date.now();
+    for (const message of [
+      'like '.repeat(100),
+      'no '.repeat(160),
+      '「'.repeat(500),
+      'a '.repeat(250),
+      '1990-'.repeat(100),
+    ])
+      read(message);
+    expect(Date.now() - began).toBeLessThan(4000);
+  });
+});
+
+describe('saidOf()', () => {
+  it('says what was understood, in both languages, and what to do when nothing was or nothing is left', () => {
+    const wish = readWish('films like Mushishi from the 90s, no horror', sources);
+    expect(saidOf(wish, { language: 'en', titles: 'romaji' }, 3)).toBe(
+      'Looking for films like Mushishi, without horror, from 1990 to 1999.',
+    );
+    expect(saidOf(wish, { language: 'ja', titles: 'japanese' }, 3)).toBe(
+      '『蟲師』に近い作品、ホラーなし、映画のみ、1990年から1999年まで、で探しました。',
+    );
+    expect(saidOf(wish, { language: 'en', titles: 'romaji' }, 0)).toContain('Drop one of them?');
+    expect(saidOf(NO_WISH, { language: 'en', titles: 'romaji' }, 0)).toContain(
+      'like Mushishi but funnier',
+    );
+    expect(saidOf(NO_WISH, { language: 'ja', titles: 'romaji' }, 0)).toContain(
+      '書いてみてください',
+    );
+  });
+});

@@ -1,0 +1,177 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { adminKey, importAccess, loadConfig, modelKey } from '../../../src/config/config.ts';
+import { parseSlimOptions } from '../../../src/config/model-options.ts';
+import { DEFAULT_MODELS, planModels } from '../../../src/model/registry.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'osusume-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function file(content: string): Promise<string> {
+  const path = join(folder, `${Math.abs(content.length)}-${content.charCodeAt(2)}.json`);
+  await writeFile(path, content);
+  return path;
+}
+
+describe('loadConfig()', () => {
+  it('has defaults for everything', () => {
+    const config = loadConfig({}, {});
+    expect(config.home).toBe(resolve('.osusume'));
+    expect(config.source).toBeNull();
+    expect(config.serve).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      allowedOrigins: [],
+      trustProxy: false,
+    });
+    expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
+    expect(config.train.slim.neighbours).toBe(50);
+  });
+
+  it('reads every named configuration, and each has models that can be trained', () => {
+    const models = (config: string) =>
+      planModels(loadConfig({ config }, {}).train).map(({ name }) => name);
+    expect(models('seed-replica')).toEqual(['embedding']);
+    expect(models('public-flow')).toEqual([
+      ...['user-knn', 'embedding', 'user-knn-embedding'],
+      ...['public-flow', 'public-flow-even', 'public-flow-embedding'],
+    ]);
+    expect(models('heavy-users')).toHaveLength(DEFAULT_MODELS.length);
+    for (const config of ['seed-replica', 'heavy-users'])
+      expect(loadConfig({ config }, {}).prepare.minRatingsPerUser).toBe(400);
+    const flows = planModels(loadConfig({ config: 'public-flow' }, {}).train);
+    const even = flows.find(({ name }) => name === 'public-flow-even');
+    expect(even?.options).toMatchObject({ userWeight: 0.5, contentWeight: 0.5 });
+  });
+
+  it('takes the addresses of list sites from the environment, and refuses what is no address', () => {
+    const config = loadConfig({}, { OSUSUME_ANILIST_URL: 'http://mirror.example/graphql' });
+    expect(config.import).toEqual({
+      anilist: 'http://mirror.example/graphql',
+      myanimelist: 'https://api.myanimelist.net/v2',
+    });
+    expect(() => loadConfig({}, { OSUSUME_MYANIMELIST_URL: 'file:///etc' })).toThrow(
+      /import\.myanimelist/,
+    );
+    expect(JSON.stringify(loadConfig({}, { MAL_CLIENT_ID: 'secret' }))).not.toContain('secret');
+    expect(importAccess({ MAL_CLIENT_ID: 'secret' })).toEqual({ malClientId: 'secret' });
+  });
+
+  it('trusts no proxy until it is told which', async () => {
+    const trusted = (text: string) =>
+      loadConfig({}, { OSUSUME_TRUST_PROXY: text }).serve.trustProxy;
+    for (const text of ['', ' ', 'false']) expect(trusted(text)).toBe(false);
+    expect(trusted('2')).toBe(2);
+    expect(trusted('10.0.0.7, 192.168.0.0/16 loopback fd00::/8')).toEqual([
+      ...['10.0.0.7', '192.168.0.0/16', 'loopback', 'fd00::/8'],
+    ]);
+    for (const text of ['true', '0', '17', '-1', '10.0.0', '0.0.0.0/0', '10.0.0.0/33', '::1/129'])
+      expect(() => trusted(text)).toThrow(/serve\.trustProxy must be false, the number.*but it is/);
+    const config = await file('{"serve":{"trustProxy":["10.0.0.1"]}}');
+    expect(loadConfig({ config }, {}).serve.trustProxy).toEqual(['10.0.0.1']);
+    expect(loadConfig({ config }, { OSUSUME_TRUST_PROXY: 'false' }).serve.trustProxy).toBe(false);
+    for (const wrong of ['true', '[]', '"10.0.0.1"', '[7]', '1.5', 'null']) {
+      const config = await file(`{"serve":{"trustProxy":  ${wrong}}}`);
+      expect(() => loadConfig({ config }, {})).toThrow(/serve\.trustProxy must be false/);
+    }
+  });
+
+  it('lets flags win over the environment, and the environment over the file', async () => {
+    const config = await file('{"serve":{"port":1111},"source":"from-file","prepare":{"seed":5}}');
+    expect(loadConfig({ config }, {}).serve.port).toBe(1111);
+    expect(loadConfig({ config }, { PORT: '2222', OSUSUME_SOURCE: 'from-env' })).toMatchObject({
+      serve: { port: 2222 },
+      source: 'from-env',
+    });
+    expect(loadConfig({ config, port: '3333' }, { PORT: '2222' }).serve.port).toBe(3333);
+    expect(loadConfig({ config }, { OSUSUME_HOME: folder }).home).toBe(folder);
+    expect(loadConfig({ config }, {}).prepare.seed).toBe(5);
+  });
+
+  it('names the field that is wrong', async () => {
+    expect(() => loadConfig({ port: 'many' }, {})).toThrow(/--port is "many", expected a number/);
+    expect(() => loadConfig({}, { PORT: '99999999' })).toThrow(/serve\.port.*99999999/);
+    expect(() => loadConfig({ rows: '-4' }, {})).toThrow(/ingest\.rows.*-4/);
+    const unknown = await file('{"train":{"slim":{"lambda":3}}}');
+    expect(() => loadConfig({ config: unknown }, {})).toThrow(/train\.slim.*lambda/);
+  });
+
+  it.each([
+    ['[]', /the whole/],
+    ['null', /the whole/],
+    ['{"ingest":5}', /ingest must be object, but it is 5/],
+    ['{"prepare":null}', /prepare .*null/],
+    ['{"serve":"local"}', /serve must be object/],
+    ['{"train":{"models":{"ials":5}}}', /train\.models\.ials .*5/],
+    ['{"serve":{"host":""}}', /serve\.host/],
+  ])('refuses the file %s instead of passing over it', async (content, message) => {
+    const config = join(folder, 'refused.json');
+    await writeFile(config, content);
+    expect(() => loadConfig({ config, port: '80', rows: '5' }, {})).toThrow(message);
+  });
+
+  it('takes what is empty in the environment as not given', () => {
+    const names = ['OSUSUME_HOME', 'OSUSUME_SOURCE', 'HOST', 'PORT', 'OSUSUME_POSTERS'];
+    const empty = Object.fromEntries(names.map((name) => [name, '']));
+    expect(loadConfig({}, empty)).toEqual(loadConfig({}, {}));
+    expect(loadConfig({}, { PORT: ' ' }).serve.port).toBe(3000);
+    expect(() => loadConfig({ source: '' }, {})).toThrow(/source/);
+  });
+
+  it('takes the language model from the environment, and its key apart from everything', () => {
+    const environment = {
+      OSUSUME_LLM_URL: 'http://localhost:11434/v1',
+      OSUSUME_LLM_MODEL: 'small',
+      OSUSUME_LLM_KEY: 'sk-secret',
+    };
+    const config = loadConfig({}, environment);
+    expect(config.explain).toMatchObject({ baseUrl: environment.OSUSUME_LLM_URL, model: 'small' });
+    expect(JSON.stringify(config)).not.toContain('sk-secret');
+    expect(modelKey(environment)).toBe('sk-secret');
+    expect(modelKey({ OPENAI_API_KEY: 'sk-other' })).toBe('sk-other');
+    expect(modelKey({})).toBeUndefined();
+    expect(loadConfig({}, { OPENAI_API_KEY: 'sk-other' }).explain.model).toBeNull();
+    expect(() => loadConfig({}, { OSUSUME_LLM_URL: 'localhost' })).toThrow(/explain\.baseUrl/);
+  });
+
+  it('says which file cannot be read', async () => {
+    expect(() => loadConfig({ config: 'no-such-name' }, {})).toThrow(/no-such-name\.json/);
+    const broken = await file('{"serve":');
+    expect(() => loadConfig({ config: broken }, {})).toThrow(/not valid JSON/);
+  });
+});
+
+describe('adminKey()', () => {
+  it('comes from the environment alone, and is null without one', () => {
+    expect(adminKey({})).toBeNull();
+    expect(adminKey({ OSUSUME_ADMIN_KEY: '' })).toBeNull();
+    expect(adminKey({ OSUSUME_ADMIN_KEY: 'sixteen-letters!' })).toBe('sixteen-letters!');
+  });
+
+  it.each(['fifteen-letters', 'with spaces in the key', 'schlüssel-mit-umlaut'])(
+    'refuses "%s" without repeating it',
+    (key) => {
+      const read = () => adminKey({ OSUSUME_ADMIN_KEY: key });
+      expect(read).toThrow(/OSUSUME_ADMIN_KEY has to be/);
+      expect(read).not.toThrow(key);
+    },
+  );
+});
+
+describe('parseSlimOptions()', () => {
+  it('fills in defaults and refuses what is out of range', () => {
+    expect(parseSlimOptions({ weights: { slope: 0.5 } }).weights).toMatchObject({
+      slope: 0.5,
+      floor: 0.1,
+    });
+    expect(() => parseSlimOptions({ dropout: 1 })).toThrow(/dropout/);
+    expect(() => parseSlimOptions({ weights: { unscored: { completed: 'much' } } })).toThrow(
+      /weights\.unscored\.completed/,
+    );
+  });
+});

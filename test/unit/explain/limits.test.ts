@@ -1,0 +1,134 @@
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Budget } from '../../../src/explain/budget.ts';
+import { Sentences } from '../../../src/explain/sentences.ts';
+import { TextCache } from '../../../src/explain/text-cache.ts';
+import { openWords } from '../../../src/explain/text-generation.ts';
+
+const key = (n: number) => n.toString(16).padStart(64, '0');
+
+describe('Budget', () => {
+  it('gives each visitor and all together so much an hour', () => {
+    let now = 0;
+    const budget = new Budget({ perVisitor: 2, perHour: 3, clock: () => now });
+    expect(['a', 'a', 'a', 'b', 'b'].map((who) => budget.take(who))).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
+    now = 3_600_000;
+    expect(budget.take('a')).toBe(true);
+  });
+
+  it('gives nothing when there is nothing', () => {
+    expect(new Budget({ perVisitor: 0, perHour: 5 }).take('a')).toBe(false);
+    expect(new Budget({ perVisitor: 5, perHour: 0 }).take('a')).toBe(false);
+  });
+});
+
+describe('TextCache', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'osusume-texts-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it('keeps so many, the ones asked for last', async () => {
+    const cache = await TextCache.open(2);
+    await cache.set(key(1), 'one');
+    await cache.set(key(2), 'two');
+    await cache.get(key(1));
+    await cache.set(key(3), 'three');
+    expect([await cache.get(key(1)), await cache.get(key(2)), await cache.get(key(3))]).toEqual([
+      'one',
+      null,
+      'three',
+    ]);
+  });
+
+  it('knows again what it kept in its folder, and leaves no more there than it keeps', async () => {
+    const cache = await TextCache.open(2, folder);
+    for (const n of [1, 2, 3]) await cache.set(key(n), `text ${n}`);
+    expect((await readdir(folder)).sort()).toEqual([`${key(2)}.txt`, `${key(3)}.txt`]);
+    const again = await TextCache.open(2, folder);
+    expect([await again.get(key(1)), await again.get(key(3))]).toEqual([null, 'text 3']);
+    expect((await TextCache.open(1, folder)).size).toBe(1);
+  });
+
+  it('counts what was asked for, not what was written, as new after a restart', async () => {
+    const cache = await TextCache.open(5, folder);
+    for (const n of [1, 2]) {
+      await cache.set(key(n), `text ${n}`);
+      await utimes(join(folder, `${key(n)}.txt`), n, n);
+    }
+    await cache.get(key(1));
+    const again = await TextCache.open(1, folder);
+    expect([await again.get(key(1)), await again.get(key(2))]).toEqual(['text 1', null]);
+  });
+
+  it('passes over what is not its own, and goes on when the folder is gone', async () => {
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    await writeFile(join(folder, `${key(4)}.txt`), '');
+    const cache = await TextCache.open(5, folder);
+    expect(await cache.get(key(4))).toBeNull();
+    await rm(folder, { recursive: true });
+    await cache.set(key(5), 'five');
+    expect(await cache.get(key(5))).toBe('five');
+    await TextCache.open(5, folder);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('is in memory where its folder cannot be used, and says so', async () => {
+    await writeFile(join(folder, 'explanations'), 'a file, not a folder');
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const words = await openWords({ model: 'm', baseUrl: null, keep: true, home: folder, log });
+    expect(words.access.model?.name).toBe('m');
+    expect(lines).toEqual([expect.stringMatching(/kept in memory.*explanations/)]);
+  });
+
+  it('keeps nothing when it may keep nothing', async () => {
+    const cache = await TextCache.open(0);
+    await cache.set(key(1), 'one');
+    expect(await cache.get(key(1))).toBeNull();
+  });
+});
+
+describe('Sentences', () => {
+  const cut = (text: string, names: string[] = [], size = 3) => {
+    const sentences = new Sentences(names);
+    const found: string[] = [];
+    for (let at = 0; at < text.length; at += size)
+      found.push(...sentences.push(text.slice(at, at + size)));
+    return [...found, sentences.end()].map((sentence) => sentence.trim()).filter(Boolean);
+  };
+
+  it.each([
+    ['One. Two! Three? Four', ['One.', 'Two!', 'Three?', 'Four']],
+    ['一つ目。二つ目！『三つ目。』です。', ['一つ目。', '二つ目！', '『三つ目。』', 'です。']],
+    [
+      'Rated 8.7 by Dr. Stone fans vs. others. End.',
+      ['Rated 8.7 by Dr. Stone fans vs. others.', 'End.'],
+    ],
+    ['', []],
+  ])('cuts %s', (text, expected) => {
+    for (const size of [1, 3, 100]) expect(cut(text, [], size)).toEqual(expected);
+  });
+
+  it('does not cut names', () => {
+    for (const size of [1, 4, 100]) {
+      expect(cut('You loved Hibike! Euphonium a lot. Yes.', ['Hibike! Euphonium'], size)).toEqual([
+        'You loved Hibike! Euphonium a lot.',
+        'Yes.',
+      ]);
+      expect(cut('『響け！ユーフォニアム』です。はい。', ['響け！ユーフォニアム'], size)).toEqual([
+        '『響け！ユーフォニアム』です。',
+        'はい。',
+      ]);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readListFile } from '../../../src/import/list-file.ts';
+import { syntheticExport } from '../../support/synthetic-export.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'osusume-list-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('readListFile()', () => {
+  const xml = syntheticExport([{ animeId: 457, title: 'Mushishi', score: 10 }]);
+
+  it.each<[string, string | Uint8Array, string]>([
+    ['list.xml', xml, 'mal-xml'],
+    ['list.xml.gz', gzipSync(xml), 'mal-xml'],
+    ['named-wrongly.csv', `\uFEFF \n${xml.replace(/^<\?.*\?>\n/, '')}`, 'mal-xml'],
+    ['list.csv', 'anime_id,score\n457,10\n', 'csv'],
+  ])('tells what %s is by what is in it', async (name, content, source) => {
+    const path = join(folder, name);
+    await writeFile(path, content);
+    const list = await readListFile(path);
+    expect(list.source).toBe(source);
+    expect(list.entries).toMatchObject([{ animeId: 457, rating: 10, status: 'completed' }]);
+  });
+
+  it('says which file is not there, is a folder, or is not text', async () => {
+    await expect(readListFile(join(folder, 'none.xml'))).rejects.toThrow(/none\.xml: there is no/);
+    await expect(readListFile(folder)).rejects.toThrow(/Cannot read the list/);
+    const path = join(folder, 'latin.csv');
+    await writeFile(path, Buffer.from('anime_id,title\n1,Ren\xe9\n', 'latin1'));
+    await expect(readListFile(path)).rejects.toThrow(/latin\.csv is not text in UTF-8/);
+  });
+});

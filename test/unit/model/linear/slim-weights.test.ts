@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseSlimOptions } from '../../../../src/config/model-options.ts';
+import { type Profile, STATUS } from '../../../../src/data/interactions.ts';
+import { ColumnPanels } from '../../../../src/linalg/block-symmetric-matrix.ts';
+import { addContent, addPeople } from '../../../../src/model/linear/gram-matrices.ts';
+import { ItemWeights } from '../../../../src/model/linear/item-weights.ts';
+import { slim, solveSlim, titlesOf } from '../../../../src/model/linear/slim.ts';
+import { PARTS, SlimWeights } from '../../../../src/model/linear/slim-weights.ts';
+import { fallingWeights, slimOf, WEIGHTS } from '../../../support/shelf.ts';
+import { smallDataset } from '../../../support/small-dataset.ts';
+
+const TITLES = 200;
+
+function list(seen: number, isWhole?: boolean, planned = 0): Profile {
+  const statuses = new Uint8Array(seen + planned).fill(STATUS.completed);
+  statuses.fill(STATUS.plan_to_watch, seen);
+  return {
+    items: Uint32Array.from(statuses, (_, at) => at),
+    ratings: new Uint8Array(seen + planned),
+    statuses,
+    isWhole,
+  };
+}
+
+describe('forList()', () => {
+  const model = slimOf(fallingWeights(TITLES));
+  const nameFor = (...asked: Parameters<typeof list>) => model.forList(list(...asked)).name;
+
+  it('takes a list of unknown kind for a part while it is shorter than hardly any whole one', () => {
+    expect(nameFor(0)).toBe('slim-part-10');
+    expect(nameFor(7)).toBe('slim-part-10');
+    expect(nameFor(8)).toBe('slim');
+    expect(nameFor(150)).toBe('slim');
+  });
+
+  it('takes the weights fitted for the most like length of a part', () => {
+    const names = [1, 17, 18, 46, 47, 99, 100].map((seen) => nameFor(seen, false));
+    const parts = [10, 10, 30, 30, 70, 70].map((titles) => `slim-part-${titles}`);
+    expect(names).toEqual([...parts, 'slim']);
+  });
+
+  it('takes a whole list for whole, however short', () => {
+    expect(nameFor(0, true)).toBe('slim');
+    expect(nameFor(3, true)).toBe('slim');
+  });
+
+  it('does not count planned titles', () => {
+    expect(nameFor(7, undefined, 50)).toBe('slim-part-10');
+    expect(nameFor(17, false, 50)).toBe('slim-part-10');
+  });
+
+  it('has the weights for whole lists for everyone when there are no others', () => {
+    const alone = new SlimWeights(model.whole);
+    expect(alone.forList(list(3))).toBe(alone.whole);
+  });
+
+  it('is what score() goes by', () => {
+    const twice = fallingWeights(TITLES);
+    const parts = PARTS.map(
+      ({ titles }) =>
+        new ItemWeights(
+          `slim-part-${titles}`,
+          { ...twice, values: twice.values.map((value) => titles * value) },
+          WEIGHTS,
+        ),
+    );
+    const mixed = new SlimWeights(model.whole, parts);
+    for (const [seen, factor] of [
+      [5, 10],
+      [20, 30],
+      [60, 70],
+    ]) {
+      const scores = mixed.score(list(seen, false));
+      expect(scores).toEqual(mixed.forList(list(seen, false)).score(list(seen, false)));
+      expect(scores[150] / model.whole.score(list(seen))[150]).toBeCloseTo(factor, 3);
+    }
+  });
+});
+
+it('refuses parts about other titles', () => {
+  const few = slimOf(fallingWeights(3));
+  expect(() => new SlimWeights(slimOf(fallingWeights(4)).whole, few.parts)).toThrow(
+    /"slim-part-10" has 3 items, "slim" 4/,
+  );
+});
+
+it('comes back as it was saved, and says which file is missing', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'osusume-slim-'));
+  try {
+    const model = await slim.fit(smallDataset(), parseSlimOptions({}));
+    await model.save(folder);
+    const loaded = await SlimWeights.load(folder, 'slim');
+    for (const seen of [0, 3, 20, 40])
+      for (const isWhole of [true, false, undefined])
+        expect(loaded.score(list(seen, isWhole))).toEqual(model.score(list(seen, isWhole)));
+    await rm(join(folder, 'slim-part-30.safetensors'));
+    await expect(SlimWeights.load(folder, 'slim')).rejects.toThrow(/slim-part-30\.safetensors/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+describe('weights for parts', () => {
+  it('are those of a regression with as much dropout, scaled to the size of the others', async () => {
+    const dataset = smallDataset({ people: 120, titles: 30 });
+    const options = parseSlimOptions({ prior: 0 });
+    const model = await slim.fit(dataset, options);
+    const gram = new ColumnPanels(30);
+    await addPeople(gram, dataset, dataset.parts.train, options);
+    await addContent(gram, dataset, options);
+    const titles = titlesOf(dataset, dataset.parts.train);
+    for (const [at, { dropout }] of PARTS.entries()) {
+      const alone = await solveSlim(gram, titles, { ...options, dropout });
+      const profile = list(9);
+      const expected = alone.score(profile);
+      const scores = model.parts[at].score(profile);
+      const scale = (1 - options.dropout) / (1 - dropout);
+      for (let j = 0; j < 30; j++) expect(scores[j]).toBeCloseTo(scale * expected[j], 4);
+    }
+  });
+
+  it('lean on what is known of everybody, the more the shorter the part', async () => {
+    const model = await slim.fit(smallDataset(), parseSlimOptions({ prior: 0.4 }));
+    const nobody = list(0, false);
+    const priors = [model.whole, ...model.parts].map((weights) => weights.priorsOf(nobody, [0])[0]);
+    const [whole, ...parts] = priors;
+    expect(parts[0]).toBeCloseTo(whole * Math.SQRT2, 6);
+    expect(parts[1]).toBeCloseTo(whole * Math.sqrt(2 / 3), 6);
+    expect(parts[2]).toBeCloseTo(whole * Math.sqrt(2 / 7), 6);
+  });
+});

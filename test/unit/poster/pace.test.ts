@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Pace } from '../../../src/poster/pace.ts';
+
+describe('Pace', () => {
+  it('begins at once without windows', () => {
+    const pace = new Pace([]);
+    pace.begin(0);
+    expect(pace.wait(0)).toBe(0);
+  });
+
+  it('whoever waits as told never starts more in any stretch than a window allows, and wastes no time', () => {
+    const window = fc.record({
+      most: fc.integer({ min: 1, max: 8 }),
+      milliseconds: fc.integer({ min: 1, max: 5000 }),
+    });
+    const rests = fc.array(fc.nat({ max: 3000 }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(fc.array(window, { minLength: 1, maxLength: 3 }), rests, (windows, pauses) => {
+        const pace = new Pace(windows);
+        const starts: number[] = [];
+        let now = 1_000_000;
+        for (const rest of pauses) {
+          const wait = pace.wait(now);
+          now += wait;
+          const full = (at: number) =>
+            windows.some(
+              ({ most, milliseconds }) =>
+                starts.filter((s) => s > at - milliseconds).length >= most,
+            );
+          expect(full(now)).toBe(false);
+          if (wait > 0) expect(full(now - 1)).toBe(true);
+          pace.begin(now);
+          starts.push(now);
+          now += rest % 7 === 0 ? rest : 0;
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import Fastify from 'fastify';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parseJsonBy } from '../../../../src/server/http/parse-json.ts';
+
+const app = Fastify({ bodyLimit: 4 << 20 });
+parseJsonBy(app);
+app.post('/', ({ body }) => ({ body }));
+afterAll(() => app.close());
+
+async function parsed(payload: string): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await app.inject({ method: 'POST', url: '/', payload, headers });
+  return answer.statusCode === 200 ? answer.json().body : answer.json().message;
+}
+
+const named = (count: number, value: unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`name of number ${n}`, value]));
+const LONG = 'x'.repeat(1 << 16);
+
+describe('parseJsonBy()', () => {
+  it('reads objects of up to 1,000 names, however many of them there are', async () => {
+    const list = Array.from({ length: 17_562 }, (_, animeId) => ({ animeId, status: 'completed' }));
+    for (const value of [
+      list,
+      named(1000, LONG.slice(0, 100)),
+      [named(900, 1), named(900, 1), LONG],
+    ])
+      expect(await parsed(JSON.stringify(value))).toEqual(value);
+  });
+
+  it('refuses one of more, wherever it is', async () => {
+    for (const value of [named(5000, 1), [LONG, { inside: { a: 1, ...named(1001, 1) } }]])
+      expect(await parsed(JSON.stringify(value))).toMatch(/object of more than 1000 names/);
+  });
+
+  it('does not count what stands in strings', async () => {
+    const value = { text: `${'{":'.repeat(3000)}\\"${LONG}`, '":{': ':'.repeat(5000) };
+    expect(await parsed(JSON.stringify(value))).toEqual(value);
+  });
+
+  it('leaves what is no JSON to the parser, which says so', async () => {
+    for (const text of [':'.repeat(1 << 17), `"${LONG}`, `${'}'.repeat(1 << 17)}{:`, ''])
+      expect(await parsed(text)).toMatch(/JSON|empty/);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { keepList, keptList } from '../../../../src/web/list/kept-list.ts';
+import { anime } from '../../../support/anime.ts';
+import { forbidden, memory } from '../../../support/memory.ts';
+
+const LIST = [
+  {
+    anime: anime({
+      animeId: 457,
+      title: 'Mushishi',
+      titleJapanese: '蟲師',
+      franchiseName: 'Mushi',
+    }),
+    because: [{ animeId: 1, title: '<b>Aria', share: 0.4 }],
+    insteadOf: { animeId: 2, title: 'Mushishi 2' },
+  },
+];
+
+describe('kept list', () => {
+  it('keptList() gives back what keepList() kept', () => {
+    const storage = memory();
+    keepList(LIST, () => storage);
+    expect(keptList(() => storage)).toEqual(LIST);
+  });
+
+  it.each([null, '', '[]', '{', '"x"', '{"items":[]}', '[1]', '[{"anime":{"title":1}}]'])(
+    'keptList() is null when %s was kept',
+    (kept) => {
+      expect(keptList(() => memory(kept))).toBeNull();
+    },
+  );
+
+  it('works where storage is forbidden', () => {
+    expect(() => keepList(LIST, forbidden)).not.toThrow();
+    expect(keptList(forbidden)).toBeNull();
+  });
+});
