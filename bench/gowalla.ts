@@ -21,7 +21,7 @@ import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { profileOf, STATUS } from '../src/data/interactions.ts';
 import { UsageError } from '../src/error.ts';
-import type { ColumnPanels } from '../src/linalg/block-symmetric-matrix.ts';
+import type { BlockSymmetricMatrix } from '../src/linalg/block-symmetric-matrix.ts';
 import { bootstrapInterval } from '../src/metric/interval.ts';
 import { ndcg } from '../src/metric/ndcg.ts';
 import { recall } from '../src/metric/recall.ts';
@@ -186,7 +186,7 @@ async function wholeEase(parsed: EaseOptions): Promise<Scorer> {
 }
 
 /** Both triangles, row by row. */
-function unpackedRows(matrix: ColumnPanels): Float32Array[] {
+function unpackedRows(matrix: BlockSymmetricMatrix): Float32Array[] {
   const rows = Array.from({ length: matrix.size }, () => new Float32Array(matrix.size));
   for (const [p, panel] of matrix.panels.entries()) {
     const from = matrix.from(p);

@@ -16,11 +16,11 @@ import { openDataset } from '../src/data/dataset-file.ts';
 import { profileOf } from '../src/data/interactions.ts';
 import { mostListed } from '../src/data/most-listed.ts';
 import { preferenceWeights } from '../src/data/weights.ts';
-import { ColumnPanels } from '../src/linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../src/linalg/block-symmetric-matrix.ts';
 import { collected } from '../src/linalg/gram.ts';
 import { invert } from '../src/linalg/inverse.ts';
 import { invertByRows } from '../src/linalg/inverse-by-rows.ts';
-import { addPeople, peopleRows } from '../src/model/linear/gram-matrices.ts';
+import { addUsers, userRows } from '../src/model/linear/gram-matrices.ts';
 
 const LAMBDA = 60;
 const { values: options } = parseArgs({
@@ -47,11 +47,11 @@ const peer = { accumulate: [] as number[], invert: [] as number[] };
 try {
   await writeRows(folder, dataset);
   for (let round = 0; round < Number(options.repeat); round++) {
-    const gram = new ColumnPanels(dataset.items.size);
-    ours.accumulate.push(await seconds(() => addPeople(gram, dataset, everyone, slim)));
-    const inverse = new ColumnPanels(dataset.items.size);
+    const gram = new BlockSymmetricMatrix(dataset.items.size);
+    ours.accumulate.push(await seconds(() => addUsers(gram, dataset, everyone, slim)));
+    const inverse = new BlockSymmetricMatrix(dataset.items.size);
     if (!options['skip-inverse']) {
-      const people = peopleRows(dataset, everyone, slim);
+      const people = userRows(dataset, everyone, slim);
       ours.byRows.push(
         await seconds(() => invertByRows(collected(people, inverse.size), lambda, inverse)),
       );
@@ -117,7 +117,7 @@ async function scipy(target: string, skipInverse: boolean): Promise<Measured> {
 }
 
 /** Both must have computed the same thing. */
-function compare(way: string, inverse: ColumnPanels, sample: Measured['sample']): void {
+function compare(way: string, inverse: BlockSymmetricMatrix, sample: Measured['sample']): void {
   const worst = Math.max(...sample.map(([r, c, value]) => Math.abs(inverse.get(r, c) - value)));
   const largest = Math.max(...sample.map(([, , value]) => Math.abs(value)));
   console.log(

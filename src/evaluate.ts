@@ -6,9 +6,9 @@ import type { TrackOptions } from './config/track-options.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError, InterruptedError } from './error.ts';
 import { openArtefact, readJson, writeArtefact } from './home/artefact.ts';
-import { judgeClosely } from './metric/breakdown.ts';
-import { type Judgement, judge } from './metric/evaluate-model.ts';
-import { heldOutPeople } from './metric/held-out-users.ts';
+import { breakdownOf } from './metric/breakdown.ts';
+import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
+import { heldOutUsers } from './metric/held-out-users.ts';
 import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
 import { listedShares } from './model/baseline/popularity.ts';
 import { loadModel } from './model/registry.ts';
@@ -40,35 +40,35 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const dataset = await openDataset(home);
   const { folder } = await openArtefact(home, 'model');
   await checkFingerprint(folder, dataset.fingerprint);
-  const people = heldOutPeople(dataset, dataset.parts[part], seed);
+  const people = heldOutUsers(dataset, dataset.parts[part], seed);
   const listedShare = listedShares(dataset, dataset.parts.train);
   const { models, run } = await readTrainRecord(folder);
   const costs = Object.entries(models);
   progress.step(`judging on ${people.length} held-out people`, costs.length, 'models');
-  const judged: Judgement[] = [];
+  const evaluated: ModelEvaluation[] = [];
   for (const [name, cost] of costs) {
     if (signal?.aborted) throw new InterruptedError('Interrupted while evaluating');
     const model = await loadModel(name, folder);
-    const judgement = judge(model, people, listedShare);
-    judged.push(
+    const evaluation = evaluateModel(model, people, listedShare);
+    evaluated.push(
       all
         ? {
-            ...judgement,
-            closely: judgeClosely(model, dataset, people, { listedShare, seed }),
+            ...evaluation,
+            closely: breakdownOf(model, dataset, people, { listedShare, seed }),
             cost,
           }
-        : judgement,
+        : evaluation,
     );
-    progress.update(judged.length);
+    progress.update(evaluated.length);
   }
-  judged.sort((a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean);
+  evaluated.sort((a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean);
   const leaderboard: Leaderboard = {
     fingerprint: dataset.fingerprint,
     origin: dataset.origin,
     part,
     people: people.length,
     titles: dataset.items.size,
-    models: judged,
+    models: evaluated,
   };
   const artefact = await writeArtefact(
     home,

@@ -10,7 +10,7 @@ import { type Artefact, openArtefact, writeArtefact } from './home/artefact.ts';
 import { content } from './model/content/content.ts';
 import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
 import { readGram } from './model/linear/gram-file.ts';
-import { addContent, addPeople } from './model/linear/gram-matrices.ts';
+import { addContent, addUsers } from './model/linear/gram-matrices.ts';
 import { solveSlimWithParts, titlesOf } from './model/linear/slim.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
@@ -41,7 +41,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const context = { threads, progress, signal };
   const everyone = { from: 0, to: dataset.interactions.users };
   const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
-  await addPeople(
+  await addUsers(
     gram,
     dataset,
     { from: dataset.parts.train.to, to: dataset.interactions.users },

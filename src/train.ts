@@ -10,9 +10,9 @@ import { ArtefactError, InterruptedError } from './error.ts';
 import { type Artefact, readJson, writeArtefact } from './home/artefact.ts';
 import { type ModelCost, withCost } from './metric/cost.ts';
 import { examplesOf } from './metric/examples.ts';
-import { heldOutPeople } from './metric/held-out-users.ts';
+import { heldOutUsers } from './metric/held-out-users.ts';
 import { removeCheckpoint } from './model/checkpoint.ts';
-import { SharedWork } from './model/linear/gram-cache.ts';
+import { GramCache } from './model/linear/gram-cache.ts';
 import { writeGram } from './model/linear/gram-file.ts';
 import type { FitContext, Recommender } from './model/recommender.ts';
 import { fitModel, type Planned, planModels } from './model/registry.ts';
@@ -74,7 +74,7 @@ export async function train(
   try {
     const { artefact, shown } = await fitAll(dataset, plan, run, options);
     progress.step('writing the report of the run');
-    const people = heldOutPeople(dataset, dataset.parts.validation, SEED);
+    const people = heldOutUsers(dataset, dataset.parts.validation, SEED);
     await run.finish(artefact.version, examplesOf(shown, dataset, people));
     progress.end();
     return { artefact, record: await readTrainRecord(artefact.folder), run: run.record.id };
@@ -95,7 +95,7 @@ async function fitAll(
   const cache = join(home, 'cache');
   const kept = { checkpoints, resume, cache };
   const shared = { threads, progress, signal, users, seed: seed ?? SEED, ...kept };
-  const work = new SharedWork(dataset, shared);
+  const grams = new GramCache(dataset, shared);
   const fitted = new Map<string, Recommender>();
   const artefact = await writeArtefact(
     home,
@@ -106,19 +106,19 @@ async function fitAll(
         | SlimOptions
         | undefined;
       if (published)
-        await writeGram(join(folder, 'gram.safetensors'), await work.peopleGram(published));
+        await writeGram(join(folder, 'gram.safetensors'), await grams.userGram(published));
       for (const planned of plan) {
         if (signal?.aborted) throw new InterruptedError('Interrupted while training');
         const { name } = planned;
         const onEpoch: FitContext['onEpoch'] = (report) => run.epoch(name, report);
         const { result: model, cost } = await withCost(() =>
-          fitModel(planned, dataset, { ...shared, work, fitted, onEpoch }),
+          fitModel(planned, dataset, { ...shared, grams, fitted, onEpoch }),
         );
         fitted.set(name, model);
         const before = await bytesOf(folder);
         await model.save(folder);
         const savedBytes = (await bytesOf(folder)) - before;
-        const seconds = Math.round(1000 * (cost.seconds + work.takeBorrowedSeconds())) / 1000;
+        const seconds = Math.round(1000 * (cost.seconds + grams.takeBorrowedSeconds())) / 1000;
         await run.fitted(name, { ...cost, seconds, savedBytes });
         progress.note(`${name} fitted in ${cost.seconds.toFixed(1)} s`);
       }

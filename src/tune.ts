@@ -16,11 +16,11 @@ import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { readJson } from './home/artefact.ts';
-import { ColumnPanels } from './linalg/block-symmetric-matrix.ts';
-import { type Judgement, judge } from './metric/evaluate-model.ts';
-import { type HeldOutPerson, heldOutPeople } from './metric/held-out-users.ts';
+import { BlockSymmetricMatrix } from './linalg/block-symmetric-matrix.ts';
+import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
+import { type HeldOutUser, heldOutUsers } from './metric/held-out-users.ts';
 import { listedShares } from './model/baseline/popularity.ts';
-import { addContent, addPeople, addScaled } from './model/linear/gram-matrices.ts';
+import { addContent, addScaled, addUsers } from './model/linear/gram-matrices.ts';
 import { solveSlim, titlesOf } from './model/linear/slim.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
@@ -52,7 +52,7 @@ export interface TuneResult {
   readonly slim: SlimOptions;
   readonly trials: readonly Trial[];
   /** of the winner, on the whole catalogue */
-  readonly judgement: Judgement;
+  readonly evaluation: ModelEvaluation;
 }
 
 /**
@@ -96,9 +96,9 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
     if (objective - before < 1e-4) break;
   }
   progress.step('judging the winner on the whole catalogue');
-  const judgement = await new Search(dataset, seed, context).judge(best);
+  const evaluation = await new Search(dataset, seed, context).evaluate(best);
   progress.end();
-  return { slim: best, trials, judgement };
+  return { slim: best, trials, evaluation };
 }
 
 /** The command: the grid from a file, the winner into one. */
@@ -158,22 +158,22 @@ function checkGrid(path: string, value: unknown): Grid {
   throw new UsageError(`${path} is not a search: expected { "option": [numbers to try], … }`);
 }
 
-function objectiveOf({ liked }: Judgement): number {
+function objectiveOf({ liked }: ModelEvaluation): number {
   return (liked.ndcg10.mean + liked.recall20.mean + liked.ndcg100.mean) / 3;
 }
 
 /** Fits and judges; what a parameter does not change is not computed again. */
 class Search {
-  private readonly people: HeldOutPerson[];
+  private readonly people: HeldOutUser[];
   private readonly listedShare: Float32Array;
-  private readonly grams = new Map<string, ColumnPanels>();
+  private readonly grams = new Map<string, BlockSymmetricMatrix>();
 
   constructor(
     private readonly dataset: Dataset,
     seed: number,
     private readonly context: { threads?: number; signal?: AbortSignal },
   ) {
-    this.people = heldOutPeople(dataset, dataset.parts.validation, seed);
+    this.people = heldOutUsers(dataset, dataset.parts.validation, seed);
     this.listedShare = listedShares(dataset, dataset.parts.train);
   }
 
@@ -182,13 +182,13 @@ class Search {
   }
 
   async objective(slim: SlimOptions): Promise<number> {
-    return objectiveOf(await this.judge(slim));
+    return objectiveOf(await this.evaluate(slim));
   }
 
-  async judge(slim: SlimOptions): Promise<Judgement> {
+  async evaluate(slim: SlimOptions): Promise<ModelEvaluation> {
     const { weights, userNormalization, features } = slim;
     const people = await this.gram('people', { weights, userNormalization }, (gram) =>
-      addPeople(gram, this.dataset, this.dataset.parts.train, slim, this.context),
+      addUsers(gram, this.dataset, this.dataset.parts.train, slim, this.context),
     );
     const content = await this.gram('content', features, (gram) =>
       addContent(gram, this.dataset, { content: 1, features }, this.context),
@@ -197,19 +197,19 @@ class Search {
     addScaled(gram, content, slim.content);
     const titles = titlesOf(this.dataset, this.dataset.parts.train);
     const model = await solveSlim(gram, titles, slim, this.context);
-    return judge(model, this.people, this.listedShare);
+    return evaluateModel(model, this.people, this.listedShare);
   }
 
   /** The last G of a kind is kept for the next trial. */
   private async gram(
     kind: string,
     options: unknown,
-    fill: (gram: ColumnPanels) => Promise<void>,
-  ): Promise<ColumnPanels> {
+    fill: (gram: BlockSymmetricMatrix) => Promise<void>,
+  ): Promise<BlockSymmetricMatrix> {
     const key = `${kind} ${JSON.stringify(options)}`;
     const known = this.grams.get(key);
     if (known) return known;
-    const gram = new ColumnPanels(this.dataset.items.size);
+    const gram = new BlockSymmetricMatrix(this.dataset.items.size);
     await fill(gram);
     const ofKind = [...this.grams.keys()].filter((other) => other.startsWith(`${kind} `));
     if (ofKind.length >= 2) this.grams.delete(ofKind[0]);

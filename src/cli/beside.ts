@@ -14,7 +14,7 @@ export const tuneCommand = command('tune', 'search for better options on validat
         const limits = { items: whole(flags, 'items'), rounds: whole(flags, 'rounds') };
         const given = { search: flags.search, out: flags.out, ...limits };
         const result = await tuneFromFiles({ config, flags: given, progress, signal });
-        const { ndcg10, recall20, ndcg100 } = result.judgement.liked;
+        const { ndcg10, recall20, ndcg100 } = result.evaluation.liked;
         const text = `Winner: ${JSON.stringify(result.slim, null, 2)}\nvalidation: liked NDCG@10 ${ndcg10.mean.toFixed(4)}, Recall@20 ${recall20.mean.toFixed(4)}, NDCG@100 ${ndcg100.mean.toFixed(4)}`;
         return { json: result, text };
       },

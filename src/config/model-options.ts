@@ -42,7 +42,7 @@ export const FeatureOptions = section({
 export type FeatureOptions = Static<typeof FeatureOptions>;
 
 /** How many times as likely titles are, as natural logarithms; see model/odds.ts. */
-export const OddsOptions = section({
+export const ScoreMultiplierOptions = section({
   /** more for a title when a later part of its story has been seen */
   later: amount(0.2),
   /** less for a title when another is to be seen before it */
@@ -54,7 +54,7 @@ export const OddsOptions = section({
   /** less for titles of a type */
   types: section({ Special: amount(0.1), OVA: amount(0.05), Movie: amount(0.05) }),
 });
-export type OddsOptions = Static<typeof OddsOptions>;
+export type ScoreMultiplierOptions = Static<typeof ScoreMultiplierOptions>;
 
 /** Of the model that is published; see model/slim.ts. */
 export const SlimOptions = section({
@@ -75,7 +75,7 @@ export const SlimOptions = section({
   columnPower: share(0.1),
   /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
   prior: amount(0.4),
-  odds: OddsOptions,
+  odds: ScoreMultiplierOptions,
   weights: WeightOptions,
 });
 export type SlimOptions = Static<typeof SlimOptions>;

@@ -3,7 +3,7 @@
  * p·b on, row-major with stride b. Half the memory of n² floats, and each piece that the blocked algorithms multiply
  * (rows of a panel from any row on) is contiguous. The panels are in shared memory, for worker threads.
  */
-export class ColumnPanels {
+export class BlockSymmetricMatrix {
   readonly panels: Float32Array[] = [];
 
   /**
@@ -48,8 +48,8 @@ export class ColumnPanels {
     else this.panels[Math.floor(c / this.width)][this.offset(r, c)] = value;
   }
 
-  copy(): ColumnPanels {
-    const copied = new ColumnPanels(this.size, this.width);
+  copy(): BlockSymmetricMatrix {
+    const copied = new BlockSymmetricMatrix(this.size, this.width);
     for (const [p, panel] of this.panels.entries()) copied.panels[p].set(panel);
     return copied;
   }

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Csr } from '../data/csr.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
-import { type ColumnPanels, PANEL_WIDTH } from './block-symmetric-matrix.ts';
+import { type BlockSymmetricMatrix, PANEL_WIDTH } from './block-symmetric-matrix.ts';
 import { KernelPool } from './wasm/pool.ts';
 
 /** Rows of Z, e.g. people or content features; several sources are stacked. */
@@ -64,7 +64,7 @@ export const LANES = 16;
 /** Writes G = ΣZ_sᵀZ_s, summed over all sources s, into `gram` (or adds it). */
 export async function accumulateGram(
   sources: readonly RowSource[],
-  gram: ColumnPanels,
+  gram: BlockSymmetricMatrix,
   options: GramOptions = {},
 ): Promise<void> {
   const { progress = NO_PROGRESS, add = false } = options;

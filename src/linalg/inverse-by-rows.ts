@@ -10,7 +10,7 @@
 import { availableParallelism } from 'node:os';
 import { type Csr, transpose } from '../data/csr.ts';
 import { NO_PROGRESS } from '../progress.ts';
-import { ColumnPanels } from './block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
 import { accumulateGram, collected, type GramOptions, LANES, sourceOf } from './gram.ts';
 import { invert } from './inverse.ts';
 import { KernelPool } from './wasm/pool.ts';
@@ -34,11 +34,11 @@ export function isFasterByRows(rows: number, columns: number, entries: number): 
 export async function invertByRows(
   rows: Csr,
   diagonal: Float32Array,
-  out: ColumnPanels,
+  out: BlockSymmetricMatrix,
   options: Omit<GramOptions, 'add'> = {},
 ): Promise<void> {
   const y = transpose(rows);
-  const k = new ColumnPanels(rows.rows);
+  const k = new BlockSymmetricMatrix(rows.rows);
   const root = (column: number) => 1 / Math.sqrt(diagonal[column]);
   await accumulateGram([sourceOf(y, root)], k, options);
   for (let u = 0; u < k.size; u++) k.set(u, u, k.get(u, u) + 1);
@@ -53,9 +53,9 @@ export async function invertByRows(
 
 /** out = −ŶᵀMŶ, panel by panel. `y` is Ŷᵀ: a row for each column of Ŷ. */
 async function surround(
-  middle: ColumnPanels,
+  middle: BlockSymmetricMatrix,
   y: Csr,
-  out: ColumnPanels,
+  out: BlockSymmetricMatrix,
   { threads = 0, signal, progress = NO_PROGRESS }: Omit<GramOptions, 'add'>,
 ): Promise<void> {
   const { size } = middle;
@@ -105,7 +105,7 @@ function strideOf(rows: number): number {
 }
 
 /** Both triangles, row by row. */
-function unpack(matrix: ColumnPanels, out: Float32Array, stride: number): void {
+function unpack(matrix: BlockSymmetricMatrix, out: Float32Array, stride: number): void {
   for (const [p, panel] of matrix.panels.entries()) {
     const from = matrix.from(p);
     const columns = matrix.columns(p);

@@ -13,7 +13,7 @@
  */
 import { InterruptedError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
-import { type ColumnPanels, sharedFloats } from './block-symmetric-matrix.ts';
+import { type BlockSymmetricMatrix, sharedFloats } from './block-symmetric-matrix.ts';
 import { Matmul, type Matrix, type Task } from './matmul.ts';
 
 export interface InvertOptions {
@@ -30,7 +30,7 @@ const CHUNK_ROWS = 1056;
  * @throws OsusumeError when the matrix is not positive definite (it is then destroyed)
  */
 export async function invert(
-  matrix: ColumnPanels,
+  matrix: BlockSymmetricMatrix,
   { threads = 0, progress = NO_PROGRESS, signal }: InvertOptions = {},
 ): Promise<void> {
   const matmul = Matmul.create(threads);
@@ -45,7 +45,7 @@ export async function invert(
 }
 
 /** Step 1: L over G, except that D_kᵀ stands in the place of L_k,k: only D_k is needed later. */
-async function factor(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise<void> {
+async function factor(matrix: BlockSymmetricMatrix, matmul: Matmul, tick: Tick): Promise<void> {
   for (let k = 0; k < matrix.count; k++) {
     const from = matrix.from(k);
     const to = from + matrix.columns(k);
@@ -70,7 +70,12 @@ async function factor(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise
 }
 
 /** Rows [first, last) of panel k −= Σ_{j < k} L_rows,j · L_k,jᵀ */
-function subtractEarlier(matrix: ColumnPanels, k: number, first: number, last: number): Task[] {
+function subtractEarlier(
+  matrix: BlockSymmetricMatrix,
+  k: number,
+  first: number,
+  last: number,
+): Task[] {
   if (k === 0) return [];
   const earlier = range(0, k);
   const a = { parts: earlier.map((j) => rowsOf(matrix, j, first, last)) };
@@ -79,7 +84,11 @@ function subtractEarlier(matrix: ColumnPanels, k: number, first: number, last: n
 }
 
 /** Step 2: Xᵀ, block by block, over L. */
-async function invertTriangle(matrix: ColumnPanels, matmul: Matmul, tick: Tick): Promise<void> {
+async function invertTriangle(
+  matrix: BlockSymmetricMatrix,
+  matmul: Matmul,
+  tick: Tick,
+): Promise<void> {
   const space = sharedFloats(matrix.width * matrix.size);
   for (let k = 1; k < matrix.count; k++) {
     const rows = matrix.from(k);
@@ -111,7 +120,7 @@ async function invertTriangle(matrix: ColumnPanels, matmul: Matmul, tick: Tick):
 
 /** Step 3: the lower triangle of P over Xᵀ. */
 async function multiplyByTranspose(
-  matrix: ColumnPanels,
+  matrix: BlockSymmetricMatrix,
   matmul: Matmul,
   tick: Tick,
 ): Promise<void> {
@@ -134,18 +143,18 @@ async function multiplyByTranspose(
 }
 
 /** Block (i, j) of the matrix, i ≥ j. */
-function block(matrix: ColumnPanels, i: number, j: number): Matrix {
+function block(matrix: BlockSymmetricMatrix, i: number, j: number): Matrix {
   return rowsOf(matrix, j, matrix.from(i), matrix.from(i) + matrix.columns(i));
 }
 
 /** The place of block (i, j), where its transpose is stored. */
-function transposedBlock(matrix: ColumnPanels, i: number, j: number): Matrix {
+function transposedBlock(matrix: BlockSymmetricMatrix, i: number, j: number): Matrix {
   const { data, rows, columns } = block(matrix, i, j);
   return { data, rows: columns, columns: rows };
 }
 
 /** Rows [first, last) of panel k. */
-function rowsOf(matrix: ColumnPanels, k: number, first: number, last: number): Matrix {
+function rowsOf(matrix: BlockSymmetricMatrix, k: number, first: number, last: number): Matrix {
   return {
     data: matrix.rows(k, first, last),
     rows: last - first,

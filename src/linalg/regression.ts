@@ -10,7 +10,7 @@ import { availableParallelism } from 'node:os';
 import type { Csr } from '../data/csr.ts';
 import { OsusumeError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
-import type { ColumnPanels } from './block-symmetric-matrix.ts';
+import type { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
 import { KernelPool } from './wasm/pool.ts';
 
 export interface RegressionOptions {
@@ -30,7 +30,7 @@ const JOB_FLOATS = 1 << 17;
  * @throws OsusumeError when a system is not positive definite
  */
 export async function regressOnNeighbours(
-  matrix: ColumnPanels,
+  matrix: BlockSymmetricMatrix,
   ridge: Float32Array,
   neighbours: Csr,
   { threads, progress = NO_PROGRESS, signal }: RegressionOptions = {},
@@ -91,7 +91,7 @@ export async function regressOnNeighbours(
 
 /** The lower triangle of A over some variables, of which all but the last ascend. */
 function gather(
-  matrix: ColumnPanels,
+  matrix: BlockSymmetricMatrix,
   ridge: Float32Array,
   variables: readonly number[],
   out: Float32Array,

@@ -1,7 +1,7 @@
 /** The strongest entries of every column of a symmetric matrix, on worker threads. */
 import { availableParallelism } from 'node:os';
 import type { Csr } from '../data/csr.ts';
-import type { ColumnPanels } from './block-symmetric-matrix.ts';
+import type { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
 import { LANES } from './gram.ts';
 import { KernelPool } from './wasm/pool.ts';
 
@@ -18,7 +18,7 @@ export interface StrongestOptions {
  * @returns row c of the result holds column c: indices are r, values S[r,c] · scale[r]
  */
 export async function strongestOfColumns(
-  matrix: ColumnPanels,
+  matrix: BlockSymmetricMatrix,
   limits: Uint32Array | number,
   options: StrongestOptions = {},
 ): Promise<Csr> {
@@ -99,7 +99,7 @@ interface Found {
 }
 
 /** Rows of panel p left of its diagonal block: columns × from, row-major. */
-function gatherLeft(matrix: ColumnPanels, p: number, out: Float32Array): void {
+function gatherLeft(matrix: BlockSymmetricMatrix, p: number, out: Float32Array): void {
   const from = matrix.from(p);
   for (let j = 0; j < p; j++) {
     const tile = matrix.rows(j, from, from + matrix.columns(p));

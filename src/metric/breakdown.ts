@@ -22,10 +22,10 @@ import {
   scoresOfUnknown,
 } from './evaluate-model.ts';
 import { FranchiseUnits } from './franchise-units.ts';
-import type { HeldOutPerson } from './held-out-users.ts';
-import { peopleGroups } from './user-groups.ts';
+import type { HeldOutUser } from './held-out-users.ts';
+import { userGroups } from './user-groups.ts';
 
-export interface GroupJudgement {
+export interface GroupEvaluation {
   readonly group: string;
   /** with at least one target among the seen titles */
   readonly people: number;
@@ -33,12 +33,12 @@ export interface GroupJudgement {
   readonly seen: Relevance;
 }
 
-export interface CloseJudgement {
-  readonly groups: readonly GroupJudgement[];
+export interface Breakdown {
+  readonly groups: readonly GroupEvaluation[];
   readonly latency: { readonly p50: number; readonly p99: number };
 }
 
-export interface CloseOptions {
+export interface BreakdownOptions {
   /** of each item, the share of training people who list it */
   readonly listedShare: ArrayLike<number>;
   readonly seed: number;
@@ -47,15 +47,15 @@ export interface CloseOptions {
 const KNOWN_TITLES = 5;
 const COLD_BELOW = 10;
 
-export function judgeClosely(
+export function breakdownOf(
   model: Recommender,
   dataset: Dataset,
-  people: readonly HeldOutPerson[],
-  { listedShare, seed }: CloseOptions,
-): CloseJudgement {
+  people: readonly HeldOutUser[],
+  { listedShare, seed }: BreakdownOptions,
+): Breakdown {
   const lists = people.map((person) => rankUnknown(model, person));
   const latency = latencyOf(model, people);
-  const groups = peopleGroups(people, listedShare).map(({ name, members }) =>
+  const groups = userGroups(people, listedShare).map(({ name, members }) =>
     group(
       name,
       members.map((i) => lists[i]),
@@ -83,8 +83,8 @@ export function judgeClosely(
 function group(
   name: string,
   lists: readonly ArrayLike<number>[],
-  wanted: readonly Pick<HeldOutPerson, 'liked' | 'seen'>[],
-): GroupJudgement {
+  wanted: readonly Pick<HeldOutUser, 'liked' | 'seen'>[],
+): GroupEvaluation {
   return {
     group: name,
     people: wanted.filter(({ seen }) => seen.size > 0).length,
@@ -100,7 +100,7 @@ function group(
 }
 
 /** The ranking for somebody of whom only a few titles are known. */
-function fewKnown(model: Recommender, { known, userId }: HeldOutPerson, seed: number): Uint32Array {
+function fewKnown(model: Recommender, { known, userId }: HeldOutUser, seed: number): Uint32Array {
   // numbers of their own: those of `seed` itself drew which titles are known at all
   const scores = model.score(reduced(known, KNOWN_TITLES, seed + 1, userId));
   for (let p = 0; p < known.items.length; p++)
@@ -136,8 +136,8 @@ export function coldTitles({ interactions, parts }: Dataset): Uint8Array {
 function byFranchise(
   model: Recommender,
   { catalogue }: Dataset,
-  people: readonly HeldOutPerson[],
-): GroupJudgement {
+  people: readonly HeldOutUser[],
+): GroupEvaluation {
   const units = new FranchiseUnits(catalogue);
   const judged = people.map(({ known, liked, seen }) => {
     const knownUnits = units.known(known);
@@ -155,7 +155,7 @@ function byFranchise(
   );
 }
 
-function latencyOf(model: Recommender, people: readonly HeldOutPerson[]) {
+function latencyOf(model: Recommender, people: readonly HeldOutUser[]) {
   const milliseconds = people.map((person) => {
     const started = performance.now();
     rankUnknown(model, person, 20);

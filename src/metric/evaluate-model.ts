@@ -2,10 +2,10 @@
 import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
-import type { CloseJudgement } from './breakdown.ts';
+import type { Breakdown } from './breakdown.ts';
 import type { ModelCost } from './cost.ts';
 import { coverage } from './coverage.ts';
-import type { HeldOutPerson } from './held-out-users.ts';
+import type { HeldOutUser } from './held-out-users.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';
 import { meanPopularity } from './mean-popularity.ts';
 import { ndcg } from './ndcg.ts';
@@ -18,7 +18,7 @@ export interface Relevance {
   readonly ndcg100: Interval;
 }
 
-export interface Judgement {
+export interface ModelEvaluation {
   readonly model: string;
   readonly people: number;
   readonly liked: Relevance;
@@ -31,7 +31,7 @@ export interface Judgement {
   readonly dislikes20: Interval;
   readonly millisecondsPerPerson: number;
   /** evaluate --all */
-  readonly closely?: CloseJudgement;
+  readonly closely?: Breakdown;
   /** of its training, evaluate --all */
   readonly cost?: ModelCost;
 }
@@ -40,11 +40,11 @@ export interface Judgement {
 export const LONGEST = 100;
 
 /** @param listedShare of each item, the share of training people who list it */
-export function judge(
+export function evaluateModel(
   model: Recommender,
-  people: readonly HeldOutPerson[],
+  people: readonly HeldOutUser[],
   listedShare: Float32Array,
-): Judgement {
+): ModelEvaluation {
   const started = performance.now();
   const lists = people.map((person) => rankUnknown(model, person));
   const milliseconds = performance.now() - started;
@@ -69,7 +69,7 @@ export function judge(
 /** The best titles that the person is not known to have seen. */
 export function rankUnknown(
   model: Recommender,
-  { known }: Pick<HeldOutPerson, 'known'>,
+  { known }: Pick<HeldOutUser, 'known'>,
   length = LONGEST,
 ): Uint32Array {
   return topItems(scoresOfUnknown(model, known), length).items;

@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { STATUS } from '../data/interactions.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { rankUnknown } from './evaluate-model.ts';
-import type { HeldOutPerson } from './held-out-users.ts';
+import type { HeldOutUser } from './held-out-users.ts';
 
 export interface Examples {
   readonly model: string;
@@ -24,7 +24,7 @@ const FAVOURITES = 6;
 export function examplesOf(
   model: Recommender,
   { catalogue }: Dataset,
-  people: readonly HeldOutPerson[],
+  people: readonly HeldOutUser[],
 ): Examples {
   const tops = people.map((person) => rankUnknown(model, person, 10));
   const times = new Map<number, number>();
@@ -54,7 +54,7 @@ export function examplesOf(
   };
 }
 
-function favouritesOf({ known }: HeldOutPerson): [item: number, rating: number][] {
+function favouritesOf({ known }: HeldOutUser): [item: number, rating: number][] {
   return Array.from(known.items, (item, p): [number, number] => [item, known.ratings[p]])
     .filter((_, p) => known.statuses[p] !== STATUS.plan_to_watch)
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
@@ -62,7 +62,7 @@ function favouritesOf({ known }: HeldOutPerson): [item: number, rating: number][
 }
 
 /** What is known of the person and a title that was held out. */
-function verdict({ liked, seen, disliked }: HeldOutPerson, item: number): string | null {
+function verdict({ liked, seen, disliked }: HeldOutUser, item: number): string | null {
   if (liked.has(item)) return 'liked';
   if (disliked.has(item)) return 'disliked';
   return seen.has(item) ? 'seen' : null;

@@ -10,7 +10,7 @@ import type { Dataset, UserRange } from '../data/dataset.ts';
 import { type Profile, profileOf, STATUS, seenIn } from '../data/interactions.ts';
 import { HELD_OUT_SHARE, personRandom, splitProfile } from '../data/split.ts';
 
-export interface HeldOutPerson {
+export interface HeldOutUser {
   readonly userId: number;
   readonly known: Profile;
   readonly liked: ReadonlySet<number>;
@@ -22,19 +22,19 @@ const LIKED_FROM = 7;
 const DISLIKED_BELOW_MEAN = 1.5;
 
 /** Without those who have seen fewer than two titles, e.g. of a dataset that was cut: their lists cannot be split. */
-export function heldOutPeople(dataset: Dataset, users: UserRange, seed: number): HeldOutPerson[] {
-  const people: HeldOutPerson[] = [];
+export function heldOutUsers(dataset: Dataset, users: UserRange, seed: number): HeldOutUser[] {
+  const people: HeldOutUser[] = [];
   for (let user = users.from; user < users.to; user++) {
     const userId = dataset.users.ids[user];
     const profile = profileOf(dataset.interactions, user);
     if (seenIn(profile) < 2) continue;
     const { known, heldOut } = splitProfile(profile, HELD_OUT_SHARE, personRandom(seed, userId));
-    people.push({ userId, known, ...judge(heldOut, meanRating(profile)) });
+    people.push({ userId, known, ...targetsOf(heldOut, meanRating(profile)) });
   }
   return people;
 }
 
-function judge({ items, ratings, statuses }: Profile, mean: number) {
+function targetsOf({ items, ratings, statuses }: Profile, mean: number) {
   const liked = new Set<number>();
   const disliked = new Set<number>();
   for (let p = 0; p < items.length; p++) {

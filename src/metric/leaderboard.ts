@@ -1,6 +1,6 @@
 /** The leaderboard as a table: Markdown for files, aligned columns for the terminal. */
 
-import type { Judgement } from './evaluate-model.ts';
+import type { ModelEvaluation } from './evaluate-model.ts';
 import type { Interval } from './interval.ts';
 
 export interface Leaderboard {
@@ -10,10 +10,10 @@ export interface Leaderboard {
   readonly people: number;
   readonly titles: number;
   /** best liked NDCG@10 first */
-  readonly models: readonly Judgement[];
+  readonly models: readonly ModelEvaluation[];
 }
 
-type Columns = readonly (readonly [heading: string, cell: (row: Judgement) => string])[];
+type Columns = readonly (readonly [heading: string, cell: (row: ModelEvaluation) => string])[];
 
 const COLUMNS: Columns = [
   ['model', (row) => row.model],
@@ -84,7 +84,7 @@ function tablesOf(board: Leaderboard): Table[] {
   ];
 }
 
-function rowsOf(columns: Columns, models: readonly Judgement[]): string[][] {
+function rowsOf(columns: Columns, models: readonly ModelEvaluation[]): string[][] {
   return [
     columns.map(([heading]) => heading),
     ...models.map((row) => columns.map(([, cell]) => cell(row))),
@@ -92,7 +92,7 @@ function rowsOf(columns: Columns, models: readonly Judgement[]): string[][] {
 }
 
 /** Liked NDCG@10 of each model for each group. */
-function groupTable(models: readonly Judgement[]): Table {
+function groupTable(models: readonly ModelEvaluation[]): Table {
   const groups = models[0].closely?.groups ?? [];
   const rows = groups.map(({ group, people }, i) => [
     group,
@@ -103,7 +103,7 @@ function groupTable(models: readonly Judgement[]): Table {
     }),
   ]);
   return [
-    'Liked NDCG@10 by group (metric/judge-closely.ts says who and what they are; people: with a target among what they have seen, of whom fewer like one)',
+    'Liked NDCG@10 by group (metric/breakdown.ts says who and what they are; people: with a target among what they have seen, of whom fewer like one)',
     [['group', 'people', ...models.map(({ model }) => model)], ...rows],
   ];
 }

@@ -7,19 +7,19 @@
  * Those who are equal at a border fall into the lower group together.
  */
 import { STATUS } from '../data/interactions.ts';
-import type { HeldOutPerson } from './held-out-users.ts';
+import type { HeldOutUser } from './held-out-users.ts';
 
-export interface PeopleGroup {
+export interface UserGroup {
   readonly name: string;
   /** positions among the people */
   readonly members: readonly number[];
 }
 
 /** @param listedShare of each item, the share of training people who list it */
-export function peopleGroups(
-  people: readonly HeldOutPerson[],
+export function userGroups(
+  people: readonly HeldOutUser[],
   listedShare: ArrayLike<number>,
-): PeopleGroup[] {
+): UserGroup[] {
   const sizes = people.map((person) => seenItems(person).length + person.seen.size);
   const tastes = people.map((person) => {
     const items = seenItems(person);
@@ -32,12 +32,12 @@ export function peopleGroups(
   ];
 }
 
-function seenItems({ known }: HeldOutPerson): Uint32Array {
+function seenItems({ known }: HeldOutUser): Uint32Array {
   return known.items.filter((_, p) => known.statuses[p] !== STATUS.plan_to_watch);
 }
 
 /** Equal parts by value, lowest first. */
-export function quantileGroups(values: readonly number[], names: readonly string[]): PeopleGroup[] {
+export function quantileGroups(values: readonly number[], names: readonly string[]): UserGroup[] {
   const sorted = [...values].sort((a, b) => a - b);
   const borders = names
     .slice(1)

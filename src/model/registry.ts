@@ -12,10 +12,10 @@ import type { Dataset } from '../data/dataset.ts';
 import { UsageError } from '../error.ts';
 import { IalsOptions, ials } from './als/ials.ts';
 import {
-  EvenFlowOptions,
+  EvenKaggleBaselineOptions,
+  KaggleBaselineOptions,
+  kaggleBaselineOf,
   type Neighbours,
-  PublicFlowOptions,
-  publicFlowOf,
 } from './baseline/kaggle-baseline.ts';
 import { PopularityOptions, popularity, popularityBy } from './baseline/popularity.ts';
 import { BlendOptions, type BlendPart, blendOf } from './blend/blend-fit.ts';
@@ -67,9 +67,9 @@ const MODELS: ReadonlyMap<string, Entry> = new Map([
   model(ials, IalsOptions, ['weights']),
   model(embedding, EmbeddingOptions),
   model(userKnnOfEmbedding(), UserKnnEmbeddingOptions, ['weights']),
-  model(flowOf(userKnn.name, 'public-flow'), PublicFlowOptions),
-  model(flowOf(userKnn.name, 'public-flow-even'), EvenFlowOptions),
-  model(flowOf('user-knn-embedding', 'public-flow-embedding'), PublicFlowOptions),
+  model(flowOf(userKnn.name, 'public-flow'), KaggleBaselineOptions),
+  model(flowOf(userKnn.name, 'public-flow-even'), EvenKaggleBaselineOptions),
+  model(flowOf('user-knn-embedding', 'public-flow-embedding'), KaggleBaselineOptions),
   model(blendOfFitted(), BlendOptions),
 ]);
 
@@ -89,8 +89,8 @@ function userKnnOfEmbedding(): RecommenderFactory<UserKnnEmbeddingOptions> {
 }
 
 /** The public projects' flow, over the similar users and titles of another model. */
-function flowOf(similar: string, name: string): RecommenderFactory<PublicFlowOptions> {
-  const over = (model: Recommender) => publicFlowOf(model as Recommender & Neighbours, name);
+function flowOf(similar: string, name: string): RecommenderFactory<KaggleBaselineOptions> {
+  const over = (model: Recommender) => kaggleBaselineOf(model as Recommender & Neighbours, name);
   return {
     name,
     async fit(dataset, options, context = {}) {

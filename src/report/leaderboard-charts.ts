@@ -1,6 +1,6 @@
 /** The leaderboard as charts: quality with its intervals, quality by group, quality against time and cost. */
 import * as Plot from '@observablehq/plot';
-import type { Judgement, Relevance } from '../metric/evaluate-model.ts';
+import type { ModelEvaluation, Relevance } from '../metric/evaluate-model.ts';
 import type { Interval } from '../metric/interval.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
 import { COLOURS, chart, colourScale } from './chart.ts';
@@ -35,11 +35,11 @@ export function leaderboardSections(board: Leaderboard): Section[] {
 
 function intervals(
   caption: string,
-  models: readonly Judgement[],
-  of: (judgement: Judgement) => Interval,
+  models: readonly ModelEvaluation[],
+  of: (evaluation: ModelEvaluation) => Interval,
 ): Markup {
   const rows = models
-    .map((judgement) => ({ model: judgement.model, ...of(judgement) }))
+    .map((evaluation) => ({ model: evaluation.model, ...of(evaluation) }))
     .filter(({ mean }) => Number.isFinite(mean));
   return chart(caption, {
     marginLeft: 110,
@@ -58,7 +58,7 @@ function intervals(
   });
 }
 
-function qualityTable(models: readonly Judgement[]): Markup {
+function qualityTable(models: readonly ModelEvaluation[]): Markup {
   return table(
     [
       'model',
@@ -79,7 +79,7 @@ function qualityTable(models: readonly Judgement[]): Markup {
   );
 }
 
-function groupSection(models: readonly Judgement[]): Section {
+function groupSection(models: readonly ModelEvaluation[]): Section {
   const rows = models.flatMap(({ model, closely }) =>
     (closely?.groups ?? []).map(({ group, people, liked }) => ({
       model,
@@ -148,7 +148,7 @@ function groupSection(models: readonly Judgement[]): Section {
   };
 }
 
-function costSection(models: readonly Judgement[]): Section {
+function costSection(models: readonly ModelEvaluation[]): Section {
   const rows = models.map(({ model, liked, closely, cost }) => ({
     model,
     ndcg10: liked.ndcg10.mean,

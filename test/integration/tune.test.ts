@@ -39,19 +39,19 @@ describe('tune()', () => {
   });
 
   it('judges as the leaderboard does', async () => {
-    const { judgement, trials } = await search({ rounds: 0 });
+    const { evaluation, trials } = await search({ rounds: 0 });
     expect(trials).toEqual([]);
     await train({ home, slim, names: ['slim'] });
     const { models } = await evaluate({ home, part: 'validation' });
-    expect(judgement.liked).toEqual(models[0].liked);
+    expect(evaluation.liked).toEqual(models[0].liked);
     // a share of the people, not their number; titles that tie to the last bit may change places
-    expect(judgement.popularity20.mean).toBeCloseTo(models[0].popularity20.mean, 3);
+    expect(evaluation.popularity20.mean).toBeCloseTo(models[0].popularity20.mean, 3);
   });
 
   it('searches on the most listed titles, whoever has seen few of them', async () => {
-    const { judgement } = await search({ items: 3, rounds: 1 });
-    expect(judgement.people).toBe(40);
-    expect(judgement.liked.ndcg10.mean).toBeGreaterThan(0);
+    const { evaluation } = await search({ items: 3, rounds: 1 });
+    expect(evaluation.people).toBe(40);
+    expect(evaluation.liked.ndcg10.mean).toBeGreaterThan(0);
   });
 
   it('says so when there is nobody to judge on', async () => {

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
-import type { Judgement, Relevance } from '../../src/metric/evaluate-model.ts';
+import type { ModelEvaluation, Relevance } from '../../src/metric/evaluate-model.ts';
 import type { Leaderboard } from '../../src/metric/leaderboard.ts';
 import { newRunFolder, type RunRecord, writeRunRecord } from '../../src/track/run-record.ts';
 import { newHome, publishSmall } from './published.ts';
@@ -37,7 +37,7 @@ const relevance = (mean: number): Relevance => ({
   recall50: at(mean + 0.1),
   ndcg100: at(mean + 0.05),
 });
-const judgement = (model: string, mean: number, coverage10: number): Judgement => ({
+const evaluation = (model: string, mean: number, coverage10: number): ModelEvaluation => ({
   model,
   people: 700,
   liked: relevance(mean),
@@ -54,7 +54,7 @@ export const BOARD: Leaderboard = {
   part: 'test',
   people: 700,
   titles: 10,
-  models: [judgement('slim', 0.55, 1200), judgement('popularity', 0.18, 40)],
+  models: [evaluation('slim', 0.55, 1200), evaluation('popularity', 0.18, 40)],
 };
 
 async function addRun(home: string): Promise<RunRecord> {

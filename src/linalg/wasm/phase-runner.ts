@@ -12,16 +12,16 @@ export interface Phase {
   readonly args: readonly number[];
 }
 
-/** Phases of a march, at most. */
+/** Phases of a run, at most. */
 export const MOST_PHASES = 8;
-/** Of each phase: parts that were taken, parts that have ended. All 0 when a march begins. */
+/** Of each phase: parts that were taken, parts that have ended. All 0 when a run begins. */
 export const STEPS_LENGTH = 2 * MOST_PHASES;
 
 /** Looks at the other threads' progress this often (some microseconds) before sleeping until they are there. */
 const LOOKS = 2_000;
 
-/** What each thread of the march runs. */
-export function march(kernels: Kernels, phases: readonly Phase[], steps: Int32Array): void {
+/** What each thread runs. */
+export function runPhases(kernels: Kernels, phases: readonly Phase[], steps: Int32Array): void {
   phases.forEach(({ kernel, cuts, args }, n) => {
     const run = kernels[kernel] as (...values: number[]) => unknown;
     const [taken, ended] = [2 * n, 2 * n + 1];

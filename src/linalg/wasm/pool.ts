@@ -86,11 +86,11 @@ export class KernelPool {
   }
 
   /**
-   * Runs phases one after the other, each on all threads (see march.ts). A march that is called for before the one
+   * Runs phases one after the other, each on all threads (see phase-runner.ts). A run that is asked for before the one
    * before has ended follows it without a pause.
    * @throws InterruptedError when the signal aborts before it begins
    */
-  async march(phases: readonly Phase[]): Promise<void> {
+  async runPhases(phases: readonly Phase[]): Promise<void> {
     if (phases.length > MOST_PHASES) throw new RangeError(`KernelPool: ${phases.length} phases`);
     if (this.signal?.aborted) throw new InterruptedError('Interrupted while computing');
     const steps = new Int32Array(new SharedArrayBuffer(4 * STEPS_LENGTH));

@@ -1,7 +1,7 @@
 /** A worker thread of the pool: runs kernels on the shared memory, one message at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Kernels } from './kernels.ts';
-import { march, type Phase } from './phase-runner.ts';
+import { type Phase, runPhases } from './phase-runner.ts';
 
 /** One call of a kernel. */
 export interface KernelCall {
@@ -9,7 +9,7 @@ export interface KernelCall {
   readonly args: readonly number[];
 }
 
-/** Answered in the order they come: a call by its result, a march by 0. */
+/** Answered in the order they come: a call by its result, a run of phases by 0. */
 export type WorkerMessage = KernelCall | { readonly phases: readonly Phase[]; steps: Int32Array };
 
 const { module, memory } = workerData as { module: WebAssembly.Module; memory: WebAssembly.Memory };
@@ -22,7 +22,7 @@ parentPort?.on('message', (message: WorkerMessage) => {
 
 function answer(message: WorkerMessage): number {
   if ('phases' in message) {
-    march(kernels, message.phases, message.steps);
+    runPhases(kernels, message.phases, message.steps);
     return 0;
   }
   const call = kernels[message.kernel] as (...values: number[]) => number | undefined;

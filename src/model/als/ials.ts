@@ -15,7 +15,7 @@ import { writeSafetensors } from '../../home/safetensors.ts';
 import { AlternatingSweeps, ridgeOf } from '../../linalg/als.ts';
 import { FoldIn } from '../../linalg/fold-in.ts';
 import { NO_PROGRESS } from '../../progress.ts';
-import { peopleRows } from '../linear/gram-matrices.ts';
+import { userRows } from '../linear/gram-matrices.ts';
 import { readModelFile } from '../model-file.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topItems } from '../top.ts';
@@ -134,7 +134,7 @@ export const ials: RecommenderFactory<IalsOptions, Ials> = {
   name: NAME,
   async fit(dataset, options, { progress = NO_PROGRESS, users, threads, signal } = {}) {
     const { weights, regularization, alpha, nu, iterations, factors } = options;
-    const people = peopleRows(dataset, users ?? dataset.parts.train, {
+    const people = userRows(dataset, users ?? dataset.parts.train, {
       weights,
       userNormalization: 0,
     });

@@ -23,7 +23,7 @@ const count = (value: number, minimum = 1) => Type.Integer({ minimum, default: v
 const weight = (value: number) => Type.Number({ minimum: 0, default: value });
 
 /** The projects weigh their two halves 0.8 and 0.2, or 0.5 and 0.5. */
-export const PublicFlowOptions = Type.Object(
+export const KaggleBaselineOptions = Type.Object(
   {
     userWeight: weight(0.8),
     contentWeight: weight(0.2),
@@ -37,10 +37,10 @@ export const PublicFlowOptions = Type.Object(
   },
   { additionalProperties: false, default: {} },
 );
-export type PublicFlowOptions = Static<typeof PublicFlowOptions>;
+export type KaggleBaselineOptions = Static<typeof KaggleBaselineOptions>;
 
-export const EvenFlowOptions = Type.Object(
-  { ...PublicFlowOptions.properties, userWeight: weight(0.5), contentWeight: weight(0.5) },
+export const EvenKaggleBaselineOptions = Type.Object(
+  { ...KaggleBaselineOptions.properties, userWeight: weight(0.5), contentWeight: weight(0.5) },
   { additionalProperties: false, default: {} },
 );
 
@@ -50,7 +50,7 @@ export interface Neighbours {
   similarItems(item: number, k: number): Ranked;
 }
 
-export class PublicFlow implements Recommender {
+export class KaggleBaseline implements Recommender {
   readonly items: number;
 
   /**
@@ -62,7 +62,7 @@ export class PublicFlow implements Recommender {
     private readonly neighbours: Neighbours,
     private readonly favourites: Csr,
     private readonly first: number,
-    readonly options: PublicFlowOptions,
+    readonly options: KaggleBaselineOptions,
   ) {
     this.items = favourites.columns;
   }
@@ -97,10 +97,10 @@ export class PublicFlow implements Recommender {
   }
 
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
-  static async load(folder: string, name: string, neighbours: Neighbours): Promise<PublicFlow> {
+  static async load(folder: string, name: string, neighbours: Neighbours): Promise<KaggleBaseline> {
     const path = fileOf(folder, name);
-    const { matrix, metadata, options } = await readCsr(path, FORMAT, PublicFlowOptions);
-    return new PublicFlow(name, neighbours, matrix, Number(metadata.first), options);
+    const { matrix, metadata, options } = await readCsr(path, FORMAT, KaggleBaselineOptions);
+    return new KaggleBaseline(name, neighbours, matrix, Number(metadata.first), options);
   }
 
   /** What most of the similar users prefer and the person does not have. */
@@ -123,19 +123,19 @@ const FORMAT = 'osusume-public-flow-1';
 const fileOf = (folder: string, name: string) => join(folder, `${name}.safetensors`);
 
 /** The flow over models that are fitted already, on the same people of the same dataset. */
-export function publicFlowOf(
+export function kaggleBaselineOf(
   neighbours: Neighbours,
   name = 'public-flow',
-): RecommenderFactory<Partial<PublicFlowOptions>, PublicFlow> {
+): RecommenderFactory<Partial<KaggleBaselineOptions>, KaggleBaseline> {
   return {
     name,
     async fit(dataset, given, context = {}) {
-      const options = parseOptions(PublicFlowOptions, given, name);
+      const options = parseOptions(KaggleBaselineOptions, given, name);
       const users = context.users ?? dataset.parts.train;
       const favourites = favouritesOf(dataset, users, options.percentile);
-      return new PublicFlow(name, neighbours, favourites, users.from, options);
+      return new KaggleBaseline(name, neighbours, favourites, users.from, options);
     },
-    load: (folder) => PublicFlow.load(folder, name, neighbours),
+    load: (folder) => KaggleBaseline.load(folder, name, neighbours),
   };
 }
 

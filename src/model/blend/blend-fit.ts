@@ -13,7 +13,7 @@ import type { Dataset } from '../../data/dataset.ts';
 import { type Profile, STATUS } from '../../data/interactions.ts';
 import { InterruptedError, UsageError } from '../../error.ts';
 import { reduced } from '../../metric/breakdown.ts';
-import { type HeldOutPerson, heldOutPeople } from '../../metric/held-out-users.ts';
+import { type HeldOutUser, heldOutUsers } from '../../metric/held-out-users.ts';
 import { ndcg } from '../../metric/ndcg.ts';
 import { recall } from '../../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
@@ -32,7 +32,7 @@ export interface BlendFit {
 
 export interface BlendFitOptions {
   /** what the models know of each person; default: what is known of them. Titles known are never ranked. */
-  readonly profileOf?: (person: HeldOutPerson) => Profile;
+  readonly profileOf?: (person: HeldOutUser) => Profile;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -46,7 +46,7 @@ const LONGEST = 100;
 /** @throws UsageError when nobody likes anything that is held out */
 export function fitBlendWeights(
   models: readonly Recommender[],
-  people: readonly HeldOutPerson[],
+  people: readonly HeldOutUser[],
   options: BlendFitOptions = {},
 ): BlendFit {
   const judged = people.filter(({ liked }) => liked.size > 0);
@@ -93,7 +93,7 @@ export function fitBlendWeights(
  * Of each person five titles they have seen, drawn by seed: what is known of somebody who has just begun. Planned titles
  * are left out.
  */
-export function shortProfileOf(seed: number): (person: HeldOutPerson) => Profile {
+export function shortProfileOf(seed: number): (person: HeldOutUser) => Profile {
   return ({ known, userId }) => reduced(known, SHORT_LIST, seed, userId);
 }
 
@@ -105,7 +105,7 @@ class Trials {
 
   constructor(
     models: readonly Recommender[],
-    private readonly people: readonly HeldOutPerson[],
+    private readonly people: readonly HeldOutUser[],
     { profileOf = ({ known }) => known, progress = NO_PROGRESS, signal }: BlendFitOptions,
   ) {
     this.signal = signal;
@@ -189,7 +189,7 @@ export function blendOf(
       for (const part of parts) models.push(await part.fit(dataset, context));
       const { seed } = options;
       const { progress, signal } = context;
-      const people = () => heldOutPeople(dataset, dataset.parts.validation, seed);
+      const people = () => heldOutUsers(dataset, dataset.parts.validation, seed);
       const fitted = (profileOf?: BlendFitOptions['profileOf']) =>
         fitBlendWeights(models, people(), { profileOf, progress, signal }).weights;
       const weights = options.weights ?? fitted();

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import type { Profile } from '../../data/interactions.ts';
 import { ArtefactError, UsageError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
-import { newness } from '../linear/prior-decay.ts';
+import { priorDecay } from '../linear/prior-decay.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
 
@@ -47,7 +47,7 @@ export class Blend implements Recommender {
 
   score(profile: Profile): Float32Array {
     const scores = new Float32Array(this.items);
-    const short = newness(profile);
+    const short = priorDecay(profile);
     for (const { model, weight, shortWeight } of this.members) {
       const w = (1 - short) * weight + short * shortWeight;
       if (w === 0) continue;

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { FeatureOptions, WeightOptions } from '../../config/model-options.ts';
 import { parseOptions } from '../../config/parse-options.ts';
 import { nearest } from '../knn/item-knn.ts';
-import { SharedWork } from '../linear/gram-cache.ts';
+import { GramCache } from '../linear/gram-cache.ts';
 import { ItemWeights } from '../linear/item-weights.ts';
 import type { RecommenderFactory } from '../recommender.ts';
 
@@ -31,8 +31,8 @@ export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> =
   name: 'content',
   async fit(dataset, given, context = {}) {
     const { features, neighbours, weights } = parseOptions(ContentOptions, given, 'content');
-    const work = context.work ?? new SharedWork(dataset, context);
-    const similarity = await work.contentGram(features);
+    const grams = context.grams ?? new GramCache(dataset, context);
+    const similarity = await grams.contentGram(features);
     return nearest(
       'content',
       similarity,

@@ -12,14 +12,14 @@ const NEIGHBOURS = 64;
 /** Pairs that a batch has of a person, about. */
 const PAIRS_OF_PERSON = 5;
 
-export interface Deal {
+export interface SampledBatches {
   /** batch after batch; people ascend in each */
   readonly rows: Rows;
   /** where each batch begins in them, and where the last one ends */
   readonly starts: Uint32Array;
 }
 
-export class Dealer {
+export class BatchSampler {
   readonly #groups: number;
   /** where the rows of each NEIGHBOURS people begin, and where the last ones end */
   readonly #neighboursFrom: Uint32Array;
@@ -70,7 +70,7 @@ export class Dealer {
   }
 
   /** Until it is called again, what it returns stays as it is. */
-  deal(uniform: Random): Deal {
+  sample(uniform: Random): SampledBatches {
     const numbers = shuffle(
       Uint32Array.from({ length: this.batches }, (_, n) => n),
       uniform,

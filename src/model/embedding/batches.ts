@@ -3,7 +3,7 @@ import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Random, random } from '../../data/random.ts';
 import { OsusumeError } from '../../error.ts';
 import type { PairBatch } from './batch.ts';
-import { type Deal, Dealer } from './batch-sampler.ts';
+import { BatchSampler, type SampledBatches } from './batch-sampler.ts';
 import type { EmbeddingOptions } from './options.ts';
 import { type Rows, rowsOf, splitRows, takeRows, UnlistedTitles } from './rows.ts';
 
@@ -14,7 +14,7 @@ export class Batches {
   readonly #training: Rows;
   readonly #validation: Rows;
   readonly #unlisted: UnlistedTitles;
-  readonly #dealer: Dealer;
+  readonly #sampler: BatchSampler;
   /** rows of a batch at most, not counting the titles drawn beside them */
   readonly #rowsPerBatch: number;
 
@@ -32,7 +32,7 @@ export class Batches {
     this.#rowsPerBatch = Math.max(1, Math.floor(options.batch / pairsPerRow));
     const { length } = this.#training.users;
     const size = people.to - people.from;
-    this.#dealer = new Dealer(this.#training, size, this.#rowsPerBatch, pairsPerRow);
+    this.#sampler = new BatchSampler(this.#training, size, this.#rowsPerBatch, pairsPerRow);
     if (length === 0)
       throw new OsusumeError(
         `The embedding network has no rows to train on: ${people.to - people.from} people, none of their titles counts. Give "unscored" a target, or take more people`,
@@ -40,12 +40,12 @@ export class Batches {
   }
 
   get perEpoch(): number {
-    return this.#dealer.batches;
+    return this.#sampler.batches;
   }
 
   training(epoch: number): FillNext {
     const uniform = random(this.options.seed ^ Math.imul(epoch + 1, 0x9e3779b1));
-    return this.filler(this.#dealer.deal(uniform), uniform);
+    return this.filler(this.#sampler.sample(uniform), uniform);
   }
 
   /** The same rows, and the same titles beside them, every time. */
@@ -58,7 +58,7 @@ export class Batches {
     return this.filler({ rows: this.#validation, starts }, random(~this.options.seed));
   }
 
-  private filler({ rows, starts }: Deal, uniform: Random): FillNext {
+  private filler({ rows, starts }: SampledBatches, uniform: Random): FillNext {
     let next = 0;
     return (batch) => {
       if (next + 1 >= starts.length) return false;

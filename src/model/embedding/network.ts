@@ -122,7 +122,7 @@ export class EmbeddingNetwork {
     const step = ++this.#step;
     const corrected = (rate * Math.sqrt(1 - ADAM.beta2 ** step)) / (1 - ADAM.beta1 ** step);
     const distinct = this.#index.fill(batch);
-    return this.pool.march([
+    return this.pool.runPhases([
       ...this.forward(batch, distinct),
       {
         kernel: 'headStep',
@@ -148,7 +148,7 @@ export class EmbeddingNetwork {
 
   /** Predictions of a batch with the moving mean and variance. */
   async predict(batch: PairBatch): Promise<void> {
-    await this.pool.march(this.forward(batch, this.#index.fill(batch)));
+    await this.pool.runPhases(this.forward(batch, this.#index.fill(batch)));
     const { slope, offset } = headLine(this.head);
     for (let n = 0; n < batch.count; n++)
       batch.predictions[n] = 1 / (1 + Math.exp(-(slope * this.#cosines[n] + offset)));
@@ -158,7 +158,7 @@ export class EmbeddingNetwork {
   settle(): Promise<void> {
     const { at, size } = this;
     const { table, last, drift, momentDecay, deviationDecay } = at;
-    return this.pool.march([
+    return this.pool.runPhases([
       {
         kernel: 'settleRows',
         cuts: even(size.people + size.items),

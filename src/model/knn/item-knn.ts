@@ -21,10 +21,10 @@ import { SlimOptions, WeightOptions } from '../../config/model-options.ts';
 import { parseOptions } from '../../config/parse-options.ts';
 import { type Csr, transpose } from '../../data/csr.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { accumulateGram, sourceOf } from '../../linalg/gram.ts';
 import { strongestOfColumns } from '../../linalg/strongest.ts';
-import { SharedWork } from '../linear/gram-cache.ts';
+import { GramCache } from '../linear/gram-cache.ts';
 import { ItemWeights } from '../linear/item-weights.ts';
 import { Bm25Options, preferenceRows, type Weighting, weighRows } from '../preferences.ts';
 import type { FitContext, RecommenderFactory } from '../recommender.ts';
@@ -50,7 +50,7 @@ export type ItemKnnOptions = Static<typeof ItemKnnOptions>;
 
 /** Cosines from people's G, which is left as it is. */
 export async function itemKnnFromGram(
-  gram: ColumnPanels,
+  gram: BlockSymmetricMatrix,
   options: NearestOptions & Pick<ItemKnnOptions, 'damping'>,
   context: FitContext = {},
   name = itemKnn.name,
@@ -72,7 +72,7 @@ export type NearestOptions = Pick<ItemKnnOptions, 'neighbours' | 'weights'> &
 /** The k nearest of every title by S_ij · scale_i · scale_j. */
 export async function nearest(
   name: string,
-  similarity: ColumnPanels,
+  similarity: BlockSymmetricMatrix,
   scale: Float32Array,
   { neighbours, weights, normalization = 0, means }: NearestOptions,
   context: FitContext = {},
@@ -142,10 +142,10 @@ async function gramOf(
   weighting: Weighting,
   options: ItemKnnOptions,
   context: FitContext,
-): Promise<ColumnPanels> {
+): Promise<BlockSymmetricMatrix> {
   if (weighting === 'cosine')
-    return (context.work ?? new SharedWork(dataset, context)).peopleGram(options);
-  const gram = new ColumnPanels(dataset.items.size);
+    return (context.grams ?? new GramCache(dataset, context)).userGram(options);
+  const gram = new BlockSymmetricMatrix(dataset.items.size);
   const users = context.users ?? dataset.parts.train;
   const people = preferenceRows(dataset, users, options.weights);
   const titles = weighRows(transpose(people), weighting, options.bm25);

@@ -11,7 +11,7 @@ import type { Csr } from '../../data/csr.ts';
 import { RowScorer } from '../../linalg/row-scorer.ts';
 import type { Ranked } from '../recommender.ts';
 
-export const voteOptions = {
+export const neighbourOptions = {
   /** people who are asked */
   neighbours: Type.Integer({ minimum: 1, default: 50 }),
   /** q */
@@ -22,7 +22,7 @@ export const voteOptions = {
   damping: Type.Number({ minimum: 0, default: 10 }),
 };
 
-export class PeopleVotes {
+export class NeighbourScores {
   /** X, in the kernels' memory */
   readonly lists: RowScorer;
   /** √(‖X[:,j]‖² + h) of every title */

@@ -23,11 +23,11 @@ import { readModelFile } from '../model-file.ts';
 import { preferenceRows } from '../preferences.ts';
 import type { FitContext, Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topItems } from '../top.ts';
-import { PeopleVotes, voteOptions } from './neighbour-scores.ts';
+import { NeighbourScores, neighbourOptions } from './neighbour-scores.ts';
 import type { SimilarUsers } from './user-knn.ts';
 
 export const UserKnnEmbeddingOptions = Type.Object(
-  { ...voteOptions, weights: WeightOptions },
+  { ...neighbourOptions, weights: WeightOptions },
   { additionalProperties: false, default: {} },
 );
 export type UserKnnEmbeddingOptions = Static<typeof UserKnnEmbeddingOptions>;
@@ -48,7 +48,7 @@ export class UserKnnEmbedding implements Recommender {
   readonly name = NAME;
   readonly items: number;
   readonly #vectors: RowTable;
-  readonly #votes: PeopleVotes;
+  readonly #votes: NeighbourScores;
 
   /** @throws RangeError when there is not one vector a person */
   constructor(
@@ -61,7 +61,7 @@ export class UserKnnEmbedding implements Recommender {
       throw new RangeError(`${people.lists.rows} vectors of ${dimension} expected`);
     this.items = people.lists.columns;
     this.#vectors = new RowTable(people.vectors, dimension);
-    this.#votes = new PeopleVotes(people.lists, options);
+    this.#votes = new NeighbourScores(people.lists, options);
   }
 
   score(profile: Profile): Float32Array {

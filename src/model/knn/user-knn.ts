@@ -27,13 +27,13 @@ import {
 } from '../preferences.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topItems } from '../top.ts';
-import { PeopleVotes, voteOptions } from './neighbour-scores.ts';
+import { NeighbourScores, neighbourOptions } from './neighbour-scores.ts';
 
 export const UserKnnOptions = Type.Object(
   {
     weighting: weightingOf('bm25'),
     bm25: Bm25Options,
-    ...voteOptions,
+    ...neighbourOptions,
     weights: WeightOptions,
   },
   { additionalProperties: false, default: {} },
@@ -54,7 +54,7 @@ export class UserKnn implements Recommender {
   readonly #statistics: TermStatistics;
   /** row i = what liking title i says for every person's likeness: X̃ᵀ, its columns scaled by 1/√(‖ũ‖² + h) */
   readonly #titles: RowScorer;
-  readonly #votes: PeopleVotes;
+  readonly #votes: NeighbourScores;
 
   /**
    * @param people X: row = person, column = item
@@ -71,7 +71,7 @@ export class UserKnn implements Recommender {
     const weighed = weighRows(people, options.weighting, options.bm25);
     scaleToLength(weighed, options.damping);
     this.#titles = new RowScorer(transpose(weighed));
-    this.#votes = new PeopleVotes(people, options);
+    this.#votes = new NeighbourScores(people, options);
   }
 
   score(profile: Profile): Float32Array {

@@ -2,13 +2,13 @@
 import type { FeatureOptions } from '../../config/model-options.ts';
 import type { Csr } from '../../data/csr.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { collected } from '../../linalg/gram.ts';
 import { invert } from '../../linalg/inverse.ts';
 import { invertByRows, isFasterByRows } from '../../linalg/inverse-by-rows.ts';
 import type { FitContext } from '../recommender.ts';
-import { SharedWork } from './gram-cache.ts';
-import { addScaled, type PeopleOptions, peopleRows } from './gram-matrices.ts';
+import { GramCache } from './gram-cache.ts';
+import { addScaled, type UserRowOptions, userRows } from './gram-matrices.ts';
 
 export interface DiagonalOptions {
   /** λ */
@@ -17,7 +17,7 @@ export interface DiagonalOptions {
   readonly dropout: number;
 }
 
-export interface SystemOptions extends DiagonalOptions, PeopleOptions {
+export interface SystemOptions extends DiagonalOptions, UserRowOptions {
   /** α of the content rows */
   readonly content: number;
   readonly features: FeatureOptions;
@@ -25,7 +25,7 @@ export interface SystemOptions extends DiagonalOptions, PeopleOptions {
 
 export interface EaseInverse {
   /** P */
-  readonly inverse: ColumnPanels;
+  readonly inverse: BlockSymmetricMatrix;
   /** the diagonal of G */
   readonly own: Float32Array;
 }
@@ -36,7 +36,7 @@ export async function easeInverse(
   options: SystemOptions,
   context: FitContext = {},
 ): Promise<EaseInverse> {
-  const people = peopleRows(dataset, context.users ?? dataset.parts.train, options);
+  const people = userRows(dataset, context.users ?? dataset.parts.train, options);
   const titles = dataset.items.size;
   // Content has as many rows as there are titles.
   const isByRows =
@@ -46,7 +46,7 @@ export async function easeInverse(
   if (!isByRows) return inverseOfPairs(await pairsOf(dataset, options, context), options, context);
   const rows = collected(people, titles);
   const own = squaresOf(rows);
-  const inverse = new ColumnPanels(titles);
+  const inverse = new BlockSymmetricMatrix(titles);
   const added = own.map((entry) => addedTo(entry, options));
   await invertByRows(rows, added, inverse, context);
   return { inverse, own };
@@ -54,7 +54,7 @@ export async function easeInverse(
 
 /** P over G. */
 export async function inverseOfPairs(
-  gram: ColumnPanels,
+  gram: BlockSymmetricMatrix,
   options: DiagonalOptions,
   context: FitContext = {},
 ): Promise<EaseInverse> {
@@ -69,11 +69,11 @@ async function pairsOf(
   dataset: Dataset,
   options: SystemOptions,
   context: FitContext,
-): Promise<ColumnPanels> {
-  const work = context.work ?? new SharedWork(dataset, context);
-  const gram = await work.peopleGram(options, 'overwrite');
+): Promise<BlockSymmetricMatrix> {
+  const grams = context.grams ?? new GramCache(dataset, context);
+  const gram = await grams.userGram(options, 'overwrite');
   if (options.content > 0)
-    addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
+    addScaled(gram, await grams.contentGram(options.features, 'overwrite'), options.content);
   return gram;
 }
 

@@ -1,28 +1,31 @@
 /** What several models are made from, computed once a run: people's G (ease, item-knn) and content's G (ease, content). */
 import type { Dataset } from '../../data/dataset.ts';
-import { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import type { FacetWeights } from '../features.ts';
 import type { FitContext } from '../recommender.ts';
-import { addContent, addPeople, type PeopleOptions } from './gram-matrices.ts';
+import { addContent, addUsers, type UserRowOptions } from './gram-matrices.ts';
 
 /** A matrix of all item pairs is large, so who overwrites it does so in place; whoever asks later gets a new one. */
 export type Use = 'read' | 'overwrite';
 
-export class SharedWork {
-  readonly #kept = new Map<string, { readonly gram: ColumnPanels; readonly seconds: number }>();
+export class GramCache {
+  readonly #kept = new Map<
+    string,
+    { readonly gram: BlockSymmetricMatrix; readonly seconds: number }
+  >();
   #borrowed = 0;
 
   constructor(
     private readonly dataset: Dataset,
-    private readonly context: Omit<FitContext, 'work'> = {},
+    private readonly context: Omit<FitContext, 'grams'> = {},
   ) {}
 
   /** XᵀD^(−β)X over the people of the context. */
-  peopleGram({ weights, userNormalization }: PeopleOptions, use: Use = 'read') {
+  userGram({ weights, userNormalization }: UserRowOptions, use: Use = 'read') {
     const options = { weights, userNormalization };
     const users = this.context.users ?? this.dataset.parts.train;
     return this.#matrix('people', options, use, (gram) =>
-      addPeople(gram, this.dataset, users, options, this.context),
+      addUsers(gram, this.dataset, users, options, this.context),
     );
   }
 
@@ -45,15 +48,15 @@ export class SharedWork {
     kind: string,
     options: unknown,
     use: Use,
-    fill: (gram: ColumnPanels) => Promise<void>,
-  ): Promise<ColumnPanels> {
+    fill: (gram: BlockSymmetricMatrix) => Promise<void>,
+  ): Promise<BlockSymmetricMatrix> {
     const key = `${kind} ${JSON.stringify(options)}`;
     let kept = this.#kept.get(key);
     if (kept) this.#borrowed += kept.seconds;
     else {
       for (const other of this.#kept.keys())
         if (other.startsWith(`${kind} `)) this.#kept.delete(other);
-      const gram = new ColumnPanels(this.dataset.items.size);
+      const gram = new BlockSymmetricMatrix(this.dataset.items.size);
       const started = performance.now();
       await fill(gram);
       kept = { gram, seconds: (performance.now() - started) / 1000 };

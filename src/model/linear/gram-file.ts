@@ -2,9 +2,9 @@
 
 import { ArtefactError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
-import { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 
-export async function writeGram(path: string, gram: ColumnPanels): Promise<void> {
+export async function writeGram(path: string, gram: BlockSymmetricMatrix): Promise<void> {
   const tensors = Object.fromEntries(
     gram.panels.map((data, p) => [
       `panel${p}`,
@@ -15,7 +15,7 @@ export async function writeGram(path: string, gram: ColumnPanels): Promise<void>
 }
 
 /** @throws ArtefactError when the file is not a G of `items` items */
-export async function readGram(path: string, items: number): Promise<ColumnPanels> {
+export async function readGram(path: string, items: number): Promise<BlockSymmetricMatrix> {
   const file = await SafetensorsFile.open(path);
   try {
     const { size, width } = file.metadata;
@@ -23,7 +23,7 @@ export async function readGram(path: string, items: number): Promise<ColumnPanel
       throw new ArtefactError(
         `${path} has ${size} items, expected ${items}: run "osusume train" again`,
       );
-    const gram = new ColumnPanels(items, Number(width));
+    const gram = new BlockSymmetricMatrix(items, Number(width));
     for (let p = 0; p < gram.count; p++)
       gram.panels[p].set(await file.read(`panel${p}`, Float32Array));
     return gram;

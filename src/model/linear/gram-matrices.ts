@@ -3,27 +3,27 @@ import type { SlimOptions, WeightOptions } from '../../config/model-options.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Profile, profileOf } from '../../data/interactions.ts';
 import { preferenceWeights } from '../../data/weights.ts';
-import type { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import type { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { accumulateGram, type RowSource, sourceOf } from '../../linalg/gram.ts';
 import { contentRows, type FacetWeights } from '../features.ts';
 import type { FitContext } from '../recommender.ts';
 
-export type PeopleOptions = Pick<SlimOptions, 'weights' | 'userNormalization'>;
+export type UserRowOptions = Pick<SlimOptions, 'weights' | 'userNormalization'>;
 
 /** XᵀD^(−β)X over some people: added to `gram`. */
-export function addPeople(
-  gram: ColumnPanels,
+export function addUsers(
+  gram: BlockSymmetricMatrix,
   dataset: Dataset,
   users: UserRange,
-  options: PeopleOptions,
+  options: UserRowOptions,
   context: FitContext = {},
 ): Promise<void> {
-  return accumulateGram([peopleRows(dataset, users, options)], gram, { ...context, add: true });
+  return accumulateGram([userRows(dataset, users, options)], gram, { ...context, add: true });
 }
 
 /** αTᵀT, added to `gram`. */
 export async function addContent(
-  gram: ColumnPanels,
+  gram: BlockSymmetricMatrix,
   dataset: Dataset,
   options: { readonly content: number; readonly features: FacetWeights },
   context: FitContext = {},
@@ -38,7 +38,11 @@ export async function addContent(
 }
 
 /** `gram` += factor · `other`, e.g. α times the G of content. */
-export function addScaled(gram: ColumnPanels, other: ColumnPanels, factor: number): void {
+export function addScaled(
+  gram: BlockSymmetricMatrix,
+  other: BlockSymmetricMatrix,
+  factor: number,
+): void {
   for (const [p, panel] of gram.panels.entries()) {
     const added = other.panels[p];
     for (let i = 0; i < panel.length; i++) panel[i] += factor * added[i];
@@ -46,10 +50,10 @@ export function addScaled(gram: ColumnPanels, other: ColumnPanels, factor: numbe
 }
 
 /** Each person's preference weights, scaled by (their total)^(−β/2); weights of 0 are left out. */
-export function peopleRows(
+export function userRows(
   dataset: Dataset,
   users: UserRange,
-  { weights, userNormalization }: PeopleOptions,
+  { weights, userNormalization }: UserRowOptions,
 ): RowSource {
   const { interactions } = dataset;
   return {

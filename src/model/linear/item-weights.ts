@@ -23,9 +23,13 @@ import { TermFinder, type Terms } from '../../linalg/term-finder.ts';
 import { readModelFile } from '../model-file.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
-import { newness } from './prior-decay.ts';
-import type { ListOdds } from './score-multipliers.ts';
-import { oddsMetadata, oddsTensors, readOdds } from './score-multipliers-file.ts';
+import { priorDecay } from './prior-decay.ts';
+import type { ScoreMultipliers } from './score-multipliers.ts';
+import {
+  multiplierMetadata,
+  multiplierTensors,
+  readMultipliers,
+} from './score-multipliers-file.ts';
 
 /** Whom a prior is for: those of whom little is known, or everybody. */
 export type PriorFor = 'newcomers' | 'everyone';
@@ -49,7 +53,7 @@ export class ItemWeights implements Recommender {
     readonly options: WeightOptions,
     readonly prior: Float32Array | null = null,
     readonly priorFor: PriorFor = 'newcomers',
-    readonly odds: ListOdds | null = null,
+    readonly odds: ScoreMultipliers | null = null,
   ) {
     checkWeights(name, weights);
     if (odds) checkOdds(name, odds, weights.rows);
@@ -96,7 +100,7 @@ export class ItemWeights implements Recommender {
 
   /** t */
   #factor(profile: Profile): number {
-    return this.priorFor === 'everyone' ? 1 : newness(profile);
+    return this.priorFor === 'everyone' ? 1 : priorDecay(profile);
   }
 
   /**
@@ -156,7 +160,7 @@ export class ItemWeights implements Recommender {
         indptr: { shape: [rows + 1], data: indptr },
         values: { shape: [values.length], data: values },
         ...(this.prior ? { prior: { shape: [rows], data: this.prior } } : {}),
-        ...oddsTensors(this.odds),
+        ...multiplierTensors(this.odds),
         // last, so that all others begin at multiples of their own size
         indices: {
           shape: [indices.length],
@@ -169,7 +173,7 @@ export class ItemWeights implements Recommender {
         items: String(rows),
         options: JSON.stringify(this.options),
         ...(this.prior ? { priorFor: this.priorFor } : {}),
-        ...oddsMetadata(this.odds),
+        ...multiplierMetadata(this.odds),
       },
     );
   }
@@ -190,7 +194,7 @@ export class ItemWeights implements Recommender {
         throw new RangeError(`it states ${file.metadata.items} items and has rows for ${items}`);
       const weights = { rows: items, columns: items, indptr, indices, values };
       const priorFor = file.metadata.priorFor === 'everyone' ? 'everyone' : 'newcomers';
-      return new ItemWeights(name, weights, options, prior, priorFor, await readOdds(file));
+      return new ItemWeights(name, weights, options, prior, priorFor, await readMultipliers(file));
     });
   }
 }
@@ -218,7 +222,7 @@ function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
   return { items, ties: ties.subarray(0, count) };
 }
 
-function checkOdds(name: string, { places }: ListOdds, items: number): void {
+function checkOdds(name: string, { places }: ScoreMultipliers, items: number): void {
   if (places.years.length === items) return;
   throw new RangeError(
     `ItemWeights "${name}": odds of ${places.years.length} titles, expected ${items}`,

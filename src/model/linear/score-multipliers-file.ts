@@ -1,11 +1,11 @@
 /** How odds stand in a model's file: where titles stand as tensors, the options in its metadata. */
 import { Value } from 'typebox/value';
-import { OddsOptions } from '../../config/model-options.ts';
+import { ScoreMultiplierOptions } from '../../config/model-options.ts';
 import type { SafetensorsFile, Tensor } from '../../home/safetensors.ts';
-import { ListOdds } from './score-multipliers.ts';
+import { ScoreMultipliers } from './score-multipliers.ts';
 
 /** Nothing for a model without odds. */
-export function oddsTensors(odds: ListOdds | null): Record<string, Tensor> {
+export function multiplierTensors(odds: ScoreMultipliers | null): Record<string, Tensor> {
   if (!odds) return {};
   const { years, stories, positions } = odds.places;
   const shape = [years.length];
@@ -17,7 +17,7 @@ export function oddsTensors(odds: ListOdds | null): Record<string, Tensor> {
   };
 }
 
-export function oddsMetadata(odds: ListOdds | null): Record<string, string> {
+export function multiplierMetadata(odds: ScoreMultipliers | null): Record<string, string> {
   return odds ? { odds: JSON.stringify(odds.options) } : {};
 }
 
@@ -25,20 +25,20 @@ export function oddsMetadata(odds: ListOdds | null): Record<string, string> {
  * null for a model without odds.
  * @throws RangeError when the file states odds that cannot be
  */
-export async function readOdds(file: SafetensorsFile): Promise<ListOdds | null> {
+export async function readMultipliers(file: SafetensorsFile): Promise<ScoreMultipliers | null> {
   const { odds } = file.metadata;
   if (odds === undefined) return null;
   const options = optionsOf(odds);
   const stories = await file.read('stories', Uint32Array);
   const years = await file.read('years', Uint16Array);
   const positions = await file.read('positions', Uint16Array);
-  return new ListOdds({ years, stories, positions }, options);
+  return new ScoreMultipliers({ years, stories, positions }, options);
 }
 
-function optionsOf(text: string): OddsOptions {
+function optionsOf(text: string): ScoreMultiplierOptions {
   try {
     const options: unknown = JSON.parse(text);
-    if (Value.Check(OddsOptions, options)) return options;
+    if (Value.Check(ScoreMultiplierOptions, options)) return options;
   } catch {
     // falls through to the error below
   }

@@ -13,7 +13,7 @@
  *
  * A sum over titles cannot know any of these: each title of a story speaks for all of its parts, whichever are seen.
  */
-import type { OddsOptions } from '../../config/model-options.ts';
+import type { ScoreMultiplierOptions } from '../../config/model-options.ts';
 import type { Catalogue } from '../../data/anime.ts';
 import { type Profile, STATUS } from '../../data/interactions.ts';
 
@@ -43,7 +43,10 @@ export function placesOf(catalogue: Catalogue): Places {
 }
 
 /** standing_j */
-export function standingOf(catalogue: Catalogue, { sequel, types }: OddsOptions): Float64Array {
+export function standingOf(
+  catalogue: Catalogue,
+  { sequel, types }: ScoreMultiplierOptions,
+): Float64Array {
   const byType: Partial<Record<string, number>> = types;
   return Float64Array.from(catalogue, ({ type, franchise }) =>
     Math.exp(-(byType[type ?? ''] ?? 0) - (franchise?.prerequisite == null ? 0 : sequel)),
@@ -61,7 +64,7 @@ const NEVER = 65_535;
 const PAIR = 2;
 
 /** The odds of all titles for one list after another. */
-export class ListOdds {
+export class ScoreMultipliers {
   /** by the years that a title is newer than the list */
   readonly #ofGap: readonly number[];
   readonly #early: number;
@@ -93,7 +96,7 @@ export class ListOdds {
   /** @throws RangeError when the places are of different numbers of titles, or of more stories than titles */
   constructor(
     readonly places: Places,
-    readonly options: OddsOptions,
+    readonly options: ScoreMultiplierOptions,
   ) {
     const { years, stories, positions } = places;
     const count = 1 + checkedStories(places);

@@ -21,15 +21,15 @@ import type { SlimOptions } from '../../config/model-options.ts';
 import type { Catalogue } from '../../data/anime.ts';
 import { type Csr, transpose } from '../../data/csr.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
-import type { ColumnPanels } from '../../linalg/block-symmetric-matrix.ts';
+import type { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { regressOnNeighbours } from '../../linalg/regression.ts';
 import { strongestOfColumns } from '../../linalg/strongest.ts';
 import type { FitContext, RecommenderFactory } from '../recommender.ts';
-import { SharedWork } from './gram-cache.ts';
+import { GramCache } from './gram-cache.ts';
 import { addScaled } from './gram-matrices.ts';
 import { ItemWeights } from './item-weights.ts';
 import { type Listings, listingsOf, priorOf } from './prior.ts';
-import { ListOdds, placesOf, standingOf } from './score-multipliers.ts';
+import { placesOf, ScoreMultipliers, standingOf } from './score-multipliers.ts';
 import { PARTS, partName, SlimWeights } from './slim-weights.ts';
 
 /** Neighbours of a title, at least and at most. */
@@ -53,7 +53,7 @@ export function titlesOf(dataset: Dataset, users: UserRange): Titles {
 
 /** B for whole lists from G, which is only read. */
 export async function solveSlim(
-  gram: ColumnPanels,
+  gram: BlockSymmetricMatrix,
   titles: Titles,
   options: SlimOptions,
   context: FitContext = {},
@@ -63,7 +63,7 @@ export async function solveSlim(
 
 /** As solveSlim, and for parts of lists beside it. */
 export async function solveSlimWithParts(
-  gram: ColumnPanels,
+  gram: BlockSymmetricMatrix,
   titles: Titles,
   options: SlimOptions,
   context: FitContext = {},
@@ -78,14 +78,19 @@ export async function solveSlimWithParts(
 
 /** One choice of neighbours, regressed on for as many dropouts as are asked for. */
 class Regressions {
-  readonly #gram: ColumnPanels;
+  readonly #gram: BlockSymmetricMatrix;
   readonly #titles: Titles;
   readonly #options: SlimOptions;
   readonly #context: FitContext;
   readonly #own: Float32Array;
   #neighbours: Promise<Csr> | null = null;
 
-  constructor(gram: ColumnPanels, titles: Titles, options: SlimOptions, context: FitContext) {
+  constructor(
+    gram: BlockSymmetricMatrix,
+    titles: Titles,
+    options: SlimOptions,
+    context: FitContext,
+  ) {
     this.#gram = gram;
     this.#titles = titles;
     this.#options = options;
@@ -97,7 +102,7 @@ class Regressions {
     const { dropout, prior, weights, odds } = this.#options;
     const { catalogue } = this.#titles;
     const rows = await this.#regress(dropout, standingOf(catalogue, odds));
-    const listOdds = new ListOdds(placesOf(catalogue), odds);
+    const listOdds = new ScoreMultipliers(placesOf(catalogue), odds);
     return new ItemWeights('slim', rows, weights, this.#prior(prior), 'newcomers', listOdds);
   }
 
@@ -156,10 +161,10 @@ export function neighbourCounts(
 export const slim: RecommenderFactory<SlimOptions, SlimWeights> = {
   name: 'slim',
   async fit(dataset, options, context = {}) {
-    const work = context.work ?? new SharedWork(dataset, context);
-    const gram = await work.peopleGram(options, 'overwrite');
+    const grams = context.grams ?? new GramCache(dataset, context);
+    const gram = await grams.userGram(options, 'overwrite');
     if (options.content > 0)
-      addScaled(gram, await work.contentGram(options.features, 'overwrite'), options.content);
+      addScaled(gram, await grams.contentGram(options.features, 'overwrite'), options.content);
     const users = context.users ?? dataset.parts.train;
     return solveSlimWithParts(gram, titlesOf(dataset, users), options, context);
   },

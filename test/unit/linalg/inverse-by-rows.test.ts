@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/data/random.ts';
-import { ColumnPanels } from '../../../src/linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../../src/linalg/block-symmetric-matrix.ts';
 import { accumulateGram, collected, type RowSource } from '../../../src/linalg/gram.ts';
 import { invert } from '../../../src/linalg/inverse.ts';
 import { invertByRows, isFasterByRows } from '../../../src/linalg/inverse-by-rows.ts';
@@ -58,7 +58,7 @@ function exactInverse(system: readonly Float64Array[]): Float64Array[] {
 }
 
 /** The largest difference, in parts of the largest entry. */
-function errorOf(matrix: ColumnPanels, expected: readonly Float64Array[]): number {
+function errorOf(matrix: BlockSymmetricMatrix, expected: readonly Float64Array[]): number {
   let worst = 0;
   let largest = 0;
   for (const [r, row] of expected.entries())
@@ -81,7 +81,7 @@ describe('invertByRows()', () => {
     'of %i rows and %i columns, in panels of %i, is the inverse',
     async (rows, items, width, threads) => {
       const { source, diagonal, system } = problem(rows, items, 11);
-      const out = new ColumnPanels(items, width);
+      const out = new BlockSymmetricMatrix(items, width);
       await invertByRows(collected(source, out.size), diagonal, out, { threads });
       expect(errorOf(out, exactInverse(system))).toBeLessThan(1e-5);
     },
@@ -89,7 +89,7 @@ describe('invertByRows()', () => {
 
   it('is the same on one thread and on two, and that of all pairs', async () => {
     const { source, diagonal, system } = problem(120, 300, 12);
-    const [one, two, dense] = [1, 2, 3].map(() => new ColumnPanels(300, 64));
+    const [one, two, dense] = [1, 2, 3].map(() => new BlockSymmetricMatrix(300, 64));
     await invertByRows(collected(source, one.size), diagonal, one, { threads: 1 });
     await invertByRows(collected(source, two.size), diagonal, two, { threads: 2 });
     await accumulateGram([source], dense);
@@ -103,7 +103,7 @@ describe('invertByRows()', () => {
 
   it('stops when interrupted', async () => {
     const { source, diagonal } = problem(5, 9, 1);
-    const out = new ColumnPanels(9);
+    const out = new BlockSymmetricMatrix(9);
     await expect(
       invertByRows(collected(source, out.size), diagonal, out, { signal: AbortSignal.abort() }),
     ).rejects.toThrow(/Interrupted/);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/data/random.ts';
-import { ColumnPanels } from '../../../src/linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../../src/linalg/block-symmetric-matrix.ts';
 import { accumulateGram, type RowSource } from '../../../src/linalg/gram.ts';
 import { invert } from '../../../src/linalg/inverse.ts';
 import { strongestOfColumns } from '../../../src/linalg/strongest.ts';
@@ -31,7 +31,7 @@ function problem(rows: number, items: number, lambda: number, seed: number) {
   return { source, dense };
 }
 
-function addDiagonal(matrix: ColumnPanels, value: number) {
+function addDiagonal(matrix: BlockSymmetricMatrix, value: number) {
   for (let i = 0; i < matrix.size; i++) matrix.set(i, i, matrix.get(i, i) + value);
 }
 
@@ -44,7 +44,7 @@ describe('accumulateGram()', () => {
       [45, 2],
       [16, 1],
     ]) {
-      const gram = new ColumnPanels(45, width);
+      const gram = new BlockSymmetricMatrix(45, width);
       await accumulateGram([source], gram, { threads });
       for (let r = 0; r < 45; r++)
         for (let c = 0; c <= r; c++) expect(gram.get(r, c)).toBeCloseTo(dense[r][c], 3);
@@ -58,7 +58,7 @@ describe('accumulateGram()', () => {
       entries: all.source.entries,
       fill: (row, at, indices, values) => all.source.fill(from + row, at, indices, values),
     });
-    const gram = new ColumnPanels(30, 16);
+    const gram = new BlockSymmetricMatrix(30, 16);
     await accumulateGram([part(0, 23)], gram);
     await accumulateGram([part(23, 60)], gram, { add: true });
     for (let r = 0; r < 30; r++)
@@ -66,7 +66,7 @@ describe('accumulateGram()', () => {
   });
 
   it('gives zeros when nobody rated anything', async () => {
-    const gram = new ColumnPanels(3);
+    const gram = new BlockSymmetricMatrix(3);
     await accumulateGram([{ rows: 0, entries: 0, fill: (_row, at) => at }], gram);
     expect([...gram.panels[0]]).toEqual(new Array(9).fill(0));
   });
@@ -74,7 +74,7 @@ describe('accumulateGram()', () => {
   it('stops when interrupted', async () => {
     const { source } = problem(5, 5, 0, 1);
     await expect(
-      accumulateGram([source], new ColumnPanels(5), { signal: AbortSignal.abort() }),
+      accumulateGram([source], new BlockSymmetricMatrix(5), { signal: AbortSignal.abort() }),
     ).rejects.toThrow(/Interrupted/);
   });
 });
@@ -91,7 +91,7 @@ describe('invert()', () => {
     'of size %i, in panels of %i, gives the identity when multiplied back',
     async (size, width) => {
       const { source, dense } = problem(80, size, 3, 5);
-      const matrix = new ColumnPanels(size, width);
+      const matrix = new BlockSymmetricMatrix(size, width);
       await accumulateGram([source], matrix);
       addDiagonal(matrix, 3);
       await invert(matrix);
@@ -109,7 +109,7 @@ describe('invert()', () => {
   );
 
   it('says which item makes the matrix indefinite, and what to do', async () => {
-    const matrix = new ColumnPanels(4, 2);
+    const matrix = new BlockSymmetricMatrix(4, 2);
     for (const [i, value] of [1, 2, -3, 4].entries()) matrix.set(i, i, value);
     await expect(invert(matrix)).rejects.toThrow(
       /not positive definite \(at item 2\).*regularization/,
@@ -117,7 +117,7 @@ describe('invert()', () => {
   });
 
   it('stops when interrupted', async () => {
-    const matrix = new ColumnPanels(4, 2);
+    const matrix = new BlockSymmetricMatrix(4, 2);
     addDiagonal(matrix, 1);
     await expect(invert(matrix, { signal: AbortSignal.abort() })).rejects.toThrow(/Interrupted/);
   });
@@ -127,7 +127,7 @@ describe('strongestOfColumns()', () => {
   it('finds in every column what a full sort finds', async () => {
     const size = 53;
     const uniform = random(9);
-    const matrix = new ColumnPanels(size, 16);
+    const matrix = new BlockSymmetricMatrix(size, 16);
     for (let r = 0; r < size; r++)
       for (let c = 0; c <= r; c++) matrix.set(r, c, Math.fround(uniform() - 0.5));
     const scale = Float32Array.from({ length: size }, () => uniform());

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Csr } from '../../../src/data/csr.ts';
 import { random } from '../../../src/data/random.ts';
-import { ColumnPanels } from '../../../src/linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../../src/linalg/block-symmetric-matrix.ts';
 import { invert } from '../../../src/linalg/inverse.ts';
 import { regressOnNeighbours } from '../../../src/linalg/regression.ts';
 import { instantiateKernels } from '../../../src/linalg/wasm/instance.ts';
@@ -21,8 +21,8 @@ function covariance(size: number, uniform: () => number): number[][] {
   );
 }
 
-function panelsOf(matrix: number[][], width: number): ColumnPanels {
-  const panels = new ColumnPanels(matrix.length, width);
+function panelsOf(matrix: number[][], width: number): BlockSymmetricMatrix {
+  const panels = new BlockSymmetricMatrix(matrix.length, width);
   for (const [r, row] of matrix.entries()) for (let c = 0; c <= r; c++) panels.set(r, c, row[c]);
   return panels;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type Profile, STATUS } from '../../../src/data/interactions.ts';
-import { coldTitles, judgeClosely, reduced } from '../../../src/metric/breakdown.ts';
+import { breakdownOf, coldTitles, reduced } from '../../../src/metric/breakdown.ts';
 import { FranchiseUnits } from '../../../src/metric/franchise-units.ts';
-import { type HeldOutPerson, heldOutPeople } from '../../../src/metric/held-out-users.ts';
-import { peopleGroups, quantileGroups } from '../../../src/metric/user-groups.ts';
+import { type HeldOutUser, heldOutUsers } from '../../../src/metric/held-out-users.ts';
+import { quantileGroups, userGroups } from '../../../src/metric/user-groups.ts';
 import type { Recommender } from '../../../src/model/recommender.ts';
 import { anime, smallDataset } from '../../support/small-dataset.ts';
 
@@ -15,7 +15,7 @@ function profile(...entries: readonly (readonly [item: number, status?: number])
   };
 }
 
-const person = (known: Profile, heldOut: readonly number[] = [], userId = 1): HeldOutPerson => ({
+const person = (known: Profile, heldOut: readonly number[] = [], userId = 1): HeldOutUser => ({
   userId,
   known,
   liked: new Set(heldOut),
@@ -67,7 +67,7 @@ describe('quantileGroups()', () => {
   });
 });
 
-describe('peopleGroups()', () => {
+describe('userGroups()', () => {
   it('goes by what people have seen: planned titles make nobody heavy or mainstream', () => {
     const planned = [STATUS.plan_to_watch] as const;
     const people = [
@@ -75,7 +75,7 @@ describe('peopleGroups()', () => {
       person(profile([2], [3]), [0]),
       person(profile([2], [3]), [0, 1]),
     ];
-    const groups = peopleGroups(people, [0.9, 0.8, 0.1, 0.2]);
+    const groups = userGroups(people, [0.9, 0.8, 0.1, 0.2]);
     const members = Object.fromEntries(groups.map(({ name, members }) => [name, members]));
     expect(members).toEqual({
       light: [0],
@@ -146,14 +146,14 @@ describe('FranchiseUnits', () => {
   });
 });
 
-describe('judgeClosely()', () => {
+describe('breakdownOf()', () => {
   const dataset = smallDataset();
-  const people = heldOutPeople(dataset, dataset.parts.test, 42);
+  const people = heldOutUsers(dataset, dataset.parts.test, 42);
   const listedShare = new Float32Array(60).fill(0.5);
 
   it('tells the model five titles, and judges on the same targets and rivals', () => {
     const model = new Fixed(Array.from({ length: 60 }, (_, item) => 60 - item));
-    const { groups } = judgeClosely(model, dataset, people, { listedShare, seed: 42 });
+    const { groups } = breakdownOf(model, dataset, people, { listedShare, seed: 42 });
     const five = groups.find(({ group }) => group === '5 known titles');
     // who scores everybody alike does as well with five titles as with all of them
     const all = groups.find(({ group }) => group === 'niche');
@@ -167,7 +167,7 @@ describe('judgeClosely()', () => {
     const heldOut = [person(profile([0], [1]), [59, 2])];
     const scores = Array.from({ length: 60 }, (_, item) => item);
     const cold = (model: Recommender) =>
-      judgeClosely(model, dataset, heldOut, { listedShare, seed: 42 }).groups.find(
+      breakdownOf(model, dataset, heldOut, { listedShare, seed: 42 }).groups.find(
         ({ group }) => group === 'cold titles',
       )?.seen.ndcg10.mean;
     expect(cold(new Fixed(scores))).toBe(1);

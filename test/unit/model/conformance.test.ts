@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
 import { type Profile, profileOf, STATUS } from '../../../src/data/interactions.ts';
-import { judge } from '../../../src/metric/evaluate-model.ts';
-import { heldOutPeople } from '../../../src/metric/held-out-users.ts';
+import { evaluateModel } from '../../../src/metric/evaluate-model.ts';
+import { heldOutUsers } from '../../../src/metric/held-out-users.ts';
 import { ials, parseIalsOptions } from '../../../src/model/als/ials.ts';
-import { type Neighbours, publicFlowOf } from '../../../src/model/baseline/kaggle-baseline.ts';
+import { kaggleBaselineOf, type Neighbours } from '../../../src/model/baseline/kaggle-baseline.ts';
 import {
   countListings,
   type PopularityKind,
@@ -137,8 +137,8 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'public-flow',
-    makeFitted: async (context) => publicFlowOf(await similar()).fit(dataset, {}, context),
-    load: async (folder) => publicFlowOf(await similar()).load(folder),
+    makeFitted: async (context) => kaggleBaselineOf(await similar()).fit(dataset, {}, context),
+    load: async (folder) => kaggleBaselineOf(await similar()).load(folder),
     floor: 0.25,
   },
   {
@@ -181,7 +181,7 @@ function network() {
 
 async function flowOfNetwork() {
   const neighbours = await userKnnBy(await network()).fit(dataset, { weights });
-  return publicFlowOf(neighbours, 'public-flow-embedding');
+  return kaggleBaselineOf(neighbours, 'public-flow-embedding');
 }
 
 async function similar(): Promise<Neighbours> {
@@ -282,8 +282,8 @@ describe.each(CASES)('$name $variant', ({ name, makeFitted, load, floor }) => {
   });
 
   it(`finds what held-out people like (NDCG@10 at least ${floor})`, () => {
-    const people = heldOutPeople(dataset, dataset.parts.test, 1);
-    const { liked } = judge(model, people, countListings(dataset, dataset.parts.train));
+    const people = heldOutUsers(dataset, dataset.parts.test, 1);
+    const { liked } = evaluateModel(model, people, countListings(dataset, dataset.parts.train));
     expect(liked.ndcg10.mean).toBeGreaterThan(floor);
   });
 });

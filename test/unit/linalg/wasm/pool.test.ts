@@ -13,7 +13,7 @@ function addOne(ones: number, numbers: number, count: number, parts: number): Ph
   return { kernel: 'carryDrift', cuts, args: [numbers, ones, ones, count, 1] };
 }
 
-describe('KernelPool.march()', () => {
+describe('KernelPool.runPhases()', () => {
   it('runs each part of each phase once, also of marches that follow one another', async () => {
     const count = 1000;
     for (const threads of [1, 3]) {
@@ -21,7 +21,7 @@ describe('KernelPool.march()', () => {
       const [ones, numbers] = [pool.allocate(4 * count + 4), pool.allocate(4 * count)];
       pool.f32(ones, count + 1).fill(1);
       const phases = [7, 1, 40].map((parts) => addOne(ones, numbers, count, parts));
-      await Promise.all(Array.from({ length: 50 }, () => (pool as KernelPool).march(phases)));
+      await Promise.all(Array.from({ length: 50 }, () => (pool as KernelPool).runPhases(phases)));
       expect(pool.f32(numbers, count)).toEqual(new Float32Array(count).fill(150));
       await pool.close();
     }
@@ -30,22 +30,22 @@ describe('KernelPool.march()', () => {
   it('fails when its threads end, and from then on', async () => {
     pool = await KernelPool.create(1 << 16, { threads: 2 });
     const phase = addOne(64, 4096, 1000, 1000);
-    const marches = Array.from({ length: 200 }, () => (pool as KernelPool).march([phase]));
+    const marches = Array.from({ length: 200 }, () => (pool as KernelPool).runPhases([phase]));
     const ends = Promise.allSettled(marches);
     await pool.close();
     expect((await ends).at(-1)).toMatchObject({
       status: 'rejected',
       reason: expect.objectContaining({ message: expect.stringMatching(/thread ended/) }),
     });
-    await expect(pool.march([phase])).rejects.toThrow(/thread ended/);
+    await expect(pool.runPhases([phase])).rejects.toThrow(/thread ended/);
   });
 
   it('refuses to begin after an abort, and more phases than it has room for', async () => {
     const stop = new AbortController();
     pool = await KernelPool.create(1 << 16, { threads: 1, signal: stop.signal });
     const phases = Array(MOST_PHASES + 1).fill(addOne(64, 4096, 10, 1));
-    await expect(pool.march(phases)).rejects.toThrow(/9 phases/);
+    await expect(pool.runPhases(phases)).rejects.toThrow(/9 phases/);
     stop.abort();
-    await expect(pool.march(phases.slice(1))).rejects.toThrow(InterruptedError);
+    await expect(pool.runPhases(phases.slice(1))).rejects.toThrow(InterruptedError);
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Profile, STATUS } from '../../../../src/data/interactions.ts';
 import { ArtefactError, InterruptedError, UsageError } from '../../../../src/error.ts';
-import { type HeldOutPerson, heldOutPeople } from '../../../../src/metric/held-out-users.ts';
+import { type HeldOutUser, heldOutUsers } from '../../../../src/metric/held-out-users.ts';
 import { popularity } from '../../../../src/model/baseline/popularity.ts';
 import { Blend, standardize } from '../../../../src/model/blend/blend.ts';
 import { blendOf, fitBlendWeights, shortProfileOf } from '../../../../src/model/blend/blend-fit.ts';
@@ -117,7 +117,7 @@ describe('Blend', () => {
 });
 
 describe('fitBlendWeights()', () => {
-  const person = (userId: number, likes: number[]): HeldOutPerson => ({
+  const person = (userId: number, likes: number[]): HeldOutUser => ({
     userId,
     known: seen(7),
     liked: new Set(likes),
@@ -173,7 +173,7 @@ describe('fitBlendWeights()', () => {
 describe('shortProfileOf()', () => {
   it('draws five seen titles, the same for a seed, and leaves the person as they are', () => {
     const dataset = smallDataset();
-    for (const person of heldOutPeople(dataset, dataset.parts.validation, 1)) {
+    for (const person of heldOutUsers(dataset, dataset.parts.validation, 1)) {
       const before = person.known.items.slice();
       const short = shortProfileOf(4)(person);
       expect(short.items.length).toBe(Math.min(5, person.known.items.length));

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { profileOf, STATUS } from '../../../../src/data/interactions.ts';
 import { preferenceWeights } from '../../../../src/data/weights.ts';
-import { ColumnPanels } from '../../../../src/linalg/block-symmetric-matrix.ts';
+import { BlockSymmetricMatrix } from '../../../../src/linalg/block-symmetric-matrix.ts';
 import { isFasterByRows } from '../../../../src/linalg/inverse-by-rows.ts';
 import { contentRows } from '../../../../src/model/features.ts';
 import { ease, easeWeights, parseEaseOptions } from '../../../../src/model/linear/ease.ts';
 import { easeInverse, inverseOfPairs } from '../../../../src/model/linear/ease-inverse.ts';
-import { addContent, addPeople, peopleRows } from '../../../../src/model/linear/gram-matrices.ts';
+import { addContent, addUsers, userRows } from '../../../../src/model/linear/gram-matrices.ts';
 import { listingsOf } from '../../../../src/model/linear/prior.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
@@ -81,11 +81,11 @@ describe('ease.fit()', () => {
   it('solves the same from few people as from all pairs of titles', async () => {
     const dataset = smallDataset({ people: 25, titles: 300 });
     const options = parseEaseOptions({ dropout: 0.2, content: 0, ...everything });
-    const gram = new ColumnPanels(300);
-    await addPeople(gram, dataset, dataset.parts.train, options);
+    const gram = new BlockSymmetricMatrix(300);
+    await addUsers(gram, dataset, dataset.parts.train, options);
     const pairs = await inverseOfPairs(gram, options);
     const people = await easeInverse(dataset, options);
-    const { rows, entries } = peopleRows(dataset, dataset.parts.train, options);
+    const { rows, entries } = userRows(dataset, dataset.parts.train, options);
     expect(isFasterByRows(rows, 300, entries)).toBe(true);
     for (let r = 0; r < 300; r++) {
       expect(people.own[r]).toBeCloseTo(pairs.own[r], 4);
@@ -153,14 +153,14 @@ describe('ease.fit()', () => {
   });
 });
 
-describe('addPeople()', () => {
+describe('addUsers()', () => {
   it('adds held-out people to the G of the others as if all had been counted at once', async () => {
     const dataset = smallDataset();
     const options = parseEaseOptions({ ...everything });
     const everyone = { from: 0, to: 240 };
-    const sum = new ColumnPanels(60);
-    await addPeople(sum, dataset, { from: 0, to: 160 }, options);
-    await addPeople(sum, dataset, { from: 160, to: 240 }, options);
+    const sum = new BlockSymmetricMatrix(60);
+    await addUsers(sum, dataset, { from: 0, to: 160 }, options);
+    await addUsers(sum, dataset, { from: 160, to: 240 }, options);
     await addContent(sum, dataset, options);
     const profile = profileOf(dataset.interactions, 3);
     const inverse = await inverseOfPairs(sum, options);

@@ -11,7 +11,7 @@ import { random } from '../../../../src/data/random.ts';
 import { ArtefactError } from '../../../../src/error.ts';
 import { writeSafetensors } from '../../../../src/home/safetensors.ts';
 import { ItemWeights } from '../../../../src/model/linear/item-weights.ts';
-import { ListOdds } from '../../../../src/model/linear/score-multipliers.ts';
+import { ScoreMultipliers } from '../../../../src/model/linear/score-multipliers.ts';
 import { randomCsr } from '../../../support/random-csr.ts';
 
 const WEIGHTS = Value.Default(WeightOptions, {}) as WeightOptions;
@@ -186,7 +186,13 @@ describe('odds', () => {
     positions: Uint16Array.of(1, 2, 0, 0),
   };
   const types = { Special: 0, OVA: 0, Movie: 0 };
-  const odds = new ListOdds(places, { later: 0.2, sequel: 0, liking: 0.5, newer: 0, types });
+  const odds = new ScoreMultipliers(places, {
+    later: 0.2,
+    sequel: 0,
+    liking: 0.5,
+    newer: 0,
+    types,
+  });
   const prior = Float32Array.of(0.1, 0.2, 0.3, 0.4);
   const plain = new ItemWeights('slim', SMALL, WEIGHTS, prior);
   const model = new ItemWeights('slim', SMALL, WEIGHTS, prior, 'newcomers', odds);
@@ -238,7 +244,7 @@ describe('odds', () => {
   });
 
   it('must be of as many titles', () => {
-    const three = new ListOdds(
+    const three = new ScoreMultipliers(
       { years: new Uint16Array(3), stories: new Uint32Array(3), positions: new Uint16Array(3) },
       odds.options,
     );

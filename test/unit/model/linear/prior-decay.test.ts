@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STATUS } from '../../../../src/data/interactions.ts';
-import { newness } from '../../../../src/model/linear/prior-decay.ts';
+import { priorDecay } from '../../../../src/model/linear/prior-decay.ts';
 
 function seen(count: number) {
   return {
@@ -10,14 +10,14 @@ function seen(count: number) {
   };
 }
 
-describe('newness()', () => {
+describe('priorDecay()', () => {
   it('is 1 up to five seen titles and falls with each more; planned ones are not seen', () => {
-    expect(newness(seen(0))).toBe(1);
-    expect(newness(seen(5))).toBe(1);
-    expect(newness(seen(6))).toBeCloseTo(5 / 6);
-    expect(newness(seen(50))).toBeCloseTo(0.1);
+    expect(priorDecay(seen(0))).toBe(1);
+    expect(priorDecay(seen(5))).toBe(1);
+    expect(priorDecay(seen(6))).toBeCloseTo(5 / 6);
+    expect(priorDecay(seen(50))).toBeCloseTo(0.1);
     const planned = seen(50);
     planned.statuses.fill(STATUS.plan_to_watch, 5);
-    expect(newness(planned)).toBe(1);
+    expect(priorDecay(planned)).toBe(1);
   });
 });

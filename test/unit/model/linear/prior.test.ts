@@ -3,7 +3,7 @@ import { parseSlimOptions } from '../../../../src/config/model-options.ts';
 import { profileOf } from '../../../../src/data/interactions.ts';
 import { ease, parseEaseOptions } from '../../../../src/model/linear/ease.ts';
 import { listingsOf } from '../../../../src/model/linear/prior.ts';
-import { newness } from '../../../../src/model/linear/prior-decay.ts';
+import { priorDecay } from '../../../../src/model/linear/prior-decay.ts';
 import { slim } from '../../../../src/model/linear/slim.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
@@ -25,7 +25,7 @@ describe('prior', () => {
         expect(scores[j]).toBeCloseTo((0.4 * Math.log1p(count)) / Math.log1p(people), 6);
       });
       const known = profileOf(dataset.interactions, 1);
-      const share = newness(known);
+      const share = priorDecay(known);
       const [without, with_] = [bare.score(known), model.score(known)];
       for (let j = 0; j < without.length; j++)
         expect(with_[j]).toBeCloseTo(without[j] + share * scores[j], 5);

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { OddsOptions } from '../../../../src/config/model-options.ts';
+import type { ScoreMultiplierOptions } from '../../../../src/config/model-options.ts';
 import type { FranchisePlace } from '../../../../src/data/anime.ts';
 import { type Profile, STATUS, type StatusCode } from '../../../../src/data/interactions.ts';
-import { ListOdds, placesOf, standingOf } from '../../../../src/model/linear/score-multipliers.ts';
+import {
+  placesOf,
+  ScoreMultipliers,
+  standingOf,
+} from '../../../../src/model/linear/score-multipliers.ts';
 import { anime } from '../../../support/small-dataset.ts';
 
-const NONE: OddsOptions = {
+const NONE: ScoreMultiplierOptions = {
   later: 0,
   sequel: 0,
   liking: 0,
@@ -42,8 +46,8 @@ function list(items: readonly number[], status: StatusCode = STATUS.completed): 
   };
 }
 
-function oddsOf(options: Partial<OddsOptions>, profile: Profile, weight = 1): number[] {
-  const odds = new ListOdds(placesOf(CATALOGUE), { ...NONE, ...options });
+function oddsOf(options: Partial<ScoreMultiplierOptions>, profile: Profile, weight = 1): number[] {
+  const odds = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, ...options });
   odds.read(profile, new Float32Array(profile.items.length).fill(weight));
   return CATALOGUE.map((_, item) => odds.of(item));
 }
@@ -56,7 +60,7 @@ const told = (odds: readonly number[]) =>
     ),
   );
 
-describe('ListOdds.of()', () => {
+describe('ScoreMultipliers.of()', () => {
   it('is 1 for everything of an empty list, and without any option', () => {
     const some = { later: 1, liking: 1, newer: 1 };
     expect(told(oddsOf(some, list([])))).toEqual({});
@@ -76,13 +80,13 @@ describe('ListOdds.of()', () => {
 
   it('hears nothing of a story from titles that weigh nothing, which stay seen', () => {
     expect(told(oddsOf({ liking: 0.1, later: 0.2 }, list([1]), 0))).toEqual({ 0: 0.2 });
-    const odds = new ListOdds(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
+    const odds = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
     odds.read(list([0, 1]), Float32Array.of(0, 1.5));
     expect(Math.log(odds.of(2))).toBeCloseTo(0.05, 6);
   });
 
   it('takes the mean of the parts seen', () => {
-    const odds = new ListOdds(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
+    const odds = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
     odds.read(list([0, 1]), Float32Array.of(2.5, 0.5));
     expect(Math.log(odds.of(2))).toBeCloseTo(0.05, 6);
   });
@@ -95,7 +99,7 @@ describe('ListOdds.of()', () => {
     const twenty = CATALOGUE.map((_, item) => item).filter((item) => ![6, 8].includes(item));
     expect(told(oddsOf({ newer: 0.25 }, list(twenty.slice(0, 20))))[6]).toBeUndefined();
     const places = { ...placesOf(CATALOGUE), years: placesOf(CATALOGUE).years.with(0, 2000) };
-    const odds = new ListOdds(places, { ...NONE, newer: 0.25 });
+    const odds = new ScoreMultipliers(places, { ...NONE, newer: 0.25 });
     const nineteenAndOne = list([0, 1, 2, 3, 4, 5, 7, ...DATED]);
     odds.read(nineteenAndOne, new Float32Array(19));
     expect(odds.of(6)).toBe(1);
@@ -116,7 +120,7 @@ describe('ListOdds.of()', () => {
 
   it('remembers nothing of the list before', () => {
     const options = { ...NONE, later: 0.2, liking: 0.1, newer: 0.25 };
-    const odds = new ListOdds(placesOf(CATALOGUE), options);
+    const odds = new ScoreMultipliers(placesOf(CATALOGUE), options);
     const lists = [list([1, 4, ...DATED]), list([5]), list([0, 3])];
     for (const profile of lists) {
       odds.read(profile, new Float32Array(profile.items.length).fill(1.5));
@@ -125,8 +129,13 @@ describe('ListOdds.of()', () => {
   });
 });
 
-it('ListOdds.apply() multiplies every score by its odds', () => {
-  const odds = new ListOdds(placesOf(CATALOGUE), { ...NONE, later: 0.2, liking: 0.1, newer: 0.25 });
+it('ScoreMultipliers.apply() multiplies every score by its odds', () => {
+  const odds = new ScoreMultipliers(placesOf(CATALOGUE), {
+    ...NONE,
+    later: 0.2,
+    liking: 0.1,
+    newer: 0.25,
+  });
   for (const profile of [list([]), list([1, 4, ...DATED]), list([2, 5, 6])]) {
     odds.read(profile, new Float32Array(profile.items.length).fill(0.4));
     const scores = Float32Array.from(CATALOGUE, (_, item) => item - 5);
@@ -137,12 +146,16 @@ it('ListOdds.apply() multiplies every score by its odds', () => {
   }
 });
 
-it('ListOdds refuses places that do not belong together', () => {
+it('ScoreMultipliers refuses places that do not belong together', () => {
   const places = placesOf(CATALOGUE);
   const few = places.positions.slice(1);
-  expect(() => new ListOdds({ ...places, positions: few }, NONE)).toThrow(/21 years.*20 positions/);
+  expect(() => new ScoreMultipliers({ ...places, positions: few }, NONE)).toThrow(
+    /21 years.*20 positions/,
+  );
   const stories = places.stories.with(0, 4_000_000_000);
-  expect(() => new ListOdds({ ...places, stories }, NONE)).toThrow(/story 4000000000 of 21 titles/);
+  expect(() => new ScoreMultipliers({ ...places, stories }, NONE)).toThrow(
+    /story 4000000000 of 21 titles/,
+  );
 });
 
 it('standingOf() is less for titles that come after another, and for some types', () => {

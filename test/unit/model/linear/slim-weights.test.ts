@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../../src/config/model-options.ts';
 import { type Profile, STATUS } from '../../../../src/data/interactions.ts';
-import { ColumnPanels } from '../../../../src/linalg/block-symmetric-matrix.ts';
-import { addContent, addPeople } from '../../../../src/model/linear/gram-matrices.ts';
+import { BlockSymmetricMatrix } from '../../../../src/linalg/block-symmetric-matrix.ts';
+import { addContent, addUsers } from '../../../../src/model/linear/gram-matrices.ts';
 import { ItemWeights } from '../../../../src/model/linear/item-weights.ts';
 import { slim, solveSlim, titlesOf } from '../../../../src/model/linear/slim.ts';
 import { PARTS, SlimWeights } from '../../../../src/model/linear/slim-weights.ts';
@@ -108,8 +108,8 @@ describe('weights for parts', () => {
     const dataset = smallDataset({ people: 120, titles: 30 });
     const options = parseSlimOptions({ prior: 0 });
     const model = await slim.fit(dataset, options);
-    const gram = new ColumnPanels(30);
-    await addPeople(gram, dataset, dataset.parts.train, options);
+    const gram = new BlockSymmetricMatrix(30);
+    await addUsers(gram, dataset, dataset.parts.train, options);
     await addContent(gram, dataset, options);
     const titles = titlesOf(dataset, dataset.parts.train);
     for (const [at, { dropout }] of PARTS.entries()) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../../src/config/model-options.ts';
 import { profileOf } from '../../../../src/data/interactions.ts';
-import { ColumnPanels } from '../../../../src/linalg/block-symmetric-matrix.ts';
-import { addContent, addPeople } from '../../../../src/model/linear/gram-matrices.ts';
+import { BlockSymmetricMatrix } from '../../../../src/linalg/block-symmetric-matrix.ts';
+import { addContent, addUsers } from '../../../../src/model/linear/gram-matrices.ts';
 import type { ItemWeights } from '../../../../src/model/linear/item-weights.ts';
 import { neighbourCounts, slim, solveSlim, titlesOf } from '../../../../src/model/linear/slim.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
@@ -14,8 +14,8 @@ describe('slim.fit()', () => {
     const dataset = smallDataset({ people: 120, titles: 30 });
     const options = parseSlimOptions({ ...everything, neighbours: 10, listingPower: 0 });
     const { whole } = await slim.fit(dataset, options);
-    const gram = new ColumnPanels(30);
-    await addPeople(gram, dataset, dataset.parts.train, options);
+    const gram = new BlockSymmetricMatrix(30);
+    await addUsers(gram, dataset, dataset.parts.train, options);
     await addContent(gram, dataset, options);
     const { regularization, dropout } = options;
     const ridge = (i: number) => regularization + (dropout / (1 - dropout)) * gram.get(i, i);
@@ -68,8 +68,8 @@ describe('solveSlim()', () => {
   it('leaves G as it was', async () => {
     const dataset = smallDataset({ people: 40, titles: 30 });
     const options = parseSlimOptions({});
-    const gram = new ColumnPanels(30);
-    await addPeople(gram, dataset, dataset.parts.train, options);
+    const gram = new BlockSymmetricMatrix(30);
+    await addUsers(gram, dataset, dataset.parts.train, options);
     const before = gram.copy();
     await solveSlim(gram, titlesOf(dataset, dataset.parts.train), options);
     expect(gram.panels).toEqual(before.panels);
