@@ -12,6 +12,7 @@ import type { Dataset } from '../data/dataset.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { shuffle } from '../data/random.ts';
 import { personRandom } from '../data/split.ts';
+import { hideListed } from '../model/mask.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
 import {
@@ -103,10 +104,7 @@ function group(
 function fewKnown(model: Recommender, { known, userId }: HeldOutUser, seed: number): Uint32Array {
   // numbers of their own: those of `seed` itself drew which titles are known at all
   const scores = model.score(reduced(known, KNOWN_TITLES, seed + 1, userId));
-  for (let p = 0; p < known.items.length; p++)
-    if (known.statuses[p] !== STATUS.plan_to_watch)
-      scores[known.items[p]] = Number.NEGATIVE_INFINITY;
-  return topItems(scores, LONGEST).items;
+  return topItems(hideListed(scores, known), LONGEST).items;
 }
 
 /** `count` of the titles a profile has seen, drawn by seed and person; planned ones are left out. */

@@ -1,5 +1,6 @@
 /** Full-ranking judgement of one model on held-out people: every title but the known ones is ranked. */
-import { type Profile, STATUS } from '../data/interactions.ts';
+import type { Profile } from '../data/interactions.ts';
+import { hideListed } from '../model/mask.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
 import type { Breakdown } from './breakdown.ts';
@@ -77,12 +78,7 @@ export function rankUnknown(
 
 /** Scores of all titles; −∞ for what the profile has seen. */
 export function scoresOfUnknown(model: Recommender, known: Profile): Float32Array {
-  const scores = model.score(known);
-  for (let p = 0; p < known.items.length; p++) {
-    if (known.statuses[p] !== STATUS.plan_to_watch)
-      scores[known.items[p]] = Number.NEGATIVE_INFINITY;
-  }
-  return scores;
+  return hideListed(model.score(known), known);
 }
 
 /** Over the people who have something to find. */

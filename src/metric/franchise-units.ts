@@ -9,6 +9,7 @@
  */
 import type { Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
+import { HIDDEN } from '../model/mask.ts';
 
 export class FranchiseUnits {
   readonly #unitOf: Uint32Array;
@@ -27,12 +28,12 @@ export class FranchiseUnits {
 
   /** One score a unit: that of its best title; −∞ for units of `known`. */
   scores(scores: Float32Array, known: ReadonlySet<number>): Float32Array {
-    const best = new Float32Array(this.size).fill(Number.NEGATIVE_INFINITY);
+    const best = new Float32Array(this.size).fill(HIDDEN);
     for (let item = 0; item < scores.length; item++) {
       const unit = this.#unitOf[item];
       if (scores[item] > best[unit]) best[unit] = scores[item];
     }
-    for (const unit of known) best[unit] = Number.NEGATIVE_INFINITY;
+    for (const unit of known) best[unit] = HIDDEN;
     return best;
   }
 

@@ -1,15 +1,16 @@
 /** The best of many scores without sorting them all. */
+import { HIDDEN } from './mask.ts';
 import type { Ranked } from './recommender.ts';
 
 /**
  * The k highest scores, best first; of equal scores the lower item wins; −∞ and NaN are never taken.
  * A heap of the k best so far, its worst on top: O(n) when few scores beat the worst kept.
- * kernel/top.ts is faster, for scores that are in the kernels' memory.
+ * linalg/ranked-scores.ts is faster, for scores in the kernels' memory.
  */
 export function topItems(scores: ArrayLike<number>, k: number): Ranked {
   const heap = new Uint32Array(Math.min(k, scores.length));
   let size = 0;
-  let worst = Number.NEGATIVE_INFINITY;
+  let worst = HIDDEN;
   for (let item = 0; heap.length > 0 && item < scores.length; item++) {
     // Items ascend, so an equal score never displaces an earlier item.
     if (!(scores[item] > worst)) continue;
@@ -27,6 +28,12 @@ export function topItems(scores: ArrayLike<number>, k: number): Ranked {
   const best = new Float32Array(size);
   for (let at = 0; at < size; at++) best[at] = scores[items[at]];
   return { items, scores: best };
+}
+
+/** As topItems, without `item` itself: `scores` say how similar each is to it. Hides it in `scores`. */
+export function topOthers(scores: Float32Array, item: number, k: number): Ranked {
+  scores[item] = HIDDEN;
+  return topItems(scores, k);
 }
 
 /** Whether item a stands below item b in a ranking. */

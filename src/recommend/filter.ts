@@ -2,11 +2,10 @@
  * The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. Adult titles
  * alone are passed over in the ranking: hiding a thousand beforehand takes as long as reading the request.
  */
-import { type Profile, STATUS } from '../data/interactions.ts';
+import type { Profile } from '../data/interactions.ts';
+import { HIDDEN, hideListed } from '../model/mask.ts';
 import { type Facets, genreMask, TYPES } from './facets.ts';
 import type { Rules } from './rules.ts';
-
-export const HIDDEN = Number.NEGATIVE_INFINITY;
 
 /** Hides in place, whatever is hidden but for being adult. */
 export function hideByRules(
@@ -15,7 +14,7 @@ export function hideByRules(
   profile: Profile,
   rules: Rules,
 ): void {
-  hideListed(scores, profile, rules);
+  hideListed(scores, profile, { seen: !rules.seen, planned: !rules.planned });
   if (rules.types.length > 0) {
     const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
     hideWhere(scores, facets.types, (type) => !allowed.has(type));
@@ -27,17 +26,6 @@ export function hideByRules(
   if (rules.minMembers > 0)
     hideWhere(scores, facets.members, (members) => members < rules.minMembers);
   if (rules.genresIn.length > 0 || rules.genresOut.length > 0) hideByGenre(scores, facets, rules);
-}
-
-function hideListed(
-  scores: Float32Array,
-  { items, statuses }: Profile,
-  { seen, planned }: Rules,
-): void {
-  for (let p = 0; p < items.length; p++) {
-    const hidden = statuses[p] === STATUS.plan_to_watch ? !planned : !seen;
-    if (hidden) scores[items[p]] = HIDDEN;
-  }
 }
 
 function hideWhere(

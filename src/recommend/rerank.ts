@@ -1,8 +1,8 @@
 /** Two dials on the model's order: popular ↔ niche, and variety. */
 
 import { bitCount } from '../data/bit-count.ts';
+import { HIDDEN } from '../model/mask.ts';
 import type { Facets } from './facets.ts';
-import { HIDDEN } from './filter.ts';
 import type { Candidate } from './franchise-rule.ts';
 
 /** At ±1, a title with ten times the members counts 10^0.7 = five times less (or more). */

@@ -16,9 +16,10 @@ import { AlternatingSweeps, ridgeOf } from '../../linalg/als.ts';
 import { FoldIn } from '../../linalg/fold-in.ts';
 import { NO_PROGRESS } from '../../progress.ts';
 import { userRows } from '../linear/gram-matrices.ts';
+import { HIDDEN } from '../mask.ts';
 import { readModelFile } from '../model-file.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
-import { topItems } from '../top.ts';
+import { topOthers } from '../top.ts';
 
 export const IalsOptions = Type.Object(
   {
@@ -100,10 +101,9 @@ export class Ials implements Recommender {
     const own = this.#inverseLengths[item];
     for (let j = 0; j < cosines.length; j++) {
       const cosine = cosines[j] * own * this.#inverseLengths[j];
-      cosines[j] = cosine > 0 ? cosine : Number.NEGATIVE_INFINITY;
+      cosines[j] = cosine > 0 ? cosine : HIDDEN;
     }
-    cosines[item] = Number.NEGATIVE_INFINITY;
-    return topItems(cosines, k);
+    return topOthers(cosines, item, k);
   }
 
   /** Writes `ials.safetensors`: the item factors, and what folding in depends on in its metadata. */

@@ -16,6 +16,7 @@ import type { Csr } from '../../data/csr.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Profile, profileOf } from '../../data/interactions.ts';
 import { readCsr, writeCsr } from '../csr-file.ts';
+import { HIDDEN } from '../mask.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topItems } from '../top.ts';
 
@@ -113,7 +114,7 @@ export class KaggleBaseline implements Recommender {
     }
     for (const own of profile.items) votes[own] = 0;
     return topItems(
-      votes.map((n) => n || Number.NEGATIVE_INFINITY),
+      votes.map((n) => n || HIDDEN),
       this.options.voted,
     ).items;
   }

@@ -17,7 +17,7 @@ import { STATUS } from '../../data/interactions.ts';
 import { ArtefactError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
-import { topItems } from '../top.ts';
+import { topOthers } from '../top.ts';
 
 export type PopularityKind = 'listings' | 'members' | 'score' | 'recent';
 
@@ -61,8 +61,7 @@ export class Popularity implements Recommender {
   /** The most popular others: popularity knows no likeness. */
   similarItems(item: number, k: number): Ranked {
     const scores = this.scores.slice();
-    scores[item] = Number.NEGATIVE_INFINITY;
-    return topItems(scores, k);
+    return topOthers(scores, item, k);
   }
 
   /** Writes `<name>.safetensors`. */

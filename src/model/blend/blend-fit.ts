@@ -10,7 +10,7 @@
 import { type Static, Type } from 'typebox';
 import { parseOptions } from '../../config/parse-options.ts';
 import type { Dataset } from '../../data/dataset.ts';
-import { type Profile, STATUS } from '../../data/interactions.ts';
+import type { Profile } from '../../data/interactions.ts';
 import { InterruptedError, UsageError } from '../../error.ts';
 import { reduced } from '../../metric/breakdown.ts';
 import { type HeldOutUser, heldOutUsers } from '../../metric/held-out-users.ts';
@@ -18,6 +18,7 @@ import { ndcg } from '../../metric/ndcg.ts';
 import { recall } from '../../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
 import { SHORT_LIST } from '../linear/prior-decay.ts';
+import { hideListed } from '../mask.ts';
 import type { FitContext, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topItems } from '../top.ts';
 import { Blend, type Loaders, standardize } from './blend.ts';
@@ -128,11 +129,7 @@ class Trials {
       const z = this.z[at][m];
       const before = this.sums[at];
       for (let j = 0; j < scores.length; j++) scores[j] = before[j] + by * z[j];
-      for (let p = 0; p < known.items.length; p++) {
-        if (known.statuses[p] !== STATUS.plan_to_watch)
-          scores[known.items[p]] = Number.NEGATIVE_INFINITY;
-      }
-      const { items } = topItems(scores, LONGEST);
+      const { items } = topItems(hideListed(scores, known), LONGEST);
       sum += (ndcg(items, liked, 10) + recall(items, liked, 20) + ndcg(items, liked, 100)) / 3;
     }
     return sum / this.people.length;

@@ -15,6 +15,7 @@ import type { Profile } from '../../data/interactions.ts';
 import { ArtefactError, UsageError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
 import { priorDecay } from '../linear/prior-decay.ts';
+import { HIDDEN } from '../mask.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
 
@@ -66,7 +67,7 @@ export class Blend implements Recommender {
         if (scores[r] > 0) ties[items[r]] += (weight * scores[r]) / scores[0];
     }
     return topItems(
-      ties.map((tie) => (tie > 0 ? tie : Number.NEGATIVE_INFINITY)),
+      ties.map((tie) => (tie > 0 ? tie : HIDDEN)),
       k,
     );
   }

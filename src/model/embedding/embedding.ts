@@ -9,7 +9,7 @@ import { writeSafetensors } from '../../home/safetensors.ts';
 import { RowTable } from '../../linalg/row-table.ts';
 import { readModelFile } from '../model-file.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
-import { topItems } from '../top.ts';
+import { topOthers } from '../top.ts';
 import { dot, FoldIn, type Line } from './fold-in.ts';
 import { headLine } from './network.ts';
 import { EmbeddingOptions } from './options.ts';
@@ -59,8 +59,7 @@ export class Embedding implements Recommender {
     const { table, vector } = this.#titles;
     vector.set(table.subarray(item * dimension, (item + 1) * dimension));
     const cosines = this.#titles.allProducts();
-    cosines[item] = Number.NEGATIVE_INFINITY;
-    return topItems(cosines, k);
+    return topOthers(cosines, item, k);
   }
 
   /** Writes embedding.safetensors. */

@@ -11,7 +11,7 @@ import { RowTable } from '../../linalg/row-table.ts';
 import { DIMENSION_STEP } from '../../linalg/wasm/embedding-kernels.ts';
 import { readModelFile } from '../model-file.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
-import { topItems } from '../top.ts';
+import { topOthers } from '../top.ts';
 
 export class TitleVectors implements Recommender {
   readonly items: number;
@@ -56,8 +56,7 @@ export class TitleVectors implements Recommender {
   similarItems(item: number, k: number): Ranked {
     this.#table.vector.set(this.vectorOf(item));
     const cosines = this.#table.allProducts();
-    cosines[item] = Number.NEGATIVE_INFINITY;
-    return topItems(cosines, k);
+    return topOthers(cosines, item, k);
   }
 
   /** Writes `<name>.safetensors`: the vectors, and the weight options in its metadata. */

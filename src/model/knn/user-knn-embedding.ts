@@ -19,6 +19,7 @@ import { InterruptedError } from '../../error.ts';
 import { RowTable } from '../../linalg/row-table.ts';
 import { csrOf, writeCsr } from '../csr-file.ts';
 import type { Embedding } from '../embedding/embedding.ts';
+import { HIDDEN } from '../mask.ts';
 import { readModelFile } from '../model-file.ts';
 import { preferenceRows } from '../preferences.ts';
 import type { FitContext, Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
@@ -110,7 +111,7 @@ export class UserKnnEmbedding implements Recommender {
     this.#vectors.vector.set(this.embedding.vectorOf(profile));
     const likeness = this.#vectors.allProducts();
     for (let u = 0; u < likeness.length; u++)
-      if (!listed || !(likeness[u] > 0)) likeness[u] = Number.NEGATIVE_INFINITY;
+      if (!listed || !(likeness[u] > 0)) likeness[u] = HIDDEN;
     return topItems(likeness, k);
   }
 }

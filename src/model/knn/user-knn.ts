@@ -15,6 +15,7 @@ import { type Csr, transpose } from '../../data/csr.ts';
 import type { Profile } from '../../data/interactions.ts';
 import { RowScorer } from '../../linalg/row-scorer.ts';
 import { readCsr, writeCsr } from '../csr-file.ts';
+import { HIDDEN } from '../mask.ts';
 import {
   Bm25Options,
   preferenceRows,
@@ -26,7 +27,7 @@ import {
   weightingOf,
 } from '../preferences.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
-import { topItems } from '../top.ts';
+import { topItems, topOthers } from '../top.ts';
 import { NeighbourScores, neighbourOptions } from './neighbour-scores.ts';
 
 export const UserKnnOptions = Type.Object(
@@ -94,9 +95,8 @@ export class UserKnn implements Recommender {
       people.filter((weight) => weight !== 0),
     );
     for (let j = 0; j < likeness.length; j++)
-      likeness[j] = likeness[j] > 0 ? likeness[j] / lengths[j] : Number.NEGATIVE_INFINITY;
-    likeness[item] = Number.NEGATIVE_INFINITY;
-    return topItems(likeness, k);
+      likeness[j] = likeness[j] > 0 ? likeness[j] / lengths[j] : HIDDEN;
+    return topOthers(likeness, item, k);
   }
 
   /** Writes `user-knn.safetensors`: X by rows; what is made from it is made again by `load`. */
@@ -120,7 +120,7 @@ export class UserKnn implements Recommender {
     const likeness = this.#titles.score(items, weights);
     const length = Math.sqrt(squares(weights) + damping);
     for (let u = 0; u < likeness.length; u++)
-      likeness[u] = likeness[u] > 0 ? likeness[u] / length : Number.NEGATIVE_INFINITY;
+      likeness[u] = likeness[u] > 0 ? likeness[u] / length : HIDDEN;
     return topItems(likeness, k);
   }
 }
