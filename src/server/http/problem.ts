@@ -1,27 +1,8 @@
 /** Errors as a client sees them: problem+json (RFC 9457), with the field that is wrong where there is one. */
+import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '../../api/answer-schemas.ts';
 import { NotFoundError } from '../../error.ts';
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not found',
-  405: 'Method not allowed',
-  408: 'Too slow',
-  409: 'Conflict',
-  410: 'Gone',
-  413: 'Too large',
-  414: 'Address too long',
-  415: 'Unsupported media type',
-  429: 'Too many requests',
-  431: 'Headers too large',
-  500: 'Internal error',
-  502: 'Bad gateway',
-  503: 'Not ready',
-  504: 'Gateway timeout',
-};
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -99,9 +80,9 @@ export function sendProblem(
     .send(JSON.stringify(problemOf(status, detail, field)));
 }
 
-/** RFC 9457. */
+/** RFC 9457: the title of an `about:blank` problem is the phrase of its status. */
 export function problemOf(status: number, detail: string, field?: string): ProblemBody {
-  return { type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail, field };
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, field };
 }
 
 /** What a client is told about something that was not foreseen. */

@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { STATUS_CODES } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -179,7 +180,7 @@ describe('POST /api/recommendations', () => {
     const answer = await ask(body);
     expect(answer.status).toBe(400);
     expect(answer.type).toContain('application/problem+json');
-    expect(answer.body).toMatchObject({ type: 'about:blank', title: 'Bad request', status: 400 });
+    expect(answer.body).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400 });
     if (field) expect(answer.body.field).toBe(field);
     expect(answer.body.detail).toContain(field ?? '');
   });
@@ -203,7 +204,7 @@ describe('POST /api/recommendations', () => {
     expect(xml.statusCode).toBe(415);
     expect(await ask(`{"ratings":[],"x":"${'x'.repeat(5 << 20)}"}`)).toMatchObject({
       status: 413,
-      body: { title: 'Too large' },
+      body: { title: STATUS_CODES[413] },
     });
   });
 });
@@ -348,7 +349,7 @@ describe('the other routes', () => {
   });
 
   it('unknown routes are 404 problems, unknown methods 405 ones that say which would do', async () => {
-    expect(await get('/api/nothing')).toMatchObject({ status: 404, body: { title: 'Not found' } });
+    expect(await get('/api/nothing')).toMatchObject({ status: 404, body: { title: 'Not Found' } });
     const refused = await app.inject({ method: 'DELETE', url: '/api/anime/0?x=1' });
     expect(refused.statusCode).toBe(405);
     expect(refused.headers.allow).toBe('GET, HEAD');
