@@ -2,13 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import { builtFile } from './built-file.ts';
 import type { PosterOptions } from './config/poster-options.ts';
+import type { TrustProxy } from './config/trust-proxy-option.ts';
 import { OsusumeError } from './error.ts';
 import { openWords, type WordsOptions } from './explain/text-generation.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
-import { closingConnections } from './server/http/drain.ts';
-import type { TrustProxy } from './server/http/trust-proxy.ts';
+import { drainConnections } from './server/http/drain.ts';
 import { openCurrent, watchBundle } from './server/state/bundle-watch.ts';
 import { CurrentBundle } from './server/state/current-bundle.ts';
 import { CurrentMap } from './server/state/current-map.ts';
@@ -103,7 +103,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     trustProxy,
     report: logger.error,
   });
-  const closing = closingConnections(app.server);
+  const drain = drainConnections(app.server);
   try {
     await app.listen({ host, port });
   } catch (error) {
@@ -134,7 +134,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
   async function closeAll(): Promise<void> {
     stopped.abort();
-    await closing(() => app.close());
+    await drain(() => app.close());
     await Promise.all([watching, watchingMap, posters?.close()]);
     await bundles.close();
   }

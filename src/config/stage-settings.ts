@@ -1,8 +1,8 @@
 /** What the stages of the walk may be told. */
 import { type Static, Type } from 'typebox';
-import { TrustProxyOption } from '../server/http/trust-proxy.ts';
 import { count, section, share } from './fields.ts';
 import { SlimOptions } from './model-options.ts';
+import { TrustProxyOption } from './trust-proxy-option.ts';
 
 export const IngestSettings = section({
   /** first rows of the ratings only; 0 = all */

@@ -2,7 +2,7 @@
  * The rows of a list that have a title and no id, found in a catalogue: by a name that is the same but for case, width,
  * accents, spaces and punctuation. Nothing is guessed: a name that several titles go by is left to the person.
  */
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime } from '../data/anime.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { nameKey } from '../search/search-terms.ts';
@@ -32,7 +32,7 @@ export async function placeNames(list: ImportedList, sources: NameSources): Prom
     const [title] = row.names;
     if (typeof found === 'string') unknown.push({ title, animeId: null, reason: found, line });
     else entries.push(entryOf(found, row));
-    if (place % BATCH === BATCH - 1) await othersFirst();
+    if (place % BATCH === BATCH - 1) await yieldToEventLoop();
   }
   return { ...rest, entries: [...entries, ...list.entries.slice(taken)], unknown };
 }

@@ -5,7 +5,7 @@
  * titles. MiniSearch, whose scores these are, keeps maps of maps: 55 MB that the collector of garbage goes through
  * again and again while lists are made.
  */
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { SortedTerms } from './sorted-terms.ts';
 
 export interface SearchedTerm {
@@ -66,7 +66,7 @@ export class TermIndex {
     const lengths = new Float32Array(boosts.length);
     let total = 0;
     for (let item = 0; item < boosts.length; item++) {
-      if (item % BATCH === BATCH - 1) await othersFirst();
+      if (item % BATCH === BATCH - 1) await yieldToEventLoop();
       const counts = countsOf(termsOf(item));
       lengths[item] = counts.size;
       total += counts.size;

@@ -1,5 +1,5 @@
 /** Titles by name: romaji, English, Japanese and synonyms; prefixes, typos, abbreviations, any width and kana. */
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { abbreviates } from './abbreviation.ts';
 import { isJapanese, nameKey, queryTerms, titleTerms, wordsOf } from './search-terms.ts';
@@ -50,7 +50,7 @@ export class TitleSearch {
     );
     const search = new TitleSearch(catalogue, index);
     for (const [item, anime] of catalogue.entries()) {
-      if (item % BATCH === 0) await othersFirst();
+      if (item % BATCH === 0) await yieldToEventLoop();
       const words = namesOf(anime).map((name) => search.#note(name, item));
       search.#words.push(words.join(''));
     }

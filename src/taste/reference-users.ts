@@ -1,5 +1,5 @@
 /** Everyone, to hold a taste against: what people list and how they score, from lists all over the data set. */
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { type Interactions, profileOf, STATUS } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import type { Bundle } from '../recommend/bundle.ts';
@@ -99,7 +99,7 @@ function count({ lists, tellings, weightOf, seenBy, lovedBy, scores }: Counts, a
 
 async function inBatches(people: number, visit: (person: number) => void): Promise<void> {
   for (let person = 0; person < people; person++) {
-    if (person > 0 && person % BATCH === 0) await othersFirst();
+    if (person > 0 && person % BATCH === 0) await yieldToEventLoop();
     visit(person);
   }
 }

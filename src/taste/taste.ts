@@ -1,5 +1,5 @@
 /** A profile + a bundle → a portrait of a taste, against everyone's. */
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Bundle } from '../recommend/bundle.ts';
@@ -52,11 +52,11 @@ export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Ta
   const scale = scaleOf(catalogue, profile, crowd);
   const genres = leanings(profile, weights, everyone.genres, (item) => catalogue[item].genres);
   const decades = leanings(profile, weights, everyone.decades, (item) => decadeOf(catalogue[item]));
-  await othersFirst();
+  await yieldToEventLoop();
   const steering = seen === 0 ? [] : steeringOf(bundle, profile, STEERING);
-  await othersFirst();
+  await yieldToEventLoop();
   const surprises = surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES);
-  await othersFirst();
+  await yieldToEventLoop();
   const kindred = kindredOf({ catalogue, facets, crowd }, profile, weights, LOVES);
   return {
     seen,

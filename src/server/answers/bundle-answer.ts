@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../../release.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 
 /**

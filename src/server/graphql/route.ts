@@ -4,7 +4,7 @@ import mercurius from 'mercurius';
 import { GraphqlAnswerSchema } from '../../api/answer-schemas.ts';
 import { GraphqlBody } from '../../api/schemas.ts';
 import type { Words } from '../../explain/text-generation.ts';
-import { leaving } from '../http/client-abort.ts';
+import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem, UNFORESEEN } from '../http/problem.ts';
 import { visitorOf } from '../http/visitor.ts';
@@ -59,7 +59,7 @@ export async function graphqlRoute(
         bundle,
         recommended: bundles.recommended,
         explanations: words.explanations,
-        asking: { visitor: visitorOf(request.ip), signal: leaving(reply) },
+        asking: { visitor: visitorOf(request.ip), signal: clientAbortSignal(reply) },
       };
       const { data, errors } = await answerTo(query, variables ?? {}, () =>
         app.graphql(query, context as never, variables ?? {}, operationName ?? undefined),

@@ -1,11 +1,12 @@
-/** Notices when a visitor leaves before the answer is complete, so that work for nobody can stop. */
+/** Tells when a client closes the connection before its answer is complete, so that work for nobody can stop. */
 import type { FastifyReply } from 'fastify';
 
-export function leaving(reply: FastifyReply): AbortSignal {
-  const left = new AbortController();
+/** Aborts when the connection closes early. */
+export function clientAbortSignal(reply: FastifyReply): AbortSignal {
+  const aborted = new AbortController();
   const { raw } = reply;
   raw.once('close', () => {
-    if (!raw.writableEnded) left.abort();
+    if (!raw.writableEnded) aborted.abort();
   });
-  return left.signal;
+  return aborted.signal;
 }

@@ -1,18 +1,19 @@
-/** Closing a server whose clients would keep their connections open. */
+/** Closes a server gracefully although clients keep their connections open. */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** ms: an answer that takes longer than this is cut off when the server closes */
-const GRACE = 10_000;
-const SWEEP = 20;
+/** ms after which answers that are still running are cut off */
+const GRACE_PERIOD = 10_000;
+/** ms between two looks for idle connections */
+const SWEEP_INTERVAL = 20;
 
 /**
- * Watches a server's connections from before it listens.
- * @returns run `close` (which accepts nothing new and waits for all connections) while idle ones are closed as soon as
- *   they are idle. A browser opens connections ahead of need: Node counts one that has sent nothing yet as busy for
- *   a minute, so those are closed here.
+ * Tracks the server's connections; call it before the server listens.
+ * @returns a function that runs `close` (which stops accepting connections and waits for the open ones) and meanwhile
+ *   closes every connection as soon as it is idle. Browsers open connections ahead of need, and Node counts one
+ *   without a request as busy for a minute; those are closed here too.
  */
-export function closingConnections(server: Server): (close: () => Promise<void>) => Promise<void> {
+export function drainConnections(server: Server): (close: () => Promise<void>) => Promise<void> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -22,8 +23,8 @@ export function closingConnections(server: Server): (close: () => Promise<void>)
     const sweep = setInterval(() => {
       server.closeIdleConnections();
       for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    }, SWEEP);
-    const end = setTimeout(() => server.closeAllConnections(), GRACE);
+    }, SWEEP_INTERVAL);
+    const end = setTimeout(() => server.closeAllConnections(), GRACE_PERIOD);
     await close().finally(() => {
       clearInterval(sweep);
       clearTimeout(end);

@@ -3,7 +3,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
-import { checkRequests } from './coerce-params.ts';
+import type { TrustProxy } from '../../config/trust-proxy-option.ts';
+import { coercingValidator } from './coerce-params.ts';
 import { parseJsonBy } from './parse-json.ts';
 import {
   PROBLEM_TYPE,
@@ -12,7 +13,6 @@ import {
   type SchemaError,
   sendProblem,
 } from './problem.ts';
-import { type TrustProxy, trusted } from './trust-proxy.ts';
 
 /** A list of every title there is fits into a request. */
 export const BODY_LIMIT = 4 << 20;
@@ -23,7 +23,7 @@ const VERSIONED = '/api/v1/';
 /** @param proxies whose X-Forwarded-For is believed; default: nobody's */
 export function newServer(proxies: TrustProxy = false) {
   const app = Fastify({
-    trustProxy: trusted(proxies),
+    trustProxy: trustOf(proxies),
     bodyLimit: BODY_LIMIT,
     logger: false,
     // What is asked on an open connection while the server closes is still answered.
@@ -41,10 +41,16 @@ export function newServer(proxies: TrustProxy = false) {
   return (
     app
       .withTypeProvider<TypeBoxTypeProvider>()
-      .setValidatorCompiler(checkRequests)
+      .setValidatorCompiler(coercingValidator)
       // The schemas of answers describe them; tests hold every answer against its own.
       .setSerializerCompiler(() => JSON.stringify)
   );
+}
+
+/** In Fastify's own terms; it trusts nobody when given a bare number, because a number does not say who sent the header. */
+function trustOf(proxies: TrustProxy) {
+  if (typeof proxies === 'number') return (_address: string, hop: number) => hop < proxies;
+  return proxies === false ? false : [...proxies];
 }
 
 export type App = ReturnType<typeof newServer>;

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { RELEASE } from '../../release.ts';
 import type { App } from '../http/fastify.ts';
-import { RELEASE } from '../release.ts';
 import { LOOK } from './docs-style.ts';
 import { type Json, nameSchemas } from './openapi-names.ts';
 

@@ -1,7 +1,7 @@
 /** Recommendations for many profiles in one request, as a portal makes them overnight: a line of JSON each, in their order. */
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Compile } from 'typebox/compile';
 import { BatchLineSchema } from '../../api/answer-schemas.ts';
 import { BatchBody, BatchEnvelope, BatchProfile, MOST_PROFILES } from '../../api/schemas.ts';
@@ -11,7 +11,7 @@ import { recommendFor } from '../answers/recommend-for.ts';
 import { recommendationsJson } from '../fast-list/anime-json.ts';
 import { splitBatch } from '../fast-list/batch-bytes.ts';
 import { type ListBody, readListBody } from '../fast-list/list-bytes.ts';
-import { checkRequests } from '../http/coerce-params.ts';
+import { coercingValidator } from '../http/coerce-params.ts';
 import { type App, BODY_LIMIT } from '../http/fastify.ts';
 import { jsonParser, parseJsonBy } from '../http/parse-json.ts';
 import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../http/problem.ts';
@@ -62,7 +62,7 @@ export function batchRoutes(app: App, options: BatchOptions): void {
         schema: { ...BATCH, body: BatchBody },
         // A profile is checked when its turn comes.
         validatorCompiler: () =>
-          checkRequests({ schema: BatchEnvelope, httpPart: 'body' } as never),
+          coercingValidator({ schema: BatchEnvelope, httpPart: 'body' } as never),
       },
       ({ body }, reply) =>
         bundles.use(async (bundle) => {
@@ -97,7 +97,7 @@ async function* linesOf(
   { profiles, ...common }: BatchBody,
 ): AsyncGenerator<Buffer> {
   for (let index = 0; index < profiles.length; index++) {
-    await othersFirst();
+    await yieldToEventLoop();
     yield lineOf({ ...making, common }, index, profiles[index]);
   }
 }

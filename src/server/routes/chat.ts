@@ -5,7 +5,7 @@ import { chat } from '../../chat/chat.ts';
 import type { Words } from '../../explain/text-generation.ts';
 import { checkedListOf } from '../answers/recommend-for.ts';
 import { recommendationsJson, titlesJson } from '../fast-list/anime-json.ts';
-import { leaving } from '../http/client-abort.ts';
+import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
 import { visitorOf } from '../http/visitor.ts';
 import { operation } from '../openapi/operation.ts';
@@ -32,7 +32,7 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words):
         limit,
         because,
         visitor: visitorOf(request.ip),
-        signal: leaving(reply),
+        signal: clientAbortSignal(reply),
       });
       const { said, rules, by, why } = answer;
       bundles.recommended.add(bundle, answer.list.items);

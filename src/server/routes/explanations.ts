@@ -5,7 +5,7 @@ import type { ExplanationEvent } from '../../explain/explanations.ts';
 import type { Facts } from '../../explain/facts.ts';
 import type { Words } from '../../explain/text-generation.ts';
 import { explainFor } from '../answers/explain-for.ts';
-import { leaving } from '../http/client-abort.ts';
+import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
 import { visitorOf } from '../http/visitor.ts';
 import { operation } from '../openapi/operation.ts';
@@ -30,7 +30,11 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
       bundles.use(async (bundle) => {
         const { request: toExplain, ignored } = explainFor(bundle, request.body);
         const { facts, manner } = toExplain;
-        const asking = { ...toExplain, visitor: visitorOf(request.ip), signal: leaving(reply) };
+        const asking = {
+          ...toExplain,
+          visitor: visitorOf(request.ip),
+          signal: clientAbortSignal(reply),
+        };
         const about = {
           animeId: facts.anime.animeId,
           language: manner.language,

@@ -1,5 +1,5 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { ImportsSchema, NameParams, PreviewSchema } from '../../api/import-schemas.ts';
 import { placeNames } from '../../import/by-name.ts';
@@ -106,7 +106,7 @@ async function preview(
 ): Promise<FastifyReply> {
   try {
     const list = await read();
-    await othersFirst();
+    await yieldToEventLoop();
     const found = await bundles.use(async (bundle) =>
       previewOf(await placeNames(list, bundle), bundle),
     );

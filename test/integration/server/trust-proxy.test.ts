@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises';
 import { createServer, type OutgoingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Served, serve } from '../../../../src/serve.ts';
-import { buildApp } from '../../../../src/server/app.ts';
-import type { TrustProxy } from '../../../../src/server/http/trust-proxy.ts';
-import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
-import { type ModelServer, modelServer, says } from '../../../support/model-server.ts';
-import { newHome, publishSmall } from '../../../support/published.ts';
+import type { TrustProxy } from '../../../src/config/trust-proxy-option.ts';
+import { type Served, serve } from '../../../src/serve.ts';
+import { buildApp } from '../../../src/server/app.ts';
+import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
+import { type ModelServer, modelServer, says } from '../../support/model-server.ts';
+import { newHome, publishSmall } from '../../support/published.ts';
 
 let home: string;
 let model: ModelServer;
