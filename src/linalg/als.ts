@@ -12,11 +12,11 @@
  * diagonal, with the mean diagonal of an entry, preconditions the conjugate gradient so well that from the second
  * sweep on two steps do more for L than three plain ones (measured: docs/models.md, iALS).
  */
-import { availableParallelism } from 'node:os';
 import { normal, random } from '../data/random.ts';
 import { symmetricEigen } from './eigen.ts';
-import { placeRows, type RowSource } from './gram.ts';
-import { KernelPool } from './wasm/pool.ts';
+import { fillRows, type PlacedRows, placeRows, type RowSource } from './gram.ts';
+import { Arena } from './wasm/arena.ts';
+import { KernelPool, threadCount } from './wasm/pool.ts';
 
 export interface AlsOptions {
   /** d, entries of a factor */
@@ -43,7 +43,7 @@ const JOB = { entries: 1 << 16, rows: 4096 } as const;
 interface Side {
   readonly count: number;
   /** pointers: indptr, indices, values */
-  readonly entries: readonly number[];
+  readonly entries: PlacedRows['byRow'];
   readonly ridge: number;
   readonly factors: number;
   /** the confidence of each row's entries together */
@@ -79,33 +79,31 @@ export class AlternatingSweeps {
     options: AlsOptions,
     { threads, signal }: { threads?: number; signal?: AbortSignal } = {},
   ): Promise<AlternatingSweeps> {
-    const { rows, entries } = source;
+    const { rows } = source;
     const width = paddedWidth(options.factors);
-    const count = threads || availableParallelism();
-    const small = 4 * width * (width + 2) + count * 4 * width * (width + 5);
-    const bytes =
-      4 * (4 * entries + (rows + columns) * (width + 2)) + small + 64 * (16 + 2 * count);
-    const pool = await KernelPool.create(bytes, { threads: count, signal });
-    const z = placeRows(pool, columns, rows, entries, [source]);
-    const side = (at: readonly number[], own: number, others: number): Side => {
-      const ridge = pool.allocate(4 * own);
-      const factors = pool.allocate(4 * own * width);
-      const side = describeSide(pool, at, own, ridge, factors);
-      const counts = pool.u32(at[0], own + 1);
-      const ridges = pool.f32(ridge, own);
-      for (let r = 0; r < own; r++) ridges[r] = ridgeOf(options, counts[r + 1] - counts[r], others);
-      return side;
-    };
-    const sides = [side(z.slice(0, 3), rows, columns), side(z.slice(3), columns, rows)];
+    const arena = new Arena();
+    const z = placeRows(arena, [source], columns);
+    const placeSide = (entries: Side['entries'], count: number) => ({
+      entries,
+      ...arena.allocateAll({ ridge: 4 * count, factors: 4 * count * width }),
+    });
+    const [rowsAt, columnsAt] = [placeSide(z.byRow, rows), placeSide(z.byColumn, columns)];
     const perThread = (floats: number) =>
-      Array.from({ length: count }, () => pool.allocate(4 * floats));
-    const sweeps = new AlternatingSweeps(pool, options, width, sides[0], sides[1], {
-      rotation: pool.allocate(4 * width * width),
-      spectrum: pool.allocate(4 * width),
-      spread: pool.allocate(4 * width),
+      Array.from({ length: threadCount(threads) }, () => arena.allocate(4 * floats));
+    const at = {
+      ...arena.allocateAll({ rotation: 4 * width * width, spectrum: 4 * width, spread: 4 * width }),
       scratch: perThread(5 * width),
       gram: perThread(width * width),
-    });
+    };
+    const pool = await KernelPool.create(arena, { threads, signal });
+    fillRows(pool, z, [source], columns);
+    const [rowSide, columnSide] = [
+      describeSide(pool, rowsAt, rows),
+      describeSide(pool, columnsAt, columns),
+    ];
+    setRidges(pool, rowSide, columns, options);
+    setRidges(pool, columnSide, rows, options);
+    const sweeps = new AlternatingSweeps(pool, options, width, rowSide, columnSide, at);
     sweeps.start();
     return sweeps;
   }
@@ -265,13 +263,23 @@ export function paddedWidth(factors: number): number {
   return Math.ceil(factors / 8) * 8;
 }
 
+function setRidges(
+  pool: KernelPool,
+  { entries, ridge, count }: Side,
+  others: number,
+  options: AlsOptions,
+): void {
+  const indptr = pool.u32(entries[0], count + 1);
+  const ridges = pool.f32(ridge, count);
+  for (let r = 0; r < count; r++) ridges[r] = ridgeOf(options, indptr[r + 1] - indptr[r], others);
+}
+
 function describeSide(
   pool: KernelPool,
-  entries: readonly number[],
+  pointers: Pick<Side, 'entries' | 'ridge' | 'factors'>,
   count: number,
-  ridge: number,
-  factors: number,
 ): Side {
+  const { entries } = pointers;
   const indptr = pool.u32(entries[0], count + 1);
   const values = pool.f32(entries[2], indptr[count]);
   const totals = new Float64Array(count);
@@ -282,5 +290,5 @@ function describeSide(
     if (indptr[r + 1] - indptr[from] >= JOB.entries || r + 1 - from >= JOB.rows) jobs.push(r + 1);
   }
   if (jobs[jobs.length - 1] < count) jobs.push(count);
-  return { count, entries, ridge, factors, totals, jobs };
+  return { ...pointers, count, totals, jobs };
 }

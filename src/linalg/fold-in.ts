@@ -5,6 +5,7 @@
  */
 import { OsusumeError } from '../error.ts';
 import { paddedWidth } from './als.ts';
+import { Arena } from './wasm/arena.ts';
 import { instantiateKernelsNow } from './wasm/instance.ts';
 import type { Kernels } from './wasm/kernels.ts';
 
@@ -33,25 +34,20 @@ export class FoldIn {
     alpha: number,
   ) {
     const width = paddedWidth(size);
-    let end = 64;
-    const allocate = (bytes: number) => {
-      const at = end;
-      end += Math.ceil(bytes / 64) * 64;
-      return at;
-    };
+    const arena = new Arena();
     this.#width = width;
-    this.#at = {
-      factors: allocate(4 * items * width),
-      base: allocate(4 * width * width),
-      system: allocate(4 * width * width),
-      right: allocate(4 * width),
-      scratch: allocate(4 * SCRATCH_ROWS * width),
-      block: allocate(8 * size * size),
-      items: allocate(4 * items),
-      weights: allocate(4 * items),
-      scores: allocate(4 * items),
-    };
-    const { kernels, memory } = instantiateKernelsNow(end);
+    this.#at = arena.allocateAll({
+      factors: 4 * items * width,
+      base: 4 * width * width,
+      system: 4 * width * width,
+      right: 4 * width,
+      scratch: 4 * SCRATCH_ROWS * width,
+      block: 8 * size * size,
+      items: 4 * items,
+      weights: 4 * items,
+      scores: 4 * items,
+    });
+    const { kernels, memory } = instantiateKernelsNow(arena.bytes);
     this.#kernels = kernels;
     this.#buffer = memory.buffer;
     const padded = this.#f32(this.#at.factors, items * width);

@@ -1,9 +1,9 @@
 /** G = ZᵀZ of sparse rows, on worker threads: what every linear item-item model is made from. */
-import { availableParallelism } from 'node:os';
 import type { Csr } from '../data/csr.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
-import { type BlockSymmetricMatrix, PANEL_WIDTH } from './block-symmetric-matrix.ts';
-import { KernelPool } from './wasm/pool.ts';
+import type { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
+import { Arena } from './wasm/arena.ts';
+import { KernelPool, threadCount } from './wasm/pool.ts';
 
 /** Rows of Z, e.g. people or content features; several sources are stacked. */
 export interface RowSource {
@@ -69,21 +69,14 @@ export async function accumulateGram(
 ): Promise<void> {
   const { progress = NO_PROGRESS, add = false } = options;
   const items = gram.size;
-  const rows = sources.reduce((sum, source) => sum + source.rows, 0);
-  const entries = sources.reduce((sum, source) => sum + source.entries, 0);
-  const perThread = 4 * (items * Math.min(PANEL_WIDTH, gram.width) + LANES * items) + 256;
-  const shared = 4 * (rows + 1 + items + 1 + 4 * entries) + 1024;
-  const cores = options.threads || availableParallelism();
-  const pool = await KernelPool.create(shared + cores * perThread, {
-    threads: cores,
-    signal: options.signal,
-  });
+  const arena = new Arena();
+  const z = placeRows(arena, sources, items);
+  const slots = Array.from({ length: threadCount(options.threads) }, () =>
+    arena.allocateAll({ panel: 4 * items * gram.width, scratch: 4 * LANES * items }),
+  );
+  const pool = await KernelPool.create(arena, options);
   try {
-    const z = placeRows(pool, items, rows, entries, sources);
-    const slots = Array.from({ length: pool.threads }, () => ({
-      panel: pool.allocate(4 * items * gram.width),
-      scratch: pool.allocate(4 * LANES * items),
-    }));
+    fillRows(pool, z, sources, items);
     progress.step('accumulating item pairs', gram.count, 'panels');
     let done = 0;
     await pool.run(
@@ -93,7 +86,7 @@ export async function accumulateGram(
         const { panel, scratch } = slots[slot];
         return {
           kernel: 'gramPanel',
-          args: [...z, items, from, from + gram.columns(p), panel, scratch, 0],
+          args: [...z.byRow, ...z.byColumn, items, from, from + gram.columns(p), panel, scratch, 0],
         };
       },
       (p, slot) => {
@@ -108,39 +101,53 @@ export async function accumulateGram(
   }
 }
 
-/** Z in the pool's memory, by row and by column: the first six arguments of gramPanel. */
-export function placeRows(
+/** Z in the kernels' memory, by row and by column: pointers to indptr, indices and values of each. */
+export interface PlacedRows {
+  readonly byRow: readonly [number, number, number];
+  readonly byColumn: readonly [number, number, number];
+}
+
+/** @param items columns of Z */
+export function placeRows(arena: Arena, sources: readonly RowSource[], items: number): PlacedRows {
+  const { rows, entries } = sizeOf(sources);
+  const place = (count: number): PlacedRows['byRow'] => [
+    arena.allocate(4 * (count + 1)),
+    arena.allocate(4 * entries),
+    arena.allocate(4 * entries),
+  ];
+  return { byRow: place(rows), byColumn: place(items) };
+}
+
+/** Writes the rows of all sources to where they were placed. */
+export function fillRows(
   pool: KernelPool,
-  items: number,
-  rows: number,
-  entries: number,
+  placed: PlacedRows,
   sources: readonly RowSource[],
-): number[] {
-  const rowIndptr = pool.allocate(4 * (rows + 1));
-  const rowIndices = pool.allocate(4 * entries);
-  const rowValues = pool.allocate(4 * entries);
-  const columnIndptr = pool.allocate(4 * (items + 1));
-  const columnIndices = pool.allocate(4 * entries);
-  const columnValues = pool.allocate(4 * entries);
-  const byRow = {
-    indptr: pool.u32(rowIndptr, rows + 1),
-    indices: pool.u32(rowIndices, entries),
-    values: pool.f32(rowValues, entries),
-  };
+  items: number,
+): void {
+  const { rows, entries } = sizeOf(sources);
+  const at = ([indptr, indices, values]: PlacedRows['byRow'], count: number): Sparse => ({
+    indptr: pool.u32(indptr, count + 1),
+    indices: pool.u32(indices, entries),
+    values: pool.f32(values, entries),
+  });
+  const byRow = at(placed.byRow, rows);
   let row = 0;
-  let at = 0;
+  let end = 0;
   for (const source of sources) {
     for (let r = 0; r < source.rows; r++) {
-      at = source.fill(r, at, byRow.indices, byRow.values);
-      byRow.indptr[++row] = at;
+      end = source.fill(r, end, byRow.indices, byRow.values);
+      byRow.indptr[++row] = end;
     }
   }
-  transposeInto(byRow, rows, items, {
-    indptr: pool.u32(columnIndptr, items + 1),
-    indices: pool.u32(columnIndices, entries),
-    values: pool.f32(columnValues, entries),
-  });
-  return [rowIndptr, rowIndices, rowValues, columnIndptr, columnIndices, columnValues];
+  transposeInto(byRow, rows, items, at(placed.byColumn, items));
+}
+
+function sizeOf(sources: readonly RowSource[]): { rows: number; entries: number } {
+  return {
+    rows: sources.reduce((sum, source) => sum + source.rows, 0),
+    entries: sources.reduce((sum, source) => sum + source.entries, 0),
+  };
 }
 
 interface Sparse {

@@ -7,13 +7,13 @@
  * For m rows and n columns K⁻¹ takes m³ operations instead of n³, and what stands around it is as sparse as Y:
  * entries · (m + n/2) multiplications.
  */
-import { availableParallelism } from 'node:os';
 import { type Csr, transpose } from '../data/csr.ts';
 import { NO_PROGRESS } from '../progress.ts';
 import { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
 import { accumulateGram, collected, type GramOptions, LANES, sourceOf } from './gram.ts';
 import { invert } from './inverse.ts';
-import { KernelPool } from './wasm/pool.ts';
+import { Arena } from './wasm/arena.ts';
+import { KernelPool, threadCount } from './wasm/pool.ts';
 
 /** As long as one multiplication around K⁻¹ takes, a dense inverse does about this many operations. */
 const SPARSE_COST = 20;
@@ -61,24 +61,22 @@ async function surround(
   const { size } = middle;
   const items = out.size;
   const stride = strideOf(size);
-  const cores = threads || availableParallelism();
-  const perThread = 4 * (items * out.width + (LANES + 1) * stride) + 256;
-  const shared = 4 * (size * stride + items + 1 + 2 * y.values.length) + 1024;
-  const pool = await KernelPool.create(shared + cores * perThread, { threads: cores, signal });
+  const arena = new Arena();
+  const { indptr, indices, values, dense } = arena.allocateAll({
+    indptr: y.indptr.byteLength,
+    indices: y.indices.byteLength,
+    values: y.values.byteLength,
+    dense: 4 * size * stride,
+  });
+  const slots = Array.from({ length: threadCount(threads) }, () =>
+    arena.allocateAll({ scratch: 4 * (LANES + 1) * stride, panel: 4 * items * out.width }),
+  );
+  const pool = await KernelPool.create(arena, { threads, signal });
   try {
-    const place = (values: Uint32Array | Float32Array) => {
-      const pointer = pool.allocate(values.byteLength);
-      if (values instanceof Uint32Array) pool.u32(pointer, values.length).set(values);
-      else pool.f32(pointer, values.length).set(values);
-      return pointer;
-    };
-    const sparse = [place(y.indptr), place(y.indices), place(y.values)];
-    const dense = pool.allocate(4 * size * stride);
+    pool.u32(indptr, y.indptr.length).set(y.indptr);
+    pool.u32(indices, y.indices.length).set(y.indices);
+    pool.f32(values, y.values.length).set(y.values);
     unpack(middle, pool.f32(dense, size * stride), stride);
-    const slots = Array.from({ length: pool.threads }, () => ({
-      scratch: pool.allocate(4 * (LANES + 1) * stride),
-      panel: pool.allocate(4 * items * out.width),
-    }));
     progress.step('from rows to item pairs', out.count, 'panels');
     let done = 0;
     await pool.run(
@@ -87,7 +85,7 @@ async function surround(
         const from = out.from(p);
         const { scratch, panel } = slots[slot];
         const args = [items, from, from + out.columns(p), dense, stride, scratch, panel];
-        return { kernel: 'sandwichPanel', args: [...sparse, ...args] };
+        return { kernel: 'sandwichPanel', args: [indptr, indices, values, ...args] };
       },
       (p, slot) => {
         out.panels[p].set(pool.f32(slots[slot].panel, out.panels[p].length));

@@ -6,12 +6,12 @@
  * With all others as neighbours w is −P_Nc / P_cc and rest 1 / P_cc of P = A⁻¹, so this is the inverse where only part
  * of it is wanted: Σ|N|³/3 multiplications and additions instead of n³/2.
  */
-import { availableParallelism } from 'node:os';
 import type { Csr } from '../data/csr.ts';
 import { OsusumeError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 import type { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
-import { KernelPool } from './wasm/pool.ts';
+import { Arena } from './wasm/arena.ts';
+import { KernelPool, threadCount } from './wasm/pool.ts';
 
 export interface RegressionOptions {
   readonly threads?: number;
@@ -37,21 +37,17 @@ export async function regressOnNeighbours(
 ): Promise<{ weights: Csr; rest: Float32Array }> {
   const { indptr, indices } = neighbours;
   const jobs = jobsOf(indptr);
-  const count = threads || availableParallelism();
   const room = jobs.reduce((most, { floats }) => Math.max(most, floats), 0);
   const longest = jobs.reduce((most, { from, to }) => Math.max(most, to - from), 0);
   const slack = 8 * paddedWidth(longestRow(indptr) + 1); // the kernel reads eight rows at a time
-  const pool = await KernelPool.create(count * (4 * (room + slack + longest) + 256), {
-    threads: count,
-    signal,
-  });
+  const arena = new Arena();
+  const slots = Array.from({ length: threadCount(threads) }, () =>
+    arena.allocateAll({ systems: 4 * (room + slack), sizes: 4 * longest }),
+  );
+  const pool = await KernelPool.create(arena, { threads, signal });
   const values = new Float32Array(indices.length);
   const rest = new Float32Array(neighbours.rows);
   try {
-    const slots = Array.from({ length: count }, () => ({
-      systems: pool.allocate(4 * (room + slack)),
-      sizes: pool.allocate(4 * longest),
-    }));
     progress.step('regressing titles on their neighbours', jobs.length, 'jobs');
     let done = 0;
     await pool.run(

@@ -1,6 +1,7 @@
 /** Scores from the rows of a sparse matrix, which is kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
 import { type RankedScores, rankedScores } from './ranked-scores.ts';
+import { Arena } from './wasm/arena.ts';
 import { instantiateKernelsNow } from './wasm/instance.ts';
 
 /** Items of a profile that there is room for at least; a profile has no item twice, so `rows` is enough otherwise. */
@@ -30,23 +31,18 @@ export class RowScorer {
     const { rows, columns, indptr, indices, values } = matrix;
     const Indices = columns <= SHORT ? Uint16Array : Uint32Array;
     this.#room = Math.max(ROOM, rows);
-    let end = 64;
-    const allocate = (length: number, bytes = 4) => {
-      const at = end;
-      end += Math.ceil((bytes * length) / 64) * 64;
-      return at;
-    };
-    const at = {
-      indptr: allocate(rows + 1),
-      indices: allocate(indices.length, Indices.BYTES_PER_ELEMENT),
-      values: allocate(values.length),
-      items: allocate(this.#room),
-      weights: allocate(this.#room),
-      out: allocate(columns),
-      start: allocate(start ? columns : 0),
-      top: allocate(columns, 8),
-    };
-    const instance = instantiateKernelsNow(end);
+    const arena = new Arena();
+    const at = arena.allocateAll({
+      indptr: 4 * (rows + 1),
+      indices: Indices.BYTES_PER_ELEMENT * indices.length,
+      values: 4 * values.length,
+      items: 4 * this.#room,
+      weights: 4 * this.#room,
+      out: 4 * columns,
+      start: start ? 4 * columns : 0,
+      top: 8 * columns,
+    });
+    const instance = instantiateKernelsNow(arena.bytes);
     const { kernels, memory } = instance;
     const { buffer } = memory;
     this.matrix = {

@@ -1,4 +1,5 @@
 /** A table of vectors in the kernels' memory, to multiply with one vector and to add up by weights. */
+import { Arena } from './wasm/arena.ts';
 import { instantiateKernelsNow } from './wasm/instance.ts';
 import type { Kernels } from './wasm/kernels.ts';
 
@@ -22,20 +23,17 @@ export class RowTable {
     readonly dimension: number,
   ) {
     const rows = vectors.length / dimension;
-    let end = 64;
-    const allocate = (length: number) => {
-      const at = end;
-      end += Math.ceil((4 * length) / 64) * 64;
-      return at;
-    };
-    const table = allocate(rows * dimension);
-    const every = allocate(rows);
-    const named = allocate(2 * rows);
-    const weights = allocate(2 * rows);
-    const out = allocate(2 * rows);
-    const vector = allocate(dimension);
-    const sum = allocate(dimension);
-    const { kernels, memory } = instantiateKernelsNow(end);
+    const arena = new Arena();
+    const { table, every, named, weights, out, vector, sum } = arena.allocateAll({
+      table: 4 * rows * dimension,
+      every: 4 * rows,
+      named: 8 * rows,
+      weights: 8 * rows,
+      out: 8 * rows,
+      vector: 4 * dimension,
+      sum: 4 * dimension,
+    });
+    const { kernels, memory } = instantiateKernelsNow(arena.bytes);
     const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
     this.#kernels = kernels;
     this.#every = every;

@@ -1,9 +1,9 @@
 /** The strongest entries of every column of a symmetric matrix, on worker threads. */
-import { availableParallelism } from 'node:os';
 import type { Csr } from '../data/csr.ts';
 import type { BlockSymmetricMatrix } from './block-symmetric-matrix.ts';
 import { LANES } from './gram.ts';
-import { KernelPool } from './wasm/pool.ts';
+import { Arena } from './wasm/arena.ts';
+import { KernelPool, threadCount } from './wasm/pool.ts';
 
 export interface StrongestOptions {
   readonly threads?: number;
@@ -28,26 +28,23 @@ export async function strongestOfColumns(
     items,
     limitOf.reduce((a, b) => Math.max(a, b), 0),
   );
-  const threads = options.threads || availableParallelism();
   const { width } = matrix;
-  const perThread =
-    4 * (2 * items * width + 2 * width * most + 2 * width + LANES * items + most) + 1024;
-  const pool = await KernelPool.create(4 * items + threads * perThread + 1024, {
-    threads,
-    signal: options.signal,
-  });
+  const arena = new Arena();
+  const scale = arena.allocate(4 * items);
+  const slots = Array.from({ length: threadCount(options.threads) }, () =>
+    arena.allocateAll({
+      panel: 4 * items * width,
+      left: 4 * items * width,
+      limits: 4 * width,
+      indices: 4 * width * most,
+      values: 4 * width * most,
+      counts: 4 * width,
+      scratch: 4 * (LANES * items + most),
+    }),
+  );
+  const pool = await KernelPool.create(arena, options);
   try {
-    const scale = pool.allocate(4 * items);
     pool.f32(scale, items).set(options.scale ?? new Float32Array(items).fill(1));
-    const slots = Array.from({ length: threads }, () => ({
-      panel: pool.allocate(4 * items * width),
-      left: pool.allocate(4 * items * width),
-      limits: pool.allocate(4 * width),
-      indices: pool.allocate(4 * width * most),
-      values: pool.allocate(4 * width * most),
-      counts: pool.allocate(4 * width),
-      scratch: pool.allocate(4 * (LANES * items + most)),
-    }));
     const found: Found[] = new Array(matrix.count);
     await pool.run(
       matrix.count,

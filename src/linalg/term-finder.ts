@@ -1,6 +1,7 @@
 /** Which terms of the sums Σ_i x_i · M[row,i] are the strongest, from a sparse matrix kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
 import { type PlacedCsr, SHORT } from './row-scorer.ts';
+import { Arena } from './wasm/arena.ts';
 import { instantiateKernelsNow } from './wasm/instance.ts';
 
 /** The strongest terms of several sums, one sum after the other. */
@@ -29,22 +30,17 @@ export class TermFinder {
     const { rows, columns, indptr, indices, values } = matrix;
     const Indices = columns <= SHORT ? Uint16Array : Uint32Array;
     const longest = indptr.reduce((most, end, r) => Math.max(most, end - (indptr[r - 1] ?? 0)), 0);
-    let end = 64;
-    const allocate = (bytes: number) => {
-      const at = end;
-      end += Math.ceil(bytes / 64) * 64;
-      return at;
-    };
-    const at = {
-      total: allocate(8),
+    const arena = new Arena();
+    const at = arena.allocateAll({
+      total: 8,
       // the kernel reads four at a time
-      indices: allocate(Indices.BYTES_PER_ELEMENT * (indices.length + 3)),
-      values: allocate(4 * (values.length + 3)),
-      weightOf: allocate(4 * columns),
-      items: allocate(4 * longest),
-      parts: allocate(4 * longest),
-    };
-    const { kernels, memory } = instantiateKernelsNow(end);
+      indices: Indices.BYTES_PER_ELEMENT * (indices.length + 3),
+      values: 4 * (values.length + 3),
+      weightOf: 4 * columns,
+      items: 4 * longest,
+      parts: 4 * longest,
+    });
+    const { kernels, memory } = instantiateKernelsNow(arena.bytes);
     const { buffer } = memory;
     this.matrix = {
       rows,

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { builtFile } from '../../built-file.ts';
 import { InterruptedError, OsusumeError } from '../../error.ts';
+import type { Arena } from './arena.ts';
 import { MOST_PHASES, type Phase, STEPS_LENGTH } from './phase-runner.ts';
 import { KernelThread } from './thread.ts';
 import type { KernelCall } from './worker.ts';
@@ -10,7 +11,6 @@ import type { KernelCall } from './worker.ts';
 const PAGE = 65_536;
 /** WebAssembly with 32-bit pointers addresses 4 GiB. */
 const MOST_BYTES = 4 * 1024 ** 3;
-const ALIGNMENT = 64;
 
 export interface PoolOptions {
   /** worker threads; default (also for 0): the machine's cores */
@@ -19,17 +19,17 @@ export interface PoolOptions {
 }
 
 export class KernelPool {
-  /** bytes handed out so far */
-  #used = ALIGNMENT;
-
   private constructor(
     readonly memory: WebAssembly.Memory,
     private readonly workers: readonly KernelThread[],
     private readonly signal: AbortSignal | undefined,
   ) {}
 
-  /** @param bytes that `allocate` will hand out in all, for all threads together */
-  static async create(bytes: number, { threads, signal }: PoolOptions = {}): Promise<KernelPool> {
+  /** @param arena all arrays that the kernels will work on, those of each thread among them */
+  static async create(
+    { bytes }: Arena,
+    { threads, signal }: PoolOptions = {},
+  ): Promise<KernelPool> {
     if (bytes + PAGE > MOST_BYTES) {
       throw new OsusumeError(
         `These rows need ${gibibytes(bytes)} of kernel memory, the limit is ${gibibytes(MOST_BYTES)}: take fewer rows (osusume ingest --rows)`,
@@ -38,22 +38,11 @@ export class KernelPool {
     const pages = Math.ceil((bytes + PAGE) / PAGE);
     const memory = new WebAssembly.Memory({ initial: pages, maximum: PAGE, shared: true });
     const module = await WebAssembly.compile(await readFile(builtFile('linalg/wasm/kernels.wasm')));
-    const count = threads || availableParallelism();
-    const workers = Array.from({ length: count }, () => new KernelThread(module, memory));
+    const workers = Array.from(
+      { length: threadCount(threads) },
+      () => new KernelThread(module, memory),
+    );
     return new KernelPool(memory, workers, signal);
-  }
-
-  get threads(): number {
-    return this.workers.length;
-  }
-
-  /** A pointer to `bytes` zeroed bytes, aligned to a cache line. Nothing is freed before `close`. */
-  allocate(bytes: number): number {
-    const pointer = this.#used;
-    this.#used = Math.ceil((pointer + bytes) / ALIGNMENT) * ALIGNMENT;
-    if (this.#used > this.memory.buffer.byteLength)
-      throw new RangeError(`KernelPool: ${bytes} bytes asked for, more than it was created with`);
-    return pointer;
   }
 
   f32(pointer: number, length: number): Float32Array {
@@ -100,6 +89,11 @@ export class KernelPool {
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.end()));
   }
+}
+
+/** As many as asked for; the machine's cores for none. */
+export function threadCount(threads?: number): number {
+  return threads || availableParallelism();
 }
 
 function gibibytes(bytes: number): string {

@@ -8,6 +8,7 @@
  * them p moves by m / (√v + ε) times Σ_j rate_j · (β₁/√β₂)^j. The one thing not exact is ε, which shrinks along with √v.
  */
 import { normal, random } from '../../data/random.ts';
+import { Arena } from '../../linalg/wasm/arena.ts';
 import { ADAM, HEAD_LENGTH, NORMALIZATION } from '../../linalg/wasm/embedding-kernels.ts';
 import type { Phase } from '../../linalg/wasm/phase-runner.ts';
 import { KernelPool, type PoolOptions } from '../../linalg/wasm/pool.ts';
@@ -72,10 +73,12 @@ export class EmbeddingNetwork {
   }
 
   static async create(size: NetworkSize, options: PoolOptions = {}): Promise<EmbeddingNetwork> {
-    const [lengths, ofBatch] = [networkLengths(size), batchLengths(size)];
-    const pool = await KernelPool.create(bytesOf(lengths) + 2 * bytesOf(ofBatch) + 1024, options);
-    const batches = new Map([1, 2].map(() => placeBatch(pool, size)));
-    return new EmbeddingNetwork(size, pool, allocate(pool, lengths), batches);
+    const arena = new Arena();
+    const placed = [1, 2].map(() => place(arena, batchLengths(size)));
+    const at = place(arena, networkLengths(size));
+    const pool = await KernelPool.create(arena, options);
+    const batches = new Map(placed.map((batchAt) => [batchOf(pool, batchAt, size), batchAt]));
+    return new EmbeddingNetwork(size, pool, at, batches);
   }
 
   /** Keras' initial weights: embeddings uniform in ±.05, the dense weight He-normal, all else 0 or 1. */
@@ -241,31 +244,29 @@ function batchLengths({ batch }: NetworkSize) {
   };
 }
 
-function bytesOf(lengths: Record<string, number>): number {
-  return Object.values(lengths).reduce((sum, length) => sum + 4 * length + 64, 0);
+function place<Name extends string>(arena: Arena, lengths: Record<Name, number>) {
+  const bytes = Object.entries<number>(lengths).map(([name, length]) => [name, 4 * length]);
+  return arena.allocateAll<Name>(Object.fromEntries(bytes));
 }
 
-function allocate<T extends Record<string, number>>(pool: KernelPool, lengths: T) {
-  const pointers = Object.entries(lengths).map(([name, length]) => [
-    name,
-    pool.allocate(4 * length),
-  ]);
-  return Object.fromEntries(pointers) as Readonly<Record<keyof T, number>>;
-}
-
-function placeBatch(pool: KernelPool, size: NetworkSize) {
+function batchOf(
+  pool: KernelPool,
+  at: Pointers<typeof batchLengths>,
+  size: NetworkSize,
+): PairBatch {
   const lengths = batchLengths(size);
-  const at = allocate(pool, lengths);
   const u32 = (name: keyof typeof at) => pool.u32(at[name], lengths[name]);
-  const batch: PairBatch = {
+  return {
     leftRows: new Uint32Array(size.batch),
     rightRows: new Uint32Array(size.batch),
     targets: pool.f32(at.targets, size.batch),
     count: 0,
     predictions: pool.f32(at.predictions, size.batch),
-    ...{ rows: u32('rows'), indptr: u32('indptr'), pairs: u32('pairs'), others: u32('others') },
+    rows: u32('rows'),
+    indptr: u32('indptr'),
+    pairs: u32('pairs'),
+    others: u32('others'),
   };
-  return [batch, at] as const;
 }
 
 /** Keras' he_normal: a normal number cut at two standard deviations, with variance 2 / fanIn after the cut. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { InterruptedError } from '../../../../src/error.ts';
+import { Arena } from '../../../../src/linalg/wasm/arena.ts';
 import { MOST_PHASES, type Phase } from '../../../../src/linalg/wasm/phase-runner.ts';
 import { KernelPool } from '../../../../src/linalg/wasm/pool.ts';
 
@@ -14,11 +15,12 @@ function addOne(ones: number, numbers: number, count: number, parts: number): Ph
 }
 
 describe('KernelPool.runPhases()', () => {
-  it('runs each part of each phase once, also of marches that follow one another', async () => {
+  it('runs each part of each phase once, also of runs that follow one another', async () => {
     const count = 1000;
     for (const threads of [1, 3]) {
-      pool = await KernelPool.create(1 << 16, { threads });
-      const [ones, numbers] = [pool.allocate(4 * count + 4), pool.allocate(4 * count)];
+      const arena = new Arena();
+      const [ones, numbers] = [arena.allocate(4 * count + 4), arena.allocate(4 * count)];
+      pool = await KernelPool.create(arena, { threads });
       pool.f32(ones, count + 1).fill(1);
       const phases = [7, 1, 40].map((parts) => addOne(ones, numbers, count, parts));
       await Promise.all(Array.from({ length: 50 }, () => (pool as KernelPool).runPhases(phases)));
@@ -28,10 +30,10 @@ describe('KernelPool.runPhases()', () => {
   });
 
   it('fails when its threads end, and from then on', async () => {
-    pool = await KernelPool.create(1 << 16, { threads: 2 });
+    pool = await KernelPool.create(new Arena(), { threads: 2 });
     const phase = addOne(64, 4096, 1000, 1000);
-    const marches = Array.from({ length: 200 }, () => (pool as KernelPool).runPhases([phase]));
-    const ends = Promise.allSettled(marches);
+    const runs = Array.from({ length: 200 }, () => (pool as KernelPool).runPhases([phase]));
+    const ends = Promise.allSettled(runs);
     await pool.close();
     expect((await ends).at(-1)).toMatchObject({
       status: 'rejected',
@@ -42,7 +44,7 @@ describe('KernelPool.runPhases()', () => {
 
   it('refuses to begin after an abort, and more phases than it has room for', async () => {
     const stop = new AbortController();
-    pool = await KernelPool.create(1 << 16, { threads: 1, signal: stop.signal });
+    pool = await KernelPool.create(new Arena(), { threads: 1, signal: stop.signal });
     const phases = Array(MOST_PHASES + 1).fill(addOne(64, 4096, 10, 1));
     await expect(pool.runPhases(phases)).rejects.toThrow(/9 phases/);
     stop.abort();
