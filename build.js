@@ -13,7 +13,7 @@ const node = (script, ...args) =>
   });
 
 async function server() {
-  await node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.json');
+  await node('node_modules/typescript-7/bin/tsc', '-p', 'tsconfig.json');
   await chmod('dist/main.js', 0o755);
 }
 
