@@ -20,7 +20,7 @@ const LAYERS = [
   ['source', 'data'],
   ['home', 'net'],
   ['config'],
-  ['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts'],
+  ['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
 ];
 
 /** A pattern for these files and folders of src/. */
