@@ -35,21 +35,23 @@ function worstError(a: Float64Array, size: number): { identity: number; matrix: 
 describe('symmetricEigen()', () => {
   it('gives orthonormal vectors that rebuild the matrix, also when it has not full rank', () => {
     const shape = fc.record({
-      size: fc.integer({ min: 1, max: 40 }),
+      size: fc.integer({ min: 0, max: 40 }),
       rank: fc.integer({ min: 0, max: 50 }),
       seed: fc.integer(),
     });
     fc.assert(
       fc.property(shape, ({ size, rank, seed }) => {
         const a = gramOf(size, rank, seed);
+        const before = a.slice();
         const largest = Math.max(1, ...a.map(Math.abs));
         const { identity, matrix } = worstError(a, size);
         expect(identity).toBeLessThan(1e-12);
         expect(matrix).toBeLessThan(1e-12 * largest);
         const { values } = symmetricEigen(a, size);
         expect(values).toEqual(values.toSorted().reverse());
+        expect(a).toEqual(before);
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Csr } from '../../../src/data/csr.ts';
 import { random } from '../../../src/data/random.ts';
@@ -41,43 +40,6 @@ function product({ rows, columns, indptr, indices, values }: Csr): Float64Array 
       out[i * rows + j] = dense[i].reduce((sum, value, c) => sum + value * dense[j][c], 0);
   return out;
 }
-
-describe('symmetricEigen()', () => {
-  it('gives A = VΛVᵀ, VᵀV = I and descending values, and leaves A as it is', () => {
-    const matrices = fc.integer({ min: 1, max: 9 }).chain((n) =>
-      fc.tuple(
-        fc.constant(n),
-        fc.array(fc.double({ min: -5, max: 5, noNaN: true }), {
-          minLength: n * n,
-          maxLength: n * n,
-        }),
-      ),
-    );
-    fc.assert(
-      fc.property(matrices, ([n, entries]) => {
-        const a = new Float64Array(n * n);
-        for (let i = 0; i < n; i++)
-          for (let j = 0; j <= i; j++) a[i * n + j] = a[j * n + i] = entries[i * n + j];
-        const before = a.slice();
-        const { values, vectors } = symmetricEigen(a, n);
-        expect(a).toEqual(before);
-        expect([...values]).toEqual([...values].sort((x, y) => y - x));
-        for (let i = 0; i < n; i++) {
-          for (let j = 0; j < n; j++) {
-            let [rebuilt, inner] = [0, 0];
-            for (let c = 0; c < n; c++) {
-              rebuilt += vectors[i * n + c] * values[c] * vectors[j * n + c];
-              inner += vectors[c * n + i] * vectors[c * n + j];
-            }
-            expect(rebuilt).toBeCloseTo(a[i * n + j], 8);
-            expect(inner).toBeCloseTo(Number(i === j), 8);
-          }
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
-});
 
 describe('truncatedSvd()', () => {
   it('finds the largest singular values, and vectors of length 1 that FFᵀ only stretches', () => {
