@@ -23,7 +23,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { type Random, random } from '../src/data/random.ts';
 import { type Bundle, openBundle } from '../src/recommend/bundle.ts';
-import { type OutsideRating, profileFrom } from '../src/recommend/profile.ts';
+import { profileFrom, type RatingEntry } from '../src/recommend/profile.ts';
 import { recommend } from '../src/recommend/recommend.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules } from '../src/recommend/rules.ts';
 import { serve } from '../src/serve.ts';
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
     // In a process of its own: garbage of a bundle that is open would be collected here while requests are timed.
     const args = ['--home', home, '--lists', lists, ...process.argv.slice(2)];
     execFileSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
-    await overHttp(home, JSON.parse(await readFile(lists, 'utf8')) as OutsideRating[][]);
+    await overHttp(home, JSON.parse(await readFile(lists, 'utf8')) as RatingEntry[][]);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -107,7 +107,7 @@ async function inProcess(home: string, path: string): Promise<void> {
 }
 
 /** A title is on a list with a probability proportional to its members. */
-function randomList(bundle: Bundle, size: number, uniform: Random): OutsideRating[] {
+function randomList(bundle: Bundle, size: number, uniform: Random): RatingEntry[] {
   const { catalogue } = bundle;
   const cumulative: number[] = [];
   let total = 0;
@@ -138,8 +138,8 @@ function firstAbove(ascending: readonly number[], value: number): number {
 
 function measure(
   name: string,
-  lists: readonly OutsideRating[][],
-  work: (list: OutsideRating[]) => unknown,
+  lists: readonly RatingEntry[][],
+  work: (list: RatingEntry[]) => unknown,
 ): void {
   for (let warm = 0; warm < 2 * PEOPLE; warm++) work(lists[warm % PEOPLE]);
   const times: number[] = [];
@@ -153,7 +153,7 @@ function measure(
   console.log(`in process, ${name.padEnd(38)} p50 ${quantile(0.5)} ms  p99 ${quantile(0.99)} ms`);
 }
 
-async function overHttp(home: string, lists: readonly OutsideRating[][]): Promise<void> {
+async function overHttp(home: string, lists: readonly RatingEntry[][]): Promise<void> {
   const bodies = lists.map((ratings) => JSON.stringify({ ratings, limit: 20 }));
   const ours = await underLoad('osusume', bodies, home);
   const bare = await underLoad('bare', bodies);

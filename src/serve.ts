@@ -4,7 +4,7 @@ import { builtFile } from './built-file.ts';
 import type { PosterOptions } from './config/poster-options.ts';
 import type { TrustProxy } from './config/trust-proxy-option.ts';
 import { OsusumeError } from './error.ts';
-import { openWords, type WordsOptions } from './explain/text-generation.ts';
+import { openTextGeneration, type TextGenerationOptions } from './explain/text-generation.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import { buildApp } from './server/app.ts';
@@ -41,7 +41,7 @@ export interface ServeOptions {
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
   readonly sites?: Sites;
   /** the language model, if any; default: none */
-  readonly words?: Omit<WordsOptions, 'home' | 'log'>;
+  readonly textGeneration?: Omit<TextGenerationOptions, 'home' | 'log'>;
 }
 
 export interface Served {
@@ -81,7 +81,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
     : null;
   const maps = new CurrentMap(home, logger.error);
   await maps.refresh();
-  const words = await openWords({ ...options.words, home, log: logger.info });
+  const textGeneration = await openTextGeneration({
+    ...options.textGeneration,
+    home,
+    log: logger.info,
+  });
   const { sites } = options;
   const admin = options.adminKey
     ? {
@@ -98,7 +102,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     admin,
     posters,
     sites,
-    words,
+    textGeneration,
     allowedOrigins,
     trustProxy,
     report: logger.error,

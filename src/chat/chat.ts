@@ -1,17 +1,22 @@
 /** A wish in words → titles to start from, rules, and the list that follows from them. */
 
 import { knownNames } from '../explain/known-names.ts';
-import type { Manner } from '../explain/language.ts';
-import { type Asking, type ModelAccess, NoWords, type Why } from '../explain/model-access.ts';
+import type { Wording } from '../explain/language.ts';
+import {
+  type ModelAccess,
+  NoModelText,
+  type Requester,
+  type Why,
+} from '../explain/model-access.ts';
 import type { Bundle } from '../recommend/bundle.ts';
-import type { OutsideRating } from '../recommend/profile.ts';
+import type { RatingEntry } from '../recommend/profile.ts';
 import { profileFrom } from '../recommend/profile.ts';
 import { NOTHING, rank } from '../recommend/recommend.ts';
 import { type Rules, rulesFrom } from '../recommend/rules.ts';
 import type { ListColumns } from '../server/fast-list/list-writer.ts';
-import { proposedWish } from './proposal.ts';
-import { saidOf } from './reply-text.ts';
-import { type ReadingSources, readWish } from './rule-parser.ts';
+import { wishFromModel } from './proposal.ts';
+import { replyText } from './reply-text.ts';
+import { type ParserSources, parseWish } from './rule-parser.ts';
 import { isEmpty, rulesOfWish, type Wish } from './wish.ts';
 
 export interface ChatAnswer {
@@ -28,11 +33,11 @@ export interface ChatAnswer {
   readonly why: Why | null;
 }
 
-export interface ChatRequest extends Asking {
+export interface ChatRequest extends Requester {
   readonly message: string;
   /** of the person, if they brought a list */
-  readonly ratings: readonly OutsideRating[];
-  readonly manner: Manner;
+  readonly ratings: readonly RatingEntry[];
+  readonly wording: Wording;
   /** default 20 */
   readonly limit?: number;
   /** reasons a title at most; default 5 */
@@ -47,8 +52,8 @@ export async function chat(
   access: ModelAccess,
   request: ChatRequest,
 ): Promise<ChatAnswer> {
-  const { message, ratings, manner, limit, because } = request;
-  const sources: ReadingSources = {
+  const { message, ratings, wording, limit, because } = request;
+  const sources: ParserSources = {
     catalogue: bundle.catalogue,
     names: await knownNames(bundle.catalogue),
     search: await bundle.search(),
@@ -65,20 +70,24 @@ export async function chat(
   const list = isEmpty(wish)
     ? NOTHING
     : rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-  const said = saidOf(wish, manner, list.items.length);
+  const said = replyText(wish, wording, list.items.length);
   return { seeds: wish.seeds, rules, said, list, ignored, by, why };
 }
 
 async function read(
   message: string,
-  sources: ReadingSources,
+  sources: ParserSources,
   access: ModelAccess,
-  asking: Asking,
+  requester: Requester,
 ): Promise<{ wish: Wish; by: ChatAnswer['by']; why: Why | null }> {
   try {
-    return { wish: await proposedWish(access, message, sources, asking), by: 'model', why: null };
+    return {
+      wish: await wishFromModel(access, message, sources, requester),
+      by: 'model',
+      why: null,
+    };
   } catch (error) {
-    if (!(error instanceof NoWords)) throw error;
-    return { wish: readWish(message, sources), by: 'reading', why: error.why };
+    if (!(error instanceof NoModelText)) throw error;
+    return { wish: parseWish(message, sources), by: 'reading', why: error.why };
   }
 }

@@ -24,22 +24,22 @@ const LIKE_JA =
   /([^、。,\s「」『』]{2,40}?)(?:みたいな|みたいに|みたいで|みたいだけど|のような|のようで|のようだけど|っぽい|っぽくて|に似た|に似ている|が好き)/gu;
 const WORD = /[\p{L}\p{N}]+(?:['’.;:!/☆★-]+[\p{L}\p{N}]+)*[!'’°]*/gu;
 /** At the end of what stands before a title that is not wanted. */
-const TURNED_DOWN =
+const REJECTION =
   /\b(?:(?:no|not|nothing|without|except|minus|less|never|hated?|hates|dislike[ds]?|avoid|skip)|(?:do|did|does|can|could)(?: not|n['’]?t)(?: really)? (?:like|love|enjoy|want|stand))\s+(?:(?:too|so|much|more|any|a|an|the|like|similar to|as|‖ +n?or)\s+)*$/i;
 const BETWEEN = /\s*(?:,|\/|&|\band\b|\bor\b|と|や|、)\s*/iu;
 
-export function titlesNamed(message: string, sources: TitleSources): NamedTitles {
+export function namedTitles(message: string, sources: TitleSources): NamedTitles {
   const titles: Anime[] = [];
   let rest = message;
   const take = (anime: Anime | null, text: string) => {
     if (anime === null) return false;
-    if (!isTurnedDown(text, rest)) titles.push(anime);
+    if (!isRejected(text, rest)) titles.push(anime);
     rest = rest.replace(text, ' ‖ ');
     return true;
   };
   const alone = exactly(message, sources);
   if (alone !== null) return { titles: [alone], rest: '' };
-  for (const [whole, name] of message.matchAll(QUOTED)) take(titleCalled(name, sources), whole);
+  for (const [whole, name] of message.matchAll(QUOTED)) take(findTitle(name, sources), whole);
   for (const [, name] of [...rest.matchAll(LIKE_JA)]) takeParts(name, sources, take);
   for (const [, name] of [...rest.matchAll(LIKE)]) takeParts(name, sources, take);
   takeExact(() => rest, sources, take);
@@ -47,10 +47,10 @@ export function titlesNamed(message: string, sources: TitleSources): NamedTitles
 }
 
 /** "I hated Naruto", "not Naruto", "nothing like Naruto", ナルトは嫌: it is named, and not wished for. */
-function isTurnedDown(name: string, message: string): boolean {
+function isRejected(name: string, message: string): boolean {
   const at = message.indexOf(name);
   if (at < 0) return false;
-  return TURNED_DOWN.test(message.slice(0, at)) || NOT_AFTER.test(message.slice(at + name.length));
+  return REJECTION.test(message.slice(0, at)) || NOT_AFTER.test(message.slice(at + name.length));
 }
 
 type Take = (anime: Anime | null, text: string) => boolean;
@@ -63,11 +63,11 @@ function takeParts(name: string, sources: TitleSources, take: Take): void {
     return;
   }
   const parts = name.split(BETWEEN).filter((part) => part.trim() !== '' && !part.includes('‖'));
-  for (const part of parts) take(titleCalled(part, sources), part);
+  for (const part of parts) take(findTitle(part, sources), part);
 }
 
 /** A title by a name that a person typed: exactly, or as the search understands it. */
-export function titleCalled(name: string, sources: TitleSources): Anime | null {
+export function findTitle(name: string, sources: TitleSources): Anime | null {
   const typed = name.trim();
   if (nameKey(typed).length < 2) return null;
   const exact = exactly(typed, sources);

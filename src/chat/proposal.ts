@@ -2,12 +2,12 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Message } from '../explain/language-model.ts';
-import { type Asking, type ModelAccess, NoWords } from '../explain/model-access.ts';
-import { dataBlock, tamed } from '../explain/prompt.ts';
+import { type ModelAccess, NoModelText, type Requester } from '../explain/model-access.ts';
+import { dataBlock, sanitized } from '../explain/prompt.ts';
 import { TYPES } from '../recommend/facets.ts';
-import { titleCalled } from './named-titles.ts';
-import type { ReadingSources } from './rule-parser.ts';
-import { FIRST_YEAR, isEmpty, LAST_YEAR, NO_WISH, settled, type Wish } from './wish.ts';
+import { findTitle } from './named-titles.ts';
+import type { ParserSources } from './rule-parser.ts';
+import { consistent, EMPTY_WISH, FIRST_YEAR, isEmpty, LAST_YEAR, type Wish } from './wish.ts';
 
 const year = () =>
   Type.Optional(
@@ -30,25 +30,25 @@ const Proposal = Type.Object({
 const MOST_LETTERS = 4000;
 const MOST_MESSAGE = 500;
 
-/** @throws NoWords when the model does not answer, or with nothing of use */
-export async function proposedWish(
+/** @throws NoModelText when the model does not answer, or with nothing of use */
+export async function wishFromModel(
   access: ModelAccess,
   message: string,
-  sources: ReadingSources,
-  asking: Asking,
+  sources: ParserSources,
+  requester: Requester,
 ): Promise<Wish> {
   const messages = promptOf(message, sources.genres);
   let text = '';
-  for await (const piece of access.write(messages, asking, true)) {
+  for await (const piece of access.write(messages, requester, true)) {
     text += piece;
-    if (text.length > MOST_LETTERS) throw new NoWords('unfit', 'an answer without end');
+    if (text.length > MOST_LETTERS) throw new NoModelText('unfit', 'an answer without end');
   }
   const proposal = parsed(text);
-  if (!Value.Check(Proposal, proposal)) throw new NoWords('unfit', 'not what was asked for');
-  const wish = settled({
-    ...NO_WISH,
+  if (!Value.Check(Proposal, proposal)) throw new NoModelText('unfit', 'not what was asked for');
+  const wish = consistent({
+    ...EMPTY_WISH,
     seeds: (proposal.like ?? [])
-      .map((name) => titleCalled(name, sources))
+      .map((name) => findTitle(name, sources))
       .filter((seed) => seed !== null),
     genresIn: knownOf(proposal.genresIn, sources.genres),
     genresOut: knownOf(proposal.genresOut, sources.genres),
@@ -58,7 +58,7 @@ export async function proposedWish(
     niche: proposal.niche ?? 0,
     variety: proposal.variety ?? 0,
   });
-  if (isEmpty(wish)) throw new NoWords('unfit', 'nothing in it is known here');
+  if (isEmpty(wish)) throw new NoModelText('unfit', 'nothing in it is known here');
   return wish;
 }
 
@@ -73,7 +73,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
   } catch {
-    throw new NoWords('unfit', 'no JSON');
+    throw new NoModelText('unfit', 'no JSON');
   }
 }
 
@@ -87,6 +87,6 @@ function promptOf(message: string, genres: readonly string[]): Message[] {
   ].join('\n');
   return [
     { role: 'system', content: system },
-    { role: 'user', content: dataBlock('wish', { words: tamed(message, MOST_MESSAGE) }) },
+    { role: 'user', content: dataBlock('wish', { words: sanitized(message, MOST_MESSAGE) }) },
   ];
 }

@@ -3,7 +3,7 @@
 import type { AnimeType } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import { genreWord } from '../explain/genre-words.ts';
-import { type Manner, nameOf } from '../explain/language.ts';
+import { nameOf, type Wording } from '../explain/language.ts';
 import { and } from '../explain/template-en.ts';
 import { isEmpty, type Wish } from './wish.ts';
 
@@ -25,14 +25,14 @@ const TYPES_JA: Readonly<Record<AnimeType, string>> = {
 };
 
 /** How many titles came of it matters too: none is never the last word. */
-export function saidOf(wish: Wish, { language, titles }: Manner, found: number): string {
-  if (language === 'ja') return saidJa(wish, found, (seed) => `『${nameOf(seed, titles)}』`);
-  return saidEn(wish, found, (seed) => nameOf(seed, titles));
+export function replyText(wish: Wish, { language, titles }: Wording, found: number): string {
+  if (language === 'ja') return replyJa(wish, found, (seed) => `『${nameOf(seed, titles)}』`);
+  return replyEn(wish, found, (seed) => nameOf(seed, titles));
 }
 
-type Naming = (seed: Wish['seeds'][number]) => string;
+type NameOf = (seed: Wish['seeds'][number]) => string;
 
-function saidEn(wish: Wish, found: number, name: Naming): string {
+function replyEn(wish: Wish, found: number, name: NameOf): string {
   if (isEmpty(wish))
     return 'I found neither a title nor a rule in that. Try “like Mushishi but funnier”, or “films from the 90s, no horror”.';
   const { seeds, genresIn, genresOut, types, from, to, niche, variety } = wish;
@@ -60,7 +60,7 @@ function or(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }
 
-function saidJa(wish: Wish, found: number, name: Naming): string {
+function replyJa(wish: Wish, found: number, name: NameOf): string {
   if (isEmpty(wish))
     return '作品名も条件も読み取れませんでした。「蟲師みたいで笑える作品」「90年代の映画、ホラーなし」のように書いてみてください。';
   const { seeds, genresIn, genresOut, types, from, to, niche, variety } = wish;

@@ -1,6 +1,6 @@
-/** A plain reading of a wish: no model, the same words always mean the same. */
+/** Reads a wish by fixed rules, without a language model: the same words always mean the same. */
 import type { AnimeType } from '../data/anime.ts';
-import { type TitleSources, titlesNamed } from './named-titles.ts';
+import { namedTitles, type TitleSources } from './named-titles.ts';
 import {
   genrePhrases,
   LITTLE_KNOWN,
@@ -13,10 +13,10 @@ import {
   VARIED,
   WELL_KNOWN,
 } from './vocabulary.ts';
-import { NO_WISH, settled, type Wish } from './wish.ts';
+import { consistent, EMPTY_WISH, type Wish } from './wish.ts';
 import { readYears } from './years.ts';
 
-export interface ReadingSources extends TitleSources {
+export interface ParserSources extends TitleSources {
   /** the genres of the data */
   readonly genres: readonly string[];
 }
@@ -25,23 +25,23 @@ export interface ReadingSources extends TitleSources {
 const RECENT_YEARS = 5;
 const OLD_YEARS = 20;
 
-export function readWish(message: string, sources: ReadingSources): Wish {
-  const { titles, rest } = titlesNamed(message.normalize('NFKC'), sources);
-  const reading = new Reading(rest);
-  const years = readYears(reading.text);
-  reading.text = years.rest;
-  const niche = reading.takes(LITTLE_KNOWN) ? 0.6 : reading.takes(WELL_KNOWN) ? -0.6 : 0;
-  const moods = reading.moods();
-  const types = reading.types();
-  const genres = reading.genres(sources.genres);
-  const relative = years.from === null && years.to === null ? reading.age(titles, sources) : years;
+export function parseWish(message: string, sources: ParserSources): Wish {
+  const { titles, rest } = namedTitles(message.normalize('NFKC'), sources);
+  const parser = new RuleParser(rest);
+  const years = readYears(parser.text);
+  parser.text = years.rest;
+  const niche = parser.takes(LITTLE_KNOWN) ? 0.6 : parser.takes(WELL_KNOWN) ? -0.6 : 0;
+  const moods = parser.moods();
+  const types = parser.types();
+  const genres = parser.genres(sources.genres);
+  const relative = years.from === null && years.to === null ? parser.age(titles, sources) : years;
   const known = (names: readonly string[]) => names.filter((name) => sources.genres.includes(name));
   const out = [
     ...genres.out,
     ...known(moods.genresOut).filter((genre) => !genres.in.includes(genre)),
   ];
-  return settled({
-    ...NO_WISH,
+  return consistent({
+    ...EMPTY_WISH,
     seeds: titles,
     types,
     genresIn: [
@@ -52,12 +52,12 @@ export function readWish(message: string, sources: ReadingSources): Wish {
     from: relative.from,
     to: relative.to,
     niche,
-    variety: reading.takes(VARIED) ? 0.5 : 0,
+    variety: parser.takes(VARIED) ? 0.5 : 0,
   });
 }
 
 /** What is left of a message while its wishes are taken out of it. */
-class Reading {
+class RuleParser {
   text: string;
 
   constructor(text: string) {
@@ -106,7 +106,7 @@ class Reading {
 
   age(
     titles: readonly { readonly year: number | null }[],
-    { catalogue }: ReadingSources,
+    { catalogue }: ParserSources,
   ): { from: number | null; to: number | null } {
     const year = titles.find((title) => title.year !== null)?.year ?? null;
     const latest = catalogue.reduce((last, anime) => Math.max(last, anime.year ?? 0), 0);

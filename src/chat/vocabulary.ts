@@ -2,9 +2,9 @@
 import type { AnimeType } from '../data/anime.ts';
 import { GENRES_JA } from '../data/genres-ja.ts';
 
-type Said = readonly [words: string, meant: string];
+type Synonyms = readonly [words: string, meant: string];
 
-const GENRE_SYNONYMS: readonly Said[] = [
+const GENRE_SYNONYMS: readonly Synonyms[] = [
   ['action|fights?|fighting|battles?|バトル|戦闘|アクション', 'Action'],
   ['adventures?|journeys?|冒険|旅|アドベンチャー', 'Adventure'],
   [

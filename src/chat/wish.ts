@@ -17,7 +17,7 @@ export interface Wish {
   readonly variety: number;
 }
 
-export const NO_WISH: Wish = {
+export const EMPTY_WISH: Wish = {
   seeds: [],
   types: [],
   genresIn: [],
@@ -51,7 +51,7 @@ export function isEmpty(wish: Wish): boolean {
 }
 
 /** Without what contradicts itself, and within what rules allow. */
-export function settled(wish: Wish): Wish {
+export function consistent(wish: Wish): Wish {
   const genresIn = [...new Set(wish.genresIn)];
   const genresOut = [...new Set(wish.genresOut)].filter((genre) => !genresIn.includes(genre));
   const { from, to } = wish;

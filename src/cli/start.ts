@@ -41,7 +41,7 @@ export async function start(options: StartOptions): Promise<void> {
     ...config.serve,
     posters: config.posters,
     sites,
-    words: { ...config.explain, key: modelKey },
+    textGeneration: { ...config.explain, key: modelKey },
     adminKey,
     signal,
   });

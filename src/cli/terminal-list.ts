@@ -7,7 +7,7 @@ import { readListFile } from '../import/list-file.ts';
 import { listAt, type Sites } from '../import/sites.ts';
 import type { Because } from '../recommend/because.ts';
 import { type Bundle, openBundle } from '../recommend/bundle.ts';
-import { type OutsideRating, profileFrom } from '../recommend/profile.ts';
+import { profileFrom, type RatingEntry } from '../recommend/profile.ts';
 import { type Recommendation, recommend } from '../recommend/recommend.ts';
 import { rulesFrom } from '../recommend/rules.ts';
 
@@ -102,14 +102,14 @@ async function profileOfRequest(
       );
     return { profile, ignored: [] };
   }
-  const ratings: OutsideRating[] = [...(list?.entries ?? [])];
+  const ratings: RatingEntry[] = [...(list?.entries ?? [])];
   for (const wish of like) ratings.push(await likedTitle(bundle, wish));
   // What is named on the command line is only some of what somebody has seen.
   return profileFrom(ratings, bundle.items, list ? undefined : false);
 }
 
 /** The rating after the last colon, unless the colon belongs to the title ("Re:Zero"). */
-async function likedTitle(bundle: Bundle, wish: string): Promise<OutsideRating> {
+async function likedTitle(bundle: Bundle, wish: string): Promise<RatingEntry> {
   const [, name, rating] = /^(.*\S)\s*:\s*(10|[1-9])$/.exec(wish) ?? [null, wish, undefined];
   const scored = rating === undefined ? {} : { rating: Number(rating) };
   if (/^\d+$/.test(name)) {

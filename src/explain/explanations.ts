@@ -6,14 +6,14 @@ import { createHash } from 'node:crypto';
 import type { Catalogue } from '../data/anime.ts';
 import type { Facts } from './facts.ts';
 import { knownNames } from './known-names.ts';
-import { type Manner, namesOf } from './language.ts';
+import { namesOf, type Wording } from './language.ts';
 import type { Message } from './language-model.ts';
-import { type Asking, type ModelAccess, NoWords, type Why } from './model-access.ts';
+import { type ModelAccess, NoModelText, type Requester, type Why } from './model-access.ts';
 import { promptOf } from './prompt.ts';
 import { MOST_LETTERS, Sentences } from './sentences.ts';
 import { templateText } from './template.ts';
 import type { TextCache } from './text-cache.ts';
-import { Naming } from './title-guard.ts';
+import { TitleGuard } from './title-guard.ts';
 
 export type Author = 'template' | 'model';
 
@@ -38,9 +38,9 @@ export interface ExplanationsOptions {
   readonly log?: (line: string) => void;
 }
 
-interface Request extends Asking {
+interface Request extends Requester {
   readonly facts: Facts;
-  readonly manner: Manner;
+  readonly wording: Wording;
   /** all of its titles are known, so that none but those of the facts is named */
   readonly catalogue: Catalogue;
 }
@@ -62,7 +62,7 @@ export class Explanations {
   }
 
   async *stream(request: Request): AsyncGenerator<ExplanationEvent> {
-    const { facts, manner } = request;
+    const { facts, wording } = request;
     let said = '';
     try {
       for await (const sentence of this.#sentences(request)) {
@@ -72,11 +72,11 @@ export class Explanations {
       }
       yield { event: 'end', by: 'model', why: null };
     } catch (error) {
-      if (!(error instanceof NoWords)) throw error;
+      if (!(error instanceof NoModelText)) throw error;
       const { why, message } = error;
       if (why !== 'off' && !request.signal.aborted)
         this.#log(`Explanation by template: the model is ${why} (${message})`);
-      yield { event: said === '' ? 'text' : 'instead', text: templateText(facts, manner) };
+      yield { event: said === '' ? 'text' : 'instead', text: templateText(facts, wording) };
       yield { event: 'end', by: 'template', why };
     }
   }
@@ -90,11 +90,11 @@ export class Explanations {
     throw new Error('an explanation ended without an end');
   }
 
-  /** @throws NoWords */
+  /** @throws NoModelText */
   async *#sentences(request: Request): AsyncGenerator<string> {
     const { model } = this.#access;
-    if (model === null) throw new NoWords('off', 'no language model is configured');
-    const messages = promptOf(request.facts, request.manner);
+    if (model === null) throw new NoModelText('off', 'no language model is configured');
+    const messages = promptOf(request.facts, request.wording);
     const key = keyOf(model.name, messages);
     const known = await this.#cache.get(key);
     if (known !== null) {
@@ -107,25 +107,26 @@ export class Explanations {
       text += sentence;
       yield sentence;
     }
-    if (text.trim() === '') throw new NoWords('unfit', 'it wrote nothing');
+    if (text.trim() === '') throw new NoModelText('unfit', 'it wrote nothing');
     await this.#cache.set(key, text.trim());
   }
 
   /** Sentences that keep to the facts, as soon as each is whole. */
   async *#written(messages: readonly Message[], request: Request): AsyncGenerator<string> {
     const { facts, catalogue } = request;
-    const naming = new Naming(await knownNames(catalogue), facts);
+    const guard = new TitleGuard(await knownNames(catalogue), facts);
     const titles = [facts.anime, ...facts.causes.map(({ anime }) => anime)];
     const sentences = new Sentences(titles.flatMap(namesOf));
     const pieces = withoutThoughts(this.#access.write(messages, request));
     const checked = (sentence: string) => {
-      const fault = naming.fault(sentence);
-      if (fault !== null) throw new NoWords('unfit', fault);
+      const fault = guard.fault(sentence);
+      if (fault !== null) throw new NoModelText('unfit', fault);
       return sentence;
     };
     for await (const piece of pieces) {
       for (const sentence of sentences.push(piece)) yield checked(sentence);
-      if (sentences.waiting > MOST_LETTERS) throw new NoWords('unfit', 'a sentence without end');
+      if (sentences.waiting > MOST_LETTERS)
+        throw new NoModelText('unfit', 'a sentence without end');
     }
     const rest = sentences.end();
     if (rest !== '') yield checked(rest);

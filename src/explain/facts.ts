@@ -4,7 +4,7 @@ import type { Profile, StatusName } from '../data/interactions.ts';
 import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { statusName } from '../recommend/profile.ts';
-import { setAside } from '../recommend/recommend.ts';
+import { clearExcluded } from '../recommend/recommend.ts';
 
 /** A title of the profile that speaks for the recommendation. */
 export interface Cause {
@@ -62,7 +62,7 @@ export function factsOf(
   const { catalogue, models } = bundle;
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile);
-  setAside(weights, profile, catalogue, without);
+  clearExcluded(weights, profile, catalogue, without);
   const score = model.rankScores(profile, weights).scores[item];
   const [prior] = model.priorsOf(profile, [item], weights);
   const most = Math.max(limit, MOST_CAUSES);

@@ -7,7 +7,7 @@ export type Language = (typeof LANGUAGES)[number];
 export const TITLE_NAMES = ['romaji', 'english', 'japanese'] as const;
 export type TitleName = (typeof TITLE_NAMES)[number];
 
-export interface Manner {
+export interface Wording {
   readonly language: Language;
   readonly titles: TitleName;
 }
@@ -29,7 +29,7 @@ export function percent(share: number): number {
 }
 
 /** 712,483 → 712,000: two or three leading digits say enough. */
-export function roundly(count: number): number {
+export function rounded(count: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 2);
   return Math.round(count / step) * step;
 }

@@ -5,8 +5,8 @@ import type { LanguageModel, Message } from './language-model.ts';
 /** Why the model did not write. */
 export type Why = 'off' | 'budget' | 'busy' | 'slow' | 'unavailable' | 'unfit';
 
-export class NoWords extends Error {
-  override readonly name = 'NoWords';
+export class NoModelText extends Error {
+  override readonly name = 'NoModelText';
   constructor(
     readonly why: Why,
     detail: string,
@@ -28,7 +28,7 @@ export interface AccessOptions {
   readonly clock?: () => number;
 }
 
-export interface Asking {
+export interface Requester {
   /** whose budget it is: an address */
   readonly visitor: string;
   /** aborts when the visitor leaves */
@@ -57,11 +57,11 @@ export class ModelAccess {
 
   /**
    * The model's answer, piece by piece. Whoever stops reading ends the writing.
-   * @throws NoWords
+   * @throws NoModelText
    */
   async *write(
     messages: readonly Message[],
-    { visitor, signal }: Asking,
+    { visitor, signal }: Requester,
     json = false,
   ): AsyncGenerator<string> {
     const model = this.#admit(visitor);
@@ -81,21 +81,22 @@ export class ModelAccess {
   }
 
   #admit(visitor: string): LanguageModel {
-    if (this.model === null) throw new NoWords('off', 'no language model is configured');
+    if (this.model === null) throw new NoModelText('off', 'no language model is configured');
     if (this.#options.clock() < this.#restsUntil)
-      throw new NoWords('unavailable', 'it failed again and again, and rests');
+      throw new NoModelText('unavailable', 'it failed again and again, and rests');
     if (this.#active >= this.#options.atOnce)
-      throw new NoWords('busy', `${this.#active} answers are being written`);
-    if (!this.#budget.take(visitor)) throw new NoWords('budget', 'the budget of the hour is spent');
+      throw new NoModelText('busy', `${this.#active} answers are being written`);
+    if (!this.#budget.take(visitor))
+      throw new NoModelText('budget', 'the budget of the hour is spent');
     return this.model;
   }
 
-  #failure(error: unknown, signal: AbortSignal, limit: AbortSignal): NoWords {
+  #failure(error: unknown, signal: AbortSignal, limit: AbortSignal): NoModelText {
     // A visitor who leaves says nothing about the model.
-    if (signal.aborted) return new NoWords('unavailable', 'the visitor left');
+    if (signal.aborted) return new NoModelText('unavailable', 'the visitor left');
     if (++this.#failures >= FAILURES) this.#restsUntil = this.#options.clock() + REST;
-    if (limit.aborted) return new NoWords('slow', `more than ${this.#options.timeLimit} s`);
-    return new NoWords('unavailable', briefly(error));
+    if (limit.aborted) return new NoModelText('slow', `more than ${this.#options.timeLimit} s`);
+    return new NoModelText('unavailable', briefly(error));
   }
 }
 

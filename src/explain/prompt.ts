@@ -2,7 +2,7 @@
 import type { Anime } from '../data/anime.ts';
 import { firstLetters } from '../first-letters.ts';
 import type { Cause, Facts } from './facts.ts';
-import { type Manner, nameOf, percent } from './language.ts';
+import { nameOf, percent, type Wording } from './language.ts';
 import type { Message } from './language-model.ts';
 
 const MOST_SYNOPSIS = 600;
@@ -10,10 +10,10 @@ const MOST_NAME = 200;
 
 const LANGUAGE_WORDS = { en: 'English', ja: 'natural Japanese' } as const;
 
-export function promptOf(facts: Facts, manner: Manner): Message[] {
+export function promptOf(facts: Facts, wording: Wording): Message[] {
   return [
-    { role: 'system', content: instructions(manner) },
-    { role: 'user', content: dataBlock('facts', factsForModel(facts, manner)) },
+    { role: 'system', content: instructions(wording) },
+    { role: 'user', content: dataBlock('facts', factsForModel(facts, wording)) },
   ];
 }
 
@@ -26,12 +26,12 @@ export function dataBlock(name: string, value: unknown): string {
 }
 
 /** One line of text without control characters, no longer than `most`. */
-export function tamed(text: string, most: number): string {
+export function sanitized(text: string, most: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   return line.length <= most ? line : `${firstLetters(line, most).trimEnd()}…`;
 }
 
-function instructions({ language }: Manner): string {
+function instructions({ language }: Wording): string {
   const quotes =
     language === 'ja'
       ? 'Put every title in 『』, exactly as its "name" has it.'
@@ -46,11 +46,11 @@ function instructions({ language }: Manner): string {
   ].join('\n');
 }
 
-function factsForModel({ anime, causes, shared, dominant, prior, score }: Facts, manner: Manner) {
+function factsForModel({ anime, causes, shared, dominant, prior, score }: Facts, wording: Wording) {
   return {
-    recommended: titleForModel(anime, manner),
+    recommended: titleForModel(anime, wording),
     carriedBy: dominant,
-    theyKnow: causes.map((cause) => causeForModel(cause, manner)),
+    theyKnow: causes.map((cause) => causeForModel(cause, wording)),
     inCommon: shared,
     ...(prior > score / 3
       ? { alsoBecause: 'it is well known, and they have named few titles' }
@@ -58,25 +58,25 @@ function factsForModel({ anime, causes, shared, dominant, prior, score }: Facts,
   };
 }
 
-function causeForModel(cause: Cause, manner: Manner) {
+function causeForModel(cause: Cause, wording: Wording) {
   return {
-    ...titleForModel(cause.anime, manner),
+    ...titleForModel(cause.anime, wording),
     share: percent(cause.share),
     theirScore: cause.rating,
     theirStatus: cause.status,
   };
 }
 
-function titleForModel(anime: Anime, { titles }: Manner) {
+function titleForModel(anime: Anime, { titles }: Wording) {
   const { type, episodes, year, genres, studios, source, synopsis } = anime;
   return {
-    name: tamed(nameOf(anime, titles), MOST_NAME),
+    name: sanitized(nameOf(anime, titles), MOST_NAME),
     type,
     episodes,
     year,
     genres,
     studios,
     source,
-    synopsis: synopsis === null ? null : tamed(synopsis, MOST_SYNOPSIS),
+    synopsis: synopsis === null ? null : sanitized(synopsis, MOST_SYNOPSIS),
   };
 }

@@ -2,7 +2,7 @@
 import type { Anime } from '../data/anime.ts';
 import type { Cause, Facts } from './facts.ts';
 import { genreWord, SOURCE_WORDS } from './genre-words.ts';
-import { nameOf, percent, roundly, type TitleName } from './language.ts';
+import { nameOf, percent, rounded, type TitleName } from './language.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   TV: 'TV series',
@@ -25,9 +25,9 @@ export function sentencesEn(facts: Facts, titles: TitleName): string[] {
   ].filter((sentence) => sentence !== '');
 }
 
-type Naming = (anime: Anime) => string;
+type NameOf = (anime: Anime) => string;
 
-function leadOf({ anime, dominant, causes }: Facts, name: Naming): string {
+function leadOf({ anime, dominant, causes }: Facts, name: NameOf): string {
   const [first] = causes;
   switch (dominant) {
     case 'popularity':
@@ -53,18 +53,18 @@ function part(share: number): string {
 }
 
 /** Two ways to say it, so that a list does not repeat itself; which one is the title's own. */
-function oneOf(anime: Anime, first: Cause, name: Naming): string {
+function oneOf(anime: Anime, first: Cause, name: NameOf): string {
   const share = part(first.share);
   return anime.animeId % 2 === 0
     ? `You ${verbOf(first)} ${name(first.anime)}, and that is most of it: ${share} of what your list says for this one comes from there.`
     : `This one is here because you ${verbOf(first)} ${name(first.anime)}: it alone is ${share} of what your list says for it.`;
 }
 
-function wellKnown(anime: Anime, name: Naming): string {
+function wellKnown(anime: Anime, name: NameOf): string {
   return `Nothing on your list points to ${name(anime)} in particular; it is here because so many people have it on theirs.`;
 }
 
-function wellKnownWith(anime: Anime, first: Cause, name: Naming): string {
+function wellKnownWith(anime: Anime, first: Cause, name: NameOf): string {
   return `With so few titles to go by, ${name(anime)} is mostly here because so many people have it on their lists; of yours, ${name(first.anime)} speaks for it most.`;
 }
 
@@ -74,7 +74,7 @@ function alsoKnown({ dominant, prior, score }: Facts): string {
 }
 
 /** "loved A and B, and watched C": the verb is repeated only where it changes. */
-function listed(causes: readonly Cause[], name: Naming): string {
+function listed(causes: readonly Cause[], name: NameOf): string {
   const groups: { verb: string; names: string[] }[] = [];
   for (const cause of causes) {
     const verb = verbOf(cause);
@@ -120,7 +120,7 @@ function titleItself({ anime, shared }: Facts): string {
   const crowd =
     meanScore === null
       ? ''
-      : `, rated ${meanScore.toFixed(1)} by those who scored it${members > 0 ? ` and on ${roundly(members).toLocaleString('en')} lists` : ''}`;
+      : `, rated ${meanScore.toFixed(1)} by those who scored it${members > 0 ? ` and on ${rounded(members).toLocaleString('en')} lists` : ''}`;
   return `It is ${articleBefore(length || kind || word)} ${length}${kind}${word}${when}${crowd}.`;
 }
 
@@ -129,7 +129,7 @@ function articleBefore(words: string): string {
   return /^(8|11-|18-|[aeio])/i.test(words) ? 'an' : 'a';
 }
 
-function startOf({ anime, dominant }: Facts, name: Naming): string {
+function startOf({ anime, dominant }: Facts, name: NameOf): string {
   const { franchise } = anime;
   if (franchise === null || franchise.size < 2 || dominant === 'story') return '';
   if (franchise.position === 1)

@@ -3,7 +3,7 @@ import type { Anime } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import type { Cause, Facts } from './facts.ts';
 import { SOURCE_WORDS } from './genre-words.ts';
-import { nameOf, percent, roundly, type TitleName } from './language.ts';
+import { nameOf, percent, rounded, type TitleName } from './language.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   TV: 'TVシリーズ',
@@ -26,9 +26,9 @@ export function sentencesJa(facts: Facts, titles: TitleName): string[] {
   ].filter((sentence) => sentence !== '');
 }
 
-type Naming = (anime: Anime) => string;
+type NameOf = (anime: Anime) => string;
 
-function leadOf({ anime, dominant, causes }: Facts, name: Naming): string {
+function leadOf({ anime, dominant, causes }: Facts, name: NameOf): string {
   const [first] = causes;
   switch (dominant) {
     case 'popularity':
@@ -97,11 +97,11 @@ function titleItself({ anime, shared }: Facts): string {
   const crowd =
     meanScore === null
       ? ''
-      : `、採点した人の平均は${meanScore.toFixed(1)}点${members > 0 ? `、${COMPACT.format(roundly(members))}人のリストに入っています` : 'です'}`;
+      : `、採点した人の平均は${meanScore.toFixed(1)}点${members > 0 ? `、${COMPACT.format(rounded(members))}人のリストに入っています` : 'です'}`;
   return `${when}${length}${kind}${word}で${crowd || 'す'}。`;
 }
 
-function startOf({ anime, dominant }: Facts, name: Naming): string {
+function startOf({ anime, dominant }: Facts, name: NameOf): string {
   const { franchise } = anime;
   if (franchise === null || franchise.size < 2 || dominant === 'story') return '';
   if (franchise.position === 1)

@@ -1,10 +1,10 @@
 /** The explanation that always works: written from the facts, in the language asked for. */
 import type { Facts } from './facts.ts';
-import type { Manner } from './language.ts';
+import type { Wording } from './language.ts';
 import { sentencesEn } from './template-en.ts';
 import { sentencesJa } from './template-ja.ts';
 
-export function templateText(facts: Facts, { language, titles }: Manner): string {
+export function templateText(facts: Facts, { language, titles }: Wording): string {
   return language === 'ja'
     ? sentencesJa(facts, titles).join('')
     : sentencesEn(facts, titles).join(' ');

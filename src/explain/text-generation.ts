@@ -6,7 +6,7 @@ import { type LanguageModel, openModel } from './language-model.ts';
 import { ModelAccess } from './model-access.ts';
 import { TextCache } from './text-cache.ts';
 
-export interface WordsOptions extends Partial<ExplainOptions> {
+export interface TextGenerationOptions extends Partial<ExplainOptions> {
   /** of the endpoint; secret */
   readonly key?: string;
   /** where texts are kept, if they are: in a folder of the home */
@@ -15,12 +15,14 @@ export interface WordsOptions extends Partial<ExplainOptions> {
 }
 
 /** What the routes that answer in words need. */
-export interface Words {
+export interface TextGeneration {
   readonly explanations: Explanations;
   readonly access: ModelAccess;
 }
 
-export async function openWords(options: WordsOptions = {}): Promise<Words> {
+export async function openTextGeneration(
+  options: TextGenerationOptions = {},
+): Promise<TextGeneration> {
   const { model = null, baseUrl = null, key, home, keep = false, remembered = 1000, log } = options;
   const { timeLimit, atOnce, perVisitor, perHour } = options;
   const writer: LanguageModel | null =
@@ -35,7 +37,7 @@ export async function openWords(options: WordsOptions = {}): Promise<Words> {
 async function openCache(
   most: number,
   folder: string | null,
-  log: WordsOptions['log'],
+  log: TextGenerationOptions['log'],
 ): Promise<TextCache> {
   try {
     return await TextCache.open(most, folder);

@@ -50,7 +50,7 @@ const KATAKANA_WORDS = new Set(
   ),
 );
 
-export class Naming {
+export class TitleGuard {
   readonly #known: KnownNames;
   /** names that may be said, in lower case */
   readonly #allowed: ReadonlySet<string>;

@@ -47,14 +47,14 @@ function entryOf({ animeId }: Anime, { names: [title], rating, status }: Row): I
 function titleOf(row: Row, called: Called): Found {
   let left: Found = 'unknown-name';
   for (const name of row.names) {
-    const found = titleCalled(name, row, called);
+    const found = findTitle(name, row, called);
     if (typeof found !== 'string') return found;
     if (found === 'ambiguous-name') left = found;
   }
   return left;
 }
 
-function titleCalled(name: string, { year, type }: Row, called: Called): Found {
+function findTitle(name: string, { year, type }: Row, called: Called): Found {
   const found = decided(name, { year, type }, called(name));
   if (found !== 'unknown-name' || year !== null) return found;
   // "Akira (1988)"

@@ -3,13 +3,13 @@ import type { AnimeType } from '../data/anime.ts';
 import type { StatusName } from '../data/interactions.ts';
 import { OsusumeError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
-import type { OutsideRating } from '../recommend/profile.ts';
+import type { RatingEntry } from '../recommend/profile.ts';
 import type { Scale } from './scale.ts';
 
 export const SOURCES = ['mal-xml', 'csv', 'anilist', 'myanimelist'] as const;
 export type Source = (typeof SOURCES)[number];
 
-export interface ImportedEntry extends OutsideRating {
+export interface ImportedEntry extends RatingEntry {
   /** as the list calls it */
   readonly title: string | null;
   /** 1–10; absent = not scored */

@@ -22,7 +22,7 @@ export interface Story {
  * Walks down a ranking and keeps what the story rules allow, until `wanted` are found.
  * @param ranked items, best first
  */
-export function followStories(
+export function applyFranchiseRules(
   ranked: Uint32Array,
   story: Story,
   rules: Rules,

@@ -4,7 +4,7 @@ import type { IdMap } from '../data/id-map.ts';
 import { type Profile, STATUS, type StatusCode, type StatusName } from '../data/interactions.ts';
 
 /** One title of a person's list, its shape already checked. */
-export interface OutsideRating {
+export interface RatingEntry {
   readonly animeId: number;
   /** 1–10; absent, null or 0 = not scored */
   readonly rating?: number | null;
@@ -21,7 +21,7 @@ export interface OutsideList {
   readonly statuses: Uint8Array;
 }
 
-export interface OutsideProfile {
+export interface ReadProfile {
   readonly profile: Profile;
   /** ids that are not in the catalogue, each once, in the order they came */
   readonly ignored: readonly number[];
@@ -36,15 +36,15 @@ export const MAX_RATINGS = 65_536;
  * @throws RangeError on more than MAX_RATINGS entries or a rating outside 0–10
  */
 export function profileFrom(
-  ratings: readonly OutsideRating[],
+  ratings: readonly RatingEntry[],
   items: IdMap,
   isWhole?: boolean,
-): OutsideProfile {
+): ReadProfile {
   return profileFromList(listOf(ratings), items, isWhole);
 }
 
 /** @throws RangeError on more than MAX_RATINGS entries or a rating outside 0–10 */
-export function listOf(entries: readonly OutsideRating[]): OutsideList {
+export function listOf(entries: readonly RatingEntry[]): OutsideList {
   const { length } = entries;
   if (length > MAX_RATINGS)
     throw new RangeError(`A list may have ${MAX_RATINGS} entries, this one has ${length}`);
@@ -63,11 +63,7 @@ export function listOf(entries: readonly OutsideRating[]): OutsideList {
 }
 
 /** As `profileFrom`: an entry's place in the profile is how many of the list's items are below its own. */
-export function profileFromList(
-  list: OutsideList,
-  items: IdMap,
-  isWhole?: boolean,
-): OutsideProfile {
+export function profileFromList(list: OutsideList, items: IdMap, isWhole?: boolean): ReadProfile {
   const { animeIds } = list;
   const { length } = animeIds;
   const { found, listed, below } = spaceFor(length, items.size);

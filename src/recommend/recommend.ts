@@ -6,7 +6,7 @@ import type { ListColumns } from '../server/fast-list/list-writer.ts';
 import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
 import { hideByRules } from './filter.ts';
-import { type Candidate, followStories, type Story } from './franchise-rule.ts';
+import { applyFranchiseRules, type Candidate, type Story } from './franchise-rule.ts';
 import { diversify, favourNiche } from './rerank.ts';
 import { DEFAULT_RULES, type Rules } from './rules.ts';
 
@@ -53,7 +53,7 @@ export function rank(
   const { catalogue, facets, models } = bundle;
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile, weightsFor(profile));
-  setAside(weights, profile, catalogue, rules.without);
+  clearExcluded(weights, profile, catalogue, rules.without);
   const ranked = model.rankScores(profile, weights);
   const { scores } = ranked;
   // The rules write into the scores: what they hide is not chosen, and a taste for the unknown weighs them anew.
@@ -96,7 +96,7 @@ export function recommendationsOf(
 }
 
 /** What is set aside weighs nothing. */
-export function setAside(
+export function clearExcluded(
   weights: Float32Array,
   { items }: Profile,
   catalogue: Catalogue,
@@ -114,7 +114,7 @@ function choose(story: Story, ranking: RankedScores, rules: Rules, limit: number
   const passesOver = rules.prerequisites || rules.franchise || !rules.adult;
   for (let depth = passesOver ? 2 * wanted + 40 : wanted; ; depth *= 4) {
     const ranked = ranking.top(depth);
-    const found = followStories(ranked, story, rules, wanted);
+    const found = applyFranchiseRules(ranked, story, rules, wanted);
     if (found.length < wanted && ranked.length === depth) continue;
     return rules.variety > 0 ? diversify(found, facets, rules.variety, limit) : found;
   }

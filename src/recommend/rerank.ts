@@ -57,14 +57,18 @@ export function diversify(
     for (const other of left)
       other.likeness = Math.max(
         other.likeness,
-        likenessOf(facets, candidate.item, other.candidate.item),
+        genreSimilarity(facets, candidate.item, other.candidate.item),
       );
   }
   return taken;
 }
 
 /** Jaccard index of the genres; 1 for titles of one franchise. */
-export function likenessOf({ genreBits, words, franchises }: Facets, a: number, b: number): number {
+export function genreSimilarity(
+  { genreBits, words, franchises }: Facets,
+  a: number,
+  b: number,
+): number {
   if (franchises[a] >= 0 && franchises[a] === franchises[b]) return 1;
   let shared = 0;
   let all = 0;

@@ -6,7 +6,7 @@ import compress from '@fastify/compress';
 import { ImportOptions } from '../config/import-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import type { TrustProxy } from '../config/trust-proxy-option.ts';
-import { openWords, type Words } from '../explain/text-generation.ts';
+import { openTextGeneration, type TextGeneration } from '../explain/text-generation.ts';
 import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { graphqlRoute } from './graphql/route.ts';
@@ -53,7 +53,7 @@ export interface AppOptions {
   /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
   readonly sites?: Sites;
   /** who writes explanations; default: the template */
-  readonly words?: Words;
+  readonly textGeneration?: TextGeneration;
   /** takes one line about an unforeseen failure */
   readonly report: (line: string) => void;
 }
@@ -62,7 +62,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { bundles, maps = NO_MAP, page, posters = null, allowedOrigins = [], report } = options;
   const { admin } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
-  const words = options.words ?? (await openWords());
+  const textGeneration = options.textGeneration ?? (await openTextGeneration());
   const app = newServer(options.trustProxy);
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -90,11 +90,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     bundles,
     report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
   });
-  explanationRoutes(app, bundles, words);
-  chatRoutes(app, bundles, words);
+  explanationRoutes(app, bundles, textGeneration);
+  chatRoutes(app, bundles, textGeneration);
   await graphqlRoute(app, {
     bundles,
-    words,
+    textGeneration,
     report: (error) => report(`GraphQL failed: ${describe(error)}`),
   });
   await pageRoutes(app, folder);

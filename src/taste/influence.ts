@@ -10,7 +10,7 @@ import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import { type RecommendBundle, rank } from '../recommend/recommend.ts';
 
-export interface Steering {
+export interface Influence {
   readonly anime: Anime;
   /** 1–10; null = not scored */
   readonly rating: number | null;
@@ -24,7 +24,7 @@ export interface Steering {
 const DEPTH = 50;
 
 /** @returns the most influential titles, first first; those without influence are left out */
-export function steeringOf(bundle: RecommendBundle, profile: Profile, limit: number): Steering[] {
+export function influenceOf(bundle: RecommendBundle, profile: Profile, limit: number): Influence[] {
   const { catalogue, models } = bundle;
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile);

@@ -16,7 +16,7 @@ const PRIOR = 10;
 /** What nobody has listed leans nowhere; a share of 0 has no odds. */
 const LEAST_SHARE = 1e-6;
 
-export interface Leaning<Kind> {
+export interface Preference<Kind> {
   readonly kind: Kind;
   /** of the person's titles, how many are of this kind */
   readonly titles: number;
@@ -50,12 +50,12 @@ export function everyonesShares<Kind>(
  * @param weights of the profile's entries
  * @returns most favoured first; all kinds that the person or everyone has
  */
-export function leanings<Kind extends string | number>(
+export function preferencesOf<Kind extends string | number>(
   { items, statuses }: Profile,
   weights: Float32Array,
   everyone: Shares<Kind>,
   kindsOf: (item: number) => readonly Kind[],
-): Leaning<Kind>[] {
+): Preference<Kind>[] {
   const seen = Array.from(items.keys()).filter((p) => statuses[p] !== STATUS.plan_to_watch);
   const own = sharesOf(
     seen,
@@ -66,10 +66,10 @@ export function leanings<Kind extends string | number>(
   return kinds
     .map((kind) => {
       const share = (everyone.sums.get(kind) ?? 0) / Math.max(everyone.total, Number.MIN_VALUE);
-      const crowd = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, share));
-      const evidence = (own.sums.get(kind) ?? 0) + PRIOR * crowd;
+      const reference = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, share));
+      const evidence = (own.sums.get(kind) ?? 0) + PRIOR * reference;
       const mine = evidence / (own.total + PRIOR);
-      const lean = logit(mine) - logit(crowd);
+      const lean = logit(mine) - logit(reference);
       const titles = own.counts.get(kind) ?? 0;
       return { kind, titles, mine, everyone: share, lean, sure: lean * Math.sqrt(evidence) };
     })

@@ -4,12 +4,12 @@ import { type Interactions, profileOf, STATUS } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 
-export interface Crowd {
+export interface ReferenceUsers {
   /** the people it was made from; who they are is not in it */
   readonly lists: Interactions;
   /** of each entry of `lists`: what it says about liking (data/weights.ts), times `rarity` of its title */
-  readonly tellings: Float32Array;
-  /** by person: the squares of their tellings added up, without planned titles */
+  readonly weightedEntries: Float32Array;
+  /** by person: the squares of their weightedEntries added up, without planned titles */
   readonly norms: Float64Array;
   /** by item: the weights of all these people added up */
   readonly weightOf: Float64Array;
@@ -29,35 +29,35 @@ export const LOVE = 8;
 /** 2 million entries are about 8,000 people: read in 20 ms, 30 MB. */
 const ENTRIES = 2_000_000;
 
-const made = new WeakMap<object, Promise<Crowd>>();
+const made = new WeakMap<object, Promise<ReferenceUsers>>();
 
-export type CrowdBundle = Pick<Bundle, 'people' | 'models'>;
+export type ReferenceBundle = Pick<Bundle, 'people' | 'models'>;
 
 /** Made at the first call for a bundle. */
-export function crowdOf(bundle: CrowdBundle): Promise<Crowd> {
-  let crowd = made.get(bundle.people);
-  if (!crowd) {
-    crowd = bundle.people
+export function referenceUsersOf(bundle: ReferenceBundle): Promise<ReferenceUsers> {
+  let reference = made.get(bundle.people);
+  if (!reference) {
+    reference = bundle.people
       .sample(ENTRIES)
-      .then((lists) => crowdFrom(lists, bundle.models.hybrid.options));
+      .then((lists) => referenceUsersFrom(lists, bundle.models.hybrid.options));
     // What failed once (too many open files, say) may go well the next time.
-    crowd.catch(() => made.delete(bundle.people));
-    made.set(bundle.people, crowd);
+    reference.catch(() => made.delete(bundle.people));
+    made.set(bundle.people, reference);
   }
-  return crowd;
+  return reference;
 }
 
 /** People read before other work gets its turn: a few milliseconds. */
 const BATCH = 200;
 
-export async function crowdFrom(
+export async function referenceUsersFrom(
   lists: Interactions,
   options: Parameters<typeof preferenceWeights>[1],
-): Promise<Crowd> {
+): Promise<ReferenceUsers> {
   const entries = lists.indices.length;
-  const crowd = {
+  const reference = {
     lists,
-    tellings: new Float32Array(entries),
+    weightedEntries: new Float32Array(entries),
     norms: new Float64Array(lists.users),
     weightOf: new Float64Array(lists.items),
     seenBy: new Uint32Array(lists.items),
@@ -67,32 +67,35 @@ export async function crowdFrom(
   };
   await inBatches(lists.users, (person) => {
     const [from, to] = [lists.indptr[person], lists.indptr[person + 1]];
-    const weights = crowd.tellings.subarray(from, to);
+    const weights = reference.weightedEntries.subarray(from, to);
     preferenceWeights(profileOf(lists, person), options, weights);
-    for (let at = from; at < to; at++) count(crowd, at);
+    for (let at = from; at < to; at++) count(reference, at);
   });
-  crowd.seenBy.forEach((people, item) => {
-    crowd.rarity[item] = people === 0 ? 0 : Math.log(1 + lists.users / people);
+  reference.seenBy.forEach((people, item) => {
+    reference.rarity[item] = people === 0 ? 0 : Math.log(1 + lists.users / people);
   });
   await inBatches(lists.users, (person) => {
     for (let at = lists.indptr[person]; at < lists.indptr[person + 1]; at++) {
-      crowd.tellings[at] *= crowd.rarity[lists.indices[at]];
+      reference.weightedEntries[at] *= reference.rarity[lists.indices[at]];
       if (lists.statuses[at] !== STATUS.plan_to_watch)
-        crowd.norms[person] += crowd.tellings[at] ** 2;
+        reference.norms[person] += reference.weightedEntries[at] ** 2;
     }
   });
-  return crowd;
+  return reference;
 }
 
-type Counts = Omit<Crowd, 'scores' | 'norms' | 'rarity'> & { readonly scores: number[] };
+type Counts = Omit<ReferenceUsers, 'scores' | 'norms' | 'rarity'> & { readonly scores: number[] };
 
 /** An entry of the lists, its telling still the bare weight. */
-function count({ lists, tellings, weightOf, seenBy, lovedBy, scores }: Counts, at: number): void {
+function count(
+  { lists, weightedEntries, weightOf, seenBy, lovedBy, scores }: Counts,
+  at: number,
+): void {
   const item = lists.indices[at];
   const rating = lists.ratings[at];
   if (rating >= LOVE) lovedBy[item]++;
   if (lists.statuses[at] === STATUS.plan_to_watch) return;
-  weightOf[item] += tellings[at];
+  weightOf[item] += weightedEntries[at];
   seenBy[item]++;
   if (rating > 0) scores[rating - 1]++;
 }

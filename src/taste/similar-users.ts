@@ -11,9 +11,9 @@ import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { topItems } from '../model/top.ts';
 import type { Facets } from '../recommend/facets.ts';
-import { type Crowd, LOVE } from './reference-users.ts';
+import { LOVE, type ReferenceUsers } from './reference-users.ts';
 
-export interface Kindred {
+export interface SimilarUsers {
   /** how many people the rest is about */
   readonly people: number;
   /** among how many they were found */
@@ -32,10 +32,10 @@ export interface Loved {
   readonly everyone: number;
 }
 
-export interface KindredContext {
+export interface SimilarUsersContext {
   readonly catalogue: Catalogue;
   readonly facets: Facets;
-  readonly crowd: Crowd;
+  readonly reference: ReferenceUsers;
 }
 
 const PEOPLE = 30;
@@ -46,29 +46,29 @@ const FEWEST_LOVERS = 3;
 const SAME = 0.999;
 
 /** @returns null when too few people have anything in common with the profile */
-export function kindredOf(
-  { catalogue, facets, crowd }: KindredContext,
+export function similarUsersOf(
+  { catalogue, facets, reference }: SimilarUsersContext,
   profile: Profile,
   weights: Float32Array,
   limit: number,
-): Kindred | null {
-  const { likeness, shared } = compare(crowd, profile, weights);
+): SimilarUsers | null {
+  const { likeness, shared } = compare(reference, profile, weights);
   const { items: nearest } = topItems(likeness, PEOPLE);
   const people = Array.from(nearest).filter((person) => likeness[person] > 0);
   if (people.length < FEWEST_LOVERS) return null;
   const common = people.map((person) => shared[person]).sort((a, b) => a - b);
   return {
     people: people.length,
-    among: crowd.lists.users,
+    among: reference.lists.users,
     shared: common[common.length >>> 1],
-    loves: lovedBy(people, crowd, unseen(profile, catalogue, facets))
+    loves: lovedBy(people, reference, unseen(profile, catalogue, facets))
       .slice(0, limit)
       .map(({ item, lovers, everyone }) => ({ anime: catalogue[item], lovers, everyone })),
   };
 }
 
-function compare(crowd: Crowd, { items, statuses }: Profile, weights: Float32Array) {
-  const { lists, rarity, tellings, norms } = crowd;
+function compare(reference: ReferenceUsers, { items, statuses }: Profile, weights: Float32Array) {
+  const { lists, rarity, weightedEntries, norms } = reference;
   const { indptr, indices } = lists;
   const mine = new Float64Array(lists.items);
   let norm = 0;
@@ -86,7 +86,7 @@ function compare(crowd: Crowd, { items, statuses }: Profile, weights: Float32Arr
     for (let at = indptr[person]; at < end; at++) {
       const own = mine[indices[at]];
       if (own === 0 || lists.statuses[at] === STATUS.plan_to_watch) continue;
-      product += own * tellings[at];
+      product += own * weightedEntries[at];
       both++;
     }
     const bare = product / Math.sqrt(norm * Math.max(norms[person], Number.MIN_VALUE));
@@ -102,7 +102,7 @@ function compare(crowd: Crowd, { items, statuses }: Profile, weights: Float32Arr
  */
 function lovedBy(
   people: readonly number[],
-  { lists, lovedBy: all }: Crowd,
+  { lists, lovedBy: all }: ReferenceUsers,
   isOpen: (item: number) => boolean,
 ) {
   const lovers = new Uint32Array(lists.items);

@@ -1,8 +1,8 @@
 /**
  * The scores that nobody would have guessed: each one against what the rest of the list says it would be.
  *
- *   d_i  = r_i − m_i                     own score − mean score of the crowd (where unknown: the mean of all titles)
- *   b_−j = Σ_{i≠j} d_i / (n − 1 + 5)     how much higher somebody scores than the crowd, title j left out
+ *   d_i  = r_i − m_i                     own score − mean score of all people (where unknown: the mean of all titles)
+ *   b_−j = Σ_{i≠j} d_i / (n − 1 + 5)     how much higher somebody scores than all people do, title j left out
  *   r̂_j = m_j + b_−j + Σ_{i≠j} s_ij (d_i − b_−j) / (λ + Σ_{i≠j} s_ij),      s_ij = max(0, B_ij)
  *
  * A baseline and the neighbours' deviations from it, as in Bell & Koren (ICDM 2007) and Koren (KDD 2008, eq. 3), with
@@ -26,7 +26,7 @@ const DAMPING = 0.1;
 const MOST = 500;
 /** Scores it takes until somebody's own level is believed half. */
 const LEVEL_DAMPING = 5;
-/** What a title is taken for that the crowd has not scored, in a catalogue without any score. */
+/** The mean of a title that nobody has scored, in a catalogue without any score. */
 const TYPICAL_MEAN = 7;
 
 /** A guess for every scored title of the profile, in its order; planned titles have no score that counts. */

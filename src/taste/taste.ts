@@ -3,25 +3,25 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Bundle } from '../recommend/bundle.ts';
-import { type Steering, steeringOf } from './influence.ts';
-import { everyonesShares, type Leaning, leanings, type Shares } from './preferences.ts';
-import { type Crowd, crowdOf } from './reference-users.ts';
-import { type Kindred, kindredOf } from './similar-users.ts';
+import { type Influence, influenceOf } from './influence.ts';
+import { everyonesShares, type Preference, preferencesOf, type Shares } from './preferences.ts';
+import { type ReferenceUsers, referenceUsersOf } from './reference-users.ts';
+import { type SimilarUsers, similarUsersOf } from './similar-users.ts';
 import { type Surprise, surprisesOf } from './surprises.ts';
 
 export interface Taste {
   /** titles seen, and of these scored */
   readonly seen: number;
   readonly scored: number;
-  readonly genres: readonly Leaning<string>[];
+  readonly genres: readonly Preference<string>[];
   /** 1990 = the nineties */
-  readonly decades: readonly Leaning<number>[];
+  readonly decades: readonly Preference<number>[];
   readonly scale: Scale;
   /** the titles that shape the recommendations most */
-  readonly steering: readonly Steering[];
+  readonly steering: readonly Influence[];
   readonly surprises: { readonly higher: readonly Surprise[]; readonly lower: readonly Surprise[] };
   /** people with similar taste; null when there are too few */
-  readonly kindred: Kindred | null;
+  readonly kindred: SimilarUsers | null;
 }
 
 /** How somebody scores, beside everyone. */
@@ -32,7 +32,7 @@ export interface Scale {
   /** null when nothing is scored */
   readonly mean: number | null;
   readonly everyoneMean: number | null;
-  /** how much higher the person scores than the crowd does on the same titles; null when that is not known */
+  /** how much higher the person scores than all people do on the same titles; null when that is not known */
   readonly aboveCrowd: number | null;
 }
 
@@ -45,19 +45,21 @@ export type TasteBundle = Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'model
 /** Between its parts, each a few milliseconds, other requests get their turn. */
 export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
   const { catalogue, facets, models } = bundle;
-  const crowd = await crowdOf(bundle);
+  const reference = await referenceUsersOf(bundle);
   const weights = models.hybrid.whole.weigh(profile);
-  const everyone = kindsOfEveryone(catalogue, crowd);
+  const everyone = kindsOfEveryone(catalogue, reference);
   const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
-  const scale = scaleOf(catalogue, profile, crowd);
-  const genres = leanings(profile, weights, everyone.genres, (item) => catalogue[item].genres);
-  const decades = leanings(profile, weights, everyone.decades, (item) => decadeOf(catalogue[item]));
+  const scale = scaleOf(catalogue, profile, reference);
+  const genres = preferencesOf(profile, weights, everyone.genres, (item) => catalogue[item].genres);
+  const decades = preferencesOf(profile, weights, everyone.decades, (item) =>
+    decadeOf(catalogue[item]),
+  );
   await yieldToEventLoop();
-  const steering = seen === 0 ? [] : steeringOf(bundle, profile, STEERING);
+  const steering = seen === 0 ? [] : influenceOf(bundle, profile, STEERING);
   await yieldToEventLoop();
   const surprises = surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES);
   await yieldToEventLoop();
-  const kindred = kindredOf({ catalogue, facets, crowd }, profile, weights, LOVES);
+  const kindred = similarUsersOf({ catalogue, facets, reference }, profile, weights, LOVES);
   return {
     seen,
     scored: scale.mine.reduce((sum, count) => sum + count, 0),
@@ -73,7 +75,7 @@ export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Ta
 function scaleOf(
   catalogue: Catalogue,
   { items, ratings, statuses }: Profile,
-  { scores }: Crowd,
+  { scores }: ReferenceUsers,
 ): Scale {
   const mine = new Array<number>(10).fill(0);
   let difference = 0;
@@ -112,17 +114,17 @@ interface KindsOfEveryone {
   readonly adult: ReadonlySet<string>;
 }
 
-const kindsKnown = new WeakMap<Crowd, KindsOfEveryone>();
+const kindsKnown = new WeakMap<ReferenceUsers, KindsOfEveryone>();
 
-function kindsOfEveryone(catalogue: Catalogue, crowd: Crowd): KindsOfEveryone {
-  let kinds = kindsKnown.get(crowd);
+function kindsOfEveryone(catalogue: Catalogue, reference: ReferenceUsers): KindsOfEveryone {
+  let kinds = kindsKnown.get(reference);
   if (!kinds) {
     kinds = {
-      genres: everyonesShares(crowd.weightOf, (item) => catalogue[item].genres),
-      decades: everyonesShares(crowd.weightOf, (item) => decadeOf(catalogue[item])),
+      genres: everyonesShares(reference.weightOf, (item) => catalogue[item].genres),
+      decades: everyonesShares(reference.weightOf, (item) => decadeOf(catalogue[item])),
       adult: adultKinds(catalogue),
     };
-    kindsKnown.set(crowd, kinds);
+    kindsKnown.set(reference, kinds);
   }
   return kinds;
 }

@@ -4,7 +4,7 @@ import { random } from '../data/random.ts';
 import { InterruptedError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 import { type MapBundle, neighbourhoodOf } from './neighbourhood.ts';
-import { firstPlaces } from './spectral-init.ts';
+import { spectralInit } from './spectral-init.ts';
 
 export interface LayoutOptions {
   readonly seed?: number;
@@ -51,7 +51,7 @@ export async function layOut(bundle: MapBundle, options: LayoutOptions = {}): Pr
   const epochs = umap.initializeFit(indices);
   const places = umap.getEmbedding();
   const fame = Float64Array.from(bundle.catalogue, ({ members }) => Math.log10(1 + members));
-  firstPlaces(indices, fame, seed).forEach((place, item) => {
+  spectralInit(indices, fame, seed).forEach((place, item) => {
     [places[item][0], places[item][1]] = place;
   });
   await turn(signal);

@@ -55,7 +55,7 @@ export async function openMap(home: string, version?: string): Promise<TitleMap>
 }
 
 /** Whether the map shows these titles, each in its place. */
-export function fits({ animeIds }: TitleMap, catalogue: Catalogue): boolean {
+export function matchesCatalogue({ animeIds }: TitleMap, catalogue: Catalogue): boolean {
   return (
     animeIds.length === catalogue.length &&
     catalogue.every(({ animeId }, item) => animeId === animeIds[item])

@@ -10,7 +10,7 @@ import { random } from '../data/random.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
 import type { Bundle } from '../recommend/bundle.ts';
-import { likenessOf } from '../recommend/rerank.ts';
+import { genreSimilarity } from '../recommend/rerank.ts';
 
 /** Rows of the shape that umap-js takes: first the title itself at distance 0, then its neighbours, nearest first. */
 export interface Neighbourhood {
@@ -95,7 +95,7 @@ function addKind(row: Map<number, number>, { facets }: MapBundle, item: number, 
     if (row.has(other)) return Number.NEGATIVE_INFINITY;
     const apart = years[item] && years[other] ? Math.abs(years[item] - years[other]) : GENERATION;
     const sameType = types[other] === types[item] ? 1 : 0;
-    return likenessOf(facets, item, other) + sameType - apart / GENERATION + uniform() / 1000;
+    return genreSimilarity(facets, item, other) + sameType - apart / GENERATION + uniform() / 1000;
   });
   const { items: kin, scores } = topItems(likeness, k - row.size);
   for (let at = 0; at < kin.length; at++) row.set(kin[at], BY_KIND + scores[0] - scores[at]);

@@ -20,7 +20,7 @@ const REACH = 10;
  * @param indices of each title its neighbours, itself included
  * @param fame of each title: what is not to decide its place
  */
-export function firstPlaces(
+export function spectralInit(
   indices: readonly (readonly number[])[],
   fame: Float64Array,
   seed: number,

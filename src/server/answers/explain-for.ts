@@ -2,7 +2,7 @@
 
 import type { ExplanationBody } from '../../api/words-schemas.ts';
 import { type Facts, factsOf } from '../../explain/facts.ts';
-import type { Manner } from '../../explain/language.ts';
+import type { Wording } from '../../explain/language.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { profileFromList } from '../../recommend/profile.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
@@ -13,7 +13,7 @@ export interface ToExplain {
   /** what `Explanations` takes, besides who asks */
   readonly request: {
     readonly facts: Facts;
-    readonly manner: Manner;
+    readonly wording: Wording;
     readonly catalogue: Bundle['catalogue'];
   };
   /** ids that are not in the catalogue */
@@ -27,6 +27,6 @@ export function explainFor(bundle: Bundle, asked: ExplanationBody): ToExplain {
   const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items, whole);
   const { without } = rulesFrom(rules);
   const facts = factsOf(bundle, profile, itemOf(bundle, animeId), { because, without });
-  const manner = { language, titles };
-  return { request: { facts, manner, catalogue: bundle.catalogue }, ignored };
+  const wording = { language, titles };
+  return { request: { facts, wording, catalogue: bundle.catalogue }, ignored };
 }

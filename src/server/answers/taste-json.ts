@@ -1,6 +1,6 @@
 /** A portrait of a taste as JSON: titles as they stand in a list, numbers as fine as a chart can show. */
 import type { Anime } from '../../data/anime.ts';
-import type { Leaning } from '../../taste/preferences.ts';
+import type { Preference } from '../../taste/preferences.ts';
 import type { Taste } from '../../taste/taste.ts';
 import { cardJson } from '../fast-list/anime-json.ts';
 
@@ -9,8 +9,8 @@ export function tasteJson(taste: Taste, ignored: readonly number[], version: str
   return JSON.stringify({
     seen,
     scored,
-    genres: genres.map(leaningJson),
-    decades: decades.map(leaningJson),
+    genres: genres.map(preferenceJson),
+    decades: decades.map(preferenceJson),
     scale: {
       mine: scale.mine,
       everyone: scale.everyone,
@@ -43,7 +43,7 @@ export function tasteJson(taste: Taste, ignored: readonly number[], version: str
   });
 }
 
-function leaningJson({ kind, titles, mine, everyone, lean, sure }: Leaning<string | number>) {
+function preferenceJson({ kind, titles, mine, everyone, lean, sure }: Preference<string | number>) {
   const numbers = {
     mine: fine(mine),
     everyone: fine(everyone),

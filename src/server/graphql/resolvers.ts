@@ -13,7 +13,7 @@ import { ExplanationBody } from '../../api/words-schemas.ts';
 import type { Anime } from '../../data/anime.ts';
 import type { Profile } from '../../data/interactions.ts';
 import type { Explanations } from '../../explain/explanations.ts';
-import type { Asking } from '../../explain/model-access.ts';
+import type { Requester } from '../../explain/model-access.ts';
 import type { Because } from '../../recommend/because.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { rank, recommendationsOf } from '../../recommend/recommend.ts';
@@ -35,7 +35,7 @@ export interface GraphContext {
   readonly recommended: Pick<RecommendedCounts, 'add'>;
   readonly explanations: Explanations;
   /** who asks */
-  readonly asking: Asking;
+  readonly requester: Requester;
 }
 type Given = Readonly<Record<string, unknown>>;
 interface Person {
@@ -66,13 +66,13 @@ const ofQuery = {
     const { list, ignored } = recommendFor(context.bundle, asked);
     return listed(context, list, ignored);
   },
-  async explanation(_: unknown, given: Given, { bundle, explanations, asking }: GraphContext) {
+  async explanation(_: unknown, given: Given, { bundle, explanations, requester }: GraphContext) {
     const asked = explanationArguments(rulesInPlace(given));
     if (titleOf(bundle, asked.animeId) === null) return null;
     const { request, ignored } = explainFor(bundle, asked);
-    const { facts, manner } = request;
-    const written = await explanations.whole({ ...request, ...asking });
-    return { ...facts, ...written, language: manner.language, ignored, bundle: bundle.version };
+    const { facts, wording } = request;
+    const written = await explanations.whole({ ...request, ...requester });
+    return { ...facts, ...written, language: wording.language, ignored, bundle: bundle.version };
   },
   async user(_: unknown, { userId }: Given, { bundle }: GraphContext): Promise<Person | null> {
     const profile = await bundle.people.profile(Number(userId));

@@ -3,7 +3,7 @@ import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } fr
 import mercurius from 'mercurius';
 import { GraphqlAnswerSchema } from '../../api/answer-schemas.ts';
 import { GraphqlBody } from '../../api/schemas.ts';
-import type { Words } from '../../explain/text-generation.ts';
+import type { TextGeneration } from '../../explain/text-generation.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem, UNFORESEEN } from '../http/problem.ts';
@@ -14,7 +14,7 @@ import { refuseCostly } from './cost.ts';
 import { type GraphContext, RESOLVERS } from './resolvers.ts';
 import { SCHEMA } from './schema.ts';
 
-/** Words of a question: more cannot be meant, and reading them takes time. */
+/** TextGeneration of a question: more cannot be meant, and reading them takes time. */
 const MOST_TOKENS = 5000;
 
 const GRAPHQL = operation({
@@ -35,14 +35,14 @@ interface Answer {
 
 export interface GraphqlOptions {
   readonly bundles: CurrentBundle;
-  readonly words: Words;
+  readonly textGeneration: TextGeneration;
   /** takes what was not foreseen; the client is not shown it */
   readonly report: (error: unknown) => void;
 }
 
 export async function graphqlRoute(
   app: App,
-  { bundles, words, report }: GraphqlOptions,
+  { bundles, textGeneration, report }: GraphqlOptions,
 ): Promise<void> {
   await app.register(mercurius, {
     schema: SCHEMA,
@@ -58,8 +58,8 @@ export async function graphqlRoute(
       const context: GraphContext = {
         bundle,
         recommended: bundles.recommended,
-        explanations: words.explanations,
-        asking: { visitor: visitorOf(request.ip), signal: clientAbortSignal(reply) },
+        explanations: textGeneration.explanations,
+        requester: { visitor: visitorOf(request.ip), signal: clientAbortSignal(reply) },
       };
       const { data, errors } = await answerTo(query, variables ?? {}, () =>
         app.graphql(query, context as never, variables ?? {}, operationName ?? undefined),

@@ -2,7 +2,7 @@
 
 import { ChatBody, ChatSchema } from '../../api/words-schemas.ts';
 import { chat } from '../../chat/chat.ts';
-import type { Words } from '../../explain/text-generation.ts';
+import type { TextGeneration } from '../../explain/text-generation.ts';
 import { checkedListOf } from '../answers/recommend-for.ts';
 import { recommendationsJson, titlesJson } from '../fast-list/anime-json.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
@@ -19,7 +19,7 @@ const CHAT = operation({
   problems: [400, 413, 415, 503],
 });
 
-export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words): void {
+export function chatRoutes(app: App, bundles: CurrentBundle, { access }: TextGeneration): void {
   app.post('/api/chat', { schema: { ...CHAT, body: ChatBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const { message, ratings = [], language = 'en', titles = 'romaji' } = request.body;
@@ -28,7 +28,7 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: Words):
       const answer = await chat(bundle, access, {
         message,
         ratings,
-        manner: { language, titles },
+        wording: { language, titles },
         limit,
         because,
         visitor: visitorOf(request.ip),

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { ExplanationBody, ExplanationSchema } from '../../api/words-schemas.ts';
 import type { ExplanationEvent } from '../../explain/explanations.ts';
 import type { Facts } from '../../explain/facts.ts';
-import type { Words } from '../../explain/text-generation.ts';
+import type { TextGeneration } from '../../explain/text-generation.ts';
 import { explainFor } from '../answers/explain-for.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
@@ -21,7 +21,11 @@ const EXPLAIN = operation({
   problems: [400, 404, 413, 415, 503],
 });
 
-export function explanationRoutes(app: App, bundles: CurrentBundle, { explanations }: Words): void {
+export function explanationRoutes(
+  app: App,
+  bundles: CurrentBundle,
+  { explanations }: TextGeneration,
+): void {
   app.post(
     '/api/explanations',
     // A compressed stream would wait for more before it sends anything.
@@ -29,15 +33,15 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
     (request, reply) =>
       bundles.use(async (bundle) => {
         const { request: toExplain, ignored } = explainFor(bundle, request.body);
-        const { facts, manner } = toExplain;
-        const asking = {
+        const { facts, wording } = toExplain;
+        const requester = {
           ...toExplain,
           visitor: visitorOf(request.ip),
           signal: clientAbortSignal(reply),
         };
         const about = {
           animeId: facts.anime.animeId,
-          language: manner.language,
+          language: wording.language,
           facts: factsJson(facts),
           ignored,
           bundle: bundle.version,
@@ -47,9 +51,9 @@ export function explanationRoutes(app: App, bundles: CurrentBundle, { explanatio
             .type('text/event-stream')
             .header('cache-control', 'no-store')
             .header('x-accel-buffering', 'no')
-            .send(Readable.from(eventLines(about, explanations.stream(asking))));
+            .send(Readable.from(eventLines(about, explanations.stream(requester))));
         }
-        const { text, by, why } = await explanations.whole(asking);
+        const { text, by, why } = await explanations.whole(requester);
         return reply.type('application/json').send(JSON.stringify({ text, by, why, ...about }));
       }),
   );

@@ -4,7 +4,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { MapQuery } from '../../api/schemas.ts';
 import { MapSchema } from '../../api/taste-schemas.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { fits, type TitleMap } from '../../title-map/map-file.ts';
+import { matchesCatalogue, type TitleMap } from '../../title-map/map-file.ts';
 import { mapJson, type Names } from '../answers/map-json.ts';
 import { type Encoding, encodingOf, varyByEncoding } from '../http/encoding.ts';
 import type { App } from '../http/fastify.ts';
@@ -39,7 +39,7 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
   app.get('/api/map', { schema: { ...MAP, querystring: MapQuery } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const map = maps.map;
-      if (map === null || !fits(map, bundle.catalogue))
+      if (map === null || !matchesCatalogue(map, bundle.catalogue))
         throw new Problem(
           404,
           'There is no map of this catalogue yet: run "osusume map" beside the server, it takes the map up by itself',

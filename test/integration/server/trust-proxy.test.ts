@@ -40,7 +40,15 @@ function closed(server: Server): Promise<void> {
 async function start(trustProxy?: TrustProxy): Promise<string> {
   const logger = { info: () => {}, error: () => {} };
   const words = { baseUrl: model.url, model: 'small', perVisitor: 1, remembered: 0 };
-  served = await serve({ home, host: '127.0.0.1', port: 0, logger, page: null, words, trustProxy });
+  served = await serve({
+    home,
+    host: '127.0.0.1',
+    port: 0,
+    logger,
+    page: null,
+    textGeneration: words,
+    trustProxy,
+  });
   return served.url;
 }
 

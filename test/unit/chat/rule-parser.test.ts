@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { saidOf } from '../../../src/chat/reply-text.ts';
-import { type ReadingSources, readWish } from '../../../src/chat/rule-parser.ts';
-import { NO_WISH } from '../../../src/chat/wish.ts';
+import { replyText } from '../../../src/chat/reply-text.ts';
+import { type ParserSources, parseWish } from '../../../src/chat/rule-parser.ts';
+import { EMPTY_WISH } from '../../../src/chat/wish.ts';
 import { knownNames } from '../../../src/explain/known-names.ts';
 import { TitleSearch } from '../../../src/search/title-search.ts';
 import { anime } from '../../support/shelf.ts';
@@ -48,7 +48,7 @@ const GENRES = [
   'Slice of Life',
 ];
 
-let sources: ReadingSources;
+let sources: ParserSources;
 beforeAll(async () => {
   sources = {
     catalogue: CATALOGUE,
@@ -58,10 +58,10 @@ beforeAll(async () => {
   };
 });
 const read = (message: string) => {
-  const { seeds, ...rules } = readWish(message, sources);
+  const { seeds, ...rules } = parseWish(message, sources);
   const said = Object.entries(rules).filter(
     ([name, value]) =>
-      JSON.stringify(value) !== JSON.stringify(NO_WISH[name as keyof typeof NO_WISH]),
+      JSON.stringify(value) !== JSON.stringify(EMPTY_WISH[name as keyof typeof EMPTY_WISH]),
   );
   return {
     ...(seeds.length > 0 ? { seeds: seeds.map(({ animeId }) => animeId) } : {}),
@@ -69,7 +69,7 @@ const read = (message: string) => {
   };
 };
 
-describe('readWish()', () => {
+describe('parseWish()', () => {
   it.each([
     ['something like Mushishi but funnier', { seeds: [1], genresIn: ['Comedy'] }],
     ['like attack on titan without gore', { seeds: [2], genresOut: ['Horror'] }],
@@ -131,20 +131,20 @@ describe('readWish()', () => {
   });
 });
 
-describe('saidOf()', () => {
+describe('replyText()', () => {
   it('says what was understood, in both languages, and what to do when nothing was or nothing is left', () => {
-    const wish = readWish('films like Mushishi from the 90s, no horror', sources);
-    expect(saidOf(wish, { language: 'en', titles: 'romaji' }, 3)).toBe(
+    const wish = parseWish('films like Mushishi from the 90s, no horror', sources);
+    expect(replyText(wish, { language: 'en', titles: 'romaji' }, 3)).toBe(
       'Looking for films like Mushishi, without horror, from 1990 to 1999.',
     );
-    expect(saidOf(wish, { language: 'ja', titles: 'japanese' }, 3)).toBe(
+    expect(replyText(wish, { language: 'ja', titles: 'japanese' }, 3)).toBe(
       '『蟲師』に近い作品、ホラーなし、映画のみ、1990年から1999年まで、で探しました。',
     );
-    expect(saidOf(wish, { language: 'en', titles: 'romaji' }, 0)).toContain('Drop one of them?');
-    expect(saidOf(NO_WISH, { language: 'en', titles: 'romaji' }, 0)).toContain(
+    expect(replyText(wish, { language: 'en', titles: 'romaji' }, 0)).toContain('Drop one of them?');
+    expect(replyText(EMPTY_WISH, { language: 'en', titles: 'romaji' }, 0)).toContain(
       'like Mushishi but funnier',
     );
-    expect(saidOf(NO_WISH, { language: 'ja', titles: 'romaji' }, 0)).toContain(
+    expect(replyText(EMPTY_WISH, { language: 'ja', titles: 'romaji' }, 0)).toContain(
       '書いてみてください',
     );
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ExplanationEvent, Explanations } from '../../../src/explain/explanations.ts';
 import type { Facts } from '../../../src/explain/facts.ts';
-import type { Manner } from '../../../src/explain/language.ts';
+import type { Wording } from '../../../src/explain/language.ts';
 import { type LanguageModel, openModel } from '../../../src/explain/language-model.ts';
 import { type AccessOptions, ModelAccess } from '../../../src/explain/model-access.ts';
 import { templateText } from '../../../src/explain/template.ts';
@@ -17,8 +17,8 @@ import {
   status,
 } from '../../support/model-server.ts';
 
-const EN: Manner = { language: 'en', titles: 'romaji' };
-const JA: Manner = { language: 'ja', titles: 'japanese' };
+const EN: Wording = { language: 'en', titles: 'romaji' };
+const JA: Wording = { language: 'ja', titles: 'japanese' };
 const GOOD =
   'You loved Quiet Harbour, and Lamp of Winter has the same slow kindness. Both are mystery stories from Lantern.';
 
@@ -39,9 +39,9 @@ async function explanations(options: Partial<AccessOptions> = {}) {
   });
 }
 
-const request = (of: Facts = facts(), manner = EN, visitor = '1.2.3.4') => ({
+const request = (of: Facts = facts(), wording = EN, visitor = '1.2.3.4') => ({
   facts: of,
-  manner,
+  wording,
   catalogue: SHELF.catalogue,
   visitor,
   signal: new AbortController().signal,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Budget } from '../../../src/explain/budget.ts';
 import { Sentences } from '../../../src/explain/sentences.ts';
 import { TextCache } from '../../../src/explain/text-cache.ts';
-import { openWords } from '../../../src/explain/text-generation.ts';
+import { openTextGeneration } from '../../../src/explain/text-generation.ts';
 
 const key = (n: number) => n.toString(16).padStart(64, '0');
 
@@ -86,7 +86,13 @@ describe('TextCache', () => {
     await writeFile(join(folder, 'explanations'), 'a file, not a folder');
     const lines: string[] = [];
     const log = (line: string) => lines.push(line);
-    const words = await openWords({ model: 'm', baseUrl: null, keep: true, home: folder, log });
+    const words = await openTextGeneration({
+      model: 'm',
+      baseUrl: null,
+      keep: true,
+      home: folder,
+      log,
+    });
     expect(words.access.model?.name).toBe('m');
     expect(lines).toEqual([expect.stringMatching(/kept in memory.*explanations/)]);
   });

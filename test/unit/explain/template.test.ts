@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Facts, factsOf } from '../../../src/explain/facts.ts';
 import { knownNames } from '../../../src/explain/known-names.ts';
-import type { Manner } from '../../../src/explain/language.ts';
+import type { Wording } from '../../../src/explain/language.ts';
 import { templateText } from '../../../src/explain/template.ts';
 import { sentencesEn } from '../../../src/explain/template-en.ts';
 import { sentencesJa } from '../../../src/explain/template-ja.ts';
-import { Naming } from '../../../src/explain/title-guard.ts';
+import { TitleGuard } from '../../../src/explain/title-guard.ts';
 import { facts, SHELF } from '../../support/explain-shelf.ts';
 import { anime, CATALOGUE, listed, shelf } from '../../support/shelf.ts';
 
-const EN: Manner = { language: 'en', titles: 'romaji' };
-const JA: Manner = { language: 'ja', titles: 'japanese' };
+const EN: Wording = { language: 'en', titles: 'romaji' };
+const JA: Wording = { language: 'ja', titles: 'japanese' };
 const TITLE = facts();
 const cause = (share: number, rating: number | null, at = 0) => ({
   anime: SHELF.catalogue[at],
@@ -80,10 +80,10 @@ describe('the template', () => {
       { dominant: 'popularity', causes: [cause(1, null)] },
       { dominant: 'story', causes: [cause(0.7, 6)] },
     ];
-    for (const manner of [EN, JA]) {
-      const texts = variants.map((part) => templateText(of(part), manner));
+    for (const wording of [EN, JA]) {
+      const texts = variants.map((part) => templateText(of(part), wording));
       expect(new Set(texts).size).toBe(variants.length);
-      for (const text of texts) expect(text).toMatch(manner === EN ? /^[A-Z].*\.$/ : /。$/);
+      for (const text of texts) expect(text).toMatch(wording === EN ? /^[A-Z].*\.$/ : /。$/);
     }
     expect(templateText(of({ dominant: 'few', causes: two }), EN)).toContain(
       'You loved Quiet Harbour, and liked Monster Parade; together they are 60\u00a0% of what your list says for this one.',
@@ -111,8 +111,8 @@ describe('the template', () => {
     });
     expect(sentencesEn(nothing, 'romaji').at(-1)).toBe('It is a title.');
     expect(sentencesJa(nothing, 'japanese').at(-1)).toBe('作品です。');
-    for (const manner of [EN, JA])
-      expect(templateText(nothing, manner)).not.toMatch(/null|undefined|NaN| {2}/);
+    for (const wording of [EN, JA])
+      expect(templateText(nothing, wording)).not.toMatch(/null|undefined|NaN| {2}/);
   });
 
   it('names no title outside the facts, and passes the check that a model has to pass', async () => {
@@ -142,7 +142,7 @@ describe('the template', () => {
         const shared = { genres, studios: [], source: 'Manga' };
         const made = of({ dominant, anime, causes: named, shared });
         const sentences = japanese ? sentencesJa(made, 'japanese') : sentencesEn(made, 'romaji');
-        const naming = new Naming(known, made);
+        const naming = new TitleGuard(known, made);
         for (const sentence of sentences) expect(naming.fault(sentence)).toBeNull();
         const said = new Set([made.anime, ...made.causes.map((one) => one.anime)]);
         for (const other of SHELF.catalogue.filter((title) => !said.has(title)))

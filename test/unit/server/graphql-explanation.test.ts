@@ -1,6 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openWords, type WordsOptions } from '../../../src/explain/text-generation.ts';
+import {
+  openTextGeneration,
+  type TextGenerationOptions,
+} from '../../../src/explain/text-generation.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
@@ -40,9 +43,9 @@ afterAll(async () => {
   await rm(home, { recursive: true });
 });
 
-async function appWith(options: WordsOptions = {}): Promise<App> {
-  const words = await openWords({ baseUrl: model.url, model: 'small', ...options });
-  const app = await buildApp({ bundles, page: null, words, report: () => {} });
+async function appWith(options: TextGenerationOptions = {}): Promise<App> {
+  const words = await openTextGeneration({ baseUrl: model.url, model: 'small', ...options });
+  const app = await buildApp({ bundles, page: null, textGeneration: words, report: () => {} });
   apps.push(app);
   return app;
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openWords } from '../../../src/explain/text-generation.ts';
+import { openTextGeneration } from '../../../src/explain/text-generation.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
@@ -29,8 +29,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   model = await modelServer();
-  const words = await openWords({ baseUrl: model.url, model: 'small', remembered: 0 });
-  withModel = await buildApp({ bundles, page: null, words, report: () => {} });
+  const words = await openTextGeneration({ baseUrl: model.url, model: 'small', remembered: 0 });
+  withModel = await buildApp({ bundles, page: null, textGeneration: words, report: () => {} });
 });
 afterEach(async () => {
   await withModel.close();

@@ -4,10 +4,10 @@ import { type Profile, STATUS } from '../../../src/data/interactions.ts';
 import { random } from '../../../src/data/random.ts';
 import { ItemWeights } from '../../../src/model/linear/item-weights.ts';
 import { type Bundle, openBundle } from '../../../src/recommend/bundle.ts';
-import { steeringOf } from '../../../src/taste/influence.ts';
-import { everyonesShares, leanings } from '../../../src/taste/preferences.ts';
-import { type Crowd, crowdFrom } from '../../../src/taste/reference-users.ts';
-import { kindredOf } from '../../../src/taste/similar-users.ts';
+import { influenceOf } from '../../../src/taste/influence.ts';
+import { everyonesShares, preferencesOf } from '../../../src/taste/preferences.ts';
+import { type ReferenceUsers, referenceUsersFrom } from '../../../src/taste/reference-users.ts';
+import { similarUsersOf } from '../../../src/taste/similar-users.ts';
 import { guesses, surprisesOf } from '../../../src/taste/surprises.ts';
 import { tasteOf } from '../../../src/taste/taste.ts';
 import { newHome, publishSmall } from '../../support/published.ts';
@@ -20,7 +20,7 @@ const scored = (entries: readonly (readonly [item: number, rating: number])[]): 
   statuses: Uint8Array.from(entries, () => STATUS.completed),
 });
 
-describe('leanings()', () => {
+describe('preferencesOf()', () => {
   const kinds = (item: number) => [item % 2 === 0 ? 'even' : 'odd'];
   const everyone = everyonesShares(
     Float64Array.from({ length: 10 }, () => 5),
@@ -35,18 +35,18 @@ describe('leanings()', () => {
       [2, 8],
       [3, 8],
     ]);
-    for (const { lean, mine, everyone: all } of leanings(spread, ones(4), everyone, kinds)) {
+    for (const { lean, mine, everyone: all } of preferencesOf(spread, ones(4), everyone, kinds)) {
       expect(lean).toBeCloseTo(0, 10);
       expect(mine).toBeCloseTo(all, 10);
     }
-    for (const { lean, titles } of leanings(scored([]), ones(0), everyone, kinds)) {
+    for (const { lean, titles } of preferencesOf(scored([]), ones(0), everyone, kinds)) {
       expect(lean).toBeCloseTo(0, 10);
       expect(titles).toBe(0);
     }
   });
 
   it('is symmetric: what one favours by as much the other avoids', () => {
-    const [even] = leanings(
+    const [even] = preferencesOf(
       scored([
         [0, 8],
         [2, 8],
@@ -56,7 +56,7 @@ describe('leanings()', () => {
       everyone,
       kinds,
     );
-    const [odd] = leanings(
+    const [odd] = preferencesOf(
       scored([
         [1, 8],
         [3, 8],
@@ -72,7 +72,7 @@ describe('leanings()', () => {
   });
 
   it('follows the formula, and is surer with more titles of the same share', () => {
-    const few = leanings(
+    const few = preferencesOf(
       scored([
         [0, 8],
         [2, 8],
@@ -85,7 +85,7 @@ describe('leanings()', () => {
     expect(few.mine).toBeCloseTo(7 / 12, 10);
     expect(few.lean).toBeCloseTo(Math.log(7 / 5), 10);
     expect(few.sure).toBeCloseTo(Math.log(7 / 5) * Math.sqrt(7), 10);
-    const many = leanings(
+    const many = preferencesOf(
       scored([
         [0, 8],
         [2, 8],
@@ -102,14 +102,14 @@ describe('leanings()', () => {
 
   it('leaves planned titles out, and stays finite for a kind that everyone or nobody has', () => {
     const profile = listed(shelf().items, [0], [10, 'plan_to_watch']);
-    const all = leanings(
+    const all = preferencesOf(
       profile,
       ones(2),
       everyonesShares(new Float64Array(10).fill(1), () => ['all']),
       () => ['all'],
     );
     expect(all[0].titles).toBe(1);
-    const nobody = leanings(
+    const nobody = preferencesOf(
       scored([[0, 8]]),
       ones(1),
       everyonesShares(new Float64Array(10), kinds),
@@ -157,7 +157,7 @@ describe('guesses()', () => {
     );
   });
 
-  it('has nothing to say of nothing, and one score is guessed to be the crowd’s', () => {
+  it('has nothing to say of nothing, and one score is guessed to be everyone’s', () => {
     expect(guesses(catalogue, model, scored([]))).toEqual([]);
     const [only] = guesses(catalogue, model, scored([[1, 3]]));
     expect(only.predicted).toBeCloseTo(catalogue[1].meanScore ?? 0, 6);
@@ -204,10 +204,10 @@ describe('guesses()', () => {
   }
 });
 
-describe('steeringOf()', () => {
+describe('influenceOf()', () => {
   it('gives all of the influence to the only title that has any, and none to the rest', () => {
     const bundle = shelf();
-    const steering = steeringOf(bundle, listed(bundle.items, [0], [90]), 5);
+    const steering = influenceOf(bundle, listed(bundle.items, [0], [90]), 5);
     // Only "Known" and later titles lift others: item 9 lifts items 1 … 8 too in this world.
     const total = steering.reduce((sum, { share }) => sum + share, 0);
     expect(total).toBeCloseTo(1, 6);
@@ -219,11 +219,11 @@ describe('steeringOf()', () => {
 
   it('has nothing to say of an empty list', () => {
     const bundle = shelf();
-    expect(steeringOf(bundle, listed(bundle.items), 5)).toEqual([]);
+    expect(influenceOf(bundle, listed(bundle.items), 5)).toEqual([]);
   });
 });
 
-describe('kindredOf()', () => {
+describe('similarUsersOf()', () => {
   /** People 0–4 have seen 0 and 1 and love 2; people 5–9 have seen 7 and love 8. */
   const people = Array.from({ length: 10 }, (_, n) =>
     n < 5
@@ -246,14 +246,14 @@ describe('kindredOf()', () => {
     statuses: new Uint8Array(people.flat().length).fill(STATUS.completed),
   };
   const bundle = shelf();
-  let crowd: Crowd;
+  let reference: ReferenceUsers;
   beforeAll(async () => {
-    crowd = await crowdFrom(lists, WEIGHTS);
+    reference = await referenceUsersFrom(lists, WEIGHTS);
   });
   const find = (...entries: Parameters<typeof listed>[1][]) => {
     const profile = listed(bundle.items, ...entries);
-    const context = { catalogue: CATALOGUE, facets: bundle.facets, crowd };
-    return kindredOf(context, profile, bundle.models.hybrid.whole.weigh(profile), 5);
+    const context = { catalogue: CATALOGUE, facets: bundle.facets, reference };
+    return similarUsersOf(context, profile, bundle.models.hybrid.whole.weigh(profile), 5);
   };
 
   it('finds those with the same titles, and what they love that is not seen yet', () => {
@@ -282,14 +282,14 @@ describe('kindredOf()', () => {
     };
     let waiting = setImmediate(count);
     const many = { ...lists, users: 1000, indptr: new Uint32Array(1001) };
-    await crowdFrom(many, WEIGHTS);
+    await referenceUsersFrom(many, WEIGHTS);
     clearImmediate(waiting);
     expect(turns).toBeGreaterThanOrEqual(5);
   });
 
   it('counts everyone’s scores and titles', () => {
-    expect(crowd.scores).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 15, 10]);
-    expect(crowd.seenBy[0]).toBe(5);
+    expect(reference.scores).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 15, 10]);
+    expect(reference.seenBy[0]).toBe(5);
   });
 });
 
@@ -313,7 +313,7 @@ describe('tasteOf()', () => {
     expect(taste.scale.aboveCrowd).toBeNull();
   });
 
-  it('compares with the crowd on the same titles, and does not say that somebody avoids adult genres', async () => {
+  it('compares with everyone on the same titles, and does not say that somebody avoids adult genres', async () => {
     const taste = await tasteOf(
       bundle,
       listed(bundle.items, [0, 'completed', 9], [10, 'completed', 7]),

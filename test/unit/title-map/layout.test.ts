@@ -5,9 +5,9 @@ import { writeArtefact } from '../../../src/home/artefact.ts';
 import { map } from '../../../src/map.ts';
 import { ItemWeights } from '../../../src/model/linear/item-weights.ts';
 import { fitted, layOut } from '../../../src/title-map/layout.ts';
-import { fits, openMap, writeMap } from '../../../src/title-map/map-file.ts';
+import { matchesCatalogue, openMap, writeMap } from '../../../src/title-map/map-file.ts';
 import { neighbourhoodOf } from '../../../src/title-map/neighbourhood.ts';
-import { firstPlaces } from '../../../src/title-map/spectral-init.ts';
+import { spectralInit } from '../../../src/title-map/spectral-init.ts';
 import { newHome, publishSmall } from '../../support/published.ts';
 import { anime, CATALOGUE, shelf, WEIGHTS } from '../../support/shelf.ts';
 
@@ -111,7 +111,7 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return ab / Math.sqrt(aa * bb);
 }
 
-describe('firstPlaces()', () => {
+describe('spectralInit()', () => {
   it('gives every title a place of its own, and neighbours places near each other', () => {
     // a chain: its order is the slowest component
     const titles = 60;
@@ -119,13 +119,13 @@ describe('firstPlaces()', () => {
       [item, item - 1, item + 1, item - 2, item + 2].filter((n) => n >= 0 && n < titles),
     );
     const fame = new Float64Array(titles);
-    const places = firstPlaces(chain, fame, 1);
+    const places = spectralInit(chain, fame, 1);
     expect(new Set(places.map(([x]) => x)).size).toBe(titles);
     const far = (step: number) =>
       places.slice(step).reduce((sum, [x], n) => sum + Math.abs(x - places[n][0]), 0) /
       (titles - step);
     expect(far(20)).toBeGreaterThan(4 * far(1));
-    expect(firstPlaces(chain, fame, 1)).toEqual(places);
+    expect(spectralInit(chain, fame, 1)).toEqual(places);
   });
 
   it('lets no title have its place from how well known it is', () => {
@@ -146,12 +146,12 @@ describe('firstPlaces()', () => {
           ),
         ),
       );
-    expect(tied(firstPlaces(chains, new Float64Array(titles), 1))).toBeGreaterThan(0.7);
-    expect(tied(firstPlaces(chains, fame, 1))).toBeLessThan(0.3);
+    expect(tied(spectralInit(chains, new Float64Array(titles), 1))).toBeGreaterThan(0.7);
+    expect(tied(spectralInit(chains, fame, 1))).toBeLessThan(0.3);
   });
 
   it('does not fall over titles that nothing ties together', () => {
-    const places = firstPlaces([[0], [1], [2]], Float64Array.of(3, 1, 2), 1);
+    const places = spectralInit([[0], [1], [2]], Float64Array.of(3, 1, 2), 1);
     expect(new Set(places.map(String)).size).toBe(3);
   });
 });
@@ -230,9 +230,9 @@ describe('map()', () => {
     expect(titles).toBe(CATALOGUE.length);
     const made = await openMap(home);
     expect(made.version).toBe(version);
-    expect(fits(made, CATALOGUE)).toBe(true);
-    expect(fits(made, CATALOGUE.slice(1))).toBe(false);
-    expect(fits(made, [...CATALOGUE].reverse())).toBe(false);
+    expect(matchesCatalogue(made, CATALOGUE)).toBe(true);
+    expect(matchesCatalogue(made, CATALOGUE.slice(1))).toBe(false);
+    expect(matchesCatalogue(made, [...CATALOGUE].reverse())).toBe(false);
   });
 
   it('says what to run when there is no bundle, and names the file when a map is damaged', async () => {
