@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { TrackAccess } from './config/config.ts';
 import type { TrackOptions } from './config/track-options.ts';
 import { openDataset } from './data/dataset-file.ts';
-import { ArtefactError, InterruptedError } from './error.ts';
-import { openArtefact, readJson, writeArtefact } from './home/artefact.ts';
+import { InterruptedError } from './error.ts';
+import { writeArtefact } from './home/artefact.ts';
+import { openModels } from './home/train-record.ts';
 import { breakdownOf } from './metric/breakdown.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
 import { heldOutUsers } from './metric/held-out-users.ts';
@@ -13,9 +14,9 @@ import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
 import { listedShares } from './model/baseline/popularity.ts';
 import { loadModel } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
+import { writeRunReport } from './report/write-run-report.ts';
 import { recordEvaluation } from './track/evaluation.ts';
 import { openRemote } from './track/tracker.ts';
-import { readTrainRecord } from './train.ts';
 
 export interface EvaluateOptions {
   readonly home: string;
@@ -38,12 +39,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   // a missing key is told before the work, not after it
   if (options.track) openRemote(options.track, options.access ?? {});
   const dataset = await openDataset(home);
-  const { folder } = await openArtefact(home, 'model');
-  await checkFingerprint(folder, dataset.fingerprint);
+  const { folder, record } = await openModels(home, dataset.fingerprint);
   const people = heldOutUsers(dataset, dataset.parts[part], seed);
   const listedShare = listedShares(dataset, dataset.parts.train);
-  const { models, run } = await readTrainRecord(folder);
-  const costs = Object.entries(models);
+  const costs = Object.entries(record.models);
   progress.step(`judging on ${people.length} held-out people`, costs.length, 'models');
   const evaluated: ModelEvaluation[] = [];
   for (const [name, cost] of costs) {
@@ -76,7 +75,11 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
     (target) => writeLeaderboard(target, leaderboard, all),
     { clock },
   );
-  await recordEvaluation(home, run, leaderboard, { ...options, progress });
+  await recordEvaluation(home, record.run, leaderboard, {
+    ...options,
+    writeReport: writeRunReport,
+    progress,
+  });
   if (all) progress.note(`The report is ${join(artefact.folder, 'report.html')}`);
   progress.end();
   return leaderboard;
@@ -92,14 +95,4 @@ async function writeLeaderboard(
   if (!all) return;
   const { leaderboardReport } = await import('./report/leaderboard-report.ts');
   await writeFile(join(folder, 'report.html'), leaderboardReport(leaderboard));
-}
-
-/** Models fitted on another dataset may have seen the held-out people. */
-export async function checkFingerprint(modelFolder: string, fingerprint: string): Promise<void> {
-  const path = join(modelFolder, 'train.json');
-  const record = (await readJson(path)) as { fingerprint?: unknown } | null;
-  if (record?.fingerprint === fingerprint) return;
-  throw new ArtefactError(
-    `${path} was fitted on another dataset than the current one: run "osusume train" again`,
-  );
 }

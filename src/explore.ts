@@ -1,11 +1,11 @@
 /** osusume explore: a report of the current ingested rows and, when there is one, of the dataset made of them. */
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { IngestReport } from './data/csv/ingest-report.ts';
 import { type DataFacts, dataFacts } from './data/data-facts.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { DatasetCounts } from './data/dataset-file.ts';
 import { currentVersion, openArtefact, readJson } from './home/artefact.ts';
-import type { IngestReport } from './ingest.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { exploreReport } from './report/explore-report.ts';
 

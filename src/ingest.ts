@@ -7,10 +7,16 @@ import { IngestSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
 import { writeCatalogue } from './data/catalogue.ts';
 import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/csv/catalogue-file.ts';
+import {
+  type FileReport,
+  fileReport,
+  type IngestReport,
+  reportLines,
+} from './data/csv/ingest-report.ts';
 import { countRows, sortRows, streamRows } from './data/csv/interactions-file.ts';
 import type { CatalogueLayout, RatingLayout } from './data/csv/layout.ts';
 import { RatingFile } from './data/csv/rating-file.ts';
-import { type FileAccount, type Reason, Rejects } from './data/csv/rejects.ts';
+import { type FileAccount, Rejects } from './data/csv/rejects.ts';
 import { withDatabase } from './data/database.ts';
 import { PersonRows } from './data/person-rows.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
@@ -30,31 +36,6 @@ export interface IngestOptions extends Readonly<Partial<IngestSettings>> {
   readonly signal?: AbortSignal;
   readonly fetch?: typeof fetch;
   readonly clock?: () => Date;
-}
-
-/** What became of one file: read = kept + duplicates + the sum of rejected. */
-export interface FileReport {
-  readonly file: string;
-  readonly read: number;
-  readonly kept: number;
-  readonly duplicates: number;
-  readonly rejected: Readonly<Partial<Record<Reason, number>>>;
-  /** kept rows whose status was noise and was settled from the score and the episodes watched */
-  readonly settledStatuses: number;
-  /** of the CSV, unpacked; sha256 is null when only the first rows were read */
-  readonly bytes: number;
-  readonly sha256: string | null;
-  readonly seconds: number;
-}
-
-export interface IngestReport {
-  readonly source: { readonly name: string; readonly synthetic: boolean };
-  readonly layout: { readonly catalogue: CatalogueLayout; readonly ratings: RatingLayout };
-  readonly rows: number;
-  readonly users: number;
-  readonly titles: number;
-  readonly files: readonly FileReport[];
-  readonly seconds: number;
 }
 
 /** @throws OsusumeError that names the file and the remedy; nothing is left half-written */
@@ -122,7 +103,7 @@ async function fillFolder(folder: string, options: Settings): Promise<IngestRepo
     );
     await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
     progress.end();
-    describe(report, progress);
+    for (const line of reportLines(report)) progress.note(line);
     return report;
   } finally {
     rejects.close();
@@ -148,13 +129,13 @@ async function ingestCatalogue(
   const account = rejects.open(source.catalogue.label);
   const { titles, layout, ...read } = await readCatalogueFile(source.catalogue.path, account);
   requireRows(account, maxRejected);
-  const files = [fileReport(account, read, started)];
+  const files = [fileReport(account, read, secondsSince(started))];
   if (source.synopses) {
     started = performance.now();
     const account = rejects.open(source.synopses.label);
     const read = await readSynopsisFile(source.synopses.path, titles, account);
     requireFewFaults(account, maxRejected);
-    files.push(fileReport(account, read, started));
+    files.push(fileReport(account, read, secondsSince(started)));
   }
   stopWhenAborted(signal);
   await writeCatalogue(connection, join(folder, 'anime.parquet'), titles.values());
@@ -204,7 +185,7 @@ async function ingestRatings(
   account.duplicates = people.duplicates + (people.rows - sorted.rows);
   account.kept = sorted.rows;
   return {
-    file: fileReport(account, { bytes: file.bytes, sha256 }, started),
+    file: fileReport(account, { bytes: file.bytes, sha256 }, secondsSince(started)),
     layout: file.layout,
     users: sorted.users,
   };
@@ -257,38 +238,6 @@ function requireFewFaults(
     `${file}: ${faulty} of ${read} rows read are faulty (${percent(faulty / read)}, allowed are ${percent(maxRejected)}); the first are:\n${examples.join('\n')}\n` +
       'Get the file again, or allow more with --max-rejected (ingest.maxRejected in a configuration)',
   );
-}
-
-function fileReport(
-  account: FileAccount,
-  { bytes, sha256 }: { bytes: number; sha256: string | null },
-  started: number,
-): FileReport {
-  const { file, read, kept, duplicates, rejected, settledStatuses } = account;
-  return {
-    file,
-    read,
-    kept,
-    duplicates,
-    rejected,
-    settledStatuses,
-    bytes,
-    sha256,
-    seconds: secondsSince(started),
-  };
-}
-
-function describe({ files, users, titles }: IngestReport, progress: Progress): void {
-  const number = (value: number) => value.toLocaleString('en');
-  for (const { file, read, kept, duplicates, rejected } of files) {
-    const reasons = Object.entries(rejected).map(
-      ([reason, count]) => `, ${number(count)} ${reason}`,
-    );
-    progress.note(
-      `${file}: ${number(read)} rows read, ${number(kept)} kept, ${number(duplicates)} duplicates${reasons.join('')}`,
-    );
-  }
-  progress.note(`${number(users)} people, ${number(titles)} titles`);
 }
 
 function secondsSince(started: number): number {

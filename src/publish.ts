@@ -5,8 +5,8 @@ import { Value } from 'typebox/value';
 import { SlimOptions } from './config/model-options.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
-import { checkFingerprint } from './evaluate.ts';
-import { type Artefact, openArtefact, writeArtefact } from './home/artefact.ts';
+import { type Artefact, writeArtefact } from './home/artefact.ts';
+import { openModels, type TrainRecord } from './home/train-record.ts';
 import { content } from './model/content/content.ts';
 import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
 import { readGram } from './model/linear/gram-file.ts';
@@ -15,7 +15,6 @@ import { solveSlimWithParts, titlesOf } from './model/linear/slim.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { readRunRecord } from './track/run-record.ts';
-import { readTrainRecord } from './train.ts';
 
 export interface PublishOptions {
   readonly home: string;
@@ -35,12 +34,11 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
   progress.step('opening the dataset and the models');
   const dataset = await openDataset(home);
-  const model = await openArtefact(home, 'model');
-  await checkFingerprint(model.folder, dataset.fingerprint);
-  const { run, slim, itemKnn: itemKnnOptions } = await publishable(model.folder);
+  const { folder, record } = await openModels(home, dataset.fingerprint);
+  const { slim, itemKnn: itemKnnOptions } = publishedOptions(folder, record);
   const context = { threads, progress, signal };
   const everyone = { from: 0, to: dataset.interactions.users };
-  const gram = await readGram(join(model.folder, 'gram.safetensors'), dataset.items.size);
+  const gram = await readGram(join(folder, 'gram.safetensors'), dataset.items.size);
   await addUsers(
     gram,
     dataset,
@@ -58,14 +56,14 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const models = {
     slim: await solveSlimWithParts(gram, titlesOf(dataset, everyone), slim, context),
     itemKnn,
-    content: await content.load(model.folder),
+    content: await content.load(folder),
   };
   progress.step('writing the bundle');
-  const metrics = await measured(home, run);
+  const metrics = await measured(home, record.run);
   const artefact = await writeArtefact(
     home,
     'bundle',
-    (folder) => writeBundle(folder, { dataset, models, metrics }),
+    (target) => writeBundle(target, { dataset, models, metrics }),
     { clock, keep },
   );
   progress.end();
@@ -73,25 +71,24 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
 }
 
 /**
- * The run that made the models which a bundle has, and their options.
+ * The options of the models that a bundle has.
  * @throws ArtefactError when one of them was not trained, or by a version that knew other options
  */
-async function publishable(folder: string) {
-  const { run, options, models } = await readTrainRecord(folder);
+function publishedOptions(folder: string, { options, models }: TrainRecord) {
   const missing = Object.values(MODEL_NAMES).filter((name) => !(name in models));
   if (missing.length > 0)
     throw new ArtefactError(
       `A bundle needs ${missing.join(', ')}, which the current models lack: run "osusume train" with them among --models`,
     );
   const of = <Schema extends TSchema>(name: string, schema: Schema) => {
-    const found: unknown = (options as Readonly<Record<string, unknown>>)[name];
+    const found = options[name];
     if (Value.Check(schema, found)) return found;
     const [error] = Value.Errors(schema, found);
     throw new ArtefactError(
       `${folder} has other options of ${name} than this version of Osusume (${error.instancePath || '/'} ${error.message}): run "osusume train" again`,
     );
   };
-  return { run, slim: of('slim', SlimOptions), itemKnn: of('item-knn', ItemKnnOptions) };
+  return { slim: of('slim', SlimOptions), itemKnn: of('item-knn', ItemKnnOptions) };
 }
 
 const METRICS = {

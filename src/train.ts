@@ -1,14 +1,15 @@
 /** Stage: a dataset and options → fitted models and a run record. */
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, TrackAccess } from './config/config.ts';
 import type { SlimOptions } from './config/model-options.ts';
 import type { TrackOptions } from './config/track-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
-import { ArtefactError, InterruptedError } from './error.ts';
-import { type Artefact, readJson, writeArtefact } from './home/artefact.ts';
-import { type ModelCost, withCost } from './metric/cost.ts';
+import { InterruptedError } from './error.ts';
+import { type Artefact, writeArtefact } from './home/artefact.ts';
+import { type TrainRecord, writeTrainRecord } from './home/train-record.ts';
+import { withCost } from './metric/cost.ts';
 import { examplesOf } from './metric/examples.ts';
 import { heldOutUsers } from './metric/held-out-users.ts';
 import { removeCheckpoint } from './model/checkpoint.ts';
@@ -17,6 +18,7 @@ import { writeGram } from './model/linear/gram-file.ts';
 import type { FitContext, Recommender } from './model/recommender.ts';
 import { fitModel, type Planned, planModels } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
+import { writeRunReport } from './report/write-run-report.ts';
 import { Run } from './track/run.ts';
 
 export interface TrainOptions {
@@ -40,21 +42,6 @@ export interface TrainOptions {
   readonly clock?: () => Date;
 }
 
-/** What the models were made of and what they cost; kept beside them as train.json. */
-export interface TrainRecord {
-  /** of the run: <home>/runs/<run> */
-  readonly run: string;
-  /** of the dataset they were fitted on */
-  readonly fingerprint: string;
-  readonly people: number;
-  readonly titles: number;
-  readonly interactions: number;
-  /** of each model */
-  readonly options: Readonly<Record<string, unknown>>;
-  /** in the order in which they were fitted; work that models share counts with each that uses it */
-  readonly models: Readonly<Record<string, ModelCost>>;
-}
-
 const LOCAL: TrackOptions = { to: 'local', project: 'osusume', workspace: null };
 /** Of models whose options have no seed. */
 const SEED = 42;
@@ -70,14 +57,16 @@ export async function train(
   const plan = planModels({ slim, models, seed }, options.names);
   progress.step('opening the dataset');
   const dataset = await openDataset(home);
-  const run = await Run.start({ home, dataset, plan, seed, track, access, progress, clock });
+  const writeReport = writeRunReport;
+  const about = { home, dataset, plan, seed, track, access, writeReport, progress, clock };
+  const run = await Run.start(about);
   try {
     const { artefact, shown } = await fitAll(dataset, plan, run, options);
     progress.step('writing the report of the run');
     const people = heldOutUsers(dataset, dataset.parts.validation, SEED);
     await run.finish(artefact.version, examplesOf(shown, dataset, people));
     progress.end();
-    return { artefact, record: await readTrainRecord(artefact.folder), run: run.record.id };
+    return { artefact, record: recordOf(run), run: run.record.id };
   } catch (error) {
     if (run.record.status === 'running') await run.fail(error);
     throw error;
@@ -122,7 +111,7 @@ async function fitAll(
         await run.fitted(name, { ...cost, seconds, savedBytes });
         progress.note(`${name} fitted in ${cost.seconds.toFixed(1)} s`);
       }
-      await writeFile(join(folder, 'train.json'), `${JSON.stringify(recordOf(run), null, 2)}\n`);
+      await writeTrainRecord(folder, recordOf(run));
     },
     { clock, keep: 0 },
   );
@@ -135,15 +124,6 @@ async function fitAll(
 function recordOf({ record }: Run): TrainRecord {
   const { id, fingerprint, people, titles, interactions, parameters, models } = record;
   return { run: id, fingerprint, people, titles, interactions, options: parameters, models };
-}
-
-/** @throws ArtefactError when it names no models */
-export async function readTrainRecord(modelFolder: string): Promise<TrainRecord> {
-  const path = join(modelFolder, 'train.json');
-  const record = (await readJson(path)) as Partial<TrainRecord> | null;
-  if (record && typeof record.models === 'object' && typeof record.options === 'object')
-    return record as TrainRecord;
-  throw new ArtefactError(`${path} names no models: run "osusume train" again`);
 }
 
 async function bytesOf(folder: string): Promise<number> {

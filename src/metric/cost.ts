@@ -5,11 +5,6 @@ export interface Cost {
   readonly peakMemoryBytes: number;
 }
 
-/** Of a model that was fitted and saved. */
-export interface ModelCost extends Cost {
-  readonly savedBytes: number;
-}
-
 const SAMPLE_MS = 50;
 
 /**

@@ -1,10 +1,10 @@
 /** Full-ranking judgement of one model on held-out people: every title but the known ones is ranked. */
 import type { Profile } from '../data/interactions.ts';
+import type { ModelCost } from '../home/train-record.ts';
 import { hideListed } from '../model/mask.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
 import type { Breakdown } from './breakdown.ts';
-import type { ModelCost } from './cost.ts';
 import { coverage } from './coverage.ts';
 import type { HeldOutUser } from './held-out-users.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';

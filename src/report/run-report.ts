@@ -1,6 +1,4 @@
 /** The report of a run: curves of what learned in epochs, the leaderboard once evaluated, and what is recommended. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as Plot from '@observablehq/plot';
 import type { Examples } from '../metric/examples.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
@@ -9,13 +7,6 @@ import type { RunRecord } from '../track/run-record.ts';
 import { bars, chart, colourScale } from './chart.ts';
 import { leaderboardSections } from './leaderboard-charts.ts';
 import { list, type Markup, pageHtml, type Section, side, table } from './page.ts';
-
-/** Writes report.html from run.json, examples.json and, once evaluated, leaderboard.json of the run's folder. */
-export async function writeRunReport(folder: string, record: RunRecord): Promise<void> {
-  const examples = await readOptional<Examples>(join(folder, 'examples.json'));
-  const board = await readOptional<Leaderboard>(join(folder, 'leaderboard.json'));
-  await writeFile(join(folder, 'report.html'), runReport(record, examples, board));
-}
 
 export function runReport(
   record: RunRecord,
@@ -128,13 +119,4 @@ function parameterSection({ parameters }: RunRecord): Section {
       ),
     ),
   };
-}
-
-async function readOptional<T>(path: string): Promise<T | null> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8')) as T;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
 import type { Progress } from '../progress.ts';
+import type { WriteReport } from './run.ts';
 import { readRunRecord, runsFolder, writeRunRecord } from './run-record.ts';
 import { openTracker } from './tracker.ts';
 
@@ -12,6 +13,7 @@ export interface EvaluationOptions {
   readonly track?: TrackOptions;
   readonly access?: TrackAccess;
   readonly clock?: () => Date;
+  readonly writeReport: WriteReport;
   readonly progress: Progress;
 }
 
@@ -22,7 +24,7 @@ export async function recordEvaluation(
   home: string,
   id: string,
   board: Leaderboard,
-  { track = LOCAL, access = {}, clock, progress }: EvaluationOptions,
+  { track = LOCAL, access = {}, clock, writeReport, progress }: EvaluationOptions,
 ): Promise<void> {
   const record = await readRunRecord(home, id).catch(() => null);
   if (!record) return;
@@ -41,8 +43,7 @@ export async function recordEvaluation(
   const evaluated = { ...record, evaluation: { part: board.part, people: board.people, models } };
   await writeFile(join(folder, 'leaderboard.json'), `${JSON.stringify(board, null, 2)}\n`);
   await writeRunRecord(folder, evaluated);
-  const { writeRunReport } = await import('../report/run-report.ts');
-  await writeRunReport(folder, evaluated);
+  await writeReport(folder, evaluated);
   const tracker = openTracker(folder, track, access, clock);
   tracker.metrics({ [board.part]: { liked: models } });
   tracker.artefact('report.html');

@@ -5,7 +5,7 @@ import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { InterruptedError } from '../error.ts';
-import type { ModelCost } from '../metric/cost.ts';
+import type { ModelCost } from '../home/train-record.ts';
 import type { Examples } from '../metric/examples.ts';
 import type { EpochReport } from '../model/recommender.ts';
 import type { Planned } from '../model/registry.ts';
@@ -15,6 +15,9 @@ import { newRunFolder, type RunRecord, writeRunRecord } from './run-record.ts';
 import { sourceCommit } from './source-commit.ts';
 import { numbers, openRemote, type Tracker, trackerOf } from './tracker.ts';
 
+/** Writes report.html into the folder of a run. */
+export type WriteReport = (folder: string, record: RunRecord) => Promise<void>;
+
 export interface RunOptions {
   readonly home: string;
   readonly dataset: Dataset;
@@ -22,6 +25,7 @@ export interface RunOptions {
   readonly seed: number | null;
   readonly track: TrackOptions;
   readonly access: TrackAccess;
+  readonly writeReport: WriteReport;
   readonly progress: Progress;
   readonly clock: () => Date;
 }
@@ -33,6 +37,7 @@ export class Run {
     readonly folder: string,
     public record: RunRecord,
     private readonly tracker: Tracker,
+    private readonly writeReport: WriteReport,
     private readonly progress: Progress,
   ) {}
 
@@ -68,7 +73,7 @@ export class Run {
     tracker.tags({ fingerprint, origin, ...(commit ? { commit } : {}) });
     tracker.parameters({ ...record.parameters, seed: seed ?? 'own', people, titles, interactions });
     await writeRunRecord(folder, record);
-    return new Run(folder, record, tracker, progress);
+    return new Run(folder, record, tracker, options.writeReport, progress);
   }
 
   /** What a model that learns in epochs has reported. */
@@ -104,8 +109,7 @@ export class Run {
     this.record = { ...this.record, ...last, seconds };
     await writeRunRecord(this.folder, this.record);
     if (last.status === 'finished') {
-      const { writeRunReport } = await import('../report/run-report.ts');
-      await writeRunReport(this.folder, this.record);
+      await this.writeReport(this.folder, this.record);
       if (last.version) this.tracker.tags({ model: last.version });
       for (const file of ['run.json', 'report.html']) this.tracker.artefact(file);
     }

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TrainRecord } from '../../src/home/train-record.ts';
 import type { Leaderboard } from '../../src/metric/leaderboard.ts';
 import { writeSample } from '../../src/source/sample/sample.ts';
-import type { TrainRecord } from '../../src/train.ts';
 
 const LISTS_HEADER = 'user_id,anime_id,rating,watching_status,watched_episodes';
 let folder: string;
