@@ -1,102 +1,62 @@
-/** Texts that a model has written, by what it was asked: so many of them, in memory and, if wanted, in a folder. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Texts written by a language model, by a hash of its prompt: in memory and, if wanted, in <folder>/<hash>.txt. */
+import { readFile } from 'node:fs/promises';
+import { DiskCache } from '../home/disk-cache.ts';
 
-const NAME = /^([0-9a-f]{64})\.txt$/;
-/** A file with more is none of ours. */
-const MOST_BYTES = 20_000;
+/** A larger file is not one of ours. */
+const MAX_LENGTH = 20_000;
 
 export class TextCache {
-  readonly #most: number;
-  readonly #folder: string | null;
-  /** oldest first; null = only in the folder so far */
-  readonly #texts = new Map<string, string | null>();
+  /** least recently used first */
+  readonly #memory = new Map<string, string>();
 
-  private constructor(most: number, folder: string | null) {
-    this.#most = most;
-    this.#folder = folder;
-  }
+  private constructor(
+    private readonly limit: number,
+    private readonly disk: DiskCache | null,
+  ) {}
 
-  /** @param folder null = memory only; what is in it from before is known again */
-  static async open(most: number, folder: string | null = null): Promise<TextCache> {
-    const cache = new TextCache(most, folder);
-    if (folder !== null) await cache.#readFolder(folder);
-    return cache;
+  /**
+   * @param limit of texts; the least recently used are forgotten
+   * @param folder null = memory only; the texts in it are found again
+   */
+  static async open(
+    limit: number,
+    folder: string | null = null,
+    now: () => number = Date.now,
+  ): Promise<TextCache> {
+    if (folder === null) return new TextCache(limit, null);
+    const keyOf = (file: string) => /^([0-9a-f]{64})\.txt$/.exec(file)?.[1] ?? null;
+    const disk = await DiskCache.open({ folder, limitEntries: limit, keyOf, now });
+    return new TextCache(limit, disk);
   }
 
   get size(): number {
-    return this.#texts.size;
+    return this.disk?.size ?? this.#memory.size;
   }
 
   async get(key: string): Promise<string | null> {
-    const known = this.#texts.get(key);
-    if (known === undefined) return null;
-    const text = known ?? (await this.#read(key));
-    this.#texts.delete(key);
-    if (text === null) return null;
-    this.#texts.set(key, text);
-    await this.#noteUse(key);
+    const known = this.#memory.get(key);
+    if (known !== undefined) await this.disk?.touch(key);
+    const text = known ?? (await this.disk?.read(key, readText)) ?? null;
+    if (text !== null) this.#remember(key, text);
     return text;
   }
 
-  /** A folder that cannot be written to costs only the memory of it. */
+  /** When the folder cannot be written to, the text is kept in memory only. */
   async set(key: string, text: string): Promise<void> {
-    if (this.#most === 0) return;
-    this.#texts.delete(key);
-    this.#texts.set(key, text);
-    if (this.#folder !== null) await this.#write(this.#folder, key, text).catch(() => {});
-    await this.#shrink();
+    this.#remember(key, text);
+    await this.disk?.put(key, `${key}.txt`, text).catch(() => {});
   }
 
-  async #shrink(): Promise<void> {
-    for (const key of this.#texts.keys()) {
-      if (this.#texts.size <= this.#most) return;
-      this.#texts.delete(key);
-      if (this.#folder !== null)
-        await rm(pathOf(this.#folder, key), { force: true }).catch(() => {});
-    }
-  }
-
-  async #read(key: string): Promise<string | null> {
-    if (this.#folder === null) return null;
-    const text = await readFile(pathOf(this.#folder, key), 'utf8').catch(() => '');
-    return text === '' || text.length > MOST_BYTES ? null : text;
-  }
-
-  /** So that after a restart, too, those asked for longest ago go first. */
-  async #noteUse(key: string): Promise<void> {
-    if (this.#folder === null) return;
-    const now = new Date();
-    await utimes(pathOf(this.#folder, key), now, now).catch(() => {});
-  }
-
-  async #write(folder: string, key: string, text: string): Promise<void> {
-    const path = pathOf(folder, key);
-    // Two visitors may have asked for the same.
-    const temporary = `${path}.${randomUUID()}.tmp`;
-    try {
-      await writeFile(temporary, text);
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true }).catch(() => {});
-      throw error;
-    }
-  }
-
-  async #readFolder(folder: string): Promise<void> {
-    await mkdir(folder, { recursive: true });
-    const found: { key: string; at: number }[] = [];
-    for (const name of await readdir(folder)) {
-      const key = NAME.exec(name)?.[1];
-      if (key) found.push({ key, at: (await stat(join(folder, name))).mtimeMs });
-    }
-    found.sort((a, b) => a.at - b.at);
-    for (const { key } of found) this.#texts.set(key, null);
-    await this.#shrink();
+  #remember(key: string, text: string): void {
+    this.#memory.delete(key);
+    this.#memory.set(key, text);
+    if (this.#memory.size <= this.limit) return;
+    const [oldest] = this.#memory.keys();
+    this.#memory.delete(oldest);
   }
 }
 
-function pathOf(folder: string, key: string): string {
-  return join(folder, `${key}.txt`);
+async function readText(path: string): Promise<string | null> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  return text === '' || text.length > MAX_LENGTH ? null : text;
 }

@@ -10,13 +10,14 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ArtefactError, OsusumeError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
-import { isHeld } from './pid-lock.ts';
+import { flush, writeAtomically } from './atomic-write.ts';
+import { partialName, removeLeftovers } from './pid-lock.ts';
 
 export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
 
@@ -66,13 +67,13 @@ export async function writeArtefact(
   await removeLeftovers(shelf);
   const createdAt = clock().toISOString();
   const version = `${createdAt.replace(/[-:]/g, '').replace(/\..*/, '')}-${randomBytes(3).toString('hex')}`;
-  const partial = join(shelf, `.partial-${process.pid}-${version}`);
+  const partial = join(shelf, partialName(version));
   await mkdir(partial);
   try {
     await write(partial);
     const files = await checksums(partial);
     const manifest: Manifest = { kind, format: FORMAT[kind], version, createdAt, files };
-    await writeFlushed(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    await writeAtomically(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
     const folder = join(shelf, version);
     await rename(partial, folder);
     await flush(shelf);
@@ -88,9 +89,7 @@ export async function writeArtefact(
 /** Makes an existing version the current one (also: roll back). */
 export async function pointTo(home: string, kind: ArtefactKind, version: string): Promise<void> {
   const shelf = join(home, kind);
-  const temporary = join(shelf, `.current-${process.pid}-${randomBytes(3).toString('hex')}`);
-  await writeFlushed(temporary, `${version}\n`);
-  await rename(temporary, join(shelf, 'current'));
+  await writeAtomically(join(shelf, 'current'), `${version}\n`);
   await flush(shelf);
 }
 
@@ -234,30 +233,6 @@ export async function sha256Of(path: string): Promise<string> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
     hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** Waits until a file, or a folder's names, are on the disk. */
-export async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function writeFlushed(path: string, text: string): Promise<void> {
-  await writeFile(path, text);
-  await flush(path);
-}
-
-/** Temporary folders of processes that are gone. */
-async function removeLeftovers(shelf: string): Promise<void> {
-  for (const name of await readdir(shelf)) {
-    const owner = /^\.(?:partial|current)-(\d+)-/.exec(name)?.[1];
-    if (owner && !(await isHeld(join(shelf, name), Number(owner))))
-      await rm(join(shelf, name), { recursive: true, force: true });
-  }
 }
 
 async function removeOld(shelf: string, current: string, keep: number): Promise<void> {

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtefactError } from '../error.ts';
-import { flush } from '../home/artefact.ts';
+import { flush } from '../home/atomic-write.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 
 export interface Checkpoint<State> {

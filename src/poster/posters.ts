@@ -4,7 +4,7 @@
  * however many ask.
  */
 import type { AddressSource } from './address-source.ts';
-import type { KeptPicture, PosterCache } from './cache.ts';
+import type { CachedPicture, PosterCache } from './cache.ts';
 import type { Clock } from './clock.ts';
 import { download, type Origins, upstreamOf } from './download.ts';
 import { UpstreamError } from './upstream-error.ts';
@@ -17,7 +17,7 @@ export interface Posters {
   /** What is so now, title by title; the first that is not here is fetched first. */
   ask(animeIds: readonly number[]): PosterState[];
   /** Null unless it is ready. */
-  read(animeId: number): Promise<KeptPicture | null>;
+  read(animeId: number): Promise<CachedPicture | null>;
   /** Breaks off what is under way. */
   close(): Promise<void>;
 }
@@ -67,7 +67,7 @@ export class PosterService implements Posters {
     return states;
   }
 
-  read(animeId: number): Promise<KeptPicture | null> {
+  read(animeId: number): Promise<CachedPicture | null> {
     return this.#options.cache.read(animeId);
   }
 

@@ -20,7 +20,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InterruptedError, OsusumeError, UsageError } from '../error.ts';
 import { sha256Of } from '../home/artefact.ts';
-import { isHeld } from '../home/pid-lock.ts';
+import { withPidLock } from '../home/pid-lock.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 
 /** The 2020 data set. */
@@ -69,8 +69,8 @@ export async function fetchArchive(options: FetchArchiveOptions): Promise<Fetche
     }
   }
   const part = join(folder, `.${name}.part`);
-  const unlock = await lock(join(folder, `.${name}.lock`), url);
-  try {
+  // Two processes must not write one part file.
+  return withPidLock(join(folder, `.${name}.lock`), `Fetching ${withoutSecrets(url)}`, async () => {
     await download(address, part, options);
     await requireZip(part, url);
     progress.step(`checking ${name}`);
@@ -85,9 +85,7 @@ export async function fetchArchive(options: FetchArchiveOptions): Promise<Fetche
     progress.note(`${path}: ${bytes} bytes, SHA-256 ${sha256}`);
     progress.end();
     return { path, bytes, sha256 };
-  } finally {
-    await unlock();
-  }
+  });
 }
 
 /** An address as it may be shown: without user, password, query and fragment. */
@@ -266,25 +264,6 @@ async function requireZip(part: string, url: string): Promise<void> {
   throw new OsusumeError(
     `${withoutSecrets(url)} sent something that is not a zip archive (perhaps a page that asks for a login): download it in a browser and give its path with --source`,
   );
-}
-
-/** Two processes must not write one part file. */
-async function lock(path: string, url: string): Promise<() => Promise<void>> {
-  for (;;) {
-    try {
-      await writeFile(path, String(process.pid), { flag: 'wx' });
-      return () => rm(path, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (owner > 0 && (await isHeld(path, owner))) {
-      throw new OsusumeError(
-        `${withoutSecrets(url)} is being fetched already (process ${owner}): wait for it, or stop it`,
-      );
-    }
-    await rm(path, { force: true });
-  }
 }
 
 function parseAddress(url: string): URL {

@@ -5,7 +5,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { HeldError, holding } from '../home/pid-lock.ts';
+import { LockedError, withPidLock } from '../home/pid-lock.ts';
 import type { EventLog } from './event-log.ts';
 import { type Place, type Remote, RemoteError } from './remote-run.ts';
 
@@ -87,7 +87,7 @@ export class Courier {
     let failures = 0;
     while (this.unsent > 0 && !signal.aborted) {
       try {
-        await holding(this.#lockPath, `Sending run ${basename(this.log.folder)}`, async () => {
+        await withPidLock(this.#lockPath, `Sending run ${basename(this.log.folder)}`, async () => {
           // another process may have sent some of it: a push beside the training, say
           this.#sent = readState(this.#statePath);
           while (this.unsent > 0 && !signal.aborted) {
@@ -141,5 +141,5 @@ function readState(path: string): Sent {
 /** A file that is gone, or a bug: trying again would not help. Another process will be done some time. */
 function asRemoteError(error: unknown): RemoteError {
   if (error instanceof RemoteError) return error;
-  return new RemoteError((error as Error).message, error instanceof HeldError);
+  return new RemoteError((error as Error).message, error instanceof LockedError);
 }

@@ -1,16 +1,12 @@
 /**
- * Vectors of texts, kept on disk by the texts' SHA-256, so that a text is encoded once:
+ * Vectors of texts, by the texts' SHA-256, so that each text is encoded once:
  *
- *   <folder>/<name>.safetensors      hashes (n × 32), vectors (n × dimensions)
+ *   <folder>/<name>.safetensors      hashes (n × 32 bytes), vectors (n × dimensions)
  *
- * Files are only ever added, each under a temporary name first, so that an interrupted writer leaves what it had kept
- * before and several may write at once. A damaged file, and what a killed writer left, is removed.
+ * Files are only added, so several processes may write at once, and an interrupted one keeps what it has written.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { flush } from '../../home/artefact.ts';
-import { isHeld } from '../../home/pid-lock.ts';
+import { createHash } from 'node:crypto';
+import { DiskCache } from '../../home/disk-cache.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
 
@@ -20,27 +16,17 @@ const FORMAT = 'osusume-text-vectors-1';
 export class VectorCache {
   readonly #vectors = new Map<string, Float32Array>();
 
-  /** @param folder null: in memory only */
-  private constructor(private readonly folder: string | null) {}
+  /** @param files null: in memory only */
+  private constructor(private readonly files: DiskCache | null) {}
 
+  /** Removes damaged files: their texts are encoded again. */
   static async open(folder: string | null, progress: Progress = NO_PROGRESS): Promise<VectorCache> {
-    const cache = new VectorCache(folder);
-    if (folder === null) return cache;
-    await mkdir(folder, { recursive: true });
-    for (const name of (await readdir(folder)).sort()) {
-      const writer = /^\.partial-(\d+)-/.exec(name)?.[1];
-      if (writer && !(await isHeld(join(folder, name), Number(writer))))
-        await rm(join(folder, name), { force: true });
-      if (!name.endsWith('.safetensors')) continue;
-      try {
-        await cache.#read(join(folder, name));
-      } catch (error) {
-        // e.g. too many open files: nothing is wrong with this one
-        if (typeof (error as NodeJS.ErrnoException).syscall === 'string') throw error;
-        progress.note(`${(error as Error).message}. It is removed, its texts are encoded again`);
-        await rm(join(folder, name), { force: true });
-      }
-    }
+    if (folder === null) return new VectorCache(null);
+    const keyOf = (file: string) => (file.endsWith('.safetensors') ? file : null);
+    const files = await DiskCache.open({ folder, keyOf });
+    const cache = new VectorCache(files);
+    for (const file of files.keys().sort())
+      await files.read(file, (path) => cache.#load(path, progress));
     return cache;
   }
 
@@ -60,8 +46,33 @@ export class VectorCache {
   /** @param vectors of the texts, one after the other; written before this resolves */
   async add(texts: readonly string[], vectors: Float32Array): Promise<void> {
     const hashes = Buffer.concat(texts.map((text) => Buffer.from(hashOf(text), 'hex')));
-    if (this.folder !== null) await write(this.folder, hashes, vectors);
-    this.#take(hashes, vectors, vectors.length / texts.length);
+    const sha256 = checksum(hashes, vectors);
+    const dimensions = vectors.length / texts.length;
+    const file = `${sha256.slice(0, 24)}.safetensors`;
+    await this.files?.put(file, file, (path) =>
+      writeSafetensors(
+        path,
+        {
+          vectors: { shape: [texts.length, dimensions], data: vectors },
+          hashes: { shape: [texts.length, HASH_BYTES], data: hashes },
+        },
+        { format: FORMAT, sha256 },
+      ),
+    );
+    this.#take(hashes, vectors, dimensions);
+  }
+
+  /** @returns null when the file is damaged */
+  async #load(path: string, progress: Progress): Promise<true | null> {
+    try {
+      await this.#read(path);
+      return true;
+    } catch (error) {
+      // A failure of the system, e.g. too many open files, says nothing about this file.
+      if (typeof (error as NodeJS.ErrnoException).syscall === 'string') throw error;
+      progress.note(`${(error as Error).message}. It is removed, its texts are encoded again`);
+      return null;
+    }
   }
 
   async #read(path: string): Promise<void> {
@@ -88,27 +99,6 @@ export class VectorCache {
       const vector = vectors.slice(row * dimensions, (row + 1) * dimensions);
       this.#vectors.set(Buffer.from(hash).toString('hex'), vector);
     }
-  }
-}
-
-async function write(folder: string, hashes: Uint8Array, vectors: Float32Array): Promise<void> {
-  const rows = hashes.length / HASH_BYTES;
-  const sha256 = checksum(hashes, vectors);
-  const temporary = join(folder, `.partial-${process.pid}-${randomBytes(3).toString('hex')}`);
-  try {
-    await writeSafetensors(
-      temporary,
-      {
-        vectors: { shape: [rows, vectors.length / rows], data: vectors },
-        hashes: { shape: [rows, HASH_BYTES], data: hashes },
-      },
-      { format: FORMAT, sha256 },
-    );
-    await flush(temporary);
-    await rename(temporary, join(folder, `${sha256.slice(0, 24)}.safetensors`));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
   }
 }
 

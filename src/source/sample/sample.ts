@@ -6,7 +6,7 @@ import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { normal, random } from '../../data/random.ts';
 import { InterruptedError, UsageError } from '../../error.ts';
-import { isHeld } from '../../home/pid-lock.ts';
+import { partialName, removeLeftovers } from '../../home/pid-lock.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
 import { animeCsv, synopsisCsv, WATCHING_STATUS_CSV } from './catalogue-csv.ts';
 import { RowWriter } from './row-writer.ts';
@@ -179,7 +179,7 @@ async function writeTogether(
   files: Record<string, (path: string) => Promise<void>>,
 ): Promise<void> {
   const firstMade = await mkdir(folder, { recursive: true });
-  const partial = join(folder, `.partial-sample-${process.pid}`);
+  const partial = join(folder, partialName('sample'));
   try {
     await removeLeftovers(folder);
     await rm(partial, { recursive: true, force: true });
@@ -191,15 +191,6 @@ async function writeTogether(
     await rm(partial, { recursive: true, force: true });
     if (firstMade) await removeEmpty(folder, dirname(firstMade));
     throw error;
-  }
-}
-
-/** Temporary folders of processes that were killed. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const owner = /^\.partial-sample-(\d+)$/.exec(name)?.[1];
-    if (owner && !(await isHeld(join(folder, name), Number(owner))))
-      await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

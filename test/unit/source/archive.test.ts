@@ -201,7 +201,7 @@ describe('fetchArchive()', () => {
     };
     const first = get();
     while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await expect(get()).rejects.toThrow(/is being fetched already/);
+    await expect(get()).rejects.toThrow(/already running this command/);
     release();
     expect((await first).sha256).toBe(sha256);
   });

@@ -283,15 +283,15 @@ describe('writeSample()', () => {
 
   it('removes what a killed process left, and not what a running one is writing', async () => {
     const folder = newFolder();
-    const dead = join(folder, '.partial-sample-2147483646');
-    const alive = join(folder, `.partial-sample-${process.ppid}`);
+    const dead = join(folder, '.partial-2147483646-sample');
+    const alive = join(folder, `.partial-${process.ppid}-sample`);
     for (const path of [dead, alive]) {
       await mkdir(path, { recursive: true });
       await writeFile(join(path, 'animelist.csv'), 'user_id,ani');
     }
     await writeSample(folder, { people: 5 });
     expect((await readdir(folder)).sort()).toEqual(
-      [`.partial-sample-${process.ppid}`, ...FILES].sort(),
+      [`.partial-${process.ppid}-sample`, ...FILES].sort(),
     );
   });
 
