@@ -1,29 +1,46 @@
 /** The step of the inverse that is no matrix product: a diagonal block's Cholesky factor, inverted. */
 import { OsusumeError } from '../error.ts';
 import type { Matrix } from './matmul.ts';
-import { instantiateKernels, type KernelInstance } from './wasm/instance.ts';
+import { Arena } from './wasm/arena.ts';
+import { instantiateKernelsNow, type KernelInstance } from './wasm/instance.ts';
 
-let instance: KernelInstance | undefined;
+/** Inverts Cholesky factors of one block after another in a memory that grows with them. */
+export class DiagonalBlocks {
+  #largest = 0;
+  #space: { readonly instance: KernelInstance; readonly block: number; readonly inverse: number };
 
-/**
- * Overwrites the block A = L·Lᵀ with L⁻ᵀ (upper triangular), computed in float64.
- * @param item of the block's first row
- * @throws OsusumeError when A is not positive definite, with the item where that shows
- */
-export async function invertCholesky({ data, rows: size }: Matrix, item: number): Promise<void> {
-  const bytes = 2 * 8 * size * size;
-  if (instance === undefined || instance.memory.buffer.byteLength < bytes)
-    instance = await instantiateKernels(bytes);
-  const { kernels, memory } = instance;
-  new Float64Array(memory.buffer, 0, size * size).set(data);
-  const failed = kernels.choleskyBlock(0, size);
-  if (failed) {
-    throw new OsusumeError(
-      `The item matrix is not positive definite (at item ${item + failed - 1}): raise the regularization, or look for NaN in the weights`,
-    );
+  constructor() {
+    this.#space = spaceFor(0);
   }
-  kernels.invertLowerBlock(0, size, 8 * size * size);
-  transposeInto(data, new Float64Array(memory.buffer, 8 * size * size, size * size), size);
+
+  /**
+   * Overwrites the block A = L·Lᵀ with L⁻ᵀ (upper triangular), computed in float64.
+   * @param item of the block's first row
+   * @throws OsusumeError when A is not positive definite, with the item where that shows
+   */
+  invertCholesky({ data, rows: size }: Matrix, item: number): void {
+    if (size > this.#largest) {
+      this.#space = spaceFor(size);
+      this.#largest = size;
+    }
+    const { instance, block, inverse } = this.#space;
+    const { kernels, memory } = instance;
+    new Float64Array(memory.buffer, block, size * size).set(data);
+    const failed = kernels.choleskyBlock(block, size);
+    if (failed) {
+      throw new OsusumeError(
+        `The item matrix is not positive definite (at item ${item + failed - 1}): raise the regularization, or look for NaN in the weights`,
+      );
+    }
+    kernels.invertLowerBlock(block, size, inverse);
+    transposeInto(data, new Float64Array(memory.buffer, inverse, size * size), size);
+  }
+}
+
+function spaceFor(size: number) {
+  const arena = new Arena();
+  const pointers = arena.allocateAll({ block: 8 * size * size, inverse: 8 * size * size });
+  return { instance: instantiateKernelsNow(arena.bytes), ...pointers };
 }
 
 /** out[c, r] = values[r, c] */

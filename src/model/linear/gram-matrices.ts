@@ -1,7 +1,7 @@
 /** G of people and G of content: sums over sparse rows, added to a matrix of all item pairs. */
-import type { SlimOptions, WeightOptions } from '../../config/model-options.ts';
+import type { SlimOptions } from '../../config/model-options.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
-import { type Profile, profileOf } from '../../data/interactions.ts';
+import { profileOf } from '../../data/interactions.ts';
 import { preferenceWeights } from '../../data/weights.ts';
 import type { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { accumulateGram, type RowSource, sourceOf } from '../../linalg/gram.ts';
@@ -56,40 +56,33 @@ export function userRows(
   { weights, userNormalization }: UserRowOptions,
 ): RowSource {
   const { interactions } = dataset;
+  const { indptr } = interactions;
+  // Each user's weights in turn: an array for every user would keep the garbage collector busy.
+  const scratch = new Float32Array(longestRow(indptr, users));
   return {
     rows: users.to - users.from,
-    entries: interactions.indptr[users.to] - interactions.indptr[users.from],
+    entries: indptr[users.to] - indptr[users.from],
     fill(row, at, indices, values) {
       const profile = profileOf(interactions, users.from + row);
-      return fillPerson(profile, weights, userNormalization, at, indices, values);
+      const { items } = profile;
+      const own = preferenceWeights(profile, weights, scratch);
+      let total = 0;
+      for (let p = 0; p < items.length; p++) total += own[p];
+      const scale = total > 0 ? total ** (-userNormalization / 2) : 0;
+      let end = at;
+      for (let p = 0; p < items.length; p++) {
+        if (own[p] === 0) continue;
+        indices[end] = items[p];
+        values[end++] = own[p] * scale;
+      }
+      return end;
     },
   };
 }
 
-function fillPerson(
-  profile: Profile,
-  options: WeightOptions,
-  beta: number,
-  at: number,
-  indices: Uint32Array,
-  values: Float32Array,
-): number {
-  const weights = preferenceWeights(profile, options, scratch(profile.items.length));
-  let total = 0;
-  for (let p = 0; p < profile.items.length; p++) total += weights[p];
-  const scale = total > 0 ? total ** (-beta / 2) : 0;
-  for (let p = 0; p < profile.items.length; p++) {
-    if (weights[p] === 0) continue;
-    indices[at] = profile.items[p];
-    values[at++] = weights[p] * scale;
-  }
-  return at;
-}
-
-let kept = new Float32Array(1024);
-
-/** One array for all people: their weights are needed one after the other. */
-function scratch(length: number): Float32Array<ArrayBuffer> {
-  if (kept.length < length) kept = new Float32Array(2 * length);
-  return kept.subarray(0, length);
+function longestRow(indptr: Uint32Array, { from, to }: UserRange): number {
+  let longest = 0;
+  for (let user = from; user < to; user++)
+    longest = Math.max(longest, indptr[user + 1] - indptr[user]);
+  return longest;
 }
