@@ -2,7 +2,7 @@
 import { OsusumeError } from '../error.ts';
 import type { Matrix } from './matmul.ts';
 import { Arena } from './wasm/arena.ts';
-import { instantiateKernelsNow, type KernelInstance } from './wasm/instance.ts';
+import { instantiateKernels, type KernelInstance } from './wasm/instance.ts';
 
 /** Inverts Cholesky factors of one block after another in a memory that grows with them. */
 export class DiagonalBlocks {
@@ -40,7 +40,7 @@ export class DiagonalBlocks {
 function spaceFor(size: number) {
   const arena = new Arena();
   const pointers = arena.allocateAll({ block: 8 * size * size, inverse: 8 * size * size });
-  return { instance: instantiateKernelsNow(arena.bytes), ...pointers };
+  return { instance: instantiateKernels(arena.bytes), ...pointers };
 }
 
 /** out[c, r] = values[r, c] */

@@ -6,7 +6,7 @@
 import { OsusumeError } from '../error.ts';
 import { paddedWidth } from './als.ts';
 import { Arena } from './wasm/arena.ts';
-import { instantiateKernelsNow } from './wasm/instance.ts';
+import { instantiateKernels } from './wasm/instance.ts';
 import type { Kernels } from './wasm/kernels.ts';
 
 /** Rows whose Gramian is summed up in float32 before it goes to float64. */
@@ -47,7 +47,7 @@ export class FoldIn {
       weights: 4 * items,
       scores: 4 * items,
     });
-    const { kernels, memory } = instantiateKernelsNow(arena.bytes);
+    const { kernels, memory } = instantiateKernels(arena.bytes);
     this.#kernels = kernels;
     this.#buffer = memory.buffer;
     const padded = this.#f32(this.#at.factors, items * width);

@@ -2,7 +2,7 @@
 import type { Csr } from '../data/csr.ts';
 import { type RankedScores, rankedScores } from './ranked-scores.ts';
 import { Arena } from './wasm/arena.ts';
-import { instantiateKernelsNow } from './wasm/instance.ts';
+import { instantiateKernels } from './wasm/instance.ts';
 
 /** Items of a profile that there is room for at least; a profile has no item twice, so `rows` is enough otherwise. */
 const ROOM = 4096;
@@ -42,7 +42,7 @@ export class RowScorer {
       start: start ? 4 * columns : 0,
       top: 8 * columns,
     });
-    const instance = instantiateKernelsNow(arena.bytes);
+    const instance = instantiateKernels(arena.bytes);
     const { kernels, memory } = instance;
     const { buffer } = memory;
     this.matrix = {

@@ -1,6 +1,6 @@
 /** A table of vectors in the kernels' memory, to multiply with one vector and to add up by weights. */
 import { Arena } from './wasm/arena.ts';
-import { instantiateKernelsNow } from './wasm/instance.ts';
+import { instantiateKernels } from './wasm/instance.ts';
 import type { Kernels } from './wasm/kernels.ts';
 
 export class RowTable {
@@ -33,7 +33,7 @@ export class RowTable {
       vector: 4 * dimension,
       sum: 4 * dimension,
     });
-    const { kernels, memory } = instantiateKernelsNow(arena.bytes);
+    const { kernels, memory } = instantiateKernels(arena.bytes);
     const f32 = (at: number, length: number) => new Float32Array(memory.buffer, at, length);
     this.#kernels = kernels;
     this.#every = every;

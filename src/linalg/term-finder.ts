@@ -2,7 +2,7 @@
 import type { Csr } from '../data/csr.ts';
 import { type PlacedCsr, SHORT } from './row-scorer.ts';
 import { Arena } from './wasm/arena.ts';
-import { instantiateKernelsNow } from './wasm/instance.ts';
+import { instantiateKernels } from './wasm/instance.ts';
 
 /** The strongest terms of several sums, one sum after the other. */
 export interface Terms {
@@ -40,7 +40,7 @@ export class TermFinder {
       items: 4 * longest,
       parts: 4 * longest,
     });
-    const { kernels, memory } = instantiateKernelsNow(arena.bytes);
+    const { kernels, memory } = instantiateKernels(arena.bytes);
     const { buffer } = memory;
     this.matrix = {
       rows,

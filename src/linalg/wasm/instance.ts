@@ -1,6 +1,5 @@
-/** The WebAssembly kernels for the calling thread, on a memory of its own. */
+/** The WebAssembly kernels for the calling thread, each time on a memory of its own. */
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { builtFile } from '../../built-file.ts';
 import type { Kernels } from './kernels.ts';
 
@@ -9,20 +8,13 @@ export interface KernelInstance {
   readonly memory: WebAssembly.Memory;
 }
 
-/** @param bytes of memory at least */
-export async function instantiateKernels(bytes: number): Promise<KernelInstance> {
-  const memory = memoryOf(bytes);
-  const { instance } = await WebAssembly.instantiate(
-    await readFile(builtFile('linalg/wasm/kernels.wasm')),
-    importsOf(memory),
-  );
-  return { kernels: instance.exports as unknown as Kernels, memory };
-}
-
 let compiled: WebAssembly.Module | null = null;
 
-/** The same without waiting, for a constructor: the few kilobytes are compiled once a process. */
-export function instantiateKernelsNow(bytes: number): KernelInstance {
+/**
+ * Without waiting, so that a constructor can call it: the few kilobytes are compiled once a process.
+ * @param bytes of memory at least
+ */
+export function instantiateKernels(bytes: number): KernelInstance {
   compiled ??= new WebAssembly.Module(readFileSync(builtFile('linalg/wasm/kernels.wasm')));
   const memory = memoryOf(bytes);
   const { exports } = new WebAssembly.Instance(compiled, importsOf(memory));

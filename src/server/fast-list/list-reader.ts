@@ -7,7 +7,7 @@
  * with the names of a title in any order and white space between the parts.
  */
 import { STATUS } from '../../data/interactions.ts';
-import { instantiateKernelsNow } from '../../linalg/wasm/instance.ts';
+import { instantiateKernels } from '../../linalg/wasm/instance.ts';
 
 /** Bytes of a word in the table that the kernel takes. */
 const WORD = 32;
@@ -41,7 +41,7 @@ export class ListReader {
     const ratings = animeIds + 4 * entries;
     const statuses = ratings + entries;
     const text = statuses + entries;
-    const { kernels, memory } = instantiateKernelsNow(text + bytes + 1);
+    const { kernels, memory } = instantiateKernels(text + bytes + 1);
     const { buffer } = memory;
     writeWords(new DataView(buffer, words));
     this.#room = room;

@@ -1,7 +1,7 @@
 /** Lists of recommendations as JSON, put together by a kernel from pieces that are made once: what is said of a title. */
 
 import type { Terms } from '../../linalg/term-finder.ts';
-import { instantiateKernelsNow } from '../../linalg/wasm/instance.ts';
+import { instantiateKernels } from '../../linalg/wasm/instance.ts';
 import type { Kernels } from '../../linalg/wasm/kernels.ts';
 
 /** A list in columns, best first. Of so few numbers arrays are lighter than typed ones, whose memory is swept by itself. */
@@ -64,7 +64,7 @@ export class ListWriter {
    */
   constructor(items: number, lead = 0) {
     this.#lead = lead % STRIDE;
-    const { kernels, memory } = instantiateKernelsNow(PAGE);
+    const { kernels, memory } = instantiateKernels(PAGE);
     this.#kernels = kernels;
     this.#memory = memory;
     this.#bytes = new Uint8Array(memory.buffer);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rankedScores } from '../../../src/linalg/ranked-scores.ts';
 import { Arena } from '../../../src/linalg/wasm/arena.ts';
-import { instantiateKernelsNow } from '../../../src/linalg/wasm/instance.ts';
+import { instantiateKernels } from '../../../src/linalg/wasm/instance.ts';
 import { referenceKernels } from '../../../src/linalg/wasm/reference.ts';
 import { topItems } from '../../../src/model/top.ts';
 
@@ -15,7 +15,7 @@ const score = fc.oneof(
 function ranking(items: number) {
   const arena = new Arena();
   const [scores, out] = [arena.allocate(4 * items), arena.allocate(8 * items)];
-  return rankedScores(instantiateKernelsNow(arena.bytes), items, scores, out);
+  return rankedScores(instantiateKernels(arena.bytes), items, scores, out);
 }
 
 describe('topScores()', () => {

@@ -9,7 +9,7 @@ import { randomCsr } from '../../support/random-csr.ts';
 describe('strongestTerms() and strongestShortTerms()', () => {
   it('give what their references give, ties and zeros included', async () => {
     const bytes = 1 << 16;
-    const fast = await instantiateKernels(bytes);
+    const fast = instantiateKernels(bytes);
     const shape = fc.record({
       entries: fc.integer({ min: 0, max: 60 }),
       limit: fc.integer({ min: 0, max: 70 }),
@@ -51,7 +51,7 @@ describe('strongestTerms() and strongestShortTerms()', () => {
 
 describe('startScores()', () => {
   it('gives bit for bit what its reference gives, for any length', async () => {
-    const fast = await instantiateKernels(1 << 16);
+    const fast = instantiateKernels(1 << 16);
     for (const length of [0, 1, 3, 4, 17, 64]) {
       const values = Float32Array.from({ length }, (_, j) => Math.sin(j));
       const plain = new ArrayBuffer(1 << 16);

@@ -10,7 +10,7 @@ const BYTES = 1 << 20;
 let fast: KernelInstance;
 
 beforeAll(async () => {
-  fast = await instantiateKernels(BYTES);
+  fast = instantiateKernels(BYTES);
 });
 
 /** Places of up to 32 arrays in the memory, 32 kB each. */

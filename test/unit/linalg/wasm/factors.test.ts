@@ -11,7 +11,7 @@ const at = (slot: number) => 64 + slot * 20_480;
 let fast: KernelInstance;
 
 beforeAll(async () => {
-  fast = await instantiateKernels(BYTES);
+  fast = instantiateKernels(BYTES);
 });
 
 type Data = Uint32Array | Float32Array;

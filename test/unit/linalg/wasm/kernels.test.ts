@@ -9,7 +9,7 @@ const BYTES = 4 << 20;
 let fast: KernelInstance;
 
 beforeAll(async () => {
-  fast = await instantiateKernels(BYTES);
+  fast = instantiateKernels(BYTES);
 });
 
 /** Runs the same call on both twins, each on a memory that `prepare` has filled; returns both memories. */

@@ -177,7 +177,7 @@ describe('writeList()', () => {
   }
 
   it('gives what its reference gives, byte for byte', async () => {
-    const fast = await instantiateKernels(BYTES);
+    const fast = instantiateKernels(BYTES);
     fc.assert(
       fc.property(shape, (drawing) => {
         const list = drawn(drawing);
@@ -196,7 +196,7 @@ describe('writeList()', () => {
   });
 
   it('writes nothing beyond its room', async () => {
-    const { kernels, memory } = await instantiateKernels(BYTES);
+    const { kernels, memory } = instantiateKernels(BYTES);
     const list = drawn({ rows: 5, reasons: 5, seed: 3, scale: 1 });
     const given = call(memory.buffer, list);
     const whole = kernels.writeList(...given, BYTES - OUT);
