@@ -2,51 +2,50 @@
  * A client for portals, in Node and in browsers: `new OsusumeClient('https://osusume.example').recommend({ ratings })`.
  * Its types are the server's own schemas; it needs nothing but `fetch`.
  */
-import type { Static } from 'typebox';
 import type {
-  BatchLine,
-  BundleFacts,
-  Person,
-  Posters,
-  Recommendations,
-  SimilarTitles,
-  Starters,
-  Title,
-  Titles,
-} from './answer-schemas.ts';
-import type { ImportsSchema, PreviewSchema } from './import-schemas.ts';
-import { linesOf } from './lines.ts';
-import { BrokenOffError, problemFrom, UnreachableError } from './problem-error.ts';
-import type {
-  BatchProfile,
-  MapQuery,
-  RecommendationsBody,
   SearchQuery,
   SimilarQuery,
-  StartersQuery,
-  TasteBody,
-  UserQuery,
-  UserRecommendationsQuery,
-} from './schemas.ts';
-import type { MapSchema, TasteSchema } from './taste-schemas.ts';
-import type { ChatBody, ChatSchema, ExplanationBody, ExplanationSchema } from './words-schemas.ts';
-
-export type {
-  BatchLine,
-  BundleFacts,
-  Card,
-  Person,
-  Posters,
-  ProblemBody,
-  Recommendation,
-  Recommendations,
   SimilarTitles,
   Starters,
+  StartersQuery,
   Title,
   Titles,
-} from './answer-schemas.ts';
-export { BrokenOffError, ProblemError, UnreachableError } from './problem-error.ts';
-export type { BatchProfile, RecommendationsBody } from './schemas.ts';
+} from './anime.ts';
+import type { BundleFacts } from './bundle.ts';
+import type { ChatAnswer, ChatBody } from './chat.ts';
+import { BrokenOffError, problemFrom, UnreachableError } from './errors.ts';
+import type { Explanation, ExplanationBody } from './explanations.ts';
+import type { Imports, ListPreview } from './imports.ts';
+import { linesOf } from './lines.ts';
+import type { MapQuery, TitleMap } from './map.ts';
+import type { Posters } from './posters.ts';
+import type {
+  BatchLine,
+  BatchProfile,
+  Recommendations,
+  RecommendationsBody,
+} from './recommendations.ts';
+import type { Taste, TasteBody } from './taste.ts';
+import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
+
+export type { Card, SimilarTitles, Starters, Title, Titles } from './anime.ts';
+export type { BundleFacts } from './bundle.ts';
+export type { ChatAnswer, ChatBody } from './chat.ts';
+export { BrokenOffError, ProblemError, UnreachableError } from './errors.ts';
+export type { Explanation, ExplanationBody } from './explanations.ts';
+export type { Imports, ListPreview } from './imports.ts';
+export type { TitleMap } from './map.ts';
+export type { Posters } from './posters.ts';
+export type { ProblemBody } from './problem.ts';
+export type {
+  BatchLine,
+  BatchProfile,
+  Recommendation,
+  Recommendations,
+  RecommendationsBody,
+} from './recommendations.ts';
+export type { Taste, TasteBody } from './taste.ts';
+export type { Person } from './users.ts';
 
 export interface ClientOptions {
   /** default: the global one */
@@ -59,22 +58,7 @@ export interface ClientOptions {
 export interface Ask {
   readonly signal?: AbortSignal;
 }
-export type SearchOptions = Omit<Static<typeof SearchQuery>, 'query'>;
-export type SimilarOptions = Static<typeof SimilarQuery>;
-export type StartersOptions = Static<typeof StartersQuery>;
-export type UserOptions = Static<typeof UserQuery>;
-export type UserRecommendationsOptions = Static<typeof UserRecommendationsQuery>;
-export type MapOptions = Static<typeof MapQuery>;
-export type TasteRequest = Static<typeof TasteBody>;
-export type ChatRequest = Static<typeof ChatBody>;
-export type { ExplanationBody };
-export type Taste = Static<typeof TasteSchema>;
-export type TitleMap = Static<typeof MapSchema>;
-export type Explanation = Static<typeof ExplanationSchema>;
-export type Wish = Static<typeof ChatSchema>;
-export type Imports = Static<typeof ImportsSchema>;
-/** What a list from elsewhere comes to. */
-export type ListPreview = Static<typeof PreviewSchema>;
+export type SearchOptions = Omit<SearchQuery, 'query'>;
 /** What holds for every profile of a batch that does not say otherwise. */
 export type BatchOptions = Omit<RecommendationsBody, 'ratings'>;
 
@@ -103,26 +87,22 @@ export class OsusumeClient {
     return this.#get(`api/anime/${animeId}`, {}, ask);
   }
 
-  getSimilarAnime(
-    animeId: number,
-    options: SimilarOptions = {},
-    ask?: Ask,
-  ): Promise<SimilarTitles> {
+  getSimilarAnime(animeId: number, options: SimilarQuery = {}, ask?: Ask): Promise<SimilarTitles> {
     return this.#get(`api/anime/${animeId}/similar`, options, ask);
   }
 
-  getStarters(options: StartersOptions = {}, ask?: Ask): Promise<Starters> {
+  getStarters(options: StartersQuery = {}, ask?: Ask): Promise<Starters> {
     return this.#get('api/starters', options, ask);
   }
 
   /** The list of a person of the data set: whole, or a page of it. */
-  getUser(userId: number, options: UserOptions = {}, ask?: Ask): Promise<Person> {
+  getUser(userId: number, options: UserQuery = {}, ask?: Ask): Promise<Person> {
     return this.#get(`api/users/${userId}`, options, ask);
   }
 
   getUserRecommendations(
     userId: number,
-    options: UserRecommendationsOptions = {},
+    options: UserRecommendationsQuery = {},
     ask?: Ask,
   ): Promise<Recommendations> {
     return this.#get(`api/users/${userId}/recommendations`, options, ask);
@@ -172,17 +152,17 @@ export class OsusumeClient {
   }
 
   /** A wish in words: what it was taken for, and a list. */
-  chat(request: ChatRequest, ask?: Ask): Promise<Wish> {
-    return this.#post('api/chat', request, ask).then(read<Wish>);
+  chat(request: ChatBody, ask?: Ask): Promise<ChatAnswer> {
+    return this.#post('api/chat', request, ask).then(read<ChatAnswer>);
   }
 
   /** What a list says about a taste, against everyone. */
-  getTaste(request: TasteRequest, ask?: Ask): Promise<Taste> {
+  getTaste(request: TasteBody, ask?: Ask): Promise<Taste> {
     return this.#post('api/taste', request, ask).then(read<Taste>);
   }
 
   /** Where all titles stand on the map; 404 where none has been made. */
-  getMap(options: MapOptions = {}, ask?: Ask): Promise<TitleMap> {
+  getMap(options: MapQuery = {}, ask?: Ask): Promise<TitleMap> {
     return this.#get('api/map', options, ask);
   }
 

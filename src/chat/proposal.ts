@@ -1,10 +1,10 @@
 /** A language model reads a wish: what it proposes is checked field by field, and what is unknown is left out. */
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { ANIME_TYPES } from '../data/anime.ts';
 import type { Message } from '../explain/language-model.ts';
 import { type ModelAccess, NoModelText, type Requester } from '../explain/model-access.ts';
 import { dataBlock, sanitized } from '../explain/prompt.ts';
-import { TYPES } from '../recommend/facets.ts';
 import { findTitle } from './named-titles.ts';
 import type { ParserSources } from './rule-parser.ts';
 import { consistent, EMPTY_WISH, FIRST_YEAR, isEmpty, LAST_YEAR, type Wish } from './wish.ts';
@@ -52,7 +52,7 @@ export async function wishFromModel(
       .filter((seed) => seed !== null),
     genresIn: knownOf(proposal.genresIn, sources.genres),
     genresOut: knownOf(proposal.genresOut, sources.genres),
-    types: knownOf(proposal.types, TYPES),
+    types: knownOf(proposal.types, ANIME_TYPES),
     from: proposal.from ?? null,
     to: proposal.to ?? null,
     niche: proposal.niche ?? 0,

@@ -1,6 +1,7 @@
 /** One title and what is known about it. */
 
-export type AnimeType = 'TV' | 'Movie' | 'OVA' | 'ONA' | 'Special' | 'Music';
+export const ANIME_TYPES = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'] as const;
+export type AnimeType = (typeof ANIME_TYPES)[number];
 export type Season = 'winter' | 'spring' | 'summer' | 'fall';
 
 /** Where a title stands in its story. */

@@ -2,9 +2,10 @@
  * The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. Adult titles
  * alone are passed over in the ranking: hiding a thousand beforehand takes as long as reading the request.
  */
+import { ANIME_TYPES } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import { HIDDEN, hideListed } from '../model/mask.ts';
-import { type Facets, genreMask, TYPES } from './facets.ts';
+import { type Facets, genreMask } from './facets.ts';
 import type { Rules } from './rules.ts';
 
 /** Hides in place, whatever is hidden but for being adult. */
@@ -16,7 +17,7 @@ export function hideByRules(
 ): void {
   hideListed(scores, profile, { seen: !rules.seen, planned: !rules.planned });
   if (rules.types.length > 0) {
-    const allowed = new Set(rules.types.map((type) => 1 + TYPES.indexOf(type)));
+    const allowed = new Set(rules.types.map((type) => 1 + ANIME_TYPES.indexOf(type)));
     hideWhere(scores, facets.types, (type) => !allowed.has(type));
   }
   if (rules.years !== null) {

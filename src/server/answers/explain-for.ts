@@ -1,6 +1,6 @@
 /** What REST and GraphQL have in common: a checked request in, what is known about one title for one list out. */
 
-import type { ExplanationBody } from '../../api/words-schemas.ts';
+import type { ExplanationBody } from '../../api/explanations.ts';
 import { type Facts, factsOf } from '../../explain/facts.ts';
 import type { Wording } from '../../explain/language.ts';
 import type { Bundle } from '../../recommend/bundle.ts';

@@ -1,6 +1,7 @@
 /** What REST, the batch and GraphQL have in common: a checked request in, a list with reasons out. */
 
-import { type RecommendationsBody, unknownNameOf } from '../../api/schemas.ts';
+import { unknownNameOf } from '../../api/ratings.ts';
+import type { RecommendationsBody } from '../../api/recommendations.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { listOf, type OutsideList, profileFromList } from '../../recommend/profile.ts';
 import { rank } from '../../recommend/recommend.ts';

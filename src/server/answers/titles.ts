@@ -1,6 +1,6 @@
 /** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one, starters. */
 
-import { MOST_STARTERS } from '../../api/schemas.ts';
+import { MAX_STARTERS } from '../../api/limits.ts';
 import type { Anime, Catalogue } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { startersOf } from '../../recommend/starters.ts';
@@ -75,7 +75,7 @@ const starters = new WeakMap<Catalogue, readonly Anime[]>();
 export function startersFor(catalogue: Catalogue, limit = 24): readonly Anime[] {
   let known = starters.get(catalogue);
   if (!known) {
-    known = startersOf(catalogue, MOST_STARTERS);
+    known = startersOf(catalogue, MAX_STARTERS);
     starters.set(catalogue, known);
   }
   return known.slice(0, limit);

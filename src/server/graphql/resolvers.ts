@@ -1,15 +1,10 @@
 /** What each field of the graph answers with: the functions behind the REST routes, on the bundle of the request. */
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import {
-  RecommendationsBody,
-  SearchQuery,
-  SimilarQuery,
-  StartersQuery,
-  UserQuery,
-  UserRecommendationsQuery,
-} from '../../api/schemas.ts';
-import { ExplanationBody } from '../../api/words-schemas.ts';
+import { SearchQuery, SimilarQuery, StartersQuery } from '../../api/anime.ts';
+import { ExplanationBody } from '../../api/explanations.ts';
+import { RecommendationsBody } from '../../api/recommendations.ts';
+import { UserQuery, UserRecommendationsQuery } from '../../api/users.ts';
 import type { Anime } from '../../data/anime.ts';
 import type { Profile } from '../../data/interactions.ts';
 import type { Explanations } from '../../explain/explanations.ts';

@@ -1,8 +1,7 @@
 /** POST /graphql. The whole question is answered from one bundle; what is too deep or too large is not begun. */
 import { type DocumentNode, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import mercurius from 'mercurius';
-import { GraphqlAnswerSchema } from '../../api/answer-schemas.ts';
-import { GraphqlBody } from '../../api/schemas.ts';
+import { GraphqlAnswerSchema, GraphqlBody } from '../../api/graphql.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';

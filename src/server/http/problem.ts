@@ -1,7 +1,7 @@
 /** Errors as a client sees them: problem+json (RFC 9457), with the field that is wrong where there is one. */
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import type { ProblemBody } from '../../api/answer-schemas.ts';
+import type { ProblemBody } from '../../api/problem.ts';
 import { NotFoundError } from '../../error.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';

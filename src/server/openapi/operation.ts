@@ -1,6 +1,6 @@
 /** How a route is described: its name for clients, what it takes, and everything that it may answer. */
 import type { TSchema } from 'typebox';
-import { ProblemSchema } from '../../api/answer-schemas.ts';
+import { ProblemSchema } from '../../api/problem.ts';
 
 export type Tag = 'Titles' | 'Recommendations' | 'Lists' | 'People' | 'Service';
 

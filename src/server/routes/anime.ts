@@ -1,7 +1,13 @@
 /** Titles: by name, by id, and those like one. */
 
-import { SimilarSchema, TitleSchema, TitlesSchema } from '../../api/answer-schemas.ts';
-import { AnimeParams, SearchQuery, SimilarQuery } from '../../api/schemas.ts';
+import {
+  AnimeParams,
+  SearchQuery,
+  SimilarQuery,
+  SimilarSchema,
+  TitleSchema,
+  TitlesSchema,
+} from '../../api/anime.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { findTitles, itemOf, similarTitles, storyOf } from '../answers/titles.ts';
 import { cardJson, scoredJson, titlesJson } from '../fast-list/anime-json.ts';

@@ -3,8 +3,13 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Compile } from 'typebox/compile';
-import { BatchLineSchema } from '../../api/answer-schemas.ts';
-import { BatchBody, BatchEnvelope, BatchProfile, MOST_PROFILES } from '../../api/schemas.ts';
+import { MAX_PROFILES } from '../../api/limits.ts';
+import {
+  BatchBody,
+  BatchEnvelope,
+  BatchLineSchema,
+  BatchProfile,
+} from '../../api/recommendations.ts';
 import { firstLetters } from '../../first-letters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { recommendFor } from '../answers/recommend-for.ts';
@@ -84,7 +89,7 @@ export function batchRoutes(app: App, options: BatchOptions): void {
 function parseInSlices(scope: App): void {
   const parseWhole = jsonParser(scope);
   parseJsonBy(scope, (request, bytes, done) => {
-    const split = splitBatch(bytes, MOST_PROFILES);
+    const split = splitBatch(bytes, MAX_PROFILES);
     if (split === null && bytes.length > BODY_LIMIT) return done(UNUSUAL);
     if (split === null) return parseWhole(request, bytes, done);
     done(null, { ...split.rest, profiles: split.profiles });

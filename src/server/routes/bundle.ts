@@ -1,5 +1,5 @@
 /** What is being served: where the data come from, how much there is, how good the model was found to be. */
-import { BundleSchema } from '../../api/answer-schemas.ts';
+import { BundleSchema } from '../../api/bundle.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';

@@ -1,6 +1,6 @@
 /** A wish in words, answered with what was understood and the list that follows. Nothing of it is kept. */
 
-import { ChatBody, ChatSchema } from '../../api/words-schemas.ts';
+import { ChatBody, ChatSchema } from '../../api/chat.ts';
 import { chat } from '../../chat/chat.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
 import { checkedListOf } from '../answers/recommend-for.ts';

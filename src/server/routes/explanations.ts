@@ -1,6 +1,6 @@
 /** Why this title, in words: whole as JSON, or as a stream of events. Nothing of the list is kept. */
 import { Readable } from 'node:stream';
-import { ExplanationBody, ExplanationSchema } from '../../api/words-schemas.ts';
+import { ExplanationBody, ExplanationSchema } from '../../api/explanations.ts';
 import type { ExplanationEvent } from '../../explain/explanations.ts';
 import type { Facts } from '../../explain/facts.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';

@@ -1,5 +1,5 @@
 /** Alive, and ready: an orchestrator restarts on the one and waits for the other. */
-import { AliveSchema, ReadySchema } from '../../api/answer-schemas.ts';
+import { AliveSchema, ReadySchema } from '../../api/health.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';

@@ -1,7 +1,7 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
-import { ImportsSchema, NameParams, PreviewSchema } from '../../api/import-schemas.ts';
+import { ImportsSchema, NameParams, PreviewSchema } from '../../api/imports.ts';
 import { placeNames } from '../../import/by-name.ts';
 import { readListCsv } from '../../import/csv.ts';
 import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';

@@ -1,8 +1,7 @@
 /** Where all titles stand on the map. Made and packed once for a map and a bundle. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { MapQuery } from '../../api/schemas.ts';
-import { MapSchema } from '../../api/taste-schemas.ts';
+import { MapQuery, MapSchema } from '../../api/map.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { matchesCatalogue, type TitleMap } from '../../title-map/map-file.ts';
 import { mapJson, type Names } from '../answers/map-json.ts';

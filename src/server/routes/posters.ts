@@ -1,7 +1,7 @@
 /** Posters: what is here is sent, what is not is fetched behind; no request waits for another server. */
 
-import { ComingSchema, PictureSchema, PostersSchema } from '../../api/answer-schemas.ts';
-import { AnimeParams, PostersQuery } from '../../api/schemas.ts';
+import { AnimeParams } from '../../api/anime.ts';
+import { ComingSchema, PictureSchema, PostersQuery, PostersSchema } from '../../api/posters.ts';
 import { EXTENSIONS } from '../../poster/picture.ts';
 import type { PosterState, Posters } from '../../poster/posters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';

@@ -1,7 +1,6 @@
 /** Recommendations for a list that the request brings; nothing of it is kept. */
 
-import { RecommendationsSchema } from '../../api/answer-schemas.ts';
-import { RecommendationsBody } from '../../api/schemas.ts';
+import { RecommendationsBody, RecommendationsSchema } from '../../api/recommendations.ts';
 import type { OutsideList } from '../../recommend/profile.ts';
 import { recommendFor } from '../answers/recommend-for.ts';
 import { recommendationsJson } from '../fast-list/anime-json.ts';

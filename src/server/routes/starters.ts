@@ -1,7 +1,6 @@
 /** Well-known titles of many kinds, for someone who has picked nothing yet. */
 
-import { StartersSchema } from '../../api/answer-schemas.ts';
-import { StartersQuery } from '../../api/schemas.ts';
+import { StartersQuery, StartersSchema } from '../../api/anime.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { startersFor } from '../answers/titles.ts';
 import { titlesJson } from '../fast-list/anime-json.ts';

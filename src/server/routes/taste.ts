@@ -1,7 +1,6 @@
 /** A portrait of the taste that a list shows; nothing of it is kept. */
 
-import { TasteBody } from '../../api/schemas.ts';
-import { TasteSchema } from '../../api/taste-schemas.ts';
+import { TasteBody, TasteSchema } from '../../api/taste.ts';
 import { profileFromList } from '../../recommend/profile.ts';
 import { tasteOf } from '../../taste/taste.ts';
 import { checkedListOf } from '../answers/recommend-for.ts';

@@ -1,7 +1,7 @@
 /** People of the data set: their lists, and what they would be recommended. */
 
-import { PersonSchema, RecommendationsSchema } from '../../api/answer-schemas.ts';
-import { UserParams, UserQuery, UserRecommendationsQuery } from '../../api/schemas.ts';
+import { RecommendationsSchema } from '../../api/recommendations.ts';
+import { PersonSchema, UserParams, UserQuery, UserRecommendationsQuery } from '../../api/users.ts';
 import type { Anime } from '../../data/anime.ts';
 import { rank } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';

@@ -1,5 +1,5 @@
 /** The server's answers: what the page asks for, and what it takes from an answer after checking it. */
-import type { SimilarOptions } from '../../api/client.ts';
+import type { SimilarQuery } from '../../api/anime.ts';
 import type { Asked } from '../picks/picks.ts';
 import { ratingOf } from '../picks/picks.ts';
 import { type Rules, rulesForRequest } from '../rules/rules.ts';
@@ -40,7 +40,7 @@ export class NotReadyError extends UnreachableError {
   override readonly name = 'NotReadyError';
 }
 
-export type SimilarBy = NonNullable<SimilarOptions['by']>;
+export type SimilarBy = NonNullable<SimilarQuery['by']>;
 
 export async function searchAnime(
   query: string,

@@ -10,7 +10,8 @@ import { promisify } from 'node:util';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GraphqlAnswerSchema, ProblemSchema } from '../../../src/api/answer-schemas.ts';
+import { GraphqlAnswerSchema } from '../../../src/api/graphql.ts';
+import { ProblemSchema } from '../../../src/api/problem.ts';
 import { type Served, serve } from '../../../src/serve.ts';
 import { newHome, publishSmall } from '../../support/published.ts';
 

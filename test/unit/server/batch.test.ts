@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BatchLine, BatchLineSchema } from '../../../src/api/answer-schemas.ts';
+import { type BatchLine, BatchLineSchema } from '../../../src/api/recommendations.ts';
 import { type Bundle, openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import { type App, newServer } from '../../../src/server/http/fastify.ts';

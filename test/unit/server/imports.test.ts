@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ImportsSchema, PreviewSchema } from '../../../src/api/import-schemas.ts';
+import { ImportsSchema, PreviewSchema } from '../../../src/api/imports.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { RecommendationsBody, unknownNameOf } from '../../../../src/api/schemas.ts';
+import { unknownNameOf } from '../../../../src/api/ratings.ts';
+import { RecommendationsBody } from '../../../../src/api/recommendations.ts';
 import { STATUS, type StatusName } from '../../../../src/data/interactions.ts';
 import { listOf, MAX_RATINGS, type OutsideList } from '../../../../src/recommend/profile.ts';
 import { readListBody } from '../../../../src/server/fast-list/list-bytes.ts';

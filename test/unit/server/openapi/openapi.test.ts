@@ -2,18 +2,17 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  AliveSchema,
-  BundleSchema,
-  PersonSchema,
-  PostersSchema,
-  ProblemSchema,
-  ReadySchema,
-  RecommendationsSchema,
   SimilarSchema,
   StartersSchema,
   TitleSchema,
   TitlesSchema,
-} from '../../../../src/api/answer-schemas.ts';
+} from '../../../../src/api/anime.ts';
+import { BundleSchema } from '../../../../src/api/bundle.ts';
+import { AliveSchema, ReadySchema } from '../../../../src/api/health.ts';
+import { PostersSchema } from '../../../../src/api/posters.ts';
+import { ProblemSchema } from '../../../../src/api/problem.ts';
+import { RecommendationsSchema } from '../../../../src/api/recommendations.ts';
+import { PersonSchema } from '../../../../src/api/users.ts';
 import type { App } from '../../../../src/server/http/fastify.ts';
 import { type SmallApp, smallApp } from '../../../support/small-app.ts';
 

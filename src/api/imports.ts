@@ -1,14 +1,12 @@
-/** What is said about a list that was brought. */
-import { Type } from 'typebox';
-import { STATUS, type StatusName } from '../data/interactions.ts';
+/** Lists that people have elsewhere: what can be imported, and what was understood of a list. */
+import { type Static, Type } from 'typebox';
+import type { StatusName } from '../data/interactions.ts';
 import { SOURCES, UNKNOWN_REASONS } from '../import/imported-list.ts';
 import { SCALES } from '../import/scale.ts';
-import { BriefSchema } from './answer-schemas.ts';
+import { BriefSchema } from './anime.ts';
+import { nullable } from './fields.ts';
+import { status } from './ratings.ts';
 
-const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
-const status = () => Type.Enum(STATUS_NAMES);
-const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
-  Type.Union([type, Type.Null()]);
 const rating = () => Type.Integer({ minimum: 1, maximum: 10 });
 const count = () => Type.Integer({ minimum: 0 });
 
@@ -66,8 +64,10 @@ export const PreviewSchema = Type.Object(
   },
   { title: 'ListPreview', additionalProperties: false },
 );
+/** What an imported list comes to. */
+export type ListPreview = Static<typeof PreviewSchema>;
 
-/** What can be brought to this installation. */
+/** What can be imported into this installation. */
 export const ImportsSchema = Type.Object(
   {
     files: Type.Array(Type.Enum(['mal-xml', 'csv'])),
@@ -78,6 +78,7 @@ export const ImportsSchema = Type.Object(
   },
   { title: 'Imports', additionalProperties: false },
 );
+export type Imports = Static<typeof ImportsSchema>;
 
 export const NameParams = Type.Object({
   name: Type.String({ description: 'of a user', maxLength: 100 }),

@@ -1,5 +1,6 @@
 /** A title as a schema: what a bundle's catalogue must look like, and what an answer about a title does. */
 import { Type } from 'typebox';
+import { ANIME_TYPES } from './anime.ts';
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(
   type: T,
@@ -22,7 +23,7 @@ export const AnimeSchema = Type.Object({
   titleEnglish: name(),
   titleJapanese: name(),
   synonyms: Type.Array(Type.String()),
-  type: nullable(Type.Enum(['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'])),
+  type: nullable(Type.Enum([...ANIME_TYPES])),
   episodes: nullable(Type.Number()),
   year: nullable(Type.Integer({ minimum: 0, maximum: 9999 }), 'of the first broadcast'),
   season: nullable(Type.Enum(['winter', 'spring', 'summer', 'fall'])),

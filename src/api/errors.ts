@@ -1,5 +1,5 @@
 /** How a request can fail: the server says no, says nothing, or stops in the middle. */
-import type { ProblemBody } from './answer-schemas.ts';
+import type { ProblemBody } from './problem.ts';
 
 /** The server's own words; see RFC 9457. */
 export class ProblemError extends Error {

@@ -1,13 +1,29 @@
-/** What the server answers about a taste and the map. A `title` names a schema for the reference and the client. */
-import { Type } from 'typebox';
-import { CardSchema } from './answer-schemas.ts';
+/** What a list of ratings says about its owner's taste, against everyone. */
+import { type Static, Type } from 'typebox';
+import { CardSchema } from './anime.ts';
+import { ignored, named, nullable, strict } from './fields.ts';
+import { ratings, whole } from './ratings.ts';
 
-const named = (title: string) => ({ title, additionalProperties: false });
-const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) =>
-  Type.Union([type, Type.Null()]);
+export const TasteBody = Type.Object(
+  { ratings, whole },
+  {
+    ...strict,
+    title: 'TasteRequest',
+    examples: [
+      {
+        ratings: [
+          { animeId: 5114, rating: 9, status: 'completed' },
+          { animeId: 457, rating: 10 },
+        ],
+      },
+    ],
+  },
+);
+export type TasteBody = Static<typeof TasteBody>;
+
 const counts = (description: string) => Type.Array(Type.Integer(), { description });
 
-const LeaningSchema = Type.Object(
+const PreferenceSchema = Type.Object(
   {
     kind: Type.Union([Type.String(), Type.Integer()], {
       description: 'a genre, or the first year of a decade',
@@ -30,18 +46,18 @@ const SurpriseSchema = Type.Object(
   named('Surprise'),
 );
 
-const SteeringSchema = Type.Object(
+const InfluenceSchema = Type.Object(
   {
     anime: CardSchema,
-    rating: orNull(Type.Integer()),
+    rating: nullable(Type.Integer()),
     share: Type.Number({ description: 'of the influence of all titles on the first 50' }),
-    brings: orNull(
+    brings: nullable(
       Type.Object(
         {
           animeId: Type.Integer(),
           title: Type.String(),
-          titleEnglish: orNull(Type.String()),
-          titleJapanese: orNull(Type.String()),
+          titleEnglish: nullable(Type.String()),
+          titleJapanese: nullable(Type.String()),
         },
         named('Names'),
       ),
@@ -50,7 +66,7 @@ const SteeringSchema = Type.Object(
   named('Steering'),
 );
 
-const KindredSchema = Type.Object(
+const SimilarUsersSchema = Type.Object(
   {
     people: Type.Integer(),
     among: Type.Integer(),
@@ -73,47 +89,27 @@ export const TasteSchema = Type.Object(
   {
     seen: Type.Integer(),
     scored: Type.Integer(),
-    genres: Type.Array(LeaningSchema),
-    decades: Type.Array(LeaningSchema),
+    genres: Type.Array(PreferenceSchema),
+    decades: Type.Array(PreferenceSchema),
     scale: Type.Object(
       {
         mine: counts('how many scores of 1, 2, … 10'),
         everyone: counts('the same of everyone'),
-        mean: orNull(Type.Number()),
-        everyoneMean: orNull(Type.Number()),
-        aboveCrowd: orNull(Type.Number({ description: 'on the same titles' })),
+        mean: nullable(Type.Number()),
+        everyoneMean: nullable(Type.Number()),
+        aboveCrowd: nullable(Type.Number({ description: 'on the same titles' })),
       },
       named('Scale'),
     ),
-    steering: Type.Array(SteeringSchema),
+    steering: Type.Array(InfluenceSchema),
     surprises: Type.Object(
       { higher: Type.Array(SurpriseSchema), lower: Type.Array(SurpriseSchema) },
       named('Surprises'),
     ),
-    kindred: orNull(KindredSchema),
-    ignored: Type.Array(Type.Integer(), { description: 'ids that are not in the catalogue' }),
+    kindred: nullable(SimilarUsersSchema),
+    ignored,
     bundle: Type.String(),
   },
   named('Taste'),
 );
-
-const column = (type: string) =>
-  Type.String({ description: `${type} of each title, little-endian, base64` });
-
-export const MapSchema = Type.Object(
-  {
-    map: Type.String(),
-    bundle: Type.String(),
-    count: Type.Integer(),
-    genres: Type.Array(Type.String()),
-    animeIds: column('Int32: by how much the id is above the one before; the id itself at first'),
-    x: column('Uint16'),
-    y: column('Uint16'),
-    genre: column('Uint8: place in genres, or their number'),
-    year: column('Uint8: since 1900, 0 = unknown'),
-    members: column('Uint8: 36 · log10(1 + members), rounded'),
-    adult: column('Uint8: 1 = adult'),
-    titles: Type.Array(Type.String()),
-  },
-  named('TitleMap'),
-);
+export type Taste = Static<typeof TasteSchema>;

@@ -1,0 +1,74 @@
+/** Titles: by name, by id, similar ones, and those to start from. */
+import { type Static, Type } from 'typebox';
+import { AnimeSchema } from '../data/anime-schema.ts';
+import { SIMILAR_BY } from './enums.ts';
+import { cursor, id, limit, named, next, nullable, strict } from './fields.ts';
+import { MAX_STARTERS, MAX_TITLES } from './limits.ts';
+
+const { synopsis: _, synonyms: __, ...briefFields } = AnimeSchema.properties;
+const { airedFrom, airedTo, duration, source, ratingClass, franchise, ...cardFields } = briefFields;
+
+/** A title of a person's list. */
+export const BriefSchema = Type.Object(briefFields, named('Brief'));
+export type Brief = Static<typeof BriefSchema>;
+
+/** A title in a list of titles. */
+export const CardSchema = Type.Object(
+  { ...cardFields, synopsis: nullable(Type.String(), 'the first words of it') },
+  named('Card'),
+);
+export type Card = Static<typeof CardSchema>;
+
+export const TitleSchema = Type.Object(
+  {
+    ...AnimeSchema.properties,
+    franchiseTitles: Type.Array(CardSchema, {
+      description: 'its whole story in watch order, itself included; empty when it stands alone',
+    }),
+  },
+  named('Title'),
+);
+export type Title = Static<typeof TitleSchema>;
+
+export const AnimeParams = Type.Object({ animeId: id() });
+
+export const SearchQuery = Type.Object(
+  {
+    query: Type.Optional(Type.String({ maxLength: 200, examples: ['fullmetal'] })),
+    limit: limit(MAX_TITLES, 'default 20'),
+    adult: Type.Optional(Type.Boolean({ description: 'adult titles too; default false' })),
+    cursor,
+  },
+  strict,
+);
+export type SearchQuery = Static<typeof SearchQuery>;
+
+export const TitlesSchema = Type.Object({ items: Type.Array(CardSchema), next }, named('Titles'));
+export type Titles = Static<typeof TitlesSchema>;
+
+export const SimilarQuery = Type.Object(
+  {
+    by: Type.Optional(Type.Enum([...SIMILAR_BY])),
+    limit: limit(MAX_TITLES, 'default 12'),
+    cursor,
+  },
+  strict,
+);
+export type SimilarQuery = Static<typeof SimilarQuery>;
+
+export const SimilarSchema = Type.Object(
+  {
+    items: Type.Array(
+      Type.Object({ anime: CardSchema, score: Type.Number() }, named('SimilarTitle')),
+    ),
+    next,
+  },
+  named('SimilarTitles'),
+);
+export type SimilarTitles = Static<typeof SimilarSchema>;
+
+export const StartersQuery = Type.Object({ limit: limit(MAX_STARTERS, 'default 24') }, strict);
+export type StartersQuery = Static<typeof StartersQuery>;
+
+export const StartersSchema = Type.Object({ items: Type.Array(CardSchema) }, named('Starters'));
+export type Starters = Static<typeof StartersSchema>;
