@@ -54,14 +54,15 @@ export default {
     },
     {
       name: 'browser-through-the-client',
-      comment: 'The page and the element reach the server only through the client and its types',
+      comment:
+        'The page and the element reach the server only through the client, its types and plain constants',
       severity: 'error',
       from: { path: '^src/(web|embed)/' },
       to: {
         path: '^src/',
         pathNot: [
           '^src/(web|embed)/',
-          '^src/api/(client|screen-paths)[.]ts$',
+          '^src/api/(client|enums|limits|screen-paths)[.]ts$',
           '^src/data/(random|genres-ja)[.]ts$',
           '^src/first-letters[.]ts$',
         ],

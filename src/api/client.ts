@@ -28,7 +28,7 @@ import type {
 import type { Taste, TasteBody } from './taste.ts';
 import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
 
-export type { Card, SimilarTitles, Starters, Title, Titles } from './anime.ts';
+export type { Card, SimilarQuery, SimilarTitles, Starters, Title, Titles } from './anime.ts';
 export type { BundleFacts } from './bundle.ts';
 export type { ChatAnswer, ChatBody } from './chat.ts';
 export { BrokenOffError, ProblemError, UnreachableError } from './errors.ts';

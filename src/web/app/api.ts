@@ -1,5 +1,5 @@
 /** The server's answers: what the page asks for, and what it takes from an answer after checking it. */
-import type { SimilarQuery } from '../../api/anime.ts';
+import type { SimilarQuery } from '../../api/client.ts';
 import type { Asked } from '../picks/picks.ts';
 import { ratingOf } from '../picks/picks.ts';
 import { type Rules, rulesForRequest } from '../rules/rules.ts';
