@@ -5,17 +5,11 @@
  * The catalogue may be cut to its most listed titles while searching: G costs items², and the held-out
  * titles are nearly all among the first few thousand. The winner is judged on the whole catalogue at the end.
  */
-import { access, constants, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { Config } from './config/config.ts';
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
-import { isObject } from './config/parse-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { mostListed } from './data/most-listed.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
-import { readJson } from './home/artefact.ts';
 import { BlockSymmetricMatrix } from './linalg/block-symmetric-matrix.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
 import { type HeldOutUser, heldOutUsers } from './metric/held-out-users.ts';
@@ -99,63 +93,6 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
   const evaluation = await new Search(dataset, seed, context).evaluate(best);
   progress.end();
   return { slim: best, trials, evaluation };
-}
-
-/** The command: the grid from a file, the winner into one. */
-export async function tuneFromFiles({
-  config,
-  flags,
-  progress,
-  signal,
-}: {
-  config: Config;
-  flags: { search?: string; items?: number; rounds?: number; out?: string };
-  progress: Progress;
-  signal: AbortSignal;
-}): Promise<TuneResult> {
-  const path = flags.search ?? fileURLToPath(new URL('../configs/search.json', import.meta.url));
-  const grid = checkGrid(path, await readSearch(path));
-  if (flags.out) await requireFolder(flags.out);
-  const { home, threads, train, prepare } = config;
-  const { items, rounds } = flags;
-  const result = await tune({
-    home,
-    threads,
-    slim: train.slim,
-    grid,
-    seed: prepare.seed,
-    items,
-    rounds,
-    progress,
-    signal,
-  });
-  if (flags.out)
-    await writeFile(flags.out, `${JSON.stringify({ train: { slim: result.slim } }, null, 2)}\n`);
-  return result;
-}
-
-function readSearch(path: string): Promise<unknown> {
-  return readJson(path).catch((error: Error) => {
-    throw new UsageError(`Cannot read the search ${path} (${error.message}): check --search`);
-  });
-}
-
-/** A winner that was searched for hours must not be lost for want of a folder. */
-async function requireFolder(out: string): Promise<void> {
-  const folder = dirname(resolve(out));
-  await access(folder, constants.W_OK).catch(() => {
-    throw new UsageError(`Cannot write into ${folder}: make the folder first, or change --out`);
-  });
-}
-
-function checkGrid(path: string, value: unknown): Grid {
-  const rows = isObject(value) ? Object.entries(value) : [];
-  if (
-    rows.length > 0 &&
-    rows.every(([, values]) => Array.isArray(values) && values.every((v) => typeof v === 'number'))
-  )
-    return value as Grid;
-  throw new UsageError(`${path} is not a search: expected { "option": [numbers to try], … }`);
 }
 
 function objectiveOf({ liked }: ModelEvaluation): number {

@@ -1,7 +1,6 @@
-/** How a command is run: the flags that all have, configuration, progress, Ctrl-C, what is printed. */
+/** How a command is run: the options that all have, configuration, progress, Ctrl-C, and what is printed. */
 import { Command } from 'commander';
 import { type Config, type Flags, loadConfig } from '../config/config.ts';
-import { UsageError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 
 export interface CommonFlags extends Flags {
@@ -9,7 +8,7 @@ export interface CommonFlags extends Flags {
   readonly quiet?: boolean;
 }
 
-/** What a command gets besides its own flags. */
+/** What a command gets besides its arguments. */
 interface Run<F> {
   readonly flags: F;
   readonly config: Config;
@@ -17,39 +16,43 @@ interface Run<F> {
   readonly signal: AbortSignal;
 }
 
-interface Outcome {
+export interface Outcome {
   /** what --json prints */
   readonly json: unknown;
-  /** what a person reads */
+  /** what is printed otherwise */
   readonly text: string;
 }
 
-/** A command with the flags that all have; cli.ts adds it. */
+/** A command with the options that all have. */
 export function command(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option(
       '--home <folder>',
-      'everything this installation keeps (default: OSUSUME_HOME or ./.osusume)',
+      'the folder for data, models and bundles (default: OSUSUME_HOME or ./.osusume)',
     )
     .option('--config <file>', 'a configuration file, or the name of one in configs/')
-    .option('--threads <n>', 'default: all cores')
+    .option('--threads <n>', 'how many threads to use (default: all cores)')
     .option('--json', 'print the result as JSON')
-    .option('--quiet', 'no progress')
+    .option('--quiet', 'show no progress')
     .showHelpAfterError(`(osusume ${name} --help lists the options)`)
     .exitOverride();
 }
 
-/** A commander action: configuration, progress and Ctrl-C around `work`; arguments that are not given are ''. `withConfig` false: its flags are its own. */
-export function act<F extends CommonFlags = CommonFlags>(
+/**
+ * An action for commander: loads the configuration, shows progress, aborts on Ctrl-C and prints the outcome of `work`.
+ * Arguments that are not given are ''.
+ * @param configures false: only --home and --config are read as configuration; the other options are the command's own
+ */
+export function action<F extends CommonFlags = CommonFlags>(
   work: (run: Run<F>, ...given: string[]) => Promise<Outcome>,
-  withConfig = true,
+  { configures = true } = {},
 ) {
   return async (...received: unknown[]) => {
     const invoked = received.pop() as Command;
     const given = invoked.processedArgs.map((argument) => String(argument ?? ''));
     const flags = invoked.opts<F>();
-    const config = loadConfig(withConfig ? flags : { home: flags.home, config: flags.config });
+    const config = loadConfig(configures ? flags : { home: flags.home, config: flags.config });
     const controller = new AbortController();
     const interrupt = () => controller.abort();
     process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
@@ -64,17 +67,4 @@ export function act<F extends CommonFlags = CommonFlags>(
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     }
   };
-}
-
-/** A flag that is a whole number. */
-export function whole<K extends string>(
-  flags: { readonly [key in K]?: string },
-  name: K,
-): number | undefined {
-  const text = flags[name];
-  if (text === undefined) return undefined;
-  const value = Number(text.replaceAll('_', ''));
-  if (!Number.isSafeInteger(value) || value < 0)
-    throw new UsageError(`--${name} is "${text}", expected a whole number`);
-  return value;
 }

@@ -76,6 +76,28 @@ describe('osusume', () => {
     expect((await osusume(...args, option, '0.5')).complaint).toMatch(/Lower minRatingsPerUser/);
   });
 
+  it('prints its version', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    const { stdout } = await promisify(execFile)(process.execPath, ['dist/main.js', '--version']);
+    expect(stdout).toBe(`${version}\n`);
+  });
+
+  it('completes commands, options and choices, and leaves file names to the shell', async () => {
+    const run = async (...args: string[]) =>
+      (await promisify(execFile)(process.execPath, ['dist/main.js', ...args])).stdout;
+    const complete = async (...typed: string[]) => {
+      const lines = (await run('complete', '--', ...typed)).trimEnd().split('\n');
+      return lines.map((line) => line.split('\t')[0]);
+    };
+    expect(await complete('pre')).toEqual(['prepare', ':0']);
+    expect(await complete('serve', '--po')).toEqual(['--port', '--posters', ':0']);
+    expect(await complete('serve', '--posters', '')).toEqual(['on', 'off', ':0']);
+    expect(await complete('ingest', '--source', '')).toEqual([':0']);
+    expect(await run('completion', 'bash')).toMatch(/\ncomplete -o default -F \w+ osusume\n$/);
+    for (const shell of ['zsh', 'fish'])
+      expect(await run('completion', shell)).toContain('osusume');
+  });
+
   it('minds nothing when its output is closed early', { timeout: 120_000 }, async () => {
     const args = ['dist/main.js', 'runs', '--home', join(folder, 'empty'), '--quiet'];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -97,6 +119,10 @@ describe('osusume', () => {
     expect(await osusume('runs', 'show', 'nothing')).toMatchObject({
       code: 1,
       complaint: expect.stringContaining('There is no run "nothing"'),
+    });
+    expect(await osusume('runs', 'delete')).toMatchObject({
+      code: 2,
+      complaint: expect.stringContaining('list, show, push'),
     });
     expect(await osusume('runs', 'push')).toMatchObject({
       code: 2,

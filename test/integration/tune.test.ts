@@ -2,13 +2,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tuneFromFiles } from '../../src/cli/tune.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { UsageError } from '../../src/error.ts';
 import { evaluate } from '../../src/evaluate.ts';
 import { NO_PROGRESS } from '../../src/progress.ts';
 import { train } from '../../src/train.ts';
-import { type TuneOptions, tune, tuneFromFiles } from '../../src/tune.ts';
+import { type TuneOptions, tune } from '../../src/tune.ts';
 import { smallHome, unjudgedHome } from '../support/small-home.ts';
 
 const slim = parseSlimOptions({ regularization: 20 });

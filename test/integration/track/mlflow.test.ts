@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runs } from '../../../src/cli/run-list.ts';
+import { runs } from '../../../src/cli/runs.ts';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
 import { evaluate } from '../../../src/evaluate.ts';
 import { NO_PROGRESS } from '../../../src/progress.ts';

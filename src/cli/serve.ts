@@ -1,12 +1,36 @@
 /**
- * What `osusume serve` does: without a bundle the pipeline first, then the server until it is told to stop. Where there
- * is no map yet, a thread of its own makes one while the server answers, which takes it up by itself.
+ * osusume serve: runs the pipeline first when there is no bundle, then serves until it is stopped. Where there is no map
+ * yet, a worker thread makes one while the server already answers; the server picks it up by itself.
  */
 import { Worker } from 'node:worker_threads';
+import { Option } from 'commander';
 import { builtFile } from '../built-file.ts';
-import { type Config, importAccess } from '../config/config.ts';
+import { adminKey, type Config, importAccess, modelKey } from '../config/config.ts';
 import { currentVersion } from '../home/artefact.ts';
 import type { Progress } from '../progress.ts';
+import { action, command } from './command.ts';
+import { sourceOption } from './options.ts';
+
+export const serveCommand = command(
+  'serve',
+  'serve the page and the API; without a bundle, run the pipeline first',
+)
+  .option('--port <n>', 'default: PORT or 3000')
+  .option('--host <address>', 'default: HOST or 127.0.0.1')
+  .addOption(
+    new Option(
+      '--posters <on|off>',
+      'fetch posters from Jikan and AniList (default: OSUSUME_POSTERS or on)',
+    ).choices(['on', 'off']),
+  )
+  .addOption(sourceOption())
+  .action(
+    action(async ({ config, progress, signal }) => {
+      const keys = { modelKey: modelKey(), adminKey: adminKey() };
+      await start({ config, ...keys, progress, signal });
+      return { json: { closed: true }, text: 'Closed.' };
+    }),
+  );
 
 export interface StartOptions {
   readonly config: Config;
@@ -20,7 +44,7 @@ export interface StartOptions {
 }
 
 const REAL_DATA =
-  'For real data: osusume pipeline --source <folder, .zip or address>, e.g. what "osusume fetch" downloads';
+  'For real data: osusume pipeline --source <folder, .zip or address>, e.g. the archive that "osusume fetch" downloads';
 
 export async function start(options: StartOptions): Promise<void> {
   const { config, modelKey, adminKey, progress, signal } = options;
@@ -47,18 +71,18 @@ export async function start(options: StartOptions): Promise<void> {
   });
   if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
-  const mapping = (await currentVersion(home, 'map')) === null ? mapBeside(home, progress) : null;
+  const mapping = (await currentVersion(home, 'map')) === null ? makeMap(home, progress) : null;
   await aborted(signal);
   await Promise.all([server.close(), mapping?.terminate()]);
 }
 
-/** The server goes on without a map when none can be made. */
-function mapBeside(home: string, progress: Progress): Worker {
+/** On a thread of its own. When it fails, the server goes on without a map. */
+function makeMap(home: string, progress: Progress): Worker {
   const thread = new Worker(builtFile('map-worker.js'), { workerData: home });
   thread.once('message', (titles: number) => progress.note(`The map shows ${titles} titles`));
   thread.once('error', (error) =>
     progress.note(
-      `The map could not be made, all else is served: ${error.message}. To try again: osusume map`,
+      `The map could not be made (${error.message}); everything else is served. Try again with: osusume map`,
     ),
   );
   return thread;

@@ -1,20 +1,37 @@
 /** osusume runs: lists and compares what was trained, shows one run, sends what a tracking server has not received. */
 import { join } from 'node:path';
-import type { TrackAccess } from '../config/config.ts';
+import { Argument } from 'commander';
+import { type TrackAccess, trackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
-import { InterruptedError, OsusumeError, UsageError } from '../error.ts';
+import { UsageError } from '../error.ts';
 import { alignedText } from '../metric/leaderboard.ts';
 import type { Progress } from '../progress.ts';
-import { EventLog } from '../track/event-log.ts';
 import { leaves } from '../track/flatten.ts';
-import { Courier, type CourierOptions } from '../track/outbox.ts';
+import type { CourierOptions } from '../track/outbox.ts';
+import { pushRuns } from '../track/push-runs.ts';
 import { listRuns, type RunRecord, readRunRecord, runsFolder } from '../track/run-record.ts';
-import { openRemote } from '../track/tracker.ts';
+import { action, command, type Outcome } from './command.ts';
+
+export const runsCommand = command('runs', 'list, compare and show what was trained')
+  .addArgument(
+    new Argument('[action]', 'push sends what a tracking server has not received')
+      .choices(['list', 'show', 'push'])
+      .default('list'),
+  )
+  .argument('[id]', 'the run to show, or the only one to push')
+  .action(
+    action(async ({ config, progress, signal }, verb, id) => {
+      const { home, track } = config;
+      const access = trackAccess();
+      return runs({ home, action: verb as RunsAction, id, track, access, progress, signal });
+    }),
+  );
+
+type RunsAction = 'list' | 'show' | 'push';
 
 export interface RunsOptions {
   readonly home: string;
-  /** list, show or push */
-  readonly action: string;
+  readonly action: RunsAction;
   /** '' = all */
   readonly id: string;
   readonly track: TrackOptions;
@@ -25,18 +42,11 @@ export interface RunsOptions {
   readonly courier?: CourierOptions;
 }
 
-interface Outcome {
-  readonly json: unknown;
-  readonly text: string;
-}
-
-/** @throws UsageError for another action, NotFoundError for an unknown run */
+/** @throws NotFoundError for an unknown run */
 export async function runs(options: RunsOptions): Promise<Outcome> {
   const { home, action, id } = options;
   if (action === 'list') return listed(await listRuns(home), home);
   if (action === 'push') return push(options);
-  if (action !== 'show')
-    throw new UsageError(`"osusume runs ${action}": the actions are list, show and push`);
   if (id === '')
     throw new UsageError('Which run? osusume runs show <id>; "osusume runs" lists them');
   const record = await readRunRecord(home, id);
@@ -114,35 +124,11 @@ function describe(record: RunRecord, folder: string): string {
   ].join('\n');
 }
 
-/** @throws OsusumeError when something could not be sent, after all runs were tried */
-async function push(options: RunsOptions): Promise<Outcome> {
-  const { home, id, track, access, progress, signal } = options;
-  const remote = openRemote(track, access);
-  if (!remote)
-    throw new UsageError('Where to? Set track.to in the configuration to "comet" or "mlflow"');
-  const records = id === '' ? await listRuns(home) : [await readRunRecord(home, id)];
-  const sent: Record<string, number> = {};
-  const problems: string[] = [];
-  progress.step(`sending to ${remote.name}`, records.length, 'runs');
-  for (const [done, record] of records.entries()) {
-    if (signal?.aborted) throw new InterruptedError('Interrupted while sending runs');
-    const log = new EventLog(join(runsFolder(home), record.id));
-    const courier = new Courier(log, remote, { tries: 3, ...options.courier });
-    const before = courier.unsent;
-    await courier.settled();
-    if (before > courier.unsent) sent[record.id] = before - courier.unsent;
-    if (courier.unsent > 0)
-      problems.push(`${record.id}: ${courier.unsent} events left (${courier.problem?.message})`);
-    progress.update(done + 1);
-  }
-  progress.end();
-  if (problems.length > 0)
-    throw new OsusumeError(
-      `Not everything could be sent to ${remote.name}:\n${problems.join('\n')}\nTry again with "osusume runs push"`,
-    );
+async function push({ id, ...options }: RunsOptions): Promise<Outcome> {
+  const { to, sent } = await pushRuns({ ...options, id: id === '' ? undefined : id });
   const events = Object.values(sent).reduce((sum, count) => sum + count, 0);
   return {
-    json: { to: remote.name, sent },
-    text: `Sent ${events} events of ${Object.keys(sent).length} runs to ${remote.name}.`,
+    json: { to, sent },
+    text: `Sent ${events} events of ${Object.keys(sent).length} runs to ${to}.`,
   };
 }

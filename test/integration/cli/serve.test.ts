@@ -1,7 +1,7 @@
 /** What `osusume serve` does besides serving: the map is made while the server already answers. */
 import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { start } from '../../../src/cli/start.ts';
+import { start } from '../../../src/cli/serve.ts';
 import { loadConfig } from '../../../src/config/config.ts';
 import { currentVersion } from '../../../src/home/artefact.ts';
 import { pipeline } from '../../../src/pipeline.ts';

@@ -2,7 +2,10 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recommendInTerminal, type TerminalRequest } from '../../../src/cli/terminal-list.ts';
+import {
+  recommendInTerminal,
+  type TerminalRequest,
+} from '../../../src/cli/terminal-recommendations.ts';
 import { aniListEntry, aniListReply } from '../../support/anilist-answers.ts';
 import { newHome, publishSmall } from '../../support/published.ts';
 import { syntheticExport } from '../../support/synthetic-export.ts';

@@ -1,0 +1,34 @@
+/** Options that several commands have, and how their values are read. */
+import { Option } from 'commander';
+import { UsageError } from '../error.ts';
+
+export function sourceOption(): Option {
+  return new Option(
+    '--source <where>',
+    'a folder, a .zip or an http(s) address; default: the built-in sample',
+  );
+}
+
+export function rowsOption(): Option {
+  return new Option('--rows <n>', 'read only the first n ratings');
+}
+
+export function maxRejectedOption(): Option {
+  return new Option(
+    '--max-rejected <share>',
+    'stop when more than this share of the rows is faulty; unknown ids do not count (default: 0.05)',
+  );
+}
+
+/** An option that is a whole number. */
+export function wholeNumber<K extends string>(
+  flags: { readonly [key in K]?: string },
+  name: K,
+): number | undefined {
+  const text = flags[name];
+  if (text === undefined) return undefined;
+  const value = Number(text.replaceAll('_', ''));
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new UsageError(`--${name} is "${text}", expected a whole number`);
+  return value;
+}

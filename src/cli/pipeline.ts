@@ -1,0 +1,25 @@
+/** osusume pipeline: all stages from rows to a bundle, in one command. */
+import { action, command } from './command.ts';
+import { maxRejectedOption, rowsOption, sourceOption } from './options.ts';
+
+export const pipelineCommand = command(
+  'pipeline',
+  'ingest → prepare → train → evaluate → publish → map, in one go',
+)
+  .addOption(sourceOption())
+  .addOption(rowsOption())
+  .addOption(maxRejectedOption())
+  .option('--seed <n>', 'of everything random in prepare and train; same seed, same models')
+  .action(
+    action(async ({ config, progress, signal }) => {
+      const { pipeline } = await import('../pipeline.ts');
+      const { leaderboardText } = await import('../metric/leaderboard.ts');
+      const result = await pipeline({ config, progress, signal });
+      const { map, ...stages } = result.seconds;
+      const took = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
+      return {
+        json: result,
+        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s, the map of its titles in ${map.toFixed(1)} s more. Next: osusume serve`,
+      };
+    }),
+  );

@@ -1,0 +1,37 @@
+/** osusume recommend */
+import { importAccess } from '../config/config.ts';
+import { action, type CommonFlags, command } from './command.ts';
+
+interface RecommendFlags extends CommonFlags {
+  readonly user?: string;
+  readonly like: readonly string[];
+  readonly list?: string;
+  readonly anilist?: string;
+  readonly myanimelist?: string;
+  readonly limit: string;
+  readonly rules: boolean;
+}
+
+export const recommendCommand = command('recommend', 'print recommendations in the terminal')
+  .option('--user <id>', 'a user of the data set')
+  .option(
+    '--like <title[:rating]>',
+    'a title or its MyAnimeList id, e.g. "Steins;Gate" or 5114:9; may be repeated',
+    (value: string, before: string[]) => [...before, value],
+    [],
+  )
+  .option(
+    '--list <file>',
+    'a MyAnimeList export (.xml, .xml.gz), or a CSV with anime_id or title and, if known, rating and status',
+  )
+  .option('--anilist <name>', 'the public list of a user of AniList')
+  .option('--myanimelist <name>', 'the public list of a user of MyAnimeList (needs MAL_CLIENT_ID)')
+  .option('--limit <n>', 'how many', '10')
+  .option('--no-rules', 'keep the order of the model; leave out only what has been seen')
+  .action(
+    action<RecommendFlags>(async ({ flags, config }) => {
+      const { recommendInTerminal } = await import('./terminal-recommendations.ts');
+      const sites = { ...config.import, ...importAccess() };
+      return recommendInTerminal({ ...flags, home: config.home, sites });
+    }),
+  );
