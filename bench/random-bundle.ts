@@ -7,7 +7,7 @@ import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
 import { type Random, random } from '../src/data/random.ts';
 import { writeArtefact } from '../src/home/artefact.ts';
-import { ItemWeights } from '../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../src/model/item-weights/item-weights.ts';
 import { PARTS, partName, SlimWeights } from '../src/model/linear/slim-weights.ts';
 import { writeBundle } from '../src/recommend/bundle-file.ts';
 

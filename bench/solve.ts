@@ -20,7 +20,7 @@ import { BlockSymmetricMatrix } from '../src/linalg/block-symmetric-matrix.ts';
 import { collected } from '../src/linalg/gram.ts';
 import { invert } from '../src/linalg/inverse.ts';
 import { invertByRows } from '../src/linalg/inverse-by-rows.ts';
-import { addUsers, userRows } from '../src/model/linear/gram-matrices.ts';
+import { addUsers, userRows } from '../src/model/gram/gram-matrices.ts';
 
 const LAMBDA = 60;
 const { values: options } = parseArgs({

@@ -8,14 +8,14 @@
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
+import { type HeldOutUser, heldOutUsers } from './data/held-out-users.ts';
 import { mostListed } from './data/most-listed.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { BlockSymmetricMatrix } from './linalg/block-symmetric-matrix.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
-import { type HeldOutUser, heldOutUsers } from './metric/held-out-users.ts';
-import { listedShares } from './model/baseline/popularity.ts';
-import { addContent, addScaled, addUsers } from './model/linear/gram-matrices.ts';
+import { addContent, addScaled, addUsers } from './model/gram/gram-matrices.ts';
 import { solveSlim, titlesOf } from './model/linear/slim.ts';
+import { listedShares } from './model/listings.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 /** Dotted path of an option, e.g. "weights.slope" → the values to try. */

@@ -28,7 +28,7 @@ export const WeightOptions = section({
 });
 export type WeightOptions = Static<typeof WeightOptions>;
 
-/** How much each facet of a title counts in its content vector; see model/features.ts. */
+/** How much each facet of a title counts in its content vector; see model/features/features.ts. */
 export const FeatureOptions = section({
   genre: amount(1),
   studio: amount(1),
@@ -41,7 +41,7 @@ export const FeatureOptions = section({
 });
 export type FeatureOptions = Static<typeof FeatureOptions>;
 
-/** How many times as likely titles are, as natural logarithms; see model/odds.ts. */
+/** How many times as likely titles are, as natural logarithms; see model/item-weights/score-multipliers.ts. */
 export const ScoreMultiplierOptions = section({
   /** more for a title when a later part of its story has been seen */
   later: amount(0.2),
@@ -56,7 +56,7 @@ export const ScoreMultiplierOptions = section({
 });
 export type ScoreMultiplierOptions = Static<typeof ScoreMultiplierOptions>;
 
-/** Of the model that is published; see model/slim.ts. */
+/** Of the model that is published; see model/linear/slim.ts. */
 export const SlimOptions = section({
   /** λ, added to the diagonal of G */
   regularization: amount(20),
@@ -73,7 +73,7 @@ export const SlimOptions = section({
   listingPower: share(0.5),
   /** γ: column j of B counts (A⁻¹)_jj^γ times, so titles that few people have a little more */
   columnPower: share(0.1),
-  /** what being well known adds to a title's score for somebody of few titles; see model/prior.ts */
+  /** what being well known adds to a title's score for somebody of few titles; see model/item-weights/prior.ts */
   prior: amount(0.4),
   odds: ScoreMultiplierOptions,
   weights: WeightOptions,

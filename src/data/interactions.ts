@@ -41,6 +41,13 @@ export function seenIn({ statuses }: Profile): number {
   return seen;
 }
 
+/** Which entries of a profile are seen titles, ascending. */
+export function seenEntries({ statuses }: Profile): number[] {
+  const seen: number[] = [];
+  for (let p = 0; p < statuses.length; p++) if (statuses[p] !== STATUS.plan_to_watch) seen.push(p);
+  return seen;
+}
+
 /** Row `user` as a profile (views, not copies). */
 export function profileOf(interactions: Interactions, user: number): Profile {
   const from = interactions.indptr[user];

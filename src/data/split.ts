@@ -4,8 +4,8 @@
  * Every draw is seeded by (seed, userId): neither who is drawn first nor how a list is split depends on
  * who else is in the data.
  */
-import { type Profile, STATUS } from './interactions.ts';
-import { type Random, random } from './random.ts';
+import { type Profile, seenEntries } from './interactions.ts';
+import { type Random, random, shuffle } from './random.ts';
 
 /** Share of what a held-out person has seen that is hidden from the model. */
 export const HELD_OUT_SHARE = 0.2;
@@ -28,10 +28,7 @@ export function splitProfile(
 ): { known: Profile; heldOut: Profile } {
   if (!(share > 0 && share < 1))
     throw new RangeError(`splitProfile: share is ${share}, expected 0–1`);
-  const seen: number[] = [];
-  for (let p = 0; p < profile.items.length; p++) {
-    if (profile.statuses[p] !== STATUS.plan_to_watch) seen.push(p);
-  }
+  const seen = seenEntries(profile);
   if (seen.length < 2) {
     throw new RangeError(
       `splitProfile: ${seen.length} seen titles cannot be split, expected at least 2`,
@@ -49,6 +46,17 @@ export function splitProfile(
     known: select(profile, (p) => hidden[p] === 0),
     heldOut: select(profile, (p) => hidden[p] === 1),
   };
+}
+
+/** `count` of the titles that a profile has seen, drawn by seed and user; planned ones are left out. */
+export function sampledProfile(
+  profile: Profile,
+  count: number,
+  seed: number,
+  userId: number,
+): Profile {
+  const drawn = new Set(shuffle(seenEntries(profile), personRandom(seed, userId)).slice(0, count));
+  return select(profile, (p) => drawn.has(p));
 }
 
 export interface HeldOutOptions {

@@ -1,7 +1,7 @@
 /**
  * A closer look at one model: how it does for groups of people and of titles, how long an answer takes, what it cost.
  *
- *   light … mainstream   people by list size and taste (people-groups.ts)
+ *   light … mainstream   people by list size and taste (user-groups.ts)
  *   5 known titles       everybody, but the model knows only 5 of the titles they have seen, drawn by seed; the other
  *                        known ones are neither known nor ranked, so the targets and the rivals are the same as before
  *   cold titles          only titles with fewer than 10 ratings in training are targets, among all titles
@@ -9,21 +9,13 @@
  *   latency              `score` and the best 20 of it, one person after another, in milliseconds
  */
 import type { Dataset } from '../data/dataset.ts';
-import { type Profile, STATUS } from '../data/interactions.ts';
-import { shuffle } from '../data/random.ts';
-import { personRandom } from '../data/split.ts';
+import type { HeldOutUser } from '../data/held-out-users.ts';
+import { sampledProfile } from '../data/split.ts';
 import { hideListed } from '../model/mask.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { topItems } from '../model/top.ts';
-import {
-  LONGEST,
-  type Relevance,
-  rankUnknown,
-  relevance,
-  scoresOfUnknown,
-} from './evaluate-model.ts';
 import { FranchiseUnits } from './franchise-units.ts';
-import type { HeldOutUser } from './held-out-users.ts';
+import { LONGEST, type Relevance, rankUnknown, relevance, scoresOfUnknown } from './ranking.ts';
 import { userGroups } from './user-groups.ts';
 
 export interface GroupEvaluation {
@@ -103,23 +95,8 @@ function group(
 /** The ranking for somebody of whom only a few titles are known. */
 function fewKnown(model: Recommender, { known, userId }: HeldOutUser, seed: number): Uint32Array {
   // numbers of their own: those of `seed` itself drew which titles are known at all
-  const scores = model.score(reduced(known, KNOWN_TITLES, seed + 1, userId));
+  const scores = model.score(sampledProfile(known, KNOWN_TITLES, seed + 1, userId));
   return topItems(hideListed(scores, known), LONGEST).items;
-}
-
-/** `count` of the titles a profile has seen, drawn by seed and person; planned ones are left out. */
-export function reduced(profile: Profile, count: number, seed: number, userId: number): Profile {
-  const seen = Array.from(profile.items.keys()).filter(
-    (p) => profile.statuses[p] !== STATUS.plan_to_watch,
-  );
-  const drawn = shuffle(seen, personRandom(seed, userId))
-    .slice(0, count)
-    .sort((a, b) => a - b);
-  return {
-    items: Uint32Array.from(drawn, (p) => profile.items[p]),
-    ratings: Uint8Array.from(drawn, (p) => profile.ratings[p]),
-    statuses: Uint8Array.from(drawn, (p) => profile.statuses[p]),
-  };
 }
 
 /** 1 for each title with fewer than 10 ratings (scores) among the training people. */

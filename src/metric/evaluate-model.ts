@@ -1,24 +1,15 @@
-/** Full-ranking judgement of one model on held-out people: every title but the known ones is ranked. */
-import type { Profile } from '../data/interactions.ts';
+/** A model on held-out users, by full ranking: every title but the known ones is ranked. */
+import type { HeldOutUser } from '../data/held-out-users.ts';
 import type { ModelCost } from '../home/train-record.ts';
-import { hideListed } from '../model/mask.ts';
 import type { Recommender } from '../model/recommender.ts';
-import { topItems } from '../model/top.ts';
 import type { Breakdown } from './breakdown.ts';
 import { coverage } from './coverage.ts';
-import type { HeldOutUser } from './held-out-users.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';
 import { meanPopularity } from './mean-popularity.ts';
-import { ndcg } from './ndcg.ts';
-import { countIn, recall } from './recall.ts';
+import { type Relevance, rankUnknown, relevance } from './ranking.ts';
+import { countIn } from './recall.ts';
 
-export interface Relevance {
-  readonly recall20: Interval;
-  readonly recall50: Interval;
-  readonly ndcg10: Interval;
-  readonly ndcg100: Interval;
-}
-
+/** Field names are those of leaderboard.json. */
 export interface ModelEvaluation {
   readonly model: string;
   readonly people: number;
@@ -36,9 +27,6 @@ export interface ModelEvaluation {
   /** of its training, evaluate --all */
   readonly cost?: ModelCost;
 }
-
-/** Places that are judged. */
-export const LONGEST = 100;
 
 /** @param listedShare of each item, the share of training people who list it */
 export function evaluateModel(
@@ -64,37 +52,5 @@ export function evaluateModel(
     popularity20: bootstrapInterval(lists.map((list) => meanPopularity(list, listedShare, 20))),
     dislikes20: bootstrapInterval(people.map(({ disliked }, i) => countIn(lists[i], disliked, 20))),
     millisecondsPerPerson: milliseconds / Math.max(1, people.length),
-  };
-}
-
-/** The best titles that the person is not known to have seen. */
-export function rankUnknown(
-  model: Recommender,
-  { known }: Pick<HeldOutUser, 'known'>,
-  length = LONGEST,
-): Uint32Array {
-  return topItems(scoresOfUnknown(model, known), length).items;
-}
-
-/** Scores of all titles; −∞ for what the profile has seen. */
-export function scoresOfUnknown(model: Recommender, known: Profile): Float32Array {
-  return hideListed(model.score(known), known);
-}
-
-/** Over the people who have something to find. */
-export function relevance(
-  lists: readonly ArrayLike<number>[],
-  wanted: readonly ReadonlySet<number>[],
-): Relevance {
-  const judged = wanted
-    .map((relevant, i) => ({ relevant, list: lists[i] }))
-    .filter(({ relevant }) => relevant.size > 0);
-  const over = (metric: (list: ArrayLike<number>, relevant: ReadonlySet<number>) => number) =>
-    bootstrapInterval(judged.map(({ list, relevant }) => metric(list, relevant)));
-  return {
-    recall20: over((list, relevant) => recall(list, relevant, 20)),
-    recall50: over((list, relevant) => recall(list, relevant, 50)),
-    ndcg10: over((list, relevant) => ndcg(list, relevant, 10)),
-    ndcg100: over((list, relevant) => ndcg(list, relevant, 100)),
   };
 }

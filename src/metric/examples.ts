@@ -1,9 +1,9 @@
 /** What a model recommends, to look at: the titles in most top tens of validation people, and a few people's lists. */
 import type { Dataset } from '../data/dataset.ts';
-import { STATUS } from '../data/interactions.ts';
+import type { HeldOutUser } from '../data/held-out-users.ts';
+import { seenEntries } from '../data/interactions.ts';
 import type { Recommender } from '../model/recommender.ts';
-import { rankUnknown } from './evaluate-model.ts';
-import type { HeldOutUser } from './held-out-users.ts';
+import { rankUnknown } from './ranking.ts';
 
 export interface Examples {
   readonly model: string;
@@ -55,8 +55,8 @@ export function examplesOf(
 }
 
 function favouritesOf({ known }: HeldOutUser): [item: number, rating: number][] {
-  return Array.from(known.items, (item, p): [number, number] => [item, known.ratings[p]])
-    .filter((_, p) => known.statuses[p] !== STATUS.plan_to_watch)
+  return seenEntries(known)
+    .map((p): [number, number] => [known.items[p], known.ratings[p]])
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, FAVOURITES);
 }

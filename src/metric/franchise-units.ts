@@ -8,7 +8,7 @@
  * Units of which the person knows a title are left out of both: the second season of something seen is no discovery.
  */
 import type { Catalogue } from '../data/anime.ts';
-import { type Profile, STATUS } from '../data/interactions.ts';
+import { type Profile, seenEntries } from '../data/interactions.ts';
 import { HIDDEN } from '../model/mask.ts';
 
 export class FranchiseUnits {
@@ -38,9 +38,8 @@ export class FranchiseUnits {
   }
 
   /** Units of which a profile has seen a title. */
-  known({ items, statuses }: Profile): Set<number> {
-    const seen = items.filter((_, p) => statuses[p] !== STATUS.plan_to_watch);
-    return new Set(Array.from(seen, (item) => this.#unitOf[item]));
+  known(profile: Profile): Set<number> {
+    return new Set(seenEntries(profile).map((p) => this.#unitOf[profile.items[p]]));
   }
 
   /** Units of `items` that are not `known`. */

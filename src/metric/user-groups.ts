@@ -6,8 +6,9 @@
  *
  * Those who are equal at a border fall into the lower group together.
  */
-import { STATUS } from '../data/interactions.ts';
-import type { HeldOutUser } from './held-out-users.ts';
+
+import type { HeldOutUser } from '../data/held-out-users.ts';
+import { seenEntries } from '../data/interactions.ts';
 
 export interface UserGroup {
   readonly name: string;
@@ -33,7 +34,7 @@ export function userGroups(
 }
 
 function seenItems({ known }: HeldOutUser): Uint32Array {
-  return known.items.filter((_, p) => known.statuses[p] !== STATUS.plan_to_watch);
+  return Uint32Array.from(seenEntries(known), (p) => known.items[p]);
 }
 
 /** Equal parts by value, lowest first. */

@@ -3,7 +3,7 @@ import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { UsageError } from '../error.ts';
 import type { Progress } from '../progress.ts';
-import type { GramCache } from './linear/gram-cache.ts';
+import type { SharedGrams } from './shared-grams.ts';
 
 /** What a fit may use of the outside; everything has a default. */
 export interface FitContext {
@@ -17,7 +17,7 @@ export interface FitContext {
   /** of random numbers, for models without a seed among their options */
   readonly seed?: number;
   /** what several models are made from, computed once */
-  readonly grams?: GramCache;
+  readonly grams?: SharedGrams;
   /** models of this run that were fitted before, by name: what a blend is made of */
   readonly fitted?: ReadonlyMap<string, Recommender>;
   /** folder for what a long fit keeps on its way, so that an interrupted one can go on; default: nothing is kept */

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import type { Dataset } from '../data/dataset.ts';
-import type { ItemWeights } from '../model/linear/item-weights.ts';
+import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
 import { writePeople } from './people.ts';
 

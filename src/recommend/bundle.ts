@@ -8,7 +8,7 @@ import { AnimeSchema } from '../data/anime-schema.ts';
 import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
 import { openArtefact, readJson } from '../home/artefact.ts';
-import { ItemWeights } from '../model/linear/item-weights.ts';
+import { ItemWeights } from '../model/item-weights/item-weights.ts';
 import { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { TitleSearch } from '../search/title-search.ts';

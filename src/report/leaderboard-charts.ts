@@ -1,8 +1,9 @@
 /** The leaderboard as charts: quality with its intervals, quality by group, quality against time and cost. */
 import * as Plot from '@observablehq/plot';
-import type { ModelEvaluation, Relevance } from '../metric/evaluate-model.ts';
+import type { ModelEvaluation } from '../metric/evaluate-model.ts';
 import type { Interval } from '../metric/interval.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
+import type { Relevance } from '../metric/ranking.ts';
 import { COLOURS, chart, colourScale } from './chart.ts';
 import { type Markup, type Section, side, table } from './page.ts';
 

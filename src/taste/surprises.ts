@@ -11,7 +11,7 @@
  */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
-import type { ItemWeights } from '../model/linear/item-weights.ts';
+import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 
 export interface Surprise {
   readonly anime: Anime;

@@ -2,8 +2,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
-import type { ModelEvaluation, Relevance } from '../../src/metric/evaluate-model.ts';
+import type { ModelEvaluation } from '../../src/metric/evaluate-model.ts';
 import type { Leaderboard } from '../../src/metric/leaderboard.ts';
+import type { Relevance } from '../../src/metric/ranking.ts';
 import { newRunFolder, type RunRecord, writeRunRecord } from '../../src/track/run-record.ts';
 import { newHome, publishSmall } from './published.ts';
 import { anime, CATALOGUE } from './shelf.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Anime } from '../../src/data/anime.ts';
 import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
-import { ItemWeights } from '../../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../../src/model/item-weights/item-weights.ts';
 import { type BundleParts, writeBundle } from '../../src/recommend/bundle-file.ts';
 import { CATALOGUE, fallingWeights, slimOf, smallDataset, WEIGHTS } from './shelf.ts';
 

@@ -6,7 +6,7 @@ import type { Csr } from '../../src/data/csr.ts';
 import type { Dataset } from '../../src/data/dataset.ts';
 import { IdMap } from '../../src/data/id-map.ts';
 import type { Profile, StatusName } from '../../src/data/interactions.ts';
-import { ItemWeights } from '../../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../../src/model/item-weights/item-weights.ts';
 import { PARTS, partName, SlimWeights } from '../../src/model/linear/slim-weights.ts';
 import { facetsOf } from '../../src/recommend/facets.ts';
 import { profileFrom } from '../../src/recommend/profile.ts';

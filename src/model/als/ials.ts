@@ -15,7 +15,7 @@ import { writeSafetensors } from '../../home/safetensors.ts';
 import { AlternatingSweeps, ridgeOf } from '../../linalg/als.ts';
 import { FoldIn } from '../../linalg/fold-in.ts';
 import { NO_PROGRESS } from '../../progress.ts';
-import { userRows } from '../linear/gram-matrices.ts';
+import { userRows } from '../gram/gram-matrices.ts';
 import { HIDDEN } from '../mask.ts';
 import { readModelFile } from '../model-file.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';

@@ -16,6 +16,7 @@ import type { Profile } from '../../data/interactions.ts';
 import { STATUS } from '../../data/interactions.ts';
 import { ArtefactError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
+import { countListings } from '../listings.ts';
 import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topOthers } from '../top.ts';
 
@@ -162,18 +163,4 @@ const QUARTERS: Record<Season, number> = { winter: 0, spring: 0.25, summer: 0.5,
 function timeOf({ year, season }: Anime): number | null {
   if (year === null) return null;
   return year + (season === null ? 0.5 : QUARTERS[season]);
-}
-
-/** Of each item, how many of `users` have seen it (planned titles do not count). */
-export function countListings({ interactions }: Dataset, users: UserRange): Float32Array {
-  const { indptr, indices, statuses } = interactions;
-  const listed = new Float32Array(interactions.items);
-  for (let p = indptr[users.from]; p < indptr[users.to]; p++)
-    if (statuses[p] !== STATUS.plan_to_watch) listed[indices[p]]++;
-  return listed;
-}
-
-/** Of each item, the share of `users` who have seen it. */
-export function listedShares(dataset: Dataset, users: UserRange): Float32Array {
-  return countListings(dataset, users).map((count) => count / Math.max(1, users.to - users.from));
 }

@@ -10,15 +10,15 @@
 import { type Static, Type } from 'typebox';
 import { parseOptions } from '../../config/parse-options.ts';
 import type { Dataset } from '../../data/dataset.ts';
+import { type HeldOutUser, heldOutUsers } from '../../data/held-out-users.ts';
 import type { Profile } from '../../data/interactions.ts';
+import { sampledProfile } from '../../data/split.ts';
 import { InterruptedError, UsageError } from '../../error.ts';
-import { reduced } from '../../metric/breakdown.ts';
-import { type HeldOutUser, heldOutUsers } from '../../metric/held-out-users.ts';
 import { ndcg } from '../../metric/ndcg.ts';
 import { recall } from '../../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
-import { SHORT_LIST } from '../linear/prior-decay.ts';
 import { hideListed } from '../mask.ts';
+import { SHORT_LIST } from '../prior-decay.ts';
 import type { FitContext, Recommender, RecommenderFactory } from '../recommender.ts';
 import { topItems } from '../top.ts';
 import { Blend, type Loaders, standardize } from './blend.ts';
@@ -95,7 +95,7 @@ export function fitBlendWeights(
  * are left out.
  */
 export function shortProfileOf(seed: number): (person: HeldOutUser) => Profile {
-  return ({ known, userId }) => reduced(known, SHORT_LIST, seed, userId);
+  return ({ known, userId }) => sampledProfile(known, SHORT_LIST, seed, userId);
 }
 
 /** Every model's z-scores of every person, and their sum by the present weights: people × (models + 1) × items floats. */

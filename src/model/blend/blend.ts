@@ -14,8 +14,8 @@ import { join } from 'node:path';
 import type { Profile } from '../../data/interactions.ts';
 import { ArtefactError, UsageError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
-import { priorDecay } from '../linear/prior-decay.ts';
 import { HIDDEN } from '../mask.ts';
+import { priorDecay } from '../prior-decay.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
 

@@ -2,9 +2,9 @@
 import { type Static, Type } from 'typebox';
 import { FeatureOptions, WeightOptions } from '../../config/model-options.ts';
 import { parseOptions } from '../../config/parse-options.ts';
-import { nearest } from '../knn/item-knn.ts';
-import { GramCache } from '../linear/gram-cache.ts';
-import { ItemWeights } from '../linear/item-weights.ts';
+import { GramCache } from '../gram/gram-cache.ts';
+import { ItemWeights } from '../item-weights/item-weights.ts';
+import { nearestItems } from '../item-weights/nearest-items.ts';
 import type { RecommenderFactory } from '../recommender.ts';
 
 /** The facets of the solve, and the season. */
@@ -33,7 +33,7 @@ export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> =
     const { features, neighbours, weights } = parseOptions(ContentOptions, given, 'content');
     const grams = context.grams ?? new GramCache(dataset, context);
     const similarity = await grams.contentGram(features);
-    return nearest(
+    return nearestItems(
       'content',
       similarity,
       new Float32Array(similarity.size).fill(1),

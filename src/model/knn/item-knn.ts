@@ -19,13 +19,13 @@
 import { type Static, Type } from 'typebox';
 import { SlimOptions, WeightOptions } from '../../config/model-options.ts';
 import { parseOptions } from '../../config/parse-options.ts';
-import { type Csr, transpose } from '../../data/csr.ts';
+import { transpose } from '../../data/csr.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { accumulateGram, sourceOf } from '../../linalg/gram.ts';
-import { strongestOfColumns } from '../../linalg/strongest.ts';
-import { GramCache } from '../linear/gram-cache.ts';
-import { ItemWeights } from '../linear/item-weights.ts';
+import { GramCache } from '../gram/gram-cache.ts';
+import { ItemWeights } from '../item-weights/item-weights.ts';
+import { type NearestOptions, nearestItems } from '../item-weights/nearest-items.ts';
 import { Bm25Options, preferenceRows, type Weighting, weighRows } from '../preferences.ts';
 import type { FitContext, RecommenderFactory } from '../recommender.ts';
 
@@ -59,48 +59,7 @@ export async function itemKnnFromGram(
   const scale = gram
     .diagonal()
     .map((own) => (own + options.damping > 0 ? 1 / Math.sqrt(own + options.damping) : 0));
-  return nearest(name, gram, scale, options, context);
-}
-
-/** `normalization` is 0 unless it is given, and nothing is centred without means. */
-export type NearestOptions = Pick<ItemKnnOptions, 'neighbours' | 'weights'> &
-  Partial<Pick<ItemKnnOptions, 'normalization'>> & {
-    /** µ of each title */
-    readonly means?: Float32Array;
-  };
-
-/** The k nearest of every title by S_ij · scale_i · scale_j. */
-export async function nearest(
-  name: string,
-  similarity: BlockSymmetricMatrix,
-  scale: Float32Array,
-  { neighbours, weights, normalization = 0, means }: NearestOptions,
-  context: FitContext = {},
-): Promise<ItemWeights> {
-  const columns = await strongestOfColumns(similarity, neighbours, { ...context, scale });
-  for (let c = 0; c < columns.rows; c++) {
-    const own = columns.values.subarray(columns.indptr[c], columns.indptr[c + 1]);
-    let sum = 0;
-    for (let p = 0; p < own.length; p++) {
-      own[p] *= scale[c];
-      sum += Math.abs(own[p]);
-    }
-    if (normalization === 0 || sum === 0) continue;
-    const share = sum ** -normalization;
-    for (let p = 0; p < own.length; p++) own[p] *= share;
-  }
-  const b = transpose(columns);
-  if (!means) return new ItemWeights(name, b, weights);
-  return new ItemWeights(name, b, weights, unexplained(means, columns), 'everyone');
-}
-
-/** µ_j − Σ_i µ_i · w_ij: what centring adds to a title's score, whoever it is for. */
-function unexplained(means: Float32Array, { indptr, indices, values }: Csr): Float32Array {
-  return means.map((mean, j) => {
-    let expected = 0;
-    for (let p = indptr[j]; p < indptr[j + 1]; p++) expected += means[indices[p]] * values[p];
-    return mean - expected;
-  });
+  return nearestItems(name, gram, scale, options, context);
 }
 
 /** The factory of one weighting: item-knn, item-knn-tfidf, item-knn-bm25. */
@@ -116,7 +75,7 @@ export function itemKnnBy(
       const means = options.centred ? meanPreferences(dataset, options, context) : undefined;
       const how = { ...options, means };
       if (weighting !== 'bm25') return itemKnnFromGram(gram, how, context, name);
-      return nearest(name, gram, new Float32Array(gram.size).fill(1), how, context);
+      return nearestItems(name, gram, new Float32Array(gram.size).fill(1), how, context);
     },
     load: (folder) => ItemWeights.load(folder, name),
   };

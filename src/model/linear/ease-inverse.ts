@@ -6,9 +6,10 @@ import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { collected } from '../../linalg/gram.ts';
 import { invert } from '../../linalg/inverse.ts';
 import { invertByRows, isFasterByRows } from '../../linalg/inverse-by-rows.ts';
+import { GramCache } from '../gram/gram-cache.ts';
+import { addScaled, userRows } from '../gram/gram-matrices.ts';
 import type { FitContext } from '../recommender.ts';
-import { GramCache } from './gram-cache.ts';
-import { addScaled, type UserRowOptions, userRows } from './gram-matrices.ts';
+import type { UserRowOptions } from '../shared-grams.ts';
 
 export interface DiagonalOptions {
   /** λ */

@@ -14,10 +14,11 @@ import { SlimOptions } from '../../config/model-options.ts';
 import { parseOptions } from '../../config/parse-options.ts';
 import { transpose } from '../../data/csr.ts';
 import { strongestOfColumns } from '../../linalg/strongest.ts';
+import { ItemWeights } from '../item-weights/item-weights.ts';
+import { priorOf } from '../item-weights/prior.ts';
+import { type Listings, listingsOf } from '../listings.ts';
 import type { FitContext, RecommenderFactory } from '../recommender.ts';
 import { type EaseInverse, easeInverse } from './ease-inverse.ts';
-import { ItemWeights } from './item-weights.ts';
-import { type Listings, listingsOf, priorOf } from './prior.ts';
 
 export const EaseOptions = Type.Object(
   {

@@ -3,8 +3,8 @@
  * that is a list of which almost everything is dropped out, and weights fitted for as much dropout serve it best.
  */
 import { type Profile, seenIn } from '../../data/interactions.ts';
+import { ItemWeights } from '../item-weights/item-weights.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
-import { ItemWeights } from './item-weights.ts';
 
 /** Titles of a usual whole list: of 150, 200 and 300 what serves parts of 40 and 80 titles best (docs/models.md). */
 const USUAL = 200;

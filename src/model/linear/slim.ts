@@ -24,12 +24,13 @@ import type { Dataset, UserRange } from '../../data/dataset.ts';
 import type { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { regressOnNeighbours } from '../../linalg/regression.ts';
 import { strongestOfColumns } from '../../linalg/strongest.ts';
+import { GramCache } from '../gram/gram-cache.ts';
+import { addScaled } from '../gram/gram-matrices.ts';
+import { ItemWeights } from '../item-weights/item-weights.ts';
+import { priorOf } from '../item-weights/prior.ts';
+import { placesOf, ScoreMultipliers, standingOf } from '../item-weights/score-multipliers.ts';
+import { type Listings, listingsOf } from '../listings.ts';
 import type { FitContext, RecommenderFactory } from '../recommender.ts';
-import { GramCache } from './gram-cache.ts';
-import { addScaled } from './gram-matrices.ts';
-import { ItemWeights } from './item-weights.ts';
-import { type Listings, listingsOf, priorOf } from './prior.ts';
-import { placesOf, ScoreMultipliers, standingOf } from './score-multipliers.ts';
 import { PARTS, partName, SlimWeights } from './slim-weights.ts';
 
 /** Neighbours of a title, at least and at most. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type HeldOutUser, heldOutUsers } from '../../../src/data/held-out-users.ts';
 import { type Profile, STATUS } from '../../../src/data/interactions.ts';
-import { breakdownOf, coldTitles, reduced } from '../../../src/metric/breakdown.ts';
+import { sampledProfile } from '../../../src/data/split.ts';
+import { breakdownOf, coldTitles } from '../../../src/metric/breakdown.ts';
 import { FranchiseUnits } from '../../../src/metric/franchise-units.ts';
-import { type HeldOutUser, heldOutUsers } from '../../../src/metric/held-out-users.ts';
 import { quantileGroups, userGroups } from '../../../src/metric/user-groups.ts';
 import type { Recommender } from '../../../src/model/recommender.ts';
 import { anime, smallDataset } from '../../support/small-dataset.ts';
@@ -87,20 +88,20 @@ describe('userGroups()', () => {
   });
 });
 
-describe('reduced()', () => {
+describe('sampledProfile()', () => {
   it('keeps that many seen titles in order, by seed and person', () => {
     const whole = profile(...Array.from({ length: 30 }, (_, i) => [i] as const), [
       30,
       STATUS.plan_to_watch,
     ]);
-    const few = reduced(whole, 5, 42, 7);
+    const few = sampledProfile(whole, 5, 42, 7);
     expect(few.items).toHaveLength(5);
     expect([...few.items]).toEqual([...few.items].sort((a, b) => a - b));
     expect(few.items).not.toContain(30);
-    expect(reduced(whole, 5, 42, 7)).toEqual(few);
-    expect(reduced(whole, 5, 42, 8).items).not.toEqual(few.items);
-    expect(reduced(whole, 5, 43, 7).items).not.toEqual(few.items);
-    expect([...reduced(profile([4], [9]), 5, 1, 1).items]).toEqual([4, 9]);
+    expect(sampledProfile(whole, 5, 42, 7)).toEqual(few);
+    expect(sampledProfile(whole, 5, 42, 8).items).not.toEqual(few.items);
+    expect(sampledProfile(whole, 5, 43, 7).items).not.toEqual(few.items);
+    expect([...sampledProfile(profile([4], [9]), 5, 1, 1).items]).toEqual([4, 9]);
   });
 });
 

@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
+import { heldOutUsers } from '../../../src/data/held-out-users.ts';
 import { type Profile, profileOf, STATUS } from '../../../src/data/interactions.ts';
 import { evaluateModel } from '../../../src/metric/evaluate-model.ts';
-import { heldOutUsers } from '../../../src/metric/held-out-users.ts';
 import { ials, parseIalsOptions } from '../../../src/model/als/ials.ts';
 import { kaggleBaselineOf, type Neighbours } from '../../../src/model/baseline/kaggle-baseline.ts';
 import {
-  countListings,
   type PopularityKind,
   popularity,
   popularityBy,
@@ -25,6 +24,7 @@ import { userKnn } from '../../../src/model/knn/user-knn.ts';
 import { userKnnBy } from '../../../src/model/knn/user-knn-embedding.ts';
 import { ease, parseEaseOptions } from '../../../src/model/linear/ease.ts';
 import { slim } from '../../../src/model/linear/slim.ts';
+import { countListings } from '../../../src/model/listings.ts';
 import type { FitContext, Recommender } from '../../../src/model/recommender.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArtefactError } from '../../../src/error.ts';
 import { sha256Of } from '../../../src/home/artefact.ts';
-import { ItemWeights } from '../../../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { SlimWeights } from '../../../src/model/linear/slim-weights.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { writeBundle } from '../../../src/recommend/bundle-file.ts';

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeArtefact } from '../../../src/home/artefact.ts';
-import { ItemWeights } from '../../../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { PARTS, partName, SlimWeights } from '../../../src/model/linear/slim-weights.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { writeBundle } from '../../../src/recommend/bundle-file.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Profile, STATUS } from '../../../src/data/interactions.ts';
 import { random } from '../../../src/data/random.ts';
-import { ItemWeights } from '../../../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { type Bundle, openBundle } from '../../../src/recommend/bundle.ts';
 import { influenceOf } from '../../../src/taste/influence.ts';
 import { everyonesShares, preferencesOf } from '../../../src/taste/preferences.ts';

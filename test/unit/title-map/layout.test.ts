@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeArtefact } from '../../../src/home/artefact.ts';
 import { map } from '../../../src/map.ts';
-import { ItemWeights } from '../../../src/model/linear/item-weights.ts';
+import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { fitted, layOut } from '../../../src/title-map/layout.ts';
 import { matchesCatalogue, openMap, writeMap } from '../../../src/title-map/map-file.ts';
 import { neighbourhoodOf } from '../../../src/title-map/neighbourhood.ts';

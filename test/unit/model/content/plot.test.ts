@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Profile, STATUS } from '../../../../src/data/interactions.ts';
 import { plot } from '../../../../src/model/content/plot.ts';
-import { TitleVectors } from '../../../../src/model/embedding/title-vectors.ts';
+import { TitleVectors } from '../../../../src/model/title-vectors.ts';
 import { anime, smallDataset } from '../../../support/small-dataset.ts';
 
 const { weights } = { weights: { unscored: { completed: 1 } } } as const;

@@ -4,11 +4,11 @@ import { profileOf, STATUS } from '../../../../src/data/interactions.ts';
 import { preferenceWeights } from '../../../../src/data/weights.ts';
 import { BlockSymmetricMatrix } from '../../../../src/linalg/block-symmetric-matrix.ts';
 import { isFasterByRows } from '../../../../src/linalg/inverse-by-rows.ts';
-import { contentRows } from '../../../../src/model/features.ts';
+import { contentRows } from '../../../../src/model/features/features.ts';
+import { addContent, addUsers, userRows } from '../../../../src/model/gram/gram-matrices.ts';
 import { ease, easeWeights, parseEaseOptions } from '../../../../src/model/linear/ease.ts';
 import { easeInverse, inverseOfPairs } from '../../../../src/model/linear/ease-inverse.ts';
-import { addContent, addUsers, userRows } from '../../../../src/model/linear/gram-matrices.ts';
-import { listingsOf } from '../../../../src/model/linear/prior.ts';
+import { listingsOf } from '../../../../src/model/listings.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
 /** Every entry of B, as the formula without powers and prior has it. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../../src/config/model-options.ts';
 import { profileOf } from '../../../../src/data/interactions.ts';
 import { BlockSymmetricMatrix } from '../../../../src/linalg/block-symmetric-matrix.ts';
-import { addContent, addUsers } from '../../../../src/model/linear/gram-matrices.ts';
-import type { ItemWeights } from '../../../../src/model/linear/item-weights.ts';
+import { addContent, addUsers } from '../../../../src/model/gram/gram-matrices.ts';
+import type { ItemWeights } from '../../../../src/model/item-weights/item-weights.ts';
 import { neighbourCounts, slim, solveSlim, titlesOf } from '../../../../src/model/linear/slim.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { STATUS } from '../../../../src/data/interactions.ts';
-import { priorDecay } from '../../../../src/model/linear/prior-decay.ts';
+import { STATUS } from '../../../src/data/interactions.ts';
+import { priorDecay } from '../../../src/model/prior-decay.ts';
 
 function seen(count: number) {
   return {

@@ -1,14 +1,12 @@
 /** G of people and G of content: sums over sparse rows, added to a matrix of all item pairs. */
-import type { SlimOptions } from '../../config/model-options.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { profileOf } from '../../data/interactions.ts';
 import { preferenceWeights } from '../../data/weights.ts';
 import type { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { accumulateGram, type RowSource, sourceOf } from '../../linalg/gram.ts';
-import { contentRows, type FacetWeights } from '../features.ts';
+import { contentRows, type FacetWeights } from '../features/features.ts';
 import type { FitContext } from '../recommender.ts';
-
-export type UserRowOptions = Pick<SlimOptions, 'weights' | 'userNormalization'>;
+import type { UserRowOptions } from '../shared-grams.ts';
 
 /** XᵀD^(−β)X over some people: added to `gram`. */
 export function addUsers(

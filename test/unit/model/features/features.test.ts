@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { FeatureOptions } from '../../../src/config/model-options.ts';
-import { WordTable } from '../../../src/model/content/word-table.ts';
-import { contentRows, itemFeatures } from '../../../src/model/features.ts';
-import { anime } from '../../support/small-dataset.ts';
+import { FeatureOptions } from '../../../../src/config/model-options.ts';
+import { contentRows, itemFeatures } from '../../../../src/model/features/features.ts';
+import { WordTable } from '../../../../src/model/features/word-table.ts';
+import { anime } from '../../../support/small-dataset.ts';
 
 const NOTHING = Value.Default(FeatureOptions, {
   genre: 0,

@@ -10,8 +10,8 @@ import type { Profile } from '../../../../src/data/interactions.ts';
 import { random } from '../../../../src/data/random.ts';
 import { ArtefactError } from '../../../../src/error.ts';
 import { writeSafetensors } from '../../../../src/home/safetensors.ts';
-import { ItemWeights } from '../../../../src/model/linear/item-weights.ts';
-import { ScoreMultipliers } from '../../../../src/model/linear/score-multipliers.ts';
+import { ItemWeights } from '../../../../src/model/item-weights/item-weights.ts';
+import { ScoreMultipliers } from '../../../../src/model/item-weights/score-multipliers.ts';
 import { randomCsr } from '../../../support/random-csr.ts';
 
 const WEIGHTS = Value.Default(WeightOptions, {}) as WeightOptions;

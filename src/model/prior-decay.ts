@@ -1,5 +1,5 @@
 /** How little is known of somebody: what is likely for anybody counts the more. */
-import { type Profile, seenIn } from '../../data/interactions.ts';
+import { type Profile, seenIn } from '../data/interactions.ts';
 
 /** Titles of a short list, at most; more are seen, and priorDecay falls. */
 export const SHORT_LIST = 5;

@@ -6,11 +6,11 @@
  *
  * Each title's vector is scaled to length 1, so the product of two of them is their cosine.
  */
-import type { FeatureOptions } from '../config/model-options.ts';
-import type { Anime, Catalogue } from '../data/anime.ts';
-import type { Csr } from '../data/csr.ts';
-import { transpose } from '../data/csr.ts';
-import { termReader } from './content/terms.ts';
+import type { FeatureOptions } from '../../config/model-options.ts';
+import type { Anime, Catalogue } from '../../data/anime.ts';
+import type { Csr } from '../../data/csr.ts';
+import { transpose } from '../../data/csr.ts';
+import { termReader } from './terms.ts';
 
 /** The facets of the solve, and one more for models that want it. */
 export type FacetWeights = FeatureOptions & {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../../src/config/model-options.ts';
 import { BlockSymmetricMatrix } from '../../../../src/linalg/block-symmetric-matrix.ts';
-import { GramCache } from '../../../../src/model/linear/gram-cache.ts';
-import { addContent, addUsers } from '../../../../src/model/linear/gram-matrices.ts';
+import { GramCache } from '../../../../src/model/gram/gram-cache.ts';
+import { addContent, addUsers } from '../../../../src/model/gram/gram-matrices.ts';
 import { slim } from '../../../../src/model/linear/slim.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../../src/config/model-options.ts';
 import { profileOf } from '../../../../src/data/interactions.ts';
 import { ease, parseEaseOptions } from '../../../../src/model/linear/ease.ts';
-import { listingsOf } from '../../../../src/model/linear/prior.ts';
-import { priorDecay } from '../../../../src/model/linear/prior-decay.ts';
 import { slim } from '../../../../src/model/linear/slim.ts';
+import { listingsOf } from '../../../../src/model/listings.ts';
+import { priorDecay } from '../../../../src/model/prior-decay.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
 const dataset = smallDataset();

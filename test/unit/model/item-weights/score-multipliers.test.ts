@@ -6,7 +6,7 @@ import {
   placesOf,
   ScoreMultipliers,
   standingOf,
-} from '../../../../src/model/linear/score-multipliers.ts';
+} from '../../../../src/model/item-weights/score-multipliers.ts';
 import { anime } from '../../../support/small-dataset.ts';
 
 const NONE: ScoreMultiplierOptions = {

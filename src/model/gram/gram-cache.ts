@@ -1,14 +1,12 @@
 /** What several models are made from, computed once a run: people's G (ease, item-knn) and content's G (ease, content). */
 import type { Dataset } from '../../data/dataset.ts';
 import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
-import type { FacetWeights } from '../features.ts';
+import type { FacetWeights } from '../features/features.ts';
 import type { FitContext } from '../recommender.ts';
-import { addContent, addUsers, type UserRowOptions } from './gram-matrices.ts';
+import type { SharedGrams, Use, UserRowOptions } from '../shared-grams.ts';
+import { addContent, addUsers } from './gram-matrices.ts';
 
-/** A matrix of all item pairs is large, so who overwrites it does so in place; whoever asks later gets a new one. */
-export type Use = 'read' | 'overwrite';
-
-export class GramCache {
+export class GramCache implements SharedGrams {
   readonly #kept = new Map<
     string,
     { readonly gram: BlockSymmetricMatrix; readonly seconds: number }

@@ -6,9 +6,9 @@
  *   seen      all held-out titles
  *   disliked  held-out titles that were dropped, or rated at least 1.5 below the person's own mean
  */
-import type { Dataset, UserRange } from '../data/dataset.ts';
-import { type Profile, profileOf, STATUS, seenIn } from '../data/interactions.ts';
-import { HELD_OUT_SHARE, personRandom, splitProfile } from '../data/split.ts';
+import type { Dataset, UserRange } from './dataset.ts';
+import { type Profile, profileOf, STATUS, seenIn } from './interactions.ts';
+import { HELD_OUT_SHARE, personRandom, splitProfile } from './split.ts';
 
 export interface HeldOutUser {
   readonly userId: number;

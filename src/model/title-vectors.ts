@@ -3,15 +3,15 @@
  * preference weights. The sum is taken over the profile first, so that a person costs one dense product.
  */
 import { join } from 'node:path';
-import { WeightOptions } from '../../config/model-options.ts';
-import type { Profile } from '../../data/interactions.ts';
-import { preferenceWeights } from '../../data/weights.ts';
-import { writeSafetensors } from '../../home/safetensors.ts';
-import { RowTable } from '../../linalg/row-table.ts';
-import { DIMENSION_STEP } from '../../linalg/wasm/embedding-kernels.ts';
-import { readModelFile } from '../model-file.ts';
-import type { Ranked, Recommender } from '../recommender.ts';
-import { topOthers } from '../top.ts';
+import { WeightOptions } from '../config/model-options.ts';
+import type { Profile } from '../data/interactions.ts';
+import { preferenceWeights } from '../data/weights.ts';
+import { writeSafetensors } from '../home/safetensors.ts';
+import { RowTable } from '../linalg/row-table.ts';
+import { DIMENSION_STEP } from '../linalg/wasm/embedding-kernels.ts';
+import { readModelFile } from './model-file.ts';
+import type { Ranked, Recommender } from './recommender.ts';
+import { topOthers } from './top.ts';
 
 export class TitleVectors implements Recommender {
   readonly items: number;

@@ -21,9 +21,9 @@ import type { RankedScores } from '../../linalg/ranked-scores.ts';
 import { type PlacedCsr, RowScorer, SHORT } from '../../linalg/row-scorer.ts';
 import { TermFinder, type Terms } from '../../linalg/term-finder.ts';
 import { readModelFile } from '../model-file.ts';
+import { priorDecay } from '../prior-decay.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
-import { priorDecay } from './prior-decay.ts';
 import type { ScoreMultipliers } from './score-multipliers.ts';
 import {
   multiplierMetadata,
