@@ -16,7 +16,7 @@ import { loadModel } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { writeRunReport } from './report/write-run-report.ts';
 import { recordEvaluation } from './track/evaluation.ts';
-import { openRemote } from './track/tracker.ts';
+import { openTrackingServer } from './track/tracker.ts';
 
 export interface EvaluateOptions {
   readonly home: string;
@@ -37,7 +37,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const { home, part = 'test', seed = 42, all = false } = options;
   const { progress = NO_PROGRESS, signal, clock } = options;
   // a missing key is told before the work, not after it
-  if (options.track) openRemote(options.track, options.access ?? {});
+  if (options.track) openTrackingServer(options.track, options.access ?? {});
   const dataset = await openDataset(home);
   const { folder, record } = await openModels(home, dataset.fingerprint);
   const people = heldOutUsers(dataset, dataset.parts[part], seed);

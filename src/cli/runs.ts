@@ -7,7 +7,7 @@ import { UsageError } from '../error.ts';
 import { alignedText } from '../metric/leaderboard.ts';
 import type { Progress } from '../progress.ts';
 import { leaves } from '../track/flatten.ts';
-import type { CourierOptions } from '../track/outbox.ts';
+import type { OutboxOptions } from '../track/outbox.ts';
 import { pushRuns } from '../track/push-runs.ts';
 import { listRuns, type RunRecord, readRunRecord, runsFolder } from '../track/run-record.ts';
 import { action, command, type Outcome } from './command.ts';
@@ -38,8 +38,8 @@ export interface RunsOptions {
   readonly access: TrackAccess;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
-  /** how patiently `push` tries */
-  readonly courier?: CourierOptions;
+  /** how `push` retries */
+  readonly outbox?: OutboxOptions;
 }
 
 /** @throws NotFoundError for an unknown run */

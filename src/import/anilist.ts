@@ -13,13 +13,13 @@ import {
   type UnknownTitle,
 } from './imported-list.ts';
 import { onTen, type Scale } from './scale.ts';
-import { Upstream, type UpstreamEffects, type UpstreamLimits } from './upstream.ts';
+import { SiteClient, type SiteEffects, type SiteLimits } from './site-client.ts';
 
 export interface AniListOptions {
   /** address of the GraphQL service */
   readonly url: string;
-  readonly effects?: UpstreamEffects;
-  readonly limits?: UpstreamLimits;
+  readonly effects?: SiteEffects;
+  readonly limits?: SiteLimits;
 }
 
 const CHUNK = 500;
@@ -85,12 +85,12 @@ const FORMATS: Readonly<Record<string, Scale>> = {
 
 /** @throws ImportError that says why the list cannot be had */
 export async function aniListOf(name: string, options: AniListOptions): Promise<ImportedList> {
-  const upstream = new Upstream('AniList', options.effects, options.limits);
+  const site = new SiteClient('AniList', options.effects, options.limits);
   // A title may stand on several lists of its owner.
   const found = new Map<number, Entry>();
   let user: Collection['user'] = null;
   for (let chunk = 1, more = true; more; chunk++) {
-    const collection = await chunkOf(name, chunk, upstream, options.url);
+    const collection = await chunkOf(name, chunk, site, options.url);
     const before = found.size;
     for (const { entries } of collection.lists)
       for (const entry of entries) found.set(entry.media.id, entry);
@@ -104,16 +104,16 @@ export async function aniListOf(name: string, options: AniListOptions): Promise<
 async function chunkOf(
   name: string,
   chunk: number,
-  upstream: Upstream,
+  site: SiteClient,
   url: string,
 ): Promise<Collection> {
-  const { status, json } = await upstream.ask(new URL(url), {
+  const { status, json } = await site.ask(new URL(url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ query: QUERY, variables: { name, chunk, size: CHUNK } }),
   });
   if (isAnswer.Check(json)) return json.data.MediaListCollection;
-  if (!isRefusal.Check(json)) throw upstream.nonsense('a list');
+  if (!isRefusal.Check(json)) throw site.nonsense('a list');
   const words = json.errors.map(({ message }) => message).join(' ');
   if (/private/i.test(words)) {
     throw new ImportError(
@@ -127,7 +127,7 @@ async function chunkOf(
       `AniList knows nobody called ${name}. Check the spelling of the name`,
     );
   }
-  throw upstream.nonsense(`a list (status ${status})`);
+  throw site.nonsense(`a list (status ${status})`);
 }
 
 function listFrom(found: readonly Entry[], user: Collection['user'], name: string): ImportedList {

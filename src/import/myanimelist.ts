@@ -10,16 +10,16 @@ import {
   tooManyEntries,
 } from './imported-list.ts';
 import { onTen } from './scale.ts';
+import { SiteClient, type SiteEffects, type SiteLimits } from './site-client.ts';
 import { likelyStatus, statusFrom } from './status-words.ts';
-import { Upstream, type UpstreamEffects, type UpstreamLimits } from './upstream.ts';
 
 export interface MyAnimeListOptions {
   /** address of the API, e.g. https://api.myanimelist.net/v2 */
   readonly url: string;
   /** undefined = this installation has none */
   readonly clientId: string | undefined;
-  readonly effects?: UpstreamEffects;
-  readonly limits?: UpstreamLimits;
+  readonly effects?: SiteEffects;
+  readonly limits?: SiteLimits;
 }
 
 const PAGE = 1000;
@@ -54,15 +54,15 @@ export async function myAnimeListOf(
       `MyAnimeList names cannot be looked up here: this installation has no client id for it (MAL_CLIENT_ID). Bring the file that ${EXPORT_PAGE} makes`,
     );
   }
-  const upstream = new Upstream('MyAnimeList', effects, limits);
+  const site = new SiteClient('MyAnimeList', effects, limits);
   const entries = new Map<number, ImportedEntry>();
   let next: URL | null = firstPage(url, name);
   while (next !== null) {
-    const page: ListPage = await pageOf(next, name, clientId, upstream);
+    const page: ListPage = await pageOf(next, name, clientId, site);
     const before = entries.size;
     for (const row of page.data) entries.set(row.node.id, entryOf(row));
     if (entries.size > MOST_ENTRIES) throw tooManyEntries(`The list of ${name}`);
-    next = entries.size > before ? nextPage(page, url, upstream) : null;
+    next = entries.size > before ? nextPage(page, url, site) : null;
   }
   const list = [...entries.values()];
   const scale = list.some(({ rating }) => rating !== undefined) ? '1-10' : 'none';
@@ -76,21 +76,21 @@ function firstPage(url: string, name: string): URL {
 }
 
 /** The client id goes nowhere but to the configured host. */
-function nextPage({ paging }: ListPage, url: string, upstream: Upstream): URL | null {
+function nextPage({ paging }: ListPage, url: string, site: SiteClient): URL | null {
   if (!paging?.next) return null;
   const base = new URL(url);
   const next = URL.canParse(paging.next, base) ? new URL(paging.next, base) : null;
   if (next?.origin === base.origin) return next;
-  throw upstream.nonsense('a list: its next page is at another host');
+  throw site.nonsense('a list: its next page is at another host');
 }
 
 async function pageOf(
   page: URL,
   name: string,
   clientId: string,
-  upstream: Upstream,
+  site: SiteClient,
 ): Promise<ListPage> {
-  const { status, json } = await upstream.ask(page, { headers: { 'x-mal-client-id': clientId } });
+  const { status, json } = await site.ask(page, { headers: { 'x-mal-client-id': clientId } });
   if (status === 200 && isListPage.Check(json)) return json;
   if (status === 403) {
     throw new ImportError(
@@ -110,7 +110,7 @@ async function pageOf(
       `MyAnimeList refuses this installation (status ${status}): its operator should check MAL_CLIENT_ID. Bring the file that ${EXPORT_PAGE} makes`,
     );
   }
-  throw upstream.nonsense(`a list (status ${status})`);
+  throw site.nonsense(`a list (status ${status})`);
 }
 
 function entryOf({ node, list_status: listed }: ListPage['data'][number]): ImportedEntry {

@@ -5,14 +5,14 @@ import type { ImportOptions } from '../config/import-options.ts';
 import { aniListOf } from './anilist.ts';
 import { ImportError, type ImportedList } from './imported-list.ts';
 import { myAnimeListOf } from './myanimelist.ts';
-import type { UpstreamEffects, UpstreamLimits } from './upstream.ts';
+import type { SiteEffects, SiteLimits } from './site-client.ts';
 
 export type Site = 'anilist' | 'myanimelist';
 
 /** Where the sites are, and what asking them needs. */
 export interface Sites extends ImportOptions, ImportAccess {
-  readonly effects?: UpstreamEffects;
-  readonly limits?: UpstreamLimits;
+  readonly effects?: SiteEffects;
+  readonly limits?: SiteLimits;
 }
 
 /**

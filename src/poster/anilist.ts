@@ -1,17 +1,18 @@
-/** AniList: many titles a request by their MyAnimeList ids, thirty requests a minute. */
+/** AniList: up to 50 titles a request, by their MyAnimeList ids; thirty requests a minute. */
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { readJson } from '../net/body.ts';
+import { HttpError } from '../net/http-error.ts';
+import type { Window } from '../net/pace.ts';
 import { type AddressSource, firstAddress } from './address-source.ts';
-import { readJson } from './body.ts';
-import type { Window } from './pace.ts';
 import type { Upstream } from './upstream.ts';
-import { UpstreamError } from './upstream-error.ts';
 
-/** Evenly, so that what is asked for meanwhile goes into one request. */
-export const ANILIST_WINDOWS: readonly Window[] = [{ most: 1, milliseconds: 2100 }];
+/** Evenly spread, so that titles asked for in between share one request. */
+export const ANILIST_WINDOWS: readonly Window[] = [{ limit: 1, milliseconds: 2100 }];
 
-/** As many as a page of AniList has. */
+/** The size of a page at AniList. */
 const BATCH = 50;
+const MAX_BYTES = 1 << 20;
 const QUERY =
   'query ($ids: [Int]) { Page(perPage: 50) { media(idMal_in: $ids, type: ANIME) { idMal coverImage { extraLarge large medium } } } }';
 
@@ -49,7 +50,7 @@ export function anilist(address: string, upstream: Upstream): AddressSource {
           accept: 'application/json',
           body: JSON.stringify({ query: QUERY, variables: { ids: animeIds } }),
         },
-        async (response) => checked(await readJson(response, name), name),
+        async (response) => checked(await readJson(name, response, MAX_BYTES), name),
         signal,
       );
       const found = new Map<number, string>();
@@ -64,8 +65,5 @@ export function anilist(address: string, upstream: Upstream): AddressSource {
 
 function checked(json: unknown, name: string) {
   if (Value.Check(Answer, json)) return json;
-  throw new UpstreamError(
-    'failing',
-    `${name} answered with something that is not a page of titles`,
-  );
+  throw new HttpError('failing', `${name} answered with something that is not a page of titles`);
 }

@@ -1,17 +1,19 @@
-/** Jikan v4, MyAnimeList's data: one title a request, three a second, sixty a minute. */
+/** Jikan v4, which serves MyAnimeList's data: one title a request; three requests a second, sixty a minute. */
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { readJson } from '../net/body.ts';
+import { HttpError } from '../net/http-error.ts';
+import type { Window } from '../net/pace.ts';
 import { type AddressSource, firstAddress } from './address-source.ts';
-import { readJson } from './body.ts';
-import type { Window } from './pace.ts';
 import type { Upstream } from './upstream.ts';
-import { UpstreamError } from './upstream-error.ts';
 
-/** A little slower than allowed: requests do not all travel equally long. */
+/** A little slower than allowed: requests do not all take equally long to arrive. */
 export const JIKAN_WINDOWS: readonly Window[] = [
-  { most: 3, milliseconds: 1150 },
-  { most: 60, milliseconds: 61_000 },
+  { limit: 3, milliseconds: 1150 },
+  { limit: 60, milliseconds: 61_000 },
 ];
+
+const MAX_BYTES = 1 << 20;
 
 const Sizes = Type.Object({
   image_url: Type.Optional(Type.Unknown()),
@@ -34,7 +36,7 @@ export function jikan(base: string, upstream: Upstream): AddressSource {
       const address = `${base.replace(/\/$/, '')}/anime/${animeId}`;
       const json = await upstream.ask(
         { address, accept: 'application/json' },
-        async (response) => checked(await readJson(response, name), animeId, name),
+        async (response) => checked(await readJson(name, response, MAX_BYTES), animeId, name),
         signal,
       );
       const { webp, jpg } = json.data.images;
@@ -48,8 +50,5 @@ export function jikan(base: string, upstream: Upstream): AddressSource {
 
 function checked(json: unknown, animeId: number, name: string) {
   if (Value.Check(Answer, json) && json.data.mal_id === animeId) return json;
-  throw new UpstreamError(
-    'failing',
-    `${name} answered with something that is not anime ${animeId}`,
-  );
+  throw new HttpError('failing', `${name} answered with something that is not anime ${animeId}`);
 }

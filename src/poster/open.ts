@@ -1,4 +1,4 @@
-/** Puts the poster service together from its options. */
+/** Creates the poster service from its options. */
 import { join } from 'node:path';
 import type { PosterOptions } from '../config/poster-options.ts';
 import type { AddressSource } from './address-source.ts';
@@ -11,21 +11,21 @@ import { Upstream, type UpstreamOptions } from './upstream.ts';
 
 export interface OpenPostersOptions extends PosterOptions {
   readonly home: string;
-  /** takes a line about what an operator should know */
+  /** takes a line for the operator */
   readonly report: (line: string) => void;
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
   readonly random?: () => number;
-  /** for one answer, a picture included; default 15,000 */
+  /** for one answer, its picture included; default 15,000 */
   readonly timeoutMs?: number;
 }
 
 const MEGABYTE = 1 << 20;
 
-/** A host of pictures is asked like a browser would. */
-const PICTURES = { windows: [{ most: 20, milliseconds: 1000 }], atOnce: 8 };
+/** About as many requests as a browser sends to one host. */
+const PICTURES = { windows: [{ limit: 20, milliseconds: 1000 }], atOnce: 8 };
 
-/** @returns null when posters are off, or cannot be kept: the server answers the same without them */
+/** @returns null when posters are off or cannot be stored: everything else works without them */
 export async function openPosters(options: OpenPostersOptions): Promise<Posters | null> {
   const { home, report, clock = REAL_CLOCK } = options;
   if (options.show === 'off') return null;

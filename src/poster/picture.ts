@@ -1,4 +1,4 @@
-/** A picture, and what kind it really is: its first bytes say so, whatever it was called. */
+/** A picture and its type, found from its first bytes rather than from what it is called. */
 
 export const EXTENSIONS = {
   'image/jpeg': 'jpg',
@@ -14,12 +14,12 @@ export interface Picture {
   readonly bytes: Buffer;
 }
 
-/** Nothing larger is taken; a poster has 20 to 300 kB. */
-export const MOST_BYTES = 3 << 20;
+/** Larger pictures are refused; a poster has 20 to 300 kB. */
+export const MAX_BYTES = 3 << 20;
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** @returns null when it is none of the four */
+/** @returns null for any other type */
 export function typeOf(bytes: Buffer): PictureType | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
   if (bytes.subarray(0, 8).equals(PNG)) return 'image/png';
@@ -28,7 +28,7 @@ export function typeOf(bytes: Buffer): PictureType | null {
   return /^....ftypavi[fs]$/s.test(ascii) ? 'image/avif' : null;
 }
 
-/** As an answer's content-type names it; null when it is not a type that is taken. */
+/** The type that a content-type names; null for any other. */
 export function namedType(contentType: string | null): PictureType | null {
   const name = contentType?.split(';')[0].trim().toLowerCase() ?? '';
   return Object.hasOwn(EXTENSIONS, name) ? (name as PictureType) : null;

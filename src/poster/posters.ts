@@ -3,11 +3,12 @@
  * from the first source that is free and knows the title, the picture from the address; each title is worked on once,
  * however many ask.
  */
+import { HttpError } from '../net/http-error.ts';
 import type { AddressSource } from './address-source.ts';
 import type { CachedPicture, PosterCache } from './cache.ts';
 import type { Clock } from './clock.ts';
 import { download, type Origins, upstreamOf } from './download.ts';
-import { UpstreamError } from './upstream-error.ts';
+import { isFault } from './upstream.ts';
 import { Wanted, type Wish } from './wanted.ts';
 
 /** ready = it can be read; coming = ask again; none = there is none, or none can be had for now */
@@ -168,12 +169,12 @@ export class PosterService implements Posters {
   /** @param what was tried: the same thing is tried only so often */
   #failed(wish: Wish, by: string, what: string, error: unknown): void {
     if (this.#closing.signal.aborted) return;
-    if (!(error instanceof UpstreamError)) throw error;
-    // A source that is away or busy says nothing about the title: it waits for it, or for another source. A host of
-    // pictures that is away is a reason to look elsewhere.
-    const isAway = error.failure === 'unreachable' && what === by;
-    if (error.failure === 'busy' || isAway) return;
-    const isSettled = error.failure === 'absent' || error.failure === 'unusable';
+    if (!(error instanceof HttpError)) throw error;
+    // A source that is away or busy says nothing about the title, which waits for it or for another source. When the
+    // host of a picture is away, another source may know another host.
+    const isAway = error.failure === 'unreachable' || error.failure === 'slow';
+    if (error.failure === 'busy' || (isAway && what === by)) return;
+    const isSettled = !isFault(error);
     const tries = (wish.tries.get(what) ?? 0) + 1;
     wish.tries.set(what, tries);
     if (!isSettled && tries < TRIES) return;

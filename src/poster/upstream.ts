@@ -1,21 +1,17 @@
 /**
- * One service on the network, asked no more often than it allows. When it fails it is left alone for a pause that
- * doubles each time, and then asked one thing only, until it answers again.
+ * A service on the network, asked no more often than it allows. After a failure it is left alone for a pause that
+ * doubles each time, then gets one request at a time until it answers again.
  */
+import { HttpError, statusError } from '../net/http-error.ts';
+import { Pace, type Window } from '../net/pace.ts';
+import { pauseAfter } from '../net/retry.ts';
+import { type HttpRequest, send } from '../net/send.ts';
 import type { Clock } from './clock.ts';
-import { Pace, type Window } from './pace.ts';
-import {
-  exhaustedFor,
-  type Failure,
-  refusalOf,
-  UpstreamError,
-  unreachable,
-} from './upstream-error.ts';
 
 export interface UpstreamOptions {
   readonly name: string;
   readonly windows: readonly Window[];
-  /** requests under way at most */
+  /** most requests at the same time */
   readonly atOnce: number;
   readonly timeoutMs: number;
   readonly fetch: typeof fetch;
@@ -26,9 +22,8 @@ export interface UpstreamOptions {
   readonly report: (line: string) => void;
 }
 
-export interface Question {
+export interface Question extends Pick<HttpRequest, 'method' | 'redirect'> {
   readonly address: string;
-  readonly method?: 'GET' | 'POST';
   readonly accept: string;
   /** JSON */
   readonly body?: string;
@@ -36,16 +31,16 @@ export interface Question {
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 5 * 60_000;
-/** A service that asks for more than an hour of peace is asked after an hour. */
+/** A service that asks for a longer pause is asked after an hour. */
 const LONGEST_ASKED = 60 * 60_000;
-/** So many failures in a row are an outage: it is said once. */
+const MINUTE = 60_000;
+/** As many failures in a row are an outage, which is reported once. */
 const OUTAGE = 4;
-const TROUBLE: ReadonlySet<Failure> = new Set<Failure>(['busy', 'failing', 'unreachable']);
 
 export class Upstream {
   readonly #options: UpstreamOptions;
   readonly #pace: Pace;
-  #underWay = 0;
+  #active = 0;
   #failures = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
   #pausedUntil = 0;
@@ -59,51 +54,41 @@ export class Upstream {
     return this.#options.name;
   }
 
-  /** Milliseconds until it may be asked: 0 = now, Infinity = when an answer that is under way has come. */
+  /** Milliseconds until the next request may start; Infinity = when one of the present ones has ended. */
   get wait(): number {
     const { atOnce, clock } = this.#options;
-    if (this.#underWay >= (this.#failures > 0 ? 1 : atOnce)) return Number.POSITIVE_INFINITY;
+    if (this.#active >= (this.#failures > 0 ? 1 : atOnce)) return Number.POSITIVE_INFINITY;
     const now = clock.now();
     return Math.max(this.#pace.wait(now), this.#pausedUntil - now);
   }
 
   /**
-   * Asks now: see `wait`. Redirects are not followed, they are an answer.
-   * @throws UpstreamError, also whichever `read` throws
+   * Sends a request now: see `wait`.
+   * @throws HttpError, and whatever `read` throws
    */
   async ask<T>(
-    { address, method = 'GET', accept, body }: Question,
+    { address, method, accept, body, redirect = 'manual' }: Question,
     read: (response: Response) => Promise<T>,
     signal: AbortSignal,
   ): Promise<T> {
     const { clock, fetch, name, timeoutMs } = this.#options;
-    const began = clock.now();
-    this.#pace.begin(began);
-    this.#underWay++;
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const headers: Record<string, string> = { accept, 'user-agent': 'osusume' };
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const started = clock.now();
+    this.#pace.start(started);
+    this.#active++;
     try {
-      const response = await fetch(address, {
-        method,
-        body,
-        headers: {
-          accept,
-          'user-agent': 'osusume',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        redirect: 'manual',
-        signal: limit,
-      });
-      const answer = await this.#read(response, read);
-      this.#answered(began);
+      const request = { method, body, headers, redirect, timeoutMs, signal, fetch };
+      const answer = await this.#read(await send(name, address, request), read);
+      this.#succeeded(started);
       return answer;
-    } catch (cause) {
-      if (signal.aborted) throw cause;
-      const error = cause instanceof UpstreamError ? cause : unreachable(name, cause);
-      if (TROUBLE.has(error.failure)) this.#failed(error, began);
-      else this.#answered(began);
+    } catch (error) {
+      if (signal.aborted || !(error instanceof HttpError)) throw error;
+      if (isFault(error)) this.#failed(error, started);
+      else this.#succeeded(started);
       throw error;
     } finally {
-      this.#underWay--;
+      this.#active--;
     }
   }
 
@@ -112,7 +97,7 @@ export class Upstream {
     const exhausted = exhaustedFor(response.headers, now);
     if (exhausted !== null) this.#pause(exhausted);
     try {
-      const refusal = refusalOf(this.name, response, now);
+      const refusal = statusError(this.name, response, now);
       if (refusal) throw refusal;
       return await read(response);
     } catch (error) {
@@ -121,28 +106,40 @@ export class Upstream {
     }
   }
 
-  /** What began before the last failure says nothing about now. */
-  #answered(began: number): void {
-    if (began < this.#failedAt) return;
+  /** A request from before the last failure says nothing about the present. */
+  #succeeded(started: number): void {
+    if (started < this.#failedAt) return;
     if (this.#failures >= OUTAGE) this.#options.report(`Posters: ${this.name} answers again`);
     this.#failures = 0;
   }
 
-  /** Several that fail together are one failure. */
-  #failed({ message, pauseMs }: UpstreamError, began: number): void {
+  /** Several requests that fail together count as one failure. */
+  #failed({ message, retryAfterMs }: HttpError, started: number): void {
     const { clock, random, report } = this.#options;
-    if (pauseMs !== null) this.#pause(pauseMs);
-    if (began < this.#failedAt) return;
+    if (retryAfterMs !== null) this.#pause(retryAfterMs);
+    if (started < this.#failedAt) return;
     this.#failedAt = clock.now();
     this.#failures++;
-    const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.#failures - 1));
-    this.#pause(pause * (0.5 + random() / 2));
+    const backoff = { firstPauseMs: FIRST_PAUSE, longestPauseMs: LONGEST_PAUSE, random };
+    this.#pause(pauseAfter(this.#failures, backoff));
     if (this.#failures === OUTAGE)
-      report(`Posters: ${message}; it is asked again now and then, drawn posters stand in`);
+      report(`Posters: ${message}; retrying now and then, drawn posters are shown instead`);
   }
 
   #pause(milliseconds: number): void {
     const until = this.#options.clock.now() + Math.min(milliseconds, LONGEST_ASKED);
     this.#pausedUntil = Math.max(this.#pausedUntil, until);
   }
+}
+
+/** The service is at fault, not the title that was asked for. */
+export function isFault({ failure }: HttpError): boolean {
+  return failure !== 'absent' && failure !== 'unusable';
+}
+
+/** Milliseconds until the service takes requests again, when its X-RateLimit-Remaining is 0. */
+function exhaustedFor(headers: Headers, now: number): number | null {
+  if (headers.get('x-ratelimit-remaining')?.trim() !== '0') return null;
+  const reset = Number(headers.get('x-ratelimit-reset')) * 1000 - now;
+  return reset > 0 ? reset : MINUTE;
 }

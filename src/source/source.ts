@@ -3,8 +3,9 @@ import { mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { OsusumeError, UsageError } from '../error.ts';
 import type { Progress } from '../progress.ts';
-import { fetchArchive, withoutSecrets } from './archive.ts';
+import { fetchArchive } from './archive.ts';
 import { openArchive, openFolder, type SourceFiles } from './folder.ts';
+import { withoutSecrets } from './resumable-download.ts';
 import { writeSample } from './sample/sample.ts';
 
 export interface OpenedSource extends SourceFiles {

@@ -5,8 +5,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HttpError } from '../net/http-error.ts';
 import type { RunEvent } from './event-log.ts';
-import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote-run.ts';
+import {
+  type RemoteRun,
+  request,
+  type TrackingRequest,
+  type TrackingServer,
+} from './remote-run.ts';
 
 export interface CometOptions {
   readonly apiKey: string;
@@ -18,12 +24,12 @@ export interface CometOptions {
 
 const BASE = 'https://www.comet.com/api/rest/v2/';
 
-export class Comet implements Remote {
+export class Comet implements TrackingServer {
   readonly name = 'comet';
 
   constructor(private readonly options: CometOptions) {}
 
-  async create(run: { name: string; at: number }, signal: AbortSignal): Promise<Place> {
+  async create(run: { name: string; at: number }, signal: AbortSignal): Promise<RemoteRun> {
     const { workspace, project } = this.options;
     const { experimentKey } = (await this.#post(
       'create',
@@ -34,12 +40,12 @@ export class Comet implements Remote {
       },
       signal,
     )) as { experimentKey?: string };
-    if (!experimentKey) throw new RemoteError('Comet, create: the answer has no key', false);
+    if (!experimentKey) throw new HttpError('unusable', 'Comet, create: the answer has no key');
     return { experimentKey };
   }
 
-  async send(place: Place, event: RunEvent, folder: string, signal: AbortSignal): Promise<void> {
-    const { experimentKey } = place;
+  async send(run: RemoteRun, event: RunEvent, folder: string, signal: AbortSignal): Promise<void> {
+    const { experimentKey } = run;
     const timestamp = event.at;
     if ('artefact' in event) return this.#upload(experimentKey, event.artefact, folder, signal);
     if ('finish' in event) {
@@ -90,7 +96,7 @@ export class Comet implements Remote {
   #request(
     call: string,
     query: Readonly<Record<string, string>>,
-    options: RemoteRequest,
+    options: TrackingRequest,
     signal: AbortSignal,
   ): Promise<unknown> {
     const { apiKey, base = BASE } = this.options;

@@ -2,8 +2,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstLetters } from '../first-letters.ts';
+import { HttpError } from '../net/http-error.ts';
 import type { RunEvent } from './event-log.ts';
-import { type Place, type Remote, RemoteError, type RemoteRequest, request } from './remote-run.ts';
+import {
+  type RemoteRun,
+  request,
+  type TrackingRequest,
+  type TrackingServer,
+} from './remote-run.ts';
 
 export interface MlflowOptions {
   /** MLFLOW_TRACKING_URI; user:password@ in it becomes a header */
@@ -21,7 +27,7 @@ const LONGEST_VALUE = 5000;
 
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', interrupted: 'KILLED' } as const;
 
-export class Mlflow implements Remote {
+export class Mlflow implements TrackingServer {
   readonly name = 'mlflow';
   readonly #base: URL;
   readonly #headers: Readonly<Record<string, string>>;
@@ -39,7 +45,7 @@ export class Mlflow implements Remote {
         : {};
   }
 
-  async create(run: { name: string; at: number }, signal: AbortSignal): Promise<Place> {
+  async create(run: { name: string; at: number }, signal: AbortSignal): Promise<RemoteRun> {
     const experiment_id = await this.#experiment(signal);
     const { run: made } = (await this.#post(
       'runs/create',
@@ -49,9 +55,9 @@ export class Mlflow implements Remote {
     return { runId: made.info.run_id, artefacts: made.info.artifact_uri };
   }
 
-  async send(place: Place, event: RunEvent, folder: string, signal: AbortSignal): Promise<void> {
-    const run_id = place.runId;
-    if ('artefact' in event) return this.#upload(place, event.artefact, folder, signal);
+  async send(run: RemoteRun, event: RunEvent, folder: string, signal: AbortSignal): Promise<void> {
+    const run_id = run.runId;
+    if ('artefact' in event) return this.#upload(run, event.artefact, folder, signal);
     if ('finish' in event) {
       const status = STATUS[event.finish];
       await this.#post('runs/update', { run_id, status, end_time: event.at }, signal);
@@ -89,7 +95,7 @@ export class Mlflow implements Remote {
       };
       return experiment_id;
     } catch (error) {
-      if (!(error instanceof RemoteError) || error.code !== 'RESOURCE_ALREADY_EXISTS') throw error;
+      if (!(error instanceof HttpError) || error.code !== 'RESOURCE_ALREADY_EXISTS') throw error;
     }
     const path = `api/2.0/mlflow/experiments/get-by-name?experiment_name=${encodeURIComponent(name)}`;
     const { experiment } = (await this.#request(
@@ -104,9 +110,9 @@ export class Mlflow implements Remote {
   }
 
   /** Through the server when it keeps the files itself; a store of another kind cannot be written over REST. */
-  async #upload(place: Place, file: string, folder: string, signal: AbortSignal): Promise<void> {
-    if (!place.artefacts.startsWith('mlflow-artifacts:/')) return;
-    const root = place.artefacts.replace(/^mlflow-artifacts:\/*/, '');
+  async #upload(run: RemoteRun, file: string, folder: string, signal: AbortSignal): Promise<void> {
+    if (!run.artefacts.startsWith('mlflow-artifacts:/')) return;
+    const root = run.artefacts.replace(/^mlflow-artifacts:\/*/, '');
     const body = await readFile(join(folder, file));
     const path = `api/2.0/mlflow-artifacts/artifacts/${root}/${encodeURIComponent(file)}`;
     await this.#request(`Uploading ${file}`, path, { method: 'PUT', body }, signal);
@@ -116,7 +122,7 @@ export class Mlflow implements Remote {
     return this.#request(call, `api/2.0/mlflow/${call}`, { body: JSON.stringify(body) }, signal);
   }
 
-  #request(what: string, path: string, options: RemoteRequest, signal: AbortSignal) {
+  #request(what: string, path: string, options: TrackingRequest, signal: AbortSignal) {
     const type = typeof options.body === 'string' ? 'application/json' : 'application/octet-stream';
     const headers = { ...this.#headers, 'content-type': type };
     return request(`MLflow, ${what}`, new URL(path, this.#base), { ...options, headers }, signal);

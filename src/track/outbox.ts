@@ -1,45 +1,50 @@
 /**
- * Brings a run's events to a tracking server, in order. How far it came stands in the run's folder
- * (sent-<server>.json), so what could not be sent is sent later: osusume runs push.
+ * Sends a run's events to a tracking server, in order. The run's folder keeps how many have been sent
+ * (sent-<server>.json), so the rest can be sent later: osusume runs push.
  */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LockedError, withPidLock } from '../home/pid-lock.ts';
+import { HttpError } from '../net/http-error.ts';
+import { type RetryOptions, retry } from '../net/retry.ts';
 import type { EventLog } from './event-log.ts';
-import { type Place, type Remote, RemoteError } from './remote-run.ts';
+import type { RemoteRun, TrackingServer } from './remote-run.ts';
 
-export interface CourierOptions {
-  /** before the second try; doubles from try to try */
-  readonly firstWaitMs?: number;
-  /** tries of one event before the courier gives up; default: no end, until it is closed */
-  readonly tries?: number;
+export interface OutboxOptions extends Pick<RetryOptions, 'random' | 'sleep'> {
+  /** before the second attempt; doubles each time; default 500 */
+  readonly firstPauseMs?: number;
+  /** attempts at one event before giving up; default: no limit, until `close` */
+  readonly attempts?: number;
 }
 
+/** sent-<server>.json */
 interface Sent {
-  readonly place: Place | null;
+  /** null = not created yet */
+  readonly place: RemoteRun | null;
   /** events that have arrived */
   readonly count: number;
 }
 
-const LONGEST_WAIT_MS = 60_000;
+const LONGEST_PAUSE_MS = 60_000;
 
-export class Courier {
+export class Outbox {
   #sent: Sent;
   #delivery: Promise<void> | null = null;
-  #waiting = false;
-  #refusal: RemoteError | null = null;
+  #isPausing = false;
+  #problem: Error | null = null;
+  #hasGivenUp = false;
   readonly #stop = new AbortController();
   readonly #statePath: string;
   readonly #lockPath: string;
 
   constructor(
     private readonly log: EventLog,
-    private readonly remote: Remote,
-    private readonly options: CourierOptions = {},
+    private readonly server: TrackingServer,
+    private readonly options: OutboxOptions = {},
   ) {
-    this.#statePath = join(log.folder, `sent-${remote.name}.json`);
-    this.#lockPath = join(log.folder, `sending-${remote.name}`);
+    this.#statePath = join(log.folder, `sent-${server.name}.json`);
+    this.#lockPath = join(log.folder, `sending-${server.name}`);
     this.#sent = readState(this.#statePath);
   }
 
@@ -48,32 +53,32 @@ export class Courier {
     return Math.max(0, this.log.events.length - this.#sent.count);
   }
 
-  /** Why it gave up, or what went wrong last; null when all went well. */
-  get problem(): RemoteError | null {
-    return this.#refusal;
+  /** The last failure; null after a success. */
+  get problem(): Error | null {
+    return this.#problem;
   }
 
-  /** There is something to send. Returns at once. */
+  /** Starts sending what is unsent. Returns at once. */
   wake(): void {
-    if (this.#delivery || this.#stop.signal.aborted || this.#refusal?.retry === false) return;
+    if (this.#delivery || this.#stop.signal.aborted || this.#hasGivenUp) return;
     this.#delivery = this.#deliver().finally(() => {
       this.#delivery = null;
     });
   }
 
-  /** Resolves when all has arrived or the courier has given up. */
+  /** Resolves when all has arrived or the outbox has given up. */
   async settled(): Promise<void> {
     this.wake();
     await this.#delivery;
   }
 
-  /** Waits for what is under way, at most `graceMs`, and not at all for a server that did not answer last time. */
+  /** Waits at most `graceMs` for events to be sent, and not at all while the server does not answer. */
   async close(graceMs: number): Promise<void> {
     this.wake();
     const stop = new AbortController();
     const giveUp = async () => {
       const deadline = Date.now() + graceMs;
-      while (Date.now() < deadline && !this.#waiting && !stop.signal.aborted) await sleep(20);
+      while (Date.now() < deadline && !this.#isPausing && !stop.signal.aborted) await sleep(20);
     };
     await Promise.race([this.#delivery, giveUp()]);
     stop.abort();
@@ -83,44 +88,50 @@ export class Courier {
 
   async #deliver(): Promise<void> {
     const { signal } = this.#stop;
-    const { firstWaitMs = 500, tries = Number.POSITIVE_INFINITY } = this.options;
-    let failures = 0;
-    while (this.unsent > 0 && !signal.aborted) {
-      try {
-        await withPidLock(this.#lockPath, `Sending run ${basename(this.log.folder)}`, async () => {
-          // another process may have sent some of it: a push beside the training, say
-          this.#sent = readState(this.#statePath);
-          while (this.unsent > 0 && !signal.aborted) {
-            await this.#sendNext(signal);
-            failures = 0;
-          }
-        });
-        this.#refusal = null;
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#refusal = asRemoteError(error);
-        if (!this.#refusal.retry || ++failures >= tries) return;
-        await this.#pause(Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** (failures - 1)));
-      }
+    const { attempts = Number.POSITIVE_INFINITY, firstPauseMs = 500 } = this.options;
+    const options: RetryOptions = {
+      sleep: (milliseconds) => sleep(milliseconds, undefined, { signal, ref: false }),
+      ...this.options,
+      attempts,
+      firstPauseMs,
+      longestPauseMs: LONGEST_PAUSE_MS,
+      signal,
+      isTemporary,
+      progress: () => this.#sent.count,
+      onRetry: (error) => {
+        this.#problem = error;
+        this.#isPausing = true;
+      },
+    };
+    try {
+      while (this.unsent > 0 && !signal.aborted) await retry(() => this.#sendAll(), options);
+      this.#problem = null;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#problem = error as Error;
+      this.#hasGivenUp = !isTemporary(error);
     }
+  }
+
+  async #sendAll(): Promise<void> {
+    this.#isPausing = false;
+    const { signal } = this.#stop;
+    await withPidLock(this.#lockPath, `Sending run ${basename(this.log.folder)}`, async () => {
+      // Another process may have sent some of it, e.g. a push during the training.
+      this.#sent = readState(this.#statePath);
+      while (this.unsent > 0 && !signal.aborted) await this.#sendNext(signal);
+    });
   }
 
   async #sendNext(signal: AbortSignal): Promise<void> {
     const { folder, events } = this.log;
     const next = events[this.#sent.count];
     if (this.#sent.place === null) {
-      const place = await this.remote.create({ name: basename(folder), at: events[0].at }, signal);
-      this.#keep({ place, count: 0 });
+      const run = { name: basename(folder), at: events[0].at };
+      this.#keep({ place: await this.server.create(run, signal), count: 0 });
     }
-    const place = this.#sent.place as Place;
-    await this.remote.send(place, next, folder, signal);
-    this.#keep({ place, count: this.#sent.count + 1 });
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    this.#waiting = true;
-    await sleep(milliseconds, undefined, { signal: this.#stop.signal, ref: false }).catch(() => {});
-    this.#waiting = false;
+    await this.server.send(this.#sent.place as RemoteRun, next, folder, signal);
+    this.#keep({ ...this.#sent, count: this.#sent.count + 1 });
   }
 
   #keep(sent: Sent): void {
@@ -138,8 +149,7 @@ function readState(path: string): Sent {
   }
 }
 
-/** A file that is gone, or a bug: trying again would not help. Another process will be done some time. */
-function asRemoteError(error: unknown): RemoteError {
-  if (error instanceof RemoteError) return error;
-  return new RemoteError((error as Error).message, error instanceof LockedError);
+/** A missing file, say, will not be there the next time; a lock will be free. */
+function isTemporary(error: unknown): boolean {
+  return error instanceof LockedError || (error instanceof HttpError && error.isTemporary);
 }

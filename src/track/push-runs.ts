@@ -5,9 +5,9 @@ import type { TrackOptions } from '../config/track-options.ts';
 import { InterruptedError, OsusumeError, UsageError } from '../error.ts';
 import type { Progress } from '../progress.ts';
 import { EventLog } from './event-log.ts';
-import { Courier, type CourierOptions } from './outbox.ts';
+import { Outbox, type OutboxOptions } from './outbox.ts';
 import { listRuns, readRunRecord, runsFolder } from './run-record.ts';
-import { openRemote } from './tracker.ts';
+import { openTrackingServer } from './tracker.ts';
 
 export interface PushOptions {
   readonly home: string;
@@ -17,8 +17,8 @@ export interface PushOptions {
   readonly access: TrackAccess;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
-  /** how patiently it tries */
-  readonly courier?: CourierOptions;
+  /** how it retries */
+  readonly outbox?: OutboxOptions;
 }
 
 /**
@@ -29,28 +29,28 @@ export async function pushRuns(
   options: PushOptions,
 ): Promise<{ to: string; sent: Record<string, number> }> {
   const { home, id, track, access, progress, signal } = options;
-  const remote = openRemote(track, access);
-  if (!remote)
+  const server = openTrackingServer(track, access);
+  if (!server)
     throw new UsageError('Where to? Set track.to in the configuration to "comet" or "mlflow"');
   const records = id === undefined ? await listRuns(home) : [await readRunRecord(home, id)];
   const sent: Record<string, number> = {};
   const problems: string[] = [];
-  progress.step(`sending to ${remote.name}`, records.length, 'runs');
+  progress.step(`sending to ${server.name}`, records.length, 'runs');
   for (const [done, record] of records.entries()) {
     if (signal?.aborted) throw new InterruptedError('Interrupted while sending runs');
     const log = new EventLog(join(runsFolder(home), record.id));
-    const courier = new Courier(log, remote, { tries: 3, ...options.courier });
-    const before = courier.unsent;
-    await courier.settled();
-    if (before > courier.unsent) sent[record.id] = before - courier.unsent;
-    if (courier.unsent > 0)
-      problems.push(`${record.id}: ${courier.unsent} events left (${courier.problem?.message})`);
+    const outbox = new Outbox(log, server, { attempts: 3, ...options.outbox });
+    const before = outbox.unsent;
+    await outbox.settled();
+    if (before > outbox.unsent) sent[record.id] = before - outbox.unsent;
+    if (outbox.unsent > 0)
+      problems.push(`${record.id}: ${outbox.unsent} events left (${outbox.problem?.message})`);
     progress.update(done + 1);
   }
   progress.end();
   if (problems.length > 0)
     throw new OsusumeError(
-      `Not everything could be sent to ${remote.name}:\n${problems.join('\n')}\nTry again with "osusume runs push"`,
+      `Not everything could be sent to ${server.name}:\n${problems.join('\n')}\nTry again with "osusume runs push"`,
     );
-  return { to: remote.name, sent };
+  return { to: server.name, sent };
 }

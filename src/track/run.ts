@@ -13,7 +13,7 @@ import type { Progress } from '../progress.ts';
 import { EventLog } from './event-log.ts';
 import { newRunFolder, type RunRecord, writeRunRecord } from './run-record.ts';
 import { sourceCommit } from './source-commit.ts';
-import { numbers, openRemote, type Tracker, trackerOf } from './tracker.ts';
+import { numbers, openTrackingServer, type Tracker, trackerOf } from './tracker.ts';
 
 /** Writes report.html into the folder of a run. */
 export type WriteReport = (folder: string, record: RunRecord) => Promise<void>;
@@ -45,9 +45,9 @@ export class Run {
     const { home, dataset, plan, seed, track, access, progress, clock } = options;
     const now = clock();
     // a missing key is told before there is a folder
-    const remote = openRemote(track, access);
+    const server = openTrackingServer(track, access);
     const { id, folder } = await newRunFolder(home, now);
-    const tracker = trackerOf(new EventLog(folder), remote, clock);
+    const tracker = trackerOf(new EventLog(folder), server, clock);
     const { train } = dataset.parts;
     const { indptr } = dataset.interactions;
     const record: RunRecord = {

@@ -10,8 +10,8 @@ import { Comet } from './comet.ts';
 import { EventLog, type RunEvent, type RunStatus } from './event-log.ts';
 import { leaves } from './flatten.ts';
 import { Mlflow } from './mlflow.ts';
-import { Courier, type CourierOptions } from './outbox.ts';
-import type { Remote } from './remote-run.ts';
+import { Outbox, type OutboxOptions } from './outbox.ts';
+import type { TrackingServer } from './remote-run.ts';
 
 export interface Tracker {
   /** Nested objects are flattened: { ease: { dropout: 0.2 } } is "ease.dropout". */
@@ -35,11 +35,14 @@ export function openTracker(
   access: TrackAccess,
   clock: () => Date = () => new Date(),
 ): Tracker {
-  return trackerOf(new EventLog(folder), openRemote(options, access), clock);
+  return trackerOf(new EventLog(folder), openTrackingServer(options, access), clock);
 }
 
 /** @returns null for 'local' */
-export function openRemote(options: TrackOptions, access: TrackAccess): Remote | null {
+export function openTrackingServer(
+  options: TrackOptions,
+  access: TrackAccess,
+): TrackingServer | null {
   const { to, project, workspace } = options;
   if (to === 'local') return null;
   if (to === 'comet') {
@@ -56,14 +59,14 @@ export function openRemote(options: TrackOptions, access: TrackAccess): Remote |
 
 export function trackerOf(
   log: EventLog,
-  remote: Remote | null,
+  server: TrackingServer | null,
   clock: () => Date = () => new Date(),
-  options: CourierOptions = {},
+  options: OutboxOptions = {},
 ): Tracker {
-  const courier = remote && new Courier(log, remote, options);
+  const outbox = server && new Outbox(log, server, options);
   const tell = (event: RunEvent) => {
     log.append(event);
-    courier?.wake();
+    outbox?.wake();
   };
   const at = () => clock().getTime();
   return {
@@ -73,10 +76,10 @@ export function trackerOf(
     artefact: (file) => tell({ at: at(), artefact: file }),
     async finish(status) {
       if (status) tell({ at: at(), finish: status });
-      await courier?.close(GRACE_MS);
-      if (!courier || courier.unsent === 0) return null;
-      const why = courier.problem?.message ?? 'the server is slow';
-      return `${courier.unsent} events of this run were not sent (${why}): send them with "osusume runs push"`;
+      await outbox?.close(GRACE_MS);
+      if (!outbox || outbox.unsent === 0) return null;
+      const why = outbox.problem?.message ?? 'the server is slow';
+      return `${outbox.unsent} events of this run were not sent (${why}): send them with "osusume runs push"`;
     },
   };
 }

@@ -99,8 +99,8 @@ describe('runs show', () => {
 
 describe('runs push', () => {
   it('says what could not be sent', async () => {
-    const courier = { tries: 2, firstWaitMs: 1 };
-    await expect(run('push', '', { courier })).rejects.toThrow(
+    const outbox = { attempts: 2, firstPauseMs: 1 };
+    await expect(run('push', '', { outbox })).rejects.toThrow(
       /Not everything could be sent to mlflow.*\n.*events left.*cannot be reached/,
     );
     await expect(run('push', '', { track: { ...track, to: 'local' } })).rejects.toThrow(/Where to/);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([site.close(), other.close()]));
 
 const pauses: number[] = [];
-const effects = { pause: async (wait: number) => void pauses.push(wait), random: () => 0.5 };
+const effects = { sleep: async (wait: number) => void pauses.push(wait), random: () => 0.5 };
 const look = (options: Partial<MyAnimeListOptions> = {}) => {
   pauses.length = 0;
   return myAnimeListOf('aoi_7', { url: `${site.url}/v2`, clientId: CLIENT, effects, ...options });

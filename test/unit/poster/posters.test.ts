@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenPostersOptions, openPosters } from '../../../src/poster/open.ts';
-import { MOST_BYTES } from '../../../src/poster/picture.ts';
+import { MAX_BYTES } from '../../../src/poster/picture.ts';
 import type { Posters } from '../../../src/poster/posters.ts';
 import { FakeClock } from '../../support/fake-clock.ts';
 import {
@@ -200,7 +200,7 @@ describe('what may be taken', () => {
     ],
     ['a broken redirect', (response) => response.writeHead(301, { location: 'http://[' }).end()],
   ];
-  const HUGE = Buffer.alloc(MOST_BYTES);
+  const HUGE = Buffer.alloc(MAX_BYTES);
 
   it.each(refused)('%s is refused, by both sources, and nothing is kept', async (_, answer) => {
     upstreams.picture = (_, response) => answer(response);

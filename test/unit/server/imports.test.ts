@@ -31,7 +31,7 @@ beforeAll(async () => {
     sites: {
       anilist: site.url,
       myanimelist: site.url,
-      effects: { pause: async () => {}, now: () => now },
+      effects: { sleep: async () => {}, now: () => now },
       limits: { timeout: 3000, attempts: 2 },
     },
     report: (line) => reported.push(line),

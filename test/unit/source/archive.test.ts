@@ -9,11 +9,8 @@ import { random } from '../../../src/data/random.ts';
 import { InterruptedError, OsusumeError, UsageError } from '../../../src/error.ts';
 import { ingest } from '../../../src/ingest.ts';
 import { NO_PROGRESS, type Progress } from '../../../src/progress.ts';
-import {
-  type FetchArchiveOptions,
-  fetchArchive,
-  withoutSecrets,
-} from '../../../src/source/archive.ts';
+import { type FetchArchiveOptions, fetchArchive } from '../../../src/source/archive.ts';
+import { withoutSecrets } from '../../../src/source/resumable-download.ts';
 import { zipOf } from '../../support/zip-of.ts';
 
 let home: string;
@@ -67,7 +64,13 @@ function send(
 }
 
 const get = (path = '/data/set', options: Partial<FetchArchiveOptions> = {}) =>
-  fetchArchive({ home, url: address + path, wait: async () => {}, ...options });
+  fetchArchive({
+    home,
+    url: address + path,
+    sleep: async () => {},
+    random: () => 0.5,
+    ...options,
+  });
 
 const inSource = async () => (await readdir(join(home, 'source'))).sort();
 
@@ -137,11 +140,11 @@ describe('fetchArchive()', () => {
       if (requests.length < 3) response.writeHead(429, { 'retry-after': '7' }).end();
       else send(request, response);
     };
-    const wait = async (milliseconds: number) => void waits.push(milliseconds);
-    await get('/data/set', { wait });
+    const sleep = async (milliseconds: number) => void waits.push(milliseconds);
+    await get('/data/set', { sleep });
     expect(waits).toEqual([7000, 7000]);
     answer = (_, response) => void response.writeHead(503).end();
-    await expect(get('/data/set', { wait, attempts: 3 })).rejects.toThrow(
+    await expect(get('/data/set', { sleep, attempts: 3 })).rejects.toThrow(
       /failed 3 times in a row \(the server answered 503\)/,
     );
     expect(waits.slice(2)).toEqual([1000, 2000]);

@@ -28,7 +28,7 @@ afterEach(async () => {
 function tracker(workspace: string | null = 'team') {
   const base = `${server.url}api/rest/v2/`;
   const comet = new Comet({ apiKey: KEY, project: 'anime', workspace, base });
-  return trackerOf(new EventLog(folder), comet, () => new Date(at), { firstWaitMs: 5 });
+  return trackerOf(new EventLog(folder), comet, () => new Date(at), { firstPauseMs: 5 });
 }
 
 const short = ({ method, path, query, type, body }: Asked) => ({

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HttpError } from '../../../src/net/http-error.ts';
 import { EventLog, type RunEvent } from '../../../src/track/event-log.ts';
-import { Courier } from '../../../src/track/outbox.ts';
-import { type Remote, RemoteError, request } from '../../../src/track/remote-run.ts';
-import { numbers, openRemote, trackerOf } from '../../../src/track/tracker.ts';
+import { Outbox } from '../../../src/track/outbox.ts';
+import { request, type TrackingServer } from '../../../src/track/remote-run.ts';
+import { numbers, openTrackingServer, trackerOf } from '../../../src/track/tracker.ts';
 import { testServer } from '../../support/test-server.ts';
 
 let folder: string;
@@ -16,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 /** Keeps what arrives; fails as long as `failure` is set. */
-class Memory implements Remote {
+class Memory implements TrackingServer {
   readonly name = 'memory';
   readonly arrived: RunEvent[] = [];
   created = 0;
@@ -27,28 +28,28 @@ class Memory implements Remote {
     return { run: String(++this.created) };
   }
 
-  async send(_place: unknown, event: RunEvent) {
+  async send(_run: unknown, event: RunEvent) {
     if (this.failure) throw this.failure;
     this.arrived.push(event);
   }
 }
 
-const unreachable = () => new RemoteError('memory cannot be reached', true);
+const unreachable = () => new HttpError('unreachable', 'memory cannot be reached');
 const metric = (value: number): RunEvent => ({ at: value, metrics: { value } });
 
-describe('Courier', () => {
+describe('Outbox', () => {
   it('goes on where another process stopped, in the same run', async () => {
     const remote = new Memory();
     const first = new EventLog(folder);
     first.append(metric(1));
-    await new Courier(first, remote).settled();
+    await new Outbox(first, remote).settled();
     remote.failure = unreachable();
     first.append(metric(2));
-    const stopped = new Courier(first, remote, { tries: 2, firstWaitMs: 1 });
+    const stopped = new Outbox(first, remote, { attempts: 2, firstPauseMs: 1 });
     await stopped.settled();
     expect([stopped.unsent, stopped.problem?.message]).toEqual([1, 'memory cannot be reached']);
     remote.failure = null;
-    const second = new Courier(new EventLog(folder), remote);
+    const second = new Outbox(new EventLog(folder), remote);
     await second.settled();
     expect([second.unsent, second.problem]).toEqual([0, null]);
     expect(remote.arrived).toEqual([metric(1), metric(2)]);
@@ -67,10 +68,10 @@ describe('Courier', () => {
     };
     const log = new EventLog(folder);
     log.append(metric(1));
-    const training = new Courier(log, remote, { firstWaitMs: 1 });
+    const training = new Outbox(log, remote, { firstPauseMs: 1 });
     training.wake();
     await sleep(20);
-    const push = new Courier(new EventLog(folder), remote, { firstWaitMs: 1, tries: 2 });
+    const push = new Outbox(new EventLog(folder), remote, { firstPauseMs: 1, attempts: 2 });
     await push.settled();
     expect([push.unsent, push.problem?.message]).toEqual([
       1,
@@ -81,7 +82,7 @@ describe('Courier', () => {
     await push.settled();
     expect([training.unsent, push.unsent, push.problem]).toEqual([0, 0, null]);
     log.append(metric(2));
-    await new Courier(new EventLog(folder), remote).settled();
+    await new Outbox(new EventLog(folder), remote).settled();
     await training.settled();
     expect([remote.created, remote.arrived]).toEqual([1, [metric(1), metric(2)]]);
   });
@@ -91,36 +92,51 @@ describe('Courier', () => {
     await writeFile(join(folder, 'sending-memory'), String(2 ** 22 + 1));
     const log = new EventLog(folder);
     log.append(metric(1));
-    await new Courier(log, remote).settled();
+    await new Outbox(log, remote).settled();
     expect(remote.arrived).toEqual([metric(1)]);
     expect(await readdir(folder)).not.toContain('sending-memory');
   });
 
   it('waits longer from try to try', async () => {
     const remote = new Memory();
-    const times: number[] = [];
-    remote.create = async () => {
-      times.push(performance.now());
-      throw unreachable();
-    };
+    remote.failure = unreachable();
+    const pauses: number[] = [];
     const log = new EventLog(folder);
     log.append(metric(1));
-    await new Courier(log, remote, { tries: 4, firstWaitMs: 40 }).settled();
-    const waits = times.slice(1).map((time, i) => time - times[i]);
-    expect(waits).toHaveLength(3);
-    for (const [i, least] of [40, 80, 160].entries())
-      expect(waits[i]).toBeGreaterThanOrEqual(least - 2);
+    await new Outbox(log, remote, {
+      attempts: 9,
+      random: () => 0.5,
+      sleep: async (pause) => void pauses.push(pause),
+    }).settled();
+    expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 32_000, 60_000]);
+  });
+
+  it('waits as long as the server asks, a minute at most', async () => {
+    const remote = new Memory();
+    const pauses: number[] = [];
+    const log = new EventLog(folder);
+    log.append(metric(1));
+    const busy = (retryAfterMs: number) =>
+      new HttpError('busy', 'memory answered 429', { status: 429, retryAfterMs });
+    remote.failure = busy(7000);
+    const sleep = async (pause: number) => {
+      pauses.push(pause);
+      remote.failure = pauses.length < 2 ? busy(3_600_000) : null;
+    };
+    await new Outbox(log, remote, { sleep }).settled();
+    expect(pauses).toEqual([7000, 60_000]);
+    expect(remote.arrived).toEqual([metric(1)]);
   });
 
   it('does not try again what is refused', async () => {
     const remote = new Memory();
-    remote.failure = new RemoteError('refused', false);
+    remote.failure = new HttpError('refused', 'refused');
     const log = new EventLog(folder);
     log.append(metric(1));
-    const courier = new Courier(log, remote, { firstWaitMs: 1 });
-    await courier.settled();
-    expect(courier.problem?.message).toBe('refused');
-    expect(courier.unsent).toBe(1);
+    const outbox = new Outbox(log, remote, { firstPauseMs: 1 });
+    await outbox.settled();
+    expect(outbox.problem?.message).toBe('refused');
+    expect(outbox.unsent).toBe(1);
   });
 });
 
@@ -178,19 +194,19 @@ describe('EventLog', () => {
   });
 });
 
-describe('openRemote()', () => {
+describe('openTrackingServer()', () => {
   const options = (to: 'local' | 'comet' | 'mlflow') => ({ to, project: 'p', workspace: null });
   it('says which part of the environment is missing', () => {
-    expect(openRemote(options('local'), {})).toBeNull();
-    expect(() => openRemote(options('comet'), {})).toThrow(/COMET_API_KEY/);
-    expect(() => openRemote(options('mlflow'), {})).toThrow(/MLFLOW_TRACKING_URI/);
-    expect(() => openRemote(options('mlflow'), { mlflowUri: 'file:/tmp/mlruns' })).toThrow(
+    expect(openTrackingServer(options('local'), {})).toBeNull();
+    expect(() => openTrackingServer(options('comet'), {})).toThrow(/COMET_API_KEY/);
+    expect(() => openTrackingServer(options('mlflow'), {})).toThrow(/MLFLOW_TRACKING_URI/);
+    expect(() => openTrackingServer(options('mlflow'), { mlflowUri: 'file:/tmp/mlruns' })).toThrow(
       /MLFLOW_TRACKING_URI/,
     );
-    expect(openRemote(options('comet'), { cometApiKey: 'key' })?.name).toBe('comet');
-    expect(openRemote(options('mlflow'), { mlflowUri: 'http://localhost:5000' })?.name).toBe(
-      'mlflow',
-    );
+    expect(openTrackingServer(options('comet'), { cometApiKey: 'key' })?.name).toBe('comet');
+    expect(
+      openTrackingServer(options('mlflow'), { mlflowUri: 'http://localhost:5000' })?.name,
+    ).toBe('mlflow');
   });
 });
 
@@ -206,6 +222,9 @@ describe('request()', () => {
       await server.close();
     }
     const error = await request('Asking', url, {}, signal).catch((reason) => reason);
-    expect(error).toMatchObject({ retry: true, message: expect.stringMatching(/ECONNREFUSED/) });
+    expect(error).toMatchObject({
+      isTemporary: true,
+      message: expect.stringMatching(/ECONNREFUSED/),
+    });
   });
 });

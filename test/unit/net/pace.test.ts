@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Pace } from '../../../src/poster/pace.ts';
+import { Pace } from '../../../src/net/pace.ts';
 
 describe('Pace', () => {
-  it('begins at once without windows', () => {
+  it('starts at once without windows', () => {
     const pace = new Pace([]);
-    pace.begin(0);
+    pace.start(0);
     expect(pace.wait(0)).toBe(0);
   });
 
-  it('whoever waits as told never starts more in any stretch than a window allows, and wastes no time', () => {
+  it('waiting as told, no stretch of time has more starts than a window allows, and none is wasted', () => {
     const window = fc.record({
-      most: fc.integer({ min: 1, max: 8 }),
+      limit: fc.integer({ min: 1, max: 8 }),
       milliseconds: fc.integer({ min: 1, max: 5000 }),
     });
     const rests = fc.array(fc.nat({ max: 3000 }), { minLength: 1, maxLength: 60 });
@@ -25,12 +25,12 @@ describe('Pace', () => {
           now += wait;
           const full = (at: number) =>
             windows.some(
-              ({ most, milliseconds }) =>
-                starts.filter((s) => s > at - milliseconds).length >= most,
+              ({ limit, milliseconds }) =>
+                starts.filter((s) => s > at - milliseconds).length >= limit,
             );
           expect(full(now)).toBe(false);
           if (wait > 0) expect(full(now - 1)).toBe(true);
-          pace.begin(now);
+          pace.start(now);
           starts.push(now);
           now += rest % 7 === 0 ? rest : 0;
         }

@@ -1,0 +1,33 @@
+/** A rate limit: at most `limit` requests start within any `milliseconds`, for each window. */
+
+export interface Window {
+  readonly limit: number;
+  readonly milliseconds: number;
+}
+
+export class Pace {
+  readonly #windows: readonly Window[];
+  /** when the latest requests started, oldest first; as many as the largest limit */
+  readonly #starts: number[] = [];
+
+  constructor(windows: readonly Window[]) {
+    this.#windows = windows;
+  }
+
+  /** Milliseconds from `now` until the next request may start. */
+  wait(now: number): number {
+    let wait = 0;
+    for (const { limit, milliseconds } of this.#windows) {
+      if (this.#starts.length < limit) continue;
+      wait = Math.max(wait, this.#starts[this.#starts.length - limit] + milliseconds - now);
+    }
+    return wait;
+  }
+
+  /** A request starts. */
+  start(now: number): void {
+    this.#starts.push(now);
+    const kept = Math.max(0, ...this.#windows.map(({ limit }) => limit));
+    if (this.#starts.length > kept) this.#starts.shift();
+  }
+}
