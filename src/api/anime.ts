@@ -1,6 +1,12 @@
 /** Titles: by name, by id, similar ones, and those to start from. */
 import { type Static, Type } from 'typebox';
 import { AnimeSchema } from '../data/anime-schema.ts';
+import {
+  DEFAULT_SIMILAR,
+  DEFAULT_SIMILAR_BY,
+  DEFAULT_STARTERS,
+  DEFAULT_TITLES,
+} from './defaults.ts';
 import { SIMILAR_BY } from './enums.ts';
 import { cursor, id, limit, named, next, nullable, strict } from './fields.ts';
 import { MAX_STARTERS, MAX_TITLES } from './limits.ts';
@@ -34,9 +40,9 @@ export const AnimeParams = Type.Object({ animeId: id() });
 
 export const SearchQuery = Type.Object(
   {
-    query: Type.Optional(Type.String({ maxLength: 200, examples: ['fullmetal'] })),
-    limit: limit(MAX_TITLES, 'default 20'),
-    adult: Type.Optional(Type.Boolean({ description: 'adult titles too; default false' })),
+    query: Type.Optional(Type.String({ maxLength: 200, default: '', examples: ['fullmetal'] })),
+    limit: limit(MAX_TITLES, { default: DEFAULT_TITLES }),
+    adult: Type.Optional(Type.Boolean({ default: false, description: 'adult titles too' })),
     cursor,
   },
   strict,
@@ -48,8 +54,13 @@ export type Titles = Static<typeof TitlesSchema>;
 
 export const SimilarQuery = Type.Object(
   {
-    by: Type.Optional(Type.Enum([...SIMILAR_BY])),
-    limit: limit(MAX_TITLES, 'default 12'),
+    by: Type.Optional(
+      Type.Enum([...SIMILAR_BY], {
+        default: DEFAULT_SIMILAR_BY,
+        description: 'what they have in common: people and content, or one of them',
+      }),
+    ),
+    limit: limit(MAX_TITLES, { default: DEFAULT_SIMILAR }),
     cursor,
   },
   strict,
@@ -67,7 +78,10 @@ export const SimilarSchema = Type.Object(
 );
 export type SimilarTitles = Static<typeof SimilarSchema>;
 
-export const StartersQuery = Type.Object({ limit: limit(MAX_STARTERS, 'default 24') }, strict);
+export const StartersQuery = Type.Object(
+  { limit: limit(MAX_STARTERS, { default: DEFAULT_STARTERS }) },
+  strict,
+);
 export type StartersQuery = Static<typeof StartersQuery>;
 
 export const StartersSchema = Type.Object({ items: Type.Array(CardSchema) }, named('Starters'));

@@ -1,6 +1,7 @@
 /** A wish in words: what was understood of it, and the list that follows. */
 import { type Static, Type } from 'typebox';
 import { CardSchema } from './anime.ts';
+import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import {
   because,
   bundleVersion,
@@ -20,7 +21,7 @@ export const ChatBody = Type.Object(
     message: Type.String({ minLength: 1, maxLength: MAX_MESSAGE, description: 'a wish, in words' }),
     ratings: Type.Optional(ratings),
     ...languageFields,
-    limit: limit(MAX_RECOMMENDATIONS, 'default 20'),
+    limit: limit(MAX_RECOMMENDATIONS, { default: DEFAULT_RECOMMENDATIONS }),
     because,
   },
   { ...named('ChatRequest'), examples: [{ message: 'something like Mushishi but funnier' }] },

@@ -2,6 +2,7 @@
 import { type TSchema, Type } from 'typebox';
 import { AnimeSchema } from '../data/anime-schema.ts';
 import { LANGUAGES, TITLE_NAMES } from '../explain/language.ts';
+import { DEFAULT_BECAUSE, DEFAULT_WORDING } from './defaults.ts';
 import { MAX_BECAUSE } from './limits.ts';
 
 /** Other fields than those that are described are refused in a request, and never answered. */
@@ -19,8 +20,11 @@ export const id = () => Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1 });
 /** MyAnimeList's id of a title that is answered. */
 export const animeId = AnimeSchema.properties.animeId;
 
-export const limit = (most: number, description: string) =>
-  Type.Optional(Type.Integer({ minimum: 1, maximum: most, description }));
+/** How many entries a list has. */
+export const limit = (
+  maximum: number,
+  options: { readonly default: number } | { readonly description: string },
+) => Type.Optional(Type.Integer({ minimum: 1, maximum, ...options }));
 
 /** Where a page of a list begins. */
 export const cursor = Type.Optional(
@@ -37,15 +41,19 @@ export const because = Type.Optional(
   Type.Integer({
     minimum: 0,
     maximum: MAX_BECAUSE,
-    description: 'reasons a title at most; default 5',
+    default: DEFAULT_BECAUSE,
+    description: 'reasons a title at most',
   }),
 );
 
 /** In which language text is generated, and which names titles have in it. */
 export const languageFields = {
-  language: Type.Optional(Type.Enum([...LANGUAGES], { description: 'default en' })),
+  language: Type.Optional(Type.Enum([...LANGUAGES], { default: DEFAULT_WORDING.language })),
   titles: Type.Optional(
-    Type.Enum([...TITLE_NAMES], { description: 'by which name titles are called; default romaji' }),
+    Type.Enum([...TITLE_NAMES], {
+      default: DEFAULT_WORDING.titles,
+      description: 'by which name titles are called',
+    }),
   ),
 };
 

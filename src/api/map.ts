@@ -1,11 +1,14 @@
 /** The map of titles: what people like together lies together. */
 import { type Static, Type } from 'typebox';
+import { DEFAULT_WORDING } from './defaults.ts';
 import { TITLE_NAMES } from './enums.ts';
 import { named, strict } from './fields.ts';
 
 export const MapQuery = Type.Object(
   {
-    names: Type.Optional(Type.Enum([...TITLE_NAMES], { description: 'of titles; default romaji' })),
+    names: Type.Optional(
+      Type.Enum([...TITLE_NAMES], { default: DEFAULT_WORDING.titles, description: 'of titles' }),
+    ),
   },
   strict,
 );

@@ -5,7 +5,7 @@ import { MAX_RATINGS } from './limits.ts';
 
 const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
 
-export const status = (options: { readonly description?: string } = {}) =>
+export const status = (options: { readonly default?: StatusName } = {}) =>
   Type.Enum(STATUS_NAMES, options);
 
 /** Other names are refused by `unknownNameOf`: a schema takes longer over them than over all the rest of a list. */
@@ -20,7 +20,7 @@ export const RatingSchema = Type.Object(
         description: '1–10; absent, null or 0 = seen, not scored',
       }),
     ),
-    status: Type.Optional(status({ description: 'default: completed' })),
+    status: Type.Optional(status({ default: 'completed' })),
   },
   { title: 'Rating' },
 );

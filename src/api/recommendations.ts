@@ -1,6 +1,7 @@
 /** Recommendations for a list that the request brings; for many lists at once, as a portal makes them overnight. */
 import { type Static, Type } from 'typebox';
 import { CardSchema } from './anime.ts';
+import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { animeId, because, bundleVersion, ignored, limit, named, strict } from './fields.ts';
 import { MAX_PROFILES, MAX_RECOMMENDATIONS } from './limits.ts';
 import { ProblemSchema } from './problem.ts';
@@ -15,7 +16,7 @@ const EXAMPLE = {
   limit: 5,
 };
 const listOptions = {
-  limit: limit(MAX_RECOMMENDATIONS, 'default 20'),
+  limit: limit(MAX_RECOMMENDATIONS, { default: DEFAULT_RECOMMENDATIONS }),
   rules: rulesOrNone('"none": the pure order of the model; only what has been seen is left out'),
   because,
 };

@@ -1,21 +1,24 @@
-/** The rules of a request: what may be recommended. Their defaults are in recommend/rules.ts. */
+/** The rules of a request: what may be recommended. */
 import { type Static, Type } from 'typebox';
+import { DEFAULT_RULES } from './defaults.ts';
 import { ANIME_TYPES } from './enums.ts';
 import { id, strict } from './fields.ts';
 import { MAX_EXCLUDED } from './limits.ts';
 
-const rule = (description: string) => Type.Optional(Type.Boolean({ description }));
+const rule = (value: boolean, description: string) =>
+  Type.Optional(Type.Boolean({ default: value, description }));
 const genres = (description: string) =>
   Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 100, description }));
 
 export const RulesSchema = Type.Object(
   {
-    seen: rule('also what has been seen; default false'),
-    adult: rule('also adult titles; default false'),
+    seen: rule(DEFAULT_RULES.seen, 'also what has been seen'),
+    adult: rule(DEFAULT_RULES.adult, 'also adult titles'),
     prerequisites: rule(
-      'what to see first comes first, nothing after something dropped; default true',
+      DEFAULT_RULES.prerequisites,
+      'what to see first comes first, nothing after something dropped',
     ),
-    franchise: rule('at most one title of a franchise; default true'),
+    franchise: rule(DEFAULT_RULES.franchise, 'at most one title of a franchise'),
     types: Type.Optional(
       Type.Array(Type.Enum([...ANIME_TYPES]), {
         maxItems: 20,
@@ -30,7 +33,11 @@ export const RulesSchema = Type.Object(
       }),
     ),
     minMembers: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'people who have it on their list' }),
+      Type.Integer({
+        minimum: 0,
+        default: DEFAULT_RULES.minMembers,
+        description: 'people who have it on their list',
+      }),
     ),
     without: Type.Optional(
       Type.Array(id(), {
@@ -38,15 +45,23 @@ export const RulesSchema = Type.Object(
         description: 'animeIds of the list that are no reasons: they count nothing, and stay seen',
       }),
     ),
-    planned: rule('also what the profile plans to watch; default true'),
+    planned: rule(DEFAULT_RULES.planned, 'also what the profile plans to watch'),
     niche: Type.Optional(
       Type.Number({
         minimum: -1,
         maximum: 1,
-        description: '−1 = popular, 1 = little known; default 0',
+        default: DEFAULT_RULES.niche,
+        description: '−1 = popular, 1 = little known',
       }),
     ),
-    variety: Type.Optional(Type.Number({ minimum: 0, maximum: 1, description: 'default 0' })),
+    variety: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        default: DEFAULT_RULES.variety,
+        description: '1 = as unlike each other as possible',
+      }),
+    ),
   },
   strict,
 );

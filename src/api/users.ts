@@ -1,6 +1,7 @@
 /** Users of the data set: their lists, and what they would be recommended. */
 import { type Static, Type } from 'typebox';
 import { BriefSchema } from './anime.ts';
+import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { because, cursor, id, limit, named, next, nullable, strict } from './fields.ts';
 import { MAX_RECOMMENDATIONS } from './limits.ts';
 import { status } from './ratings.ts';
@@ -8,7 +9,7 @@ import { status } from './ratings.ts';
 export const UserParams = Type.Object({ userId: id() });
 
 export const UserQuery = Type.Object(
-  { limit: limit(1000, 'default: the whole list'), cursor },
+  { limit: limit(1000, { description: 'default: the whole list' }), cursor },
   strict,
 );
 export type UserQuery = Static<typeof UserQuery>;
@@ -35,7 +36,7 @@ export type Person = Static<typeof PersonSchema>;
 
 export const UserRecommendationsQuery = Type.Object(
   {
-    limit: limit(MAX_RECOMMENDATIONS, 'default 20'),
+    limit: limit(MAX_RECOMMENDATIONS, { default: DEFAULT_RECOMMENDATIONS }),
     because,
     rules: Type.Optional(Type.Literal('none')),
   },

@@ -24,7 +24,7 @@ export const AnimeSchema = Type.Object({
   titleJapanese: name(),
   synonyms: Type.Array(Type.String()),
   type: nullable(Type.Enum([...ANIME_TYPES])),
-  episodes: nullable(Type.Number()),
+  episodes: nullable(Type.Integer()),
   year: nullable(Type.Integer({ minimum: 0, maximum: 9999 }), 'of the first broadcast'),
   season: nullable(Type.Enum(['winter', 'spring', 'summer', 'fall'])),
   airedFrom: name('ISO date, as precise as known: 2009-04-05, 2009-04 or 2009'),

@@ -3,6 +3,7 @@ import type { Anime } from '../data/anime.ts';
 import type { Profile, StatusName } from '../data/interactions.ts';
 import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
+import { DEFAULT_BECAUSE } from '../recommend/defaults.ts';
 import { statusName } from '../recommend/profile.ts';
 import { clearExcluded } from '../recommend/recommend.ts';
 
@@ -57,7 +58,7 @@ export function factsOf(
   bundle: FactsBundle,
   profile: Profile,
   item: number,
-  { because: limit = 5, without = [] }: FactsOptions = {},
+  { because: limit = DEFAULT_BECAUSE, without = [] }: FactsOptions = {},
 ): Facts {
   const { catalogue, models } = bundle;
   const model = models.hybrid.forList(profile);

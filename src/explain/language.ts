@@ -12,6 +12,16 @@ export interface Wording {
   readonly titles: TitleName;
 }
 
+export const DEFAULT_WORDING: Wording = { language: 'en', titles: 'romaji' };
+
+/** The wording of a request, with defaults for what it leaves open. */
+export function wordingOf({ language, titles }: Partial<Wording>): Wording {
+  return {
+    language: language ?? DEFAULT_WORDING.language,
+    titles: titles ?? DEFAULT_WORDING.titles,
+  };
+}
+
 export function nameOf(anime: Anime, titles: TitleName): string {
   if (titles === 'english') return anime.titleEnglish ?? anime.title;
   return titles === 'japanese' ? (anime.titleJapanese ?? anime.title) : anime.title;

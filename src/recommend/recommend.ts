@@ -5,6 +5,7 @@ import type { RankedScores } from '../linalg/ranked-scores.ts';
 import type { ListColumns } from '../server/fast-list/list-writer.ts';
 import { type Because, becauseOf } from './because.ts';
 import type { Bundle } from './bundle.ts';
+import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { hideByRules } from './filter.ts';
 import { applyFranchiseRules, type Candidate, type Story } from './franchise-rule.ts';
 import { diversify, favourNiche } from './rerank.ts';
@@ -49,7 +50,11 @@ export function rank(
   profile: Profile,
   options: RecommendOptions = {},
 ): ListColumns {
-  const { limit = 20, rules = DEFAULT_RULES, because = 5 } = options;
+  const {
+    limit = DEFAULT_RECOMMENDATIONS,
+    rules = DEFAULT_RULES,
+    because = DEFAULT_BECAUSE,
+  } = options;
   const { catalogue, facets, models } = bundle;
   const model = models.hybrid.forList(profile);
   const weights = model.weigh(profile, weightsFor(profile));

@@ -92,7 +92,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   });
   explanationRoutes(app, bundles, textGeneration);
   chatRoutes(app, bundles, textGeneration);
-  await graphqlRoute(app, {
+  graphqlRoute(app, {
     bundles,
     textGeneration,
     report: (error) => report(`GraphQL failed: ${describe(error)}`),

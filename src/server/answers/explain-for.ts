@@ -2,7 +2,7 @@
 
 import type { ExplanationBody } from '../../api/explanations.ts';
 import { type Facts, factsOf } from '../../explain/facts.ts';
-import type { Wording } from '../../explain/language.ts';
+import { type Wording, wordingOf } from '../../explain/language.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { profileFromList } from '../../recommend/profile.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
@@ -23,10 +23,9 @@ export interface ToExplain {
 /** @throws Problem 404 when the catalogue does not have the title */
 export function explainFor(bundle: Bundle, asked: ExplanationBody): ToExplain {
   const { ratings, whole, animeId, rules, because } = asked;
-  const { language = 'en', titles = 'romaji' } = asked;
   const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items, whole);
   const { without } = rulesFrom(rules);
   const facts = factsOf(bundle, profile, itemOf(bundle, animeId), { because, without });
-  const wording = { language, titles };
+  const wording = wordingOf(asked);
   return { request: { facts, wording, catalogue: bundle.catalogue }, ignored };
 }

@@ -1,5 +1,12 @@
 /** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one, starters. */
 
+import type { SearchQuery, SimilarQuery } from '../../api/anime.ts';
+import {
+  DEFAULT_SIMILAR,
+  DEFAULT_SIMILAR_BY,
+  DEFAULT_STARTERS,
+  DEFAULT_TITLES,
+} from '../../api/defaults.ts';
 import { MAX_STARTERS } from '../../api/limits.ts';
 import type { Anime, Catalogue } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
@@ -11,11 +18,6 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** the cursor of what follows; null = this was all */
   readonly next: string | null;
-}
-
-export interface Asked {
-  readonly limit: number;
-  readonly cursor?: string;
 }
 
 /** @throws Problem 404 when the catalogue does not have it */
@@ -33,8 +35,7 @@ export function itemOf(bundle: Bundle, animeId: number): number {
 /** The titles that the query means, most likely first; the most listed ones when it is empty. */
 export async function findTitles(
   bundle: Bundle,
-  query: string,
-  { adult, limit, cursor }: Asked & { readonly adult: boolean },
+  { query = '', adult = false, limit = DEFAULT_TITLES, cursor }: SearchQuery,
 ): Promise<Page<Anime>> {
   const paged = { version: bundle.version, question: ['search', query, adult] };
   const from = placeOf(cursor, paged);
@@ -54,8 +55,7 @@ export interface SimilarTitle {
 export function similarTitles(
   { version, models, catalogue }: Bundle,
   item: number,
-  by: keyof Bundle['models'],
-  { limit, cursor }: Asked,
+  { by = DEFAULT_SIMILAR_BY, limit = DEFAULT_SIMILAR, cursor }: SimilarQuery,
 ): Page<SimilarTitle> {
   const paged = { version, question: ['similar', catalogue[item].animeId, by] };
   const from = placeOf(cursor, paged);
@@ -72,7 +72,7 @@ export function similarTitles(
 const starters = new WeakMap<Catalogue, readonly Anime[]>();
 
 /** Well-known titles of many kinds: made once for a catalogue, as it takes a while. */
-export function startersFor(catalogue: Catalogue, limit = 24): readonly Anime[] {
+export function startersFor(catalogue: Catalogue, limit = DEFAULT_STARTERS): readonly Anime[] {
   let known = starters.get(catalogue);
   if (!known) {
     known = startersOf(catalogue, MAX_STARTERS);

@@ -1,40 +1,52 @@
-/** What a question would cost, before it is answered: how deep it goes, and how many values and lists it asks for. */
+/** Estimates the cost of a query before it runs: its depth, and how many values and lists it asks for. */
 import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  isObjectType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import { DEFAULT_BECAUSE } from '../../api/defaults.ts';
 import { Problem } from '../http/problem.ts';
+import { SCHEMA } from './schema.ts';
 
-/** Levels of fields. The longest that makes sense has eight: users' recommendations' reasons' stories. */
-const MOST_DEPTH = 10;
-/** Introspection goes deeper, and costs nothing that grows. */
-const MOST_INTROSPECTION_DEPTH = 16;
-const MOST_COST = 50_000;
+/** Levels of fields. The longest sensible query has eight: user, recommendations, items, because, anime, franchise titles, … */
+const MAX_DEPTH = 10;
+/** Introspection goes deeper, and its cost is bounded by the schema. */
+const MAX_INTROSPECTION_DEPTH = 16;
+/** in values, which take about a microsecond each */
+const MAX_COST = 50_000;
 
-/** Lists: how many entries come when the question does not say. */
+/** Entries of each list when the query does not say: the default of its `limit`, and a guess for lists without one. */
 const ENTRIES: Readonly<Record<string, number>> = {
-  search: 20,
-  similar: 12,
-  starters: 24,
-  recommendations: 20,
-  ratings: 100,
+  ...defaultLimits(),
   franchiseTitles: 10,
-  because: 5,
+  because: DEFAULT_BECAUSE,
 };
-/** What finding them takes, in values, which take about a microsecond each. */
-const FINDING: Readonly<Record<string, number>> = {
+/** What a field costs besides the values in its answer. */
+const BASE_COST: Readonly<Record<string, number>> = {
   search: 2000,
   similar: 200,
   recommendations: 2000,
-  // A language model may write it for seconds: a question has as many as it writes at the same time, and no more.
+  // A language model may take seconds: a query has no more explanations than the model writes at the same time.
   explanation: 12_000,
   ratings: 100,
 };
+
+function defaultLimits(): Record<string, number> {
+  const limits: Record<string, number> = {};
+  for (const type of Object.values(SCHEMA.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    for (const { name, args } of Object.values(type.getFields())) {
+      const limit = args.find((argument) => argument.name === 'limit');
+      if (typeof limit?.defaultValue === 'number') limits[name] = limit.defaultValue;
+    }
+  }
+  return limits;
+}
 
 interface Cost {
   readonly depth: number;
@@ -42,7 +54,7 @@ interface Cost {
 }
 type Variables = Readonly<Record<string, unknown>>;
 
-/** @throws Problem 400 when the question is too deep or asks for too much */
+/** @throws Problem 400 when the query is too deep or asks for too much */
 export function refuseCostly(document: DocumentNode, variables: Variables): void {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of document.definitions)
@@ -61,13 +73,16 @@ function defaultsOf({ variableDefinitions }: OperationDefinitionNode): Variables
 
 function refuse({ selectionSet }: OperationDefinitionNode, counter: Counter): void {
   const { depth, values } = counter.of(selectionSet);
-  const most = counter.introspects ? MOST_INTROSPECTION_DEPTH : MOST_DEPTH;
-  if (depth > most)
-    throw new Problem(400, `The query is ${depth} levels deep, ${most} are possible: ask in steps`);
-  if (values > MOST_COST)
+  const maxDepth = counter.introspects ? MAX_INTROSPECTION_DEPTH : MAX_DEPTH;
+  if (depth > maxDepth)
     throw new Problem(
       400,
-      `The query may cost ${Math.round(values)}, ${MOST_COST} are possible: ask for shorter lists or fewer fields`,
+      `The query is ${depth} levels deep; at most ${maxDepth} are allowed. Ask in steps`,
+    );
+  if (values > MAX_COST)
+    throw new Problem(
+      400,
+      `The query may cost ${Math.round(values)}; at most ${MAX_COST} is allowed. Ask for shorter lists or fewer fields`,
     );
 }
 
@@ -75,7 +90,7 @@ class Counter {
   introspects = false;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #variables: Variables;
-  /** null = being counted: a fragment inside itself, which validation refuses */
+  /** null = being counted: a fragment that contains itself, which validation refuses */
   readonly #counted = new Map<string, Cost | null>();
 
   constructor(fragments: ReadonlyMap<string, FragmentDefinitionNode>, variables: Variables) {
@@ -104,9 +119,9 @@ class Counter {
     if (name === '__schema' || name === '__type') this.introspects = true;
     const inside = this.of(field.selectionSet);
     const entries = this.#argument(field, 'limit') ?? ENTRIES[name] ?? 1;
-    // More reasons than usual make every entry so much larger.
-    const reasons = (this.#argument(field, 'because') ?? 0) / ENTRIES.because;
-    const values = 1 + (FINDING[name] ?? 0) + entries * Math.max(1, reasons) * inside.values;
+    // More reasons than usual make every entry larger in proportion.
+    const reasons = (this.#argument(field, 'because') ?? 0) / DEFAULT_BECAUSE;
+    const values = 1 + (BASE_COST[name] ?? 0) + entries * Math.max(1, reasons) * inside.values;
     return { depth: 1 + inside.depth, values };
   }
 
@@ -120,9 +135,9 @@ class Counter {
     return cost;
   }
 
-  /** Of a number that the question gives, itself or by a variable. */
+  /** The number that the query gives, literally or in a variable. */
   #argument(field: FieldNode, name: string): number | undefined {
-    const argument = field.arguments?.find((one) => one.name.value === name);
+    const argument = field.arguments?.find((candidate) => candidate.name.value === name);
     return argument && this.#number(argument.value);
   }
 

@@ -45,8 +45,7 @@ const SIMILAR = operation({
 export function animeRoutes(app: App, bundles: CurrentBundle): void {
   app.get('/api/anime', { schema: { ...SEARCH, querystring: SearchQuery } }, (request, reply) =>
     answerFromBundle(bundles, request, reply, async (bundle) => {
-      const { query = '', limit = 20, adult = false, cursor } = request.query;
-      const { items, next } = await findTitles(bundle, query, { limit, adult, cursor });
+      const { items, next } = await findTitles(bundle, request.query);
       return titlesJson(items, next);
     }),
   );
@@ -66,9 +65,8 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
     { schema: { ...SIMILAR, params: AnimeParams, querystring: SimilarQuery } },
     (request, reply) =>
       answerFromBundle(bundles, request, reply, (bundle) => {
-        const { by = 'hybrid', limit = 12, cursor } = request.query;
         const item = itemOf(bundle, request.params.animeId);
-        const { items, next } = similarTitles(bundle, item, by, { limit, cursor });
+        const { items, next } = similarTitles(bundle, item, request.query);
         return scoredJson(items, next);
       }),
   );

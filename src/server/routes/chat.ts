@@ -2,6 +2,7 @@
 
 import { ChatBody, ChatSchema } from '../../api/chat.ts';
 import { chat } from '../../chat/chat.ts';
+import { wordingOf } from '../../explain/language.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
 import { checkedListOf } from '../answers/recommend-for.ts';
 import { recommendationsJson, titlesJson } from '../fast-list/anime-json.ts';
@@ -22,13 +23,12 @@ const CHAT = operation({
 export function chatRoutes(app: App, bundles: CurrentBundle, { access }: TextGeneration): void {
   app.post('/api/chat', { schema: { ...CHAT, body: ChatBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
-      const { message, ratings = [], language = 'en', titles = 'romaji' } = request.body;
-      const { limit, because } = request.body;
+      const { message, ratings = [], limit, because } = request.body;
       checkedListOf(ratings);
       const answer = await chat(bundle, access, {
         message,
         ratings,
-        wording: { language, titles },
+        wording: wordingOf(request.body),
         limit,
         because,
         visitor: visitorOf(request.ip),

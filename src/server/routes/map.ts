@@ -1,6 +1,8 @@
 /** Where all titles stand on the map. Made and packed once for a map and a bundle. */
+
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { DEFAULT_WORDING } from '../../api/defaults.ts';
 import { MapQuery, MapSchema } from '../../api/map.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { matchesCatalogue, type TitleMap } from '../../title-map/map-file.ts';
@@ -43,7 +45,7 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
           404,
           'There is no map of this catalogue yet: run "osusume map" beside the server, it takes the map up by itself',
         );
-      const { names = 'romaji' } = request.query;
+      const { names = DEFAULT_WORDING.titles } = request.query;
       const tag = `"${FORMAT}/${map.version}/${bundle.version}/${names}"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
       varyByEncoding(reply);

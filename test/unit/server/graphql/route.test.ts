@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { buildClientSchema, getIntrospectionQuery, type IntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBundle } from '../../../src/recommend/bundle.ts';
-import { startersFor } from '../../../src/server/answers/titles.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import type { App } from '../../../src/server/http/fastify.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
-import { CATALOGUE } from '../../support/shelf.ts';
+import { openBundle } from '../../../../src/recommend/bundle.ts';
+import { startersFor } from '../../../../src/server/answers/titles.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import type { App } from '../../../../src/server/http/fastify.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+import { newHome, publishSmall } from '../../../support/published.ts';
+import { CATALOGUE } from '../../../support/shelf.ts';
 
 let home: string;
 let version: string;

@@ -3,11 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import {
   openTextGeneration,
   type TextGenerationOptions,
-} from '../../../src/explain/text-generation.ts';
-import { openBundle } from '../../../src/recommend/bundle.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import type { App } from '../../../src/server/http/fastify.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
+} from '../../../../src/explain/text-generation.ts';
+import { openBundle } from '../../../../src/recommend/bundle.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import type { App } from '../../../../src/server/http/fastify.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
 import {
   begin,
   type ModelServer,
@@ -15,8 +15,8 @@ import {
   piece,
   says,
   status,
-} from '../../support/model-server.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+} from '../../../support/model-server.ts';
+import { newHome, publishSmall } from '../../../support/published.ts';
 
 let home: string;
 let plain: App;

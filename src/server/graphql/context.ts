@@ -1,0 +1,15 @@
+/** What a GraphQL request is answered from. */
+import type { Explanations } from '../../explain/explanations.ts';
+import type { Requester } from '../../explain/model-access.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import type { RecommendedCounts } from '../state/recommended-counts.ts';
+
+export interface GraphContext {
+  /** one for the whole request */
+  readonly bundle: Bundle;
+  /** counts every list that is made */
+  readonly recommended: Pick<RecommendedCounts, 'add'>;
+  readonly explanations: Explanations;
+  /** the client, for budgets of the language model */
+  readonly requester: Requester;
+}
