@@ -11,14 +11,14 @@ import { NO_PROGRESS, type Progress } from '../../progress.ts';
 import { animeCsv, synopsisCsv, WATCHING_STATUS_CSV } from './catalogue-csv.ts';
 import { RowWriter } from './row-writer.ts';
 import { Taste } from './taste.ts';
-import { sampleTitles } from './titles.ts';
+import { type SampleTitle, sampleTitles } from './titles.ts';
 
 export interface SampleOptions {
   /** default 3,000 */
   readonly people?: number;
   /** in animelist.csv, exactly; default: as many as fit the number of titles, up to 335 a person */
   readonly rows?: number;
-  /** default: the real titles of the sample; beyond those, synthetic ones are added */
+  /** default: the real titles of the sample, or as many as `rows` need; beyond the real ones they are synthetic */
   readonly titles?: number;
   /** default 42; the same seed and options give the same bytes */
   readonly seed?: number;
@@ -31,6 +31,19 @@ export interface SampleSize {
   readonly people: number;
   readonly rows: number;
   readonly titles: number;
+}
+
+interface SizeOptions {
+  readonly people: number;
+  readonly rows?: number;
+  readonly titles?: number;
+  readonly seed: number;
+}
+
+interface Size {
+  readonly titles: readonly SampleTitle[];
+  readonly rows: number;
+  readonly longest: number;
 }
 
 /** A folder or an archive with this file holds no real person's ratings. */
@@ -61,17 +74,7 @@ export async function writeSample(
   if (options.titles !== undefined) requireCount('titles', options.titles);
   if (!Number.isSafeInteger(seed))
     throw new UsageError(`Making a sample: seed is ${seed}, expected a whole number`);
-  const titles = await sampleTitles(options.titles, seed);
-  const longest = Math.max(1, Math.min(LONGEST, Math.floor(LONGEST_SHARE * titles.length)));
-  const rows =
-    options.rows ??
-    Math.max(people, Math.round(people * Math.min(MEAN_LENGTH, MEAN_SHARE * titles.length)));
-  requireCount('rows', rows);
-  if (rows < people || rows > people * longest) {
-    throw new UsageError(
-      `Making a sample: ${rows} rows for ${people} people and ${titles.length} titles; choose between ${people} and ${people * longest} rows, or change --people or --titles`,
-    );
-  }
+  const { titles, rows, longest } = await sizeOf({ ...options, people, seed });
   throwIfAborted(signal);
   await refuseRealLists(folder);
   const lengths = listLengths(people, rows, longest, seed);
@@ -88,6 +91,26 @@ export async function writeSample(
     },
   });
   return { people, rows, titles: titles.length };
+}
+
+/** The titles, how many rows there are and how long a list may be. */
+async function sizeOf({ people, rows, titles: count, seed }: SizeOptions): Promise<Size> {
+  const longestOf = (titles: number) =>
+    Math.max(1, Math.min(LONGEST, Math.floor(LONGEST_SHARE * titles)));
+  let titles = await sampleTitles(count, seed);
+  if (rows === undefined) {
+    const mean = Math.min(MEAN_LENGTH, MEAN_SHARE * titles.length);
+    rows = Math.max(people, Math.round(people * mean));
+  }
+  requireCount('rows', rows);
+  const mean = rows / people;
+  if (count === undefined && mean <= LONGEST && mean > longestOf(titles.length))
+    titles = await sampleTitles(Math.ceil(mean / MEAN_SHARE), seed);
+  const longest = longestOf(titles.length);
+  if (rows >= people && rows <= people * longest) return { titles, rows, longest };
+  throw new UsageError(
+    `Making a sample: ${rows} rows for ${people} people and ${titles.length} titles; choose between ${people} and ${people * longest} rows, or change --people or --titles`,
+  );
 }
 
 /** A folder with lists but without the mark holds somebody's own: they cannot be drawn again. */

@@ -243,6 +243,20 @@ describe('writeSample()', () => {
     );
   });
 
+  it.each([
+    // as many a person as in the 2020 data set
+    [{ people: 30, rows: 10_058 }, 2_096],
+    // the real titles hold these, if only just
+    [{ people: 30, rows: 30 * 232 }, 388],
+    [{ people: 2, rows: 8_000 }, 25_000],
+  ])('adds titles when the real ones cannot hold the rows of %j', async (asked, titles) => {
+    const folder = newFolder();
+    expect(await writeSample(folder, asked)).toEqual({ ...asked, titles });
+    const rows = await readRows(folder);
+    expect(rows).toHaveLength(asked.rows);
+    expect(new Set(rows.map((row) => row.user * 1e6 + row.animeId)).size).toBe(rows.length);
+  });
+
   it.each<[string, SampleOptions, RegExp]>([
     ['no people', { people: 0 }, /people is 0/],
     ['a part of a person', { people: 1.5 }, /people is 1\.5/],
