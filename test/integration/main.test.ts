@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ArtefactKind, openArtefact } from '../../src/home/artefact.ts';
 import type { TrainRecord } from '../../src/home/train-record.ts';
 import type { Leaderboard } from '../../src/metric/leaderboard.ts';
 import { writeSample } from '../../src/source/sample/sample.ts';
@@ -25,8 +26,12 @@ interface Ended {
 }
 
 /** Runs dist/main.js in the test's home. */
-async function osusume(...args: string[]): Promise<Ended> {
-  const all = ['dist/main.js', ...args, '--home', join(folder, 'home'), '--quiet'];
+function osusume(...args: string[]): Promise<Ended> {
+  return osusumeIn(join(folder, 'home'), ...args);
+}
+
+async function osusumeIn(home: string, ...args: string[]): Promise<Ended> {
+  const all = ['dist/main.js', ...args, '--home', home, '--quiet'];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, all);
     return { code: 0, out: stdout, complaint: stderr };
@@ -41,6 +46,14 @@ async function json<T>(...args: string[]): Promise<T> {
   expect(complaint).toBe('');
   expect(code).toBe(0);
   return JSON.parse(out) as T;
+}
+
+/** SHA-256 of each weight file of the current version. */
+async function checksums(home: string, kind: ArtefactKind): Promise<[string, string][]> {
+  const { files } = (await openArtefact(home, kind)).manifest;
+  return Object.entries(files)
+    .filter(([file]) => file.endsWith('.safetensors'))
+    .map(([file, { sha256 }]) => [`${kind}/${file}`, sha256]);
 }
 
 describe('osusume', () => {
@@ -74,6 +87,29 @@ describe('osusume', () => {
     const [option] = /--max-rejected/.exec(complaint) ?? [''];
     // allowed as many, it fails at the stage after
     expect((await osusume(...args, option, '0.5')).complaint).toMatch(/Lower minRatingsPerUser/);
+  });
+
+  it('fits the same weights from the same seed, and others from another', {
+    timeout: 300_000,
+  }, async () => {
+    const weightsOf = async (name: string, seed: string) => {
+      const home = join(folder, name);
+      const source = join(folder, 'source');
+      const ended = await osusumeIn(home, 'pipeline', '--source', source, '--seed', seed);
+      expect(ended).toMatchObject({ code: 0, complaint: '' });
+      return Object.fromEntries([
+        ...(await checksums(home, 'model')),
+        ...(await checksums(home, 'bundle')),
+      ]);
+    };
+    const first = await weightsOf('first', '7');
+    expect(Object.keys(first)).toEqual(
+      expect.arrayContaining(['model/slim.safetensors', 'model/item-knn.safetensors']),
+    );
+    expect(await weightsOf('again', '7')).toEqual(first);
+    const other = await weightsOf('other', '8');
+    expect(Object.keys(other)).toEqual(Object.keys(first));
+    expect(other['model/slim.safetensors']).not.toBe(first['model/slim.safetensors']);
   });
 
   it('prints its version', async () => {
