@@ -1,13 +1,44 @@
 import { defineConfig } from 'vitest/config';
 
+/** Each test file is a process of its own: native engines and worker threads do not leak between files. */
+const pool = 'forks';
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Each test file is a process of its own: native engines and worker threads do not leak between files.
-    pool: 'forks',
-    // One at a time: the kernels and the browser each want all cores, and browser tests wait only so long.
-    fileParallelism: false,
+    pool,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          globalSetup: 'test/support/compile-kernels.js',
+          maxWorkers: '100%',
+          // Loading modules takes as long as testing them: files that share a process load each module once.
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -1,33 +1,42 @@
 // Runs a benchmark against the built product: npm run bench -- <name> [options]. Build first (npm run build).
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+
+/** Imported by benchmarks; measure nothing themselves. */
+const PARTS = ['random-bundle.ts', 'synthetic-ratings.ts'];
+/** Not in dist, which is published; in node_modules, so that packages are found from there. */
+const FOLDER = 'node_modules/.cache/osusume-bench';
 
 const [name, ...options] = process.argv.slice(2);
 const names = (await readdir('bench'))
-  .filter(
-    (file) => file.endsWith('.ts') && !['random-bundle.ts', 'synthetic-ratings.ts'].includes(file),
-  )
+  .filter((file) => file.endsWith('.ts') && !PARTS.includes(file))
   .map((file) => file.slice(0, -3));
 if (!names.includes(name)) {
   console.error(`Which benchmark? npm run bench -- ${names.join(' | ')}`);
   process.exit(2);
 }
 
-/** A benchmark measures what runs in production: imports of ../src lead to the build beside it. */
+/**
+ * A benchmark measures what runs in production: imports of ../src lead to the build.
+ * @type {import('esbuild').Plugin}
+ */
 const builtSources = {
   name: 'built-sources',
   setup({ onResolve }) {
     onResolve({ filter: /^\.\.\/src\// }, ({ path }) => ({
-      path: path.replace('../src/', '../').replace(/\.ts$/, '.js'),
+      path: pathToFileURL(resolve('dist', path.slice('../src/'.length).replace(/\.ts$/, '.js')))
+        .href,
       external: true,
     }));
   },
 };
 
 await build({
-  entryPoints: names.map((each) => `bench/${each}.ts`),
-  outdir: 'dist/bench',
+  entryPoints: [`bench/${name}.ts`],
+  outdir: FOLDER,
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -35,7 +44,7 @@ await build({
   plugins: [builtSources],
   logLevel: 'warning',
 });
-const child = spawn(process.execPath, [`dist/bench/${name}.js`, ...options], { stdio: 'inherit' });
+const child = spawn(process.execPath, [`${FOLDER}/${name}.js`, ...options], { stdio: 'inherit' });
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;
 });

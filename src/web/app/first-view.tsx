@@ -1,5 +1,5 @@
 /**
- * What a first visit shows, as HTML: build.js writes it into index.html, so that the question is painted before any
+ * What a first visit shows, as HTML: build/page.js writes it into index.html, so that the question is painted before any
  * script has arrived. The page then takes it over as it stands (main.tsx).
  */
 import { renderToString } from 'preact-render-to-string';

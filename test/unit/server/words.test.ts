@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { openTextGeneration } from '../../../src/explain/text-generation.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
+import { drainConnections } from '../../../src/server/http/drain.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
 import {
@@ -19,6 +20,7 @@ let home: string;
 const bundles = new CurrentBundle();
 let plain: App;
 let withModel: App;
+let drain: ReturnType<typeof drainConnections>;
 let model: ModelServer;
 
 beforeAll(async () => {
@@ -31,9 +33,10 @@ beforeEach(async () => {
   model = await modelServer();
   const words = await openTextGeneration({ baseUrl: model.url, model: 'small', remembered: 0 });
   withModel = await buildApp({ bundles, page: null, textGeneration: words, report: () => {} });
+  drain = drainConnections(withModel.server);
 });
 afterEach(async () => {
-  await withModel.close();
+  await drain(() => withModel.close());
   await model.close();
 });
 afterAll(async () => {

@@ -6,6 +6,7 @@ import {
 } from '../../../../src/explain/text-generation.ts';
 import { openBundle } from '../../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../../src/server/app.ts';
+import { drainConnections } from '../../../../src/server/http/drain.ts';
 import type { App } from '../../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
 import {
@@ -22,7 +23,7 @@ let home: string;
 let plain: App;
 let model: ModelServer;
 const bundles = new CurrentBundle();
-const apps: App[] = [];
+const closeAll: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
   home = await newHome();
@@ -34,7 +35,7 @@ beforeEach(async () => {
   model = await modelServer();
 });
 afterEach(async () => {
-  await Promise.all(apps.splice(0).map((app) => app.close()));
+  await Promise.all(closeAll.splice(0).map((close) => close()));
   await model.close();
 });
 afterAll(async () => {
@@ -46,7 +47,8 @@ afterAll(async () => {
 async function appWith(options: TextGenerationOptions = {}): Promise<App> {
   const words = await openTextGeneration({ baseUrl: model.url, model: 'small', ...options });
   const app = await buildApp({ bundles, page: null, textGeneration: words, report: () => {} });
-  apps.push(app);
+  const drain = drainConnections(app.server);
+  closeAll.push(() => drain(() => app.close()));
   return app;
 }
 

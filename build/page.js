@@ -1,0 +1,163 @@
+/** What runs in a browser, bundled by esbuild: the page, the element for other sites, the operators' console. */
+import { createHash } from 'node:crypto';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { build } from 'esbuild';
+
+/** @typedef {import('esbuild').BuildOptions} BuildOptions */
+
+/**
+ * @typedef {object} PageTarget
+ * @property {string} folder what is built goes below it
+ * @property {string} [reloadScript] of `npm run dev`: put into the pages, which then are not minified and have source
+ *   maps; the service worker only removes itself
+ */
+
+/** What Node never compiles: a change here leaves the server as it is. */
+export const STATIC_FILES = 'src/web/public';
+
+/** @type {BuildOptions} */
+const BUNDLED = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  loader: { '.woff2': 'file' },
+  logLevel: 'warning',
+};
+
+/**
+ * One for each bundle, to build once or to watch; the files that are not JavaScript follow each time.
+ * @param {PageTarget} target
+ * @returns {BuildOptions[]}
+ */
+export function pageBuilds(target) {
+  const isDev = target.reloadScript !== undefined;
+  /** @type {BuildOptions} */
+  const options = { ...BUNDLED, minify: !isDev, sourcemap: isDev ? 'linked' : false };
+  const web = `${target.folder}/web`;
+  return [
+    {
+      ...options,
+      entryPoints: ['src/web/app/main.tsx'],
+      outdir: web,
+      metafile: true,
+      // A screen that is loaded on demand is a file of its own.
+      splitting: true,
+      chunkNames: 'part-[name]-[hash]',
+      plugins: [afterwards(({ metafile }) => finishPage(target, Object.keys(metafile.outputs)))],
+    },
+    { ...options, entryPoints: ['src/embed/embed.ts'], outdir: web },
+    {
+      ...options,
+      // A page of its own, so that the fans' page carries nothing of it.
+      entryPoints: { admin: 'src/web/admin/main.tsx' },
+      outdir: `${target.folder}/admin`,
+      plugins: [afterwards(() => finishAdmin(target))],
+    },
+  ];
+}
+
+/**
+ * @param {(result: { metafile: import('esbuild').Metafile }) => Promise<void>} finish
+ * @returns {import('esbuild').Plugin}
+ */
+function afterwards(finish) {
+  return {
+    name: 'afterwards',
+    setup({ onEnd }) {
+      onEnd(async ({ errors, metafile }) => {
+        if (errors.length === 0)
+          await finish({ metafile: metafile ?? { inputs: {}, outputs: {} } });
+      });
+    },
+  };
+}
+
+/**
+ * @param {PageTarget} target
+ * @param {string[]} outputs
+ */
+async function finishPage(target, outputs) {
+  const web = `${target.folder}/web`;
+  await cp(STATIC_FILES, web, { recursive: true });
+  const font = outputs.find((path) => path.endsWith('.woff2'));
+  if (!font) throw new Error('The page has lost its font');
+  await writeFile(`${web}/index.html`, await indexPage(target, basename(font)));
+  const files = outputs.map((path) => basename(path));
+  if (target.reloadScript) await writeFile(`${web}/shell-worker.js`, NO_SHELL_WORKER);
+  else await buildShellWorker(web, [...files, ...(await readdir(STATIC_FILES))].sort());
+}
+
+/**
+ * index.html with its font named, and with its first view in every language (first-view.tsx).
+ * @param {PageTarget} target
+ * @param {string} font
+ */
+async function indexPage(target, font) {
+  const { firstView } = await firstViews();
+  const preload = `<link rel="preload" href="/${font}" as="font" type="font/woff2" crossorigin />`;
+  return (await htmlPage(`${STATIC_FILES}/index.html`, target))
+    .replace('<!-- font -->', preload)
+    .replace(/<!-- first view: (\w+) -->/g, (_, language) => firstView(language));
+}
+
+/**
+ * A page with the script that sets its theme before anything is drawn.
+ * @param {string} path
+ * @param {PageTarget} target
+ */
+async function htmlPage(path, { reloadScript }) {
+  const [page, theme] = await Promise.all(
+    [path, 'src/web/display/theme-first.html'].map((file) => readFile(file, 'utf8')),
+  );
+  const themed = page.replace('    <!-- theme -->\n', () => theme);
+  if (!reloadScript) return themed;
+  return themed.replace('</body>', () => `<script>${reloadScript}</script>\n</body>`);
+}
+
+/** @returns {Promise<{ firstView(language: string): string }>} */
+async function firstViews() {
+  const { outputFiles } = await build({
+    ...BUNDLED,
+    minify: true,
+    entryPoints: ['src/web/app/first-view.tsx'],
+    outdir: 'unused',
+    write: false,
+    loader: { '.css': 'empty' },
+  });
+  const code = Buffer.from(outputFiles[0].contents).toString('base64');
+  return import(`data:text/javascript;base64,${code}`);
+}
+
+/**
+ * The service worker lists the files of the page; its version changes whenever one of them does.
+ * @param {string} web
+ * @param {string[]} files
+ */
+async function buildShellWorker(web, files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(file).update(await readFile(`${web}/${file}`));
+  await build({
+    ...BUNDLED,
+    minify: true,
+    entryPoints: ['src/web/offline/shell-worker.ts'],
+    outdir: web,
+    define: {
+      SHELL_FILES: JSON.stringify(files.map((file) => `/${file}`.replace('/index.html', '/'))),
+      SHELL_VERSION: JSON.stringify(hash.digest('hex').slice(0, 12)),
+    },
+  });
+}
+
+/** One that an earlier `npm start` left in the browser would answer with its own page. */
+const NO_SHELL_WORKER = `addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil(registration.unregister()));
+`;
+
+/** @param {PageTarget} target */
+async function finishAdmin(target) {
+  const page = await htmlPage('src/web/admin/index.html', target);
+  await writeFile(`${target.folder}/admin/index.html`, page);
+}
