@@ -1,6 +1,6 @@
 /**
- * A client for portals, in Node and in browsers: `new OsusumeClient('https://osusume.example').recommend({ ratings })`.
- * Its types are the server's own schemas; it needs nothing but `fetch`.
+ * The client, in Node and in browsers: `new OsusumeClient('https://osusume.example').recommend({ ratings })`.
+ * Its types are those of the schemas that the server checks; it needs nothing but `fetch`.
  */
 import type {
   SearchQuery,
@@ -13,10 +13,11 @@ import type {
 } from './anime.ts';
 import type { BundleFacts } from './bundle.ts';
 import type { ChatAnswer, ChatBody } from './chat.ts';
-import { BrokenOffError, problemFrom, UnreachableError } from './errors.ts';
-import type { Explanation, ExplanationBody } from './explanations.ts';
+import { type ClientOptions, Connection, type RequestOptions } from './connection.ts';
+import { BrokenOffError } from './errors.ts';
+import type { Explanation, ExplanationBody, ExplanationEvent } from './explanations.ts';
+import type { GraphqlAnswer } from './graphql.ts';
 import type { Imports, ListPreview } from './imports.ts';
-import { linesOf } from './lines.ts';
 import type { MapQuery, TitleMap } from './map.ts';
 import type { Posters } from './posters.ts';
 import type {
@@ -25,106 +26,109 @@ import type {
   Recommendations,
   RecommendationsBody,
 } from './recommendations.ts';
+import { eventsOf, linesOf } from './streams.ts';
 import type { Taste, TasteBody } from './taste.ts';
 import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
 
-export type { Card, SimilarQuery, SimilarTitles, Starters, Title, Titles } from './anime.ts';
+export type { Brief, Card, SimilarQuery, SimilarTitles, Starters, Title, Titles } from './anime.ts';
 export type { BundleFacts } from './bundle.ts';
 export type { ChatAnswer, ChatBody } from './chat.ts';
-export { BrokenOffError, ProblemError, UnreachableError } from './errors.ts';
-export type { Explanation, ExplanationBody } from './explanations.ts';
+export type { ClientOptions, RequestOptions } from './connection.ts';
+export {
+  BrokenOffError,
+  isNotReady,
+  isTemporary,
+  ProblemError,
+  UnreachableError,
+} from './errors.ts';
+export type { Explanation, ExplanationBody, ExplanationEvent } from './explanations.ts';
+export type { GraphqlAnswer } from './graphql.ts';
 export type { Imports, ListPreview } from './imports.ts';
 export type { TitleMap } from './map.ts';
 export type { Posters } from './posters.ts';
 export type { ProblemBody } from './problem.ts';
+export type { Rating, StatusName } from './ratings.ts';
 export type {
   BatchLine,
   BatchProfile,
+  Because,
   Recommendation,
   Recommendations,
   RecommendationsBody,
 } from './recommendations.ts';
+export type { RulesBody } from './rules.ts';
 export type { Taste, TasteBody } from './taste.ts';
 export type { Person } from './users.ts';
 
-export interface ClientOptions {
-  /** default: the global one */
-  readonly fetch?: typeof fetch;
-  /** sent with every request */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** What any request may have besides its own parameters. */
-export interface Ask {
-  readonly signal?: AbortSignal;
-}
 export type SearchOptions = Omit<SearchQuery, 'query'>;
 /** What holds for every profile of a batch that does not say otherwise. */
 export type BatchOptions = Omit<RecommendationsBody, 'ratings'>;
 
-type Words = Readonly<Record<string, string | number | boolean | undefined>>;
-
-/** Each method throws a ProblemError when the server says no, and an UnreachableError when it says nothing. */
+/** Each method throws a ProblemError when the server refuses, and an UnreachableError when it does not answer. */
 export class OsusumeClient {
-  readonly #base: URL;
-  readonly #fetch: typeof fetch;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #server: Connection;
 
   /** @param base the address of the server, such as https://osusume.example or https://portal.example/anime/ */
-  constructor(base: string | URL, options: ClientOptions = {}) {
-    this.#base = new URL(base);
-    if (!this.#base.pathname.endsWith('/')) this.#base.pathname += '/';
-    this.#fetch = options.fetch ?? ((...request) => fetch(...request));
-    this.#headers = options.headers ?? {};
+  constructor(base: string | URL, options?: ClientOptions) {
+    this.#server = new Connection(base, options);
   }
 
   /** Titles by name, in any language; without a query the most listed ones. */
-  searchAnime(query = '', options: SearchOptions = {}, ask?: Ask): Promise<Titles> {
-    return this.#get('api/anime', { query: query || undefined, ...options }, ask);
+  searchAnime(query = '', options: SearchOptions = {}, request?: RequestOptions): Promise<Titles> {
+    return this.#server.get('api/anime', { query: query || undefined, ...options }, request);
   }
 
-  getAnime(animeId: number, ask?: Ask): Promise<Title> {
-    return this.#get(`api/anime/${animeId}`, {}, ask);
+  getAnime(animeId: number, request?: RequestOptions): Promise<Title> {
+    return this.#server.get(`api/anime/${animeId}`, {}, request);
   }
 
-  getSimilarAnime(animeId: number, options: SimilarQuery = {}, ask?: Ask): Promise<SimilarTitles> {
-    return this.#get(`api/anime/${animeId}/similar`, options, ask);
+  getSimilarAnime(
+    animeId: number,
+    options: SimilarQuery = {},
+    request?: RequestOptions,
+  ): Promise<SimilarTitles> {
+    return this.#server.get(`api/anime/${animeId}/similar`, options, request);
   }
 
-  getStarters(options: StartersQuery = {}, ask?: Ask): Promise<Starters> {
-    return this.#get('api/starters', options, ask);
+  getStarters(options: StartersQuery = {}, request?: RequestOptions): Promise<Starters> {
+    return this.#server.get('api/starters', options, request);
   }
 
   /** The list of a person of the data set: whole, or a page of it. */
-  getUser(userId: number, options: UserQuery = {}, ask?: Ask): Promise<Person> {
-    return this.#get(`api/users/${userId}`, options, ask);
+  getUser(userId: number, options: UserQuery = {}, request?: RequestOptions): Promise<Person> {
+    return this.#server.get(`api/users/${userId}`, options, request);
   }
 
   getUserRecommendations(
     userId: number,
     options: UserRecommendationsQuery = {},
-    ask?: Ask,
+    request?: RequestOptions,
   ): Promise<Recommendations> {
-    return this.#get(`api/users/${userId}/recommendations`, options, ask);
+    return this.#server.get(`api/users/${userId}/recommendations`, options, request);
   }
 
   /** Which posters the server has; those that it has not are fetched from now on. */
-  getPosters(animeIds: readonly number[], ask?: Ask): Promise<Posters> {
-    return this.#get('api/posters', { ids: animeIds.join(',') }, ask);
+  getPosters(animeIds: readonly number[], request?: RequestOptions): Promise<Posters> {
+    return this.#server.get('api/posters', { ids: animeIds.join(',') }, request);
   }
 
   /** null = not yet: ask again in a few seconds. */
-  async getPoster(animeId: number, ask?: Ask): Promise<Blob | null> {
-    const response = await this.#ask(new URL(`api/anime/${animeId}/poster`, this.#base), {}, ask);
+  async getPoster(animeId: number, request?: RequestOptions): Promise<Blob | null> {
+    const response = await this.#server.fetch(this.posterUrl(animeId), {}, request);
     return response.status === 202 ? null : response.blob();
   }
 
-  getBundle(ask?: Ask): Promise<BundleFacts> {
-    return this.#get('api/bundle', {}, ask);
+  /** Where the picture is, once the server has it. */
+  posterUrl(animeId: number): URL {
+    return this.#server.url(`api/anime/${animeId}/poster`);
   }
 
-  recommend(request: RecommendationsBody, ask?: Ask): Promise<Recommendations> {
-    return this.#post('api/recommendations', request, ask).then(read<Recommendations>);
+  getBundle(request?: RequestOptions): Promise<BundleFacts> {
+    return this.#server.get('api/bundle', {}, request);
+  }
+
+  recommend(body: RecommendationsBody, request?: RequestOptions): Promise<Recommendations> {
+    return this.#server.post('api/recommendations', body, request);
   }
 
   /**
@@ -134,95 +138,96 @@ export class OsusumeClient {
   async *recommendBatch(
     profiles: readonly BatchProfile[],
     options: BatchOptions = {},
-    ask?: Ask,
+    request?: RequestOptions,
   ): AsyncGenerator<BatchLine> {
-    const response = await this.#post('api/recommendations:batch', { profiles, ...options }, ask);
+    const body = { profiles, ...options };
+    const type = 'application/x-ndjson';
+    const response = await this.#server.stream('api/recommendations:batch', body, type, request);
     let answered = 0;
     for await (const line of linesOf(response)) {
       yield JSON.parse(line) as BatchLine;
       answered++;
     }
-    ask?.signal?.throwIfAborted();
+    request?.signal?.throwIfAborted();
     if (answered < profiles.length) throw new BrokenOffError(answered, profiles.length);
   }
 
   /** Why a title is recommended, in words. */
-  explain(request: ExplanationBody, ask?: Ask): Promise<Explanation> {
-    return this.#post('api/explanations', request, ask).then(read<Explanation>);
+  explain(body: ExplanationBody, request?: RequestOptions): Promise<Explanation> {
+    return this.#server.post('api/explanations', body, request);
+  }
+
+  /**
+   * The same while it is written: first the facts, then text, then who wrote it.
+   * @throws BrokenOffError when the answer ends without an "end"
+   */
+  async *explainEvents(
+    body: ExplanationBody,
+    request?: RequestOptions,
+  ): AsyncGenerator<ExplanationEvent> {
+    const type = 'text/event-stream';
+    const response = await this.#server.stream('api/explanations', body, type, request);
+    let ended = false;
+    for await (const event of eventsOf(response)) {
+      ended ||= event.event === 'end';
+      yield event as ExplanationEvent;
+    }
+    request?.signal?.throwIfAborted();
+    if (!ended) throw new BrokenOffError(0, 1, 'The explanation broke off; ask again');
   }
 
   /** A wish in words: what it was taken for, and a list. */
-  chat(request: ChatBody, ask?: Ask): Promise<ChatAnswer> {
-    return this.#post('api/chat', request, ask).then(read<ChatAnswer>);
+  chat(body: ChatBody, request?: RequestOptions): Promise<ChatAnswer> {
+    return this.#server.post('api/chat', body, request);
   }
 
   /** What a list says about a taste, against everyone. */
-  getTaste(request: TasteBody, ask?: Ask): Promise<Taste> {
-    return this.#post('api/taste', request, ask).then(read<Taste>);
+  getTaste(body: TasteBody, request?: RequestOptions): Promise<Taste> {
+    return this.#server.post('api/taste', body, request);
   }
 
   /** Where all titles stand on the map; 404 where none has been made. */
-  getMap(options: MapQuery = {}, ask?: Ask): Promise<TitleMap> {
-    return this.#get('api/map', options, ask);
+  getMap(options: MapQuery = {}, request?: RequestOptions): Promise<TitleMap> {
+    return this.#server.get('api/map', options, request);
   }
 
-  /** What kinds of lists can be brought to this server. */
-  getImports(ask?: Ask): Promise<Imports> {
-    return this.#get('api/import', {}, ask);
+  /** What kinds of lists can be imported into this server. */
+  getImports(request?: RequestOptions): Promise<Imports> {
+    return this.#server.get('api/import', {}, request);
+  }
+
+  /** A list in a file: its first letters say what kind it is, whatever it is called. */
+  async importFile(file: Blob, request?: RequestOptions): Promise<ListPreview> {
+    const start = new Uint8Array(await file.slice(0, 64).arrayBuffer());
+    const isGzip = start[0] === 0x1f && start[1] === 0x8b;
+    const isXml = /^\s*</.test(new TextDecoder().decode(start));
+    return isGzip || isXml ? this.importMalXml(file, request) : this.importCsv(file, request);
   }
 
   /** @param file a MyAnimeList export, .xml or .xml.gz */
-  importMalXml(file: Blob | string, ask?: Ask): Promise<ListPreview> {
-    return this.#send('api/import/mal-xml', file, ask);
+  importMalXml(file: Blob | string, request?: RequestOptions): Promise<ListPreview> {
+    return this.#server.send('api/import/mal-xml', file, request);
   }
 
   /** @param file a CSV with MyAnimeList ids */
-  importCsv(file: Blob | string, ask?: Ask): Promise<ListPreview> {
-    return this.#send('api/import/csv', file, ask);
+  importCsv(file: Blob | string, request?: RequestOptions): Promise<ListPreview> {
+    return this.#server.send('api/import/csv', file, request);
   }
 
-  importAniList(name: string, ask?: Ask): Promise<ListPreview> {
-    return this.#get(`api/import/anilist/${encodeURIComponent(name)}`, {}, ask);
+  importAniList(name: string, request?: RequestOptions): Promise<ListPreview> {
+    return this.#server.get(`api/import/anilist/${encodeURIComponent(name)}`, {}, request);
   }
 
-  importMyAnimeList(name: string, ask?: Ask): Promise<ListPreview> {
-    return this.#get(`api/import/myanimelist/${encodeURIComponent(name)}`, {}, ask);
+  importMyAnimeList(name: string, request?: RequestOptions): Promise<ListPreview> {
+    return this.#server.get(`api/import/myanimelist/${encodeURIComponent(name)}`, {}, request);
   }
 
-  /** A file, as it is. */
-  #send<T>(path: string, file: Blob | string, ask?: Ask): Promise<T> {
-    const headers = { 'content-type': 'application/octet-stream' };
-    const init = { method: 'POST', body: file, headers };
-    return this.#ask(new URL(path, this.#base), init, ask).then(read<T>);
+  /** @param query in the language of GraphQL; the schema is at /graphql */
+  graphql(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    request?: RequestOptions,
+  ): Promise<GraphqlAnswer> {
+    return this.#server.post('graphql', { query, variables }, request);
   }
-
-  #get<T>(path: string, words: Words, ask?: Ask): Promise<T> {
-    const url = new URL(path, this.#base);
-    for (const [name, value] of Object.entries(words))
-      if (value !== undefined) url.searchParams.set(name, String(value));
-    return this.#ask(url, {}, ask).then(read<T>);
-  }
-
-  #post(path: string, body: object, ask?: Ask): Promise<Response> {
-    const headers = { 'content-type': 'application/json' };
-    const init = { method: 'POST', body: JSON.stringify(body), headers };
-    return this.#ask(new URL(path, this.#base), init, ask);
-  }
-
-  async #ask(url: URL, init: RequestInit, ask: Ask = {}): Promise<Response> {
-    const headers = { ...this.#headers, ...init.headers };
-    let response: Response;
-    try {
-      response = await this.#fetch(url, { ...init, headers, signal: ask.signal });
-    } catch (error) {
-      if (ask.signal?.aborted) throw error;
-      throw new UnreachableError(url, { cause: error });
-    }
-    if (!response.ok) throw await problemFrom(response, url);
-    return response;
-  }
-}
-
-async function read<T>(response: Response): Promise<T> {
-  return (await response.json()) as T;
 }

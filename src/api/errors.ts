@@ -1,7 +1,7 @@
-/** How a request can fail: the server says no, says nothing, or stops in the middle. */
+/** How a request can fail: the server refuses it, does not answer, or stops in the middle of an answer. */
 import type { ProblemBody } from './problem.ts';
 
-/** The server's own words; see RFC 9457. */
+/** The server's own words (RFC 9457), or what a gateway in front of it says. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly problem: ProblemBody;
@@ -24,6 +24,7 @@ export class ProblemError extends Error {
   }
 }
 
+/** No answer: the network or the server is gone, or something in between answered instead. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
   constructor(url: URL, options?: ErrorOptions) {
@@ -31,14 +32,27 @@ export class UnreachableError extends Error {
   }
 }
 
+/** An answer that comes in parts ended before all of them had arrived. */
 export class BrokenOffError extends Error {
   override readonly name = 'BrokenOffError';
   constructor(
     readonly answered: number,
     readonly asked: number,
+    message = `The answer broke off after ${answered} of ${asked} profiles; ask again for the others`,
   ) {
-    super(`The answer broke off after ${answered} of ${asked} profiles; ask again for the others`);
+    super(message);
   }
+}
+
+/** Whether a server has no bundle yet: the first one is being made. */
+export function isNotReady(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 503;
+}
+
+/** Whether the same request may be answered a little later. */
+export function isTemporary(error: unknown): boolean {
+  if (error instanceof ProblemError) return error.status >= 502 && error.status <= 504;
+  return error instanceof UnreachableError || error instanceof BrokenOffError;
 }
 
 /** A gateway in front of the server may answer in words of its own. */

@@ -1,5 +1,5 @@
 /** GraphQL over HTTP: the envelope around a query and its answer. */
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { named, strict } from './fields.ts';
 
 export const GraphqlBody = Type.Object(
@@ -37,3 +37,4 @@ export const GraphqlAnswerSchema = Type.Object(
   },
   named('GraphqlAnswer'),
 );
+export type GraphqlAnswer = Static<typeof GraphqlAnswerSchema>;

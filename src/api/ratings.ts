@@ -3,6 +3,8 @@ import { type Static, Type } from 'typebox';
 import { STATUS, type StatusName } from '../data/interactions.ts';
 import { MAX_RATINGS } from './limits.ts';
 
+export type { StatusName };
+
 const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
 
 export const status = (options: { readonly default?: StatusName } = {}) =>

@@ -1,7 +1,14 @@
 /** What the operators' console asks: how the server is, what the models are worth, which bundle is to be used. */
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import type {
+  LeaderboardAnswer,
+  Recommended,
+  RunRow,
+  Status,
+  UseBundleAnswer,
+} from '../../api/admin.ts';
+import { RecommendedQuery, RunParams, UseBundleBody } from '../../api/admin.ts';
 import { ArtefactError, NotFoundError } from '../../error.ts';
 import { currentVersion, openArtefact, readJson } from '../../home/artefact.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
@@ -24,14 +31,6 @@ export interface AdminOptions {
   readonly clock?: () => Date;
 }
 
-const strict = { additionalProperties: false };
-const BundleBody = Type.Object({ version: Type.String({ minLength: 1, maxLength: 100 }) }, strict);
-const RunParams = Type.Object({ id: Type.String({ maxLength: 100 }) });
-const MostQuery = Type.Object(
-  { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) },
-  strict,
-);
-
 export function adminRoutes(
   app: App,
   bundles: CurrentBundle,
@@ -46,7 +45,7 @@ export function adminRoutes(
       scope.get('/status', () => statusOf(home, bundles, requests, health));
       scope.get('/leaderboard', () => leaderboardOf(home));
       runRoutes(scope, home);
-      scope.get('/recommended', { schema: { querystring: MostQuery } }, (request) =>
+      scope.get('/recommended', { schema: { querystring: RecommendedQuery } }, (request) =>
         recommendedMost(bundles, request.query.limit ?? 50),
       );
       switchRoute(scope, bundles, home, info);
@@ -82,30 +81,32 @@ async function statusOf(
   bundles: CurrentBundle,
   requests: RequestCounts,
   health: ProcessHealth,
-) {
+): Promise<Status> {
   const [current, versions] = await Promise.all([
     currentVersion(home, 'bundle'),
     keptBundles(home),
   ]);
   const bundle =
-    bundles.version && (await bundles.use(({ version, about }) => ({ version, ...about })));
+    bundles.version === null
+      ? null
+      : await bundles.use(({ version, about }) => ({ version, ...about }));
   const routes = requests.byRoute();
   const total = routes.reduce((sum, route) => sum + route.requests, 0);
   return { bundle, current, versions, process: health.state(), requests: { total, routes } };
 }
 
-async function leaderboardOf(home: string): Promise<object> {
+async function leaderboardOf(home: string): Promise<LeaderboardAnswer> {
   if ((await currentVersion(home, 'leaderboard')) === null)
     throw new NotFoundError('No model has been judged yet: "osusume evaluate" makes a leaderboard');
   const { folder, version, manifest } = await refusingDamage(openArtefact(home, 'leaderboard'));
-  const board = await readJson(join(folder, 'leaderboard.json'));
+  const board = (await readJson(join(folder, 'leaderboard.json'))) as LeaderboardAnswer['board'];
   return { version, createdAt: manifest.createdAt, board };
 }
 
 function runRoutes(scope: App, home: string): void {
   scope.get('/runs', async () => {
     const records = await listRuns(home);
-    return { items: records.reverse().map(briefly) };
+    return { items: records.reverse().map(rowOf) };
   });
 
   scope.get('/runs/:id', { schema: { params: RunParams } }, (request) =>
@@ -114,13 +115,13 @@ function runRoutes(scope: App, home: string): void {
 }
 
 /** A run as a row of a table. */
-function briefly({ parameters: _, epochs, ...record }: RunRecord) {
+function rowOf({ parameters: _, epochs, ...record }: RunRecord): RunRow {
   const longest = Math.max(0, ...Object.values(epochs).map((rows) => rows.length));
   return { ...record, epochs: longest };
 }
 
 /** Titles by how many lists they stood in; the name is null when the bundle in use does not have the title. */
-async function recommendedMost(bundles: CurrentBundle, limit: number) {
+async function recommendedMost(bundles: CurrentBundle, limit: number): Promise<Recommended> {
   const { lists, titles } = bundles.recommended;
   const most = bundles.recommended.most(limit);
   const named = ({ catalogue, items }: Parameters<Parameters<typeof bundles.use>[0]>[0]) =>
@@ -139,7 +140,7 @@ function switchRoute(
 ): void {
   /** Two at a time would hold two bundles more in memory, and leave it to chance which is used. */
   let underWay: string | null = null;
-  scope.post('/bundle', { schema: { body: BundleBody } }, async (request, reply) => {
+  scope.post('/bundle', { schema: { body: UseBundleBody } }, async (request, reply) => {
     const { version } = request.body;
     if (underWay !== null)
       throw new Problem(409, `Bundle ${underWay} is being checked; try again in a few seconds`);
@@ -150,7 +151,8 @@ function switchRoute(
       underWay = null;
     }
     info(`An operator made bundle ${version} the current one (in use: ${bundles.version})`);
-    return reply.code(202).send({ current: version, inUse: bundles.version });
+    const answer: UseBundleAnswer = { current: version, inUse: bundles.version };
+    return reply.code(202).send(answer);
   });
 }
 

@@ -1,24 +1,9 @@
 /** How the process is: memory, and how late its event loop runs. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import type { ProcessState } from '../../api/admin.ts';
 
 /** ms between two looks at the event loop */
 const LOOK = 20;
-
-export interface ProcessState {
-  readonly startedAt: string;
-  /** seconds */
-  readonly uptime: number;
-  readonly node: string;
-  /** bytes */
-  readonly memory: {
-    readonly resident: number;
-    readonly heapUsed: number;
-    readonly heapTotal: number;
-    readonly external: number;
-  };
-  /** ms that a timer was late since the start */
-  readonly eventLoopDelay: { readonly p50: number; readonly p99: number; readonly longest: number };
-}
 
 export class ProcessHealth {
   readonly #delay = monitorEventLoopDelay({ resolution: LOOK });

@@ -1,24 +1,10 @@
 /** Requests by route since the start: how many, how they ended, how long they took. */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import type { RouteCount } from '../../api/admin.ts';
 import type { App } from '../http/fastify.ts';
 
 /** µs: two digits of a time are kept, up to an hour. */
 const TIMES = { lowest: 1, highest: 3_600_000_000, figures: 2 };
-
-export interface RouteCount {
-  readonly method: string;
-  readonly route: string;
-  readonly requests: number;
-  /** answered with 4xx */
-  readonly refused: number;
-  /** answered with 5xx */
-  readonly failed: number;
-  /** ms, until the answer had left */
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly longest: number;
-}
 
 interface Tally {
   readonly method: string;

@@ -1,4 +1,4 @@
-/** An answer that comes line by line. */
+/** Answers that come in parts: line by line, or event by event. */
 
 const BROKEN = { done: true, value: undefined } as const;
 
@@ -23,5 +23,16 @@ export async function* linesOf({ body }: Response): AsyncGenerator<string> {
     }
   } finally {
     await reader.cancel().catch(() => {});
+  }
+}
+
+/** Server-sent events of this server: a line with the name of each, and one line of JSON. */
+export async function* eventsOf(
+  response: Response,
+): AsyncGenerator<Readonly<Record<string, unknown>> & { readonly event: string }> {
+  let event = '';
+  for await (const line of linesOf(response)) {
+    if (line.startsWith('event: ')) event = line.slice('event: '.length);
+    else if (line.startsWith('data: ')) yield { ...JSON.parse(line.slice('data: '.length)), event };
   }
 }
