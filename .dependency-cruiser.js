@@ -62,8 +62,8 @@ export default {
         path: '^src/',
         pathNot: [
           '^src/(web|embed)/',
-          '^src/api/(client|enums|limits|screen-paths)[.]ts$',
-          '^src/data/(random|genres-ja)[.]ts$',
+          '^src/api/(client|admin-client|enums|limits|map-columns|screen-paths)[.]ts$',
+          '^src/data/(random|genres-ja|palette)[.]ts$',
           '^src/first-letters[.]ts$',
         ],
       },

@@ -1,11 +1,10 @@
 /** The list of ratings that a request brings. */
 import { type Static, Type } from 'typebox';
-import { STATUS, type StatusName } from '../data/interactions.ts';
+import type { StatusName } from '../data/interactions.ts';
+import { STATUS_NAMES } from './enums.ts';
 import { MAX_RATINGS } from './limits.ts';
 
 export type { StatusName };
-
-const STATUS_NAMES = Object.keys(STATUS) as StatusName[];
 
 export const status = (options: { readonly default?: StatusName } = {}) =>
   Type.Enum(STATUS_NAMES, options);

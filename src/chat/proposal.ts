@@ -5,9 +5,10 @@ import { ANIME_TYPES } from '../data/anime.ts';
 import type { Message } from '../explain/language-model.ts';
 import { type ModelAccess, NoModelText, type Requester } from '../explain/model-access.ts';
 import { dataBlock, sanitized } from '../explain/prompt.ts';
+import { FIRST_YEAR, LAST_YEAR } from '../recommend/rules.ts';
 import { findTitle } from './named-titles.ts';
 import type { ParserSources } from './rule-parser.ts';
-import { consistent, EMPTY_WISH, FIRST_YEAR, isEmpty, LAST_YEAR, type Wish } from './wish.ts';
+import { consistent, EMPTY_WISH, isEmpty, type Wish } from './wish.ts';
 
 const year = () =>
   Type.Optional(

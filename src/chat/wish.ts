@@ -1,6 +1,6 @@
 /** What somebody wishes for, taken from their words: titles to start from, and rules. */
 import type { Anime, AnimeType } from '../data/anime.ts';
-import type { Rules } from '../recommend/rules.ts';
+import { FIRST_YEAR, LAST_YEAR, type Rules } from '../recommend/rules.ts';
 
 export interface Wish {
   /** something like these; most meant first */
@@ -28,8 +28,6 @@ export const EMPTY_WISH: Wish = {
   variety: 0,
 };
 
-export const FIRST_YEAR = 1907;
-export const LAST_YEAR = 2100;
 export const MOST_SEEDS = 5;
 
 /** The rules of a wish as a request has them: only what was wished. */

@@ -1,5 +1,5 @@
 /** Years in a message: "from the 90s", "1995-2005", "since 2010", "before 2000", 2010年代, 2000年以前. */
-import { FIRST_YEAR, LAST_YEAR } from './wish.ts';
+import { FIRST_YEAR, LAST_YEAR } from '../recommend/rules.ts';
 
 export interface Years {
   readonly from: number | null;

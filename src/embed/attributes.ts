@@ -14,21 +14,21 @@ const SHORT = /^\s*\d+\s*(:\s*\d+\s*)?(,\s*\d+\s*(:\s*\d+\s*)?)*,?\s*$/;
 const USUAL_LIMIT = 6;
 const MOST = 100;
 
-/** An attribute that says nothing that can be asked. */
-export class UnreadableError extends Error {
-  override readonly name = 'UnreadableError';
+/** An attribute that cannot be understood. */
+export class AttributeError extends Error {
+  override readonly name = 'AttributeError';
 }
 
-/** @throws UnreadableError that names the attribute */
+/** @throws AttributeError that names the attribute */
 export function askedBy(attribute: (name: string) => string | null): Asked {
   const limit = Number(attribute('limit') ?? USUAL_LIMIT);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
-    throw new UnreadableError(
+    throw new AttributeError(
       `limit is "${attribute('limit')}", expected a number from 1 to ${MOST}`,
     );
   const user = attribute('user');
   if (user !== null && !/^\d+$/.test(user.trim()))
-    throw new UnreadableError(`user is "${user}", expected a number`);
+    throw new AttributeError(`user is "${user}", expected a number`);
   return {
     user: user === null ? null : Number(user),
     ratings: ratingsFrom(attribute('ratings') ?? ''),
@@ -51,7 +51,7 @@ function ratingsFrom(text: string): Ratings {
     // said below
   }
   if (Array.isArray(value)) return value;
-  throw new UnreadableError('ratings is neither like "5114:9, 457:10" nor a list in JSON');
+  throw new AttributeError('ratings is neither like "5114:9, 457:10" nor a list in JSON');
 }
 
 function ratingFrom(part: string): Ratings[number] {

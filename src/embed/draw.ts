@@ -1,6 +1,6 @@
 /** The element's parts as nodes. Titles come from anywhere: they are set as text, never as markup. */
 import type { Card, Recommendation } from '../api/client.ts';
-import { hueOf, paletteOf } from '../web/poster/palette.ts';
+import { hueOf, paletteOf } from '../data/palette.ts';
 import type { Words } from './messages.ts';
 
 const MOST_CAUSES = 2;

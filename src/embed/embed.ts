@@ -9,7 +9,7 @@
  * stands for the id). Events: osusume-open before a title is opened (may be cancelled), osusume-error.
  */
 import { OsusumeClient, ProblemError, type Recommendation } from '../api/client.ts';
-import { type Asked, askedBy, UnreadableError } from './attributes.ts';
+import { type Asked, AttributeError, askedBy } from './attributes.ts';
 import { itemNode, node, type Shown, waitingNode } from './draw.ts';
 import { type Words, wordsIn } from './messages.ts';
 import { japaneseNames } from './names.ts';
@@ -69,12 +69,12 @@ class OsusumeRecommendations extends HTMLElement {
       const items = await ask(client, asked, signal);
       const japanese = words === wordsIn('ja');
       const names = japanese
-        ? await japaneseNames(items, this.#api(), signal)
+        ? await japaneseNames(items, client, signal)
         : new Map<number, string>();
       if (signal.aborted) return;
       const linkOf = (animeId: number) => this.#linkOf(animeId);
       const list = this.#show(items, { words, japanese, names, linkOf });
-      if (list) await showPictures(list, this.#api(), signal);
+      if (list) await showPictures(list, client, signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(error, words);
     } finally {
@@ -159,9 +159,7 @@ async function ask(
 
 /** Whether asking again would be of no use: what the attributes say is wrong. */
 function isUnreadable(error: unknown): boolean {
-  return (
-    error instanceof UnreadableError || (error instanceof ProblemError && error.status === 400)
-  );
+  return error instanceof AttributeError || (error instanceof ProblemError && error.status === 400);
 }
 
 if (!customElements.get(NAME)) customElements.define(NAME, OsusumeRecommendations);

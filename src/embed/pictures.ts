@@ -1,4 +1,5 @@
 /** Real posters over the drawn ones, as the server gets hold of them. Without posters the drawn ones stay. */
+import type { OsusumeClient, Posters } from '../api/client.ts';
 
 /** ms between questions: the server fetches what it lacks, and that takes a while */
 const PAUSES = [2000, 4000, 8000, 16_000];
@@ -6,7 +7,7 @@ const PAUSES = [2000, 4000, 8000, 16_000];
 /** Asks which posters are there, a few times, until all that can be had are shown or `signal` is aborted. */
 export async function showPictures(
   list: HTMLElement,
-  base: URL,
+  client: OsusumeClient,
   signal: AbortSignal,
 ): Promise<void> {
   const wanted = new Map<number, Element>();
@@ -15,13 +16,13 @@ export async function showPictures(
     if (poster) wanted.set(Number(link.dataset.anime), poster);
   }
   for (const pause of [...PAUSES, null]) {
-    const states = await statesOf([...wanted.keys()], base, signal);
-    for (const [animeId, state] of states) {
+    const states = await statesOf([...wanted.keys()], client, signal);
+    for (const { animeId, state } of states) {
       const poster = wanted.get(animeId);
-      if (state === 'ready' && poster) show(poster, new URL(`api/anime/${animeId}/poster`, base));
+      if (state === 'ready' && poster) show(poster, client.posterUrl(animeId));
       if (state !== 'coming') wanted.delete(animeId);
     }
-    if (states.size === 0 || wanted.size === 0 || pause === null) return;
+    if (states.length === 0 || wanted.size === 0 || pause === null) return;
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (signal.aborted) return;
   }
@@ -36,24 +37,17 @@ function show(poster: Element, url: URL): void {
   poster.append(image);
 }
 
-/** Empty when the server has no posters, or does not say. */
+/** Empty when the server has no posters, or does not answer: drawn posters do as well. */
 async function statesOf(
   animeIds: readonly number[],
-  base: URL,
+  client: OsusumeClient,
   signal: AbortSignal,
-): Promise<Map<number, unknown>> {
-  const states = new Map<number, unknown>();
-  if (animeIds.length === 0) return states;
+): Promise<Posters['items']> {
+  if (animeIds.length === 0) return [];
   try {
-    const response = await fetch(new URL(`api/posters?ids=${animeIds.join(',')}`, base), {
-      signal,
-    });
-    const answer: unknown = response.ok ? await response.json() : null;
-    const { posters, items } = (answer ?? {}) as { posters?: unknown; items?: unknown };
-    if (posters !== 'on' || !Array.isArray(items)) return states;
-    for (const { animeId, state } of items) states.set(animeId, state);
+    const { posters, items } = await client.getPosters(animeIds, { signal });
+    return posters === 'on' ? items : [];
   } catch {
-    // Drawn posters do as well.
+    return [];
   }
-  return states;
 }

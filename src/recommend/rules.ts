@@ -30,6 +30,10 @@ export interface Rules {
   readonly variety: number;
 }
 
+/** Years that stand for an open end of `years`: before the first anime, and beyond any. */
+export const FIRST_YEAR = 1907;
+export const LAST_YEAR = 2100;
+
 /** What a fan expects without asking. */
 export const DEFAULT_RULES: Rules = {
   seen: false,

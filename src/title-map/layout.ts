@@ -3,6 +3,7 @@ import { UMAP } from 'umap-js';
 import { random } from '../data/random.ts';
 import { InterruptedError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
+import { SIDE } from './grid.ts';
 import { type MapBundle, neighbourhoodOf } from './neighbourhood.ts';
 import { spectralInit } from './spectral-init.ts';
 
@@ -71,7 +72,6 @@ async function turn(signal: AbortSignal | undefined): Promise<void> {
   if (signal?.aborted) throw new InterruptedError('The map was interrupted; the last one is kept');
 }
 
-const SIDE = 65_535;
 /** Of the square; the rest is margin. */
 const USED = 0.96;
 

@@ -23,7 +23,7 @@ const STATES: readonly State[] = [
     name: 'a list with a title set aside and genres open',
     path: `/${PICKED}&without=${MUSHISHI}&in=Comedy&out=Drama`,
     act: async (page) => {
-      await page.locator('.set-aside').waitFor();
+      await page.locator('.excluded').waitFor();
       await page.locator('.genres > summary').click();
     },
   },
@@ -187,10 +187,10 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
 
     await tabTo(/^Do not count .* as a reason$/);
     await page.keyboard.press('Enter');
-    await page.locator('.set-aside').waitFor();
+    await page.locator('.excluded').waitFor();
     await tabTo(/^Undo: count .* again$/, 'Shift+Tab');
     await page.keyboard.press('Enter');
-    await page.locator('.set-aside').waitFor({ state: 'detached' });
+    await page.locator('.excluded').waitFor({ state: 'detached' });
   });
 
   it('nothing moves for whoever asked for less motion', async () => {

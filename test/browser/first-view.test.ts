@@ -22,9 +22,9 @@ describe.skipIf(!hasBrowser())('the first view', () => {
   }
 
   it.each([
-    ['en-GB', 'en', en.hero.question],
-    ['ja-JP', 'ja', ja.hero.question],
-    ['fr-FR', 'en', en.hero.question],
+    ['en-GB', 'en', en.start.question],
+    ['ja-JP', 'ja', ja.start.question],
+    ['fr-FR', 'en', en.start.question],
   ])(
     'stands there without script, in the language of a browser that speaks %s',
     async (locale, language, question) => {

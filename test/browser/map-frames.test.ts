@@ -104,7 +104,7 @@ function moveOneElement(milliseconds: number): Promise<number[]> {
 
 /** Drags the map in circles, a step a frame. */
 async function dragged(page: Page): Promise<{ frames: number[]; work: number[] }> {
-  const box = await page.locator('.sea').boundingBox();
+  const box = await page.locator('.map-view').boundingBox();
   if (!box) throw new Error('The map is not on the screen');
   const devtools = await page.context().newCDPSession(page);
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

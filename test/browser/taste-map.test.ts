@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   it('the map is drawn, moves by wheel, drag and keys, and its buttons open no title', async () => {
     const page = await fans.visit(`/map?${PICKED}`);
     await page.locator('.in-view button').first().waitFor();
-    const picture = async () => (await page.locator('.sea').screenshot()).toString('base64');
+    const picture = async () => (await page.locator('.map-view').screenshot()).toString('base64');
     const seen = new Set([await picture()]);
     const changed = async (act: () => Promise<unknown>) => {
       await act();
@@ -106,7 +106,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
       await page.mouse.move(520, 470, { steps: 4 });
       await page.mouse.up();
     });
-    await page.locator('.sea').focus();
+    await page.locator('.map-view').focus();
     await changed(() => page.keyboard.press('ArrowRight'));
     await changed(() => page.keyboard.press('-'));
     await changed(() => page.getByRole('button', { name: 'Year' }).click());
@@ -119,7 +119,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     const touch = await fingersOn(page);
     const picture = async () => {
       await page.waitForTimeout(900);
-      return (await page.locator('.sea').screenshot()).toString('base64');
+      return (await page.locator('.map-view').screenshot()).toString('base64');
     };
     const seen = page.locator('.in-view button');
     const whole = await picture();
@@ -161,7 +161,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     await page.addInitScript(playCard, card);
     await page.goto(`${fans.site.url}/map?${PICKED}`);
     await page.locator('.in-view button').first().waitFor();
-    const canvas = page.locator('.sea canvas').first();
+    const canvas = page.locator('.map-view canvas').first();
     expect(
       await canvas.evaluate((canvas: HTMLCanvasElement, kind) => !!canvas.getContext(kind), kind),
     ).toBe(true);
@@ -208,7 +208,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
 /** Real touches in the middle of the map: each finger goes from one x to another, in steps, all at the same time. */
 async function fingersOn(page: Page) {
   const devtools = await page.context().newCDPSession(page);
-  const box = await page.locator('.sea').boundingBox();
+  const box = await page.locator('.map-view').boundingBox();
   if (!box) throw new Error('The map is not on the screen');
   const y = Math.round(box.y + box.height / 2);
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: readonly number[]) =>

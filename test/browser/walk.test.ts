@@ -74,7 +74,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     await expect.poll(() => query(page)).toContain('without=');
     expect(await page.locator('.because a').allTextContents()).not.toContain(reason);
     expect(await names(page)).not.toContain(reason);
-    expect(await page.locator('.set-aside s').textContent()).toBe(reason);
+    expect(await page.locator('.excluded s').textContent()).toBe(reason);
     await answered(page, () =>
       page.getByRole('button', { name: `Undo: count ${reason} again` }).click(),
     );

@@ -2,6 +2,7 @@
  * A map as JSON: columns of little-endian numbers in base64, titles by id. Packed, 17,562 titles are about 300 kB: over
  * half of that are names, a quarter is where they stand, and no column is finer than what the page draws of it.
  */
+import { FIRST_MAP_YEAR, MEMBER_STEPS } from '../../api/map-columns.ts';
 import type { Anime } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import type { TitleMap } from '../../title-map/map-file.ts';
@@ -13,10 +14,6 @@ const GENRES: readonly string[] = [
 ];
 
 export type Names = 'title' | 'titleEnglish' | 'titleJapanese';
-
-/** Steps of `members` for ten times as many: 7 % apart, up to twelve million. */
-const MEMBER_STEPS = 36;
-const FIRST_YEAR = 1900;
 
 /** @param names which of a title's names; where it has none the main one */
 export function mapJson(
@@ -62,7 +59,7 @@ function genreOf({ genres }: Anime): number {
 }
 
 function yearOf({ year }: Anime): number {
-  return Math.min(255, Math.max(0, (year ?? 0) - FIRST_YEAR));
+  return Math.min(255, Math.max(0, (year ?? 0) - FIRST_MAP_YEAR));
 }
 
 function membersOf({ members }: Anime): number {

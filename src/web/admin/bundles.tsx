@@ -1,16 +1,15 @@
 /** The bundle in use, those that are kept, and the way from one to another. */
 import { useState } from 'preact/hooks';
-import { Trouble } from '../app/error-notice.tsx';
-import type { KeptBundle, Status } from './answers.ts';
-import type { AdminApi } from './api.ts';
+import type { AdminClient, KeptBundle, Status } from '../../api/admin-client.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection } from './section.tsx';
-import { type Column, SortableTable } from './sortable-table.tsx';
 import { SwitchQuestion } from './switch-question.tsx';
 import { useBundleSwitch } from './use-bundle-switch.ts';
 import { useAdminWords } from './use-messages.ts';
 
 interface Props {
-  readonly api: AdminApi;
+  readonly api: AdminClient;
   readonly status: Status;
   /** the status may be another one now */
   readonly onChanged: () => void;
@@ -18,7 +17,7 @@ interface Props {
 
 export function AdminBundles({ api, status, onChanged }: Props) {
   const { bundle: words, sections } = useAdminWords();
-  const { inUse, current, versions } = status;
+  const { bundle: inUse, current, versions } = status;
   const [asked, setAsked] = useState<string | null>(null);
   const change = useBundleSwitch(api, inUse?.version ?? null, onChanged);
   return (
@@ -29,7 +28,7 @@ export function AdminBundles({ api, status, onChanged }: Props) {
         {change.state && words[change.state](change.version ?? '')}
       </p>
       {change.error && (
-        <Trouble error={change.error} onRetry={() => change.use(change.version ?? '')} />
+        <ErrorNotice error={change.error} onRetry={() => change.use(change.version ?? '')} />
       )}
       <SortableTable
         label={words.kept}
@@ -52,18 +51,19 @@ export function AdminBundles({ api, status, onChanged }: Props) {
   );
 }
 
-function InUse({ inUse: { version, about } }: { inUse: NonNullable<Status['inUse']> }) {
+function InUse({ inUse }: { inUse: NonNullable<Status['bundle']> }) {
   const { bundle: words, figures } = useAdminWords();
-  const { people: judged, ...metrics } = about.metrics;
+  const { version, publishedAt, origin, people, titles, interactions } = inUse;
+  const { people: evaluated, ...metrics } = inUse.metrics ?? {};
   return (
     <>
       <p class="admin-version">
         <code>{version}</code>
       </p>
       <p>
-        {words.published(figures.moment(about.publishedAt))}{' '}
-        {words.facts(about.origin, about.people, about.titles, about.interactions)}{' '}
-        {about.synthetic && words.synthetic}
+        {words.published(figures.moment(publishedAt))}{' '}
+        {words.facts(origin.name, people, titles, interactions)}{' '}
+        {origin.synthetic && words.synthetic}
       </p>
       {Object.keys(metrics).length > 0 && (
         <dl class="numbers">
@@ -75,7 +75,7 @@ function InUse({ inUse: { version, about } }: { inUse: NonNullable<Status['inUse
           ))}
         </dl>
       )}
-      {judged !== undefined && <p class="quiet">{words.judged(judged)}</p>}
+      {evaluated !== undefined && <p class="quiet">{words.evaluated(evaluated)}</p>}
     </>
   );
 }
@@ -106,8 +106,8 @@ function useColumns(
       id: 'quality',
       label: columns.quality,
       figures: true,
-      value: ({ about }) => about?.metrics.likedNdcg10 ?? null,
-      cell: ({ about }) => figures.fixed(about?.metrics.likedNdcg10 ?? null, 3),
+      value: ({ about }) => about?.metrics?.likedNdcg10 ?? null,
+      cell: ({ about }) => figures.fixed(about?.metrics?.likedNdcg10 ?? null, 3),
     },
     {
       id: 'people',

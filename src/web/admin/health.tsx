@@ -1,26 +1,27 @@
 /** How the process is, and how long its answers take. */
-import type { RouteCount, Status } from './answers.ts';
+import type { RouteCount, Status } from '../../api/admin-client.ts';
+import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection } from './section.tsx';
-import { type Column, SortableTable } from './sortable-table.tsx';
 import { useAdminWords } from './use-messages.ts';
 
 export function AdminHealth({ status }: { status: Status }) {
   const { health: words, sections, figures } = useAdminWords();
-  const { memory, delay, routes } = status;
+  const { memory, eventLoopDelay: delay, uptime, startedAt, node } = status.process;
+  const { total, routes } = status.requests;
   return (
     <AdminSection id="health" heading={sections.health}>
       <dl class="numbers">
         <div>
           <dt>{words.up}</dt>
-          <dd>{figures.lasting(status.uptime)}</dd>
-          <dd class="small">{words.since(figures.moment(status.startedAt))}</dd>
-          <dd class="small">{words.runtime(status.node)}</dd>
+          <dd>{figures.lasting(uptime)}</dd>
+          <dd class="small">{words.since(figures.moment(startedAt))}</dd>
+          <dd class="small">{words.runtime(node)}</dd>
         </div>
         <div>
           <dt>{words.memory}</dt>
           <dd>{figures.bytes(memory.resident)}</dd>
           <dd class="small">
-            {words.heap(figures.bytes(memory.used), figures.bytes(memory.total))}
+            {words.heap(figures.bytes(memory.heapUsed), figures.bytes(memory.heapTotal))}
           </dd>
         </div>
         <div>
@@ -32,7 +33,7 @@ export function AdminHealth({ status }: { status: Status }) {
         </div>
         <div>
           <dt>{words.requests}</dt>
-          <dd>{figures.count(status.requests)}</dd>
+          <dd>{figures.count(total)}</dd>
         </div>
       </dl>
       {routes.length > 0 ? <Routes routes={routes} /> : <p>{words.none}</p>}
@@ -43,7 +44,7 @@ export function AdminHealth({ status }: { status: Status }) {
 function Routes({ routes }: { routes: readonly RouteCount[] }) {
   const { health: words, figures } = useAdminWords();
   const column = (
-    id: Exclude<keyof RouteCount, 'route'>,
+    id: Exclude<keyof RouteCount, 'route' | 'method'>,
     cell: (value: number) => string,
   ): Column<RouteCount> => ({
     id,
@@ -57,8 +58,8 @@ function Routes({ routes }: { routes: readonly RouteCount[] }) {
     {
       id: 'route',
       label: words.columns.route,
-      value: ({ route }) => route,
-      cell: ({ route }) => <code>{route}</code>,
+      value: nameOf,
+      cell: (row) => <code>{nameOf(row)}</code>,
     },
     column('requests', figures.count),
     column('refused', figures.count),
@@ -75,9 +76,13 @@ function Routes({ routes }: { routes: readonly RouteCount[] }) {
         label={words.requests}
         columns={columns}
         rows={routes}
-        keyOf={({ route }) => route}
+        keyOf={nameOf}
         first={{ column: 'requests', descending: true }}
       />
     </>
   );
+}
+
+function nameOf({ method, route }: RouteCount): string {
+  return `${method} ${route}`;
 }

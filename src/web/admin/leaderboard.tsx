@@ -1,11 +1,11 @@
 /** The models side by side, each number with its interval. */
 
-import { useAnswer } from '../app/use-answer.ts';
-import type { Board, Interval, Judged } from './answers.ts';
-import type { AdminApi } from './api.ts';
-import { endOf, IntervalCell } from './interval-cell.tsx';
+import type { AdminClient, EvaluatedModel, Interval, Leaderboard } from '../../api/admin-client.ts';
+import { ProblemError } from '../../api/client.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { endOf, IntervalCell } from './charts/interval-cell.tsx';
+import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection, Answered } from './section.tsx';
-import { type Column, SortableTable } from './sortable-table.tsx';
 import { useAdminWords } from './use-messages.ts';
 
 const METRICS = [
@@ -16,22 +16,36 @@ const METRICS = [
 ] as const;
 const UNKNOWN: Interval = { mean: null, low: null, high: null };
 
-export function AdminLeaderboard({ api }: { api: AdminApi }) {
+export function AdminLeaderboard({ api }: { api: AdminClient }) {
   const { leaderboard: words, sections } = useAdminWords();
-  const answer = useAnswer('leaderboard', api.leaderboard);
+  const answer = useAnswer('leaderboard', (signal) => leaderboard(api, signal));
   return (
     <AdminSection id="leaderboard" heading={sections.leaderboard}>
       <Answered answer={answer}>
-        {(board) => (board ? <BoardTable board={board} /> : <p>{words.none}</p>)}
+        {(board) => (board ? <LeaderboardTable board={board} /> : <p>{words.none}</p>)}
       </Answered>
     </AdminSection>
   );
 }
 
-function BoardTable({ board }: { board: Board }) {
+/** null = no model has been evaluated yet */
+async function leaderboard(api: AdminClient, signal: AbortSignal): Promise<Leaderboard | null> {
+  try {
+    return (await api.getLeaderboard({ signal })).board;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function LeaderboardTable({ board }: { board: Leaderboard }) {
   const { leaderboard: words, sections, figures } = useAdminWords();
   const { origin, part, people, titles, models } = board;
-  const interval = (id: string, label: string, of: (row: Judged) => Interval): Column<Judged> => {
+  const interval = (
+    id: string,
+    label: string,
+    of: (row: EvaluatedModel) => Interval,
+  ): Column<EvaluatedModel> => {
     const end = endOf(models.map(of));
     return {
       id,
@@ -45,7 +59,7 @@ function BoardTable({ board }: { board: Board }) {
     METRICS.map(([key, name]) =>
       interval(`${of} ${key}`, `${words[of]} ${name}`, (row) => row[of][key] ?? UNKNOWN),
     );
-  const columns: Column<Judged>[] = [
+  const columns: Column<EvaluatedModel>[] = [
     { id: 'model', label: words.model, value: ({ model }) => model, cell: ({ model }) => model },
     ...quality('liked'),
     ...quality('seen'),
@@ -53,15 +67,15 @@ function BoardTable({ board }: { board: Board }) {
       id: 'coverage',
       label: words.coverage,
       figures: true,
-      value: ({ coverage }) => coverage,
-      cell: ({ coverage }) => figures.count(coverage),
+      value: ({ coverage10 }) => coverage10,
+      cell: ({ coverage10 }) => figures.count(coverage10),
     },
-    interval('popularity', words.popularity, (row) => row.popularity),
-    interval('dislikes', words.dislikes, (row) => row.dislikes),
+    interval('popularity', words.popularity, (row) => row.popularity20),
+    interval('dislikes', words.dislikes, (row) => row.dislikes20),
   ];
   return (
     <>
-      <p class="quiet">{words.facts(origin, part, people, titles)}</p>
+      <p class="quiet">{words.facts(origin.name, part, people, titles)}</p>
       <SortableTable
         label={sections.leaderboard}
         columns={columns}

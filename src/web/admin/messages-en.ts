@@ -33,7 +33,7 @@ export const adminEn = {
       `${origin}: ${number(people)} people, ${number(titles)} titles, ${number(interactions)} list entries.`,
     synthetic: 'Synthetic people, real titles.',
     published: (when: string) => `Published ${when}.`,
-    judged: (people: number) =>
+    evaluated: (people: number) =>
       `Judged on ${plural(people, { one: 'one person', other: `${number(people)} people` })} it had not met.`,
     metrics: {
       likedNdcg10: 'liked NDCG@10',

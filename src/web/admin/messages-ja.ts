@@ -33,7 +33,7 @@ export const adminJa: AdminMessages = {
       `${origin}：${number(people)}人、${number(titles)}作品、リスト登録${number(interactions)}件。`,
     synthetic: '人は架空、作品は本物です。',
     published: (when) => `公開：${when}。`,
-    judged: (people) => `学習に使っていない${number(people)}人で評価しました。`,
+    evaluated: (people) => `学習に使っていない${number(people)}人で評価しました。`,
     metrics: {
       likedNdcg10: '好きな作品 NDCG@10',
       likedRecall20: '好きな作品 Recall@20',

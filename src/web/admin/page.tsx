@@ -1,10 +1,11 @@
 /** The operators' console: the key first, then everything on one page. */
 import { useEffect, useState } from 'preact/hooks';
-import { Trouble } from '../app/error-notice.tsx';
-import { useAnswer } from '../app/use-answer.ts';
+import { AdminClient } from '../../api/admin-client.ts';
+import { ProblemError } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
 import { useWords } from '../display/use-display.tsx';
-import { type AdminApi, adminApi, isWrongKey } from './api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { AdminBundles } from './bundles.tsx';
 import { AdminHealth } from './health.tsx';
 import { keepKey, keptKey } from './key.ts';
@@ -67,25 +68,27 @@ interface Props {
 
 function Console({ adminKey, onLeave }: Props) {
   const words = useAdminWords();
-  const [api] = useState<AdminApi>(() => adminApi(adminKey));
+  const [api] = useState(() => new AdminClient(location.origin, adminKey));
   const [look, lookAgain] = useLooks();
-  const status = useAnswer(`status ${look}`, api.status);
-  const wrong = isWrongKey(status.error);
+  const status = useAnswer(`status ${look}`, (signal) => api.getStatus({ signal }));
+  const wrong = status.error instanceof ProblemError && status.error.status === 401;
   useEffect(() => {
     if (wrong) onLeave(true);
   }, [wrong]);
   if (wrong) return null;
   if (!status.value)
     return status.error ? (
-      <Trouble error={status.error} onRetry={status.retry} />
+      <ErrorNotice error={status.error} onRetry={status.retry} />
     ) : (
       <p class="empty quiet">{words.loading}</p>
     );
-  const inUse = status.value.inUse?.version ?? null;
+  const inUse = status.value.bundle?.version ?? null;
   return (
     <>
       <h1>{words.key.heading}</h1>
-      {status.error && <Trouble error={status.error} onRetry={status.retry} still={words.stays} />}
+      {status.error && (
+        <ErrorNotice error={status.error} onRetry={status.retry} still={words.stays} />
+      )}
       <AdminBundles api={api} status={status.value} onChanged={lookAgain} />
       <AdminLeaderboard api={api} />
       <AdminRuns api={api} />

@@ -1,21 +1,20 @@
 /** The titles that stood in most lists since the server started. */
 
-import { useAnswer } from '../app/use-answer.ts';
-import type { RecommendedMost } from './answers.ts';
-import type { AdminApi } from './api.ts';
+import type { AdminClient, Recommended } from '../../api/admin-client.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection, Answered } from './section.tsx';
-import { type Column, SortableTable } from './sortable-table.tsx';
 import { useAdminWords } from './use-messages.ts';
 
 interface Props {
-  readonly api: AdminApi;
+  readonly api: AdminClient;
   /** the version, whose names the titles have */
   readonly inUse: string | null;
 }
 
 export function AdminRecommended({ api, inUse }: Props) {
   const { recommended: words, sections } = useAdminWords();
-  const answer = useAnswer(`recommended ${inUse}`, api.recommended);
+  const answer = useAnswer(`recommended ${inUse}`, (signal) => api.getRecommended({ signal }));
   return (
     <AdminSection id="recommended" heading={sections.recommended}>
       <Answered answer={answer}>
@@ -25,9 +24,9 @@ export function AdminRecommended({ api, inUse }: Props) {
   );
 }
 
-type Row = RecommendedMost['items'][number];
+type Row = Recommended['items'][number];
 
-function Most({ found }: { found: RecommendedMost }) {
+function Most({ found }: { found: Recommended }) {
   const { recommended: words, sections, figures } = useAdminWords();
   const most = found.items[0]?.lists ?? 1;
   const columns: Column<Row>[] = [

@@ -1,22 +1,21 @@
 /** One run: its curves, what each model cost and was worth, and the options it had. */
 import { useEffect, useRef } from 'preact/hooks';
-import { useAnswer } from '../app/use-answer.ts';
-import type { RunDetail } from './answers.ts';
-import type { AdminApi } from './api.ts';
-import { type Line, LineChart } from './line-chart.tsx';
+import type { AdminClient, Run } from '../../api/admin-client.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { type Line, LineChart } from './charts/line-chart.tsx';
+import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { Answered } from './section.tsx';
-import { type Column, SortableTable } from './sortable-table.tsx';
 import { useAdminWords } from './use-messages.ts';
 
 interface Props {
-  readonly api: AdminApi;
+  readonly api: AdminClient;
   readonly id: string;
   readonly onClose: () => void;
 }
 
 export function AdminRun({ api, id, onClose }: Props) {
   const { runs: words } = useAdminWords();
-  const answer = useAnswer(`run ${id}`, (signal) => api.run(id, signal));
+  const answer = useAnswer(`run ${id}`, (signal) => api.getRun(id, { signal }));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
@@ -34,7 +33,7 @@ export function AdminRun({ api, id, onClose }: Props) {
   );
 }
 
-function Detail({ run }: { run: RunDetail }) {
+function Detail({ run }: { run: Run }) {
   const { runs: words, figures } = useAdminWords();
   const charts = Object.entries(run.epochs).flatMap(([model, rows]) => chartsOf(model, rows));
   return (
@@ -63,11 +62,11 @@ function Detail({ run }: { run: RunDetail }) {
   );
 }
 
-function CostTable({ run }: { run: RunDetail }) {
+function CostTable({ run }: { run: Run }) {
   const { runs: words, figures } = useAdminWords();
   const rows = Object.entries(run.models).map(([model, cost]) => ({
     model,
-    quality: run.quality[model]?.ndcg10 ?? null,
+    quality: run.evaluation?.models[model]?.ndcg10 ?? null,
     seconds: cost.seconds ?? null,
     memory: cost.peakMemoryBytes ?? null,
     saved: cost.savedBytes ?? null,

@@ -1,22 +1,21 @@
 /** What was trained, newest first, and one run closely. */
 import { useState } from 'preact/hooks';
-import { useAnswer } from '../app/use-answer.ts';
-import type { Run, RunRow } from './answers.ts';
-import type { AdminApi } from './api.ts';
+import type { AdminClient, RunRow } from '../../api/admin-client.ts';
+import { useAnswer } from '../ui/use-answer.ts';
+import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminRun } from './run.tsx';
 import { AdminSection, Answered } from './section.tsx';
-import { type Column, SortableTable } from './sortable-table.tsx';
 import { useAdminWords } from './use-messages.ts';
 
-export function AdminRuns({ api }: { api: AdminApi }) {
+export function AdminRuns({ api }: { api: AdminClient }) {
   const { runs: words, sections } = useAdminWords();
   const [open, setOpen] = useState<string | null>(null);
-  const answer = useAnswer('runs', api.runs);
+  const answer = useAnswer('runs', (signal) => api.getRuns({ signal }));
   const columns = useColumns(open, (id) => setOpen(open === id ? null : id));
   return (
     <AdminSection id="runs" heading={sections.runs}>
       <Answered answer={answer}>
-        {(runs) =>
+        {({ items: runs }) =>
           runs.length > 0 ? (
             <SortableTable
               label={sections.runs}
@@ -105,7 +104,8 @@ function useColumns(open: string | null, onOpen: (id: string) => void): Column<R
   ];
 }
 
-function bestOf({ quality }: Run): readonly [model: string, ndcg10: number] | null {
-  const judged = Object.entries(quality).map(([model, of]) => [model, of.ndcg10 ?? 0] as const);
-  return judged.sort((a, b) => b[1] - a[1])[0] ?? null;
+function bestOf({ evaluation }: RunRow): readonly [model: string, ndcg10: number] | null {
+  const models = Object.entries(evaluation?.models ?? {});
+  const scores = models.map(([model, metrics]) => [model, metrics.ndcg10 ?? 0] as const);
+  return scores.sort((a, b) => b[1] - a[1])[0] ?? null;
 }

@@ -1,7 +1,7 @@
 /** One part of the console: its heading, and what became of what it asked. */
 import type { ComponentChildren } from 'preact';
-import { Trouble } from '../app/error-notice.tsx';
-import type { Answer } from '../app/use-answer.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { Answer } from '../ui/use-answer.ts';
 import { useAdminWords } from './use-messages.ts';
 
 interface SectionProps {
@@ -31,7 +31,9 @@ export function Answered<T>({ answer, children }: Props<T>) {
   const arrived = value !== null || (!loading && !error);
   return (
     <>
-      {error && <Trouble error={error} onRetry={retry} still={arrived ? words.stays : undefined} />}
+      {error && (
+        <ErrorNotice error={error} onRetry={retry} still={arrived ? words.stays : undefined} />
+      )}
       {arrived && children(value as T)}
       {!arrived && !error && <p class="quiet">{words.loading}</p>}
     </>

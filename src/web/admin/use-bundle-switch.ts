@@ -1,6 +1,6 @@
 /** The way from one bundle to another: asked for, checked by the server, opened by it, in use. */
 import { useEffect, useState } from 'preact/hooks';
-import type { AdminApi } from './api.ts';
+import type { AdminClient } from '../../api/admin-client.ts';
 
 export interface BundleSwitch {
   /** the version that was last asked for */
@@ -22,7 +22,7 @@ const LOOK = 700;
 
 /** @param onChanged the status may be another one now */
 export function useBundleSwitch(
-  api: AdminApi,
+  api: AdminClient,
   inUse: string | null,
   onChanged: () => void,
 ): BundleSwitch {
@@ -38,7 +38,7 @@ export function useBundleSwitch(
   async function use(version: string): Promise<void> {
     setAsked({ version, state: 'checking', error: null });
     try {
-      await api.use(version, new AbortController().signal);
+      await api.useBundle(version);
       setAsked({ version, state: 'taking', error: null });
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause));

@@ -4,16 +4,17 @@
  * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
+
+import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../api/enums.ts';
+import { MAX_EXCLUDED } from '../../api/limits.ts';
 import type { ListName } from '../import/brought-list.ts';
 import { isVerdict, type Pick, type Verdict } from '../picks/picks.ts';
-import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from '../rules/rules.ts';
+import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 import type { Visit } from './visit.ts';
 
 /** More than anyone's list; keeps a hostile address from filling memory. */
 const MOST_PICKS = 2000;
 const MOST_GENRES = 50;
-/** As many as the server takes. */
-const MOST_WITHOUT = 500;
 const MOST_SEEDS = 5;
 
 export function readAddress(query: string): Visit {
@@ -21,7 +22,7 @@ export function readAddress(query: string): Visit {
   return {
     picks: readPicks(fields.get('picks') ?? ''),
     rules: readRules(fields),
-    without: readIds(fields.get('without')),
+    excluded: readIds(fields.get('without')),
     seeds: readIds(fields.get('like')).slice(0, MOST_SEEDS),
     open: readId(fields.get('open')),
     user: readId(fields.get('user')),
@@ -45,7 +46,7 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
     ['list', visit.list?.id ?? ''],
     ['top', listPicks(visit.list?.top ?? [])],
     ['picks', listPicks(picks)],
-    ['without', visit.without.join(',')],
+    ['without', visit.excluded.join(',')],
     ['like', visit.seeds.join(',')],
     ['types', list(rules.types)],
     ['in', list(rules.genresIn)],
@@ -54,7 +55,7 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
       'years',
       rules.from === null && rules.to === null ? '' : `${rules.from ?? ''}-${rules.to ?? ''}`,
     ],
-    ['members', rules.members === 0 ? '' : String(rules.members)],
+    ['members', rules.minMembers === 0 ? '' : String(rules.minMembers)],
     ['niche', rules.niche === 0 ? '' : String(rules.niche)],
     ['variety', rules.variety === 0 ? '' : String(rules.variety)],
     ['show', list(show.filter(Boolean))],
@@ -102,7 +103,7 @@ function readPicks(value: string): Pick[] {
 }
 
 function readIds(value: string | null): number[] {
-  const ids = (value ?? '').split(',', MOST_WITHOUT).map(readId);
+  const ids = (value ?? '').split(',', MAX_EXCLUDED).map(readId);
   return [...new Set(ids.filter((id) => id !== null))];
 }
 
@@ -116,12 +117,12 @@ function readRules(fields: URLSearchParams): Rules {
   const show = names(fields, 'show', ['sequels', 'franchises', 'planned', 'adult']);
   const genresIn = readGenres(fields.get('in'));
   return {
-    types: names(fields, 'types', TYPES),
+    types: names(fields, 'types', ANIME_TYPES),
     genresIn,
     genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),
     from: readYear(years?.[1]),
     to: readYear(years?.[2]),
-    members: readId(fields.get('members')) ?? DEFAULT_RULES.members,
+    minMembers: readId(fields.get('members')) ?? DEFAULT_RULES.minMembers,
     niche: readShare(fields.get('niche'), -1) ?? DEFAULT_RULES.niche,
     variety: readShare(fields.get('variety'), 0) ?? DEFAULT_RULES.variety,
     prerequisites: !show.includes('sequels'),
@@ -131,7 +132,7 @@ function readRules(fields: URLSearchParams): Rules {
   };
 }
 
-function names(fields: URLSearchParams, field: string, known: readonly string[]): string[] {
+function names<T extends string>(fields: URLSearchParams, field: string, known: readonly T[]): T[] {
   const given = (fields.get(field) ?? '').split(',');
   return known.filter((name) => given.includes(name));
 }

@@ -1,40 +1,45 @@
 /** The page: who is asking, what they like, what follows from it. */
 import { useMemo, useState } from 'preact/hooks';
+import type { Person } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
 import { useDisplay } from '../display/use-display.tsx';
 import { useOfAge } from '../display/use-of-age.ts';
 import { type BroughtList, keepList, keptList, nameOf, overlaid } from '../import/brought-list.ts';
 import { ListScreen } from '../list/list-screen.tsx';
-import { jumpToList } from '../list/scroll-to-list.ts';
+import type { Recommended } from '../list/recommended.ts';
+import { scrollToList } from '../list/scroll-to-list.ts';
 import { useKeptList } from '../list/use-kept-list.ts';
 import {
   type Asked,
   countTaste,
   type Pick,
   pickOf,
+  ratingOf,
   type Verdict,
   verdictOn,
 } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { VerdictToast } from '../picks/verdict-toast.tsx';
 import { AdultPosters } from '../poster/poster-picture.tsx';
-import { changedRules } from '../rules/rules.ts';
+import { changedRules, type Rules, rulesForRequest } from '../rules/rules.ts';
 import { SearchBox } from '../search/search-box.tsx';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleSheet } from '../title/title-sheet.tsx';
+import { api } from '../ui/api.ts';
+import { useAnswer } from '../ui/use-answer.ts';
 import { withSeeds } from '../wish/wish.ts';
-import type { Anime, Person } from './answers.ts';
-import { getBundle, getPerson, recommend } from './api.ts';
 import { SampleNotice } from './notices.tsx';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { LIST_PATH } from './screens.ts';
-import { useAnswer } from './use-answer.ts';
 import { useScreen } from './use-screen.ts';
 import { useVisit } from './use-visit.ts';
 
 const PAGE = 20;
 const MOST = 200;
+/** Reasons a title: the row names two, the sheet one more. */
+const REASONS = 3;
 /** Milliseconds of rest before the list is asked for again, when that follows upon the last time. */
 const REST = 120;
 
@@ -46,14 +51,14 @@ export function App() {
   const [limit, setLimit] = useState(PAGE);
   const [said, setSaid] = useState<{ anime: Anime; before: Verdict | null } | null>(null);
   const [ofAge, confirmAge] = useOfAge();
-  const { user, without } = visit;
+  const { user, excluded } = visit;
   const mine = user === null;
   // A link may ask for adult titles; only who has said to be old enough gets them.
   const rules = ofAge ? visit.rules : { ...visit.rules, adult: false };
 
-  const bundle = useAnswer('bundle', getBundle);
+  const bundle = useAnswer('bundle', (signal) => api().getBundle({ signal }));
   const person = useAnswer(mine ? null : `person ${user}`, (signal) =>
-    getPerson(user ?? 0, signal),
+    api().getUser(user ?? 0, {}, { signal }),
   );
   const them = person.value?.userId === user ? person.value : null;
   const brought = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
@@ -65,7 +70,7 @@ export function App() {
   const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
   const taste = countTaste(wanted);
   const whole = !mine || brought !== null;
-  const asked: Asked = { picks: wanted, whole, without };
+  const asked: Asked = { picks: wanted, whole, excluded };
   const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
   const answer = useAnswer(
     ready ? JSON.stringify([asked, rules, limit]) : null,
@@ -97,7 +102,7 @@ export function App() {
     if (next) keepList(next);
     change({ do: 'bring', list: next && nameOf(next) });
     // Once it stands where it will stand.
-    if (next) requestAnimationFrame(jumpToList);
+    if (next) requestAnimationFrame(scrollToList);
   };
 
   return (
@@ -175,4 +180,15 @@ export function App() {
 /** A person's list, as picks. */
 function listOf({ ratings }: Person): readonly Pick[] {
   return ratings.map(({ anime, rating, status }) => pickOf(anime.animeId, rating, status));
+}
+
+async function recommend(
+  { picks, whole, excluded }: Asked,
+  rules: Rules,
+  limit: number,
+  signal: AbortSignal,
+): Promise<Recommended[]> {
+  const ratings = picks.map(ratingOf);
+  const body = { ratings, whole, limit, rules: rulesForRequest(rules, excluded), because: REASONS };
+  return (await api().recommend(body, { signal })).items;
 }

@@ -1,15 +1,14 @@
 /** Quiet lines about where the data and the picks come from. */
 
+import type { BundleFacts } from '../../api/client.ts';
 import { useWords } from '../display/use-display.tsx';
 import { rounded } from '../i18n/format.ts';
-import type { BundleFacts } from './answers.ts';
 
 export function SampleNotice({ bundle }: { bundle: BundleFacts | null }) {
   const { notice, number } = useWords();
   if (!bundle) return null;
-  if (!bundle.synthetic) {
-    const { people, titles } = bundle;
-    if (people === null || titles === null) return null;
+  const { origin, people, titles } = bundle;
+  if (!origin.synthetic) {
     return <p class="quiet">{notice.learned(number(rounded(people)), number(rounded(titles)))}</p>;
   }
   const [before, between, behind] = notice.sampleNext;

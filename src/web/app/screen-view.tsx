@@ -1,11 +1,12 @@
 /** The screen at a path, loaded when it is first opened. */
 import type { ComponentType } from 'preact';
+import { UnreachableError } from '../../api/client.ts';
 import { useWords } from '../display/use-display.tsx';
-import { UnreachableError } from './api.ts';
-import { Trouble } from './error-notice.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { ScreenLink } from './screen-nav.tsx';
-import { LIST_PATH, SCREENS, type ScreenProps } from './screens.ts';
-import { useAnswer } from './use-answer.ts';
+import type { ScreenProps } from './screen-props.ts';
+import { LIST_PATH, SCREENS } from './screens.ts';
 
 interface Props extends ScreenProps {
   readonly path: string;
@@ -19,7 +20,7 @@ export function ScreenView({ path, hrefOf, onGo, ...props }: Props) {
   // The one before, until this one is there, would answer to the wrong name.
   const Component = screen.loading ? undefined : screen.value?.component;
   if (Component) return <Component {...props} />;
-  if (screen.error) return <Trouble error={screen.error} onRetry={screen.retry} />;
+  if (screen.error) return <ErrorNotice error={screen.error} onRetry={screen.retry} />;
   if (screen.loading) return <p class="empty quiet">{screens.opening}</p>;
   return (
     <div class="empty">
@@ -40,6 +41,6 @@ async function loadScreen(
   try {
     return { component: await screen.load() };
   } catch (cause) {
-    throw new UnreachableError(`The screen ${path} did not arrive`, { cause });
+    throw new UnreachableError(new URL(location.href), { cause });
   }
 }

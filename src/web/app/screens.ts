@@ -1,26 +1,11 @@
 /**
- * The screens of the page beside the list: a line here, and a path in server/screen-paths.ts. The header then shows it,
+ * The screens of the page beside the list: a line here, and a path in api/screen-paths.ts. The header then shows it,
  * and it is loaded when it is first opened (its styles are imported in main.tsx).
  */
 import type { ComponentType } from 'preact';
 import type { ScreenPath } from '../../api/screen-paths.ts';
 import type { Messages } from '../i18n/en.ts';
-import type { Pick } from '../picks/picks.ts';
-import type { TitleActions } from '../title/title-actions.ts';
-import type { Recommended } from './answers.ts';
-import type { Visit } from './visit.ts';
-
-/** What every screen is given. */
-export interface ScreenProps {
-  readonly visit: Visit;
-  /** the picks, or a person's list with the changes made here */
-  readonly profile: readonly Pick[];
-  /** it is somebody's whole list */
-  readonly whole: boolean;
-  /** the latest list */
-  readonly recommended: readonly Recommended[];
-  readonly actions: TitleActions;
-}
+import type { ScreenProps } from './screen-props.ts';
 
 export interface Screen {
   readonly path: ScreenPath;

@@ -6,8 +6,8 @@ import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 export interface Visit {
   readonly picks: readonly Pick[];
   readonly rules: Rules;
-  /** animeIds of what was seen but is not to count as a reason */
-  readonly without: readonly number[];
+  /** animeIds of titles that count as seen, but not as reasons */
+  readonly excluded: readonly number[];
   /** animeIds of a wish: something like these. They count as loved while it stands */
   readonly seeds: readonly number[];
   /** animeId of the title whose sheet is open */
@@ -21,7 +21,7 @@ export interface Visit {
 export const NEW_VISIT: Visit = {
   picks: [],
   rules: DEFAULT_RULES,
-  without: [],
+  excluded: [],
   seeds: [],
   open: null,
   user: null,
@@ -42,22 +42,22 @@ export function changed(visit: Visit, change: Change): Visit {
   switch (change.do) {
     case 'judge': {
       const { animeId, verdict } = change;
-      // What is taken back altogether, or judged anew, is no longer set aside.
-      const without = visit.without.filter((id) => id !== animeId);
-      return { ...visit, picks: withVerdict(visit.picks, animeId, verdict), without };
+      // What is taken back altogether, or judged anew, is no longer excluded.
+      const excluded = visit.excluded.filter((id) => id !== animeId);
+      return { ...visit, picks: withVerdict(visit.picks, animeId, verdict), excluded };
     }
     case 'rule':
       return { ...visit, rules: change.rules };
     case 'wish':
       return { ...visit, seeds: change.seeds, rules: change.rules };
     case 'count': {
-      const others = visit.without.filter((id) => id !== change.animeId);
-      return { ...visit, without: change.counts ? others : [...others, change.animeId] };
+      const others = visit.excluded.filter((id) => id !== change.animeId);
+      return { ...visit, excluded: change.counts ? others : [...others, change.animeId] };
     }
     case 'open':
       return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
     case 'become':
-      return { ...visit, user: change.user, list: null, picks: [], without: [], seeds: [] };
+      return { ...visit, user: change.user, list: null, picks: [], excluded: [], seeds: [] };
     case 'bring':
       return { ...visit, list: change.list, user: null, seeds: [] };
     case 'restore':

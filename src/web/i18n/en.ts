@@ -43,7 +43,7 @@ export const en = {
     theme: 'Theme',
     themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
   },
-  hero: {
+  start: {
     question: 'What should I watch next?',
     lead: 'Name three you love. Tap a poster, or search for any title. Hold one to say anything else.',
     starters: 'Titles to start from',
@@ -87,7 +87,7 @@ export const en = {
     fewer: 'Show fewer',
     more: (count: number) => `and ${number(count)} more`,
     progress: (count: number, enough: number) => `${count} of ${enough}`,
-    jump: 'Recommendations',
+    toList: 'Recommendations',
     notHere: (animeId: number) => `Title ${animeId}, not in this catalogue`,
     remove: (title: string) => `Remove ${title}`,
   },
@@ -145,7 +145,7 @@ export const en = {
   },
   because: {
     /** names of titles follow */
-    setAside: 'Not counted as reasons:',
+    excluded: 'Not counted as reasons:',
     remove: (title: string) => `Do not count ${title} as a reason`,
     countAgain: (title: string) => `Undo: count ${title} again`,
     none: 'no single title explains this one: many small hints add up',
@@ -214,7 +214,7 @@ export const en = {
     love: 'I love it',
     score: 'Score',
     noSynopsis: 'Nobody has written a synopsis yet.',
-    elsewhere: 'Also at',
+    externalLinks: 'Also at',
     order: 'Watch order',
     here: 'You are here',
   },
@@ -269,7 +269,7 @@ export const en = {
     leave: 'Back to mine',
     adopt: 'Keep these instead',
   },
-  trouble: {
+  errors: {
     retry: 'Try again',
     learning: 'Osusume is still learning from its data. The page goes on by itself.',
     offline: 'You are offline. The page asks again once you are back.',

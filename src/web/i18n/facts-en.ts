@@ -1,5 +1,6 @@
 /** What is known about a title, in English sentences. */
-import type { Anime } from '../app/answers.ts';
+import type { Title } from '../../api/client.ts';
+import type { Anime } from '../title/anime.ts';
 import { lists, numbers, rounded } from './format.ts';
 
 const { and } = lists('en-GB');
@@ -29,7 +30,7 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** "A 26-episode TV series from autumn 2005 by Artland, from a manga: adventure and mystery." */
-export function factsSentence(anime: Anime): string {
+export function factsSentence(anime: Anime & Pick<Title, 'source'>): string {
   const what = [
     startOf(anime),
     whenOf(anime),

@@ -1,6 +1,8 @@
 /** What is known about a title, in Japanese sentences. */
+
+import type { Title } from '../../api/client.ts';
 import { genreJa } from '../../data/genres-ja.ts';
-import type { Anime } from '../app/answers.ts';
+import type { Anime } from '../title/anime.ts';
 import { numbers, rounded } from './format.ts';
 
 const { number, decimal } = numbers('ja');
@@ -37,7 +39,7 @@ const SEASONS: Readonly<Record<string, string>> = {
 };
 
 /** 「2005年秋のテレビシリーズ、全26話。制作はArtland、原作は漫画。アドベンチャー、ミステリー。」 */
-export function factsSentence(anime: Anime): string {
+export function factsSentence(anime: Anime & Pick<Title, 'source'>): string {
   const { type, episodes, studios, source, genres } = anime;
   const what = `${whenOf(anime)}${(type && TYPE_WORD[type]) ?? '作品'}`;
   const length = episodes && episodes > 1 ? `、全${episodes}話` : '';

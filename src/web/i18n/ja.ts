@@ -39,7 +39,7 @@ export const ja: Messages = {
     theme: 'テーマ',
     themes: { system: '端末に合わせる', dark: 'ダーク', light: 'ライト' },
   },
-  hero: {
+  start: {
     question: '次、何を見よう？',
     lead: '好きな作品を3つ教えてください。ポスターをタップするか、作品名で検索。長押しすると、ほかの評価も選べます。',
     starters: 'はじめの候補',
@@ -83,7 +83,7 @@ export const ja: Messages = {
     fewer: '少なく表示',
     more: (count) => `ほか${number(count)}作品`,
     progress: (count, enough) => `${enough}つのうち${count}つ`,
-    jump: 'おすすめを見る',
+    toList: 'おすすめを見る',
     notHere: (animeId) => `作品${animeId}（このカタログにはありません）`,
     remove: (title) => `${title}を外す`,
   },
@@ -137,7 +137,7 @@ export const ja: Messages = {
     byTemplate: 'この数字をもとに、決まった言い回しで組み立てた文章です。',
   },
   because: {
-    setAside: '理由に数えない作品：',
+    excluded: '理由に数えない作品：',
     remove: (title) => `${title}を理由に数えない`,
     countAgain: (title) => `元に戻す：${title}をもう一度数える`,
     none: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
@@ -206,7 +206,7 @@ export const ja: Messages = {
     love: '大好き',
     score: '点数',
     noSynopsis: 'あらすじはまだありません。',
-    elsewhere: 'ほかのサイトで見る',
+    externalLinks: 'ほかのサイトで見る',
     order: '見る順番',
     here: 'いまここ',
   },
@@ -258,7 +258,7 @@ export const ja: Messages = {
     leave: '自分のリストに戻る',
     adopt: 'こちらを使う',
   },
-  trouble: {
+  errors: {
     retry: 'もう一度',
     learning: 'データから学んでいる最中です。終わればページは自動で続きます。',
     offline: 'オフラインです。つながれば自動で続けます。',

@@ -1,9 +1,9 @@
 /** The ways to bring a list, and what becomes of it. */
 import { useEffect, useRef } from 'preact/hooks';
-import { RefusedError, UnreachableError } from '../app/api.ts';
-import { useAnswer } from '../app/use-answer.ts';
+import { type Imports, isTemporary, ProblemError } from '../../api/client.ts';
 import { useWords } from '../display/use-display.tsx';
-import { getImports } from './bring-api.ts';
+import { api } from '../ui/api.ts';
+import { useAnswer } from '../ui/use-answer.ts';
 import type { BroughtList } from './brought-list.ts';
 import { NameField } from './name-field.tsx';
 import { type Bring, useBring } from './use-bring.ts';
@@ -13,7 +13,7 @@ const EXPORT_PAGE = 'https://myanimelist.net/panel.php?go=export';
 
 export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
   const { bring } = useWords();
-  const imports = useAnswer('imports', getImports);
+  const imports = useAnswer('imports', (signal) => api().getImports({ signal }));
   const steps = useBring(imports.value?.largest ?? 0);
   const { state } = steps;
   const held = useDroppedFile(steps.readFile);
@@ -53,7 +53,7 @@ export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
           </button>
         </p>
       )}
-      {state.at === 'trouble' && <BringTrouble error={state.error} again={state.again} />}
+      {state.at === 'error' && <ImportError error={state.error} again={state.again} />}
       {state.at === 'preview' && (
         <state.View preview={state.preview} onUse={onUse} onLeave={steps.stop} />
       )}
@@ -66,7 +66,7 @@ export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
   );
 }
 
-function Ways({ sites, steps }: { sites: readonly string[]; steps: Bring }) {
+function Ways({ sites, steps }: { sites: Imports['names']; steps: Bring }) {
   const { bring } = useWords();
   const { state, askName, readFile } = steps;
   return (
@@ -124,18 +124,18 @@ function FileButton({ label, accept, onFile }: FileProps) {
 }
 
 /** Nothing is asked again by itself: a list is brought once. */
-function BringTrouble({ error, again }: { error: Error; again: (() => void) | null }) {
-  const { bring, trouble } = useWords();
+function ImportError({ error, again }: { error: Error; again: (() => void) | null }) {
+  const { bring, errors } = useWords();
   const sentence = () => {
-    if (error instanceof RefusedError) return bring.refused(error.status, error.message);
-    return error instanceof UnreachableError ? bring.silent : trouble.unreadable;
+    if (error instanceof ProblemError) return bring.refused(error.status, error.message);
+    return isTemporary(error) ? bring.silent : errors.unreadable;
   };
   return (
-    <div class="notice trouble" role="alert">
+    <div class="notice error-notice" role="alert">
       <p>{sentence()}</p>
       {again && (
         <button type="button" class="plain" onClick={again}>
-          {trouble.retry}
+          {errors.retry}
         </button>
       )}
     </div>

@@ -2,6 +2,8 @@
  * A list brought from elsewhere. Hundreds of titles do not fit into an address: the list is kept in this browser under
  * a short name made from what it says, and the address has that name and the favourites, for whoever gets the link.
  */
+import type { StatusName } from '../../api/client.ts';
+import { STATUS_NAMES } from '../../api/enums.ts';
 import { isVerdict, type Pick, pickOf, type Verdict } from '../picks/picks.ts';
 
 export interface BroughtList {
@@ -97,8 +99,9 @@ function readList(id: string, value: unknown): BroughtList | null {
 function readPick(text: string): Pick | null {
   const [id, word, status = 'completed'] = text.split('.');
   const verdict: unknown = /^\d+$/.test(word) ? Number(word) : word;
+  const known = STATUS_NAMES.find((name) => name === status);
   if (!/^\d{1,9}$/.test(id) || !isVerdict(verdict)) return null;
-  return { animeId: Number(id), verdict, status };
+  return known ? { animeId: Number(id), verdict, status: known } : null;
 }
 
 function makeRoom(storage: Storage, newest: string): void {
@@ -112,7 +115,7 @@ function makeRoom(storage: Storage, newest: string): void {
 export function broughtList(
   source: string,
   owner: string | null,
-  ratings: readonly { animeId: number; rating: number | null; status: string }[],
+  ratings: readonly { animeId: number; rating: number | null; status: StatusName }[],
 ): BroughtList {
   const picks = ratings.map(({ animeId, rating, status }) => pickOf(animeId, rating, status));
   return { id: idOf(picks), source, owner, picks };

@@ -1,10 +1,10 @@
 /** What was understood of a list, before it is used. Loaded with the first list that is brought. */
 import { useEffect, useRef } from 'preact/hooks';
+import type { ListPreview } from '../../api/client.ts';
 import { useWords } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';
 import { TitleName } from '../title/title-name.tsx';
-import type { ListPreview, UnknownTitle } from './bring-answers.ts';
 import { type BroughtList, broughtList, scoresOf } from './brought-list.ts';
 
 /** Posters of the best; more says no more. */
@@ -48,9 +48,9 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
       {matched.length > 0 && (
         <>
           <ul class="statuses">
-            {statuses
-              .filter(({ count }) => count > 0)
-              .map(({ status, count }) => (
+            {Object.entries(statuses)
+              .filter(([, count]) => count > 0)
+              .map(([status, count]) => (
                 <li key={status}>{bring.status(status, count)}</li>
               ))}
           </ul>
@@ -83,7 +83,7 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
   );
 }
 
-function Unknown({ titles }: { titles: readonly UnknownTitle[] }) {
+function Unknown({ titles }: { titles: ListPreview['unknown'] }) {
   const { bring } = useWords();
   const reasons = [...new Set(titles.map(({ reason }) => reason))];
   return (
@@ -97,7 +97,7 @@ function Unknown({ titles }: { titles: readonly UnknownTitle[] }) {
             <ul>
               {names.slice(0, NAMED).map(({ title, line }, place) => (
                 <li key={place}>
-                  {title} {line !== null && <span class="quiet">{bring.line(line)}</span>}
+                  {title} {line !== undefined && <span class="quiet">{bring.line(line)}</span>}
                 </li>
               ))}
               {names.length > NAMED && <li>{bring.more(names.length - NAMED)}</li>}

@@ -1,10 +1,11 @@
 /** A user's name at another site. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useWords } from '../display/use-display.tsx';
+import type { Site } from './use-bring.ts';
 
 interface Props {
-  readonly site: string;
-  readonly onName: (site: string, name: string) => void;
+  readonly site: Site;
+  readonly onName: (site: Site, name: string) => void;
   readonly onCancel: () => void;
 }
 

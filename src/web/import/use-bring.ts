@@ -1,27 +1,28 @@
 /** Bringing a list, step by step: choose, wait, look at what was understood. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { RefusedError } from '../app/api.ts';
-import type { ListPreview } from './bring-answers.ts';
-import { previewFile, previewName } from './bring-api.ts';
+import { type Imports, type ListPreview, ProblemError } from '../../api/client.ts';
+import { api } from '../ui/api.ts';
+
+export type Site = Imports['names'][number];
 
 export type BringState =
   | { readonly at: 'rest' }
   /** a user's name is asked for */
-  | { readonly at: 'name'; readonly site: string }
+  | { readonly at: 'name'; readonly site: Site }
   /** null: a file is read */
-  | { readonly at: 'waiting'; readonly site: string | null }
+  | { readonly at: 'waiting'; readonly site: Site | null }
   | {
       readonly at: 'preview';
       readonly preview: ListPreview;
       readonly View: typeof import('./list-preview.tsx').ListPreviewView;
     }
-  | { readonly at: 'trouble'; readonly error: Error; readonly again: (() => void) | null };
+  | { readonly at: 'error'; readonly error: Error; readonly again: (() => void) | null };
 
 export interface Bring {
   readonly state: BringState;
-  readonly askName: (site: string) => void;
+  readonly askName: (site: Site) => void;
   readonly readFile: (file: File) => void;
-  readonly lookUp: (site: string, name: string) => void;
+  readonly lookUp: (site: Site, name: string) => void;
   readonly stop: () => void;
 }
 
@@ -32,7 +33,7 @@ export function useBring(largest: number): Bring {
   useEffect(() => () => running.current?.abort(), []);
 
   async function wait(
-    site: string | null,
+    site: Site | null,
     load: (signal: AbortSignal) => Promise<ListPreview>,
   ): Promise<void> {
     running.current?.abort();
@@ -47,8 +48,8 @@ export function useBring(largest: number): Bring {
     } catch (cause) {
       if (stop.signal.aborted) return;
       const error = cause instanceof Error ? cause : new Error(String(cause));
-      const final = error instanceof RefusedError && error.status < 429;
-      setState({ at: 'trouble', error, again: final ? null : () => void wait(site, load) });
+      const final = error instanceof ProblemError && error.status < 429;
+      setState({ at: 'error', error, again: final ? null : () => void wait(site, load) });
     }
   }
 
@@ -61,15 +62,20 @@ export function useBring(largest: number): Bring {
     readFile(file) {
       if (largest > 0 && file.size > largest) {
         running.current?.abort();
-        const error = new RefusedError(413, '');
-        return setState({ at: 'trouble', error, again: null });
+        const error = new ProblemError({ type: 'about:blank', title: '', status: 413, detail: '' });
+        return setState({ at: 'error', error, again: null });
       }
-      void wait(null, (signal) => previewFile(file, signal));
+      void wait(null, (signal) => api().importFile(file, { signal }));
     },
-    lookUp: (site, name) => void wait(site, (signal) => previewName(site, name, signal)),
+    lookUp: (site, name) => void wait(site, (signal) => lookUp(site, name, signal)),
     stop() {
       running.current?.abort();
       setState({ at: 'rest' });
     },
   };
+}
+
+function lookUp(site: Site, name: string, signal: AbortSignal): Promise<ListPreview> {
+  if (site === 'anilist') return api().importAniList(name, { signal });
+  return api().importMyAnimeList(name, { signal });
 }

@@ -1,5 +1,5 @@
 /** The line that says why; each title in it can be opened, and removed from consideration. */
-import type { Reason } from '../app/answers.ts';
+
 import { useDisplay } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { knownTitle, useTitles } from '../picks/use-titles.ts';
@@ -7,6 +7,7 @@ import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
 import { type ReasonPart, reasonParts } from './reason.ts';
+import type { Reason } from './recommended.ts';
 
 interface Props {
   readonly because: readonly Reason[];
@@ -43,7 +44,7 @@ function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
         {part.share}
         <button
           type="button"
-          class="set-aside-button"
+          class="exclude-button"
           aria-label={words.because.remove(nameOf(anime))}
           title={words.because.remove(nameOf(anime))}
           onClick={() => actions.count(part.animeId, false)}

@@ -6,19 +6,19 @@ import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
 
 interface Props {
-  readonly without: readonly number[];
+  readonly excluded: readonly number[];
   readonly actions: TitleActions;
 }
 
-export function SetAside({ without, actions }: Props) {
+export function ExcludedTitles({ excluded, actions }: Props) {
   const { words, nameOf } = useDisplay();
-  const titleOf = useTitles(without);
-  if (without.length === 0) return null;
+  const titleOf = useTitles(excluded);
+  if (excluded.length === 0) return null;
   return (
-    <section class="set-aside" aria-label={words.because.setAside}>
-      <p class="quiet">{words.because.setAside}</p>
+    <section class="excluded" aria-label={words.because.excluded}>
+      <p class="quiet">{words.because.excluded}</p>
       <ul>
-        {without.map((animeId) => {
+        {excluded.map((animeId) => {
           const known = titleOf(animeId);
           const anime = known === 'unknown' ? null : known;
           const name = anime ? nameOf(anime) : words.picks.notHere(animeId);

@@ -1,6 +1,7 @@
 /** The last list that arrived, kept in this browser: what there is to show when the server is gone. */
-import { type Recommended, readRecommended } from '../app/answers.ts';
-import { asAnswer } from '../picks/kept-titles.ts';
+
+import { forStorage, isStoredAnime } from '../picks/stored-anime.ts';
+import type { Recommended } from './recommended.ts';
 
 const KEY = 'osusume.list';
 
@@ -9,10 +10,12 @@ export function keepList(
   storage: () => Storage = () => localStorage,
 ): void {
   try {
-    storage().setItem(
-      KEY,
-      JSON.stringify(items.map((item) => ({ ...item, anime: asAnswer(item.anime) }))),
-    );
+    const stored = items.map(({ anime, because, insteadOf }) => ({
+      anime: { ...forStorage(anime), synopsis: anime.synopsis },
+      because,
+      insteadOf,
+    }));
+    storage().setItem(KEY, JSON.stringify(stored));
   } catch {
     // Forbidden or full: the list lasts as long as the page.
   }
@@ -22,8 +25,28 @@ export function keepList(
 export function keptList(storage: () => Storage = () => localStorage): Recommended[] | null {
   try {
     const kept: unknown = JSON.parse(storage().getItem(KEY) ?? 'null');
-    return Array.isArray(kept) && kept.length > 0 ? kept.map(readRecommended) : null;
+    return Array.isArray(kept) && kept.length > 0 && kept.every(isStored) ? kept : null;
   } catch {
     return null;
   }
+}
+
+function isStored(value: unknown): value is Recommended {
+  const { anime, because, insteadOf } = fieldsOf(value);
+  return (
+    isStoredAnime(anime) &&
+    Array.isArray(because) &&
+    because.every((reason) => isNamed(reason) && typeof fieldsOf(reason).share === 'number') &&
+    // null: as earlier releases wrote it
+    (insteadOf === undefined || insteadOf === null || isNamed(insteadOf))
+  );
+}
+
+function isNamed(value: unknown): boolean {
+  const { animeId, title } = fieldsOf(value);
+  return typeof animeId === 'number' && typeof title === 'string';
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

@@ -1,20 +1,21 @@
 /** The first screen: what someone likes, and the list that follows from it. */
-import type { BundleFacts, Person, Recommended } from '../app/answers.ts';
+import type { BundleFacts, Person } from '../../api/client.ts';
 import { BorrowedNotice } from '../app/notices.tsx';
-import type { Answer } from '../app/use-answer.ts';
 import type { VisitControls } from '../app/use-visit.ts';
 import { useWords } from '../display/use-display.tsx';
 import type { BroughtList } from '../import/brought-list.ts';
 import { PersonShelf } from '../picks/person-shelf.tsx';
 import { PicksBar } from '../picks/picks-bar.tsx';
-import { Hero } from '../picks/start-panel.tsx';
+import { StartPanel } from '../picks/start-panel.tsx';
 import type { Rules } from '../rules/rules.ts';
 import { RulesPanel } from '../rules/rules-panel.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
+import type { Answer } from '../ui/use-answer.ts';
 import { WishField } from '../wish/wish-field.tsx';
-import { SetAside } from './excluded.tsx';
+import { ExcludedTitles } from './excluded.tsx';
 import { ListShelf } from './list-shelf.tsx';
 import { Recommendations } from './recommendations.tsx';
+import type { Recommended } from './recommended.ts';
 
 interface Props {
   readonly controls: VisitControls;
@@ -63,7 +64,7 @@ export function ListScreen(props: Props) {
           onLeave={() => props.onBring(null)}
         />
       ) : visit.user === null ? (
-        <Hero
+        <StartPanel
           actions={actions}
           picked={taste}
           borrowed={borrowed}
@@ -105,7 +106,7 @@ export function ListScreen(props: Props) {
               onOfAge={props.onOfAge}
             />
           )}
-          {ready && <SetAside without={visit.without} actions={actions} />}
+          {ready && <ExcludedTitles excluded={visit.excluded} actions={actions} />}
           <Recommendations
             answer={list}
             ready={ready}

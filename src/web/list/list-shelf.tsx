@@ -19,14 +19,14 @@ interface Props {
 }
 
 export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
-  const { hero, bring } = useWords();
+  const { start, bring } = useWords();
   const [another, setAnother] = useState(false);
   const titleOf = useTitles(name.top.map(({ animeId }) => animeId));
   const { scored, mean } = scoresOf(list?.picks ?? []);
   return (
-    <section class="hero brought" aria-labelledby="question">
-      <h1 id="question">{hero.question}</h1>
-      <div class="hero-lead">
+    <section class="start-panel brought" aria-labelledby="question">
+      <h1 id="question">{start.question}</h1>
+      <div class="start-lead">
         <p>
           {list
             ? bring.inUse(bring.sources[list.source] ?? '', list.picks.length, scored, mean)

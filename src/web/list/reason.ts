@@ -1,7 +1,8 @@
 /** Why a title is in the list, in words a friend would use. */
-import type { Reason } from '../app/answers.ts';
+
 import type { Messages, Verb, Who } from '../i18n/en.ts';
 import type { Verdict } from '../picks/picks.ts';
+import type { Reason } from './recommended.ts';
 
 export interface ReasonPart {
   readonly animeId: number;

@@ -1,6 +1,5 @@
 /** One recommendation: rank, poster, title, facts, why, and what to say about it. */
 import { useMemo } from 'preact/hooks';
-import type { Recommended } from '../app/answers.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { knownTitle } from '../picks/use-titles.ts';
@@ -12,6 +11,7 @@ import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
 import { secondName } from '../title/title-names.ts';
 import { Because } from './because.tsx';
+import type { Recommended } from './recommended.ts';
 
 interface Props extends Recommended {
   readonly rank: number;

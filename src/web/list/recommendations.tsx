@@ -1,14 +1,14 @@
 /** The list. While the next one is on its way, or does not come, the last one stays. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Recommended } from '../app/answers.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import type { Answer } from '../app/use-answer.ts';
 import { useWords } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { changedRules, DEFAULT_RULES, nothingLeft, type Rules } from '../rules/rules.ts';
 import type { TitleActions } from '../title/title-actions.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { Answer } from '../ui/use-answer.ts';
 import { RecommendationRow } from './recommendation-row.tsx';
+import type { Recommended } from './recommended.ts';
 import { useFlip } from './use-flip.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
@@ -51,7 +51,7 @@ export function Recommendations(props: Props) {
   const full = (answer.value?.length ?? 0) >= asked;
   return (
     <>
-      {answer.error && <Trouble error={answer.error} onRetry={answer.retry} still={still} />}
+      {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} still={still} />}
       <p class="quiet list-note" role="status">
         {noteOn(words, answer, taste, hint)}
       </p>

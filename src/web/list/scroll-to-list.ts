@@ -1,5 +1,5 @@
 /** To the list; no fragment, for the address belongs to the visit. */
-export function jumpToList(): void {
+export function scrollToList(): void {
   const heading = document.getElementById('results-title');
   scrollUpTo(heading);
   heading?.focus({ preventScroll: true });

@@ -1,14 +1,15 @@
 /** Why this for me: on request, words as they are written, above the exact shares. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Reason } from '../app/answers.ts';
-import { Trouble } from '../app/error-notice.tsx';
+import type { ExplanationEvent } from '../../api/client.ts';
 import { useDisplay } from '../display/use-display.tsx';
-import type { Asked } from '../picks/picks.ts';
+import { type Asked, ratingOf } from '../picks/picks.ts';
 import { knownTitle } from '../picks/use-titles.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
-import { explain, type Heard } from '../wish/words-api.ts';
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { Reason } from './recommended.ts';
 
 interface Props {
   readonly animeId: number;
@@ -23,7 +24,7 @@ export function WhyThis({ animeId, asked, actions }: Props) {
     <section class="why" aria-labelledby="why-title">
       <h3 id="why-title">{words.why.heading}</h3>
       {wanted ? (
-        <Told animeId={animeId} asked={asked} actions={actions} />
+        <ExplanationText animeId={animeId} asked={asked} actions={actions} />
       ) : (
         <button type="button" class="plain" onClick={() => setWanted(true)}>
           {words.why.tell}
@@ -43,7 +44,7 @@ interface Explanation {
 
 const BLANK: Explanation = { text: '', reasons: [], byModel: null, error: null };
 
-function Told({ animeId, asked, actions }: Props) {
+function ExplanationText({ animeId, asked, actions }: Props) {
   const { words } = useDisplay();
   const { explanation, retry } = useExplanation(animeId, asked);
   const { text, reasons, byModel, error } = explanation;
@@ -54,7 +55,7 @@ function Told({ animeId, asked, actions }: Props) {
       <p class="why-text" aria-live="polite" aria-busy={writing}>
         {text || (writing ? words.why.thinking : '')}
       </p>
-      {error && <Trouble error={error} onRetry={retry} />}
+      {error && <ErrorNotice error={error} onRetry={retry} />}
       {reasons.length > 0 && <Shares reasons={reasons} actions={actions} />}
       {byModel !== null && (
         <p class="quiet why-note">{byModel ? words.why.byModel : words.why.byTemplate}</p>
@@ -89,12 +90,18 @@ function useExplanation(animeId: number, asked: Asked) {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
+    const { signal } = stop;
     setExplanation(BLANK);
-    const take = (part: Heard) => {
-      if (!stop.signal.aborted) setExplanation((before) => heard(before, part));
+    const read = async () => {
+      const { picks, whole, excluded } = asked;
+      const rules = { without: [...excluded] };
+      const manner = { language, titles: script };
+      const body = { ratings: picks.map(ratingOf), whole, animeId, rules, ...manner };
+      for await (const event of api().explainEvents(body, { signal }))
+        if (!signal.aborted) setExplanation((before) => after(before, event));
     };
-    explain(animeId, asked, { language, titles: script }, stop.signal, take).catch((cause) => {
-      if (stop.signal.aborted) return;
+    read().catch((cause) => {
+      if (signal.aborted) return;
       const error = cause instanceof Error ? cause : new Error(String(cause));
       setExplanation((before) => ({ ...before, error }));
     });
@@ -103,13 +110,15 @@ function useExplanation(animeId: number, asked: Asked) {
   return { explanation, retry: () => setAttempt((count) => count + 1) };
 }
 
-function heard(before: Explanation, part: Heard): Explanation {
-  switch (part.heard) {
-    case 'reasons':
-      return { ...before, reasons: part.reasons };
+function after(before: Explanation, event: ExplanationEvent): Explanation {
+  switch (event.event) {
+    case 'facts':
+      return { ...before, reasons: event.facts.because };
     case 'text':
-      return { ...before, text: part.instead ? part.text : before.text + part.text };
+      return { ...before, text: before.text + event.text };
+    case 'instead':
+      return { ...before, text: event.text };
     case 'end':
-      return { ...before, byModel: part.byModel };
+      return { ...before, byModel: event.by === 'model' };
   }
 }

@@ -1,11 +1,10 @@
 /** Beside the map: finding a title, and what the colours mean. */
 import { useState } from 'preact/hooks';
-import { searchAnime } from '../app/api.ts';
-import { useAnswer } from '../app/use-answer.ts';
 import { useWords } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
+import { useFoundTitles } from '../search/use-found-titles.ts';
 import type { Named } from '../title/title-names.ts';
-import type { MapData } from './map-answers.ts';
+import type { MapData } from './map-data.ts';
 import { type ColourBy, genreColour, YEARS, yearColour } from './map-points.ts';
 import type { MapMessages } from './messages-en.ts';
 
@@ -24,7 +23,7 @@ interface SearchProps {
 export function MapSearch({ map, adult, say, nameOf, onGo }: SearchProps) {
   const [query, setQuery] = useState('');
   const wanted = query.trim();
-  const found = useAnswer(wanted || null, (signal) => searchAnime(wanted, FOUND, signal), REST);
+  const found = useFoundTitles(wanted, FOUND, REST);
   const entries = (found.value ?? [])
     .map((anime) => ({ anime, title: map.animeIds.indexOf(anime.animeId) }))
     .filter(({ title }) => title >= 0 && (adult || !map.adult[title]));

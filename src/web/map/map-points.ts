@@ -1,5 +1,5 @@
 /** How the titles of a map are drawn: their size, their colour, and which of them is under the pointer. */
-import type { MapData } from './map-answers.ts';
+import type { MapData } from './map-data.ts';
 import { onScreen, type Size, type View } from './map-view.ts';
 
 export type ColourBy = 'genre' | 'year';

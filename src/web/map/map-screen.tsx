@@ -1,12 +1,13 @@
 /** The map: all titles by taste. What people like together lies together. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { RefusedError } from '../app/api.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import type { ScreenProps } from '../app/screens.ts';
-import { useAnswer } from '../app/use-answer.ts';
+import { ProblemError } from '../../api/client.ts';
+import type { ScreenProps } from '../app/screen-props.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { useOfAge } from '../display/use-of-age.ts';
-import { getMap, type MapData } from './map-answers.ts';
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
+import { decodeMap, type MapData } from './map-data.ts';
 import { MapLens } from './map-lens.tsx';
 import { MapLegend, MapSearch } from './map-panel.tsx';
 import { type ColourBy, pointsOf } from './map-points.ts';
@@ -21,8 +22,10 @@ const MAP_MESSAGES = { en: mapEn, ja: mapJa };
 export function MapScreen(props: ScreenProps) {
   const { language, script } = useDisplay();
   const say = MAP_MESSAGES[language];
-  const answer = useAnswer(`map ${script}`, (signal) => getMap(script, signal));
-  const missing = answer.error instanceof RefusedError && answer.error.status === 404;
+  const answer = useAnswer(`map ${script}`, async (signal) =>
+    decodeMap(await api().getMap({ names: script }, { signal })),
+  );
+  const missing = answer.error instanceof ProblemError && answer.error.status === 404;
   useEffect(() => {
     if (!missing || answer.loading) return;
     const timer = setTimeout(answer.retry, LOOK_AGAIN);
@@ -33,7 +36,7 @@ export function MapScreen(props: ScreenProps) {
       <h1 id="map-title" class="map-title">
         {say.heading}
       </h1>
-      {answer.value && <Sea {...props} map={answer.value} />}
+      {answer.value && <MapView {...props} map={answer.value} />}
       {!answer.value && !answer.error && <p class="empty quiet">{say.drawing}</p>}
       {missing && (
         <div class="empty">
@@ -43,7 +46,7 @@ export function MapScreen(props: ScreenProps) {
           </a>
         </div>
       )}
-      {answer.error && !missing && <Trouble error={answer.error} onRetry={answer.retry} />}
+      {answer.error && !missing && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
     </section>
   );
 }
@@ -61,7 +64,7 @@ const IN_VIEW = 12;
 /** Milliseconds between two looks for a map that is not there yet. */
 const LOOK_AGAIN = 5000;
 
-function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
+function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
   const { language, nameOf, settings } = useDisplay();
   const say = MAP_MESSAGES[language];
   const [ofAge] = useOfAge();
@@ -128,7 +131,7 @@ function Sea({ map, visit, profile, recommended, actions }: ScreenProps & { map:
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the map */}
-      <div ref={setSea} class="sea" role="application" aria-label={say.label} tabIndex={0}>
+      <div ref={setSea} class="map-view" role="application" aria-label={say.label} tabIndex={0}>
         <canvas ref={setPoints} />
         <canvas ref={setNames} />
         {pointed.title >= 0 && stage && (

@@ -1,5 +1,6 @@
 /** The titles of one's picks, kept in this browser: they have their names before the server answers, and without it. */
-import { type Anime, readAnime } from '../app/answers.ts';
+import type { Anime } from '../title/anime.ts';
+import { forStorage, isStoredAnime } from './stored-anime.ts';
 
 const KEY = 'osusume.titles';
 
@@ -8,7 +9,7 @@ export function keepTitles(
   storage: () => Storage = () => localStorage,
 ): void {
   try {
-    storage().setItem(KEY, JSON.stringify(titles.map(asAnswer)));
+    storage().setItem(KEY, JSON.stringify(titles.map(forStorage)));
   } catch {
     // Forbidden or full: they are asked for on the next visit.
   }
@@ -20,14 +21,9 @@ export function keptTitles(
 ): ReadonlyMap<number, Anime> {
   try {
     const kept: unknown = JSON.parse(storage().getItem(KEY) ?? '[]');
-    const titles = Array.isArray(kept) ? kept.map(readAnime) : [];
+    const titles = Array.isArray(kept) ? kept.filter(isStoredAnime) : [];
     return new Map(titles.map((anime) => [anime.animeId, anime]));
   } catch {
     return new Map();
   }
-}
-
-/** As the server sends it, so that one reader serves both. */
-export function asAnswer({ franchiseName, ...fields }: Anime) {
-  return { ...fields, franchise: { name: franchiseName } };
 }

@@ -1,13 +1,13 @@
 /** A person of the data set: their list at a glance, best scores first. */
 import { useEffect } from 'preact/hooks';
-import type { Person } from '../app/answers.ts';
-import { RefusedError } from '../app/api.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import type { Answer } from '../app/use-answer.ts';
+import type { Person } from '../../api/client.ts';
+import { ProblemError } from '../../api/client.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { Poster } from '../poster/poster.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import type { Answer } from '../ui/use-answer.ts';
 import { PersonField } from './person-field.tsx';
 import { portrait } from './portrait.ts';
 import { rememberTitles } from './use-titles.ts';
@@ -28,11 +28,11 @@ interface Props {
 export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }: Props) {
   const { words, nameOf } = useDisplay();
   useEffect(() => rememberTitles(them?.ratings.map(({ anime }) => anime) ?? []), [them]);
-  const unknown = answer.error instanceof RefusedError && answer.error.status === 404;
+  const unknown = answer.error instanceof ProblemError && answer.error.status === 404;
   return (
-    <section class="hero person" aria-labelledby="question">
+    <section class="start-panel person" aria-labelledby="question">
       <h1 id="question">{unknown ? words.person.nobody : words.person.question(userId)}</h1>
-      <div class="hero-lead">
+      <div class="start-lead">
         {!answer.error && <p>{them ? portrait(words, them) : words.person.opening}</p>}
         <button type="button" class="plain" onClick={onLeave}>
           {words.person.leave}
@@ -44,7 +44,7 @@ export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }
           {words.person.unknown(userId)}
         </p>
       )}
-      {answer.error && !unknown && <Trouble error={answer.error} onRetry={answer.retry} />}
+      {answer.error && !unknown && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
       {them && (
         <ul class="shelf" aria-label={words.person.shelf}>
           {bestFirst(them).map(({ anime, rating }) => (

@@ -1,9 +1,9 @@
 /** The picks, each with its score and a way out. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
 import { useDisplay, useWords } from '../display/use-display.tsx';
-import { jumpToList } from '../list/scroll-to-list.ts';
+import { scrollToList } from '../list/scroll-to-list.ts';
 import { Poster } from '../poster/poster.tsx';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { keepTitles } from './kept-titles.ts';
@@ -50,9 +50,9 @@ export function PicksBar({ picks, mine, actions }: Props) {
           </li>
         )}
       </ul>
-      <button type="button" class="jump" onClick={jumpToList}>
+      <button type="button" class="to-list" onClick={scrollToList}>
         {mine && taste < ENOUGH && <span class="quiet">{words.picks.progress(taste, ENOUGH)}</span>}{' '}
-        {words.picks.jump} <span aria-hidden="true">↓</span>
+        {words.picks.toList} <span aria-hidden="true">↓</span>
       </button>
     </section>
   );

@@ -1,4 +1,5 @@
 /** What someone says about a title, and the list of what they have said. */
+import type { Rating, StatusName } from '../../api/client.ts';
 
 /** 1–10, or a word: watched but not scored, not wanted, wanted later. */
 export type Verdict = number | 'seen' | 'no' | 'plan';
@@ -7,7 +8,7 @@ export interface Pick {
   readonly animeId: number;
   readonly verdict: Verdict;
   /** as a data set has it; absent for a pick made here */
-  readonly status?: string;
+  readonly status?: StatusName;
 }
 
 /** What a list is asked for with. */
@@ -16,17 +17,11 @@ export interface Asked {
   /** they are a whole list, and not the few titles that somebody has named here */
   readonly whole: boolean;
   /** animeIds of the picks that are to be no reasons */
-  readonly without: readonly number[];
+  readonly excluded: readonly number[];
 }
 
 /** The score that one tap gives. */
 export const LOVE = 9;
-
-export interface Rating {
-  readonly animeId: number;
-  readonly rating?: number;
-  readonly status: string;
-}
 
 const STATUS_OF = { seen: 'completed', no: 'dropped', plan: 'plan_to_watch' } as const;
 
@@ -43,7 +38,7 @@ export function ratingOf({ animeId, verdict, status }: Pick): Rating {
 }
 
 /** A rating of a data set as a pick. */
-export function pickOf(animeId: number, rating: number | null, status: string): Pick {
+export function pickOf(animeId: number, rating: number | null, status: StatusName): Pick {
   if (rating !== null && isVerdict(rating)) return { animeId, verdict: rating, status };
   if (status === 'dropped') return { animeId, verdict: 'no', status };
   return { animeId, verdict: status === 'plan_to_watch' ? 'plan' : 'seen', status };

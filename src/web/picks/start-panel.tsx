@@ -1,12 +1,12 @@
 /** The question, and posters to answer it with. */
 import { useEffect, useState } from 'preact/hooks';
-import { getStarters } from '../app/api.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import { useAnswer } from '../app/use-answer.ts';
 import { useWords } from '../display/use-display.tsx';
 import { BringList } from '../import/bring-list.tsx';
 import type { BroughtList } from '../import/brought-list.ts';
 import type { TitleActions } from '../title/title-actions.ts';
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { PersonField } from './person-field.tsx';
 import { StarterPoster } from './starter-poster.tsx';
 import { rememberTitles } from './use-titles.ts';
@@ -26,25 +26,27 @@ interface Props {
   readonly onBring: (list: BroughtList) => void;
 }
 
-export function Hero({ actions, picked, borrowed, onBecome, onBring }: Props) {
-  const { hero } = useWords();
+export function StartPanel({ actions, picked, borrowed, onBecome, onBring }: Props) {
+  const { start } = useWords();
   const [shown, setShown] = useState(() => (picked >= ENOUGH || borrowed ? 0 : FEW));
-  const starters = useAnswer(shown > 0 ? 'starters' : null, (signal) => getStarters(MANY, signal));
+  const starters = useAnswer(shown > 0 ? 'starters' : null, async (signal) => {
+    return (await api().getStarters({ limit: MANY }, { signal })).items;
+  });
   useEffect(() => rememberTitles(starters.value ?? []), [starters.value]);
   const titles = starters.value?.slice(0, shown) ?? [];
   const more = shown === 0 || (starters.value !== null && starters.value.length > shown);
 
   return (
-    <section class={shown === 0 ? 'hero short' : 'hero'} aria-labelledby="question">
-      <h1 id="question">{hero.question}</h1>
-      <div class="hero-lead">
-        <p>{hero.lead}</p>
+    <section class={shown === 0 ? 'start-panel short' : 'start-panel'} aria-labelledby="question">
+      <h1 id="question">{start.question}</h1>
+      <div class="start-lead">
+        <p>{start.lead}</p>
         <BringList onUse={onBring} />
       </div>
       {starters.error && !starters.value && (
-        <Trouble error={starters.error} onRetry={starters.retry} />
+        <ErrorNotice error={starters.error} onRetry={starters.retry} />
       )}
-      <ul class="posters" aria-label={hero.starters}>
+      <ul class="posters" aria-label={start.starters}>
         {starters.value === null && !starters.error && skeletons(shown)}
         {titles.map((anime) => (
           <StarterPoster key={anime.animeId} anime={anime} actions={actions} />
@@ -52,7 +54,7 @@ export function Hero({ actions, picked, borrowed, onBecome, onBring }: Props) {
       </ul>
       {more && (
         <button type="button" class="plain more" onClick={() => setShown(shown + FEW)}>
-          {shown === 0 ? hero.pick : hero.more}
+          {shown === 0 ? start.pick : start.more}
         </button>
       )}
       <PersonField onBecome={onBecome} />

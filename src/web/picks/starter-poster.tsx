@@ -1,8 +1,8 @@
 /** One poster to start from: a tap is love, holding it opens more words. */
 import { useRef, useState } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { Poster } from '../poster/poster.tsx';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { useHold } from '../ui/use-hold.ts';
@@ -33,7 +33,7 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
         type="button"
         class="starter-button"
         aria-pressed={verdict !== null}
-        title={words.hero.hint}
+        title={words.start.hint}
         onClick={() => actions.judge(anime, verdict === null ? LOVE : null)}
         {...hold}
       >

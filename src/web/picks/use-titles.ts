@@ -1,8 +1,9 @@
 /** Titles by id: what was seen on the page is remembered, what an address only numbers is asked for. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
-import { getAnime, RefusedError } from '../app/api.ts';
+import { ProblemError } from '../../api/client.ts';
+import type { Anime } from '../title/anime.ts';
 import type { Named } from '../title/title-names.ts';
+import { api } from '../ui/api.ts';
 import { keptTitles } from './kept-titles.ts';
 
 /** A title, null while it is on its way, or 'unknown' when the catalogue has none with that id. */
@@ -63,10 +64,10 @@ async function learn(animeId: number): Promise<void> {
 
 async function ask(animeId: number): Promise<void> {
   try {
-    known.set(animeId, (await getAnime(animeId, new AbortController().signal)).anime);
+    known.set(animeId, await api().getAnime(animeId));
   } catch (error) {
     // Unreachable: the next render asks again.
-    if (error instanceof RefusedError && error.status === 404) known.set(animeId, 'unknown');
+    if (error instanceof ProblemError && error.status === 404) known.set(animeId, 'unknown');
   }
   coming.delete(animeId);
 }

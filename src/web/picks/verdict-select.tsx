@@ -1,6 +1,7 @@
 /** A score of 1–10, or a word, chosen with the browser's own list. */
-import type { Anime } from '../app/answers.ts';
+
 import { useDisplay } from '../display/use-display.tsx';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { verdictOf } from './verdict-words.ts';
 

@@ -1,7 +1,7 @@
 /** After a title left the list: what was said about it, a score if wanted, and the way back. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
 import { useWords } from '../display/use-display.tsx';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { VerdictSelect } from './verdict-select.tsx';

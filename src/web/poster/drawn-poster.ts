@@ -1,10 +1,10 @@
 /** A poster drawn from what is known about a title: the same title always gets the same poster. */
 
+import { hueOf, mainGenre, type Palette, paletteOf } from '../../data/palette.ts';
 import { random } from '../../data/random.ts';
 import { firstLetters } from '../../first-letters.ts';
-import type { Anime } from '../app/answers.ts';
+import type { Anime } from '../title/anime.ts';
 import { motifOf } from './motifs.ts';
-import { hueOf, type Palette, paletteOf, tellingGenre } from './palette.ts';
 import type { Shape } from './paths.ts';
 
 export interface PosterDrawing {
@@ -44,7 +44,7 @@ export function drawPoster(anime: Drawn): PosterDrawing {
     palette,
     side,
     tall,
-    shapes: motifOf(tellingGenre(anime.genres))(uniform),
+    shapes: motifOf(mainGenre(anime.genres))(uniform),
     lettering: letteringOf(anime),
     credits: [anime.studios[0], anime.year].filter(Boolean).join(' · '),
   };

@@ -2,11 +2,11 @@
  * Which posters the server has by now. Titles in view are asked for together, again and again with growing pauses until
  * each has come or cannot; nothing is asked while the page is hidden, and a failure is only a longer pause.
  */
-import { getPosters } from '../app/api.ts';
+import { MAX_POSTERS } from '../../api/limits.ts';
+import { api } from '../ui/api.ts';
 
 /** Milliseconds: the first lets titles that come into view together be asked for together. */
 const PAUSES = [60, 700, 1000, 1500, 2500, 4000, 6000, 10_000, 15_000, 30_000];
-const AT_ONCE = 100;
 /** How far below the window a poster is fetched ahead. */
 const AHEAD = '300px';
 
@@ -80,9 +80,10 @@ async function ask(): Promise<void> {
   if (document.hidden || animeIds.length === 0) return;
   asking = true;
   try {
-    const answer = await getPosters(animeIds.slice(0, AT_ONCE));
-    off = !answer.on;
-    for (const [animeId, state] of answer.states) if (state !== 'coming') known.set(animeId, state);
+    const answer = await api().getPosters(animeIds.slice(0, MAX_POSTERS));
+    off = answer.posters === 'off';
+    for (const { animeId, state } of answer.items)
+      if (state !== 'coming') known.set(animeId, state);
     tell();
   } catch {
     // The drawn posters stand; the next try comes after a longer pause.

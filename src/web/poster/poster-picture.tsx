@@ -1,8 +1,9 @@
 /** A title's real poster: fades in over the drawn one once the server has it. */
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
 import { useDisplay } from '../display/use-display.tsx';
+import type { Anime } from '../title/anime.ts';
+import { api } from '../ui/api.ts';
 import { HEIGHT, WIDTH } from './paths.ts';
 import { hasArrived, watchPoster } from './poster-arrivals.ts';
 
@@ -31,7 +32,7 @@ export function PosterPicture({ anime }: { anime: Anime }) {
     <span ref={place} class="poster-picture">
       {ready && (
         <img
-          src={`/api/anime/${animeId}/poster`}
+          src={api().posterUrl(animeId).pathname}
           alt={nameOf(anime)}
           width={WIDTH}
           height={HEIGHT}

@@ -1,6 +1,6 @@
 /** A title's poster: drawn, with the real one over it once it has come. It is a picture only: whoever shows it says its name. */
 import { useMemo } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
+import type { Anime } from '../title/anime.ts';
 import { drawPoster } from './drawn-poster.ts';
 import { HEIGHT, WIDTH } from './paths.ts';
 import { PosterPicture } from './poster-picture.tsx';

@@ -1,7 +1,7 @@
 /** The fields that rules are set with. */
 import { useId } from 'preact/hooks';
+import { FIRST_YEAR, LAST_YEAR } from '../../api/enums.ts';
 import { useWords } from '../display/use-display.tsx';
-import { FIRST_YEAR, LAST_YEAR } from './rules.ts';
 
 interface YearProps {
   readonly label: string;

@@ -1,10 +1,11 @@
 /** What may be in the list. Where it would push the list off the screen it starts folded; its summary says what is set. */
 import { useId, useState } from 'preact/hooks';
+import { ANIME_TYPES } from '../../api/enums.ts';
 import { AdultSwitch } from '../display/adult-switch.tsx';
 import { useWords } from '../display/use-display.tsx';
 import { GenreChips } from './genre-chips.tsx';
 import { Slider, Switch, Year } from './rule-fields.tsx';
-import { changedRules, DEFAULT_RULES, MEMBERS, type Rules, TYPES } from './rules.ts';
+import { changedRules, DEFAULT_RULES, MEMBERS, type Rules } from './rules.ts';
 
 /** Beside the rules there is room for the list. */
 const ROOMY = '(min-width: 1024px)';
@@ -89,7 +90,7 @@ export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
 
 function Types({ rules, onChange }: Part) {
   const words = useWords();
-  const toggle = (name: string) => {
+  const toggle = (name: (typeof ANIME_TYPES)[number]) => {
     const types = rules.types.includes(name)
       ? rules.types.filter((type) => type !== name)
       : [...rules.types, name];
@@ -98,7 +99,7 @@ function Types({ rules, onChange }: Part) {
   return (
     <fieldset class="chips">
       <legend>{words.rules.kind}</legend>
-      {TYPES.map((name) => (
+      {ANIME_TYPES.map((name) => (
         <button
           key={name}
           type="button"
@@ -138,14 +139,14 @@ function Members({ rules, onChange }: Part) {
   const words = useWords();
   const id = useId();
   // An address may ask for a number that is not offered.
-  const offered = [...new Set([...MEMBERS, rules.members])].sort((a, b) => a - b);
+  const offered = [...new Set([...MEMBERS, rules.minMembers])].sort((a, b) => a - b);
   return (
     <div class="members">
       <label for={id}>{words.rules.members}</label>
       <select
         id={id}
-        value={String(rules.members)}
-        onChange={(event) => onChange({ ...rules, members: Number(event.currentTarget.value) })}
+        value={String(rules.minMembers)}
+        onChange={(event) => onChange({ ...rules, minMembers: Number(event.currentTarget.value) })}
       >
         {offered.map((count) => (
           <option key={count} value={String(count)}>

@@ -1,45 +1,21 @@
-/** What may be in the list: the fan's rules, their defaults, and how the server is told. */
+/** What may be in the list: the fan's rules, their defaults, and how a request carries them. */
+import type { RulesBody } from '../../api/client.ts';
+import {
+  DEFAULT_RULES as API_RULES,
+  type Rules as ApiRules,
+  FIRST_YEAR,
+  LAST_YEAR,
+} from '../../api/enums.ts';
 import type { Messages } from '../i18n/en.ts';
 
-export interface Rules {
-  /** none = every type */
-  readonly types: readonly string[];
-  readonly genresIn: readonly string[];
-  readonly genresOut: readonly string[];
+/** Those of the API that the page offers; each end of the years is set by itself. */
+export type Rules = Omit<ApiRules, 'seen' | 'years' | 'without'> & {
   readonly from: number | null;
   readonly to: number | null;
-  /** on at least this many people's lists */
-  readonly members: number;
-  /** −1 = the most popular first, 1 = the least */
-  readonly niche: number;
-  /** 0 = best match only, 1 = as different from each other as can be */
-  readonly variety: number;
-  /** first seasons first */
-  readonly prerequisites: boolean;
-  /** one title of a story at most */
-  readonly franchise: boolean;
-  /** also what is planned already */
-  readonly planned: boolean;
-  readonly adult: boolean;
-}
-
-export const DEFAULT_RULES: Rules = {
-  types: [],
-  genresIn: [],
-  genresOut: [],
-  from: null,
-  to: null,
-  members: 0,
-  niche: 0,
-  variety: 0,
-  prerequisites: true,
-  franchise: true,
-  planned: false,
-  adult: false,
 };
 
-/** The data set's names. */
-export const TYPES: readonly string[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'];
+const { seen: _, years: __, without: ___, ...apiRules } = API_RULES;
+export const DEFAULT_RULES: Rules = { ...apiRules, planned: false, from: null, to: null };
 
 /** The 2020 data set's; shown until the served one has named its own. */
 export const GENRES: readonly string[] = [
@@ -53,19 +29,13 @@ export const GENRES: readonly string[] = [
 /** Offered as the least number of people who have a title on their list. */
 export const MEMBERS: readonly number[] = [0, 1_000, 10_000, 50_000, 100_000, 500_000];
 
-export const FIRST_YEAR = 1907;
-export const LAST_YEAR = 2100;
-
 /**
  * The `rules` of a request: only what is set, so that the server's own defaults stand.
- * @param without animeIds that are no reasons
+ * @param excluded animeIds that are no reasons
  */
-export function rulesForRequest(
-  rules: Rules,
-  without: readonly number[] = [],
-): Record<string, unknown> {
-  const { types, genresIn, genresOut, from, to, members, niche, variety } = rules;
-  const years = from !== null || to !== null ? [from ?? FIRST_YEAR, to ?? LAST_YEAR] : null;
+export function rulesForRequest(rules: Rules, excluded: readonly number[] = []): RulesBody {
+  const { types, genresIn, genresOut, from, to, minMembers, niche, variety } = rules;
+  const isDated = from !== null || to !== null;
   return {
     seen: false,
     planned: rules.planned,
@@ -74,12 +44,12 @@ export function rulesForRequest(
     franchise: rules.franchise,
     niche,
     variety,
-    ...(types.length ? { types } : {}),
-    ...(genresIn.length ? { genresIn } : {}),
-    ...(genresOut.length ? { genresOut } : {}),
-    ...(years ? { years } : {}),
-    ...(members > 0 ? { minMembers: members } : {}),
-    ...(without.length ? { without } : {}),
+    ...(types.length ? { types: [...types] } : {}),
+    ...(genresIn.length ? { genresIn: [...genresIn] } : {}),
+    ...(genresOut.length ? { genresOut: [...genresOut] } : {}),
+    ...(isDated ? { years: [from ?? FIRST_YEAR, to ?? LAST_YEAR] } : {}),
+    ...(minMembers > 0 ? { minMembers } : {}),
+    ...(excluded.length ? { without: [...excluded] } : {}),
   };
 }
 
@@ -91,7 +61,7 @@ export function changedRules(rules: Rules): RuleName[] {
     types: rules.types.length > 0,
     genres: rules.genresIn.length + rules.genresOut.length > 0,
     years: rules.from !== null || rules.to !== null,
-    members: rules.members > 0,
+    members: rules.minMembers > 0,
     niche: rules.niche !== 0,
     variety: rules.variety !== 0,
     prerequisites: !rules.prerequisites,
@@ -114,10 +84,10 @@ export function nothingLeft({ rules: words }: Messages, rules: Rules): string {
 
 /** The next state of a genre's button: neutral → only with it → never with it → neutral. */
 export function cycleGenre(rules: Rules, genre: string): Rules {
-  const without = (list: readonly string[]) => list.filter((name) => name !== genre);
+  const others = (list: readonly string[]) => list.filter((name) => name !== genre);
   if (rules.genresIn.includes(genre)) {
-    return { ...rules, genresIn: without(rules.genresIn), genresOut: [...rules.genresOut, genre] };
+    return { ...rules, genresIn: others(rules.genresIn), genresOut: [...rules.genresOut, genre] };
   }
-  if (rules.genresOut.includes(genre)) return { ...rules, genresOut: without(rules.genresOut) };
+  if (rules.genresOut.includes(genre)) return { ...rules, genresOut: others(rules.genresOut) };
   return { ...rules, genresIn: [...rules.genresIn, genre] };
 }

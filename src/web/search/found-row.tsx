@@ -1,9 +1,9 @@
 /** One title that a search has found. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { verdictWord } from '../picks/verdict-words.ts';
 import { Poster } from '../poster/poster.tsx';
+import type { Anime } from '../title/anime.ts';
 import { factsLine } from '../title/facts.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';

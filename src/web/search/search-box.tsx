@@ -1,13 +1,13 @@
 /** Search in any language: type, move with the arrows, Enter loves, Shift+Enter opens. (ARIA combobox.) */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
-import { searchAnime } from '../app/api.ts';
-import { type Answer, useAnswer } from '../app/use-answer.ts';
 import { useWords } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { LOVE } from '../picks/picks.ts';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
+import type { Answer } from '../ui/use-answer.ts';
 import { FoundRow } from './found-row.tsx';
+import { useFoundTitles } from './use-found-titles.ts';
 
 const FOUND = 8;
 /** Milliseconds of rest between keystrokes before asking. */
@@ -22,7 +22,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
   const [hurry, setHurry] = useState<'judge' | 'open' | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const wanted = query.trim();
-  const found = useAnswer(wanted || null, (signal) => searchAnime(wanted, FOUND, signal), REST);
+  const found = useFoundTitles(wanted, FOUND, REST);
   const items = found.value ?? [];
   const at = Math.min(active, items.length - 1);
   useShortcut(input);

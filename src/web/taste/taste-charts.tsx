@@ -1,9 +1,9 @@
 /** The charts of a taste, drawn as SVG; each says in words what it shows. */
 import type { TasteMessages } from './messages-en.ts';
-import type { Leaning } from './taste-answers.ts';
+import type { Preference } from './taste-portrait.ts';
 
-interface LeaningsProps {
-  readonly leanings: readonly Leaning[];
+interface PreferenceProps {
+  readonly preferences: readonly Preference[];
   readonly nameOf: (kind: string | number) => string;
   readonly say: TasteMessages;
 }
@@ -12,8 +12,8 @@ const WIDTH = 200;
 const HEIGHT = 14;
 
 /** Bars to both sides of everyone: right = more than others. */
-export function LeaningBars({ leanings, nameOf, say }: LeaningsProps) {
-  const widest = Math.max(0.5, ...leanings.map(({ lean }) => Math.abs(lean)));
+export function PreferenceBars({ preferences, nameOf, say }: PreferenceProps) {
+  const widest = Math.max(0.5, ...preferences.map(({ lean }) => Math.abs(lean)));
   return (
     <figure class="leanings">
       <figcaption class="ends" aria-hidden="true">
@@ -21,7 +21,7 @@ export function LeaningBars({ leanings, nameOf, say }: LeaningsProps) {
         <span>{say.more}</span>
       </figcaption>
       <ul>
-        {leanings.map(({ kind, mine, everyone, lean }) => {
+        {preferences.map(({ kind, mine, everyone, lean }) => {
           const length = (Math.abs(lean) / widest) * (WIDTH / 2);
           return (
             <li key={kind}>

@@ -1,10 +1,12 @@
 /** A taste in a few sentences: what stands out, in the order in which a friend would say it. */
+import type { Taste } from '../../api/client.ts';
 import type { Messages } from '../i18n/en.ts';
 import type { Named } from '../title/title-names.ts';
 import type { TasteMessages } from './messages-en.ts';
-import type { Leaning, Taste } from './taste-answers.ts';
 
-/** Leanings less sure than this may be chance. */
+export type Preference = Taste['genres'][number];
+
+/** Preferences less sure than this may be chance. */
 const SURE = 1.5;
 /** Points of difference from the crowd that are worth a word. */
 const APART = 0.3;
@@ -17,6 +19,7 @@ interface Language {
 
 export function portraitOf(taste: Taste, { words, taste: say, nameOf }: Language): string[] {
   const { portrait } = say;
+  const { higher, lower } = taste.surprises;
   const sentences: string[] = [];
   const favoured = taste.genres.filter(({ sure }) => sure >= SURE).slice(0, 3);
   const avoided = taste.genres
@@ -32,29 +35,29 @@ export function portraitOf(taste: Taste, { words, taste: say, nameOf }: Language
   if (favoured.length + avoided.length === 0) sentences.push(portrait.even);
   const [decade] = taste.decades;
   if (decade && decade.sure >= SURE) sentences.push(portrait.decade(Number(decade.kind)));
-  if (taste.aboveCrowd !== null) {
-    const points = taste.aboveCrowd;
+  if (taste.scale.aboveCrowd !== null) {
+    const points = taste.scale.aboveCrowd;
     if (Math.abs(points) < APART) sentences.push(portrait.same);
     else sentences.push(points > 0 ? portrait.higher(points) : portrait.lower(-points));
   }
   const [steers] = taste.steering;
   if (steers) sentences.push(portrait.steers(nameOf(steers.anime)));
-  const [most] = [...taste.higher.slice(0, 1), ...taste.lower.slice(0, 1)].sort(
+  const [most] = [...higher.slice(0, 1), ...lower.slice(0, 1)].sort(
     (a, b) => Math.abs(b.rating - b.predicted) - Math.abs(a.rating - a.predicted),
   );
   if (most) sentences.push(portrait.surprise(nameOf(most.anime), most.rating, most.predicted));
   return sentences;
 }
 
-function kindOf({ kind }: Leaning): string {
+function kindOf({ kind }: Preference): string {
   return String(kind);
 }
 
 /** The kinds of a chart: the surest few of both ends, most favoured first. */
-export function endsOf(leanings: readonly Leaning[], most: number): readonly Leaning[] {
-  const telling = leanings.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.01);
+export function endsOf(preferences: readonly Preference[], most: number): readonly Preference[] {
+  const notable = preferences.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.01);
   const half = Math.floor(most / 2);
   const ends =
-    telling.length <= most ? telling : [...telling.slice(0, most - half), ...telling.slice(-half)];
+    notable.length <= most ? notable : [...notable.slice(0, most - half), ...notable.slice(-half)];
   return [...ends].sort((a, b) => b.lean - a.lean);
 }

@@ -1,22 +1,23 @@
 /** My taste: a portrait in sentences, and the charts and titles it is made of. */
 import { useEffect } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import type { ScreenProps } from '../app/screens.ts';
-import { useAnswer } from '../app/use-answer.ts';
+import type { Taste } from '../../api/client.ts';
+import type { ScreenProps } from '../app/screen-props.ts';
 import { useDisplay } from '../display/use-display.tsx';
-import { countTaste } from '../picks/picks.ts';
+import { countTaste, ratingOf } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';
+import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { type TasteMessages, tasteEn } from './messages-en.ts';
 import { tasteJa } from './messages-ja.ts';
 import { tasteTheyEn } from './messages-they-en.ts';
 import { tasteTheyJa } from './messages-they-ja.ts';
-import { getTaste, type Surprise, type Taste } from './taste-answers.ts';
-import { LeaningBars, ScaleHistogram } from './taste-charts.tsx';
+import { PreferenceBars, ScaleHistogram } from './taste-charts.tsx';
 import { endsOf, portraitOf } from './taste-portrait.ts';
 
 const ENOUGH = 3;
@@ -32,7 +33,7 @@ export function TasteScreen({ visit: { user }, profile, whole, actions }: Screen
   const say = MESSAGES[language][user === null ? 'you' : 'they'];
   const enough = countTaste(profile) >= ENOUGH;
   const answer = useAnswer(enough ? JSON.stringify(profile) : null, (signal) =>
-    getTaste({ picks: profile, whole }, signal),
+    api().getTaste({ ratings: profile.map(ratingOf), whole }, { signal }),
   );
   useEffect(() => rememberTitles(answer.value ? titlesIn(answer.value) : []), [answer.value]);
   return (
@@ -46,7 +47,7 @@ export function TasteScreen({ visit: { user }, profile, whole, actions }: Screen
           </a>
         </div>
       )}
-      {answer.error && <Trouble error={answer.error} onRetry={answer.retry} />}
+      {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
       {enough && !answer.value && !answer.error && <p class="quiet">{say.drawing}</p>}
       {answer.value && <Portrait taste={answer.value} say={say} actions={actions} />}
     </section>
@@ -68,16 +69,16 @@ function Portrait({ taste, say, actions }: Props) {
       <div class="taste-charts">
         <section>
           <h2>{say.genres}</h2>
-          <LeaningBars
-            leanings={endsOf(taste.genres, GENRES)}
+          <PreferenceBars
+            preferences={endsOf(taste.genres, GENRES)}
             nameOf={(kind) => words.genres[kind] ?? String(kind)}
             say={say}
           />
         </section>
         <section>
           <h2>{say.decades}</h2>
-          <LeaningBars
-            leanings={decades.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.005)}
+          <PreferenceBars
+            preferences={decades.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.005)}
             nameOf={(kind) => say.decade(Number(kind))}
             say={say}
           />
@@ -85,20 +86,20 @@ function Portrait({ taste, say, actions }: Props) {
         <section>
           <h2>{say.scale}</h2>
           {taste.scored > 0 ? (
-            <ScaleHistogram mine={taste.mine} everyone={taste.everyone} say={say} />
+            <ScaleHistogram mine={taste.scale.mine} everyone={taste.scale.everyone} say={say} />
           ) : (
             <p class="quiet">{say.unscored}</p>
           )}
         </section>
-        <Steering taste={taste} say={say} actions={actions} />
+        <Influences taste={taste} say={say} actions={actions} />
       </div>
       <Surprises taste={taste} say={say} actions={actions} />
-      <Kindred taste={taste} say={say} actions={actions} />
+      <SimilarUsers taste={taste} say={say} actions={actions} />
     </>
   );
 }
 
-function Steering({ taste: { steering }, say, actions }: Props) {
+function Influences({ taste: { steering }, say, actions }: Props) {
   const { words, nameOf } = useDisplay();
   if (steering.length === 0) return null;
   const most = steering[0].share;
@@ -129,7 +130,8 @@ function Steering({ taste: { steering }, say, actions }: Props) {
   );
 }
 
-function Surprises({ taste: { higher, lower }, say, actions }: Props) {
+function Surprises({ taste, say, actions }: Props) {
+  const { higher, lower } = taste.surprises;
   const groups = [
     [say.above, higher],
     [say.below, lower],
@@ -149,7 +151,7 @@ function Surprises({ taste: { higher, lower }, say, actions }: Props) {
               <Shelf
                 entries={surprises}
                 actions={actions}
-                note={({ rating, predicted }: Surprise) => (
+                note={({ rating, predicted }) => (
                   <>
                     <b class="score">{rating}</b> {say.guess(predicted)}
                   </>
@@ -162,7 +164,7 @@ function Surprises({ taste: { higher, lower }, say, actions }: Props) {
   );
 }
 
-function Kindred({ taste: { kindred }, say, actions }: Props) {
+function SimilarUsers({ taste: { kindred }, say, actions }: Props) {
   return (
     <section class="taste-row">
       <h2>{say.kindred}</h2>
@@ -206,7 +208,7 @@ function Shelf<T extends { readonly anime: Anime }>({ entries, actions, note }: 
   );
 }
 
-function titlesIn({ steering, higher, lower, kindred }: Taste): Anime[] {
+function titlesIn({ steering, surprises: { higher, lower }, kindred }: Taste): Anime[] {
   const entries = [...steering, ...higher, ...lower, ...(kindred?.loves ?? [])];
   return entries.map(({ anime }) => anime);
 }

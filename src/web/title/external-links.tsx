@@ -1,13 +1,14 @@
 /** Where else a title can be read about. */
-import type { Anime } from '../app/answers.ts';
-import { useWords } from '../display/use-display.tsx';
 
-export function Elsewhere({ anime }: { anime: Anime }) {
+import { useWords } from '../display/use-display.tsx';
+import type { Anime } from './anime.ts';
+
+export function ExternalLinks({ anime }: { anime: Anime }) {
   const { sheet } = useWords();
   return (
-    <p class="elsewhere quiet">
-      {sheet.elsewhere}
-      {placesOf(anime).map(([site, address]) => (
+    <p class="external-links quiet">
+      {sheet.externalLinks}
+      {linksOf(anime).map(([site, address]) => (
         <a key={site} href={address} target="_blank" rel="noopener noreferrer">
           {site}
         </a>
@@ -17,7 +18,7 @@ export function Elsewhere({ anime }: { anime: Anime }) {
 }
 
 /** AniList numbers titles in its own way: there it is looked for by the name it goes by in romaji. */
-function placesOf({ animeId, title }: Anime): [site: string, address: string][] {
+function linksOf({ animeId, title }: Anime): [site: string, address: string][] {
   return [
     ['MyAnimeList', `https://myanimelist.net/anime/${animeId}`],
     ['AniList', `https://anilist.co/search/anime?search=${encodeURIComponent(title)}`],

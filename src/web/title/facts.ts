@@ -1,6 +1,7 @@
 /** What is known about a title, as one line. */
-import type { Anime } from '../app/answers.ts';
+
 import type { Messages } from '../i18n/en.ts';
+import type { Anime } from './anime.ts';
 
 /** "2019 · TV · 12 ep · Mystery, Slice of Life"; the score stands apart, in its own colour. */
 export function factsLine(words: Messages, anime: Anime, genres = 3): string {

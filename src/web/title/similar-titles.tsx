@@ -1,31 +1,34 @@
 /** Titles like this one, by three judges: both, people, content. */
 import { useEffect, useId, useState } from 'preact/hooks';
-import { getSimilar, type SimilarBy } from '../app/api.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import { useAnswer } from '../app/use-answer.ts';
+import { SIMILAR_BY } from '../../api/enums.ts';
 import { useWords } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';
 
-const TABS: readonly SimilarBy[] = ['hybrid', 'collaborative', 'content'];
 const SHOWN = 12;
 
 export function SimilarTitles({ animeId, actions }: { animeId: number; actions: TitleActions }) {
   const { similar } = useWords();
-  const [by, setBy] = useState<SimilarBy>('hybrid');
+  const [by, setBy] = useState<(typeof SIMILAR_BY)[number]>('hybrid');
   const id = useId();
-  const answer = useAnswer(`${animeId} ${by}`, (signal) => getSimilar(animeId, by, SHOWN, signal));
+  const answer = useAnswer(`${animeId} ${by}`, async (signal) => {
+    const { items } = await api().getSimilarAnime(animeId, { by, limit: SHOWN }, { signal });
+    return items.map(({ anime }) => anime);
+  });
   useEffect(() => rememberTitles(answer.value ?? []), [answer.value]);
 
   const keys = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
-    const at = TABS.indexOf(by);
-    const next = (at + step + TABS.length) % TABS.length;
-    setBy(TABS[next]);
+    const at = SIMILAR_BY.indexOf(by);
+    const next = (at + step + SIMILAR_BY.length) % SIMILAR_BY.length;
+    setBy(SIMILAR_BY[next]);
     const list = event.currentTarget;
     if (list instanceof Element) list.querySelectorAll('button')[next].focus();
   };
@@ -33,7 +36,7 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
     <section class="similar">
       <h3>{similar.heading}</h3>
       <div class="chips" role="tablist" aria-label={similar.label} onKeyDown={keys}>
-        {TABS.map((name) => (
+        {SIMILAR_BY.map((name) => (
           <button
             key={name}
             type="button"
@@ -55,7 +58,7 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
         aria-busy={answer.loading}
       >
         <p class="quiet">{similar.says[by]}</p>
-        {answer.error && <Trouble error={answer.error} onRetry={answer.retry} />}
+        {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
         {answer.value?.length === 0 && <p class="empty">{similar.nothing}</p>}
         <ul class="posters small">
           {answer.value?.map((anime) => (

@@ -1,6 +1,7 @@
 /** What can be done with any title, wherever on the page it stands. */
-import type { Anime } from '../app/answers.ts';
+
 import type { Verdict } from '../picks/picks.ts';
+import type { Anime } from './anime.ts';
 
 export interface TitleActions {
   readonly verdictOn: (animeId: number) => Verdict | null;

@@ -1,6 +1,7 @@
 /** Which of its names a title goes by. */
-import type { Anime } from '../app/answers.ts';
+
 import type { Script } from '../display/settings.ts';
+import type { Anime } from './anime.ts';
 
 export type Named = Pick<Anime, 'title' | 'titleEnglish' | 'titleJapanese'>;
 

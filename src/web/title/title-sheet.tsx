@@ -1,20 +1,22 @@
 /** Everything about one title, from the right; on a phone, over the page. Esc, back or a pull down closes it. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Reason, Title } from '../app/answers.ts';
-import { getAnime, RefusedError } from '../app/api.ts';
-import { Trouble } from '../app/error-notice.tsx';
-import { useAnswer } from '../app/use-answer.ts';
+import type { Title } from '../../api/client.ts';
+import { ProblemError } from '../../api/client.ts';
 import { useDisplay, useWords } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { Because } from '../list/because.tsx';
+import type { Reason } from '../list/recommended.ts';
 import { WhyThis } from '../list/why-this.tsx';
 import type { Asked } from '../picks/picks.ts';
 import { LOVE } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { VerdictSelect } from '../picks/verdict-select.tsx';
 import { Poster } from '../poster/poster.tsx';
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { useAnswer } from '../ui/use-answer.ts';
 import { useSwipeDown } from '../ui/use-swipe-down.ts';
-import { Elsewhere } from './external-links.tsx';
+import { ExternalLinks } from './external-links.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
 import { readSynopsis } from './synopsis.ts';
 import type { TitleActions } from './title-actions.ts';
@@ -78,16 +80,16 @@ export function TitleSheet(props: Props) {
 
 function SheetContent({ animeId, because, who, asked, actions, onClose }: Props) {
   const { sheet } = useWords();
-  const answer = useAnswer(`title ${animeId}`, (signal) => getAnime(animeId, signal));
+  const answer = useAnswer(`title ${animeId}`, (signal) => api().getAnime(animeId, { signal }));
   useEffect(() => {
-    if (answer.value) rememberTitles([answer.value.anime, ...answer.value.franchiseTitles]);
+    if (answer.value) rememberTitles([answer.value, ...answer.value.franchiseTitles]);
   }, [answer.value]);
   if (answer.value) {
     const { value } = answer;
     return <About title={value} because={because} who={who} asked={asked} actions={actions} />;
   }
   if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
-  if (answer.error instanceof RefusedError && answer.error.status === 404) {
+  if (answer.error instanceof ProblemError && answer.error.status === 404) {
     return (
       <div class="sheet-wait">
         <p>{sheet.unknown(animeId)}</p>
@@ -97,12 +99,13 @@ function SheetContent({ animeId, because, who, asked, actions, onClose }: Props)
       </div>
     );
   }
-  return <Trouble error={answer.error} onRetry={answer.retry} />;
+  return <ErrorNotice error={answer.error} onRetry={answer.retry} />;
 }
 
 type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
 
-function About({ title: { anime, franchiseTitles }, because, who, asked, actions }: AboutProps) {
+function About({ title: anime, because, who, asked, actions }: AboutProps) {
+  const { franchiseTitles } = anime;
   const { words, script } = useDisplay();
   const crowd = words.facts.crowd(anime);
   return (
@@ -139,7 +142,7 @@ function About({ title: { anime, franchiseTitles }, because, who, asked, actions
       ) : (
         <p class="quiet">{words.sheet.noSynopsis}</p>
       )}
-      <Elsewhere anime={anime} />
+      <ExternalLinks anime={anime} />
       {franchiseTitles.length > 1 && (
         <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
       )}

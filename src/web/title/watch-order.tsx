@@ -1,8 +1,8 @@
 /** A story's titles in the order to watch them, as a line of small posters. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { Anime } from '../app/answers.ts';
 import { useWords } from '../display/use-display.tsx';
 import { Poster } from '../poster/poster.tsx';
+import type { Anime } from './anime.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';

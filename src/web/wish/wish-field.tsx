@@ -1,16 +1,15 @@
 /** A wish in words, and the chips that it became: each can be taken back. */
 import { useRef, useState } from 'preact/hooks';
-import { Trouble } from '../app/error-notice.tsx';
+import { MAX_MESSAGE } from '../../api/limits.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { raiseList } from '../list/scroll-to-list.ts';
-import type { Pick } from '../picks/picks.ts';
+import { type Pick, ratingOf } from '../picks/picks.ts';
 import { rememberTitles, useTitles } from '../picks/use-titles.ts';
 import type { Rules } from '../rules/rules.ts';
 import { TitleName } from '../title/title-name.tsx';
-import { chipsOf, type WishedRules, wished } from './wish.ts';
-import { understand } from './words-api.ts';
-
-const MOST_LETTERS = 500;
+import { api } from '../ui/api.ts';
+import { ErrorNotice } from '../ui/error-notice.tsx';
+import { chipsOf, type WishedRules, wished, wishedRules } from './wish.ts';
 
 interface Props {
   readonly seeds: readonly number[];
@@ -36,12 +35,14 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
     setWaits(true);
     setError(null);
     try {
-      const answer = await understand(message, picks, { language, titles: script }, signal);
+      const manner = { language, titles: script };
+      const body = { message, ratings: picks.map(ratingOf), ...manner, limit: 1, because: 0 };
+      const answer = await api().chat(body, { signal });
       rememberTitles(answer.seeds);
       setSaid(answer.said);
       apply(
         answer.seeds.map(({ animeId }) => animeId),
-        answer.rules,
+        wishedRules(answer.rules),
       );
     } catch (cause) {
       if (!signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
@@ -74,7 +75,7 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
           ref={field}
           type="text"
           autoComplete="off"
-          maxLength={MOST_LETTERS}
+          maxLength={MAX_MESSAGE}
           placeholder={words.wish.placeholder}
         />
         <button type="submit" class="plain" aria-busy={waits}>
@@ -84,7 +85,7 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
       <p class="quiet wish-said" role="status">
         {said}
       </p>
-      {error && <Trouble error={error} onRetry={() => void send()} />}
+      {error && <ErrorNotice error={error} onRetry={() => void send()} />}
       <WishChips seeds={seeds} rules={rules} onWish={onWish} />
     </div>
   );

@@ -1,7 +1,10 @@
 /** What a wish in words changes: titles to start from, and some of the rules. Each part can be taken back by itself. */
+
+import type { RulesBody } from '../../api/client.ts';
+import { FIRST_YEAR, LAST_YEAR } from '../../api/enums.ts';
 import type { Messages } from '../i18n/en.ts';
 import type { Pick as TitlePick } from '../picks/picks.ts';
-import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules, TYPES } from '../rules/rules.ts';
+import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 
 export type WishedRules = Partial<
   Pick<Rules, 'types' | 'genresIn' | 'genresOut' | 'from' | 'to' | 'niche' | 'variety'>
@@ -22,21 +25,18 @@ export function withSeeds(
     : [...picks, ...added.map((animeId) => ({ animeId, verdict: SEED_SCORE }))];
 }
 
-/** The `rules` of an answer; what is not as expected is left out. */
-export function readWishedRules(value: unknown): WishedRules {
-  const given =
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const texts = (list: unknown) =>
-    Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : [];
-  const years = Array.isArray(given.years) ? given.years.map(Number) : [null, null];
+/** The rules of an answer, as the page has them. */
+export function wishedRules(rules: RulesBody): WishedRules {
+  const { types = [], genresIn = [], genresOut = [], years, niche = 0, variety = 0 } = rules;
+  const [from, to] = years ?? [FIRST_YEAR, LAST_YEAR];
   return {
-    types: texts(given.types).filter((type) => TYPES.includes(type)),
-    genresIn: texts(given.genresIn),
-    genresOut: texts(given.genresOut),
-    from: years[0] !== null && years[0] > FIRST_YEAR ? years[0] : null,
-    to: years[1] !== null && years[1] < LAST_YEAR ? years[1] : null,
-    niche: typeof given.niche === 'number' ? given.niche : 0,
-    variety: typeof given.variety === 'number' ? given.variety : 0,
+    types,
+    genresIn,
+    genresOut,
+    from: from > FIRST_YEAR ? from : null,
+    to: to < LAST_YEAR ? to : null,
+    niche,
+    variety,
   };
 }
 
@@ -81,7 +81,8 @@ export interface Chip {
 /** The parts of the rules that a wish can set, each with the way back. */
 export function chipsOf(rules: Rules, { wish: words, facts, genres }: Messages): Chip[] {
   const genreName = (genre: string) => genres[genre] ?? genre;
-  const drop = (list: readonly string[], name: string) => list.filter((other) => other !== name);
+  const drop = <T extends string>(list: readonly T[], name: T) =>
+    list.filter((other) => other !== name);
   const chips: Chip[] = [
     ...rules.genresIn.map((genre) => ({
       key: `in ${genre}`,

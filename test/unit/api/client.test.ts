@@ -1,13 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type BatchLine,
   BrokenOffError,
+  type ExplanationEvent,
+  isNotReady,
+  isTemporary,
   OsusumeClient,
   ProblemError,
   UnreachableError,
 } from '../../../src/api/client.ts';
+import { ExplanationEventSchema } from '../../../src/api/explanations.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
@@ -106,6 +112,50 @@ describe('OsusumeClient', () => {
       '<myanimelist><anime><series_animedb_id>10</series_animedb_id></anime></myanimelist>';
     expect((await client.importMalXml(new Blob([xml]))).matched).toHaveLength(1);
     expect(await failure(client.importMyAnimeList('somebody'))).toMatchObject({ status: 404 });
+    const { data } = await client.graphql('query ($id: Int!) { anime(animeId: $id) { title } }', {
+      id: 10,
+    });
+    expect(data).toMatchObject({ anime: { title: (await client.getAnime(10)).title } });
+    expect(client.posterUrl(10).pathname).toBe('/api/anime/10/poster');
+  });
+
+  it('tells the kinds of files apart by how they begin', async () => {
+    const csv = new Blob(['anime_id,rating\n10,9\n']);
+    const xml =
+      ' <myanimelist><anime><series_animedb_id>10</series_animedb_id></anime></myanimelist>';
+    const files = [csv, new Blob([xml]), new Blob([gzipSync(xml)])];
+    const found = await Promise.all(files.map((file) => client.importFile(file)));
+    expect(found.map(({ source }) => source)).toEqual(['csv', 'mal-xml', 'mal-xml']);
+    for (const { matched } of found) expect(matched).toHaveLength(1);
+  });
+
+  it('reads an explanation while it is written', async () => {
+    const events: ExplanationEvent[] = [];
+    const body = { ratings: [{ animeId: 0, rating: 9 }], animeId: 10 };
+    for await (const event of client.explainEvents(body)) {
+      expect(Value.Errors(ExplanationEventSchema, event)).toEqual([]);
+      events.push(event);
+    }
+    const whole = await client.explain(body);
+    expect(events.at(0)).toMatchObject({ event: 'facts', facts: whole.facts });
+    expect(events.flatMap((event) => ('text' in event ? event.text : [])).join('')).toBe(
+      whole.text,
+    );
+    expect(events.at(-1)).toMatchObject({ event: 'end', by: 'template' });
+    const missing = client.explainEvents({ ...body, animeId: 999 });
+    expect(await failure(missing.next())).toMatchObject({ status: 404 });
+  });
+
+  it('says so when an explanation breaks off', async () => {
+    const cut = await clientOf((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.end('event: text\ndata: {"text":"Bec"}\n\nevent: text\ndata: {"te');
+    });
+    const events = cut.explainEvents({ ratings: [], animeId: 1 });
+    expect((await events.next()).value).toEqual({ event: 'text', text: 'Bec' });
+    const broken = await failure(events.next());
+    expect(broken).toBeInstanceOf(BrokenOffError);
+    expect(isTemporary(broken)).toBe(true);
   });
 
   it('reads a batch line by line, wrong profiles among them', async () => {
@@ -123,6 +173,7 @@ describe('OsusumeClient', () => {
     const missing = (await failure(client.getAnime(999))) as ProblemError;
     expect(missing).toBeInstanceOf(ProblemError);
     expect([missing.status, missing.field]).toEqual([404, 'animeId']);
+    expect(isTemporary(missing)).toBe(false);
     expect(missing.message).toContain('999');
     const wrong = (await failure(client.recommend({ ratings: [], limit: 501 }))) as ProblemError;
     expect([wrong.status, wrong.field]).toEqual([400, 'limit']);
@@ -136,11 +187,20 @@ describe('OsusumeClient', () => {
     );
     const bad = (await failure(html.getBundle())) as ProblemError;
     expect([bad.name, bad.status, bad.retryAfter]).toEqual(['ProblemError', 502, null]);
+    expect([isTemporary(bad), isNotReady(bad)]).toEqual([true, false]);
     const early = await clientOf((_, response) =>
       response.writeHead(503, { 'retry-after': '2' }).end('{"status":503,"detail":"Not yet"}'),
     );
     const notYet = (await failure(early.getBundle())) as ProblemError;
     expect([notYet.message, notYet.retryAfter]).toEqual(['Not yet', 2]);
+    expect([isTemporary(notYet), isNotReady(notYet)]).toEqual([true, true]);
+  });
+
+  it('throws an UnreachableError when something else than the server answers', async () => {
+    const login = await clientOf((_, response) => response.end('<h1>Welcome to our Wi-Fi</h1>'));
+    const error = await failure(login.getBundle());
+    expect(error).toBeInstanceOf(UnreachableError);
+    expect([isTemporary(error), isNotReady(error)]).toEqual([true, false]);
   });
 
   it('throws an UnreachableError when nothing answers, and the reason when it was called off', async () => {

@@ -9,7 +9,7 @@ import type { App } from '../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
 import { CurrentMap } from '../../../src/server/state/current-map.ts';
 import { openMap } from '../../../src/title-map/map-file.ts';
-import { readMap } from '../../../src/web/map/map-answers.ts';
+import { decodeMap } from '../../../src/web/map/map-data.ts';
 import { newHome, publishSmall } from '../../support/published.ts';
 import { anime, CATALOGUE } from '../../support/shelf.ts';
 
@@ -49,7 +49,7 @@ describe('GET /api/map', () => {
     const response = await get('/api/map');
     expect(response.statusCode).toBe(200);
     expect(response.json().map).toBe(version);
-    const read = readMap(response.json());
+    const read = decodeMap(response.json());
     expect(read.count).toBe(CATALOGUE.length);
     const { positions } = await openMap(home);
     CATALOGUE.forEach(({ animeId, title, members, year, adult }, item) => {

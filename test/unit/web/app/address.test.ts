@@ -1,19 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../../../src/api/enums.ts';
 import { readAddress, saysSomething, writeAddress } from '../../../../src/web/app/address.ts';
 import { NEW_VISIT, type Visit } from '../../../../src/web/app/visit.ts';
-import {
-  DEFAULT_RULES,
-  FIRST_YEAR,
-  GENRES,
-  LAST_YEAR,
-  TYPES,
-} from '../../../../src/web/rules/rules.ts';
+import { DEFAULT_RULES, GENRES } from '../../../../src/web/rules/rules.ts';
 
 const verdict = fc.oneof(fc.integer({ min: 1, max: 10 }), fc.constantFrom('seen', 'no', 'plan'));
 const id = fc.integer({ min: 0, max: 999_999_999 });
 const year = fc.option(fc.integer({ min: FIRST_YEAR, max: LAST_YEAR }));
-const inOrder = (names: readonly string[]) => fc.subarray([...names]);
+const inOrder = <T extends string>(names: readonly T[]) => fc.subarray([...names]);
 
 const picksOf = (minLength: number) =>
   fc.uniqueArray(fc.record({ animeId: id, verdict }), {
@@ -26,12 +21,12 @@ const visit: fc.Arbitrary<Visit> = fc
     picks: picksOf(0),
     list: fc.option(fc.record({ id: fc.constantFrom('0', '1x9k2d', 'zzzzzzz'), top: picksOf(1) })),
     genres: fc.tuple(inOrder(GENRES), inOrder(GENRES)),
-    types: inOrder(TYPES),
+    types: inOrder(ANIME_TYPES),
     years: fc.tuple(year, year),
     shares: fc.tuple(fc.integer({ min: -10, max: 10 }), fc.integer({ min: 0, max: 10 })),
     switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
-    members: id,
-    without: fc.uniqueArray(id, { maxLength: 20 }),
+    minMembers: id,
+    excluded: fc.uniqueArray(id, { maxLength: 20 }),
     seeds: fc.uniqueArray(id, { maxLength: 5 }),
     open: fc.option(id),
     user: fc.option(id),
@@ -44,8 +39,8 @@ const visit: fc.Arbitrary<Visit> = fc
       years,
       shares,
       switches,
-      members,
-      without,
+      minMembers,
+      excluded,
       seeds,
       open,
       user,
@@ -56,7 +51,7 @@ const visit: fc.Arbitrary<Visit> = fc
       open,
       // Somebody else's list, or one's own.
       user: list ? null : user,
-      without,
+      excluded,
       seeds,
       rules: {
         types,
@@ -64,7 +59,7 @@ const visit: fc.Arbitrary<Visit> = fc
         genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),
         from: years[0],
         to: years[1],
-        members,
+        minMembers,
         niche: shares[0] / 10,
         variety: shares[1] / 10,
         prerequisites: switches[0],
@@ -128,7 +123,7 @@ describe('address', () => {
       '?types=Film,x&in=<b>,,%00&out=Drama&years=12-90000&niche=7&variety=-1&show=x&members=many&without=1,x,1,-2,7&open=-4&user=1e3',
     );
     expect(visit.rules).toEqual({ ...DEFAULT_RULES, genresOut: ['Drama'] });
-    expect(visit.without).toEqual([1, 7]);
+    expect(visit.excluded).toEqual([1, 7]);
     expect(visit.open).toBeNull();
     expect(visit.user).toBeNull();
   });

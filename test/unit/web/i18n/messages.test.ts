@@ -173,19 +173,20 @@ describe('names', () => {
 });
 
 describe('portrait', () => {
-  const one = (rating: number | null) => ({ anime: mushishi, rating, status: 'completed' });
+  const one = (rating: number | null) => ({
+    anime: mushishi,
+    rating,
+    status: 'completed' as const,
+  });
 
   it('portrait() counts and averages, and divides by no scores never', () => {
-    const ofScores = (ratings: (number | null)[]) =>
-      portrait(en, { userId: 1, ratings: ratings.map(one) });
+    const ofScores = (ratings: (number | null)[]) => portrait(en, { ratings: ratings.map(one) });
     expect(ofScores([8, 7, null])).toBe(
       '3 titles on their list, 2 of them scored, 7.5 on average.',
     );
     expect(ofScores([null])).toBe('1 title on their list, none of them scored.');
     expect(ofScores([])).toBe('0 titles on their list, none of them scored.');
-    expect(portrait(ja, { userId: 1, ratings: [one(8)] })).toBe(
-      'リストに1作品、うち1作品を採点、平均は8.0。',
-    );
+    expect(portrait(ja, { ratings: [one(8)] })).toBe('リストに1作品、うち1作品を採点、平均は8.0。');
   });
 });
 
@@ -211,12 +212,12 @@ describe('rules', () => {
   it('changedRules() is empty for the defaults and names every change', () => {
     expect(changedRules(DEFAULT_RULES)).toEqual([]);
     const all = {
-      types: ['TV'],
+      types: ['TV' as const],
       genresIn: ['Drama'],
       genresOut: [],
       from: 1,
       to: null,
-      members: 1000,
+      minMembers: 1000,
       niche: 1,
       variety: 1,
     };
@@ -234,7 +235,7 @@ describe('rules', () => {
     expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('years');
     expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('minMembers');
     expect(
-      rulesForRequest({ ...DEFAULT_RULES, members: 1000, planned: true }, [457]),
+      rulesForRequest({ ...DEFAULT_RULES, minMembers: 1000, planned: true }, [457]),
     ).toMatchObject({ minMembers: 1000, planned: true, without: [457] });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readImports, readPreview } from '../../../../src/web/import/bring-answers.ts';
+import { STATUS_NAMES } from '../../../../src/api/enums.ts';
 import {
   broughtList,
   idOf,
@@ -34,7 +34,7 @@ const list = (count: number, first = 1) =>
     Array.from({ length: count }, (_, n) => ({
       animeId: first + n,
       rating: n % 3 === 2 ? null : 10 - (n % 7),
-      status: ['completed', 'dropped', 'plan_to_watch', 'on_hold'][n % 4],
+      status: STATUS_NAMES[1 + (n % 4)],
     })),
   );
 
@@ -105,7 +105,7 @@ describe('a brought list', () => {
     const storage = memory();
     storage.setItem(
       'osusume.list.part',
-      '{"source":"csv","picks":["1.9.completed",5,"x.y","2.11"]}',
+      '{"source":"csv","picks":["1.9.completed",5,"x.y","2.11","3.8.adored"]}',
     );
     expect(keptList('part', () => storage)?.picks).toEqual([
       { animeId: 1, verdict: 9, status: 'completed' },
@@ -118,40 +118,5 @@ describe('a brought list', () => {
       mean: 7.5,
     });
     expect(scoresOf([])).toEqual({ scored: 0, mean: 0 });
-  });
-});
-
-describe('readPreview()', () => {
-  it('takes what it knows', () => {
-    const preview = readPreview({
-      source: 'csv',
-      owner: '',
-      scale: '1-5',
-      matched: [{ anime: { animeId: 1, title: 'A' }, rating: null, status: 'watching' }],
-      unknown: [{ title: '<b>', animeId: null, reason: 'no-id', line: 7, extra: 1 }, {}],
-      statuses: { watching: 1, other: 'x' },
-    });
-    expect(preview).toMatchObject({ owner: null, scale: '1-5' });
-    expect(preview.matched).toMatchObject([{ rating: null, status: 'watching' }]);
-    expect(preview.unknown).toEqual([
-      { title: '<b>', reason: 'no-id', line: 7 },
-      { title: '?', reason: '', line: null },
-    ]);
-    expect(preview.statuses).toEqual([
-      { status: 'watching', count: 1 },
-      { status: 'other', count: 0 },
-    ]);
-  });
-
-  it.each([null, 5, [], {}, { statuses: {} }, { statuses: {}, matched: [{}], unknown: [] }])(
-    'refuses %j with a sentence',
-    (answer) => expect(() => readPreview(answer)).toThrow(/The server sent/),
-  );
-
-  it('readImports() keeps names that are names', () => {
-    expect(readImports({ names: ['anilist', 5], largest: 'x' })).toEqual({
-      names: ['anilist'],
-      largest: 0,
-    });
   });
 });

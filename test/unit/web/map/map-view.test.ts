@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMap } from '../../../../src/web/map/map-answers.ts';
+import { decodeMap } from '../../../../src/web/map/map-data.ts';
 import { placeLabels } from '../../../../src/web/map/map-labels.ts';
 import { nearestTo, type Points, pointsOf } from '../../../../src/web/map/map-points.ts';
 import { between, moved, onScreen, whole, zoomed } from '../../../../src/web/map/map-view.ts';
@@ -118,22 +118,22 @@ describe('pointsOf()', () => {
   const grey = () => Uint8Array.of(9, 9, 9, 255);
 
   it('draws what many list larger, lights up mine and hides adult titles', () => {
-    const points = pointsOf(readMap(sent), look, grey);
+    const points = pointsOf(decodeMap(sent), look, grey);
     expect(points.radius[0]).toBeGreaterThan(points.radius[1]);
     expect(points.radius[2]).toBe(0);
     expect(points.lit).toEqual([1]);
-    expect(pointsOf(readMap(sent), { ...look, adult: true }, grey).radius[2]).toBeGreaterThan(0);
+    expect(pointsOf(decodeMap(sent), { ...look, adult: true }, grey).radius[2]).toBeGreaterThan(0);
   });
 
   it('finds the title under the pointer, and none where there is none', () => {
-    const points: Points = pointsOf(readMap(sent), look, grey);
+    const points: Points = pointsOf(decodeMap(sent), look, grey);
     expect(nearestTo(points, whole(size), size, [401, 301], 8)).toBe(1);
     expect(nearestTo(points, whole(size), size, [401, 401], 8)).toBe(-1);
     expect(nearestTo(points, whole(size), size, [700, 600], 8)).toBe(-1);
   });
 
   it('reads ids, years and members back, the most listed title first', () => {
-    const map = readMap({
+    const map = decodeMap({
       ...sent,
       animeIds: column(Int32Array.of(5, 100, 20_000)),
       members: column(Uint8Array.of(28, 72, 216)),
@@ -149,8 +149,7 @@ describe('pointsOf()', () => {
   });
 
   it('refuses a map whose columns do not agree', () => {
-    expect(() => readMap({ ...sent, x: sent.adult })).toThrow();
-    expect(() => readMap({ ...sent, titles: ['A'] })).toThrow(/do not agree/);
-    expect(() => readMap(null)).not.toThrow(/undefined/);
+    expect(() => decodeMap({ ...sent, x: sent.adult })).toThrow();
+    expect(() => decodeMap({ ...sent, titles: ['A'] })).toThrow(/do not agree/);
   });
 });

@@ -1,11 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import {
-  readItems,
-  readPerson,
-  readProblem,
-  readRecommended,
-  readTitle,
-} from '../../../../src/web/app/answers.ts';
 import { keepVisit, keptVisit } from '../../../../src/web/app/kept-visit.ts';
 import { changed, NEW_VISIT } from '../../../../src/web/app/visit.ts';
 import {
@@ -53,12 +46,12 @@ describe('picks', () => {
   it('changed() sets a title aside as a reason, counts it again, and forgets it with the title', () => {
     const picked = changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 });
     const aside = changed(picked, { do: 'count', animeId: 1, counts: false });
-    expect(aside.without).toEqual([1]);
+    expect(aside.excluded).toEqual([1]);
     expect(aside.picks).toEqual(picked.picks);
-    expect(changed(aside, { do: 'count', animeId: 1, counts: false }).without).toEqual([1]);
-    expect(changed(aside, { do: 'count', animeId: 1, counts: true }).without).toEqual([]);
-    expect(changed(aside, { do: 'judge', animeId: 1, verdict: null }).without).toEqual([]);
-    expect(changed(aside, { do: 'become', user: 7 }).without).toEqual([]);
+    expect(changed(aside, { do: 'count', animeId: 1, counts: false }).excluded).toEqual([1]);
+    expect(changed(aside, { do: 'count', animeId: 1, counts: true }).excluded).toEqual([]);
+    expect(changed(aside, { do: 'judge', animeId: 1, verdict: null }).excluded).toEqual([]);
+    expect(changed(aside, { do: 'become', user: 7 }).excluded).toEqual([]);
   });
 
   it('changed() keeps the visit itself when nothing changes, and clears picks when becoming someone', () => {
@@ -73,11 +66,14 @@ describe('list of a person', () => {
     [8, 'dropped', 8, 'dropped'],
     [8, 'watching', 8, 'watching'],
     [null, 'on_hold', 'seen', 'on_hold'],
-  ])('pickOf() keeps the status of a score of %s that is %s', (rating, status, verdict, sent) => {
-    const pick = pickOf(1, rating, status);
-    expect(pick.verdict).toBe(verdict);
-    expect(ratingOf(pick).status).toBe(sent);
-  });
+  ] as const)(
+    'pickOf() keeps the status of a score of %s that is %s',
+    (rating, status, verdict, sent) => {
+      const pick = pickOf(1, rating, status);
+      expect(pick.verdict).toBe(verdict);
+      expect(ratingOf(pick).status).toBe(sent);
+    },
+  );
 });
 
 describe('storage', () => {
@@ -115,46 +111,5 @@ describe('storage', () => {
     const storage = memory();
     storage.setItem('osusume.visit', '{"picks":[]}');
     expect(keptVisit(() => storage)).toBeNull();
-  });
-});
-
-describe('answers', () => {
-  it.each([null, 5, 'x', [], {}, { items: 'x' }])(
-    'readItems() refuses %j with a sentence',
-    (answer) => {
-      expect(() => readItems(answer, readRecommended)).toThrow(/The server sent/);
-    },
-  );
-
-  it('readRecommended() takes what it knows and drops what it does not', () => {
-    const anime = { animeId: 1, title: 'A', genres: ['Drama', 5], year: '2001', extra: {} };
-    const {
-      anime: read,
-      because,
-      insteadOf,
-    } = readRecommended({ anime, because: [{ animeId: 2, title: 'B', share: 0.5 }] });
-    expect(read).toMatchObject({ animeId: 1, genres: ['Drama'], year: null, members: 0 });
-    expect(because).toEqual([{ animeId: 2, title: 'B', share: 0.5 }]);
-    expect(insteadOf).toBeNull();
-    expect(() => readRecommended({ anime: { title: 'A' } })).toThrow(/without animeId/);
-  });
-
-  it('readPerson() reads 0 as not scored', () => {
-    const ratings = [{ anime: { animeId: 1, title: 'A' }, rating: 0, status: 'watching' }];
-    expect(readPerson({ userId: 0, ratings }).ratings[0]).toMatchObject({
-      rating: null,
-      status: 'watching',
-    });
-  });
-
-  it('readTitle() has no franchise when the title stands alone', () => {
-    expect(readTitle({ animeId: 1, title: 'A' }).franchiseTitles).toEqual([]);
-  });
-
-  it('readProblem() prefers the detail and always has a sentence', () => {
-    expect(readProblem({ title: 'Not found', detail: 'There is no anime 5' }, 404)).toBe(
-      'There is no anime 5',
-    );
-    expect(readProblem('<html>', 500)).toBe('The server refused the request (status 500).');
   });
 });

@@ -1,9 +1,8 @@
 /** Something did not arrive: what happened, what still works, what to do. */
 
+import { isNotReady, isTemporary, ProblemError } from '../../api/client.ts';
 import { useWords } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
-import { UnreadableError } from './answers.ts';
-import { NotReadyError, UnreachableError } from './api.ts';
 
 interface Props {
   readonly error: Error;
@@ -12,27 +11,27 @@ interface Props {
   readonly still?: string;
 }
 
-export function Trouble({ error, onRetry, still }: Props) {
+export function ErrorNotice({ error, onRetry, still }: Props) {
   const words = useWords();
   return (
-    <div class="notice trouble" role="alert">
+    <div class="notice error-notice" role="alert">
       <p>
         {sentence(words, error)} {still}
       </p>
       <button type="button" class="plain" onClick={onRetry}>
-        {words.trouble.retry}
+        {words.errors.retry}
       </button>
     </div>
   );
 }
 
-function sentence({ trouble }: Messages, error: Error) {
-  if (error instanceof NotReadyError) return trouble.learning;
-  if (error instanceof UnreachableError) return navigator.onLine ? trouble.gone : trouble.offline;
-  if (error instanceof UnreadableError) return trouble.unreadable;
+function sentence({ errors }: Messages, error: Error) {
+  if (isNotReady(error)) return errors.learning;
+  if (isTemporary(error)) return navigator.onLine ? errors.gone : errors.offline;
+  if (!(error instanceof ProblemError)) return errors.unreadable;
   return (
     <>
-      {trouble.refused} <span lang="en">{withStop(error.message)}</span>
+      {errors.refused} <span lang="en">{withStop(error.message)}</span>
     </>
   );
 }

@@ -45,14 +45,14 @@ const HUES: Record<string, number> = {
   ...{ 'Super Power': 50, Action: 28, Shounen: 62, Seinen: 240 },
 };
 
-/** The hue of a title's `nth` telling genre: the rarer a genre, the earlier it stands in `HUES`. */
+/** The hue of a title's `nth` genre, rarer genres first: `HUES` is in that order. */
 export function hueOf(genres: readonly string[], nth: number, fallback: number): number {
   const known = Object.keys(HUES).filter((genre) => genres.includes(genre));
   return HUES[known[nth]] ?? fallback;
 }
 
 /** The genre that decides what is drawn; null when none is known. */
-export function tellingGenre(genres: readonly string[]): string | null {
+export function mainGenre(genres: readonly string[]): string | null {
   return Object.keys(HUES).find((genre) => genres.includes(genre)) ?? null;
 }
 

@@ -1,6 +1,6 @@
 /** One answer of the server, kept while the next is on its way. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { UnreachableError } from './api.ts';
+import { isTemporary } from '../../api/client.ts';
 
 export interface Answer<T> {
   /** the latest that arrived; may be older than `key` while loading or after an error */
@@ -78,7 +78,7 @@ function useRetry(error: Error | null, retry: () => void): void {
   const failures = useRef(0);
   useEffect(() => {
     if (!error) failures.current = 0;
-    if (!(error instanceof UnreachableError)) return;
+    if (!isTemporary(error)) return;
     const pause = RETRY[Math.min(failures.current++, RETRY.length - 1)];
     const timer = setTimeout(retry, pause);
     addEventListener('online', retry);

@@ -1,6 +1,6 @@
 /** A mean with its interval: the number, and under it a bar on the scale of its column. */
-import type { Interval } from './answers.ts';
-import { useAdminWords } from './use-messages.ts';
+import type { Interval } from '../../../api/admin-client.ts';
+import { useAdminWords } from '../use-messages.ts';
 
 interface Props {
   readonly interval: Interval;

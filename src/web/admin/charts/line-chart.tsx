@@ -1,5 +1,5 @@
 /** A small chart of lines: what a measure was at each epoch. */
-import { useAdminWords } from './use-messages.ts';
+import { useAdminWords } from '../use-messages.ts';
 
 export interface Line {
   readonly name: string;

@@ -1,0 +1,16 @@
+/** What the page gives to every screen. */
+import type { Recommended } from '../list/recommended.ts';
+import type { Pick } from '../picks/picks.ts';
+import type { TitleActions } from '../title/title-actions.ts';
+import type { Visit } from './visit.ts';
+
+export interface ScreenProps {
+  readonly visit: Visit;
+  /** the picks, or a person's list with the changes made here */
+  readonly profile: readonly Pick[];
+  /** it is somebody's whole list */
+  readonly whole: boolean;
+  /** the latest list */
+  readonly recommended: readonly Recommended[];
+  readonly actions: TitleActions;
+}
