@@ -5,20 +5,20 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { Value } from 'typebox/value';
 import { IngestSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
-import { writeCatalogue } from './data/catalogue.ts';
-import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/csv/catalogue-file.ts';
+import { writeCatalogue } from './data/catalogue-parquet.ts';
+import { MAX_ANIME_ID, readCatalogueFile, readSynopsisFile } from './data/csv/catalogue-reader.ts';
 import {
   type FileReport,
   fileReport,
   type IngestReport,
   reportLines,
 } from './data/csv/ingest-report.ts';
-import { countRows, sortRows, streamRows } from './data/csv/interactions-file.ts';
+import { countRows, sortRows, streamRows } from './data/csv/interactions-parquet.ts';
 import type { CatalogueLayout, RatingLayout } from './data/csv/layout.ts';
-import { RatingFile } from './data/csv/rating-file.ts';
+import { RatingReader } from './data/csv/rating-reader.ts';
 import { type FileAccount, Rejects } from './data/csv/rejects.ts';
+import { RowBlocks } from './data/csv/row-blocks.ts';
 import { withDatabase } from './data/database.ts';
-import { PersonRows } from './data/person-rows.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { startChecksum } from './home/checksum.ts';
@@ -153,8 +153,8 @@ async function ingestRatings(
   const started = performance.now();
   const account = rejects.open(label);
   const known = knownTitles(titles);
-  const people = new PersonRows(known.length);
-  const file = new RatingFile({
+  const people = new RowBlocks(known.length);
+  const file = new RatingReader({
     path,
     account,
     catalogue: layout,

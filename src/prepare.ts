@@ -4,15 +4,20 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { PrepareSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
-import { readCatalogue } from './data/catalogue.ts';
+import { readCatalogue } from './data/catalogue-parquet.ts';
 import { withDatabase } from './data/database.ts';
 import type { Dataset } from './data/dataset.ts';
 import { type DatasetCounts, writeDataset } from './data/dataset-file.ts';
 import { assignFranchises } from './data/franchise/franchise.ts';
 import { readRelations } from './data/franchise/relations.ts';
 import { IdMap } from './data/id-map.ts';
+import {
+  countByAnime,
+  countByUser,
+  readInteractions,
+  type UserCounts,
+} from './data/interaction-reader.ts';
 import { STATUS } from './data/interactions.ts';
-import { countByAnime, countByUser, readInteractions, type UserCounts } from './data/rows.ts';
 import { drawHeldOut, type Parts } from './data/split.ts';
 import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
 import { type Artefact, openArtefact, readJson, sha256Of, writeArtefact } from './home/artefact.ts';

@@ -8,7 +8,7 @@
  */
 import type { Dataset, UserRange } from './dataset.ts';
 import { type Profile, profileOf, STATUS, seenIn } from './interactions.ts';
-import { HELD_OUT_SHARE, personRandom, splitProfile } from './split.ts';
+import { HELD_OUT_SHARE, splitProfile, userRandom } from './split.ts';
 
 export interface HeldOutUser {
   readonly userId: number;
@@ -28,7 +28,7 @@ export function heldOutUsers(dataset: Dataset, users: UserRange, seed: number): 
     const userId = dataset.users.ids[user];
     const profile = profileOf(dataset.interactions, user);
     if (seenIn(profile) < 2) continue;
-    const { known, heldOut } = splitProfile(profile, HELD_OUT_SHARE, personRandom(seed, userId));
+    const { known, heldOut } = splitProfile(profile, HELD_OUT_SHARE, userRandom(seed, userId));
     people.push({ userId, known, ...targetsOf(heldOut, meanRating(profile)) });
   }
   return people;

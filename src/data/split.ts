@@ -11,7 +11,7 @@ import { type Random, random, shuffle } from './random.ts';
 export const HELD_OUT_SHARE = 0.2;
 
 /** Random numbers that belong to one person. */
-export function personRandom(seed: number, userId: number): Random {
+export function userRandom(seed: number, userId: number): Random {
   // Two rounds of a 32-bit finaliser (MurmurHash3), so that neighbouring ids and seeds start far apart.
   return random(finalise(finalise(seed) ^ Math.imul(userId, 0x9e3779b1)));
 }
@@ -55,7 +55,7 @@ export function sampledProfile(
   seed: number,
   userId: number,
 ): Profile {
-  const drawn = new Set(shuffle(seenEntries(profile), personRandom(seed, userId)).slice(0, count));
+  const drawn = new Set(shuffle(seenEntries(profile), userRandom(seed, userId)).slice(0, count));
   return select(profile, (p) => drawn.has(p));
 }
 
@@ -90,7 +90,7 @@ export function drawHeldOut(
   for (let i = 0; i < userIds.length; i++) {
     // ~seed: with the seed of the split, those drawn would all have a split that begins with a small number.
     if (seen[i] >= Math.max(2, minHeldOutRatings))
-      keys.set(userIds[i], personRandom(~seed, userIds[i])());
+      keys.set(userIds[i], userRandom(~seed, userIds[i])());
   }
   const wanted = [Math.min(validationUsers, tenth), Math.min(testUsers, tenth)];
   const share = Math.min(1, keys.size / Math.max(1, wanted[0] + wanted[1]));

@@ -1,6 +1,6 @@
 /** Titles of one story, grouped and ordered: from relations where they are given, else from titles and dates. */
 import type { Anime, FranchisePlace } from '../anime.ts';
-import { KNOWN_FAMILIES, KNOWN_ORDERS } from './known.ts';
+import { KNOWN_FRANCHISES, KNOWN_ORDERS } from './known-franchises.ts';
 import { type Entry, entryOf, titleLinks } from './links.ts';
 import { byRelease, prerequisitesOf } from './order.ts';
 import { type Relations, relationLinks, withSynonyms } from './relations.ts';
@@ -93,7 +93,7 @@ function joinKnown(entries: readonly Entry[], stories: UnionFind): Map<number, F
     }
   };
   const titles = entries.map(({ anime }) => anime.title.toLowerCase());
-  for (const family of KNOWN_FAMILIES) {
+  for (const family of KNOWN_FRANCHISES) {
     join(
       family,
       [...titles.keys()].filter((index) => family.pattern.test(titles[index])),

@@ -6,7 +6,7 @@
  * earlier season or has more members. Films, OVA, specials and recaps need the season before them.
  */
 import type { Anime } from '../anime.ts';
-import { STANDS_ALONE } from './known.ts';
+import { STANDS_ALONE } from './known-franchises.ts';
 import type { Entry } from './links.ts';
 
 /** A series that returns after so many years without a season number is told anew. */

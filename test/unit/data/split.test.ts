@@ -2,12 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Profile, STATUS } from '../../../src/data/interactions.ts';
 import { random } from '../../../src/data/random.ts';
-import {
-  drawHeldOut,
-  HELD_OUT_SHARE,
-  personRandom,
-  splitProfile,
-} from '../../../src/data/split.ts';
+import { drawHeldOut, HELD_OUT_SHARE, splitProfile, userRandom } from '../../../src/data/split.ts';
 
 function profile(statuses: readonly number[]): Profile {
   return {
@@ -55,11 +50,7 @@ describe('splitProfile()', () => {
   it('holds out every title equally often', () => {
     const counts = new Array(10).fill(0);
     for (let userId = 0; userId < 5000; userId++) {
-      const { heldOut } = splitProfile(
-        profile(new Array(10).fill(2)),
-        0.2,
-        personRandom(42, userId),
-      );
+      const { heldOut } = splitProfile(profile(new Array(10).fill(2)), 0.2, userRandom(42, userId));
       for (const item of heldOut.items) counts[item / 3]++;
     }
     for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(130); // 4.5 standard deviations
@@ -75,7 +66,7 @@ describe('splitProfile()', () => {
     });
     const counts = new Array(10).fill(0);
     for (const userId of test)
-      for (const item of splitProfile(profile(new Array(10).fill(2)), 0.2, personRandom(42, userId))
+      for (const item of splitProfile(profile(new Array(10).fill(2)), 0.2, userRandom(42, userId))
         .heldOut.items)
         counts[item / 3]++;
     for (const count of counts) expect(Math.abs(count - 400)).toBeLessThan(80);
@@ -89,9 +80,9 @@ describe('splitProfile()', () => {
   });
 });
 
-describe('personRandom()', () => {
+describe('userRandom()', () => {
   it('repeats itself, and differs by seed and by person', () => {
-    const first = (seed: number, userId: number) => personRandom(seed, userId)();
+    const first = (seed: number, userId: number) => userRandom(seed, userId)();
     expect(first(42, 7)).toBe(first(42, 7));
     expect(
       new Set([first(42, 7), first(43, 7), first(42, 8), first(0, 0), first(-1, 2 ** 31 - 1)]).size,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Anime } from '../../../../src/data/anime.ts';
-import { readCatalogueFile } from '../../../../src/data/csv/catalogue-file.ts';
+import { readCatalogueFile } from '../../../../src/data/csv/catalogue-reader.ts';
 import { Rejects } from '../../../../src/data/csv/rejects.ts';
 import { assignFranchises } from '../../../../src/data/franchise/franchise.ts';
 import { parseRelations, readRelations } from '../../../../src/data/franchise/relations.ts';

@@ -17,7 +17,7 @@ export interface RowSink {
   add(userId: number, animeId: number, rating: number, status: number, episodes: number): void;
 }
 
-export interface RatingFileOptions {
+export interface RatingReaderOptions {
   readonly path: string;
   readonly account: FileAccount;
   readonly catalogue: CatalogueLayout;
@@ -40,12 +40,12 @@ const MAX_INTEGER = 2 ** 31 - 1;
 /** The shortest row that can be in order: "1,1,1\n". */
 const SHORTEST_ROW = 6;
 
-export class RatingFile {
+export class RatingReader {
   readonly layout: RatingLayout;
   readonly size: number;
   /** bytes read so far */
   bytes = 0;
-  readonly #options: RatingFileOptions;
+  readonly #options: RatingReaderOptions;
   readonly #file: number;
   /** one byte more than a chunk, for the newline that the last line may lack */
   readonly #buffer = Buffer.allocUnsafe(CHUNK + 1);
@@ -65,7 +65,7 @@ export class RatingFile {
   readonly #sink: RowSink;
 
   /** @throws OsusumeError when the file is empty or its header is unknown */
-  constructor(options: RatingFileOptions) {
+  constructor(options: RatingReaderOptions) {
     this.#options = options;
     this.#limit = options.rows || Number.POSITIVE_INFINITY;
     this.#known = options.known;

@@ -1,6 +1,6 @@
 /** What titles alone cannot tell, for well-known stories. Kept short on purpose: a relations file knows more. */
 
-export interface KnownFamily {
+export interface KnownFranchise {
   readonly name: string;
   /** of the romaji titles, lower case */
   readonly pattern: RegExp;
@@ -8,7 +8,7 @@ export interface KnownFamily {
   readonly anthology?: string;
 }
 
-export const KNOWN_FAMILIES: readonly KnownFamily[] = [
+export const KNOWN_FRANCHISES: readonly KnownFranchise[] = [
   { name: 'Aria', pattern: /^aria the / },
   { name: 'Berserk', pattern: /^berserk|^kenpuu denki berserk/ },
   { name: 'Digimon', pattern: /^digimon/, anthology: 'digimon' },

@@ -10,7 +10,7 @@ import {
   UTINYINT,
 } from '@duckdb/node-api';
 import { sqlString } from '../columns.ts';
-import type { PersonRows, RowBlock } from '../person-rows.ts';
+import type { RowBlock, RowBlocks } from './row-blocks.ts';
 
 const COLUMNS = [
   ['user_id', INTEGER, 'userIds'],
@@ -36,7 +36,7 @@ const AHEAD = 64;
 export async function streamRows(
   connection: DuckDBConnection,
   path: string,
-  people: PersonRows,
+  people: RowBlocks,
   readOn: () => boolean,
 ): Promise<void> {
   let more = true;

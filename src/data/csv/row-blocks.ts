@@ -4,7 +4,7 @@
  * The published files are sorted by person, so a person's rows come together and only they need to be
  * put in order. Where that does not hold, `sorted` turns false and the blocks must be sorted again.
  */
-import type { RowSink } from './csv/rating-file.ts';
+import type { RowSink } from './rating-reader.ts';
 
 /** Columns of equal length; `count` rows are filled. */
 export interface RowBlock {
@@ -19,7 +19,7 @@ export interface RowBlock {
 /** A multiple of the 2,048 rows that the engine takes at a time. */
 const BLOCK = 1 << 15;
 
-export class PersonRows implements RowSink {
+export class RowBlocks implements RowSink {
   /** users come in ascending order, so far */
   sorted = true;
   users = 0;
