@@ -12,6 +12,7 @@ import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { type TrainRecord, writeTrainRecord } from './home/train-record.ts';
 import { withCost } from './metric/cost.ts';
 import { examplesOf } from './metric/examples.ts';
+import { rankingQuality } from './metric/ranking-quality.ts';
 import { removeCheckpoint } from './model/checkpoint.ts';
 import { GramCache } from './model/gram/gram-cache.ts';
 import { writeGram } from './model/gram/gram-file.ts';
@@ -101,7 +102,7 @@ async function fitAll(
         const { name } = planned;
         const onEpoch: FitContext['onEpoch'] = (report) => run.epoch(name, report);
         const { result: model, cost } = await withCost(() =>
-          fitModel(planned, dataset, { ...shared, grams, fitted, onEpoch }),
+          fitModel(planned, dataset, { ...shared, grams, fitted, rankingQuality, onEpoch }),
         );
         fitted.set(name, model);
         const before = await bytesOf(folder);

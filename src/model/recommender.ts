@@ -1,4 +1,6 @@
 /** What every model promises. The conformance suite tests it once, for all of them. */
+import type { TSchema } from 'typebox';
+import type { SlimOptions } from '../config/model-options.ts';
 import type { Dataset, UserRange } from '../data/dataset.ts';
 import type { Profile } from '../data/interactions.ts';
 import { UsageError } from '../error.ts';
@@ -18,8 +20,10 @@ export interface FitContext {
   readonly seed?: number;
   /** what several models are made from, computed once */
   readonly grams?: SharedGrams;
-  /** models of this run that were fitted before, by name: what a blend is made of */
+  /** models of this run that were fitted before, by name: what other models are made of */
   readonly fitted?: ReadonlyMap<string, Recommender>;
+  /** how good the top of a ranking is, for models that are fitted to that */
+  readonly rankingQuality?: RankingQuality;
   /** folder for what a long fit keeps on its way, so that an interrupted one can go on; default: nothing is kept */
   readonly checkpoints?: string;
   /** folder for what is worth keeping from run to run, such as vectors of texts; default: nothing is kept */
@@ -32,6 +36,9 @@ export interface FitContext {
    */
   onEpoch?(report: EpochReport): void;
 }
+
+/** Quality of the first 100 items of a ranking for somebody who likes `liked`; more is better, 1 is the best. */
+export type RankingQuality = (ranked: ArrayLike<number>, liked: ReadonlySet<number>) => number;
 
 export interface EpochReport {
   /** from 0 on */
@@ -48,6 +55,8 @@ export interface Recommender {
   /** as in the leaderboard, e.g. "ease" */
   readonly name: string;
   readonly items: number;
+  /** it scores a short list only, so it is no part of a blend */
+  readonly scoresFew?: boolean;
   /** One finite score an item, for a person the model may never have met. A fresh array each time. */
   score(profile: Profile): Float32Array;
   /** The k items most like `item`, itself left out. */
@@ -56,15 +65,20 @@ export interface Recommender {
   save(folder: string): Promise<void>;
 }
 
-/** How a model is made: fitted on a dataset, or read from a folder that `save` wrote. */
-export interface RecommenderFactory<Options, Model extends Recommender = Recommender> {
+export type LoadModel = (name: string) => Promise<Recommender>;
+
+/** How a model is made: fitted on a dataset, or read from a folder that `save` wrote. See defineModel(). */
+export interface ModelFactory<Options = unknown, Model extends Recommender = Recommender> {
   readonly name: string;
-  fit(dataset: Dataset, options: Options, context?: FitContext): Promise<Model>;
+  /** schema of its options, each with a default */
+  readonly options: TSchema;
+  /** options that are those of slim unless they are given, so that both are made from the same G */
+  readonly sharedOptions: readonly (keyof SlimOptions)[];
+  /** @throws UsageError that names the option that is wrong */
+  fit(dataset: Dataset, options?: Options, context?: FitContext): Promise<Model>;
   /** @param loadOther reads another model of the same folder, for models that are made of others */
   load(folder: string, loadOther?: LoadModel): Promise<Model>;
 }
-
-export type LoadModel = (name: string) => Promise<Recommender>;
 
 /**
  * A model that another one is made of.

@@ -15,10 +15,11 @@ import { writeSafetensors } from '../../home/safetensors.ts';
 import { AlternatingSweeps, ridgeOf } from '../../linalg/als.ts';
 import { FoldIn } from '../../linalg/fold-in.ts';
 import { NO_PROGRESS } from '../../progress.ts';
+import { defineModel } from '../define-model.ts';
 import { userRows } from '../gram/gram-matrices.ts';
 import { HIDDEN } from '../mask.ts';
 import { readModelFile } from '../model-file.ts';
-import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
+import type { Ranked, Recommender } from '../recommender.ts';
 import { topOthers } from '../top.ts';
 
 export const IalsOptions = Type.Object(
@@ -130,9 +131,11 @@ export class Ials implements Recommender {
   }
 }
 
-export const ials: RecommenderFactory<IalsOptions, Ials> = {
+export const ials = defineModel({
   name: NAME,
-  async fit(dataset, options, { progress = NO_PROGRESS, users, threads, signal } = {}) {
+  options: IalsOptions,
+  sharedOptions: ['weights'],
+  async fit(dataset, options, { progress = NO_PROGRESS, users, threads, signal }) {
     const { weights, regularization, alpha, nu, iterations, factors } = options;
     const people = userRows(dataset, users ?? dataset.parts.train, {
       weights,
@@ -158,4 +161,4 @@ export const ials: RecommenderFactory<IalsOptions, Ials> = {
     }
   },
   load: (folder) => Ials.load(folder),
-};
+});

@@ -11,13 +11,13 @@
 
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { parseOptions } from '../../config/parse-options.ts';
 import type { Csr } from '../../data/csr.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Profile, profileOf } from '../../data/interactions.ts';
 import { readCsr, writeCsr } from '../csr-file.ts';
+import { defineModel } from '../define-model.ts';
 import { HIDDEN } from '../mask.ts';
-import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
+import { fittedBefore, type Ranked, type Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
 
 const count = (value: number, minimum = 1) => Type.Integer({ minimum, default: value });
@@ -40,7 +40,8 @@ export const KaggleBaselineOptions = Type.Object(
 );
 export type KaggleBaselineOptions = Static<typeof KaggleBaselineOptions>;
 
-export const EvenKaggleBaselineOptions = Type.Object(
+/** Both halves alike. */
+export const EvenKaggleBaselineOptions: typeof KaggleBaselineOptions = Type.Object(
   { ...KaggleBaselineOptions.properties, userWeight: weight(0.5), contentWeight: weight(0.5) },
   { additionalProperties: false, default: {} },
 );
@@ -53,6 +54,7 @@ export interface Neighbours {
 
 export class KaggleBaseline implements Recommender {
   readonly items: number;
+  readonly scoresFew = true;
 
   /**
    * @param favourites row = user − `first`, columns = the titles at or above the user's percentile
@@ -123,21 +125,26 @@ export class KaggleBaseline implements Recommender {
 const FORMAT = 'osusume-public-flow-1';
 const fileOf = (folder: string, name: string) => join(folder, `${name}.safetensors`);
 
-/** The flow over models that are fitted already, on the same people of the same dataset. */
-export function kaggleBaselineOf(
-  neighbours: Neighbours,
-  name = 'public-flow',
-): RecommenderFactory<Partial<KaggleBaselineOptions>, KaggleBaseline> {
-  return {
+/**
+ * Over the similar users and titles of another model of the run.
+ * @param similar name of that model
+ * @param options schema with the defaults of this variant
+ */
+export function kaggleBaseline(name: string, similar: string, options = KaggleBaselineOptions) {
+  const asNeighbours = (model: Recommender) => model as Recommender & Neighbours;
+  return defineModel({
     name,
-    async fit(dataset, given, context = {}) {
-      const options = parseOptions(KaggleBaselineOptions, given, name);
+    options,
+    async fit(dataset, chosen, context) {
+      const neighbours = asNeighbours(fittedBefore(similar, context, name));
       const users = context.users ?? dataset.parts.train;
-      const favourites = favouritesOf(dataset, users, options.percentile);
-      return new KaggleBaseline(name, neighbours, favourites, users.from, options);
+      const favourites = favouritesOf(dataset, users, chosen.percentile);
+      return new KaggleBaseline(name, neighbours, favourites, users.from, chosen);
     },
-    load: (folder) => KaggleBaseline.load(folder, name, neighbours),
-  };
+    async load(folder, loadOther) {
+      return KaggleBaseline.load(folder, name, asNeighbours(await loadOther(similar)));
+    },
+  });
 }
 
 function favouritesOf({ interactions }: Dataset, users: UserRange, percent: number): Csr {

@@ -9,15 +9,15 @@
 
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
-import { parseOptions } from '../../config/parse-options.ts';
 import type { Anime, Season } from '../../data/anime.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import type { Profile } from '../../data/interactions.ts';
 import { STATUS } from '../../data/interactions.ts';
 import { ArtefactError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
+import { defineModel } from '../define-model.ts';
 import { countListings } from '../listings.ts';
-import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
+import type { Ranked, Recommender } from '../recommender.ts';
 import { topOthers } from '../top.ts';
 
 export type PopularityKind = 'listings' | 'members' | 'score' | 'recent';
@@ -92,18 +92,16 @@ function tensorOf(kind: PopularityKind): string {
 }
 
 /** The factory of one kind. */
-export function popularityBy(
-  kind: PopularityKind,
-): RecommenderFactory<Partial<PopularityOptions>, Popularity> {
-  return {
+export function popularityBy(kind: PopularityKind) {
+  return defineModel({
     name: NAMES[kind],
-    async fit(dataset, given, context = {}) {
-      const options = parseOptions(PopularityOptions, given, NAMES[kind]);
+    options: PopularityOptions,
+    async fit(dataset, options, context) {
       const users = context.users ?? dataset.parts.train;
       return new Popularity(SCORES[kind](dataset, users, options), kind);
     },
     load: (folder) => Popularity.load(folder, kind),
-  };
+  });
 }
 
 /** By listings. */

@@ -1,27 +1,21 @@
 /**
- * The weights of a blend, fitted on validation people: coordinate search, weights at least 0, on
- *
- *   objective = mean of liked NDCG@10, Recall@20 and NDCG@100, full ranking minus the known titles
+ * The weights of a blend, fitted on validation users: coordinate search, weights at least 0, on the mean quality of
+ * their full rankings minus the known titles.
  *
  * It begins with the best single model and goes up and down one weight at a time, in steps that are halved when none
  * of them helps. Every model scores every person once; a trial is then one sum and one ranking a person.
  */
 
-import { type Static, Type } from 'typebox';
-import { parseOptions } from '../../config/parse-options.ts';
-import type { Dataset } from '../../data/dataset.ts';
-import { type HeldOutUser, heldOutUsers } from '../../data/held-out-users.ts';
+import type { HeldOutUser } from '../../data/held-out-users.ts';
 import type { Profile } from '../../data/interactions.ts';
 import { sampledProfile } from '../../data/split.ts';
 import { InterruptedError, UsageError } from '../../error.ts';
-import { ndcg } from '../../metric/ndcg.ts';
-import { recall } from '../../metric/recall.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
 import { hideListed } from '../mask.ts';
 import { SHORT_LIST } from '../prior-decay.ts';
-import type { FitContext, Recommender, RecommenderFactory } from '../recommender.ts';
+import type { RankingQuality, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
-import { Blend, type Loaders, standardize } from './blend.ts';
+import { standardize } from './blend.ts';
 
 export interface BlendFit {
   /** by name of the model; they add up to 1 */
@@ -32,6 +26,7 @@ export interface BlendFit {
 }
 
 export interface BlendFitOptions {
+  readonly quality: RankingQuality;
   /** what the models know of each person; default: what is known of them. Titles known are never ranked. */
   readonly profileOf?: (person: HeldOutUser) => Profile;
   readonly progress?: Progress;
@@ -48,7 +43,7 @@ const LONGEST = 100;
 export function fitBlendWeights(
   models: readonly Recommender[],
   people: readonly HeldOutUser[],
-  options: BlendFitOptions = {},
+  options: BlendFitOptions,
 ): BlendFit {
   const judged = people.filter(({ liked }) => liked.size > 0);
   if (models.length === 0 || judged.length === 0)
@@ -102,13 +97,15 @@ export function shortProfileOf(seed: number): (person: HeldOutUser) => Profile {
 class Trials {
   private readonly z: readonly (readonly Float32Array[])[];
   private readonly sums: readonly Float32Array[];
+  private readonly quality: RankingQuality;
   private readonly signal?: AbortSignal;
 
   constructor(
     models: readonly Recommender[],
     private readonly people: readonly HeldOutUser[],
-    { profileOf = ({ known }) => known, progress = NO_PROGRESS, signal }: BlendFitOptions,
+    { quality, profileOf = ({ known }) => known, progress = NO_PROGRESS, signal }: BlendFitOptions,
   ) {
+    this.quality = quality;
     this.signal = signal;
     progress.step('scoring for the blend', people.length, 'people');
     this.z = people.map((person, at) => {
@@ -130,7 +127,7 @@ class Trials {
       const before = this.sums[at];
       for (let j = 0; j < scores.length; j++) scores[j] = before[j] + by * z[j];
       const { items } = topItems(hideListed(scores, known), LONGEST);
-      sum += (ndcg(items, liked, 10) + recall(items, liked, 20) + ndcg(items, liked, 100)) / 3;
+      sum += this.quality(items, liked);
     }
     return sum / this.people.length;
   }
@@ -144,69 +141,5 @@ class Trials {
 
   private checkSignal(): void {
     if (this.signal?.aborted) throw new InterruptedError('Interrupted while fitting a blend');
-  }
-}
-
-const WeightsByName = Type.Union([Type.Record(Type.String(), Type.Number()), Type.Null()], {
-  default: null,
-});
-
-export const BlendOptions = Type.Object(
-  {
-    /** for a long list, by name of the model, 0 for one that is not named; null = fitted on the validation people */
-    weights: WeightsByName,
-    /** for a short list, likewise; fitted on the same people with five titles known */
-    shortWeights: WeightsByName,
-    /** of the validation people's split into known and held out, and of the five titles */
-    seed: Type.Integer({ default: 42 }),
-  },
-  { additionalProperties: false, default: {} },
-);
-export type BlendOptions = Static<typeof BlendOptions>;
-
-/** How a member of a blend is made, its options chosen. */
-export interface BlendPart {
-  readonly name: string;
-  fit(dataset: Dataset, context?: FitContext): Promise<Recommender>;
-  load(folder: string): Promise<Recommender>;
-}
-
-/** The blend of `parts`. */
-export function blendOf(
-  parts: readonly BlendPart[],
-): RecommenderFactory<Partial<BlendOptions>, Blend> {
-  const loaders: Loaders = Object.fromEntries(parts.map((part) => [part.name, part.load]));
-  return {
-    name: 'blend',
-    async fit(dataset, given, context = {}) {
-      const options = parseOptions(BlendOptions, given, 'blend');
-      checkNames(options.weights, parts);
-      checkNames(options.shortWeights, parts);
-      const models: Recommender[] = [];
-      for (const part of parts) models.push(await part.fit(dataset, context));
-      const { seed } = options;
-      const { progress, signal } = context;
-      const people = () => heldOutUsers(dataset, dataset.parts.validation, seed);
-      const fitted = (profileOf?: BlendFitOptions['profileOf']) =>
-        fitBlendWeights(models, people(), { profileOf, progress, signal }).weights;
-      const weights = options.weights ?? fitted();
-      const shortWeights = options.shortWeights ?? fitted(shortProfileOf(seed));
-      const members = models.map((model) => ({
-        model,
-        weight: weights[model.name] ?? 0,
-        shortWeight: shortWeights[model.name] ?? 0,
-      }));
-      return new Blend(members);
-    },
-    load: (folder) => Blend.load(folder, loaders),
-  };
-}
-
-function checkNames(weights: BlendOptions['weights'], parts: readonly BlendPart[]): void {
-  for (const name of Object.keys(weights ?? {})) {
-    if (parts.some((part) => part.name === name)) continue;
-    throw new UsageError(
-      `The blend has a weight for "${name}", its models are ${parts.map((part) => part.name).join(', ')}`,
-    );
   }
 }

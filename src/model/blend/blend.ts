@@ -16,7 +16,7 @@ import { ArtefactError, UsageError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
 import { HIDDEN } from '../mask.ts';
 import { priorDecay } from '../prior-decay.ts';
-import type { Ranked, Recommender } from '../recommender.ts';
+import type { LoadModel, Ranked, Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
 
 export interface BlendMember {
@@ -26,9 +26,6 @@ export interface BlendMember {
   /** v, for a short one (default: w) */
   readonly shortWeight?: number;
 }
-
-/** Of each member by its name, how it is read from the blend's folder. */
-export type Loaders = Readonly<Record<string, (folder: string) => Promise<Recommender>>>;
 
 export class Blend implements Recommender {
   readonly name = 'blend';
@@ -90,17 +87,21 @@ export class Blend implements Recommender {
       if (!saved.includes(`${model.name}.safetensors`)) await model.save(folder);
   }
 
-  /** @throws ArtefactError when a file is truncated, altered or not what `save` writes, or a member has no loader */
-  static async load(folder: string, loaders: Loaders): Promise<Blend> {
+  /**
+   * @param loadOther reads a member from the folder
+   * @throws ArtefactError when a file is truncated, altered or not what `save` writes, or a member is not known
+   */
+  static async load(folder: string, loadOther: LoadModel): Promise<Blend> {
     const path = join(folder, FILE);
     const { names, weights, shortWeights } = await readWeights(path);
     const members: BlendMember[] = [];
     for (const [m, name] of names.entries()) {
-      if (!Object.hasOwn(loaders, name))
+      const model = await loadOther(name).catch((error: unknown) => {
+        if (!(error instanceof UsageError)) throw error;
         throw new ArtefactError(
-          `${path} blends "${name}", this Osusume reads ${Object.keys(loaders).join(', ')}: train the model again`,
+          `${path} blends "${name}". ${error.message}. Train the model again`,
         );
-      const model = await loaders[name](folder);
+      });
       members.push({ model, weight: weights[m], shortWeight: shortWeights[m] });
     }
     return new Blend(members);

@@ -1,11 +1,10 @@
 /** Content: titles that are like the liked ones, by cosine of their TF-IDF vectors (features.ts). Needs nobody's ratings. */
 import { type Static, Type } from 'typebox';
 import { FeatureOptions, WeightOptions } from '../../config/model-options.ts';
-import { parseOptions } from '../../config/parse-options.ts';
+import { defineModel } from '../define-model.ts';
 import { GramCache } from '../gram/gram-cache.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import { nearestItems } from '../item-weights/nearest-items.ts';
-import type { RecommenderFactory } from '../recommender.ts';
 
 /** The facets of the solve, and the season. */
 export const ContentFeatures = Type.Object(
@@ -27,10 +26,11 @@ export const ContentOptions = Type.Object(
 );
 export type ContentOptions = Static<typeof ContentOptions>;
 
-export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> = {
+export const content = defineModel({
   name: 'content',
-  async fit(dataset, given, context = {}) {
-    const { features, neighbours, weights } = parseOptions(ContentOptions, given, 'content');
+  options: ContentOptions,
+  sharedOptions: ['weights', 'features'],
+  async fit(dataset, { features, neighbours, weights }, context) {
     const grams = context.grams ?? new GramCache(dataset, context);
     const similarity = await grams.contentGram(features);
     return nearestItems(
@@ -42,4 +42,4 @@ export const content: RecommenderFactory<Partial<ContentOptions>, ItemWeights> =
     );
   },
   load: (folder) => ItemWeights.load(folder, 'content'),
-};
+});

@@ -8,11 +8,11 @@
  */
 import { type Static, Type } from 'typebox';
 import { WeightOptions } from '../../config/model-options.ts';
-import { parseOptions } from '../../config/parse-options.ts';
 import type { Catalogue } from '../../data/anime.ts';
 import { truncatedSvd } from '../../linalg/truncated-svd.ts';
+import { defineModel } from '../define-model.ts';
 import { itemFeatures } from '../features/features.ts';
-import type { FitContext, RecommenderFactory } from '../recommender.ts';
+import type { FitContext } from '../recommender.ts';
 import { TitleVectors } from '../title-vectors.ts';
 import { ContentFeatures } from './content.ts';
 import { openSentenceEncoder } from './sentence-encoder.ts';
@@ -36,13 +36,12 @@ export const PlotOptions = Type.Object(
 export type PlotOptions = Static<typeof PlotOptions>;
 
 /** @param open how a sentence transformer is opened */
-export function plotBy(
-  open = openSentenceEncoder,
-): RecommenderFactory<Partial<PlotOptions>, TitleVectors> {
-  return {
+export function plotBy(open = openSentenceEncoder) {
+  return defineModel({
     name: 'plot',
-    async fit(dataset, given, context = {}) {
-      const options = parseOptions(PlotOptions, given, 'plot');
+    options: PlotOptions,
+    sharedOptions: ['weights', 'features'],
+    async fit(dataset, options, context) {
       const { catalogue } = dataset;
       const { vectors, dimensions } =
         options.vectors === 'lsa'
@@ -51,7 +50,7 @@ export function plotBy(
       return new TitleVectors('plot', vectors, dimensions, options.weights);
     },
     load: (folder) => TitleVectors.load(folder, 'plot'),
-  };
+  });
 }
 
 export const plot = plotBy();

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import type { Profile } from '../../data/interactions.ts';
 import { writeSafetensors } from '../../home/safetensors.ts';
 import { RowTable } from '../../linalg/row-table.ts';
+import { defineModel } from '../define-model.ts';
 import { readModelFile } from '../model-file.ts';
-import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
+import type { Ranked, Recommender } from '../recommender.ts';
 import { topOthers } from '../top.ts';
 import { dot, FoldIn, type Line } from './fold-in.ts';
 import { headLine } from './network.ts';
@@ -45,6 +46,10 @@ export class Embedding implements Recommender {
     const scores = this.#titles.allProducts();
     for (let item = 0; item < scores.length; item++) scores[item] = slope * scores[item] + offset;
     return scores;
+  }
+
+  get dimension(): number {
+    return this.weights.options.dimension;
   }
 
   /** Where somebody is among the titles: a unit vector. */
@@ -96,13 +101,14 @@ export class Embedding implements Recommender {
   }
 }
 
-export const embedding: RecommenderFactory<EmbeddingOptions, Embedding> = {
+export const embedding = defineModel({
   name: 'embedding',
+  options: EmbeddingOptions,
   async fit(dataset, options, context) {
     return new Embedding(weightsOf(await trainEmbedding(dataset, options, context), options));
   },
   load: (folder) => Embedding.load(folder),
-};
+});
 
 const FILE = 'embedding.safetensors';
 const FORMAT = 'osusume-embedding-1';

@@ -18,16 +18,16 @@
  */
 import { type Static, Type } from 'typebox';
 import { SlimOptions, WeightOptions } from '../../config/model-options.ts';
-import { parseOptions } from '../../config/parse-options.ts';
 import { transpose } from '../../data/csr.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { accumulateGram, sourceOf } from '../../linalg/gram.ts';
+import { defineModel } from '../define-model.ts';
 import { GramCache } from '../gram/gram-cache.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import { type NearestOptions, nearestItems } from '../item-weights/nearest-items.ts';
 import { Bm25Options, preferenceRows, type Weighting, weighRows } from '../preferences.ts';
-import type { FitContext, RecommenderFactory } from '../recommender.ts';
+import type { FitContext } from '../recommender.ts';
 
 export const ItemKnnOptions = Type.Object(
   {
@@ -53,7 +53,7 @@ export async function itemKnnFromGram(
   gram: BlockSymmetricMatrix,
   options: NearestOptions & Pick<ItemKnnOptions, 'damping'>,
   context: FitContext = {},
-  name = itemKnn.name,
+  name = 'item-knn',
 ): Promise<ItemWeights> {
   // without damping, a title that nobody lists is like no other
   const scale = gram
@@ -63,14 +63,14 @@ export async function itemKnnFromGram(
 }
 
 /** The factory of one weighting: item-knn, item-knn-tfidf, item-knn-bm25. */
-export function itemKnnBy(
-  weighting: Weighting,
-): RecommenderFactory<Partial<ItemKnnOptions>, ItemWeights> {
+export function itemKnnBy(weighting: Weighting) {
   const name = weighting === 'cosine' ? 'item-knn' : `item-knn-${weighting}`;
-  return {
+  return defineModel({
     name,
-    async fit(dataset, given, context = {}) {
-      const options = parseOptions(ItemKnnOptions, given, name);
+    options: ItemKnnOptions,
+    // the other weightings make a G of their own
+    sharedOptions: weighting === 'cosine' ? ['weights', 'userNormalization'] : ['weights'],
+    async fit(dataset, options, context) {
       const gram = await gramOf(dataset, weighting, options, context);
       const means = options.centred ? meanPreferences(dataset, options, context) : undefined;
       const how = { ...options, means };
@@ -78,7 +78,7 @@ export function itemKnnBy(
       return nearestItems(name, gram, new Float32Array(gram.size).fill(1), how, context);
     },
     load: (folder) => ItemWeights.load(folder, name),
-  };
+  });
 }
 
 /** By the plain cosine. */

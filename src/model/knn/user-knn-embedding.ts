@@ -2,27 +2,26 @@
  * User-kNN by the embedding network, as the public projects find similar users: whose vector points where somebody's
  * does.
  *
- *   s(x, u) = v(x) · v(u)     unit vectors; both are folded in with the titles' vectors fixed (embedding-fold-in.ts),
- *                             so whom the network has met is told from whom it has not by nothing
+ *   s(x, u) = v(x) · v(u)     unit vectors; both are folded in with the titles' vectors fixed (embedding/fold-in.ts),
+ *                             whether the network has met them or not
  *
- * What those people prefer makes the scores (people-votes.ts); similar titles are the network's own.
+ * What those users prefer makes the scores (neighbour-scores.ts); similar titles are the network's own.
  */
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Static, Type } from 'typebox';
 import { WeightOptions } from '../../config/model-options.ts';
-import { parseOptions } from '../../config/parse-options.ts';
 import type { Csr } from '../../data/csr.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Profile, profileOf } from '../../data/interactions.ts';
 import { InterruptedError } from '../../error.ts';
 import { RowTable } from '../../linalg/row-table.ts';
 import { csrOf, writeCsr } from '../csr-file.ts';
-import type { Embedding } from '../embedding/embedding.ts';
+import { defineModel } from '../define-model.ts';
 import { HIDDEN } from '../mask.ts';
 import { readModelFile } from '../model-file.ts';
 import { preferenceRows } from '../preferences.ts';
-import type { FitContext, Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
+import { type FitContext, fittedBefore, type Ranked, type Recommender } from '../recommender.ts';
 import { topItems } from '../top.ts';
 import { NeighbourScores, neighbourOptions } from './neighbour-scores.ts';
 import type { SimilarUsers } from './user-knn.ts';
@@ -34,6 +33,16 @@ export const UserKnnEmbeddingOptions = Type.Object(
 export type UserKnnEmbeddingOptions = Static<typeof UserKnnEmbeddingOptions>;
 
 const NAME = 'user-knn-embedding';
+/** The model that gives the vectors. */
+const NETWORK = 'embedding';
+
+/** What is asked of the embedding network. */
+export interface UserVectors {
+  readonly dimension: number;
+  /** a unit vector */
+  vectorOf(profile: Profile): Float32Array;
+  similarItems(item: number, k: number): Ranked;
+}
 
 /** The people who may be similar. */
 interface People {
@@ -53,11 +62,11 @@ export class UserKnnEmbedding implements Recommender {
 
   /** @throws RangeError when there is not one vector a person */
   constructor(
-    private readonly embedding: Embedding,
+    private readonly network: UserVectors,
     private readonly people: People,
     readonly options: UserKnnEmbeddingOptions,
   ) {
-    const { dimension } = embedding.weights.options;
+    const { dimension } = network;
     if (people.vectors.length !== people.lists.rows * dimension)
       throw new RangeError(`${people.lists.rows} vectors of ${dimension} expected`);
     this.items = people.lists.columns;
@@ -76,13 +85,13 @@ export class UserKnnEmbedding implements Recommender {
   }
 
   similarItems(item: number, k: number): Ranked {
-    return this.embedding.similarItems(item, k);
+    return this.network.similarItems(item, k);
   }
 
   /** Writes `user-knn-embedding.safetensors`: X by rows, and people's vectors. The network is kept by itself. */
   async save(folder: string): Promise<void> {
     const { lists, vectors, first } = this.people;
-    const shape = [lists.rows, this.embedding.weights.options.dimension];
+    const shape = [lists.rows, this.network.dimension];
     await writeCsr(
       join(folder, FILE),
       FORMAT,
@@ -94,21 +103,21 @@ export class UserKnnEmbedding implements Recommender {
   }
 
   /** @throws ArtefactError when the file is truncated, altered or not what `save` writes */
-  static load(folder: string, embedding: Embedding): Promise<UserKnnEmbedding> {
+  static load(folder: string, network: UserVectors): Promise<UserKnnEmbedding> {
     const format = { format: FORMAT, schema: UserKnnEmbeddingOptions };
     return readModelFile(join(folder, FILE), format, async (file, options) => {
       const lists = await csrOf(file);
       const vectors = await file.read('vectors', Float32Array);
       if (!vectors.every(Number.isFinite)) throw new RangeError('a vector is not of numbers');
       const first = Number(file.metadata.first);
-      return new UserKnnEmbedding(embedding, { lists, vectors, first }, options);
+      return new UserKnnEmbedding(network, { lists, vectors, first }, options);
     });
   }
 
   /** Rows of X. Who has listed nothing is like nobody. */
   #nearest(profile: Profile, k: number): Ranked {
     const listed = profile.items.length > 0;
-    this.#vectors.vector.set(this.embedding.vectorOf(profile));
+    this.#vectors.vector.set(this.network.vectorOf(profile));
     const likeness = this.#vectors.allProducts();
     for (let u = 0; u < likeness.length; u++)
       if (!listed || !(likeness[u] > 0)) likeness[u] = HIDDEN;
@@ -119,37 +128,41 @@ export class UserKnnEmbedding implements Recommender {
 const FILE = `${NAME}.safetensors`;
 const FORMAT = 'osusume-user-knn-embedding-1';
 
-/** @param embedding fitted on the same people, or read from the same folder */
-export function userKnnBy(
-  embedding: Embedding,
-): RecommenderFactory<Partial<UserKnnEmbeddingOptions>, UserKnnEmbedding> {
-  return {
-    name: NAME,
-    async fit(dataset, given, context = {}) {
-      const options = parseOptions(UserKnnEmbeddingOptions, given, NAME);
-      const users = context.users ?? dataset.parts.train;
-      const vectors = await vectorsOf(embedding, dataset, users, context);
-      const lists = preferenceRows(dataset, users, options.weights);
-      return new UserKnnEmbedding(embedding, { lists, vectors, first: users.from }, options);
-    },
-    load: (folder) => UserKnnEmbedding.load(folder, embedding),
-  };
+/** Over the embedding network of the same run, or of the same folder. */
+export const userKnnEmbedding = defineModel({
+  name: NAME,
+  options: UserKnnEmbeddingOptions,
+  sharedOptions: ['weights'],
+  async fit(dataset, options, context) {
+    const network = asUserVectors(fittedBefore(NETWORK, context, NAME));
+    const users = context.users ?? dataset.parts.train;
+    const vectors = await vectorsOf(network, dataset, users, context);
+    const lists = preferenceRows(dataset, users, options.weights);
+    return new UserKnnEmbedding(network, { lists, vectors, first: users.from }, options);
+  },
+  async load(folder, loadOther) {
+    return UserKnnEmbedding.load(folder, asUserVectors(await loadOther(NETWORK)));
+  },
+});
+
+function asUserVectors(model: Recommender): UserVectors {
+  return model as Recommender & UserVectors;
 }
 
 /** People between two looks at whether the fit is to end. */
 const TURN = 50;
 
 async function vectorsOf(
-  embedding: Embedding,
+  network: UserVectors,
   { interactions }: Dataset,
   { from, to }: UserRange,
   { progress, signal }: FitContext,
 ): Promise<Float32Array> {
-  const { dimension } = embedding.weights.options;
+  const { dimension } = network;
   const vectors = new Float32Array((to - from) * dimension);
   progress?.step('folding people in', to - from, 'people');
   for (let user = from; user < to; user++) {
-    vectors.set(embedding.vectorOf(profileOf(interactions, user)), (user - from) * dimension);
+    vectors.set(network.vectorOf(profileOf(interactions, user)), (user - from) * dimension);
     if ((user - from) % TURN !== 0) continue;
     await setImmediate();
     if (signal?.aborted) throw new InterruptedError('Interrupted while folding people in');

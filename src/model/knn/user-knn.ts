@@ -10,11 +10,11 @@
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { WeightOptions } from '../../config/model-options.ts';
-import { parseOptions } from '../../config/parse-options.ts';
 import { type Csr, transpose } from '../../data/csr.ts';
 import type { Profile } from '../../data/interactions.ts';
 import { RowScorer } from '../../linalg/row-scorer.ts';
 import { readCsr, writeCsr } from '../csr-file.ts';
+import { defineModel } from '../define-model.ts';
 import { HIDDEN } from '../mask.ts';
 import {
   Bm25Options,
@@ -26,7 +26,7 @@ import {
   weighRows,
   weightingOf,
 } from '../preferences.ts';
-import type { Ranked, Recommender, RecommenderFactory } from '../recommender.ts';
+import type { Ranked, Recommender } from '../recommender.ts';
 import { topItems, topOthers } from '../top.ts';
 import { NeighbourScores, neighbourOptions } from './neighbour-scores.ts';
 
@@ -143,13 +143,14 @@ function squares(values: Float32Array): number {
   return sum;
 }
 
-export const userKnn: RecommenderFactory<Partial<UserKnnOptions>, UserKnn> = {
+export const userKnn = defineModel({
   name: 'user-knn',
-  async fit(dataset, given, context = {}) {
-    const options = parseOptions(UserKnnOptions, given, 'user-knn');
+  options: UserKnnOptions,
+  sharedOptions: ['weights'],
+  async fit(dataset, options, context) {
     const users = context.users ?? dataset.parts.train;
     context.progress?.step('comparing lists');
     return new UserKnn(preferenceRows(dataset, users, options.weights), users.from, options);
   },
   load: (folder) => UserKnn.load(folder),
-};
+});

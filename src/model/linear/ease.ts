@@ -14,11 +14,22 @@ import { SlimOptions } from '../../config/model-options.ts';
 import { parseOptions } from '../../config/parse-options.ts';
 import { transpose } from '../../data/csr.ts';
 import { strongestOfColumns } from '../../linalg/strongest.ts';
+import { defineModel } from '../define-model.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import { priorOf } from '../item-weights/prior.ts';
 import { type Listings, listingsOf } from '../listings.ts';
-import type { FitContext, RecommenderFactory } from '../recommender.ts';
+import type { FitContext } from '../recommender.ts';
 import { type EaseInverse, easeInverse } from './ease-inverse.ts';
+
+/** Options that are those of slim unless they are given. */
+const SHARED = [
+  'userNormalization',
+  'content',
+  'features',
+  'columnPower',
+  'prior',
+  'weights',
+] as const;
 
 export const EaseOptions = Type.Object(
   {
@@ -30,14 +41,7 @@ export const EaseOptions = Type.Object(
     neighbours: Type.Integer({ minimum: 1, default: 200 }),
     /** ρ */
     rowPower: Type.Number({ minimum: 0, maximum: 1, default: 0.5 }),
-    ...Type.Pick(SlimOptions, [
-      'userNormalization',
-      'content',
-      'features',
-      'columnPower',
-      'prior',
-      'weights',
-    ]).properties,
+    ...Type.Pick(SlimOptions, SHARED).properties,
   },
   { additionalProperties: false, default: {} },
 );
@@ -75,12 +79,14 @@ export async function easeWeights(
 /** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
 const LEAST_OWN = 1e-3;
 
-export const ease: RecommenderFactory<EaseOptions, ItemWeights> = {
+export const ease = defineModel({
   name: 'ease',
-  async fit(dataset, options, context = {}) {
+  options: EaseOptions,
+  sharedOptions: SHARED,
+  async fit(dataset, options, context) {
     const users = context.users ?? dataset.parts.train;
     const inverse = await easeInverse(dataset, options, context);
     return easeWeights(inverse, listingsOf(dataset, users), options, context);
   },
   load: (folder) => ItemWeights.load(folder, 'ease'),
-};
+});

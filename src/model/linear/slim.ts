@@ -17,20 +17,21 @@
  * For a part of a list, p is what is missing of it: B is regressed once more for parts of about 10, 30 and 70 titles of
  * 200 (slim-weights.ts).
  */
-import type { SlimOptions } from '../../config/model-options.ts';
+import { SlimOptions } from '../../config/model-options.ts';
 import type { Catalogue } from '../../data/anime.ts';
 import { type Csr, transpose } from '../../data/csr.ts';
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import type { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 import { regressOnNeighbours } from '../../linalg/regression.ts';
 import { strongestOfColumns } from '../../linalg/strongest.ts';
+import { defineModel } from '../define-model.ts';
 import { GramCache } from '../gram/gram-cache.ts';
 import { addScaled } from '../gram/gram-matrices.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import { priorOf } from '../item-weights/prior.ts';
 import { placesOf, ScoreMultipliers, standingOf } from '../item-weights/score-multipliers.ts';
 import { type Listings, listingsOf } from '../listings.ts';
-import type { FitContext, RecommenderFactory } from '../recommender.ts';
+import type { FitContext } from '../recommender.ts';
 import { PARTS, partName, SlimWeights } from './slim-weights.ts';
 
 /** Neighbours of a title, at least and at most. */
@@ -159,9 +160,10 @@ export function neighbourCounts(
   return Uint32Array.from(shares, (share) => Math.min(MOST, Math.max(LEAST, share * unit)));
 }
 
-export const slim: RecommenderFactory<SlimOptions, SlimWeights> = {
+export const slim = defineModel({
   name: 'slim',
-  async fit(dataset, options, context = {}) {
+  options: SlimOptions,
+  async fit(dataset, options, context) {
     const grams = context.grams ?? new GramCache(dataset, context);
     const gram = await grams.userGram(options, 'overwrite');
     if (options.content > 0)
@@ -170,4 +172,4 @@ export const slim: RecommenderFactory<SlimOptions, SlimWeights> = {
     return solveSlimWithParts(gram, titlesOf(dataset, users), options, context);
   },
   load: (folder) => SlimWeights.load(folder, 'slim'),
-};
+});

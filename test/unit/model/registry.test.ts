@@ -2,18 +2,24 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../src/config/config.ts';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
 import { profileOf } from '../../../src/data/interactions.ts';
+import { rankingQuality } from '../../../src/metric/ranking-quality.ts';
 import { popularity } from '../../../src/model/baseline/popularity.ts';
 import { fittedBefore, type Recommender } from '../../../src/model/recommender.ts';
-import { DEFAULT_MODELS, fitModel, loadModel, planModels } from '../../../src/model/registry.ts';
+import {
+  DEFAULT_MODELS,
+  fitModel,
+  loadModel,
+  type ModelSettings,
+  planModels,
+} from '../../../src/model/registry.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
 
 const slim = parseSlimOptions({ regularization: 20, weights: { slope: 0.4 } });
-const plan = (more: Partial<Config['train']> = {}, names?: string[]) =>
+const plan = (more: Partial<ModelSettings> = {}, names?: string[]) =>
   planModels({ slim, models: {}, seed: null, ...more }, names);
-const optionsOf = (name: string, more: Partial<Config['train']> = {}) =>
+const optionsOf = (name: string, more: Partial<ModelSettings> = {}) =>
   plan(more, [name])[0].options;
 
 describe('planModels()', () => {
@@ -107,7 +113,7 @@ describe('loadModel()', () => {
       const fitted = new Map<string, Recommender>();
       const profile = profileOf(dataset.interactions, 3);
       for (const planned of plan({ models }, ['all'])) {
-        const model = await fitModel(planned, dataset, { fitted });
+        const model = await fitModel(planned, dataset, { fitted, rankingQuality });
         fitted.set(planned.name, model);
         await model.save(folder);
         const loaded = await loadModel(planned.name, folder);

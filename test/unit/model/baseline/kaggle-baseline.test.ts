@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Dataset } from '../../../../src/data/dataset.ts';
 import { type Profile, STATUS } from '../../../../src/data/interactions.ts';
 import {
-  kaggleBaselineOf,
+  type KaggleBaselineOptions,
+  kaggleBaseline,
   type Neighbours,
   percentile,
 } from '../../../../src/model/baseline/kaggle-baseline.ts';
+import type { Recommender } from '../../../../src/model/recommender.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
 /** Three people over eight titles; row 1 has ratings of quartiles that are easily seen. */
@@ -59,11 +61,16 @@ const profile: Profile = {
   statuses: Uint8Array.of(STATUS.completed),
 };
 
-describe('kaggleBaselineOf()', () => {
+const fitted = (options: Partial<KaggleBaselineOptions>, similar: Neighbours = neighbours) => {
+  const models = new Map([['similar', similar as Neighbours & Recommender]]);
+  return kaggleBaseline('flow', 'similar').fit(threePeople(), options, { fitted: models });
+};
+
+describe('kaggleBaseline()', () => {
   it('votes, adds similar titles and weighs as published', async () => {
     // At or above the 75th percentile: 0 and 1 of the first (10), 0 and 4 of the second (9), 6 of the third (7.75).
     // Without the person's own title 1 the votes are 0: 2, 4: 1, 6: 1; each brings the two titles that follow it.
-    const flow = await kaggleBaselineOf(neighbours).fit(threePeople(), {});
+    const flow = await fitted({});
     const [voted, similar] = [0.8, 0.2];
     const expected = [
       voted + similar,
@@ -81,25 +88,23 @@ describe('kaggleBaselineOf()', () => {
 
   it('asks as many people and titles as its options say', async () => {
     const options = { users: 1, voted: 1, similar: 1, userWeight: 0.5, contentWeight: 0.5 };
-    const flow = await kaggleBaselineOf(neighbours).fit(threePeople(), options);
+    const flow = await fitted(options);
     expect([...flow.score(profile)]).toEqual([0.5, 0.5, 0, 0, 0, 0, 0, 0]);
   });
 
   it('lists only the best when told so, and nothing when nobody is similar', async () => {
-    const two = await kaggleBaselineOf(neighbours).fit(threePeople(), { listed: 2 });
+    const two = await fitted({ listed: 2 });
     const scores = two.score(profile);
     expect(scores.filter((score) => score > 0)).toHaveLength(2);
     expect(scores[0]).toBeCloseTo(1, 6);
     expect(scores[6]).toBeCloseTo(1, 6);
     const alone = { ...neighbours, similarUsers: () => ({ users: new Uint32Array() }) };
-    const nobody = await kaggleBaselineOf(alone).fit(threePeople(), {});
+    const nobody = await fitted({}, alone);
     expect(nobody.score(profile).every((score) => score === 0)).toBe(true);
   });
 
   it('refuses a percentile above 100', async () => {
-    await expect(
-      kaggleBaselineOf(neighbours).fit(threePeople(), { percentile: 101 }),
-    ).rejects.toThrow(/percentile/);
+    await expect(fitted({ percentile: 101 })).rejects.toThrow(/percentile/);
   });
 });
 

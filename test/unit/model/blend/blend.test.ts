@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HeldOutUser, heldOutUsers } from '../../../../src/data/held-out-users.ts';
 import { type Profile, STATUS } from '../../../../src/data/interactions.ts';
 import { ArtefactError, InterruptedError, UsageError } from '../../../../src/error.ts';
+import { rankingQuality as quality } from '../../../../src/metric/ranking-quality.ts';
 import { popularity } from '../../../../src/model/baseline/popularity.ts';
 import { Blend, standardize } from '../../../../src/model/blend/blend.ts';
-import { blendOf, fitBlendWeights, shortProfileOf } from '../../../../src/model/blend/blend-fit.ts';
+import { fitBlendWeights, shortProfileOf } from '../../../../src/model/blend/blend-fit.ts';
+import { blend } from '../../../../src/model/blend/blend-model.ts';
 import { userKnn } from '../../../../src/model/knn/user-knn.ts';
 import type { Recommender } from '../../../../src/model/recommender.ts';
 import { topItems } from '../../../../src/model/top.ts';
@@ -127,7 +129,9 @@ describe('fitBlendWeights()', () => {
   const people = [person(1, [0]), person(2, [1]), person(3, [0, 2])];
 
   it('gives all the weight to the model that is right', () => {
-    const { weights, objective, alone } = fitBlendWeights([rising, falling, flat], people);
+    const { weights, objective, alone } = fitBlendWeights([rising, falling, flat], people, {
+      quality,
+    });
     expect(weights).toEqual({ rising: 0, falling: 1, flat: 0 });
     expect(objective).toBe(alone.falling);
     expect(alone.falling).toBeGreaterThan(alone.rising);
@@ -138,14 +142,14 @@ describe('fitBlendWeights()', () => {
     const one = stub('one', () => [9, 4.9, 5, 5.1, 5.2, 5.3, 5.4, 0]);
     const two = stub('two', () => [4.9, 9, 5.4, 5.3, 5.2, 5.1, 5, 0]);
     const both = [person(1, [0, 1]), person(2, [0, 1])];
-    const { weights, objective, alone } = fitBlendWeights([one, two], both);
+    const { weights, objective, alone } = fitBlendWeights([one, two], both, { quality });
     expect(objective).toBeGreaterThan(Math.max(alone.one, alone.two) + 0.01);
     expect(weights.one + weights.two).toBeCloseTo(1, 6);
-    const blend = new Blend([
+    const mixed = new Blend([
       { model: one, weight: weights.one },
       { model: two, weight: weights.two },
     ]);
-    expect(fitBlendWeights([blend], both).objective).toBeCloseTo(objective, 6);
+    expect(fitBlendWeights([mixed], both, { quality }).objective).toBeCloseTo(objective, 6);
   });
 
   it('scores by the profile it is given, and never ranks what is known', () => {
@@ -155,6 +159,7 @@ describe('fitBlendWeights()', () => {
       return [0, 0, 0, 0, 0, 0, 0, 9];
     });
     const { objective } = fitBlendWeights([counting], [person(1, [0])], {
+      quality,
       profileOf: () => seen(2, 3),
     });
     expect(sizes).toEqual([2]);
@@ -163,10 +168,10 @@ describe('fitBlendWeights()', () => {
   });
 
   it('says what is missing, and stops on a signal', () => {
-    expect(() => fitBlendWeights([], people)).toThrow(UsageError);
-    expect(() => fitBlendWeights([rising], [person(1, [])])).toThrow(/1 and 0/);
+    expect(() => fitBlendWeights([], people, { quality })).toThrow(UsageError);
+    expect(() => fitBlendWeights([rising], [person(1, [])], { quality })).toThrow(/1 and 0/);
     const signal = AbortSignal.abort();
-    expect(() => fitBlendWeights([rising], people, { signal })).toThrow(InterruptedError);
+    expect(() => fitBlendWeights([rising], people, { quality, signal })).toThrow(InterruptedError);
   });
 });
 
@@ -187,31 +192,22 @@ describe('shortProfileOf()', () => {
   });
 });
 
-describe('blendOf()', () => {
+describe('blend.fit()', () => {
   const dataset = smallDataset();
-  const blend = blendOf([
-    {
-      name: 'user-knn',
-      fit: (data, context) => userKnn.fit(data, { neighbours: 40 }, context),
-      load: userKnn.load,
-    },
-    {
-      name: 'popularity',
-      fit: (data, context) => popularity.fit(data, {}, context),
-      load: popularity.load,
-    },
-  ]);
+  const fitted = new Map<string, Recommender>();
+  const context = { fitted, rankingQuality: quality };
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'osusume-blend-'));
+    fitted.set('user-knn', await userKnn.fit(dataset, { neighbours: 40 }));
+    fitted.set('popularity', await popularity.fit(dataset));
+    fitted.set('few', { ...stub('few', () => []), scoresFew: true });
   });
   afterAll(() => rm(folder, { recursive: true }));
 
   it('takes the weights it is given, and none for who is not named', async () => {
-    const { members } = await blend.fit(dataset, {
-      weights: { popularity: 2 },
-      shortWeights: { 'user-knn': 0.5 },
-    });
+    const weights = { weights: { popularity: 2 }, shortWeights: { 'user-knn': 0.5 } };
+    const { members } = await blend.fit(dataset, weights, { fitted });
     expect(members.map(({ weight, shortWeight }) => [weight, shortWeight])).toEqual([
       [0, 0.5],
       [2, 0],
@@ -219,13 +215,21 @@ describe('blendOf()', () => {
   });
 
   it('refuses a weight for a model it does not have, and options it does not know', async () => {
-    await expect(blend.fit(dataset, { weights: { ials: 1 } })).rejects.toThrow(/"ials"/);
-    await expect(blend.fit(dataset, { shortWeights: { ials: 1 } })).rejects.toThrow(/"ials"/);
+    await expect(blend.fit(dataset, { weights: { ials: 1 } }, context)).rejects.toThrow(/"ials"/);
+    await expect(blend.fit(dataset, { shortWeights: { ials: 1 } }, context)).rejects.toThrow(
+      /"ials"/,
+    );
     await expect(blend.fit(dataset, { seed: 'x' } as never)).rejects.toThrow(/seed/);
   });
 
+  it('leaves out models that score few titles, and asks for a quality to fit weights to', async () => {
+    await expect(blend.fit(dataset, {}, { fitted })).rejects.toThrow(/quality/);
+    const { members } = await blend.fit(dataset, {}, context);
+    expect(members.map(({ model }) => model.name)).toEqual(['user-knn', 'popularity']);
+  });
+
   it('fits weights for long lists and for short ones on the validation people', async () => {
-    const { members } = await blend.fit(dataset, {});
+    const { members } = await blend.fit(dataset, {}, context);
     const sum = (of: 'weight' | 'shortWeight') =>
       members.reduce((total, member) => total + member[of], 0);
     expect(sum('weight')).toBeCloseTo(1, 5);
@@ -234,10 +238,13 @@ describe('blendOf()', () => {
   });
 
   it('refuses a folder with a member that it cannot read', async () => {
-    await (await blend.fit(dataset, { weights: {}, shortWeights: {} })).save(folder);
-    await expect(Blend.load(folder, { popularity: popularity.load })).rejects.toThrow(
-      /blends "user-knn"/,
-    );
-    await expect(Blend.load(folder, {})).rejects.toThrow(ArtefactError);
+    await (await blend.fit(dataset, { weights: {}, shortWeights: {} }, context)).save(folder);
+    const loadOther = async (name: string) => {
+      if (name === 'popularity') return popularity.load(folder);
+      throw new UsageError(`There is no model "${name}"`);
+    };
+    const loading = Blend.load(folder, loadOther);
+    await expect(loading).rejects.toThrow(/blends "user-knn"/);
+    await expect(loading).rejects.toThrow(ArtefactError);
   });
 });

@@ -6,14 +6,19 @@ import { type Profile, profileOf } from '../../../../src/data/interactions.ts';
 import { preferenceWeights } from '../../../../src/data/weights.ts';
 import { type Embedding, embedding } from '../../../../src/model/embedding/embedding.ts';
 import { parseEmbeddingOptions } from '../../../../src/model/embedding/options.ts';
-import { type UserKnnEmbedding, userKnnBy } from '../../../../src/model/knn/user-knn-embedding.ts';
+import {
+  type UserKnnEmbedding,
+  type UserKnnEmbeddingOptions,
+  userKnnEmbedding,
+} from '../../../../src/model/knn/user-knn-embedding.ts';
+import type { FitContext } from '../../../../src/model/recommender.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
 const dataset = smallDataset({ people: 90, titles: 24 });
 const { train } = dataset.parts;
 const profile = profileOf(dataset.interactions, 80);
 
-describe('userKnnBy(embedding)', () => {
+describe('userKnnEmbedding', () => {
   let network: Embedding;
   let folder: string;
   beforeAll(async () => {
@@ -23,13 +28,17 @@ describe('userKnnBy(embedding)', () => {
   }, 60_000);
   afterAll(() => rm(folder, { recursive: true }));
 
+  const fitted = (options: Partial<UserKnnEmbeddingOptions> = {}, context: FitContext = {}) => {
+    const models = new Map([['embedding', network]]);
+    return userKnnEmbedding.fit(dataset, options, { fitted: models, ...context });
+  };
   const cosine = (a: Profile, b: Profile) => {
     const [x, y] = [network.vectorOf(a), network.vectorOf(b)];
     return x.reduce((sum, value, k) => sum + value * y[k], 0);
   };
 
   it('finds those whose vectors point the same way, the person first', async () => {
-    const model = await userKnnBy(network).fit(dataset, {});
+    const model = await fitted();
     const expected = Array.from({ length: train.to }, (_, user) => ({
       user,
       likeness: cosine(profile, profileOf(dataset.interactions, user)),
@@ -45,7 +54,7 @@ describe('userKnnBy(embedding)', () => {
 
   it('scores by what they prefer, and its similar titles are the network’s', async () => {
     const options = { neighbours: 7, power: 3, discount: 0.2, damping: 3 };
-    const model = await userKnnBy(network).fit(dataset, options);
+    const model = await fitted(options);
     const rows = Array.from({ length: train.to }, (_, user) => preferencesOf(model, user));
     const { users, scores } = model.similarUsers(profile, 7);
     const score = model.score(profile);
@@ -58,7 +67,7 @@ describe('userKnnBy(embedding)', () => {
   });
 
   it('numbers people as the dataset does, and finds nobody for an empty list', async () => {
-    const model = await userKnnBy(network).fit(dataset, {}, { users: { from: 20, to: 40 } });
+    const model = await fitted({}, { users: { from: 20, to: 40 } });
     expect(model.similarUsers(profileOf(dataset.interactions, 25), 1).users[0]).toBe(25);
     const empty = {
       items: new Uint32Array(),
@@ -70,13 +79,13 @@ describe('userKnnBy(embedding)', () => {
   });
 
   it('stops when interrupted, and refuses the file of another network', async () => {
-    await expect(
-      userKnnBy(network).fit(dataset, {}, { signal: AbortSignal.abort() }),
-    ).rejects.toThrow(/Interrupted/);
-    await (await userKnnBy(network).fit(dataset, {})).save(folder);
+    await expect(fitted({}, { signal: AbortSignal.abort() })).rejects.toThrow(/Interrupted/);
+    await (await fitted()).save(folder);
     const options = parseEmbeddingOptions({ dimension: 32, epochs: 1, batch: 100 });
     const other = await embedding.fit(dataset, options);
-    await expect(userKnnBy(other).load(folder)).rejects.toThrow(/vectors of 32 expected.*train/);
+    await expect(userKnnEmbedding.load(folder, async () => other)).rejects.toThrow(
+      /vectors of 32 expected.*train/,
+    );
   });
 });
 
