@@ -62,7 +62,7 @@ export default {
         path: '^src/',
         pathNot: [
           '^src/(web|embed)/',
-          '^src/api/(client|admin-client|enums|limits|map-columns|screen-paths)[.]ts$',
+          '^src/api/((client|admin-client)[.]ts$|constants/)',
           '^src/data/(random|genres-ja|palette)[.]ts$',
           '^src/first-letters[.]ts$',
         ],

@@ -7,7 +7,7 @@ import type {
   Status,
   UseBundleAnswer,
 } from './admin.ts';
-import { type ClientOptions, Connection, type RequestOptions } from './connection.ts';
+import { type ClientOptions, Connection, type RequestOptions } from './http/connection.ts';
 
 export type {
   EvaluatedModel,

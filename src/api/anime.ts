@@ -1,15 +1,15 @@
 /** Titles: by name, by id, similar ones, and those to start from. */
 import { type Static, Type } from 'typebox';
 import { AnimeSchema } from '../data/anime-schema.ts';
+import { SIMILAR_BY } from './constants/enums.ts';
+import { MAX_STARTERS, MAX_TITLES } from './constants/limits.ts';
 import {
   DEFAULT_SIMILAR,
   DEFAULT_SIMILAR_BY,
   DEFAULT_STARTERS,
   DEFAULT_TITLES,
 } from './defaults.ts';
-import { SIMILAR_BY } from './enums.ts';
 import { cursor, id, limit, named, next, nullable, strict } from './fields.ts';
-import { MAX_STARTERS, MAX_TITLES } from './limits.ts';
 
 const { synopsis: _, synonyms: __, ...briefFields } = AnimeSchema.properties;
 const { airedFrom, airedTo, duration, source, ratingClass, franchise, ...cardFields } = briefFields;

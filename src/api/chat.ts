@@ -1,6 +1,7 @@
 /** A wish in words: what was understood of it, and the list that follows. */
 import { type Static, Type } from 'typebox';
 import { CardSchema } from './anime.ts';
+import { MAX_MESSAGE, MAX_RECOMMENDATIONS } from './constants/limits.ts';
 import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import {
   because,
@@ -11,7 +12,6 @@ import {
   limit,
   named,
 } from './fields.ts';
-import { MAX_MESSAGE, MAX_RECOMMENDATIONS } from './limits.ts';
 import { ratings } from './ratings.ts';
 import { RecommendationSchema } from './recommendations.ts';
 import { RulesSchema } from './rules.ts';

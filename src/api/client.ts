@@ -13,10 +13,11 @@ import type {
 } from './anime.ts';
 import type { BundleFacts } from './bundle.ts';
 import type { ChatAnswer, ChatBody } from './chat.ts';
-import { type ClientOptions, Connection, type RequestOptions } from './connection.ts';
-import { BrokenOffError } from './errors.ts';
 import type { Explanation, ExplanationBody, ExplanationEvent } from './explanations.ts';
 import type { GraphqlAnswer } from './graphql.ts';
+import { type ClientOptions, Connection, type RequestOptions } from './http/connection.ts';
+import { BrokenOffError } from './http/errors.ts';
+import { eventsOf, linesOf } from './http/streams.ts';
 import type { Imports, ListPreview } from './imports.ts';
 import type { MapQuery, TitleMap } from './map.ts';
 import type { Posters } from './posters.ts';
@@ -26,23 +27,22 @@ import type {
   Recommendations,
   RecommendationsBody,
 } from './recommendations.ts';
-import { eventsOf, linesOf } from './streams.ts';
 import type { Taste, TasteBody } from './taste.ts';
 import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
 
 export type { Brief, Card, SimilarQuery, SimilarTitles, Starters, Title, Titles } from './anime.ts';
 export type { BundleFacts } from './bundle.ts';
 export type { ChatAnswer, ChatBody } from './chat.ts';
-export type { ClientOptions, RequestOptions } from './connection.ts';
+export type { Explanation, ExplanationBody, ExplanationEvent } from './explanations.ts';
+export type { GraphqlAnswer } from './graphql.ts';
+export type { ClientOptions, RequestOptions } from './http/connection.ts';
 export {
   BrokenOffError,
   isNotReady,
   isTemporary,
   ProblemError,
   UnreachableError,
-} from './errors.ts';
-export type { Explanation, ExplanationBody, ExplanationEvent } from './explanations.ts';
-export type { GraphqlAnswer } from './graphql.ts';
+} from './http/errors.ts';
 export type { Imports, ListPreview } from './imports.ts';
 export type { TitleMap } from './map.ts';
 export type { Posters } from './posters.ts';

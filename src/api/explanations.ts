@@ -1,6 +1,6 @@
 /** Why a title is recommended, in words: whole, or as events while it is written. */
 import { type Static, Type } from 'typebox';
-import { LANGUAGES } from './enums.ts';
+import { LANGUAGES } from './constants/enums.ts';
 import {
   because,
   bundleVersion,

@@ -2,8 +2,8 @@
 import { type TSchema, Type } from 'typebox';
 import { AnimeSchema } from '../data/anime-schema.ts';
 import { LANGUAGES, TITLE_NAMES } from '../explain/language.ts';
+import { MAX_BECAUSE } from './constants/limits.ts';
 import { DEFAULT_BECAUSE, DEFAULT_WORDING } from './defaults.ts';
-import { MAX_BECAUSE } from './limits.ts';
 
 /** Other fields than those that are described are refused in a request, and never answered. */
 export const strict = { additionalProperties: false };

@@ -1,7 +1,7 @@
 /** The map of titles: what people like together lies together. */
 import { type Static, Type } from 'typebox';
+import { TITLE_NAMES } from './constants/enums.ts';
 import { DEFAULT_WORDING } from './defaults.ts';
-import { TITLE_NAMES } from './enums.ts';
 import { named, strict } from './fields.ts';
 
 export const MapQuery = Type.Object(

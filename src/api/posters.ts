@@ -1,7 +1,7 @@
 /** Posters: which of them the server has, and the picture of one. */
 import { type Static, Type } from 'typebox';
+import { MAX_POSTERS } from './constants/limits.ts';
 import { named, strict } from './fields.ts';
-import { MAX_POSTERS } from './limits.ts';
 
 const posterFields = (states: ('ready' | 'coming' | 'none')[]) => ({
   animeId: Type.Integer({ minimum: 0 }),

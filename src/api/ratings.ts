@@ -1,8 +1,8 @@
 /** The list of ratings that a request brings. */
 import { type Static, Type } from 'typebox';
 import type { StatusName } from '../data/interactions.ts';
-import { STATUS_NAMES } from './enums.ts';
-import { MAX_RATINGS } from './limits.ts';
+import { STATUS_NAMES } from './constants/enums.ts';
+import { MAX_RATINGS } from './constants/limits.ts';
 
 export type { StatusName };
 

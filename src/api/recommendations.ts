@@ -1,9 +1,9 @@
 /** Recommendations for a list that the request brings; for many lists at once, as a portal makes them overnight. */
 import { type Static, Type } from 'typebox';
 import { CardSchema } from './anime.ts';
+import { MAX_PROFILES, MAX_RECOMMENDATIONS } from './constants/limits.ts';
 import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { animeId, because, bundleVersion, ignored, limit, named, strict } from './fields.ts';
-import { MAX_PROFILES, MAX_RECOMMENDATIONS } from './limits.ts';
 import { ProblemSchema } from './problem.ts';
 import { ratings, whole } from './ratings.ts';
 import { rulesOrNone } from './rules.ts';

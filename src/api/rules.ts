@@ -1,9 +1,9 @@
 /** The rules of a request: what may be recommended. */
 import { type Static, Type } from 'typebox';
+import { ANIME_TYPES } from './constants/enums.ts';
+import { MAX_EXCLUDED } from './constants/limits.ts';
 import { DEFAULT_RULES } from './defaults.ts';
-import { ANIME_TYPES } from './enums.ts';
 import { id, strict } from './fields.ts';
-import { MAX_EXCLUDED } from './limits.ts';
 
 const rule = (value: boolean, description: string) =>
   Type.Optional(Type.Boolean({ default: value, description }));

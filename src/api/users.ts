@@ -1,9 +1,9 @@
 /** Users of the data set: their lists, and what they would be recommended. */
 import { type Static, Type } from 'typebox';
 import { BriefSchema } from './anime.ts';
+import { MAX_RECOMMENDATIONS } from './constants/limits.ts';
 import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { because, cursor, id, limit, named, next, nullable, strict } from './fields.ts';
-import { MAX_RECOMMENDATIONS } from './limits.ts';
 import { status } from './ratings.ts';
 
 export const UserParams = Type.Object({ userId: id() });

@@ -2,7 +2,7 @@
  * A map as JSON: columns of little-endian numbers in base64, titles by id. Packed, 17,562 titles are about 300 kB: over
  * half of that are names, a quarter is where they stand, and no column is finer than what the page draws of it.
  */
-import { FIRST_MAP_YEAR, MEMBER_STEPS } from '../../api/map-columns.ts';
+import { FIRST_MAP_YEAR, MEMBER_STEPS } from '../../api/constants/map-columns.ts';
 import type { Anime } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import type { TitleMap } from '../../title-map/map-file.ts';

@@ -1,13 +1,13 @@
 /** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one, starters. */
 
 import type { SearchQuery, SimilarQuery } from '../../api/anime.ts';
+import { MAX_STARTERS } from '../../api/constants/limits.ts';
 import {
   DEFAULT_SIMILAR,
   DEFAULT_SIMILAR_BY,
   DEFAULT_STARTERS,
   DEFAULT_TITLES,
 } from '../../api/defaults.ts';
-import { MAX_STARTERS } from '../../api/limits.ts';
 import type { Anime, Catalogue } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { startersOf } from '../../recommend/starters.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { Compile } from 'typebox/compile';
-import { MAX_PROFILES } from '../../api/limits.ts';
+import { MAX_PROFILES } from '../../api/constants/limits.ts';
 import {
   BatchBody,
   BatchEnvelope,

@@ -1,6 +1,6 @@
 /** The page, as the build left it. */
 import fastifyStatic from '@fastify/static';
-import { SCREEN_PATHS } from '../../api/screen-paths.ts';
+import { SCREEN_PATHS } from '../../api/constants/screen-paths.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 

@@ -5,8 +5,8 @@
  * What is malformed or unknown in an address is left out; the rest still counts.
  */
 
-import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../api/enums.ts';
-import { MAX_EXCLUDED } from '../../api/limits.ts';
+import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
+import { MAX_EXCLUDED } from '../../api/constants/limits.ts';
 import type { ListName } from '../import/brought-list.ts';
 import { isVerdict, type Pick, type Verdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';

@@ -1,9 +1,9 @@
 /**
- * The screens of the page beside the list: a line here, and a path in api/screen-paths.ts. The header then shows it,
+ * The screens of the page beside the list: a line here, and a path in api/constants/screen-paths.ts. The header then shows it,
  * and it is loaded when it is first opened (its styles are imported in main.tsx).
  */
 import type { ComponentType } from 'preact';
-import type { ScreenPath } from '../../api/screen-paths.ts';
+import type { ScreenPath } from '../../api/constants/screen-paths.ts';
 import type { Messages } from '../i18n/en.ts';
 import type { ScreenProps } from './screen-props.ts';
 

@@ -3,7 +3,7 @@
  * a short name made from what it says, and the address has that name and the favourites, for whoever gets the link.
  */
 import type { StatusName } from '../../api/client.ts';
-import { STATUS_NAMES } from '../../api/enums.ts';
+import { STATUS_NAMES } from '../../api/constants/enums.ts';
 import { isVerdict, type Pick, pickOf, type Verdict } from '../picks/picks.ts';
 
 export interface BroughtList {

@@ -1,6 +1,6 @@
 /** The map as the server sends it (columns of numbers in base64, and names), and as it is drawn: most listed first. */
 import type { TitleMap } from '../../api/client.ts';
-import { FIRST_MAP_YEAR, MEMBER_STEPS, SIDE } from '../../api/map-columns.ts';
+import { FIRST_MAP_YEAR, MEMBER_STEPS, SIDE } from '../../api/constants/map-columns.ts';
 
 export interface MapData {
   readonly count: number;

@@ -3,7 +3,7 @@
  * before what is kept; what is kept answers when the network does not.
  */
 
-import { SCREEN_PATHS } from '../../api/screen-paths.ts';
+import { SCREEN_PATHS } from '../../api/constants/screen-paths.ts';
 
 /** Set by the build: every file of the page, and what they add up to. */
 declare const SHELL_FILES: readonly string[];

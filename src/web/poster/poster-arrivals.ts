@@ -2,7 +2,7 @@
  * Which posters the server has by now. Titles in view are asked for together, again and again with growing pauses until
  * each has come or cannot; nothing is asked while the page is hidden, and a failure is only a longer pause.
  */
-import { MAX_POSTERS } from '../../api/limits.ts';
+import { MAX_POSTERS } from '../../api/constants/limits.ts';
 import { api } from '../ui/api.ts';
 
 /** Milliseconds: the first lets titles that come into view together be asked for together. */

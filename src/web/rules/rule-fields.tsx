@@ -1,6 +1,6 @@
 /** The fields that rules are set with. */
 import { useId } from 'preact/hooks';
-import { FIRST_YEAR, LAST_YEAR } from '../../api/enums.ts';
+import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
 import { useWords } from '../display/use-display.tsx';
 
 interface YearProps {

@@ -1,6 +1,6 @@
 /** What may be in the list. Where it would push the list off the screen it starts folded; its summary says what is set. */
 import { useId, useState } from 'preact/hooks';
-import { ANIME_TYPES } from '../../api/enums.ts';
+import { ANIME_TYPES } from '../../api/constants/enums.ts';
 import { AdultSwitch } from '../display/adult-switch.tsx';
 import { useWords } from '../display/use-display.tsx';
 import { GenreChips } from './genre-chips.tsx';

@@ -5,7 +5,7 @@ import {
   type Rules as ApiRules,
   FIRST_YEAR,
   LAST_YEAR,
-} from '../../api/enums.ts';
+} from '../../api/constants/enums.ts';
 import type { Messages } from '../i18n/en.ts';
 
 /** Those of the API that the page offers; each end of the years is set by itself. */

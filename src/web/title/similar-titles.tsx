@@ -1,6 +1,6 @@
 /** Titles like this one, by three judges: both, people, content. */
 import { useEffect, useId, useState } from 'preact/hooks';
-import { SIMILAR_BY } from '../../api/enums.ts';
+import { SIMILAR_BY } from '../../api/constants/enums.ts';
 import { useWords } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';

@@ -1,6 +1,6 @@
 /** A wish in words, and the chips that it became: each can be taken back. */
 import { useRef, useState } from 'preact/hooks';
-import { MAX_MESSAGE } from '../../api/limits.ts';
+import { MAX_MESSAGE } from '../../api/constants/limits.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { raiseList } from '../list/scroll-to-list.ts';
 import { type Pick, ratingOf } from '../picks/picks.ts';

@@ -1,7 +1,7 @@
 /** What a wish in words changes: titles to start from, and some of the rules. Each part can be taken back by itself. */
 
 import type { RulesBody } from '../../api/client.ts';
-import { FIRST_YEAR, LAST_YEAR } from '../../api/enums.ts';
+import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
 import type { Messages } from '../i18n/en.ts';
 import type { Pick as TitlePick } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';

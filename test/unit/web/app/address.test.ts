@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../../../src/api/enums.ts';
+import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../../../src/api/constants/enums.ts';
 import { readAddress, saysSomething, writeAddress } from '../../../../src/web/app/address.ts';
 import { NEW_VISIT, type Visit } from '../../../../src/web/app/visit.ts';
 import { DEFAULT_RULES, GENRES } from '../../../../src/web/rules/rules.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { STATUS_NAMES } from '../../../../src/api/enums.ts';
+import { STATUS_NAMES } from '../../../../src/api/constants/enums.ts';
 import {
   broughtList,
   idOf,

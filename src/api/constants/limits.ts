@@ -1,5 +1,5 @@
 /** The most that requests may ask for: the schemas refuse more, and the page keeps within it. No schema library is needed here. */
-export { MAX_RATINGS } from '../recommend/profile.ts';
+export { MAX_RATINGS } from '../../recommend/profile.ts';
 
 /** Titles of a list of recommendations. */
 export const MAX_RECOMMENDATIONS = 500;

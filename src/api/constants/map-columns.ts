@@ -1,5 +1,5 @@
 /** How the numbers of a map are sent, for the server that writes them and the page that reads them. */
-export { SIDE } from '../title-map/grid.ts';
+export { SIDE } from '../../title-map/grid.ts';
 
 /** Steps of `members` for ten times as many: 7 % apart, up to twelve million. */
 export const MEMBER_STEPS = 36;

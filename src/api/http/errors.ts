@@ -1,5 +1,5 @@
 /** How a request can fail: the server refuses it, does not answer, or stops in the middle of an answer. */
-import type { ProblemBody } from './problem.ts';
+import type { ProblemBody } from '../problem.ts';
 
 /** The server's own words (RFC 9457), or what a gateway in front of it says. */
 export class ProblemError extends Error {
