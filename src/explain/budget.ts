@@ -1,8 +1,8 @@
-/** How often a visitor, and all together, may ask for something that costs, in an hour. */
+/** Limits costly requests in an hour: of each visitor, and of all together. */
 
 const HOUR = 3_600_000;
-/** Visitors that are told apart; beyond them an unknown one has to wait for the next hour. */
-const MOST_VISITORS = 20_000;
+/** Visitors that are counted; when there are more, new ones must wait for the next hour. */
+const MAX_VISITORS = 20_000;
 
 export interface BudgetOptions {
   /** for one visitor */
@@ -22,7 +22,7 @@ export class Budget {
     this.#options = { perVisitor, perHour, clock };
   }
 
-  /** Spends one, when there is one left. */
+  /** Counts a request; false = the budget is used up. */
   take(visitor: string): boolean {
     const hour = Math.floor(this.#options.clock() / HOUR);
     if (hour !== this.#hour) {
@@ -32,7 +32,7 @@ export class Budget {
     }
     const spent = this.#spent.get(visitor) ?? 0;
     if (this.#all >= this.#options.perHour || spent >= this.#options.perVisitor) return false;
-    if (spent === 0 && this.#spent.size >= MOST_VISITORS) return false;
+    if (spent === 0 && this.#spent.size >= MAX_VISITORS) return false;
     this.#spent.set(visitor, spent + 1);
     this.#all++;
     return true;

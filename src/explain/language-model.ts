@@ -8,8 +8,8 @@ export interface Message {
 export interface LanguageModel {
   readonly name: string;
   /**
-   * The answer, piece by piece as it is written.
-   * @throws on any failure, and when the answer breaks off; after `signal` has aborted it may also just end
+   * The answer in pieces, as it is written.
+   * @throws when the request fails or the answer breaks off; after `signal` has aborted it may end without an error
    */
   write(
     messages: readonly Message[],
@@ -21,14 +21,14 @@ export interface Endpoint {
   /** e.g. http://localhost:11434/v1; null = OpenAI's own */
   readonly baseUrl: string | null;
   readonly model: string;
-  /** local servers take any */
+  /** local servers accept any */
   readonly key?: string;
 }
 
 const OPENAI = 'https://api.openai.com/v1';
 const NO_KEY = 'none';
 
-/** The client is loaded only where a model is configured. */
+/** Loads the client only when a model is configured. */
 export async function openModel({
   baseUrl,
   model,
@@ -38,7 +38,7 @@ export async function openModel({
   const client = new OpenAI({
     apiKey: key,
     baseURL: baseUrl ?? OPENAI,
-    // A visitor waits: what fails is not tried again. Nothing of ours is written to its log.
+    // A visitor is waiting: no retries. The library's log would show prompts.
     maxRetries: 0,
     logLevel: 'off',
     organization: null,
@@ -58,7 +58,7 @@ export async function openModel({
       );
       let finished = false;
       for await (const chunk of stream) {
-        // What arrives is only said to have this shape.
+        // The library does not check the shape of what arrives.
         const choice = chunk?.choices?.[0];
         const piece: unknown = choice?.delta?.content;
         if (choice?.finish_reason) finished = true;

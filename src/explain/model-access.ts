@@ -1,8 +1,8 @@
-/** The language model as visitors may use it: within a budget, a few at a time, for so long, and not while it is ill. */
+/** Limits the use of the language model: a budget, requests at the same time, a time limit, and a pause after failures. */
 import { Budget } from './budget.ts';
 import type { LanguageModel, Message } from './language-model.ts';
 
-/** Why the model did not write. */
+/** Why there is no text by the model. */
 export type Why = 'off' | 'budget' | 'busy' | 'slow' | 'unavailable' | 'unfit';
 
 export class NoModelText extends Error {
@@ -16,7 +16,7 @@ export class NoModelText extends Error {
 }
 
 export interface AccessOptions {
-  /** null = there is none */
+  /** null = not configured */
   readonly model: LanguageModel | null;
   /** seconds for a whole answer; default 20 */
   readonly timeLimit?: number;
@@ -29,15 +29,15 @@ export interface AccessOptions {
 }
 
 export interface Requester {
-  /** whose budget it is: an address */
+  /** whose budget is charged: an IP address */
   readonly visitor: string;
   /** aborts when the visitor leaves */
   readonly signal: AbortSignal;
 }
 
-/** After so many failures in a row nobody is made to wait for a while. */
-const FAILURES = 3;
-const REST = 30_000;
+/** After this many failures in a row the model is not asked for a while. */
+const MAX_FAILURES = 3;
+const PAUSE = 30_000;
 
 export class ModelAccess {
   readonly model: LanguageModel | null;
@@ -45,7 +45,7 @@ export class ModelAccess {
   readonly #budget: Budget;
   #active = 0;
   #failures = 0;
-  #restsUntil = 0;
+  #pausedUntil = 0;
 
   constructor(options: AccessOptions) {
     const { model, timeLimit = 20, atOnce = 4, clock = Date.now } = options;
@@ -56,7 +56,7 @@ export class ModelAccess {
   }
 
   /**
-   * The model's answer, piece by piece. Whoever stops reading ends the writing.
+   * The model's answer in pieces. The request is aborted when the reader stops.
    * @throws NoModelText
    */
   async *write(
@@ -82,26 +82,29 @@ export class ModelAccess {
 
   #admit(visitor: string): LanguageModel {
     if (this.model === null) throw new NoModelText('off', 'no language model is configured');
-    if (this.#options.clock() < this.#restsUntil)
-      throw new NoModelText('unavailable', 'it failed again and again, and rests');
+    if (this.#options.clock() < this.#pausedUntil)
+      throw new NoModelText(
+        'unavailable',
+        'it failed several times in a row and is not asked for a while',
+      );
     if (this.#active >= this.#options.atOnce)
       throw new NoModelText('busy', `${this.#active} answers are being written`);
     if (!this.#budget.take(visitor))
-      throw new NoModelText('budget', 'the budget of the hour is spent');
+      throw new NoModelText('budget', 'the budget for this hour is used up');
     return this.model;
   }
 
   #failure(error: unknown, signal: AbortSignal, limit: AbortSignal): NoModelText {
-    // A visitor who leaves says nothing about the model.
+    // A visitor who leaves is not a failure of the model.
     if (signal.aborted) return new NoModelText('unavailable', 'the visitor left');
-    if (++this.#failures >= FAILURES) this.#restsUntil = this.#options.clock() + REST;
+    if (++this.#failures >= MAX_FAILURES) this.#pausedUntil = this.#options.clock() + PAUSE;
     if (limit.aborted) return new NoModelText('slow', `more than ${this.#options.timeLimit} s`);
-    return new NoModelText('unavailable', briefly(error));
+    return new NoModelText('unavailable', reasonOf(error));
   }
 }
 
-/** A status where there is one: a server's own words could quote what it was sent. */
-function briefly(error: unknown): string {
+/** The status, if there is one. The server's message could quote the prompt. */
+function reasonOf(error: unknown): string {
   const status: unknown = (error as { status?: unknown } | null)?.status;
   if (typeof status === 'number') return `it answered with status ${status}`;
   return error instanceof Error ? error.name : 'unknown failure';

@@ -1,4 +1,4 @@
-/** Explanations as configured: with the language model where there is one. */
+/** Creates the explanations from their options, with a language model if one is configured. */
 import { join } from 'node:path';
 import type { ExplainOptions } from '../config/explain-options.ts';
 import { Explanations } from './explanations.ts';
@@ -9,12 +9,12 @@ import { TextCache } from './text-cache.ts';
 export interface TextGenerationOptions extends Partial<ExplainOptions> {
   /** of the endpoint; secret */
   readonly key?: string;
-  /** where texts are kept, if they are: in a folder of the home */
+  /** whose folder `explanations` keeps the texts, with `keep` */
   readonly home?: string;
   readonly log?: (line: string) => void;
 }
 
-/** What the routes that answer in words need. */
+/** What the routes that generate text need. */
 export interface TextGeneration {
   readonly explanations: Explanations;
   readonly access: ModelAccess;
@@ -33,18 +33,18 @@ export async function openTextGeneration(
   return { access, explanations: new Explanations({ access, cache, log }) };
 }
 
-/** A folder that cannot be used is no reason to answer nobody. */
+/** Falls back to memory when the folder cannot be used. */
 async function openCache(
-  most: number,
+  limit: number,
   folder: string | null,
   log: TextGenerationOptions['log'],
 ): Promise<TextCache> {
   try {
-    return await TextCache.open(most, folder);
+    return await TextCache.open(limit, folder);
   } catch (error) {
     log?.(
       `Explanations: kept in memory, as ${folder} cannot be used (${(error as Error).message})`,
     );
-    return TextCache.open(most);
+    return TextCache.open(limit);
   }
 }

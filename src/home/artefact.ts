@@ -1,5 +1,5 @@
 /**
- * Complete-or-nothing folders: how every stage keeps what it made.
+ * Folders that are complete or absent: how every stage stores its result.
  *
  *   <home>/<kind>/<version>/…files, manifest.json
  *   <home>/<kind>/current            the version in use
@@ -21,7 +21,7 @@ import { partialName, removeLeftovers } from './pid-lock.ts';
 
 export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
 
-/** What each kind's files mean; raised when their format changes. A later number is refused, an earlier one too. */
+/** Version of each kind's format; increased when it changes. Files of any other version are refused. */
 const FORMAT: Record<ArtefactKind, number> = {
   ingest: 1,
   dataset: 1,
@@ -62,23 +62,23 @@ export async function writeArtefact(
   write: (folder: string) => Promise<void>,
   { clock = () => new Date(), keep = 1 }: WriteOptions = {},
 ): Promise<Artefact> {
-  const shelf = join(home, kind);
-  await mkdir(shelf, { recursive: true });
-  await removeLeftovers(shelf);
+  const kindFolder = join(home, kind);
+  await mkdir(kindFolder, { recursive: true });
+  await removeLeftovers(kindFolder);
   const createdAt = clock().toISOString();
   const version = `${createdAt.replace(/[-:]/g, '').replace(/\..*/, '')}-${randomBytes(3).toString('hex')}`;
-  const partial = join(shelf, partialName(version));
+  const partial = join(kindFolder, partialName(version));
   await mkdir(partial);
   try {
     await write(partial);
     const files = await checksums(partial);
     const manifest: Manifest = { kind, format: FORMAT[kind], version, createdAt, files };
     await writeAtomically(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    const folder = join(shelf, version);
+    const folder = join(kindFolder, version);
     await rename(partial, folder);
-    await flush(shelf);
+    await flush(kindFolder);
     await pointTo(home, kind, version);
-    await removeOld(shelf, version, keep);
+    await removeOld(kindFolder, version, keep);
     return { folder, version, manifest };
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
@@ -88,9 +88,9 @@ export async function writeArtefact(
 
 /** Makes an existing version the current one (also: roll back). */
 export async function pointTo(home: string, kind: ArtefactKind, version: string): Promise<void> {
-  const shelf = join(home, kind);
-  await writeAtomically(join(shelf, 'current'), `${version}\n`);
-  await flush(shelf);
+  const kindFolder = join(home, kind);
+  await writeAtomically(join(kindFolder, 'current'), `${version}\n`);
+  await flush(kindFolder);
 }
 
 /** The version in use, or null when nothing has been made yet. */
@@ -105,7 +105,7 @@ export async function currentVersion(home: string, kind: ArtefactKind): Promise<
 
 /**
  * Opens a version (default: the current one) after checking the format, every file's size and checksum.
- * @param checksums false: sizes only, for a look that reads nothing
+ * @param checksums false: checks sizes only, without reading the files
  * @throws ArtefactError that names the file and what was expected
  */
 export async function openArtefact(
@@ -136,7 +136,7 @@ export async function openArtefact(
   return { folder, version: wanted, manifest };
 }
 
-/** Versions that are kept, newest first, whatever state they are in. */
+/** All versions on disk, newest first, damaged ones included. */
 export async function keptVersions(home: string, kind: ArtefactKind): Promise<string[]> {
   const names = await readdir(join(home, kind)).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -235,12 +235,12 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function removeOld(shelf: string, current: string, keep: number): Promise<void> {
-  const versions = (await readdir(shelf))
+async function removeOld(kindFolder: string, current: string, keep: number): Promise<void> {
+  const versions = (await readdir(kindFolder))
     .filter((name) => isVersion(name) && name !== current)
     .sort();
   for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
-    await rm(join(shelf, version), { recursive: true, force: true });
+    await rm(join(kindFolder, version), { recursive: true, force: true });
   }
 }
 

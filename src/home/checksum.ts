@@ -1,7 +1,7 @@
-/** SHA-256 of a large file in a thread of its own, so that it costs the reader of the file nothing. */
+/** SHA-256 of a large file, computed on another thread. */
 import { Worker } from 'node:worker_threads';
 
-/** Given as text, so that it runs from source and from the build alike. */
+/** As text, so that it runs both from source and from the build. */
 const THREAD = `
   const { createHash } = require('node:crypto');
   const { closeSync, openSync, readSync } = require('node:fs');
@@ -27,7 +27,7 @@ export function startChecksum(path: string): RunningChecksum {
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error(`The checksum of ${path} was not finished`)));
   });
-  // it may fail before anyone asks for it
+  // It may fail before anyone awaits it.
   sha256.catch(() => {});
   return { sha256, stop: () => worker.terminate() };
 }

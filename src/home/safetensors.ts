@@ -77,7 +77,7 @@ export class SafetensorsFile {
   /** @throws ArtefactError when the file is missing, is not safetensors or is truncated */
   static async open(path: string): Promise<SafetensorsFile> {
     const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-      // Of another release, say: a file that is not there will not come by itself.
+      // Other errors may pass, e.g. too many open files; a missing file will not appear by itself.
       if (error.code !== 'ENOENT') throw error;
       throw new ArtefactError(`${path} is missing: run the stage that makes it again`);
     });

@@ -74,7 +74,7 @@ const STATUSES: Readonly<Record<string, StatusName>> = {
   PLANNING: 'plan_to_watch',
 };
 
-/** The scale that someone sees at AniList; it answers on 1–100 whichever it is. */
+/** The scale that the user has chosen at AniList; the API always answers on 1–100. */
 const FORMATS: Readonly<Record<string, Scale>> = {
   POINT_100: '1-100',
   POINT_10_DECIMAL: '1-10',
@@ -83,10 +83,10 @@ const FORMATS: Readonly<Record<string, Scale>> = {
   POINT_3: '1-3',
 };
 
-/** @throws ImportError that says why the list cannot be had */
+/** @throws ImportError that says why the list cannot be read */
 export async function aniListOf(name: string, options: AniListOptions): Promise<ImportedList> {
   const site = new SiteClient('AniList', options.effects, options.limits);
-  // A title may stand on several lists of its owner.
+  // A title may be on several lists of a user.
   const found = new Map<number, Entry>();
   let user: Collection['user'] = null;
   for (let chunk = 1, more = true; more; chunk++) {

@@ -1,6 +1,6 @@
 /**
- * The rows of a list that have a title and no id, found in a catalogue: by a name that is the same but for case, width,
- * accents, spaces and punctuation. Nothing is guessed: a name that several titles go by is left to the person.
+ * Looks up the rows of a list that have a title but no id in a catalogue. Names are compared without case, width, accents,
+ * spaces and punctuation. Nothing is guessed: a name that several titles share is left to the person.
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime } from '../data/anime.ts';
@@ -13,7 +13,7 @@ export type NameSources = Pick<Bundle, 'catalogue' | 'search'>;
 type Found = Anime | 'unknown-name' | 'ambiguous-name';
 type Called = (name: string) => readonly Anime[];
 
-/** Rows looked up before other work gets its turn. */
+/** Rows looked up between two turns of the event loop. */
 const BATCH = 500;
 
 /** The list with every row either an entry, in the order of the file, or among the unknown titles. */
@@ -43,7 +43,7 @@ function entryOf({ animeId }: Anime, { names: [title], rating, status }: Row): I
   return { animeId, title, rating, status };
 }
 
-/** By the first of its names that one title goes by. */
+/** By the first of the row's names that exactly one title has. */
 function titleOf(row: Row, called: Called): Found {
   let left: Found = 'unknown-name';
   for (const name of row.names) {
@@ -62,21 +62,21 @@ function findTitle(name: string, { year, type }: Row, called: Called): Found {
   return bare ? decided(bare, { year: Number(within), type }, called(bare)) : found;
 }
 
-/** Whether a name is one of a title's, from what says most to what says least. */
-const WAYS: readonly ((name: string, anime: Anime) => boolean)[] = [
+/** Whether a title has a name, from the strictest rule to the loosest. */
+const RULES: readonly ((name: string, anime: Anime) => boolean)[] = [
   (name, anime) => officialNames(anime).some((own) => spelling(own) === spelling(name)),
   (name, anime) => officialNames(anime).some((own) => nameKey(own) === nameKey(name)),
   (name, anime) => anime.synonyms.some((own) => spelling(own) === spelling(name)),
   () => true,
 ];
 
-/** @param candidates titles with that name, in whatever spelling */
+/** @param candidates titles with that name, in any spelling */
 function decided(
   name: string,
   { year, type }: Pick<Row, 'year' | 'type'>,
   candidates: readonly Anime[],
 ): Found {
-  for (const isCalled of WAYS) {
+  for (const isCalled of RULES) {
     let left = candidates.filter((anime) => isCalled(name, anime));
     if (year !== null) left = fitting(left, ({ year: own }) => ofYear(own, year));
     if (type !== null) left = fitting(left, ({ type: own }) => ofType(own, type));
@@ -87,13 +87,13 @@ function decided(
 
 type Fit = 'exact' | 'possible' | 'no';
 
-/** Those that fit exactly, else those that may. */
+/** The titles that fit exactly, else those that possibly fit. */
 function fitting(titles: readonly Anime[], how: (anime: Anime) => Fit): Anime[] {
   const exact = titles.filter((anime) => how(anime) === 'exact');
   return exact.length > 0 ? exact : titles.filter((anime) => how(anime) === 'possible');
 }
 
-/** What begins in winter is of one year here and of the next there. */
+/** A title that starts in winter is dated to one year by some sites and to the next by others. */
 function ofYear(own: number | null, year: number): Fit {
   if (own === year) return 'exact';
   return own === null || Math.abs(own - year) === 1 ? 'possible' : 'no';
@@ -108,7 +108,7 @@ function officialNames({ title, titleEnglish, titleJapanese }: Anime): string[] 
   return [title, titleEnglish, titleJapanese].filter((name) => name !== null);
 }
 
-/** "K-On!" and "K-On!!" stay two. */
+/** "K-On!" and "K-On!!" stay different. */
 function spelling(name: string): string {
   return name.normalize('NFKC').toLowerCase().replace(/[’`´]/g, "'").replace(/\s+/g, ' ').trim();
 }

@@ -1,9 +1,9 @@
-/** Where a list's CSV has what: by the names that sites, exporters and people give to columns. */
+/** Finds the columns of a list's CSV by the names that sites, exporters and people give them. */
 import type { Scale } from './scale.ts';
 
 const NAMES = {
   animeId: ['anime_id', 'mal_id', 'id_mal', 'myanimelist_id', 'series_animedb_id', 'mal', 'id'],
-  // What is somebody's own comes first: beside it "score" is what everybody thinks.
+  // A person's own score comes first: in the same file, "score" is the site's mean.
   rating: [
     ...['my_score', 'my_rating', 'your_score', 'your_rating', 'rating', 'score'],
     ...['user_score', 'user_rating', 'rating_twenty', 'stars', 'star_rating'],
@@ -16,7 +16,7 @@ const NAMES = {
   type: ['type', 'series_type', 'format', 'media_type', 'anime_type', 'show_type'],
 } as const;
 
-/** All that are there are read: what one of them leaves open, the next may say. */
+/** All of these columns are read: a title may be known by any of its names. */
 const TITLE_NAMES = [
   ...['title', 'name', 'anime_title', 'anime_name', 'anime', 'series_title'],
   ...['title_romaji', 'romaji', 'canonical_title'],
@@ -24,7 +24,7 @@ const TITLE_NAMES = [
   ...['title_japanese', 'japanese_title', 'japanese_name', 'japanese', 'title_native', 'native'],
 ];
 
-/** Columns that name their scale, as those do that end in it: score_100, "Rating (1-5)". */
+/** The scale of columns whose name implies it; others end in it: score_100, "Rating (1-5)". */
 const SCALED: Readonly<Record<string, Scale>> = {
   rating_twenty: '1-20',
   stars: '1-5',
@@ -33,24 +33,24 @@ const SCALED: Readonly<Record<string, Scale>> = {
 
 export interface Columns extends Readonly<Record<keyof typeof NAMES, number>> {
   readonly titles: readonly number[];
-  /** null = the column of scores does not say */
+  /** null = unknown from the column's name */
   readonly scale: Scale | null;
 }
 
-/** Places of the columns; −1 = absent. */
+/** Indices of the columns; −1 = absent. */
 export function columnsOf(header: readonly string[]): Columns {
   const named = header.map(columnName);
-  const place = (wanted: readonly string[]) =>
+  const indexOf = (wanted: readonly string[]) =>
     wanted.map((name) => named.findIndex((column) => column.name === name)).find((at) => at >= 0) ??
     -1;
-  const rating = place(NAMES.rating);
+  const rating = indexOf(NAMES.rating);
   return {
-    animeId: place(NAMES.animeId),
+    animeId: indexOf(NAMES.animeId),
     rating,
-    status: place(NAMES.status),
-    year: place(NAMES.year),
-    type: place(NAMES.type),
-    titles: TITLE_NAMES.map((name) => place([name])).filter((at) => at >= 0),
+    status: indexOf(NAMES.status),
+    year: indexOf(NAMES.year),
+    type: indexOf(NAMES.type),
+    titles: TITLE_NAMES.map((name) => indexOf([name])).filter((at) => at >= 0),
     scale: named[rating]?.scale ?? SCALED[named[rating]?.name] ?? null,
   };
 }

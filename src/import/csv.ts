@@ -1,7 +1,7 @@
 /**
  * A person's list as CSV: a header with anime_id (or MAL_ID, id) or a title and, if known, rating (or score) and status.
- * The columns of exporters of other sites are understood. A row without an id is looked for by its title once there is
- * a catalogue to look in: see by-name.ts.
+ * The columns of other sites' exports are understood. A row without an id is looked up by its title later:
+ * see by-name.ts.
  */
 import type { AnimeType } from '../data/anime.ts';
 import { csvRecords } from '../data/csv/csv.ts';
@@ -21,7 +21,7 @@ import { highestOf, onTen, type Scale, scaleOfColumn, scoreFrom } from './scale.
 import { statusFrom } from './status-words.ts';
 import { typeFrom } from './type-words.ts';
 
-/** No exporter writes a tenth of this. */
+/** No export has a tenth as many. */
 const MOST_COLUMNS = 1000;
 const BROKEN = `its quoting is broken, or it has more than ${MOST_COLUMNS} fields`;
 
@@ -30,7 +30,7 @@ interface Row {
   readonly animeId: number | null;
   readonly score: number | undefined;
   readonly status: StatusName;
-  /** all that it is called, without those that are empty */
+  /** every name that is not empty */
   readonly names: readonly string[];
   readonly year: number | null;
   readonly type: AnimeType | null;
@@ -57,12 +57,12 @@ export function readListCsv(text: string, name: string): ImportedList {
   return listOf(rows, scaleFor(rows, columns, name));
 }
 
-/** Some spreadsheets end lines with a carriage return alone. */
+/** Some spreadsheets end lines with only a carriage return. */
 function withNewlines(text: string): string {
   return text.includes('\n') ? text : text.replaceAll('\r', '\n');
 }
 
-/** Where a comma is the decimal point, spreadsheets put semicolons between fields. */
+/** Spreadsheets separate fields by semicolons in countries with a decimal comma. */
 function separatorOf(text: string): string {
   const header = text.slice(0, text.search(/[\r\n]|$/));
   return [',', ';', '\t'].find((separator) => header.includes(separator)) ?? ',';
@@ -88,13 +88,13 @@ function noColumn(name: string, header: readonly string[]): ImportError {
   );
 }
 
-interface Place {
+interface Position {
   readonly line: number;
   /** for messages */
   readonly where: string;
 }
 
-function rowOf(fields: readonly string[], columns: Columns, { line, where }: Place): Row {
+function rowOf(fields: readonly string[], columns: Columns, { line, where }: Position): Row {
   const all = columns.titles.map((column) => plainTitle(fields[column] ?? ''));
   const names = [...new Set(all)].filter((title) => title !== '');
   return {
@@ -126,7 +126,7 @@ function scoreOf(field: string | undefined, where: string): number | undefined {
   throw wrongRating(field, where, '1–10 (or 1–100 throughout)');
 }
 
-/** A list that says nothing is one of what was seen. */
+/** Without a status, the list is taken for one of titles that were seen. */
 function statusOf(field: string | undefined, where: string): StatusName {
   const text = field?.trim() ?? '';
   const status = text === '' ? 'completed' : statusFrom(text);
@@ -137,7 +137,7 @@ function statusOf(field: string | undefined, where: string): StatusName {
   );
 }
 
-/** As the column says, else as the scores look. */
+/** From the name of the column, else from the scores. */
 function scaleFor(rows: readonly Row[], { scale }: Columns, name: string): Scale {
   const scores = rows.map(({ score }) => score ?? 0).filter((score) => score > 0);
   const found = scores.length === 0 ? 'none' : (scale ?? scaleOfColumn(scores));

@@ -1,4 +1,4 @@
-/** A person's list as it was understood, wherever it came from. */
+/** A person's list, read from a file or another site. */
 import type { AnimeType } from '../data/anime.ts';
 import type { StatusName } from '../data/interactions.ts';
 import { OsusumeError } from '../error.ts';
@@ -17,9 +17,9 @@ export interface ImportedEntry extends RatingEntry {
   readonly status: StatusName;
 }
 
-/** A row with a title and no id: by-name.ts looks for it in a catalogue. */
+/** A row with a title but no id: by-name.ts looks it up in a catalogue. */
 export interface NamedEntry {
-  /** all that the row calls it; one at least */
+  /** every name in the row; at least one */
   readonly names: readonly string[];
   readonly rating?: number;
   readonly status: StatusName;
@@ -28,7 +28,7 @@ export interface NamedEntry {
   readonly type: AnimeType | null;
   /** of the file */
   readonly line: number;
-  /** how many of the entries stand before it */
+  /** number of entries before it in the file */
   readonly after: number;
 }
 
@@ -39,13 +39,13 @@ export const UNKNOWN_REASONS = [
   'ambiguous-name',
 ] as const;
 
-/** A title that cannot be placed. */
+/** A title that cannot be found in the catalogue. */
 export interface UnknownTitle {
   readonly title: string;
   /** MyAnimeList's; null = the list has none for it */
   readonly animeId: number | null;
   readonly reason: (typeof UNKNOWN_REASONS)[number];
-  /** of the file, where it was looked for by name */
+  /** of the file, when it was looked up by name */
   readonly line?: number;
 }
 
@@ -57,11 +57,11 @@ export interface ImportedList {
   /** absent = every entry has an id */
   readonly named?: readonly NamedEntry[];
   readonly unknown: readonly UnknownTitle[];
-  /** how the scores were read; ratings are on 1–10 whatever it is */
+  /** of the scores in the list; `rating` is always on 1–10 */
   readonly scale: Scale;
 }
 
-/** What keeps a list from being read. */
+/** Why a list cannot be read. */
 export type ImportFault =
   | 'unreadable'
   | 'too-large'
@@ -72,7 +72,7 @@ export type ImportFault =
   | 'too-slow'
   | 'busy';
 
-/** A list that cannot be brought; the message says why and what to do. */
+/** A list cannot be imported; the message says why and what to do. */
 export class ImportError extends OsusumeError {
   override readonly name = 'ImportError';
   constructor(
@@ -83,7 +83,7 @@ export class ImportError extends OsusumeError {
   }
 }
 
-/** There are fewer titles than this anywhere. */
+/** More than the titles of any site. */
 export const MOST_ENTRIES = 65_536;
 
 export function tooManyEntries(name: string): ImportError {
@@ -95,7 +95,7 @@ export function tooManyEntries(name: string): ImportError {
 
 const LONGEST_TITLE = 200;
 
-/** A title in one line, without what would steer a terminal or turn a line around. */
+/** A title in one line, without control characters and those that reverse the direction of text. */
 export function plainTitle(text: string): string {
   const line = firstLetters(text, 4 * LONGEST_TITLE)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')

@@ -1,4 +1,4 @@
-/** A list's file, told apart by what is in it rather than by its name. */
+/** Reads a list's file; its format is found from its content, not from its name. */
 import { readFile } from 'node:fs/promises';
 import { readListCsv } from './csv.ts';
 import { ImportError, type ImportedList } from './imported-list.ts';

@@ -29,7 +29,7 @@ export class MalXmlReader {
   readonly #entries: Entry[] = [];
   #owner: string | null = null;
   #depth = 0;
-  /** children of the element that is open in the root */
+  /** children of the present child of the root, by tag */
   #fields = new Map<string, string>();
   #text = '';
 
@@ -99,9 +99,9 @@ export class MalXmlReader {
     const score = scoreFrom(fields.get('my_score'));
     if (score !== undefined && !(score > 0 && score <= 100))
       this.#refuse(`gives "${title ?? id}" a score that is not a number from 1 to 10`);
-    const begun = (scoreFrom(fields.get('my_watched_episodes')) ?? 0) > 0;
+    const started = (scoreFrom(fields.get('my_watched_episodes')) ?? 0) > 0;
     const status =
-      statusFrom(fields.get('my_status') ?? '') ?? likelyStatus(score !== undefined, begun);
+      statusFrom(fields.get('my_status') ?? '') ?? likelyStatus(score !== undefined, started);
     this.#entries.push({
       animeId: /^[1-9]\d{0,9}$/.test(id) ? Number(id) : null,
       title,

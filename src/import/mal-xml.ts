@@ -1,15 +1,15 @@
-/** MyAnimeList's export, animelist_*.xml or .xml.gz, read as it streams by. */
+/** Reads MyAnimeList's export, animelist_*.xml or .xml.gz, as a stream. */
 import { createGunzip } from 'node:zlib';
 import { ImportError, type ImportedList } from './imported-list.ts';
 import { MalXmlReader } from './mal-xml-reader.ts';
 
-/** An entry takes some 900: room for more titles than there are. */
-const MOST_BYTES = 32 << 20;
-/** Other work gets its turn between two pieces. */
+/** At about 900 bytes an entry, more than for all titles of the site. */
+const MAX_BYTES = 32 << 20;
+/** The event loop runs between two pieces. */
 const PIECE = 64 << 10;
 
 /**
- * Entities are not expanded and a DOCTYPE is refused; what a packed file unpacks to is bounded.
+ * Entities are not expanded, a DOCTYPE is refused, and the unpacked size is bounded.
  * @param name of the file, for messages
  * @param most bytes unpacked
  * @throws ImportError that says what is wrong, and where
@@ -17,7 +17,7 @@ const PIECE = 64 << 10;
 export async function readMalXml(
   bytes: Uint8Array,
   name: string,
-  most = MOST_BYTES,
+  most = MAX_BYTES,
 ): Promise<ImportedList> {
   if (bytes.length === 0) throw new ImportError('unreadable', `${name} is empty`);
   const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -66,7 +66,7 @@ async function* unpacked(bytes: Uint8Array, name: string): AsyncGenerator<Uint8A
   try {
     yield* gunzip;
   } catch (error) {
-    // What the reader throws ends the loop, and does not come this way.
+    // Only errors of unpacking arrive here, none of the reader's.
     const cut = (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
     throw new ImportError(
       'unreadable',

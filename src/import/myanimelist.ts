@@ -1,4 +1,4 @@
-/** A user's public list at MyAnimeList, by name; needs a client id of this installation's own. */
+/** A user's public list at MyAnimeList, by name; this installation needs a client id of its own. */
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import {
@@ -16,7 +16,7 @@ import { likelyStatus, statusFrom } from './status-words.ts';
 export interface MyAnimeListOptions {
   /** address of the API, e.g. https://api.myanimelist.net/v2 */
   readonly url: string;
-  /** undefined = this installation has none */
+  /** undefined = not configured */
   readonly clientId: string | undefined;
   readonly effects?: SiteEffects;
   readonly limits?: SiteLimits;
@@ -43,7 +43,7 @@ const ListPage = Type.Object({
 type ListPage = Static<typeof ListPage>;
 const isListPage = Compile(ListPage);
 
-/** @throws ImportError that says why the list cannot be had */
+/** @throws ImportError that says why the list cannot be read */
 export async function myAnimeListOf(
   name: string,
   { url, clientId, effects, limits }: MyAnimeListOptions,
@@ -75,7 +75,7 @@ function firstPage(url: string, name: string): URL {
   return page;
 }
 
-/** The client id goes nowhere but to the configured host. */
+/** The client id is sent only to the configured host. */
 function nextPage({ paging }: ListPage, url: string, site: SiteClient): URL | null {
   if (!paging?.next) return null;
   const base = new URL(url);
@@ -115,7 +115,7 @@ async function pageOf(
 
 function entryOf({ node, list_status: listed }: ListPage['data'][number]): ImportedEntry {
   const rating = listed?.score ? onTen(listed.score, '1-10') : undefined;
-  const begun = (listed?.num_episodes_watched ?? 0) > 0;
-  const status = statusFrom(listed?.status ?? '') ?? likelyStatus(rating !== undefined, begun);
+  const started = (listed?.num_episodes_watched ?? 0) > 0;
+  const status = statusFrom(listed?.status ?? '') ?? likelyStatus(rating !== undefined, started);
   return { animeId: node.id, title: plainTitle(node.title ?? '') || null, rating, status };
 }

@@ -1,4 +1,4 @@
-/** What a list that was brought comes to in this catalogue: what a person is shown before it is used. */
+/** An imported list, matched with this catalogue: shown to a person before it is used. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { IdMap } from '../data/id-map.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
@@ -12,7 +12,7 @@ export interface Preview {
   /** best rated first, then most listed */
   readonly matched: readonly MatchedTitle[];
   readonly unknown: readonly UnknownTitle[];
-  /** how many of the matched titles have each status */
+  /** number of matched titles by status */
   readonly statuses: Readonly<Record<StatusName, number>>;
   /** ready for POST /api/recommendations */
   readonly ratings: readonly PreviewRating[];
@@ -32,7 +32,7 @@ interface PreviewRating {
   readonly status: StatusName;
 }
 
-/** A title's last entry counts, as a later line of a list corrects an earlier one. */
+/** Of several entries of a title the last one counts: a later line corrects an earlier one. */
 export function previewOf(
   list: ImportedList,
   { catalogue, items }: { readonly catalogue: Catalogue; readonly items: IdMap },

@@ -1,7 +1,7 @@
 /** Scores on any scale → 1–10. */
 
 export const SCALES = ['none', '1-10', '1-100', '1-20', '1-5', '1-3'] as const;
-/** Highest score of the list's own scale; 'none' = nothing is scored. */
+/** Lowest and highest score of a list's own scale; 'none' = no scores. */
 export type Scale = (typeof SCALES)[number];
 
 const FACTORS: Readonly<Record<Exclude<Scale, 'none'>, number>> = {
@@ -13,29 +13,29 @@ const FACTORS: Readonly<Record<Exclude<Scale, 'none'>, number>> = {
 };
 
 /**
- * The scale that scores are on when their column does not say: up to 10, or up to 100 when they could not be less.
+ * The scale of scores, when their column does not name it: 1–10, or 1–100 when most scores need it.
  * @param scores above 0
- * @returns null when they are on neither
+ * @returns null when they fit neither
  */
 export function scaleOf(scores: readonly number[]): Scale | null {
   if (scores.length === 0) return 'none';
   const most = scores.reduce((a, b) => Math.max(a, b), 0);
   if (most <= 10) return '1-10';
-  // One slip of the pen on a list of tens must not turn every 9 into a 1.
+  // A single typing error in a list of 1–10 must not turn every 9 into a 1.
   const large = scores.filter((score) => score > 10).length;
   return most <= 100 && most > 20 && 2 * large >= scores.length ? '1-100' : null;
 }
 
-/** So many scores are enough to tell stars: on a scale of ten, hardly anybody likes nothing at all. */
+/** Scores that are enough to recognise stars: on a scale of ten, hardly anybody scores nothing above 5. */
 const ENOUGH = 3;
 
-/** Of a column that may also hold stars, up to 5: any list but a very short one without a single score above 5. */
+/** Of a column that may also hold stars, 1–5: assumed when no score is above 5, unless there are very few. */
 export function scaleOfColumn(scores: readonly number[]): Scale | null {
   const stars = scores.length >= ENOUGH && scores.every((score) => score <= 5);
   return stars ? '1-5' : scaleOf(scores);
 }
 
-/** The best score there is on it. */
+/** The highest score of a scale. */
 export function highestOf(scale: Scale): number {
   return Math.round(10 / factorOf(scale));
 }
@@ -50,7 +50,7 @@ export function onTen(score: number, scale: Scale): number {
   return Math.min(10, Math.max(1, Math.round(score * factor)));
 }
 
-/** A score as it is written; undefined = not scored: empty, 0, −1 or a dash. NaN = not a number. */
+/** Parses a score. undefined = not scored: empty, 0, −1 or a dash; NaN = not a number. */
 export function scoreFrom(text: string | undefined): number | undefined {
   const written = text?.trim() ?? '';
   if (written === '' || written === '-') return undefined;

@@ -1,5 +1,4 @@
-/** Lists at other sites, by the name of their owner. */
-
+/** Lists at other sites, by user name. */
 import type { ImportAccess } from '../config/config.ts';
 import type { ImportOptions } from '../config/import-options.ts';
 import { aniListOf } from './anilist.ts';
@@ -9,7 +8,7 @@ import type { SiteEffects, SiteLimits } from './site-client.ts';
 
 export type Site = 'anilist' | 'myanimelist';
 
-/** Where the sites are, and what asking them needs. */
+/** Addresses of the sites, and what requests to them need. */
 export interface Sites extends ImportOptions, ImportAccess {
   readonly effects?: SiteEffects;
   readonly limits?: SiteLimits;
@@ -17,7 +16,7 @@ export interface Sites extends ImportOptions, ImportAccess {
 
 /**
  * @param name of a user, as a person typed it
- * @throws ImportError that says why the list cannot be had
+ * @throws ImportError that says why the list cannot be read
  */
 export async function listAt(site: Site, name: string, sites: Sites): Promise<ImportedList> {
   const { effects, limits, malClientId: clientId } = sites;

@@ -1,4 +1,4 @@
-/** Where a title stands on a list, in the words of the sites that lists come from. */
+/** The names of a title's status at the sites that lists come from. */
 import { STATUS, type StatusName } from '../data/interactions.ts';
 
 const OTHER_WORDS: Readonly<Record<string, StatusName>> = {
@@ -12,7 +12,7 @@ const OTHER_WORDS: Readonly<Record<string, StatusName>> = {
   onhold: 'on_hold',
   paused: 'on_hold',
   stalled: 'on_hold',
-  // As the page has it for what somebody is not interested in.
+  // The page's own name for titles that a person is not interested in.
   "won't_watch": 'dropped',
   plantowatch: 'plan_to_watch',
   planned: 'plan_to_watch',
@@ -25,7 +25,7 @@ const CODES = new Map<string, StatusName>(
   Object.entries(STATUS).map(([name, code]) => [String(code), name as StatusName]),
 );
 
-/** A name in any spelling ("Plan to Watch"), or MyAnimeList's code; null when it is neither. */
+/** A name in any spelling ("Plan to Watch"), or MyAnimeList's code; null for any other text. */
 export function statusFrom(text: string): StatusName | null {
   const word = text
     .trim()
@@ -35,7 +35,7 @@ export function statusFrom(text: string): StatusName | null {
   return CODES.get(word) ?? (Object.hasOwn(OTHER_WORDS, word) ? OTHER_WORDS[word] : null);
 }
 
-/** For a status that says nothing: seen when the title was scored or begun. */
-export function likelyStatus(scored: boolean, begun: boolean): StatusName {
-  return scored || begun ? 'completed' : 'plan_to_watch';
+/** For an unknown status: a title that was scored or started counts as seen. */
+export function likelyStatus(scored: boolean, started: boolean): StatusName {
+  return scored || started ? 'completed' : 'plan_to_watch';
 }

@@ -1,4 +1,4 @@
-/** What kind of title one is, in the words of the sites that lists come from. */
+/** The names of a title's type at the sites that lists come from. */
 import type { Anime } from '../data/anime.ts';
 
 type Type = NonNullable<Anime['type']>;
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<string, Type>> = {
   music_video: 'Music',
 };
 
-/** A name in any spelling ("TV Short"); null when it is none. */
+/** A name in any spelling ("TV Short"); null for any other text. */
 export function typeFrom(text: string): Type | null {
   const word = text
     .trim()
@@ -29,7 +29,7 @@ export function typeFrom(text: string): Type | null {
   return Object.hasOwn(WORDS, word) ? WORDS[word] : null;
 }
 
-/** Whether sites may call the same title by both: what is short, on the web or on a disc is told apart differently. */
+/** Whether one site may use one type for a title and another site the other: sites disagree on TV, OVA, ONA and specials. */
 export function isLikeType(type: Type, other: Type): boolean {
   const alone = (one: Type) => one === 'Movie' || one === 'Music';
   return type === other || !(alone(type) || alone(other));

@@ -1,9 +1,9 @@
-/** Time as the poster service sees it, so that a test can be its master. */
+/** The time and timers, injected so that tests control them. */
 
 export interface Clock {
   /** milliseconds since 1970 */
   now(): number;
-  /** @returns takes it back */
+  /** @returns cancels it */
   after(milliseconds: number, run: () => void): () => void;
 }
 

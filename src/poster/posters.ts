@@ -1,25 +1,24 @@
 /**
- * Posters by title: from the disk where they are, otherwise fetched behind while the asker goes on. An address comes
- * from the first source that is free and knows the title, the picture from the address; each title is worked on once,
- * however many ask.
+ * Posters by title: from the disk, or else fetched in the background. The first source that is free and knows the title
+ * gives the address, from which the picture is downloaded. A title is fetched once, however many requests ask for it.
  */
 import { HttpError } from '../net/http-error.ts';
 import type { AddressSource } from './address-source.ts';
 import type { CachedPicture, PosterCache } from './cache.ts';
 import type { Clock } from './clock.ts';
 import { download, type Origins, upstreamOf } from './download.ts';
+import { PosterQueue, type QueuedTitle } from './poster-queue.ts';
 import { isFault } from './upstream.ts';
-import { Wanted, type Wish } from './wanted.ts';
 
-/** ready = it can be read; coming = ask again; none = there is none, or none can be had for now */
+/** ready = it can be read; coming = it is being fetched, ask again; none = there is none, or not for now */
 export type PosterState = 'ready' | 'coming' | 'none';
 
 export interface Posters {
-  /** What is so now, title by title; the first that is not here is fetched first. */
+  /** The present state of each title. Missing posters are fetched, the first title first. */
   ask(animeIds: readonly number[]): PosterState[];
   /** Null unless it is ready. */
   read(animeId: number): Promise<CachedPicture | null>;
-  /** Breaks off what is under way. */
+  /** Aborts the requests that are running. */
   close(): Promise<void>;
 }
 
@@ -32,38 +31,38 @@ export interface PosterServiceOptions {
   readonly report: (line: string) => void;
 }
 
-/** A source that failed so often on one title is not asked for it again. */
-const TRIES = 2;
-/** A title on which everything failed is left alone for so long. */
-const LATER = 10 * 60_000;
+/** A source that has failed this often on a title is not asked for it again. */
+const MAX_FAILURES = 2;
+/** Milliseconds until a title on which all sources failed is tried again. */
+const RETRY_AFTER = 10 * 60_000;
 
 export class PosterService implements Posters {
   readonly #options: PosterServiceOptions;
-  readonly #wanted: Wanted;
-  /** until when a title on which everything failed is left alone */
-  readonly #later = new Map<number, number>();
+  readonly #queue: PosterQueue;
+  /** when a title on which all sources failed may be tried again */
+  readonly #retryAt = new Map<number, number>();
   readonly #work = new Set<Promise<void>>();
   readonly #closing = new AbortController();
-  #takeBackTimer: () => void = () => {};
+  #cancelTimer: () => void = () => {};
   #diskFailed = false;
 
   constructor(options: PosterServiceOptions) {
     this.#options = options;
-    this.#wanted = new Wanted({ clock: options.clock });
+    this.#queue = new PosterQueue({ clock: options.clock });
   }
 
   ask(animeIds: readonly number[]): PosterState[] {
-    const wanted: number[] = [];
+    const missing: number[] = [];
     const states = animeIds.map((animeId): PosterState => {
       const state = this.#options.cache.state(animeId);
       if (state === 'none' || state === 'fresh') return state === 'none' ? 'none' : 'ready';
-      if (this.#isLeftAlone(animeId)) return state === 'old' ? 'ready' : 'none';
-      wanted.push(animeId);
+      if (this.#mustWait(animeId)) return state === 'old' ? 'ready' : 'none';
+      missing.push(animeId);
       return state === 'old' ? 'ready' : 'coming';
     });
-    if (wanted.length > 0) {
-      this.#wanted.ask(wanted);
-      this.#go();
+    if (missing.length > 0) {
+      this.#queue.ask(missing);
+      this.#startRequests();
     }
     return states;
   }
@@ -74,100 +73,101 @@ export class PosterService implements Posters {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    this.#takeBackTimer();
+    this.#cancelTimer();
     await Promise.all(this.#work);
   }
 
-  /** Begins everything that may begin now, and comes back when more may. */
-  #go(): void {
+  /** Starts every request that may start now, and sets a timer for the next. */
+  #startRequests(): void {
     if (this.#closing.signal.aborted) return;
-    this.#takeBackTimer();
-    for (let [wish] = this.#download(); wish; [wish] = this.#download()) this.#fetch(wish);
+    this.#cancelTimer();
+    for (let [title] = this.#takeDownload(); title; [title] = this.#takeDownload())
+      this.#fetch(title);
     for (const source of this.#options.sources) {
       while (source.upstream.wait === 0) {
-        const wishes = this.#wanted.take(source.batch, (wish) => isFor(source, wish));
-        if (wishes.length === 0) break;
-        this.#find(source, wishes);
+        const titles = this.#queue.take(source.batch, (title) => isFor(source, title));
+        if (titles.length === 0) break;
+        this.#find(source, titles);
       }
     }
-    const wait = this.#nextIn();
+    const wait = this.#waitForNext();
     if (Number.isFinite(wait))
-      this.#takeBackTimer = this.#options.clock.after(Math.ceil(wait), () => this.#go());
+      this.#cancelTimer = this.#options.clock.after(Math.ceil(wait), () => this.#startRequests());
   }
 
-  #download(): Wish[] {
-    return this.#wanted.take(1, (wish) => this.#hostOf(wish)?.wait === 0);
+  #takeDownload(): QueuedTitle[] {
+    return this.#queue.take(1, (title) => this.#hostOf(title)?.wait === 0);
   }
 
-  /** Milliseconds until something that is wanted may begin; Infinity = when something under way has ended. */
-  #nextIn(): number {
+  /** Milliseconds until the next request may start; Infinity = when one of the present ones has ended. */
+  #waitForNext(): number {
     const { sources, origins } = this.#options;
     const waits = [
       ...sources
-        .filter((source) => this.#wanted.some((wish) => isFor(source, wish)))
+        .filter((source) => this.#queue.some((title) => isFor(source, title)))
         .map(({ upstream }) => upstream.wait),
       ...[...origins.values()]
-        .filter((host) => this.#wanted.some((wish) => this.#hostOf(wish) === host))
+        .filter((host) => this.#queue.some((title) => this.#hostOf(title) === host))
         .map(({ wait }) => wait),
     ];
     return Math.min(...waits, Number.POSITIVE_INFINITY);
   }
 
-  /** Where a found picture would be fetched from. */
-  #hostOf({ found }: Wish) {
+  /** The host of a picture whose address is known. */
+  #hostOf({ found }: QueuedTitle) {
     return found && upstreamOf(found.address, this.#options.origins);
   }
 
-  #find(source: AddressSource, wishes: readonly Wish[]): void {
-    const ids = wishes.map(({ animeId }) => animeId);
-    this.#begin(wishes, async (signal) => {
+  #find(source: AddressSource, titles: readonly QueuedTitle[]): void {
+    const ids = titles.map(({ animeId }) => animeId);
+    this.#run(titles, async (signal) => {
       try {
         const addresses = await source.find(ids, signal);
-        for (const wish of wishes) this.#found(wish, source.name, addresses.get(wish.animeId));
+        for (const title of titles) this.#found(title, source.name, addresses.get(title.animeId));
       } catch (error) {
-        for (const wish of wishes) this.#failed(wish, source.name, source.name, error);
+        for (const title of titles) this.#failed(title, source.name, source.name, error);
       }
     });
   }
 
-  #fetch(wish: Wish): void {
-    this.#begin([wish], async (signal) => {
-      const { address, by } = wish.found ?? { address: '', by: '' };
+  #fetch(title: QueuedTitle): void {
+    this.#run([title], async (signal) => {
+      const { address, by } = title.found ?? { address: '', by: '' };
       try {
         const picture = await download(address, this.#options.origins, signal);
-        await this.#keep(wish, () => this.#options.cache.put(wish.animeId, picture));
+        await this.#keep(title, () => this.#options.cache.put(title.animeId, picture));
       } catch (error) {
-        this.#failed(wish, by, `a picture by ${by}`, error);
+        this.#failed(title, by, `a picture by ${by}`, error);
       }
     });
   }
 
-  /** @param work ends with each wish removed, or fit to be taken again */
-  #begin(wishes: readonly Wish[], work: (signal: AbortSignal) => Promise<void>): void {
+  /** @param work leaves each title removed, or ready to be taken again */
+  #run(titles: readonly QueuedTitle[], work: (signal: AbortSignal) => Promise<void>): void {
     const { signal } = this.#closing;
     const done = work(signal)
-      .then(() => Promise.all(wishes.map((wish) => this.#settle(wish))))
+      .then(() => Promise.all(titles.map((title) => this.#settle(title))))
       .catch((error) => this.#options.report(`Posters: ${(error as Error).message}`))
       .then(() => {
-        for (const wish of wishes) wish.inHand = false;
+        for (const title of titles) title.isRunning = false;
         this.#work.delete(done);
-        this.#go();
+        this.#startRequests();
       });
     this.#work.add(done);
   }
 
-  #found(wish: Wish, by: string, address: string | undefined): void {
-    if (address === undefined) return void wish.done.add(by);
+  #found(title: QueuedTitle, by: string, address: string | undefined): void {
+    if (address === undefined) return void title.ruledOut.add(by);
     try {
       upstreamOf(address, this.#options.origins);
-      wish.found = { address, by };
+      title.found = { address, by };
     } catch {
-      wish.done.add(by);
+      title.ruledOut.add(by);
     }
   }
 
-  /** @param what was tried: the same thing is tried only so often */
-  #failed(wish: Wish, by: string, what: string, error: unknown): void {
+  /** @param what was tried; its failures are counted */
+  #failed(title: QueuedTitle, by: string, what: string, error: unknown): void {
     if (this.#closing.signal.aborted) return;
     if (!(error instanceof HttpError)) throw error;
     // A source that is away or busy says nothing about the title, which waits for it or for another source. When the
@@ -175,50 +175,50 @@ export class PosterService implements Posters {
     const isAway = error.failure === 'unreachable' || error.failure === 'slow';
     if (error.failure === 'busy' || (isAway && what === by)) return;
     const isSettled = !isFault(error);
-    const tries = (wish.tries.get(what) ?? 0) + 1;
-    wish.tries.set(what, tries);
-    if (!isSettled && tries < TRIES) return;
-    wish.done.add(by);
-    wish.found = null;
-    wish.uncertain ||= !isSettled;
+    const failures = (title.failures.get(what) ?? 0) + 1;
+    title.failures.set(what, failures);
+    if (!isSettled && failures < MAX_FAILURES) return;
+    title.ruledOut.add(by);
+    title.found = null;
+    title.mayExist ||= !isSettled;
   }
 
-  /** A wish that no source can fulfil is given up, for a while or for longer. */
-  async #settle(wish: Wish): Promise<void> {
+  /** Gives up a title once no source is left for it: for a while, or for as long as "none" holds. */
+  async #settle(title: QueuedTitle): Promise<void> {
     const { cache, sources } = this.#options;
-    if (wish.found || sources.some(({ name }) => !wish.done.has(name))) return;
-    const hasOld = cache.state(wish.animeId) === 'old';
-    if (wish.uncertain || hasOld) return this.#leaveAlone(wish);
-    await this.#keep(wish, () => cache.putNone(wish.animeId));
+    if (title.found || sources.some(({ name }) => !title.ruledOut.has(name))) return;
+    const hasOld = cache.state(title.animeId) === 'old';
+    if (title.mayExist || hasOld) return this.#retryLater(title);
+    await this.#keep(title, () => cache.putNone(title.animeId));
   }
 
-  async #keep(wish: Wish, write: () => Promise<void>): Promise<void> {
+  async #keep(title: QueuedTitle, write: () => Promise<void>): Promise<void> {
     try {
       await write();
-      this.#wanted.remove(wish);
+      this.#queue.remove(title);
       this.#diskFailed = false;
     } catch (error) {
-      this.#leaveAlone(wish);
+      this.#retryLater(title);
       if (!this.#diskFailed)
         this.#options.report(`Posters: cannot be kept on disk (${(error as Error).message})`);
       this.#diskFailed = true;
     }
   }
 
-  #leaveAlone(wish: Wish): void {
-    this.#later.set(wish.animeId, this.#options.clock.now() + LATER);
-    this.#wanted.remove(wish);
+  #retryLater(title: QueuedTitle): void {
+    this.#retryAt.set(title.animeId, this.#options.clock.now() + RETRY_AFTER);
+    this.#queue.remove(title);
   }
 
-  #isLeftAlone(animeId: number): boolean {
-    const until = this.#later.get(animeId);
+  #mustWait(animeId: number): boolean {
+    const until = this.#retryAt.get(animeId);
     if (until === undefined) return false;
     if (this.#options.clock.now() < until) return true;
-    this.#later.delete(animeId);
+    this.#retryAt.delete(animeId);
     return false;
   }
 }
 
-function isFor(source: AddressSource, { found, done }: Wish): boolean {
-  return found === null && !done.has(source.name);
+function isFor(source: AddressSource, { found, ruledOut }: QueuedTitle): boolean {
+  return found === null && !ruledOut.has(source.name);
 }

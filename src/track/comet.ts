@@ -17,7 +17,7 @@ import {
 export interface CometOptions {
   readonly apiKey: string;
   readonly project: string;
-  /** null = the one of the key */
+  /** null = the key's default */
   readonly workspace: string | null;
   readonly base?: string;
 }
@@ -76,7 +76,7 @@ export class Comet implements TrackingServer {
       await this.#post('log-other', { experimentKey, key, value, timestamp }, signal);
   }
 
-  /** Shows the experiment as running; Comet takes it for ended when this stops coming. */
+  /** Shows the experiment as running; without it, Comet considers it ended after a while. */
   async #alive(experimentKey: string, signal: AbortSignal): Promise<void> {
     await this.#request('set-status', { experimentKey }, { method: 'GET' }, signal);
   }

@@ -1,4 +1,4 @@
-/** What happened in a run, as JSON lines in its folder: written at once, so that nothing is lost with the process. */
+/** The events of a run, as JSON lines in its folder: written at once, so that none is lost when the process dies. */
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,10 +17,10 @@ export type RunEvent = { readonly at: number } & (
 export class EventLog {
   readonly events: RunEvent[];
   readonly #path: string;
-  /** what a crash cut off ends here, so that it does not spoil the next line */
+  /** ends a line that a crash cut off before the next one is written */
   #separator: string;
 
-  /** Goes on where the folder's log ends. */
+  /** Continues the log in the folder, if there is one. */
   constructor(readonly folder: string) {
     this.#path = join(folder, 'events.jsonl');
     const text = readText(this.#path);

@@ -19,11 +19,11 @@ export interface MlflowOptions {
   readonly experiment: string;
 }
 
-/** What one log-batch takes: at most 100 parameters or tags, and 1000 metrics; a slow server needs long for so many. */
-const MOST_PARAMETERS = 100;
-const MOST_METRICS = 200;
-/** Longer values of parameters and tags are refused. */
-const LONGEST_VALUE = 5000;
+/** A log-batch may have 100 parameters or tags, and 1000 metrics, which take a slow server too long. */
+const MAX_PARAMETERS = 100;
+const MAX_METRICS = 200;
+/** MLflow rejects longer values of parameters and tags. */
+const MAX_VALUE_LENGTH = 5000;
 
 const STATUS = { finished: 'FINISHED', failed: 'FAILED', interrupted: 'KILLED' } as const;
 
@@ -71,7 +71,7 @@ export class Mlflow implements TrackingServer {
         timestamp,
         step,
       }));
-      for (const metrics of batches(all, MOST_METRICS))
+      for (const metrics of batches(all, MAX_METRICS))
         await this.#post('runs/log-batch', { run_id, metrics }, signal);
       return;
     }
@@ -81,9 +81,9 @@ export class Mlflow implements TrackingServer {
         : (['tags', event.tags] as const);
     const all = Object.entries(values).map(([key, value]) => ({
       key,
-      value: firstLetters(value, LONGEST_VALUE),
+      value: firstLetters(value, MAX_VALUE_LENGTH),
     }));
-    for (const batch of batches(all, MOST_PARAMETERS))
+    for (const batch of batches(all, MAX_PARAMETERS))
       await this.#post('runs/log-batch', { run_id, [kind]: batch }, signal);
   }
 
@@ -109,7 +109,7 @@ export class Mlflow implements TrackingServer {
     return experiment.experiment_id;
   }
 
-  /** Through the server when it keeps the files itself; a store of another kind cannot be written over REST. */
+  /** Only when the server stores artefacts itself: other stores cannot be written over REST. */
   async #upload(run: RemoteRun, file: string, folder: string, signal: AbortSignal): Promise<void> {
     if (!run.artefacts.startsWith('mlflow-artifacts:/')) return;
     const root = run.artefacts.replace(/^mlflow-artifacts:\/*/, '');

@@ -1,10 +1,11 @@
-/** run.json: what a run was made of, how it went and what came of it. One folder a run: <home>/runs/<id>. */
+/** run.json: the inputs, course and results of a run. Each run has a folder: <home>/runs/<id>. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ArtefactError, NotFoundError } from '../error.ts';
+import { writeAtomically } from '../home/atomic-write.ts';
 
 const Numbers = Type.Record(Type.String(), Type.Number());
 
@@ -61,7 +62,7 @@ export function runsFolder(home: string): string {
   return join(home, 'runs');
 }
 
-/** Makes the folder of a new run. */
+/** Creates the folder of a new run. */
 export async function newRunFolder(
   home: string,
   now: Date,
@@ -74,9 +75,7 @@ export async function newRunFolder(
 }
 
 export async function writeRunRecord(folder: string, record: RunRecord): Promise<void> {
-  const path = join(folder, 'run.json');
-  await writeFile(`${path}.new`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await writeAtomically(join(folder, 'run.json'), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /**

@@ -1,8 +1,7 @@
 /**
- * What a run tells about itself, and where it goes: always into the run's folder, and to Comet or MLflow when the
- * configuration says so. No call waits for a server: it is served in the background.
+ * Records a run: always in the run's folder, and at Comet or MLflow when configured. No call waits for a server: events
+ * are sent in the background.
  */
-
 import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
 import { UsageError } from '../error.ts';
@@ -16,16 +15,16 @@ import type { TrackingServer } from './remote-run.ts';
 export interface Tracker {
   /** Nested objects are flattened: { ease: { dropout: 0.2 } } is "ease.dropout". */
   parameters(values: object): void;
-  /** Nested numbers are flattened alike; what is no finite number is left out. */
+  /** Nested numbers are flattened as well; values that are not finite numbers are left out. */
   metrics(values: object, step?: number): void;
   tags(values: Readonly<Record<string, string>>): void;
   /** @param file name of a file in the run's folder */
   artefact(file: string): void;
-  /** @returns what the person should know, e.g. that a server could not be reached; null when all went well */
+  /** @returns a warning, e.g. that a server could not be reached; null when all events were sent */
   finish(status?: Exclude<RunStatus, 'running'>): Promise<string | null>;
 }
 
-/** How long the end of a run waits for a server that answers. */
+/** Longest time that the end of a run waits for the server, in milliseconds. */
 const GRACE_MS = 5000;
 
 /** @throws UsageError when the server's key or address is not given */
@@ -64,18 +63,18 @@ export function trackerOf(
   options: OutboxOptions = {},
 ): Tracker {
   const outbox = server && new Outbox(log, server, options);
-  const tell = (event: RunEvent) => {
+  const record = (event: RunEvent) => {
     log.append(event);
     outbox?.wake();
   };
   const at = () => clock().getTime();
   return {
-    parameters: (values) => tell({ at: at(), parameters: texts(values) }),
-    metrics: (values, step) => tell({ at: at(), metrics: numbers(values), step }),
-    tags: (values) => tell({ at: at(), tags: values }),
-    artefact: (file) => tell({ at: at(), artefact: file }),
+    parameters: (values) => record({ at: at(), parameters: texts(values) }),
+    metrics: (values, step) => record({ at: at(), metrics: numbers(values), step }),
+    tags: (values) => record({ at: at(), tags: values }),
+    artefact: (file) => record({ at: at(), artefact: file }),
     async finish(status) {
-      if (status) tell({ at: at(), finish: status });
+      if (status) record({ at: at(), finish: status });
       await outbox?.close(GRACE_MS);
       if (!outbox || outbox.unsent === 0) return null;
       const why = outbox.problem?.message ?? 'the server is slow';
