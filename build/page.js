@@ -11,6 +11,7 @@ import { build } from 'esbuild';
  * @property {string} folder what is built goes below it
  * @property {string} [reloadScript] of `npm run dev`: put into the pages, which then are not minified and have source
  *   maps; the service worker only removes itself
+ * @property {() => void} [onBuilt] called after each build
  */
 
 /** What Node never compiles: a change here leaves the server as it is. */
@@ -48,7 +49,12 @@ export function pageBuilds(target) {
       chunkNames: 'part-[name]-[hash]',
       plugins: [afterwards(({ metafile }) => finishPage(target, Object.keys(metafile.outputs)))],
     },
-    { ...options, entryPoints: ['src/embed/embed.ts'], outdir: web },
+    {
+      ...options,
+      entryPoints: ['src/embed/embed.ts'],
+      outdir: web,
+      plugins: [afterwards(async () => target.onBuilt?.())],
+    },
     {
       ...options,
       // A page of its own, so that the fans' page carries nothing of it.
@@ -88,6 +94,7 @@ async function finishPage(target, outputs) {
   const files = outputs.map((path) => basename(path));
   if (target.reloadScript) await writeFile(`${web}/shell-worker.js`, NO_SHELL_WORKER);
   else await buildShellWorker(web, [...files, ...(await readdir(STATIC_FILES))].sort());
+  target.onBuilt?.();
 }
 
 /**
@@ -160,4 +167,5 @@ addEventListener('activate', (event) => event.waitUntil(registration.unregister(
 async function finishAdmin(target) {
   const page = await htmlPage('src/web/admin/index.html', target);
   await writeFile(`${target.folder}/admin/index.html`, page);
+  target.onBuilt?.();
 }
