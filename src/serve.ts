@@ -1,13 +1,18 @@
-/** Stage: opens a bundle, answers, swaps in a new one when it is published, closes gracefully. */
+/** Stage: opens a bundle, answers requests, swaps in a new bundle when one is published, and closes gracefully. */
 import { fileURLToPath } from 'node:url';
 import { builtFile } from './built-file.ts';
 import type { PosterOptions } from './config/poster-options.ts';
 import type { TrustProxy } from './config/trust-proxy-option.ts';
 import { OsusumeError } from './error.ts';
-import { openTextGeneration, type TextGenerationOptions } from './explain/text-generation.ts';
+import {
+  openTextGeneration,
+  type TextGeneration,
+  type TextGenerationOptions,
+} from './explain/text-generation.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
-import { buildApp } from './server/app.ts';
+import type { Posters } from './poster/posters.ts';
+import { type AppOptions, buildApp } from './server/app.ts';
 import { drainConnections } from './server/http/drain.ts';
 import { openCurrent, watchBundle } from './server/state/bundle-watch.ts';
 import { CurrentBundle } from './server/state/current-bundle.ts';
@@ -21,24 +26,24 @@ export interface ServeLog {
 export interface ServeOptions {
   readonly home: string;
   readonly host: string;
-  /** 0 = any free one */
+  /** 0 = any free port */
   readonly port: number;
   readonly logger?: ServeLog;
-  /** aborting closes the server */
+  /** closes the server when it aborts */
   readonly signal?: AbortSignal;
-  /** how often to look for a new bundle; default 1,000 */
+  /** ms between two looks for a new bundle; default 1,000 */
   readonly pollMs?: number;
-  /** the folder of the built page; default: what the build made */
+  /** the folder of the built page; default: the one in dist/; null = no page */
   readonly page?: string | null;
-  /** of the operators' console; default: there is none */
+  /** of the operators' console; without a key there is no console */
   readonly adminKey?: string | null;
   /** origins whose pages may use the API; default: none */
   readonly allowedOrigins?: readonly string[];
-  /** proxies whose word about a visitor's address is taken; default: none */
+  /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
-  /** absent: no posters are fetched */
+  /** without them no posters are fetched */
   readonly posters?: PosterOptions;
-  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
   readonly sites?: Sites;
   /** the language model, if any; default: none */
   readonly textGeneration?: Omit<TextGenerationOptions, 'home' | 'log'>;
@@ -46,7 +51,7 @@ export interface ServeOptions {
 
 export interface Served {
   readonly url: string;
-  /** Accepts nothing new, finishes what runs, closes the files. May be called more than once. */
+  /** Stops accepting requests, finishes those that run and closes all files. It may be called more than once. */
   close(): Promise<void>;
   /** settles when the server has closed */
   readonly closed: Promise<void>;
@@ -58,93 +63,87 @@ const STDERR: ServeLog = {
 };
 
 /**
- * Serves the current bundle. When there is none yet the server runs, says so at /readyz, and takes the first one
- * that appears.
- * @throws ArtefactError when the bundle is damaged; OsusumeError when the address cannot be listened on
+ * Serves the current bundle. Without one the server runs, is not ready (/readyz), and takes the first that appears.
+ * @throws ArtefactError when the bundle is damaged; OsusumeError when the server cannot listen at the address
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const {
-    home,
-    host,
-    port,
-    logger = STDERR,
-    signal,
-    pollMs = 1000,
-    page = fileURLToPath(builtFile('web')),
-  } = options;
-  const { allowedOrigins, trustProxy } = options;
-  const bundles = new CurrentBundle();
-  if (!(await openCurrent({ home, bundles, info: logger.info })))
-    logger.info(`No bundle in ${home} yet: waiting for the first one`);
-  const posters = options.posters
-    ? await openPosters({ home, ...options.posters, report: logger.info })
-    : null;
-  const maps = new CurrentMap(home, logger.error);
-  await maps.refresh();
-  const textGeneration = await openTextGeneration({
-    ...options.textGeneration,
-    home,
-    log: logger.info,
-  });
-  const { sites } = options;
-  const admin = options.adminKey
-    ? {
-        home,
-        key: options.adminKey,
-        page: page && fileURLToPath(builtFile('admin')),
-        info: logger.info,
-      }
-    : undefined;
-  const app = await buildApp({
-    bundles,
-    maps,
-    page,
-    admin,
-    posters,
-    sites,
-    textGeneration,
-    allowedOrigins,
-    trustProxy,
-    report: logger.error,
-  });
+  const { home, host, port, logger = STDERR, signal, pollMs = 1000 } = options;
+  const sources = await openSources(options, logger);
+  const { bundles, maps, posters } = sources;
+  const { info, error } = logger;
+  const app = await buildApp(appOptions(options, sources, logger));
   const drain = drainConnections(app.server);
   try {
     await app.listen({ host, port });
-  } catch (error) {
+  } catch (cause) {
     await Promise.all([app.close(), bundles.close(), posters?.close()]);
-    throw new OsusumeError(listenProblem(error as NodeJS.ErrnoException, host, port));
+    throw new OsusumeError(listenProblem(cause as NodeJS.ErrnoException, host, port));
   }
   const stopped = new AbortController();
-  const watching = watchBundle({
-    home,
-    bundles,
-    pollMs,
-    signal: stopped.signal,
-    info: logger.info,
-    error: logger.error,
-  });
-  const watchingMap = maps.watch(pollMs, stopped.signal);
-  let closed: Promise<void> | undefined;
-  let settle = () => {};
-  const served: Served = {
-    url: urlOf(app.server.address(), host),
-    close() {
-      closed ??= closeAll().finally(settle);
-      return closed;
-    },
-    closed: new Promise((resolve) => {
-      settle = resolve;
-    }),
-  };
-  async function closeAll(): Promise<void> {
+  const watching = [
+    watchBundle({ home, bundles, pollMs, signal: stopped.signal, info, error }),
+    maps.watch(pollMs, stopped.signal),
+  ];
+  const served = closeOnce(urlOf(app.server.address(), host), async () => {
     stopped.abort();
     await drain(() => app.close());
-    await Promise.all([watching, watchingMap, posters?.close()]);
+    await Promise.all([...watching, posters?.close()]);
     await bundles.close();
-  }
+  });
   if (signal?.aborted) await served.close();
   signal?.addEventListener('abort', () => void served.close(), { once: true });
   return served;
+}
+
+/** What the server answers from. */
+interface Sources {
+  readonly bundles: CurrentBundle;
+  readonly maps: CurrentMap;
+  readonly posters: Posters | null;
+  readonly textGeneration: TextGeneration;
+}
+
+async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sources> {
+  const { home } = options;
+  const { info, error } = logger;
+  const bundles = new CurrentBundle();
+  if (!(await openCurrent({ home, bundles, info })))
+    info(`No bundle in ${home} yet: waiting for the first one`);
+  const posters = options.posters
+    ? await openPosters({ home, ...options.posters, report: info })
+    : null;
+  const maps = new CurrentMap(home, error);
+  await maps.refresh();
+  const textGeneration = await openTextGeneration({ ...options.textGeneration, home, log: info });
+  return { bundles, maps, posters, textGeneration };
+}
+
+function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
+  const { home, adminKey, sites, allowedOrigins, trustProxy } = options;
+  const { page = fileURLToPath(builtFile('web')) } = options;
+  const adminPage = page && fileURLToPath(builtFile('admin'));
+  return {
+    ...sources,
+    page,
+    admin: adminKey ? { home, key: adminKey, page: adminPage, info: logger.info } : undefined,
+    sites,
+    allowedOrigins,
+    trustProxy,
+    report: logger.error,
+  };
+}
+
+function closeOnce(url: string, closeAll: () => Promise<void>): Served {
+  let settle = () => {};
+  const closed = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  let closing: Promise<void> | undefined;
+  const close = () => {
+    closing ??= closeAll().finally(settle);
+    return closing;
+  };
+  return { url, close, closed };
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {

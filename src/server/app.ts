@@ -38,31 +38,28 @@ import { RequestCounts } from './state/request-counts.ts';
 
 export interface AppOptions {
   readonly bundles: CurrentBundle;
-  /** absent: no map is served */
+  /** without them no map is served */
   readonly maps?: Pick<CurrentMap, 'map'>;
-  /** the folder of the built page; null or absent on disk: / says that there is none */
+  /** the folder of the built page; when it is null or does not exist, / answers 503 */
   readonly page: string | null;
-  /** the operators' console; default: there is none */
+  /** the operators' console; default: none */
   readonly admin?: AdminOptions;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
-  /** proxies whose word about a visitor's address is taken; default: none */
+  /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
-  /** null or absent: none are fetched */
+  /** without them no posters are fetched */
   readonly posters?: Posters | null;
-  /** where lists are looked up by name; default: the sites themselves, without MyAnimeList's client id */
+  /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
   readonly sites?: Sites;
-  /** who writes explanations; default: the template */
+  /** writes explanations; default: templates without a language model */
   readonly textGeneration?: TextGeneration;
-  /** takes one line about an unforeseen failure */
+  /** receives one line about each unexpected failure */
   readonly report: (line: string) => void;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { bundles, maps = NO_MAP, page, posters = null, allowedOrigins = [], report } = options;
-  const { admin } = options;
-  const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
-  const textGeneration = options.textGeneration ?? (await openTextGeneration());
+  const { bundles, page, admin, allowedOrigins = [], report } = options;
   const app = newServer(options.trustProxy);
   app.setErrorHandler(
     problemHandler((error, request) =>
@@ -74,8 +71,18 @@ export async function buildApp(options: AppOptions): Promise<App> {
   refuseUnknown(app, folder ? await readFile(join(folder, 'index.html')) : null);
   await app.register(compress, { threshold: WORTH_PACKING, brotliOptions: BROTLI_AT_ONCE });
   await describeRoutes(app);
-  // Before the routes that are to be counted.
+  // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
+  await apiRoutes(app, options);
+  await pageRoutes(app, folder);
+  if (admin) await adminPage(app, builtAt(admin.page));
+  return app;
+}
+
+async function apiRoutes(app: App, options: AppOptions): Promise<void> {
+  const { bundles, maps = NO_MAP, posters = null, report } = options;
+  const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
+  const { textGeneration = await openTextGeneration() } = options;
   healthRoutes(app, bundles);
   bundleRoutes(app, bundles);
   animeRoutes(app, bundles);
@@ -97,14 +104,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
     textGeneration,
     report: (error) => report(`GraphQL failed: ${describe(error)}`),
   });
-  await pageRoutes(app, folder);
-  if (admin) await adminPage(app, builtAt(admin.page));
-  return app;
 }
 
 const NO_MAP = { map: null };
 
-/** @returns null where there is no page */
+/** @returns null when the folder has no page */
 function builtAt(folder: string | null | undefined): string | null {
   return folder && existsSync(join(folder, 'index.html')) ? folder : null;
 }
