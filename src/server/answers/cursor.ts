@@ -30,13 +30,13 @@ export function placeOf(cursor: string | undefined, paged: Paged): number {
   if (place === undefined || question !== digest(JSON.stringify(paged.question)))
     throw new Problem(
       400,
-      'cursor is not one that this list gave; hand back "next" as it came, with the same other parameters',
+      'cursor is not one that this list gave: send "next" back unchanged, with the same other parameters',
       'cursor',
     );
   if (version !== digest(paged.version))
     throw new Problem(
       410,
-      'cursor is of a bundle that is no longer served, and the order may have changed: begin anew without it',
+      'cursor belongs to a bundle that is no longer served, and the order may have changed: start again without it',
       'cursor',
     );
   return Number(place);

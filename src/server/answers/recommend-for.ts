@@ -34,7 +34,7 @@ export function checkedListOf(ratings: RecommendationsBody['ratings']): OutsideL
     const name = unknownNameOf(ratings[at]);
     if (name === null) continue;
     const field = `ratings[${at}].${name}`;
-    throw new Problem(400, `${field} is not known here`, field);
+    throw new Problem(400, `${field} is not a known field`, field);
   }
   return listOf(ratings);
 }

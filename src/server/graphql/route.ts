@@ -5,7 +5,7 @@ import { GraphqlAnswerSchema, GraphqlBody } from '../../api/graphql.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
-import { Problem, UNFORESEEN } from '../http/problem.ts';
+import { Problem, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { visitorOf } from '../http/visitor.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -66,5 +66,5 @@ function shownError(error: GraphQLError, report: (error: unknown) => void): Grap
   }
   if (!cause) return { message, locations, path };
   report(cause);
-  return { message: UNFORESEEN, locations, path, extensions: { status: 500 } };
+  return { message: UNEXPECTED_FAILURE, locations, path, extensions: { status: 500 } };
 }

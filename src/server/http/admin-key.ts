@@ -1,12 +1,12 @@
-/** Who may use the operators' console: whoever sends its key. */
+/** Lets those use the operators' console who send its key, and slows down guessing. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Wrong keys from one address within WINDOW; after them it is not listened to until the window has passed. */
-const TRIES = 10;
+/** wrong keys of one address within WINDOW; then it is refused until the window has passed */
+const MAX_TRIES = 10;
 /** ms */
 const WINDOW = 60_000;
-/** Addresses whose wrong keys are remembered; the one that began first is forgotten for the next. */
-const MOST_ADDRESSES = 10_000;
+/** addresses whose wrong keys are counted; beyond them the oldest is forgotten */
+const MAX_ADDRESSES = 10_000;
 
 interface Tries {
   wrong: number;
@@ -25,20 +25,20 @@ export class AdminKey {
 
   /**
    * @param authorization the header
-   * @returns 'welcome'; 'unknown' without a key or with a wrong one; or, after too many wrong ones, the seconds until
-   *   the address is listened to again
+   * @returns 'accepted'; 'refused' without a key or with a wrong one; after too many wrong ones, the seconds until the
+   *   address may try again
    */
-  check(authorization: string | undefined, address: string): 'welcome' | 'unknown' | number {
+  check(authorization: string | undefined, address: string): 'accepted' | 'refused' | number {
     const now = this.#clock().getTime();
     const tries = this.#triesOf(address, now);
-    if (tries && tries.wrong >= TRIES) return Math.ceil((tries.until - now) / 1000);
+    if (tries && tries.wrong >= MAX_TRIES) return Math.ceil((tries.until - now) / 1000);
     const key = /^bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
-    if (key === undefined) return 'unknown';
-    // Digests are of one length, and are compared in a time that does not tell where they differ.
-    if (timingSafeEqual(digestOf(key), this.#digest)) return 'welcome';
+    if (key === undefined) return 'refused';
+    // Digests have one length, and the time of this comparison does not depend on where they differ.
+    if (timingSafeEqual(digestOf(key), this.#digest)) return 'accepted';
     if (tries) tries.wrong++;
     else this.#remember(address, now);
-    return 'unknown';
+    return 'refused';
   }
 
   #triesOf(address: string, now: number): Tries | undefined {
@@ -49,7 +49,7 @@ export class AdminKey {
   }
 
   #remember(address: string, now: number): void {
-    if (this.#tries.size >= MOST_ADDRESSES) {
+    if (this.#tries.size >= MAX_ADDRESSES) {
       const [oldest] = this.#tries.keys();
       this.#tries.delete(oldest);
     }

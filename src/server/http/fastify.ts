@@ -1,4 +1,4 @@
-/** The web framework as this server uses it: schemas in TypeBox, errors as problems. */
+/** Fastify as this server uses it: TypeBox schemas, errors as problems. */
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
@@ -14,19 +14,19 @@ import {
   sendProblem,
 } from './problem.ts';
 
-/** A list of every title there is fits into a request. */
+/** bytes; enough for a list of every title */
 export const BODY_LIMIT = 4 << 20;
 
-/** `/api` is the newest version of the API; this one stays at its own path as well. */
-const VERSIONED = '/api/v1/';
+/** `/api` is the newest version of the API; version 1 keeps a path of its own. */
+const VERSION_PREFIX = '/api/v1/';
 
-/** @param proxies whose X-Forwarded-For is believed; default: nobody's */
+/** @param proxies that are trusted to write X-Forwarded-For; default: none */
 export function newServer(proxies: TrustProxy = false) {
   const app = Fastify({
     trustProxy: trustOf(proxies),
     bodyLimit: BODY_LIMIT,
     logger: false,
-    // What is asked on an open connection while the server closes is still answered.
+    // While the server closes, requests on open connections are still answered.
     return503OnClosing: false,
     schemaErrorFormatter: (errors, part) =>
       problemFromSchema(errors as readonly SchemaError[], part),
@@ -35,14 +35,14 @@ export function newServer(proxies: TrustProxy = false) {
     },
     clientErrorHandler: refuseBytes,
     rewriteUrl: ({ url = '/' }) =>
-      url.startsWith(VERSIONED) ? `/api/${url.slice(VERSIONED.length)}` : url,
+      url.startsWith(VERSION_PREFIX) ? `/api/${url.slice(VERSION_PREFIX.length)}` : url,
   });
   parseJsonBy(app);
   return (
     app
       .withTypeProvider<TypeBoxTypeProvider>()
       .setValidatorCompiler(coercingValidator)
-      // The schemas of answers describe them; tests hold every answer against its own.
+      // Answer schemas are documentation; tests check every answer against its schema.
       .setSerializerCompiler(() => JSON.stringify)
   );
 }
@@ -55,7 +55,7 @@ function trustOf(proxies: TrustProxy) {
 
 export type App = ReturnType<typeof newServer>;
 
-/** Bytes that are no HTTP request: there is no reply to answer with yet. */
+/** For bytes that are not an HTTP request: no reply object exists yet. */
 function refuseBytes(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
   const [status, detail] = refusalOf(error.code);
@@ -72,8 +72,8 @@ function refuseBytes(error: Error & { readonly code?: string }, socket: Socket):
 
 function refusalOf(code: string | undefined): [status: number, detail: string] {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return [408, 'The request took too long to arrive; send it again'];
+    return [408, 'The request took too long to arrive. Send it again'];
   if (code === 'HPE_HEADER_OVERFLOW')
-    return [431, 'The headers and the address are too long; send a list in the body of a POST'];
-  return [400, 'This is not an HTTP request that can be read'];
+    return [431, 'The headers and the address are too long. Send a list in the body of a POST'];
+  return [400, 'This is not a valid HTTP request'];
 }

@@ -1,11 +1,11 @@
-/** What was asked of an address that does not take it, and of one that does not exist. */
+/** Answers requests for unknown paths (404) and with wrong methods (405). */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './fastify.ts';
 import { sendProblem } from './problem.ts';
 
 /**
- * Answers 404, or 405 with Allow where other methods would do. Call it before the routes are added.
- * @param page HTML that says so to somebody who browses; null = there is none
+ * Answers 404, or 405 with Allow where the path has other methods. Call it before the routes are added.
+ * @param page HTML for browsers; null = none
  */
 export function refuseUnknown(app: App, page: Buffer | null = null): void {
   const known = new Map<string, { readonly shape: RegExp; readonly methods: Set<string> }>();
@@ -20,22 +20,22 @@ export function refuseUnknown(app: App, page: Buffer | null = null): void {
     const methods = [...known.values()].flatMap(({ shape, methods }) =>
       shape.test(path) ? [...methods] : [],
     );
-    // A part of the address that is too long to be looked up leads to nothing.
+    // A parameter that is too long for the router is not found although its method is right.
     if (methods.length > 0 && !methods.includes(request.method))
       return refuseMethod(request, reply, methods);
     if (page && isBrowsing(request, path)) return reply.code(404).type('text/html').send(page);
     return refusePath(request, reply);
   }
-  // At once: what a body that nobody will read is, or lacks, is not the point.
+  // Before the body is read and checked: it does not matter here.
   app.addHook('onRequest', (request, reply, done) => {
     if (!request.is404) return done();
     refuse(request, reply);
   });
-  // A file that is not there.
+  // For files that do not exist.
   app.setNotFoundHandler(refuse);
 }
 
-/** A browser that opens an address, rather than a program that asks, or a picture that is missing. */
+/** A person opens an address in a browser; programs and missing pictures get a problem instead. */
 function isBrowsing({ method, headers }: FastifyRequest, path: string): boolean {
   const wanted = headers.accept?.includes('text/html') ?? false;
   return method === 'GET' && wanted && !/^\/(api|graphql|docs)(\/|$)|\./.test(path);
@@ -44,12 +44,12 @@ function isBrowsing({ method, headers }: FastifyRequest, path: string): boolean 
 function refuseMethod(request: FastifyRequest, reply: FastifyReply, methods: readonly string[]) {
   const allow = [...new Set(methods)].sort().join(', ');
   reply.header('allow', allow);
-  const detail = `${request.method} is not possible at ${shown(request.url)}; possible: ${allow}`;
+  const detail = `${request.method} is not allowed at ${shown(request.url)}; allowed: ${allow}`;
   return sendProblem(reply, 405, detail);
 }
 
 function refusePath(request: FastifyRequest, reply: FastifyReply) {
-  const detail = `There is nothing at ${request.method} ${shown(request.url)}; /docs lists what there is`;
+  const detail = `There is nothing at ${request.method} ${shown(request.url)}; /docs lists all routes`;
   return sendProblem(reply, 404, detail);
 }
 

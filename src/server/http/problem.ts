@@ -1,4 +1,4 @@
-/** Errors as a client sees them: problem+json (RFC 9457), with the field that is wrong where there is one. */
+/** Errors as clients see them: problem+json (RFC 9457), which names the wrong field where there is one. */
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '../../api/problem.ts';
@@ -6,7 +6,7 @@ import { NotFoundError } from '../../error.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
-/** An answer that is an error; `detail` says what was asked, what is wrong and what to do. */
+/** An error answer; its detail says what was asked, what is wrong and what to do. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   constructor(
@@ -18,7 +18,7 @@ export class Problem extends Error {
   }
 }
 
-/** One of the errors that a schema check returns. */
+/** One error of a schema check. */
 export interface SchemaError {
   readonly instancePath: string;
   readonly message?: string;
@@ -26,7 +26,7 @@ export interface SchemaError {
   readonly params?: object;
 }
 
-/** The first thing that is wrong, naming its field: `ratings[3].rating must be <= 10`. */
+/** The most specific error, naming its field: `ratings[3].rating must be <= 10`. */
 export function problemFromSchema(errors: readonly SchemaError[], part: string): Problem {
   const error = errors.reduce((deepest, other) =>
     depth(other) > depth(deepest) ? other : deepest,
@@ -35,7 +35,7 @@ export function problemFromSchema(errors: readonly SchemaError[], part: string):
   const missing = names(error.params, 'requiredProperties');
   const field = fieldName(error.instancePath, extra[0] ?? missing[0]);
   if (extra.length > 0 || error.keyword === 'boolean')
-    return new Problem(400, `${field} is not known here`, field);
+    return new Problem(400, `${field} is not a known field`, field);
   if (missing.length > 0) return new Problem(400, `${field} is missing`, field);
   const allowed = names(error.params, 'allowedValues');
   const choices = allowed.length > 0 ? `: ${allowed.join(', ')}` : '';
@@ -46,7 +46,7 @@ export function problemFromSchema(errors: readonly SchemaError[], part: string):
   );
 }
 
-/** Of a union's errors the deepest is about the variant that was meant. */
+/** Among the errors of a union the deepest is about the variant that the client meant. */
 function depth({ instancePath, params }: SchemaError): number {
   const named =
     names(params, 'additionalProperties').length + names(params, 'requiredProperties').length > 0;
@@ -85,11 +85,11 @@ export function problemOf(status: number, detail: string, field?: string): Probl
   return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, field };
 }
 
-/** What a client is told about something that was not foreseen. */
-export const UNFORESEEN =
+/** The detail of an unexpected failure: its cause is reported and not shown. */
+export const UNEXPECTED_FAILURE =
   'The server failed on this request; its log says why. Try again, or ask the operator.';
 
-/** @param report takes what was not foreseen; the client is not shown it */
+/** @param report receives unexpected errors; clients do not see them */
 export function problemHandler(report: (error: unknown, request: FastifyRequest) => void) {
   return (
     error: FastifyError | Problem | NotFoundError,
@@ -102,6 +102,6 @@ export function problemHandler(report: (error: unknown, request: FastifyRequest)
     const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, error.message);
     report(error, request);
-    return sendProblem(reply, 500, UNFORESEEN);
+    return sendProblem(reply, 500, UNEXPECTED_FAILURE);
   };
 }

@@ -1,6 +1,6 @@
-/** The reference in the house's colours, dark and light. All of it is inside html:root, which outweighs Swagger UI's own dark sheet. */
+/** Colours of the reference, dark and light, as on the page. All rules are inside html:root, to outweigh Swagger UI's own. */
 
-export const LOOK = `
+export const DOCS_STYLE = `
 :root {
   color-scheme: dark light;
   --ground: oklch(0.16 0.02 285); --raised: oklch(0.2 0.025 285); --line: oklch(0.28 0.03 285);

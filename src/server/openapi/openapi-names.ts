@@ -1,11 +1,8 @@
-/** A description of routes has every schema written out where it is used. Here those with a title become components. */
+/** Moves schemas with a title from where routes use them to the components of an OpenAPI document. */
 
 export type Json = Record<string, unknown>;
 
-/**
- * Schemas with a `title` move to components/schemas, once each, and are referred to. They have no fields but those that
- * are described, unless they say so.
- */
+/** Each schema with a `title` becomes one component. Objects have no other fields than described, unless they say so. */
 export function nameSchemas(document: Json): Json {
   const schemas: Json = {};
   const paths = named(document.paths, schemas);
@@ -17,15 +14,15 @@ function named(value: unknown, schemas: Json): unknown {
   if (!isObject(value)) return value;
   const { title } = value;
   const inside = Object.fromEntries(
-    Object.entries(modern(value)).map(([key, part]) => [key, named(part, schemas)]),
+    Object.entries(withPrefixItems(value)).map(([key, part]) => [key, named(part, schemas)]),
   );
   if (typeof title !== 'string' || !isSchema(value)) return inside;
   schemas[title] ??= value.type === 'object' ? { additionalProperties: false, ...inside } : inside;
   return { $ref: `#/components/schemas/${title}` };
 }
 
-/** A list of fixed length in the words of the JSON Schema that OpenAPI 3.1 uses. */
-function modern(schema: Json): Json {
+/** Writes a tuple as JSON Schema 2020-12 does, which OpenAPI 3.1 uses. */
+function withPrefixItems(schema: Json): Json {
   if (!Array.isArray(schema.items)) return schema;
   const { items, additionalItems: _, ...rest } = schema;
   return { ...rest, prefixItems: items, minItems: items.length, maxItems: items.length };

@@ -1,20 +1,20 @@
-/** The API described: /openapi.json for programs, /docs for people. Both are made from the schemas that the routes check. */
+/** The description of the API: /openapi.json for programs, /docs for people. Both are made from the routes' schemas. */
 import { createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { RELEASE } from '../../release.ts';
 import type { App } from '../http/fastify.ts';
-import { LOOK } from './docs-style.ts';
+import { DOCS_STYLE } from './docs-style.ts';
 import { type Json, nameSchemas } from './openapi-names.ts';
 
-const DESCRIPTION = `Anime recommendations with reasons. Everything comes from one *bundle*, which may be replaced at any time; an answer's ETag is of the bundle that gave it.
+const DESCRIPTION = `Anime recommendations with reasons. Everything comes from one *bundle*, which may be replaced at any time; an answer's ETag belongs to the bundle that gave it.
 
-Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wrong and what to do, \`field\` where. Lists that can be long come in pages: hand \`next\` back as \`cursor\`. The same is there as GraphQL: \`POST /graphql\`. \`/api\` is the newest version; this one is at \`/api/v1\` too, and stays there.
+Errors are \`application/problem+json\` (RFC 9457): \`detail\` says what is wrong and what to do, \`field\` where. Long lists come in pages: send \`next\` back as \`cursor\`. The same data is available by GraphQL: \`POST /graphql\`. \`/api\` is the newest version; this version stays at \`/api/v1\`.
 
 For programs: [openapi.json](/openapi.json).`;
 
-/** The package's page does not say that it fits a phone. */
-const FITTED = `document.head.insertAdjacentHTML(
+/** Swagger UI's page lacks the viewport tag that phones need. */
+const VIEWPORT_SCRIPT = `document.head.insertAdjacentHTML(
   'beforeend', '<meta name="viewport" content="width=device-width, initial-scale=1">');
 `;
 
@@ -25,10 +25,10 @@ export async function describeRoutes(app: App): Promise<void> {
       openapi: '3.1.0',
       info: { title: 'Osusume', version: RELEASE, description: DESCRIPTION },
       tags: [
-        { name: 'Recommendations', description: 'For a list that the request brings' },
-        { name: 'Lists', description: 'That people have elsewhere' },
+        { name: 'Recommendations', description: 'For a list in the request' },
+        { name: 'Lists', description: 'That people keep at other sites' },
         { name: 'Titles' },
-        { name: 'People', description: 'Of the data set' },
+        { name: 'People', description: 'Users of the data set' },
         { name: 'Service' },
       ],
     },
@@ -38,13 +38,13 @@ export async function describeRoutes(app: App): Promise<void> {
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    // Everything comes from the package itself; its styles are set by its script.
+    // Everything comes from the package itself, whose script sets inline styles.
     staticCSP:
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
     theme: {
       title: 'Osusume API',
-      css: [{ filename: 'docs.css', content: LOOK }],
-      js: [{ filename: 'docs.js', content: FITTED }],
+      css: [{ filename: 'docs.css', content: DOCS_STYLE }],
+      js: [{ filename: 'docs.js', content: VIEWPORT_SCRIPT }],
     },
     uiConfig: {
       url: '/openapi.json',
@@ -52,20 +52,20 @@ export async function describeRoutes(app: App): Promise<void> {
       displayOperationId: true,
       defaultModelsExpandDepth: 0,
       displayRequestDuration: true,
-      // A badge that would ask somebody else's server.
+      // No badge: it would ask a server elsewhere.
       validatorUrl: 'none',
     },
   });
-  let made: { readonly json: string; readonly etag: string } | undefined;
+  let document: { readonly json: string; readonly etag: string } | undefined;
   app.get('/openapi.json', { schema: { hide: true } }, (request, reply) => {
-    made ??= described(app);
-    reply.header('etag', made.etag).header('cache-control', 'public, no-cache');
-    if (request.headers['if-none-match'] === made.etag) return reply.code(304).send();
-    return reply.type('application/json').send(made.json);
+    document ??= documentOf(app);
+    reply.header('etag', document.etag).header('cache-control', 'public, no-cache');
+    if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
+    return reply.type('application/json').send(document.json);
   });
 }
 
-function described(app: App) {
+function documentOf(app: App) {
   const json = JSON.stringify(app.swagger());
   const digest = createHash('sha256').update(json).digest('base64url').slice(0, 20);
   return { json, etag: `W/"${digest}"` };

@@ -1,4 +1,4 @@
-/** How a route is described: its name for clients, what it takes, and everything that it may answer. */
+/** The description of a route: its name for clients, and everything that it may answer. */
 import type { TSchema } from 'typebox';
 import { ProblemSchema } from '../../api/problem.ts';
 
@@ -12,13 +12,13 @@ export interface Operation {
   readonly answer: TSchema;
   /** of the answer; default application/json */
   readonly type?: string | readonly string[];
-  /** status 202: it is being made */
+  /** the answer with status 202: not ready yet */
   readonly later?: TSchema;
-  /** statuses other than 200 that a client has to expect */
+  /** error statuses that clients have to expect */
   readonly problems: readonly number[];
-  /** what a problem's status may also come with, as application/json */
+  /** other answers with an error status, as application/json */
   readonly instead?: Readonly<Record<number, TSchema>>;
-  /** it has an ETag, and answers 304 to a client that has it already */
+  /** has an ETag, and status 304 for clients that have the answer already */
   readonly cached?: boolean;
 }
 
@@ -26,17 +26,17 @@ const ETAG = { type: 'string', description: 'of the bundle that answered' };
 const WHEN: Readonly<Record<number, string>> = {
   400: 'Something in the request is wrong; field says what',
   403: 'The list is private',
-  404: 'There is no such thing',
-  410: 'The cursor is of a bundle that is no longer served: begin anew without it',
+  404: 'It does not exist',
+  410: 'The cursor belongs to a bundle that is no longer served: start again without it',
   413: 'The request is too large',
-  415: 'The body is of a kind that is not taken here',
-  429: 'Too much is asked at the moment: ask again in a few seconds',
-  502: 'The site that was asked failed',
-  503: 'There is no bundle yet: ask again after Retry-After',
-  504: 'The site that was asked takes too long',
+  415: 'The content type of the body is not supported',
+  429: 'Too many requests at the moment: try again in a few seconds',
+  502: 'The other site failed',
+  503: 'There is no bundle yet: try again after Retry-After',
+  504: 'The other site took too long',
 };
 
-/** The parts of a Fastify schema that only describe; what a request may contain stands beside it in the route. */
+/** The descriptive part of a Fastify schema; the route adds the schemas of its request. */
 export function operation(described: Operation) {
   const { operationId, tag, summary, description, answer, problems } = described;
   return {
@@ -62,10 +62,11 @@ function answersOf(
   };
   if (later)
     answers[202] = {
-      description: 'Not here yet: ask again after Retry-After',
+      description: 'Not ready yet: ask again after Retry-After',
       content: { 'application/json': { schema: later } },
     };
-  if (cached) answers[304] = { type: 'null', description: 'What If-None-Match names is still so' };
+  if (cached)
+    answers[304] = { type: 'null', description: 'Unchanged: the client has this answer already' };
   for (const status of problems) {
     answers[status] = {
       description: WHEN[status],

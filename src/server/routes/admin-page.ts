@@ -1,9 +1,9 @@
-/** The page of the operators' console, as the build left it. It asks for the key by itself. */
+/** The built page of the operators' console. The page itself asks for the key. */
 import fastifyStatic from '@fastify/static';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 
-/** @param folder of the built page; null = there is none */
+/** @param folder of the built page; null = not built */
 export async function adminPage(app: App, folder: string | null): Promise<void> {
   if (folder === null) {
     app.get('/admin', () => {
@@ -24,6 +24,6 @@ export async function adminPage(app: App, folder: string | null): Promise<void> 
       response.setHeader('referrer-policy', 'no-referrer');
     },
   });
-  // Without the slash its files would be looked for beside it.
+  // The page's relative addresses need the slash.
   app.get('/admin', (_, reply) => reply.redirect('/admin/'));
 }

@@ -1,4 +1,4 @@
-/** What the operators' console asks: how the server is, what the models are worth, which bundle is to be used. */
+/** Routes of the operators' console: the state of the server, the quality of the models, the choice of the bundle. */
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type {
@@ -24,9 +24,9 @@ import type { RequestCounts } from '../state/request-counts.ts';
 export interface AdminOptions {
   readonly home: string;
   readonly key: string;
-  /** the folder of the console's page; default: there is none, only the routes */
+  /** the folder of the console's page; default: routes without a page */
   readonly page?: string | null;
-  /** takes one line about what an operator changed */
+  /** receives one line about each change that an operator makes */
   readonly info?: (line: string) => void;
   readonly clock?: () => Date;
 }
@@ -57,21 +57,21 @@ export function adminRoutes(
 function guard(key: AdminKey) {
   return async (request: FastifyRequest, reply: FastifyReply) => {
     reply.header('cache-control', 'no-store');
-    const found = key.check(request.headers.authorization, visitorOf(request.ip));
-    if (found === 'welcome') return;
-    if (found === 'unknown') {
+    const checked = key.check(request.headers.authorization, visitorOf(request.ip));
+    if (checked === 'accepted') return;
+    if (checked === 'refused') {
       reply.header('www-authenticate', 'Bearer realm="operators"');
       return sendProblem(
         reply,
         401,
-        'This needs the key of the operators, as "Authorization: Bearer <key>"; the server has it from OSUSUME_ADMIN_KEY',
+        'This route needs the operators\' key as "Authorization: Bearer <key>". It is the OSUSUME_ADMIN_KEY of the server',
       );
     }
-    reply.header('retry-after', String(found));
+    reply.header('retry-after', String(checked));
     return sendProblem(
       reply,
       429,
-      `Too many wrong keys from this address; try again in ${found} seconds`,
+      `Too many wrong keys from this address; try again in ${checked} seconds`,
     );
   };
 }
@@ -97,8 +97,10 @@ async function statusOf(
 
 async function leaderboardOf(home: string): Promise<LeaderboardAnswer> {
   if ((await currentVersion(home, 'leaderboard')) === null)
-    throw new NotFoundError('No model has been judged yet: "osusume evaluate" makes a leaderboard');
-  const { folder, version, manifest } = await refusingDamage(openArtefact(home, 'leaderboard'));
+    throw new NotFoundError(
+      'No model has been evaluated yet: "osusume evaluate" makes a leaderboard',
+    );
+  const { folder, version, manifest } = await showingDamage(openArtefact(home, 'leaderboard'));
   const board = (await readJson(join(folder, 'leaderboard.json'))) as LeaderboardAnswer['board'];
   return { version, createdAt: manifest.createdAt, board };
 }
@@ -110,17 +112,17 @@ function runRoutes(scope: App, home: string): void {
   });
 
   scope.get('/runs/:id', { schema: { params: RunParams } }, (request) =>
-    refusingDamage(readRunRecord(home, request.params.id)),
+    showingDamage(readRunRecord(home, request.params.id)),
   );
 }
 
-/** A run as a row of a table. */
+/** A run as one row of a table. */
 function rowOf({ parameters: _, epochs, ...record }: RunRecord): RunRow {
   const longest = Math.max(0, ...Object.values(epochs).map((rows) => rows.length));
   return { ...record, epochs: longest };
 }
 
-/** Titles by how many lists they stood in; the name is null when the bundle in use does not have the title. */
+/** Titles by the number of lists that had them. The name is null when the bundle in use does not have the title. */
 async function recommendedMost(bundles: CurrentBundle, limit: number): Promise<Recommended> {
   const { lists, titles } = bundles.recommended;
   const most = bundles.recommended.most(limit);
@@ -138,17 +140,17 @@ function switchRoute(
   home: string,
   info: (line: string) => void,
 ): void {
-  /** Two at a time would hold two bundles more in memory, and leave it to chance which is used. */
-  let underWay: string | null = null;
+  /** One switch at a time: two would hold two more bundles in memory and race for which is used. */
+  let switching: string | null = null;
   scope.post('/bundle', { schema: { body: UseBundleBody } }, async (request, reply) => {
     const { version } = request.body;
-    if (underWay !== null)
-      throw new Problem(409, `Bundle ${underWay} is being checked; try again in a few seconds`);
-    underWay = version;
+    if (switching !== null)
+      throw new Problem(409, `Bundle ${switching} is being checked; try again in a few seconds`);
+    switching = version;
     try {
-      await refusingDamage(useBundle(home, version), bundles.version ?? 'none');
+      await showingDamage(useBundle(home, version), bundles.version ?? 'none');
     } finally {
-      underWay = null;
+      switching = null;
     }
     info(`An operator made bundle ${version} the current one (in use: ${bundles.version})`);
     const answer: UseBundleAnswer = { current: version, inUse: bundles.version };
@@ -156,8 +158,8 @@ function switchRoute(
   });
 }
 
-/** What is damaged is said to the operator as it is. */
-async function refusingDamage<T>(work: Promise<T>, inUse?: string): Promise<T> {
+/** Operators see the error of a damaged artefact itself. */
+async function showingDamage<T>(work: Promise<T>, inUse?: string): Promise<T> {
   try {
     return await work;
   } catch (error) {

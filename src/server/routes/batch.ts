@@ -19,7 +19,7 @@ import { type ListBody, readListBody } from '../fast-list/list-bytes.ts';
 import { coercingValidator } from '../http/coerce-params.ts';
 import { type App, BODY_LIMIT } from '../http/fastify.ts';
 import { jsonParser, parseJsonBy } from '../http/parse-json.ts';
-import { Problem, problemFromSchema, problemOf, UNFORESEEN } from '../http/problem.ts';
+import { Problem, problemFromSchema, problemOf, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { errorsOf } from '../http/schema-errors.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -132,7 +132,7 @@ function lineOf(
     const json = recommendationsJson(bundle, list, ignored);
     return Buffer.concat([Buffer.from(start), json.subarray(1), NEWLINE]);
   } catch (error) {
-    const problem = error instanceof Problem ? error : new Problem(500, UNFORESEEN);
+    const problem = error instanceof Problem ? error : new Problem(500, UNEXPECTED_FAILURE);
     if (problem !== error) report(error);
     const { status, message, field } = problem;
     return Buffer.from(`${start}"problem":${JSON.stringify(problemOf(status, message, field))}}\n`);

@@ -1,4 +1,4 @@
-/** What is being served: where the data come from, how much there is, how good the model was found to be. */
+/** What is being served: the origin and size of the data, and the measured quality of the model. */
 import { BundleSchema } from '../../api/bundle.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import type { App } from '../http/fastify.ts';

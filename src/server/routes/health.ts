@@ -1,4 +1,4 @@
-/** Alive, and ready: an orchestrator restarts on the one and waits for the other. */
+/** Liveness and readiness: an orchestrator restarts a process that is not alive and waits for one that is not ready. */
 import { AliveSchema, ReadySchema } from '../../api/health.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,10 +1,10 @@
-/** The page, as the build left it. */
+/** The built page. */
 import fastifyStatic from '@fastify/static';
 import { SCREEN_PATHS } from '../../api/constants/screen-paths.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 
-/** @param folder of the built page; null = there is none */
+/** @param folder of the built page; null = not built */
 export async function pageRoutes(app: App, folder: string | null): Promise<void> {
   if (folder === null) {
     app.get('/', { schema: { hide: true } }, () => {

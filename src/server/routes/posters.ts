@@ -1,5 +1,4 @@
-/** Posters: what is here is sent, what is not is fetched behind; no request waits for another server. */
-
+/** Posters: those in the cache are sent, others are fetched in the background. No request waits for another server. */
 import { AnimeParams } from '../../api/anime.ts';
 import { ComingSchema, PictureSchema, PostersQuery, PostersSchema } from '../../api/posters.ts';
 import { EXTENSIONS } from '../../poster/picture.ts';
@@ -10,13 +9,13 @@ import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 
-/** A poster seldom changes; its ETag tells when one has. */
+/** Posters seldom change, and their ETags tell when they do. */
 const CACHING = 'public, max-age=604800, stale-while-revalidate=2592000';
 
 const STATES = operation({
   operationId: 'getPosters',
   tag: 'Titles',
-  summary: 'Which posters are here; those that are not are fetched from now on',
+  summary: 'Which posters are here; the others are fetched from now on',
   answer: PostersSchema,
   problems: [400, 503],
 });
@@ -31,7 +30,7 @@ const POSTER = operation({
   cached: true,
 });
 
-/** @param posters null = none are fetched here */
+/** @param posters null = this server fetches none */
 export function posterRoutes(app: App, bundles: CurrentBundle, posters: Posters | null): void {
   app.get('/api/posters', { schema: { ...STATES, querystring: PostersQuery } }, (request, reply) =>
     bundles.use((bundle) => {
@@ -62,16 +61,16 @@ export function posterRoutes(app: App, bundles: CurrentBundle, posters: Posters 
           if (isKnown(request.headers['if-none-match'], picture.tag)) return reply.code(304).send();
           return reply.type(picture.type).send(picture.bytes);
         }
-        // A file that was damaged is gone now: it is fetched anew.
+        // Reading removed a damaged file: it is fetched again.
         if (state === 'ready') [state] = statesOf(posters, bundle, [animeId]);
         if (state === 'none')
-          throw new Problem(404, `No poster of anime ${animeId} can be had`, 'animeId');
+          throw new Problem(404, `There is no poster of anime ${animeId}`, 'animeId');
         return reply.code(202).header('retry-after', '2').send({ animeId, state: 'coming' });
       }),
   );
 }
 
-/** Only titles of the catalogue are fetched. */
+/** Only posters of titles in the catalogue are fetched. */
 function statesOf(posters: Posters, bundle: Bundle, animeIds: readonly number[]): PosterState[] {
   const known = animeIds.filter((animeId) => bundle.items.indexOf(animeId) >= 0);
   const states = posters.ask(known);

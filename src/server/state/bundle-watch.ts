@@ -1,4 +1,4 @@
-/** Keeps the bundle in use the one that `current` names. */
+/** Keeps the bundle that `current` names in use. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ArtefactError } from '../../error.ts';
 import { currentVersion } from '../../home/artefact.ts';
@@ -15,8 +15,8 @@ export interface WatchOptions {
 }
 
 /**
- * Opens the bundle that `current` names and puts it in use, with its search made.
- * @returns false when there is none yet
+ * Opens the bundle that `current` names, builds its search index and puts it in use.
+ * @returns false when there is no bundle yet
  */
 export async function openCurrent({
   home,
@@ -35,7 +35,7 @@ export async function openCurrent({
   return true;
 }
 
-/** Looks every `pollMs` until aborted. A damaged bundle is refused once, and looked at again when another is named. */
+/** Looks every `pollMs` until aborted. A damaged bundle is refused once, and tried again after another has been named. */
 export async function watchBundle(options: WatchOptions): Promise<void> {
   const { home, bundles, pollMs, signal, error: log } = options;
   let refused: string | null = null;
@@ -44,14 +44,14 @@ export async function watchBundle(options: WatchOptions): Promise<void> {
     let version: string | null = null;
     try {
       version = await currentVersion(home, 'bundle');
-      // Back at the one in use, what was refused may have been mended by the time it is named again.
+      // `current` is back at the bundle in use: the refused one may be repaired before it is named again.
       if (version === bundles.version) refused = null;
       if (version === null || version === bundles.version || version === refused) continue;
       await openCurrent(options);
       refused = null;
       lastFailure = '';
     } catch (error) {
-      // What is damaged stays so; anything else (too many open files, say) may pass.
+      // Damage is permanent; other errors, such as too many open files, may pass.
       if (error instanceof ArtefactError) refused = version;
       const failure = `Bundle ${version ?? '(unknown)'} is refused, ${bundles.version ?? 'none'} stays in use: ${(error as Error).message}`;
       if (failure !== lastFailure) log(failure);

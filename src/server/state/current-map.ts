@@ -1,4 +1,4 @@
-/** The map in use: the one that `current` names, looked for again and again. What is damaged is passed over. */
+/** Keeps the map that `current` names in use, and skips damaged ones. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ArtefactError } from '../../error.ts';
 import { currentVersion } from '../../home/artefact.ts';
@@ -11,18 +11,18 @@ export class CurrentMap {
   readonly #home: string;
   readonly #error: (line: string) => void;
 
-  /** @param error takes one line about a map that cannot be opened */
+  /** @param error receives one line about a map that cannot be opened */
   constructor(home: string, error: (line: string) => void) {
     this.#home = home;
     this.#error = error;
   }
 
-  /** null = none yet */
+  /** null = no map yet */
   get map(): TitleMap | null {
     return this.#map;
   }
 
-  /** Takes the map that `current` names; keeps the one in use when that is damaged. Never throws. */
+  /** Opens the map that `current` names, or keeps the one in use when that map is damaged. Never throws. */
   async refresh(): Promise<void> {
     let version: string | null = null;
     try {
@@ -32,9 +32,9 @@ export class CurrentMap {
       this.#refused = null;
       this.#lastFailure = '';
     } catch (error) {
-      // What is damaged stays so; anything else (too many open files, say) may pass.
+      // Damage is permanent; other errors, such as too many open files, may pass.
       if (error instanceof ArtefactError) this.#refused = version;
-      const failure = `Map ${version ?? '(unknown)'} is passed over, the rest is served: ${(error as Error).message}`;
+      const failure = `Map ${version ?? '(unknown)'} is skipped, everything else is served: ${(error as Error).message}`;
       if (failure !== this.#lastFailure) this.#error(failure);
       this.#lastFailure = failure;
     }

@@ -1,12 +1,12 @@
-/** How the process is: memory, and how late its event loop runs. */
+/** The health of the process: memory, and the delay of its event loop. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { ProcessState } from '../../api/admin.ts';
 
-/** ms between two looks at the event loop */
-const LOOK = 20;
+/** ms between two samples of the event loop */
+const RESOLUTION = 20;
 
 export class ProcessHealth {
-  readonly #delay = monitorEventLoopDelay({ resolution: LOOK });
+  readonly #delay = monitorEventLoopDelay({ resolution: RESOLUTION });
   readonly #clock: () => Date;
   readonly #startedAt: Date;
 
@@ -37,7 +37,7 @@ export class ProcessHealth {
   }
 }
 
-/** What is measured, in ns, is the time from one look to the next, the pause between them included. */
+/** @param nanoseconds from one sample to the next, which includes the pause between them */
 function late(nanoseconds: number): number {
-  return Math.max(0, nanoseconds / 1e6 - LOOK);
+  return Math.max(0, nanoseconds / 1e6 - RESOLUTION);
 }

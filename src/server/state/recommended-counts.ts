@@ -1,18 +1,18 @@
 /** How often each title has been recommended since the server started. */
 import type { Catalogue } from '../../data/anime.ts';
 
-/** Titles that are told apart, more than any catalogue has; those that come later are not counted. */
-const MOST_TITLES = 100_000;
+/** More titles than any catalogue has; further ones are not counted. */
+const MAX_TITLES = 100_000;
 
 export interface RecommendedTitle {
   readonly animeId: number;
-  /** lists it stood in */
+  /** lists that had it */
   readonly lists: number;
 }
 
 export class RecommendedCounts {
   #lists = 0;
-  /** of the catalogue in use, by item: what is not in #byTitle yet */
+  /** counts by item of the catalogue in use that are not in #byTitle yet */
   #recent: { readonly catalogue: Catalogue; readonly lists: Uint32Array } | null = null;
   readonly #byTitle = new Map<number, number>();
 
@@ -27,7 +27,7 @@ export class RecommendedCounts {
     return this.#byTitle.size;
   }
 
-  /** @param items of the catalogue that stand in one list */
+  /** @param items of one list */
   add({ catalogue }: { readonly catalogue: Catalogue }, items: readonly number[]): void {
     if (items.length === 0) return;
     this.#lists++;
@@ -39,7 +39,7 @@ export class RecommendedCounts {
     for (const item of items) lists[item]++;
   }
 
-  /** The titles in most lists first; equal ones by id. */
+  /** The titles in the most lists first, then by id. */
   most(limit: number): RecommendedTitle[] {
     this.#collect();
     return Array.from(this.#byTitle, ([animeId, lists]) => ({ animeId, lists }))
@@ -59,6 +59,6 @@ export class RecommendedCounts {
   #count(animeId: number, lists: number): void {
     const before = this.#byTitle.get(animeId);
     if (before !== undefined) this.#byTitle.set(animeId, before + lists);
-    else if (this.#byTitle.size < MOST_TITLES) this.#byTitle.set(animeId, lists);
+    else if (this.#byTitle.size < MAX_TITLES) this.#byTitle.set(animeId, lists);
   }
 }

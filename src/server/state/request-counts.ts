@@ -1,9 +1,9 @@
-/** Requests by route since the start: how many, how they ended, how long they took. */
+/** Requests by route since the start: their number, their outcome and their duration. */
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { RouteCount } from '../../api/admin.ts';
 import type { App } from '../http/fastify.ts';
 
-/** µs: two digits of a time are kept, up to an hour. */
+/** µs, up to an hour, with two significant digits */
 const TIMES = { lowest: 1, highest: 3_600_000_000, figures: 2 };
 
 interface Tally {
@@ -11,11 +11,11 @@ interface Tally {
   readonly route: string;
   refused: number;
   failed: number;
-  /** made at the first request */
+  /** null = no request yet */
   times: RecordableHistogram | null;
 }
 
-/** Each route that is registered from now on counts for itself: no request is looked up. */
+/** Each route that is registered after this has a tally of its own, so that no request has to be matched to one. */
 export class RequestCounts {
   readonly #tallies: Tally[] = [];
 
@@ -23,7 +23,7 @@ export class RequestCounts {
     app.addHook('onRoute', (route) => {
       const methods = [route.method].flat();
       const method = methods.filter((name) => name !== 'HEAD').join(' ') || 'HEAD';
-      // Two colons stand for one, where it begins no parameter.
+      // A colon that does not begin a parameter is written twice.
       const name = route.url.replaceAll('::', ':');
       const tally: Tally = { method, route: name, refused: 0, failed: 0, times: null };
       this.#tallies.push(tally);
@@ -38,7 +38,7 @@ export class RequestCounts {
     });
   }
 
-  /** Routes that were asked, the most asked first. */
+  /** Routes with requests, the busiest first. */
   byRoute(): RouteCount[] {
     const found: RouteCount[] = [];
     for (const { method, route, refused, failed, times } of this.#tallies) {

@@ -190,7 +190,7 @@ describe('POST /api/recommendations', () => {
     ['rules.genreIn', { ratings: [], rules: { genreIn: ['Action'] } }],
     ['ratings[0].score', { ratings: [{ animeId: 0, score: 9 }] }],
   ])('says that %s is not known', async (field, body) => {
-    expect((await ask(body)).body.detail).toBe(`${field} is not known here`);
+    expect((await ask(body)).body.detail).toBe(`${field} is not a known field`);
   });
 
   it('answers broken JSON, another media type and too much with a problem', async () => {

@@ -112,6 +112,6 @@ describe('pages', () => {
     await swapBundle();
     const stale = await app.inject(`/api/anime?query=saga&limit=1&cursor=${next}`);
     expect(stale.json()).toMatchObject({ status: 410, title: 'Gone', field: 'cursor' });
-    expect(stale.json().detail).toContain('begin anew');
+    expect(stale.json().detail).toContain('start again');
   });
 });
