@@ -40,13 +40,13 @@ describe('planModels()', () => {
   it('takes "all" for every model, what is made of others last', () => {
     const names = plan({}, ['all']).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([...DEFAULT_MODELS, 'ials', 'embedding', 'plot']));
-    const after = (name: string, ...others: string[]) => {
+    const expectAfter = (name: string, ...others: string[]) => {
       for (const other of others) expect(names.indexOf(name)).toBeGreaterThan(names.indexOf(other));
     };
-    after('user-knn-embedding', 'embedding');
-    after('public-flow', 'user-knn');
-    after('public-flow-even', 'user-knn');
-    after('public-flow-embedding', 'user-knn-embedding');
+    expectAfter('user-knn-embedding', 'embedding');
+    expectAfter('public-flow', 'user-knn');
+    expectAfter('public-flow-even', 'user-knn');
+    expectAfter('public-flow-embedding', 'user-knn-embedding');
     expect(names.at(-1)).toBe('blend');
   });
 
