@@ -41,13 +41,13 @@ export const FeatureOptions = section({
 });
 export type FeatureOptions = Static<typeof FeatureOptions>;
 
-/** How many times as likely titles are, as natural logarithms; see model/item-weights/score-multipliers.ts. */
+/** Score multipliers of titles, as natural logarithms; see model/item-weights/score-multipliers.ts. */
 export const ScoreMultiplierOptions = section({
-  /** more for a title when a later part of its story has been seen */
+  /** more for a title when a later part of its franchise has been seen */
   later: amount(0.2),
-  /** less for a title when another is to be seen before it */
+  /** less for a title when another one should be seen before it */
   sequel: amount(0.1),
-  /** more or less for each 1 that the weights of what has been seen of its story are above or below 1 */
+  /** more or less for each 1 by which the weights of the seen titles of its franchise are above or below 1 */
   liking: amount(0.1),
   /** less for each year, two at most, that a title is newer than the list */
   newer: amount(0.25),

@@ -1,6 +1,6 @@
 /**
- * The people a model is judged on, and what it should find: of what each has seen 80 % is known to the model and
- * 20 % held out (a fixed split by seed).
+ * The users a model is evaluated on, and what it should find: of what each has seen 80 % is known to the model and
+ * 20 % is held out (a fixed split by seed).
  *
  *   liked     held-out titles rated at least 7 and at least the person's own mean
  *   seen      all held-out titles
@@ -21,7 +21,7 @@ export interface HeldOutUser {
 const LIKED_FROM = 7;
 const DISLIKED_BELOW_MEAN = 1.5;
 
-/** Without those who have seen fewer than two titles, e.g. of a dataset that was cut: their lists cannot be split. */
+/** Leaves out users who have seen fewer than two titles (e.g. of a dataset that was cut): their lists cannot be split. */
 export function heldOutUsers(dataset: Dataset, users: UserRange, seed: number): HeldOutUser[] {
   const people: HeldOutUser[] = [];
   for (let user = users.from; user < users.to; user++) {

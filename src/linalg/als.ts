@@ -186,7 +186,7 @@ export class AlternatingSweeps {
     this.measureSpread(others);
   }
 
-  /** VᵀV, lower triangle; the parts are added up in their order, whichever thread they come from. */
+  /** VᵀV, lower triangle. Parts are added in a fixed order, so the number of threads does not change the sum. */
   private async gram({ factors, count }: Side): Promise<Float64Array> {
     const { pool, width, at } = this;
     const { factors: size } = this.options;

@@ -1,9 +1,9 @@
 /**
- * A closer look at one model: how it does for groups of people and of titles, how long an answer takes, what it cost.
+ * How one model does for groups of users and of titles, and how long it takes to answer.
  *
  *   light … mainstream   people by list size and taste (user-groups.ts)
- *   5 known titles       everybody, but the model knows only 5 of the titles they have seen, drawn by seed; the other
- *                        known ones are neither known nor ranked, so the targets and the rivals are the same as before
+ *   5 known titles       everybody, but the profile has only 5 of the titles they have seen, drawn by seed; the other
+ *                        known ones are not ranked either, so targets and candidates stay the same
  *   cold titles          only titles with fewer than 10 ratings in training are targets, among all titles
  *   franchises           a story counts once (franchise-units.ts)
  *   latency              `score` and the best 20 of it, one person after another, in milliseconds
@@ -94,7 +94,7 @@ function group(
 
 /** The ranking for somebody of whom only a few titles are known. */
 function fewKnown(model: Recommender, { known, userId }: HeldOutUser, seed: number): Uint32Array {
-  // numbers of their own: those of `seed` itself drew which titles are known at all
+  // Another seed: `seed` itself drew which titles are known at all.
   const scores = model.score(sampledProfile(known, KNOWN_TITLES, seed + 1, userId));
   return topItems(hideListed(scores, known), LONGEST).items;
 }
@@ -114,7 +114,7 @@ function byFranchise(
   people: readonly HeldOutUser[],
 ): GroupEvaluation {
   const units = new FranchiseUnits(catalogue);
-  const judged = people.map(({ known, liked, seen }) => {
+  const ranked = people.map(({ known, liked, seen }) => {
     const knownUnits = units.known(known);
     const scores = units.scores(scoresOfUnknown(model, known), knownUnits);
     return {
@@ -125,8 +125,8 @@ function byFranchise(
   });
   return group(
     'franchises',
-    judged.map(({ list }) => list),
-    judged,
+    ranked.map(({ list }) => list),
+    ranked,
   );
 }
 

@@ -1,11 +1,11 @@
 /**
- * Judging by franchise: a story counts once, however many titles it has.
+ * Evaluation by franchise: a franchise counts once, however many titles it has.
  *
  *   unit      a franchise, or a title that belongs to none
  *   ranking   a unit stands where its best title stands
  *   targets   the units of the held-out titles
  *
- * Units of which the person knows a title are left out of both: the second season of something seen is no discovery.
+ * Units with a title that the user knows are left out of both: the second season of something seen is no discovery.
  */
 import type { Catalogue } from '../data/anime.ts';
 import { type Profile, seenEntries } from '../data/interactions.ts';

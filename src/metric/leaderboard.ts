@@ -112,7 +112,7 @@ function megabytes(bytes: number | undefined): string {
   return bytes === undefined ? '–' : (bytes / 1e6).toFixed(1);
 }
 
-/** .570 [.551, .588]; "–" when nobody could be judged. */
+/** .570 [.551, .588]; "–" when there was nobody to evaluate on. */
 function within({ mean, low, high }: Interval): string {
   return Number.isFinite(mean) ? `${decimals(mean)} [${decimals(low)}, ${decimals(high)}]` : '–';
 }

@@ -1,4 +1,4 @@
-/** How little is known of somebody: what is likely for anybody counts the more. */
+/** How much the prior counts: it falls as a list gets longer. */
 import { type Profile, seenIn } from '../data/interactions.ts';
 
 /** Titles of a short list, at most; more are seen, and priorDecay falls. */

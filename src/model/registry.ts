@@ -50,7 +50,7 @@ const ALL = 'all';
 /** What publishing needs. */
 export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'slim'] as const;
 
-/** Of the configuration: what is to be trained, and how. */
+/** The part of the configuration that says which models to train, and how. */
 export interface ModelSettings {
   /** options of the published model; other models take what they share with it from here */
   readonly slim: SlimOptions;

@@ -1,17 +1,17 @@
 /**
- * The kernels of the embedding network (model/embedding-network.ts). Pointers are byte offsets into one memory.
+ * The kernels of the embedding network (model/embedding/network.ts). Pointers are byte offsets into one memory.
  *
- * People and titles stand in one table, people first; a training row is a pair of table rows. A table row is the vector
+ * Users and titles share one table, users first; a training row is a pair of table rows. A table row is the vector
  * p and, for Adam, its last move and its deviations side by side (3 · dimension f32): with Adam's moments m and variances
- * v, move = m / (√v + ε) and deviation = √v. So a row that is not named for k steps, whose m and v decay meanwhile, can be
- * carried on without a root or a quotient: p −= drift · move, m·= β₁ᵏ, √v·= β₂^(k/2). `last` (u32 a table row) is the step
- * a row stands at; drift, momentDecay = β₁ᵏ and deviationDecay = β₂^(k/2) are f32, by step s and by number of steps k.
+ * v, move = m / (√v + ε) and deviation = √v. A batch that does not name a row leaves its m and v to decay; after k such steps the row
+ * is brought up to date without a root or a quotient: p −= drift · move, m·= β₁ᵏ, √v·= β₂^(k/2). `last` (u32 a table row) is the last step
+ * of a row; drift, momentDecay = β₁ᵏ and deviationDecay = β₂^(k/2) are f32, by step s and by number of steps k.
  * A batch names its distinct table rows once: `rows` (u32) lists them, and everything of the batch is indexed by the
  * position in that list. `dimension` is a multiple of 16; arrays of a batch's pairs have room for a multiple of 4.
  */
 export interface EmbeddingKernels {
   /**
-   * Unit vectors of the rows `rows[from…to)`, carried on from where they stand (s = last[row]); changes no row:
+   * Unit vectors of the rows `rows[from…to)`, brought up to date from their last step s = last[row]; changes no row:
    *
    *   x = p − drift[s] · move,  inverseNorms[r] = 1 / √max(x·x, 10⁻¹²),  units[r] = x · inverseNorms[r]
    *
@@ -30,7 +30,7 @@ export interface EmbeddingKernels {
   ): void;
 
   /**
-   * Carries the table rows [from, to) on to `step`: with s = last[row] and k = step − s,
+   * Brings the table rows [from, to) up to date with `step`: with s = last[row] and k = step − s,
    *
    *   p −= drift[s] · move,  m ·= momentDecay[k],  √v ·= deviationDecay[k],  last[row] = step
    */
@@ -47,8 +47,8 @@ export interface EmbeddingKernels {
   ): void;
 
   /**
-   * cosines[pair] = units[r] · units[other] for the pairs of the positions r of [from, to), as adamRows has them: given
-   * all people, each pair once.
+   * cosines[pair] = units[r] · units[other] for the pairs of the positions r of [from, to), in the form that adamRows takes: over all
+   * users, each pair is computed once.
    */
   pairCosines(
     from: number,
@@ -82,7 +82,7 @@ export interface EmbeddingKernels {
   ): void;
 
   /**
-   * Carries the positions [from, to) of `rows` on to step − 1 as settleRows does, then takes `step`: the gradient and
+   * Brings the positions [from, to) of `rows` up to date with step − 1 as settleRows does, then takes `step`: the gradient and
    * one step of Adam, at `rate` (bias corrected). The pairs of position r are pairs[indptr[r]…indptr[r+1]), their other
    * sides others[…] (both u32). With slopes ∂loss/∂c:
    *
@@ -112,7 +112,7 @@ export interface EmbeddingKernels {
   ): void;
 
   /**
-   * Rows that stand at a step s of [from, to) have drifted on by what `step`, taken at `rate` (bias corrected), adds:
+   * Adds to the drift of rows whose last step s is in [from, to) what `step`, taken at `rate` (bias corrected), adds:
    * with k = step − s,
    *
    *   drift[s] += rate · momentDecay[k] / deviationDecay[k]

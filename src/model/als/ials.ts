@@ -1,9 +1,9 @@
 /**
  * iALS: implicit alternating least squares (Hu, Koren, Volinsky 2008) in the form of Rendle et al. 2021. The objective
- * stands in kernel/als.ts; an entry's confidence c is its preference weight, and its target is 1.
+ * is in linalg/als.ts; an entry's confidence c is its preference weight, and its target is 1.
  *
- * A person is not kept: whoever asks is folded in by one exact ridge regression on the item factors, so people the
- * model has never met are scored like everybody else.
+ * No user factors are kept: each profile is folded in by one exact ridge regression on the item factors, so users the
+ * model was not trained on are scored like everybody else.
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';

@@ -2,8 +2,8 @@
  * The weights of a blend, fitted on validation users: coordinate search, weights at least 0, on the mean quality of
  * their full rankings minus the known titles.
  *
- * It begins with the best single model and goes up and down one weight at a time, in steps that are halved when none
- * of them helps. Every model scores every person once; a trial is then one sum and one ranking a person.
+ * It begins with the best single model and changes one weight at a time, up or down, in steps that are halved when no
+ * change helps. Every model scores every user once; a trial is then one sum and one ranking a user.
  */
 
 import type { HeldOutUser } from '../../data/held-out-users.ts';
@@ -27,7 +27,7 @@ export interface BlendFit {
 
 export interface BlendFitOptions {
   readonly quality: RankingQuality;
-  /** what the models know of each person; default: what is known of them. Titles known are never ranked. */
+  /** the profile that the models score; default: all that is known. Known titles are never ranked. */
   readonly profileOf?: (person: HeldOutUser) => Profile;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
@@ -35,7 +35,7 @@ export interface BlendFitOptions {
 
 const FIRST_STEP = 0.5;
 const LAST_STEP = 0.03;
-/** A step must gain this much: on a few hundred people less is chance. */
+/** A step must gain this much: on a few hundred users less is chance. */
 const LEAST_GAIN = 2e-4;
 const LONGEST = 100;
 
@@ -45,12 +45,12 @@ export function fitBlendWeights(
   people: readonly HeldOutUser[],
   options: BlendFitOptions,
 ): BlendFit {
-  const judged = people.filter(({ liked }) => liked.size > 0);
-  if (models.length === 0 || judged.length === 0)
+  const usable = people.filter(({ liked }) => liked.size > 0);
+  if (models.length === 0 || usable.length === 0)
     throw new UsageError(
-      `The weights of a blend need models and people who like something held out: there are ${models.length} and ${judged.length}`,
+      `The weights of a blend need models and people who like something held out: there are ${models.length} and ${usable.length}`,
     );
-  const trials = new Trials(models, judged, options);
+  const trials = new Trials(models, usable, options);
   const alone = models.map((_, m) => trials.tryMove(m, 1));
   const first = alone.indexOf(Math.max(...alone));
   const weights = models.map(() => 0);
@@ -78,7 +78,7 @@ export function fitBlendWeights(
   const byName = (values: readonly number[]) =>
     Object.fromEntries(models.map(({ name }, m) => [name, values[m]]));
   return {
-    // all 0 when no model finds anything: then they count alike
+    // All are 0 when no model finds anything: then the models count alike.
     weights: byName(weights.map((weight) => (total > 0 ? weight / total : 1 / models.length))),
     objective,
     alone: byName(alone),
@@ -86,8 +86,8 @@ export function fitBlendWeights(
 }
 
 /**
- * Of each person five titles they have seen, drawn by seed: what is known of somebody who has just begun. Planned titles
- * are left out.
+ * Five titles that the user has seen, drawn by seed: the profile of somebody who has just begun. Planned titles are
+ * left out.
  */
 export function shortProfileOf(seed: number): (person: HeldOutUser) => Profile {
   return ({ known, userId }) => sampledProfile(known, SHORT_LIST, seed, userId);

@@ -3,11 +3,11 @@
  *
  *   score[j] = Σ_m ((1 − t)·w_m + t·v_m) · (s_m[j] − mean_m) / deviation_m,     t = min(1, 5 / titles seen)
  *
- * mean and deviation of a model's scores are those of this profile over the items that are not in it: a model's own
- * scale, and how it treats what is seen, then say nothing. A model that scores all items alike adds nothing.
+ * mean and deviation are taken over this profile's scores of the items that are not in it, so that neither a model's
+ * scale nor its treatment of seen titles matters. A model that scores all items alike adds nothing.
  *
- * w are the weights for a long list, v for one of five titles or fewer: what is best for the one is far from it for
- * the other (docs/models.md).
+ * w are the weights for long lists, v those for lists of at most five titles; the best ones differ much
+ * (docs/models.md).
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -4,7 +4,7 @@
  *   lsa         latent semantic analysis (Deerwester et al. 1990) of the content rows: F = UΣWᵀ, a title is its row of UΣ
  *               at the largest singular values. Titles are alike whose synopses use other words of the same kind.
  *   sentences   the synopsis alone, read by a sentence transformer (sentences.ts), less the mean of all synopses: what
- *               every synopsis says tells no two titles apart.
+ *               all synopses have in common does not distinguish titles.
  */
 import { type Static, Type } from 'typebox';
 import { WeightOptions } from '../../config/model-options.ts';
@@ -24,7 +24,7 @@ export const PlotOptions = Type.Object(
     sentences: SentenceOptions,
     /** of lsa */
     dimensions: Type.Integer({ minimum: 1, default: 128 }),
-    /** of the subspace iteration; see kernel/truncated-svd.ts */
+    /** of the subspace iteration; see linalg/truncated-svd.ts */
     oversampling: Type.Integer({ minimum: 0, default: 16 }),
     iterations: Type.Integer({ minimum: 1, default: 4 }),
     seed: Type.Integer({ default: 42 }),

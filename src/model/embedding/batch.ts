@@ -3,7 +3,7 @@
  * people first, then titles.
  */
 
-/** Arrays that the kernels share; `rows`, `indptr` … as in kernel/embedding-kernels.ts. */
+/** Arrays that the kernels share; `rows`, `indptr` … as in linalg/wasm/embedding-kernels.ts. */
 export interface PairBatch {
   /** table rows of the pairs: these, the targets and the count are to be filled in */
   readonly leftRows: Uint32Array;

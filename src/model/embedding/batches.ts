@@ -1,4 +1,4 @@
-/** The batches of an epoch, drawn by seed (embedding-deal.ts), with the titles drawn beside their rows. */
+/** The batches of an epoch, drawn by seed (batch-sampler.ts), with negative titles drawn beside their rows. */
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Random, random } from '../../data/random.ts';
 import { OsusumeError } from '../../error.ts';
@@ -15,7 +15,7 @@ export class Batches {
   readonly #validation: Rows;
   readonly #unlisted: UnlistedTitles;
   readonly #sampler: BatchSampler;
-  /** rows of a batch at most, not counting the titles drawn beside them */
+  /** rows of a batch at most, not counting negatives */
   readonly #rowsPerBatch: number;
 
   constructor(
@@ -35,7 +35,7 @@ export class Batches {
     this.#sampler = new BatchSampler(this.#training, size, this.#rowsPerBatch, pairsPerRow);
     if (length === 0)
       throw new OsusumeError(
-        `The embedding network has no rows to train on: ${people.to - people.from} people, none of their titles counts. Give "unscored" a target, or take more people`,
+        `The embedding network has no rows to train on: ${people.to - people.from} people, of whom no title has a target. Give "unscored" a target, or take more people`,
       );
   }
 

@@ -1,7 +1,7 @@
 /**
  * The embedding network of public anime recommenders: a vector for every person and every title, their cosine through
- * dense(1), batch normalisation and a sigmoid as the predicted (scaled) rating. How it is trained:
- * embedding-network.ts; how people it has not met are scored: embedding-fold-in.ts.
+ * dense(1), batch normalisation and a sigmoid as the predicted (scaled) rating. network.ts and training.ts train it;
+ * fold-in.ts scores users whom it was not trained on.
  */
 import { join } from 'node:path';
 import type { Profile } from '../../data/interactions.ts';
@@ -16,7 +16,7 @@ import { headLine } from './network.ts';
 import { EmbeddingOptions } from './options.ts';
 import { type Trained, trainEmbedding } from './training.ts';
 
-/** What serving needs of a trained network: nothing of a person is in it, their mean direction apart. */
+/** What serving needs of a trained network. Of users it holds only their mean direction. */
 export interface EmbeddingWeights {
   /** unit vectors, items × dimension */
   readonly titles: Float32Array;
@@ -39,7 +39,7 @@ export class Embedding implements Recommender {
     this.#foldIn = new FoldIn(this.#titles, mean, line, options);
   }
 
-  /** The logit of each title's prediction: in the order of the predictions, and told apart where those round to 1. */
+  /** The logit of each title's prediction: the same order, but distinct where predictions would round to 1. */
   score(profile: Profile): Float32Array {
     this.#foldIn.solve(profile);
     const { slope, offset } = this.weights.line;
@@ -52,7 +52,7 @@ export class Embedding implements Recommender {
     return this.weights.options.dimension;
   }
 
-  /** Where somebody is among the titles: a unit vector. */
+  /** The user's vector in the space of the titles, of length 1. */
   vectorOf(profile: Profile): Float32Array {
     this.#foldIn.solve(profile);
     return this.#titles.vector.slice();

@@ -1,10 +1,10 @@
 /**
  * The embedding network: a person's and a title's vector → cosine c → dense(1) → batch normalisation → sigmoid, with
- * binary cross-entropy and Adam (kernel/embedding-kernels.ts has the formulas). All in one shared memory; worker
+ * binary cross-entropy and Adam (formulas: linalg/wasm/embedding-kernels.ts). All in one shared memory; worker
  * threads take ranges of table rows, and no sum crosses two ranges: the threads do not change the result.
  *
- * Adam is Keras' dense Adam: rows that a batch does not name move on by their decaying moments. Those steps are made up
- * for when the row is named again, in closed form: j steps on, √v has shrunk by β₂^(j/2) and m by β₁^j, so over all of
+ * Adam is Keras' dense Adam: rows that a batch does not name keep moving by their decaying moments. Those steps are
+ * applied in closed form when the row is next named: j steps on, √v has shrunk by β₂^(j/2) and m by β₁^j, so over all of
  * them p moves by m / (√v + ε) times Σ_j rate_j · (β₁/√β₂)^j. The one thing not exact is ε, which shrinks along with √v.
  */
 import { normal, random } from '../../data/random.ts';
@@ -24,7 +24,7 @@ export interface NetworkSize {
   readonly steps: number;
 }
 
-/** All that training changes: table and head as the kernels have them. */
+/** All that training changes: table and head in the kernels' layout. */
 export interface NetworkState {
   readonly table: Float32Array;
   readonly head: Float32Array;
@@ -35,13 +35,13 @@ export interface NetworkState {
 const LONGEST_DRIFT = 256;
 /** Keras' Embedding: uniform in ± this. */
 const INITIAL_WIDTH = 0.05;
-/** Parts of a phase: more than threads, so that one which is held up leaves its share to the others. */
+/** Parts of a phase: more than threads, so that the others take over from a thread that is held up. */
 const PARTS = 16;
 
 export class EmbeddingNetwork {
   readonly table: Float32Array;
   readonly head: Float32Array;
-  /** Two to take turns: one is worked on while the other is filled in. */
+  /** Two that take turns: one is trained on while the other is filled. */
   readonly batches: readonly [PairBatch, PairBatch];
 
   readonly #index: BatchIndex;
@@ -116,8 +116,8 @@ export class EmbeddingNetwork {
   }
 
   /**
-   * One step on a batch; leaves the predictions before it. May be called with the other batch before this one is done:
-   * it then follows at once. A batch must not be filled in before its step is done.
+   * One step on a batch; leaves the predictions before it. May be called with the other batch before this one is done;
+   * its step then follows at once. Do not refill a batch before its step is done.
    */
   train(batch: PairBatch, rate: number, l2: number): Promise<void> {
     const { at, size } = this;
@@ -157,7 +157,7 @@ export class EmbeddingNetwork {
       batch.predictions[n] = 1 / (1 + Math.exp(-(slope * this.#cosines[n] + offset)));
   }
 
-  /** Brings every table row to the present step. */
+  /** Brings every table row up to date with the last step. */
   settle(): Promise<void> {
     const { at, size } = this;
     const { table, last, drift, momentDecay, deviationDecay } = at;

@@ -28,7 +28,7 @@ export const EmbeddingOptions = Type.Object(
     planned: targetOrNone,
     /** titles drawn beside each row that the person does not list, with the target 0 */
     negatives: count(4),
-    /** rows held out by seed for early stopping: their number, or below 1 their share */
+    /** rows held out by seed for early stopping: a number of rows, or a share if below 1 */
     validationRows: Type.Number({ minimum: 0, default: 0.02 }),
     batch: count(10_000, 1),
     epochs: count(20, 1),
@@ -37,7 +37,7 @@ export const EmbeddingOptions = Type.Object(
     l2: Type.Number({ minimum: 0, default: 0 }),
     /** epochs without a better validation loss after which training stops; 0 = never */
     patience: count(3),
-    /** what a person's own rows weigh against the mean direction of all people, in rows; see embedding-fold-in.ts */
+    /** weight of the mean direction of all users against a user's own rows, in rows; see fold-in.ts */
     prior: Type.Number({ minimum: 0, default: 0 }),
     seed: Type.Integer({ default: 42 }),
   },

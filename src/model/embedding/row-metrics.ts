@@ -4,7 +4,7 @@
  *   loss       mean of −t·ln a − (1 − t)·ln(1 − a), a kept 10⁻⁷ away from 0 and 1
  *   mae, mse   mean of |a − t| and of (a − t)²
  *   for targets of 0 and 1: accuracy, precision and recall at a > .5; auc = P(a of a 1 > a of a 0), ties half,
- *   predictions told apart to 1/4096. Precision and recall of nothing are 0, an auc without both kinds is .5.
+ *   predictions compared to a precision of 1/4096. Precision and recall of nothing are 0, an auc without both kinds is .5.
  */
 export interface RowMetrics {
   readonly rows: number;

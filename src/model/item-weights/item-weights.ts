@@ -1,15 +1,15 @@
 /**
  * The serving half of every linear item-item model (ease, item-knn, content):
  *
- *   score[j] = (Σ_i x_i · B[i,j] + t · prior[j]) · odds[j]
+ *   score[j] = (Σ_i x_i · B[i,j] + t · prior[j]) · multiplier[j]
  *
  * x = the profile's preference weights (data/weights.ts), B sparse, items × items; prior (not every model has one) says
- * what is likely for anybody. Either it counts less the more is known, t = 5 / max(5, titles seen), or, as part of the
- * prediction itself, the same for everybody, t = 1. Odds (slim has them, for whole lists) are 1 but for titles about which
- * the list says more than a sum can (odds.ts).
+ * what is likely for anybody. Its factor t = 5 / max(5, titles seen) falls with the length of the list, or, where the
+ * prior is part of the prediction itself, is 1 for everybody. The multipliers (slim has them, for whole lists) are 1 except for titles
+ * about which the list says more than a sum can (score-multipliers.ts).
  *
- * Nothing of a person is in it, so people the model has never met are scored like everybody else. And since the
- * score is a sum over the profile but for the prior, its terms, times the odds, say exactly which titles caused it.
+ * It holds nothing about single users, so users it was not fitted on are scored like everybody else. And since the
+ * score is a sum over the profile, plus the prior, its terms times the multiplier say exactly which titles caused it.
  */
 import { join } from 'node:path';
 import { WeightOptions } from '../../config/model-options.ts';
@@ -31,7 +31,7 @@ import {
   readMultipliers,
 } from './score-multipliers-file.ts';
 
-/** Whom a prior is for: those of whom little is known, or everybody. */
+/** Whom a prior is for: users with short lists, or everybody. */
 export type PriorFor = 'newcomers' | 'everyone';
 
 export class ItemWeights implements Recommender {
@@ -44,7 +44,7 @@ export class ItemWeights implements Recommender {
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
    * @param prior of each title
-   * @param odds of each title, by the list
+   * @param multipliers of each title, given the list
    * @throws RangeError when B is not square, its parts disagree, or a value is not finite
    */
   constructor(
@@ -53,10 +53,10 @@ export class ItemWeights implements Recommender {
     readonly options: WeightOptions,
     readonly prior: Float32Array | null = null,
     readonly priorFor: PriorFor = 'newcomers',
-    readonly odds: ScoreMultipliers | null = null,
+    readonly multipliers: ScoreMultipliers | null = null,
   ) {
     checkWeights(name, weights);
-    if (odds) checkOdds(name, odds, weights.rows);
+    if (multipliers) checkMultipliers(name, multipliers, weights.rows);
     if (prior) checkPrior(name, prior, weights.rows);
     this.items = weights.rows;
     this.#rows = new RowScorer(weights, prior);
@@ -81,21 +81,21 @@ export class ItemWeights implements Recommender {
    */
   rankScores(profile: Profile, weights = this.weigh(profile)): RankedScores {
     this.#rows.score(profile.items, weights, this.prior ? this.#factor(profile) : 0);
-    this.odds?.read(profile, weights);
-    this.odds?.apply(this.#rows.ranked.scores);
+    this.multipliers?.read(profile, weights);
+    this.multipliers?.apply(this.#rows.ranked.scores);
     return this.#rows.ranked;
   }
 
   /**
-   * t · prior · odds of each of `items`: what of their scores no title of the profile causes.
+   * t · prior · multiplier of each of `items`: the part of their scores that no title of the profile causes.
    * @param weights of the profile, when the caller has them already
    */
   priorsOf(profile: Profile, items: readonly number[], weights = this.weigh(profile)): number[] {
-    const { prior, odds } = this;
+    const { prior, multipliers } = this;
     if (!prior) return items.map(() => 0);
     const factor = this.#factor(profile);
-    odds?.readOnce(profile, weights);
-    return items.map((item) => factor * prior[item] * (odds?.of(item) ?? 1));
+    multipliers?.readOnce(profile, weights);
+    return items.map((item) => factor * prior[item] * (multipliers?.of(item) ?? 1));
   }
 
   /** t */
@@ -104,8 +104,8 @@ export class ItemWeights implements Recommender {
   }
 
   /**
-   * x_i · B[i,item] · odds[item] for every entry of the profile. Added to t · prior[item] in the profile's order and in
-   * float32 they are exactly score[item], where the odds are 1; in float64, or with other odds, they differ from it by
+   * x_i · B[i,item] · multiplier[item] for every entry of the profile. Added to t · prior[item] in the profile's order and in
+   * float32 they are exactly score[item] where the multiplier is 1; in float64, or with another one, they differ from it by
    * float32's rounding (about 10⁻⁶ of the largest term).
    * @param weights of the profile, when the caller has them already
    */
@@ -119,9 +119,9 @@ export class ItemWeights implements Recommender {
       while (q < end && indices[q] < items[p]) q++;
       if (q < end && indices[q] === items[p]) out[p] = weights[p] * values[q];
     }
-    this.odds?.read(profile, weights);
-    const odds = this.odds?.of(item) ?? 1;
-    return odds === 1 ? out : out.map((part) => part * odds);
+    this.multipliers?.read(profile, weights);
+    const multiplier = this.multipliers?.of(item) ?? 1;
+    return multiplier === 1 ? out : out.map((part) => part * multiplier);
   }
 
   /**
@@ -132,9 +132,13 @@ export class ItemWeights implements Recommender {
     const { weightOf } = this.#columns;
     for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = weights[p];
     try {
-      const { odds } = this;
-      odds?.readOnce(profile, weights);
-      return this.#columns.find(items, limit, odds ? (item) => odds.of(item) : undefined);
+      const { multipliers } = this;
+      multipliers?.readOnce(profile, weights);
+      return this.#columns.find(
+        items,
+        limit,
+        multipliers ? (item) => multipliers.of(item) : undefined,
+      );
     } finally {
       for (let p = 0; p < weights.length; p++) weightOf[profile.items[p]] = 0;
     }
@@ -160,7 +164,7 @@ export class ItemWeights implements Recommender {
         indptr: { shape: [rows + 1], data: indptr },
         values: { shape: [values.length], data: values },
         ...(this.prior ? { prior: { shape: [rows], data: this.prior } } : {}),
-        ...multiplierTensors(this.odds),
+        ...multiplierTensors(this.multipliers),
         // last, so that all others begin at multiples of their own size
         indices: {
           shape: [indices.length],
@@ -173,7 +177,7 @@ export class ItemWeights implements Recommender {
         items: String(rows),
         options: JSON.stringify(this.options),
         ...(this.prior ? { priorFor: this.priorFor } : {}),
-        ...multiplierMetadata(this.odds),
+        ...multiplierMetadata(this.multipliers),
       },
     );
   }
@@ -222,10 +226,10 @@ function tiesOf(item: number, rows: PlacedCsr, columns: PlacedCsr) {
   return { items, ties: ties.subarray(0, count) };
 }
 
-function checkOdds(name: string, { places }: ScoreMultipliers, items: number): void {
+function checkMultipliers(name: string, { places }: ScoreMultipliers, items: number): void {
   if (places.years.length === items) return;
   throw new RangeError(
-    `ItemWeights "${name}": odds of ${places.years.length} titles, expected ${items}`,
+    `ItemWeights "${name}": multipliers of ${places.years.length} titles, expected ${items}`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * What being well known adds to a title's score for somebody of whom little is known (item-weights.ts):
+ * What being well known adds to a title's score for users with short lists (item-weights.ts):
  *
  *   prior_j = strength · ln(1 + listings_j) / ln(1 + people)
  */

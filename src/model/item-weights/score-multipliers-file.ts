@@ -1,13 +1,13 @@
-/** How odds stand in a model's file: where titles stand as tensors, the options in its metadata. */
+/** Score multipliers in a model's file: years and franchise positions as tensors, the options as `odds` in the metadata. */
 import { Value } from 'typebox/value';
 import { ScoreMultiplierOptions } from '../../config/model-options.ts';
 import type { SafetensorsFile, Tensor } from '../../home/safetensors.ts';
 import { ScoreMultipliers } from './score-multipliers.ts';
 
-/** Nothing for a model without odds. */
-export function multiplierTensors(odds: ScoreMultipliers | null): Record<string, Tensor> {
-  if (!odds) return {};
-  const { years, stories, positions } = odds.places;
+/** Nothing for a model without multipliers. */
+export function multiplierTensors(multipliers: ScoreMultipliers | null): Record<string, Tensor> {
+  if (!multipliers) return {};
+  const { years, stories, positions } = multipliers.places;
   const shape = [years.length];
   // widest first, so that all begin at multiples of their own size
   return {
@@ -17,13 +17,13 @@ export function multiplierTensors(odds: ScoreMultipliers | null): Record<string,
   };
 }
 
-export function multiplierMetadata(odds: ScoreMultipliers | null): Record<string, string> {
-  return odds ? { odds: JSON.stringify(odds.options) } : {};
+export function multiplierMetadata(multipliers: ScoreMultipliers | null): Record<string, string> {
+  return multipliers ? { odds: JSON.stringify(multipliers.options) } : {};
 }
 
 /**
- * null for a model without odds.
- * @throws RangeError when the file states odds that cannot be
+ * null for a model without multipliers.
+ * @throws RangeError when the file states impossible ones
  */
 export async function readMultipliers(file: SafetensorsFile): Promise<ScoreMultipliers | null> {
   const { odds } = file.metadata;
@@ -42,5 +42,5 @@ function optionsOf(text: string): ScoreMultiplierOptions {
   } catch {
     // falls through to the error below
   }
-  throw new RangeError('the options of its odds cannot be read');
+  throw new RangeError('the options of its score multipliers (odds) cannot be read');
 }

@@ -1,29 +1,29 @@
 /**
- * What a whole list says of a title beside the sum over its titles (item-weights.ts): how many times as likely the
- * title's kind, its place in its story and its year make it.
+ * What a whole list says about a title beyond the sum over its titles (item-weights.ts): how many times as likely its
+ * type, its place in its franchise and its year make it.
  *
  *   score_uj · exp(later · [a later part is seen] + liking · (x̄_uj − 1) − newer · gap_uj) · standing_j
  *
- *   x̄_uj         mean preference weight of what u has seen of j's story, of titles that weigh something; 1 is as liked
- *                as the rest
+ *   x̄_uj         mean preference weight of what u has seen of j's franchise, over titles with a weight above 0; 1 means
+ *                liked as much as the rest of the list
  *   gap_uj       years that j is newer than u's list, at most 2. A list ends with the year up to which 95 % of its
  *                titles are from: many people stopped to keep theirs years ago
- *   standing_j   exp(−sequel) where another part is to be seen first, less for specials, OVAs and movies: the same for
- *                everybody, so slim.ts puts it into B
+ *   standing_j   exp(−sequel) where another part should be seen first, and less for specials, OVAs and movies: the same for
+ *                everybody, so slim.ts multiplies B by it
  *
- * A sum over titles cannot know any of these: each title of a story speaks for all of its parts, whichever are seen.
+ * A sum over titles cannot express any of these: each title of a franchise adds to all of its parts, seen or not.
  */
 import type { ScoreMultiplierOptions } from '../../config/model-options.ts';
 import type { Catalogue } from '../../data/anime.ts';
 import { type Profile, STATUS } from '../../data/interactions.ts';
 
-/** Where titles stand, one number a title each. */
+/** Year and franchise position of every title, one number a title each. */
 export interface Places {
   /** 0 = not known */
   readonly years: Uint16Array;
-  /** stories are numbered from 1; 0 = a title of its own */
+  /** franchises are numbered from 1; 0 = a title without one */
   readonly stories: Uint32Array;
-  /** in the story, from 1 */
+  /** in the franchise, from 1 */
   readonly positions: Uint16Array;
 }
 
@@ -55,15 +55,15 @@ export function standingOf(
 
 const LONGEST_GAP = 2;
 const WITHIN = 0.95;
-/** Fewer dated titles do not say when a list ends. */
+/** With fewer dated titles the end of a list is not known. */
 const FEWEST_DATED = 10;
-/** The end of a list of which it is not known: no title is newer. */
+/** The end of a list when it is not known: no title is newer. */
 const NEVER = 65_535;
 
-/** Numbers a title and a story have in the tables below: what is wanted together stands together. */
+/** Numbers per title and per franchise in the tables below: values that are read together are stored together. */
 const PAIR = 2;
 
-/** The odds of all titles for one list after another. */
+/** The multipliers of all titles, for one list after another. */
 export class ScoreMultipliers {
   /** by the years that a title is newer than the list */
   readonly #ofGap: readonly number[];
@@ -78,7 +78,7 @@ export class ScoreMultipliers {
   readonly #storyEnds: Uint32Array;
   /** titles of stories, a story after the other, by position: the title, and its position */
   readonly #members: Uint32Array;
-  // of the list that was read last
+  // State of the list that was read last:
   /** its stories, in the order they were met */
   readonly #touched: Uint32Array;
   #stories = 0;
@@ -134,14 +134,14 @@ export class ScoreMultipliers {
     this.#liking = new Float64Array(count);
   }
 
-  /** As `read`, unless it is the list that was read last: nothing of it may have changed since. */
+  /** As `read`, unless this list was read last; it must not have changed since. */
   readOnce(profile: Profile, weights: Float32Array): void {
     if (profile !== this.#last?.profile || weights !== this.#last.weights)
       this.read(profile, weights);
   }
 
   /**
-   * Takes in a list; the other methods are about the last one.
+   * Reads a list; the other methods are about the list read last.
    * @param weights its preference weights
    */
   read(profile: Profile, weights: Float32Array): void {
@@ -160,13 +160,13 @@ export class ScoreMultipliers {
         count++;
       }
       const story = placed[PAIR * items[p]];
-      if (story > 0) this.#tell(story, place & 65_535, weights[p]);
+      if (story > 0) this.#countSeen(story, place & 65_535, weights[p]);
     }
     this.#end = endOf(dated, count);
   }
 
-  /** A title of `story` is seen. */
-  #tell(story: number, position: number, weight: number): void {
+  /** Counts a seen title of `story`. */
+  #countSeen(story: number, position: number, weight: number): void {
     let number = this.#numbers[story] - 1;
     if (number < 0) {
       number = this.#stories++;
@@ -176,13 +176,13 @@ export class ScoreMultipliers {
       this.#seen[PAIR * number + 1] = 1;
       this.#liking[number] = 0;
     }
-    // What weighs nothing, e.g. a title that is set aside, says nothing of its story either.
+    // A title without weight, e.g. an excluded one, says nothing about its franchise either.
     if (weight > 0) this.#seen[PAIR * number]++;
     if (position > this.#seen[PAIR * number + 1]) this.#seen[PAIR * number + 1] = position;
     this.#liking[number] += weight;
   }
 
-  /** Of one title. */
+  /** The multiplier of one title. */
   of(item: number): number {
     const { stories, positions } = this.places;
     const number = this.#numbers[stories[item]] - 1;
@@ -201,19 +201,19 @@ export class ScoreMultipliers {
     ];
     let newer = 0;
     for (let gap = LONGEST_GAP; gap > 0; gap--) {
-      const odds = this.#ofGap[gap];
+      const multiplier = this.#ofGap[gap];
       const until = this.#from[this.#end + gap] ?? 0;
-      for (; newer < until; newer++) scores[newest[newer]] *= odds;
+      for (; newer < until; newer++) scores[newest[newer]] *= multiplier;
     }
     for (let number = 0; number < this.#stories; number++) {
       const story = this.#touched[number];
-      const told = this.#ofStory(number);
-      const early = told * this.#early;
+      const onTime = this.#ofStory(number);
+      const early = onTime * this.#early;
       const furthest = seen[PAIR * number + 1];
       const end = PAIR * ends[story];
       let at = PAIR * ends[story - 1];
       for (; at < end && members[at + 1] < furthest; at += PAIR) scores[members[at]] *= early;
-      for (; at < end; at += PAIR) scores[members[at]] *= told;
+      for (; at < end; at += PAIR) scores[members[at]] *= onTime;
     }
   }
 
@@ -235,7 +235,7 @@ export class ScoreMultipliers {
 }
 
 /**
- * The year up to which enough of what is seen is from; none for few titles.
+ * The year up to which WITHIN of the seen titles are; NEVER for short lists.
  * @param dated by year, how many of the `count` seen titles are from it
  */
 function endOf(dated: Uint16Array, count: number): number {
@@ -246,14 +246,15 @@ function endOf(dated: Uint16Array, count: number): number {
   return year;
 }
 
-/** How many stories there are. */
+/** The number of franchises. */
 function checkedStories({ years, stories, positions }: Places): number {
   const titles = years.length;
   if (stories.length !== titles || positions.length !== titles)
     throw new RangeError(
-      `odds: ${titles} years, ${stories.length} stories and ${positions.length} positions, expected as many of each`,
+      `score multipliers: ${titles} years, ${stories.length} stories and ${positions.length} positions, expected as many of each`,
     );
   const most = stories.reduce((last, story) => Math.max(last, story), 0);
-  if (most > titles) throw new RangeError(`odds: story ${most} of ${titles} titles`);
+  if (most > titles)
+    throw new RangeError(`score multipliers: franchise ${most} of ${titles} titles`);
   return most;
 }

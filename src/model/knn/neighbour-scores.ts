@@ -1,10 +1,10 @@
 /**
- * What the people most like somebody prefer:
+ * Scores of titles from a user's neighbours:
  *
- *   score[j] = Σ_u s_u^q · X[u,j] / (Σ_v X[v,j]² + h)^γ     u: those people, s_u: how like; v: everybody
+ *   score[j] = Σ_u s_u^q · X[u,j] / (Σ_v X[v,j]² + h)^γ     u: neighbours, s_u: their similarity; v: all users
  *
- * The power q makes the nearest count more, the discount γ what is listed everywhere less; the damping h is against
- * titles that next to nobody lists.
+ * The power q gives the nearest more weight, the discount γ lowers titles that are listed everywhere; the damping h
+ * keeps titles that next to nobody lists from rising.
  */
 import { Type } from 'typebox';
 import type { Csr } from '../../data/csr.ts';
@@ -12,7 +12,7 @@ import { RowScorer } from '../../linalg/row-scorer.ts';
 import type { Ranked } from '../recommender.ts';
 
 export const neighbourOptions = {
-  /** people who are asked */
+  /** k, neighbours whose lists count */
   neighbours: Type.Integer({ minimum: 1, default: 50 }),
   /** q */
   power: Type.Number({ minimum: 0, default: 2 }),
@@ -41,7 +41,7 @@ export class NeighbourScores {
     this.#power = power;
   }
 
-  /** @param nearest rows of X, and how like they are */
+  /** @param nearest rows of X, and their similarities */
   score({ items: rows, scores }: Ranked): Float32Array {
     const order = [...rows.keys()].sort((a, b) => rows[a] - rows[b]);
     const liked = this.lists.score(

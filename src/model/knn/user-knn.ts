@@ -5,7 +5,7 @@
  *
  * X holds every training person's preference weights, sparse; a profile of people the model has never met is compared
  * like any other. Two sparse products a profile, both in the kernels: its titles' columns of X̃, its neighbours' rows
- * of X (people-votes.ts). The damping h is against people who list next to nothing.
+ * of X (neighbour-scores.ts). The damping h keeps users with very short lists from looking similar to everybody.
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';

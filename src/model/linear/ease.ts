@@ -6,8 +6,8 @@
  *   A = G + λI + p/(1−p)·diag(G)                                   (EDLAE's dropout p, Steck 2020)
  *   P = A⁻¹,  B_ij = −P_ij / P_jj · P_jj^γ,  diag(B) = 0;  scores = x·B
  *
- * Of each column of B only the entries with the largest |B_ij| · G_ii^ρ are kept. Of somebody with few titles little is
- * known, so a prior counts beside them (prior.ts).
+ * Of each column of B only the entries with the largest |B_ij| · G_ii^ρ are kept. For short lists a prior is added
+ * (prior.ts).
  */
 import { type Static, Type } from 'typebox';
 import { SlimOptions } from '../../config/model-options.ts';
@@ -37,7 +37,7 @@ export const EaseOptions = Type.Object(
     regularization: Type.Number({ minimum: 0, default: 40 }),
     /** p of EDLAE: adds p/(1−p)·diag(G) to the diagonal */
     dropout: Type.Number({ minimum: 0, maximum: 0.95, default: 0.25 }),
-    /** entries kept per title, those with the largest |B_ij| · G_ii^ρ: one in a row that more people have serves more */
+    /** entries kept per title, those with the largest |B_ij| · G_ii^ρ: an entry in a row of many users matters to more of them */
     neighbours: Type.Integer({ minimum: 1, default: 200 }),
     /** ρ */
     rowPower: Type.Number({ minimum: 0, maximum: 1, default: 0.5 }),
@@ -76,7 +76,7 @@ export async function easeWeights(
   return new ItemWeights('ease', transpose(columns), options.weights, prior);
 }
 
-/** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
+/** Least G_ii, for titles that nobody lists and that share no feature: keeps the division by its power finite. */
 const LEAST_OWN = 1e-3;
 
 export const ease = defineModel({

@@ -1,18 +1,18 @@
 /**
- * SLIM for whole lists and for parts of lists. Who taps three posters has seen far more than three titles: to the model
- * that is a list of which almost everything is dropped out, and weights fitted for as much dropout serve it best.
+ * SLIM for whole lists and for parts of lists. Somebody who taps three posters has seen far more than three titles: to
+ * the model this is a list with most entries dropped out, and weights fitted with as much dropout serve it best.
  */
 import { type Profile, seenIn } from '../../data/interactions.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
 
-/** Titles of a usual whole list: of 150, 200 and 300 what serves parts of 40 and 80 titles best (docs/models.md). */
+/** Titles of a usual whole list. Of 150, 200 and 300 this one serves parts of 40 and 80 titles best (docs/models.md). */
 const USUAL = 200;
 
-/** A list of which nothing else is said is a part up to so many titles: hardly anybody has seen so few. */
+/** A list of up to so many titles counts as a part unless the profile says otherwise: hardly anybody has seen so few. */
 export const MOST_IN_A_PART = 7;
 
-/** Parts of `titles` titles and of about as many, up to the geometric mean with the next one. */
+/** Weights for parts of about `titles` titles, used up to the geometric mean with the next size. */
 export const PARTS = [
   { titles: 10, upTo: 17 },
   { titles: 30, upTo: 46 },

@@ -12,7 +12,8 @@
  * that have little to do with j, and no inverse of all titles is needed (docs/models.md). Of somebody with few titles
  * little is known, so a prior counts beside their titles (prior.ts).
  *
- * For whole lists, B_Nj also counts `standing_j` times, and scores the odds that the list gives a title (odds.ts).
+ * For whole lists, B_Nj also counts `standing_j` times, and scores are multiplied by what the list says about a title
+ * beyond the sum (score-multipliers.ts).
  *
  * For a part of a list, p is what is missing of it: B is regressed once more for parts of about 10, 30 and 70 titles of
  * 200 (slim-weights.ts).
@@ -37,12 +38,12 @@ import { PARTS, partName, SlimWeights } from './slim-weights.ts';
 /** Neighbours of a title, at least and at most. */
 const LEAST = 10;
 const MOST = 300;
-/** G_ii of a title that nobody has and that shares nothing with another: its entries stay comparable, not infinite. */
+/** Least G_ii, for titles that nobody lists and that share no feature: keeps 1/√G_ii finite. */
 const LEAST_OWN = 1e-3;
-/** Titles of a part in which the prior is as strong as it is for an empty list; it falls with their square root. */
+/** A part of so many titles has the prior of an empty list; the prior falls with the square root of the titles. */
 const EVEN_PRIOR = 20;
 
-/** What is known of the titles beside G: how often each is listed, for neighbours and prior, and what it is. */
+/** What is known about titles beside G: how often each is listed (for neighbours and prior), and the catalogue. */
 export interface Titles {
   readonly listings: Listings;
   readonly catalogue: Catalogue;
@@ -78,7 +79,7 @@ export async function solveSlimWithParts(
   return new SlimWeights(whole, parts);
 }
 
-/** One choice of neighbours, regressed on for as many dropouts as are asked for. */
+/** Neighbours are chosen once, then each dropout asked for is a regression on them. */
 class Regressions {
   readonly #gram: BlockSymmetricMatrix;
   readonly #titles: Titles;
@@ -104,12 +105,12 @@ class Regressions {
     const { dropout, prior, weights, odds } = this.#options;
     const { catalogue } = this.#titles;
     const rows = await this.#regress(dropout, standingOf(catalogue, odds));
-    const listOdds = new ScoreMultipliers(placesOf(catalogue), odds);
-    return new ItemWeights('slim', rows, weights, this.#prior(prior), 'newcomers', listOdds);
+    const multipliers = new ScoreMultipliers(placesOf(catalogue), odds);
+    return new ItemWeights('slim', rows, weights, this.#prior(prior), 'newcomers', multipliers);
   }
 
   /**
-   * Regressions shrink with the dropout, so they are scaled to be of the size of those for whole lists.
+   * Regressions shrink with the dropout, so they are scaled to the size of those for whole lists.
    * @param titles of a part
    */
   async forParts(titles: number, dropout: number): Promise<ItemWeights> {

@@ -178,7 +178,7 @@ describe('the prior', () => {
   });
 });
 
-describe('odds', () => {
+describe('multipliers', () => {
   // Items 0 and 1 are a story; of the list below the later part is seen.
   const places = {
     years: new Uint16Array(4),
@@ -186,7 +186,7 @@ describe('odds', () => {
     positions: Uint16Array.of(1, 2, 0, 0),
   };
   const types = { Special: 0, OVA: 0, Movie: 0 };
-  const odds = new ScoreMultipliers(places, {
+  const multipliers = new ScoreMultipliers(places, {
     later: 0.2,
     sequel: 0,
     liking: 0.5,
@@ -195,7 +195,7 @@ describe('odds', () => {
   });
   const prior = Float32Array.of(0.1, 0.2, 0.3, 0.4);
   const plain = new ItemWeights('slim', SMALL, WEIGHTS, prior);
-  const model = new ItemWeights('slim', SMALL, WEIGHTS, prior, 'newcomers', odds);
+  const model = new ItemWeights('slim', SMALL, WEIGHTS, prior, 'newcomers', multipliers);
   const profile: Profile = {
     items: Uint32Array.of(1, 2, 3),
     ratings: Uint8Array.of(9, 6, 8),
@@ -231,12 +231,12 @@ describe('odds', () => {
   });
 
   it('come back as they were saved', async () => {
-    const saved = await mkdtemp(join(tmpdir(), 'osusume-odds-'));
+    const saved = await mkdtemp(join(tmpdir(), 'osusume-'));
     try {
       await model.save(saved);
       const loaded = await ItemWeights.load(saved, 'slim');
-      expect(loaded.odds?.options).toEqual(odds.options);
-      expect(loaded.odds?.places).toEqual(places);
+      expect(loaded.multipliers?.options).toEqual(multipliers.options);
+      expect(loaded.multipliers?.places).toEqual(places);
       expect(loaded.score(profile)).toEqual(model.score(profile));
     } finally {
       await rm(saved, { recursive: true });
@@ -246,15 +246,15 @@ describe('odds', () => {
   it('must be of as many titles', () => {
     const three = new ScoreMultipliers(
       { years: new Uint16Array(3), stories: new Uint32Array(3), positions: new Uint16Array(3) },
-      odds.options,
+      multipliers.options,
     );
     expect(() => new ItemWeights('slim', SMALL, WEIGHTS, null, 'newcomers', three)).toThrow(
-      /odds of 3 titles, expected 4/,
+      /multipliers of 3 titles, expected 4/,
     );
   });
 
   it('of an altered file are refused', async () => {
-    const saved = await mkdtemp(join(tmpdir(), 'osusume-odds-'));
+    const saved = await mkdtemp(join(tmpdir(), 'osusume-'));
     try {
       await model.save(saved);
       const path = join(saved, 'slim.safetensors');

@@ -46,16 +46,20 @@ function list(items: readonly number[], status: StatusCode = STATUS.completed): 
   };
 }
 
-function oddsOf(options: Partial<ScoreMultiplierOptions>, profile: Profile, weight = 1): number[] {
-  const odds = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, ...options });
-  odds.read(profile, new Float32Array(profile.items.length).fill(weight));
-  return CATALOGUE.map((_, item) => odds.of(item));
+function multipliersOf(
+  options: Partial<ScoreMultiplierOptions>,
+  profile: Profile,
+  weight = 1,
+): number[] {
+  const multipliers = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, ...options });
+  multipliers.read(profile, new Float32Array(profile.items.length).fill(weight));
+  return CATALOGUE.map((_, item) => multipliers.of(item));
 }
 
 /** Those that are not 1, by item, as natural logarithms. */
-const told = (odds: readonly number[]) =>
+const changed = (multipliers: readonly number[]) =>
   Object.fromEntries(
-    odds.flatMap((value, item) =>
+    multipliers.flatMap((value, item) =>
       value === 1 ? [] : [[item, Number(Math.log(value).toFixed(4))]],
     ),
   );
@@ -63,85 +67,97 @@ const told = (odds: readonly number[]) =>
 describe('ScoreMultipliers.of()', () => {
   it('is 1 for everything of an empty list, and without any option', () => {
     const some = { later: 1, liking: 1, newer: 1 };
-    expect(told(oddsOf(some, list([])))).toEqual({});
-    expect(told(oddsOf({}, list([1, 4, ...DATED])))).toEqual({});
+    expect(changed(multipliersOf(some, list([])))).toEqual({});
+    expect(changed(multipliersOf({}, list([1, 4, ...DATED])))).toEqual({});
   });
 
   it('is more for earlier parts of a story of which a later one is seen, and for nothing else', () => {
-    expect(told(oddsOf({ later: 0.2 }, list([1])))).toEqual({ 0: 0.2 });
-    expect(told(oddsOf({ later: 0.2 }, list([0, 2])))).toEqual({ 0: 0.2, 1: 0.2 });
-    expect(told(oddsOf({ later: 0.2 }, list([0, 3])))).toEqual({});
+    expect(changed(multipliersOf({ later: 0.2 }, list([1])))).toEqual({ 0: 0.2 });
+    expect(changed(multipliersOf({ later: 0.2 }, list([0, 2])))).toEqual({ 0: 0.2, 1: 0.2 });
+    expect(changed(multipliersOf({ later: 0.2 }, list([0, 3])))).toEqual({});
   });
 
   it('follows how a story was liked, in all of its parts', () => {
-    expect(told(oddsOf({ liking: 0.1 }, list([0, 5]), 2.5))).toEqual({ 0: 0.15, 1: 0.15, 2: 0.15 });
-    expect(told(oddsOf({ liking: 0.1 }, list([3, 4]), 0.5))).toEqual({ 3: -0.05, 4: -0.05 });
+    expect(changed(multipliersOf({ liking: 0.1 }, list([0, 5]), 2.5))).toEqual({
+      0: 0.15,
+      1: 0.15,
+      2: 0.15,
+    });
+    expect(changed(multipliersOf({ liking: 0.1 }, list([3, 4]), 0.5))).toEqual({
+      3: -0.05,
+      4: -0.05,
+    });
   });
 
   it('hears nothing of a story from titles that weigh nothing, which stay seen', () => {
-    expect(told(oddsOf({ liking: 0.1, later: 0.2 }, list([1]), 0))).toEqual({ 0: 0.2 });
-    const odds = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
-    odds.read(list([0, 1]), Float32Array.of(0, 1.5));
-    expect(Math.log(odds.of(2))).toBeCloseTo(0.05, 6);
+    expect(changed(multipliersOf({ liking: 0.1, later: 0.2 }, list([1]), 0))).toEqual({ 0: 0.2 });
+    const multipliers = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
+    multipliers.read(list([0, 1]), Float32Array.of(0, 1.5));
+    expect(Math.log(multipliers.of(2))).toBeCloseTo(0.05, 6);
   });
 
   it('takes the mean of the parts seen', () => {
-    const odds = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
-    odds.read(list([0, 1]), Float32Array.of(2.5, 0.5));
-    expect(Math.log(odds.of(2))).toBeCloseTo(0.05, 6);
+    const multipliers = new ScoreMultipliers(placesOf(CATALOGUE), { ...NONE, liking: 0.1 });
+    multipliers.read(list([0, 1]), Float32Array.of(2.5, 0.5));
+    expect(Math.log(multipliers.of(2))).toBeCloseTo(0.05, 6);
   });
 
   it('is less for titles newer than the list, by two years at most', () => {
-    expect(told(oddsOf({ newer: 0.25 }, list(DATED)))).toEqual({ 6: -0.25, 7: -0.5 });
+    expect(changed(multipliersOf({ newer: 0.25 }, list(DATED)))).toEqual({ 6: -0.25, 7: -0.5 });
   });
 
   it('lets a list end where nearly all of it is from: one new title in twenty does not make it new', () => {
     const twenty = CATALOGUE.map((_, item) => item).filter((item) => ![6, 8].includes(item));
-    expect(told(oddsOf({ newer: 0.25 }, list(twenty.slice(0, 20))))[6]).toBeUndefined();
+    expect(changed(multipliersOf({ newer: 0.25 }, list(twenty.slice(0, 20))))[6]).toBeUndefined();
     const places = { ...placesOf(CATALOGUE), years: placesOf(CATALOGUE).years.with(0, 2000) };
-    const odds = new ScoreMultipliers(places, { ...NONE, newer: 0.25 });
+    const multipliers = new ScoreMultipliers(places, { ...NONE, newer: 0.25 });
     const nineteenAndOne = list([0, 1, 2, 3, 4, 5, 7, ...DATED]);
-    odds.read(nineteenAndOne, new Float32Array(19));
-    expect(odds.of(6)).toBe(1);
-    odds.read(list([0, 1, 2, 3, 4, 5, 7, ...DATED, 8]), new Float32Array(20));
-    expect(odds.of(6)).toBe(1);
+    multipliers.read(nineteenAndOne, new Float32Array(19));
+    expect(multipliers.of(6)).toBe(1);
+    multipliers.read(list([0, 1, 2, 3, 4, 5, 7, ...DATED, 8]), new Float32Array(20));
+    expect(multipliers.of(6)).toBe(1);
   });
 
   it('does not tell the end of a list from fewer than ten dated titles', () => {
-    expect(told(oddsOf({ newer: 0.25 }, list(DATED.slice(0, 9))))).toEqual({});
-    expect(told(oddsOf({ newer: 0.25 }, list([8, ...DATED.slice(0, 9)])))).toEqual({});
-    expect(told(oddsOf({ newer: 0.25 }, list(DATED.slice(0, 10))))).toEqual({ 6: -0.25, 7: -0.5 });
+    expect(changed(multipliersOf({ newer: 0.25 }, list(DATED.slice(0, 9))))).toEqual({});
+    expect(changed(multipliersOf({ newer: 0.25 }, list([8, ...DATED.slice(0, 9)])))).toEqual({});
+    expect(changed(multipliersOf({ newer: 0.25 }, list(DATED.slice(0, 10))))).toEqual({
+      6: -0.25,
+      7: -0.5,
+    });
   });
 
   it('does not count planned titles', () => {
     const some = { later: 1, liking: 1, newer: 1 };
-    expect(told(oddsOf(some, list([1, 4, ...DATED], STATUS.plan_to_watch)))).toEqual({});
+    expect(changed(multipliersOf(some, list([1, 4, ...DATED], STATUS.plan_to_watch)))).toEqual({});
   });
 
   it('remembers nothing of the list before', () => {
     const options = { ...NONE, later: 0.2, liking: 0.1, newer: 0.25 };
-    const odds = new ScoreMultipliers(placesOf(CATALOGUE), options);
+    const multipliers = new ScoreMultipliers(placesOf(CATALOGUE), options);
     const lists = [list([1, 4, ...DATED]), list([5]), list([0, 3])];
     for (const profile of lists) {
-      odds.read(profile, new Float32Array(profile.items.length).fill(1.5));
-      expect(CATALOGUE.map((_, item) => odds.of(item))).toEqual(oddsOf(options, profile, 1.5));
+      multipliers.read(profile, new Float32Array(profile.items.length).fill(1.5));
+      expect(CATALOGUE.map((_, item) => multipliers.of(item))).toEqual(
+        multipliersOf(options, profile, 1.5),
+      );
     }
   });
 });
 
-it('ScoreMultipliers.apply() multiplies every score by its odds', () => {
-  const odds = new ScoreMultipliers(placesOf(CATALOGUE), {
+it('ScoreMultipliers.apply() multiplies every score by its multipliers', () => {
+  const multipliers = new ScoreMultipliers(placesOf(CATALOGUE), {
     ...NONE,
     later: 0.2,
     liking: 0.1,
     newer: 0.25,
   });
   for (const profile of [list([]), list([1, 4, ...DATED]), list([2, 5, 6])]) {
-    odds.read(profile, new Float32Array(profile.items.length).fill(0.4));
+    multipliers.read(profile, new Float32Array(profile.items.length).fill(0.4));
     const scores = Float32Array.from(CATALOGUE, (_, item) => item - 5);
-    odds.apply(scores);
+    multipliers.apply(scores);
     scores.forEach((score, item) => {
-      expect(score).toBeCloseTo((item - 5) * odds.of(item), 5);
+      expect(score).toBeCloseTo((item - 5) * multipliers.of(item), 5);
     });
   }
 });
@@ -154,7 +170,7 @@ it('ScoreMultipliers refuses places that do not belong together', () => {
   );
   const stories = places.stories.with(0, 4_000_000_000);
   expect(() => new ScoreMultipliers({ ...places, stories }, NONE)).toThrow(
-    /story 4000000000 of 21 titles/,
+    /franchise 4000000000 of 21 titles/,
   );
 });
 
@@ -164,7 +180,7 @@ it('standingOf() is less for titles that come after another, and for some types'
     sequel: 0.1,
     types: { Special: 0.3, OVA: 0.05, Movie: 0.2 },
   });
-  expect(told(Array.from(standing))).toEqual({ 1: -0.1, 2: -0.3, 4: -0.3 });
+  expect(changed(Array.from(standing))).toEqual({ 1: -0.1, 2: -0.3, 4: -0.3 });
   expect(standingOf([anime(1, { type: null }), anime(2, { type: 'OVA' })], NONE)).toEqual(
     Float64Array.of(1, 1),
   );
