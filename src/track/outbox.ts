@@ -32,6 +32,7 @@ export class Outbox {
   #sent: Sent;
   #delivery: Promise<void> | null = null;
   #isPausing = false;
+  #onPause: () => void = () => {};
   #problem: Error | null = null;
   #hasGivenUp = false;
   readonly #stop = new AbortController();
@@ -75,13 +76,14 @@ export class Outbox {
   /** Waits at most `graceMs` for events to be sent, and not at all while the server does not answer. */
   async close(graceMs: number): Promise<void> {
     this.wake();
-    const stop = new AbortController();
-    const giveUp = async () => {
-      const deadline = Date.now() + graceMs;
-      while (Date.now() < deadline && !this.#isPausing && !stop.signal.aborted) await sleep(20);
-    };
-    await Promise.race([this.#delivery, giveUp()]);
-    stop.abort();
+    const timer = new AbortController();
+    const pausing = new Promise<void>((resolve) => {
+      if (this.#isPausing) resolve();
+      this.#onPause = resolve;
+    });
+    const grace = sleep(graceMs, undefined, { signal: timer.signal }).catch(() => {});
+    await Promise.race([this.#delivery, pausing, grace]);
+    timer.abort();
     this.#stop.abort();
     await this.#delivery;
   }
@@ -101,6 +103,7 @@ export class Outbox {
       onRetry: (error) => {
         this.#problem = error;
         this.#isPausing = true;
+        this.#onPause();
       },
     };
     try {

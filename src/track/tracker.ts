@@ -24,8 +24,10 @@ export interface Tracker {
   finish(status?: Exclude<RunStatus, 'running'>): Promise<string | null>;
 }
 
-/** Longest time that the end of a run waits for the server, in milliseconds. */
-const GRACE_MS = 5000;
+export interface TrackerOptions extends OutboxOptions {
+  /** longest time that the end of a run waits for the server; default 5000 */
+  readonly graceMs?: number;
+}
 
 /** @throws UsageError when the server's key or address is not given */
 export function openTracker(
@@ -60,9 +62,10 @@ export function trackerOf(
   log: EventLog,
   server: TrackingServer | null,
   clock: () => Date = () => new Date(),
-  options: OutboxOptions = {},
+  options: TrackerOptions = {},
 ): Tracker {
-  const outbox = server && new Outbox(log, server, options);
+  const { graceMs = 5000, ...outboxOptions } = options;
+  const outbox = server && new Outbox(log, server, outboxOptions);
   const record = (event: RunEvent) => {
     log.append(event);
     outbox?.wake();
@@ -75,7 +78,7 @@ export function trackerOf(
     artefact: (file) => record({ at: at(), artefact: file }),
     async finish(status) {
       if (status) record({ at: at(), finish: status });
-      await outbox?.close(GRACE_MS);
+      await outbox?.close(graceMs);
       if (!outbox || outbox.unsent === 0) return null;
       const why = outbox.problem?.message ?? 'the server is slow';
       return `${outbox.unsent} events of this run were not sent (${why}): send them with "osusume runs push"`;

@@ -468,12 +468,11 @@ describe('openPosters', () => {
   it('closing breaks off what is under way', async () => {
     upstreams.jikan = () => {};
     upstreams.anilist = () => {};
-    const posters = await open({ timeoutMs: 60_000 });
+    // Waiting for it would exceed the time limit of this test.
+    const posters = await open({ timeoutMs: 3_600_000 });
     posters.ask([1, 2, 3, 4, 5]);
     await expect.poll(() => upstreams.asked.length).toBe(4);
-    const began = performance.now();
     await posters.close();
-    expect(performance.now() - began).toBeLessThan(2000);
     expect(reports).toEqual([]);
   });
 });

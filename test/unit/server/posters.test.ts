@@ -132,13 +132,13 @@ describe('GET /api/posters', () => {
   );
 
   it('answers a hundred titles at once, while nobody upstream answers, without waiting', async () => {
-    upstreams.jikan = () => {};
-    upstreams.anilist = () => {};
+    let ended = 0;
+    upstreams.jikan = (_, response) => response.once('close', () => ended++);
+    upstreams.anilist = upstreams.jikan;
     const ids = Array.from({ length: 100 }, (_, at) => at).join();
-    const began = performance.now();
     const response = await app.inject(`/api/posters?ids=${ids}`);
     expect(response.json().items).toHaveLength(100);
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(ended).toBe(0);
   });
 });
 
@@ -177,9 +177,7 @@ describe('serve', () => {
     const list = await fetch(`${server.url}/api/anime?query=loner`);
     expect(((await list.json()) as { items: unknown[] }).items).toHaveLength(1);
     expect((await fetch(`${server.url}/api/anime/10/poster`)).status).toBe(202);
-    const began = performance.now();
     await server.close();
-    expect(performance.now() - began).toBeLessThan(3000);
     await upstreams.start();
   });
 });

@@ -147,24 +147,20 @@ describe('trackerOf()', () => {
       new Promise((_, reject) => {
         signal?.addEventListener('abort', () => reject(unreachable()));
       });
-    const tracker = trackerOf(new EventLog(folder), remote);
-    const started = performance.now();
+    const tracker = trackerOf(new EventLog(folder), remote, undefined, { graceMs: 50 });
     for (let step = 0; step < 200; step++) tracker.metrics({ loss: 1 / (step + 1) }, step);
-    expect(performance.now() - started).toBeLessThan(1000);
     expect(await tracker.finish('finished')).toMatch(/201 events .*not sent/);
-    expect(performance.now() - started).toBeLessThan(10_000);
     expect(new EventLog(folder).events).toHaveLength(201);
   });
 
   it('ends at once when the server could not be reached', async () => {
     const remote = new Memory();
     remote.failure = unreachable();
-    const tracker = trackerOf(new EventLog(folder), remote);
+    // Waiting for either would exceed the time limit of this test.
+    const patient = { graceMs: 3_600_000, firstPauseMs: 3_600_000 };
+    const tracker = trackerOf(new EventLog(folder), remote, undefined, patient);
     tracker.metrics({ loss: 1 });
-    await sleep(50);
-    const started = performance.now();
     expect(await tracker.finish('failed')).toMatch(/2 events .*cannot be reached/);
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it('keeps parameters and metrics by path, and only finite numbers', async () => {
