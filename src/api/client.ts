@@ -38,6 +38,7 @@ export type { GraphqlAnswer } from './graphql.ts';
 export type { ClientOptions, RequestOptions } from './http/connection.ts';
 export {
   BrokenOffError,
+  isNotFound,
   isNotReady,
   isTemporary,
   ProblemError,

@@ -44,6 +44,11 @@ export class BrokenOffError extends Error {
   }
 }
 
+/** Whether what was asked for does not exist. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 404;
+}
+
 /** Whether a server has no bundle yet: the first one is being made. */
 export function isNotReady(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 503;

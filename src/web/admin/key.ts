@@ -1,21 +1,13 @@
 /** The operators' key, kept in this tab and forgotten with it. */
+import { inTab, readStored, store } from '../ui/storage.ts';
 
 const KEY = 'osusume.adminKey';
 
-export function keptKey(storage: () => Storage = () => sessionStorage): string | null {
-  try {
-    return storage().getItem(KEY);
-  } catch {
-    return null;
-  }
+export function keptKey(): string | null {
+  return readStored(KEY, inTab);
 }
 
 /** @param key null = forget it */
-export function keepKey(key: string | null, storage: () => Storage = () => sessionStorage): void {
-  try {
-    if (key === null) storage().removeItem(KEY);
-    else storage().setItem(KEY, key);
-  } catch {
-    // Forbidden: it lasts as long as the page.
-  }
+export function keepKey(key: string | null): void {
+  store(KEY, key, inTab);
 }

@@ -1,7 +1,7 @@
 /** The models side by side, each number with its interval. */
 
 import type { AdminClient, EvaluatedModel, Interval, Leaderboard } from '../../api/admin-client.ts';
-import { ProblemError } from '../../api/client.ts';
+import { isNotFound } from '../../api/client.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { endOf, IntervalCell } from './charts/interval-cell.tsx';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
@@ -33,7 +33,7 @@ async function leaderboard(api: AdminClient, signal: AbortSignal): Promise<Leade
   try {
     return (await api.getLeaderboard({ signal })).board;
   } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }

@@ -1,6 +1,8 @@
 /** The way from one bundle to another: asked for, checked by the server, opened by it, in use. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { AdminClient } from '../../api/admin-client.ts';
+import { toError } from '../ui/to-error.ts';
 
 export interface BundleSwitch {
   /** the version that was last asked for */
@@ -41,7 +43,7 @@ export function useBundleSwitch(
       await api.useBundle(version);
       setAsked({ version, state: 'taking', error: null });
     } catch (cause) {
-      const error = cause instanceof Error ? cause : new Error(String(cause));
+      const error = toError(cause);
       setAsked({ version, state: null, error });
     }
     onChanged();

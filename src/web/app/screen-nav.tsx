@@ -1,6 +1,7 @@
 /** The ways between screens; nothing while the list is the only one. */
 
 import { useWords } from '../display/use-display.tsx';
+import { isPlainClick } from '../ui/plain-click.ts';
 import { LIST_PATH, SCREENS } from './screens.ts';
 
 interface Props {
@@ -42,7 +43,7 @@ export function ScreenLink({ href, current, onGo, children }: LinkProps) {
       href={href}
       aria-current={current ? 'page' : undefined}
       onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+        if (!isPlainClick(event)) return;
         event.preventDefault();
         onGo(href);
       }}

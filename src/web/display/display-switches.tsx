@@ -1,7 +1,8 @@
 /** In the header: the page's language at a tap, and behind a button the script of titles and the theme. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { LANGUAGES, SCRIPTS, THEMES } from './settings.ts';
+import { LANGUAGES, TITLE_NAMES } from '../../api/constants/enums.ts';
+import { THEMES } from './settings.ts';
 import { useDisplay } from './use-display.tsx';
 
 const LANGUAGE_NAMES = { en: 'EN', ja: '日本語' } as const;
@@ -27,7 +28,7 @@ export function DisplaySwitches() {
       <Drawer label={words.display.label}>
         <Choice
           legend={words.display.titles}
-          names={SCRIPTS}
+          names={TITLE_NAMES}
           chosen={script}
           labels={words.display.scripts}
           onChoose={(titles) => choose({ titles })}

@@ -1,10 +1,11 @@
 /** How the page is shown: its language, the script of titles, the theme. Kept in this browser; the first two also in an address. */
 
-export const LANGUAGES = ['en', 'ja'] as const;
-export const SCRIPTS = ['romaji', 'english', 'japanese'] as const;
+import { LANGUAGES, TITLE_NAMES } from '../../api/constants/enums.ts';
+import { inBrowser, readStored, store } from '../ui/storage.ts';
+
 export const THEMES = ['system', 'dark', 'light'] as const;
 export type Language = (typeof LANGUAGES)[number];
-export type Script = (typeof SCRIPTS)[number];
+export type Script = (typeof TITLE_NAMES)[number];
 export type Theme = (typeof THEMES)[number];
 
 /** null = not chosen: the browser's language, and the script that goes with it */
@@ -18,14 +19,14 @@ export interface Settings {
 const KEY = 'osusume.settings';
 
 /** An address stands before what was kept. */
-export function readSettings(query: string, storage: () => Storage = () => localStorage): Settings {
+export function readSettings(query: string, storage = inBrowser): Settings {
   const address = new URLSearchParams(query);
-  const kept = new URLSearchParams(keptSettings(storage));
+  const kept = new URLSearchParams(readStored(KEY, storage) ?? '');
   const read = <T extends string>(name: string, known: readonly T[]) =>
     oneOf(address.get(name), known) ?? oneOf(kept.get(name), known);
   return {
     language: read('lang', LANGUAGES),
-    titles: read('titles', SCRIPTS),
+    titles: read('titles', TITLE_NAMES),
     theme: oneOf(kept.get('theme'), THEMES) ?? 'system',
   };
 }
@@ -35,15 +36,8 @@ export function settingsForAddress({ language, titles }: Settings): string[] {
   return [...(language ? [`lang=${language}`] : []), ...(titles ? [`titles=${titles}`] : [])];
 }
 
-export function keepSettings(
-  settings: Settings,
-  storage: () => Storage = () => localStorage,
-): void {
-  try {
-    storage().setItem(KEY, [...settingsForAddress(settings), `theme=${settings.theme}`].join('&'));
-  } catch {
-    // Forbidden or full: they last as long as the page.
-  }
+export function keepSettings(settings: Settings, storage = inBrowser): void {
+  store(KEY, [...settingsForAddress(settings), `theme=${settings.theme}`].join('&'), storage);
 }
 
 /** The first of the browser's languages that the page speaks. */
@@ -60,12 +54,4 @@ export function oneOf<T extends string>(
   known: readonly T[],
 ): T | null {
   return known.find((name) => name === value) ?? null;
-}
-
-function keptSettings(storage: () => Storage): string {
-  try {
-    return storage().getItem(KEY) ?? '';
-  } catch {
-    return '';
-  }
 }

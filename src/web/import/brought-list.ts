@@ -5,6 +5,14 @@
 import type { StatusName } from '../../api/client.ts';
 import { STATUS_NAMES } from '../../api/constants/enums.ts';
 import { isVerdict, type Pick, pickOf, type Verdict } from '../picks/picks.ts';
+import {
+  inBrowser,
+  keysIn,
+  readStored,
+  readStoredJson,
+  type StorageSource,
+  store,
+} from '../ui/storage.ts';
 
 export interface BroughtList {
   readonly id: string;
@@ -54,32 +62,19 @@ export function overlaid(list: readonly Pick[], picks: readonly Pick[]): readonl
 }
 
 /** Where storage is forbidden or full the list lasts as long as the page. */
-export function keepList(list: BroughtList, storage: () => Storage = () => localStorage): void {
+export function keepList(list: BroughtList, storage = inBrowser): void {
   shelf.set(list.id, list);
   const { source, owner, picks } = list;
-  const text = JSON.stringify({ kept: Date.now(), source, owner, picks: picks.map(written) });
-  try {
-    makeRoom(storage(), KEY + list.id);
-    storage().setItem(KEY + list.id, text);
-  } catch {
-    // The address still has the favourites.
-  }
+  makeRoom(KEY + list.id, storage);
+  const kept = { kept: Date.now(), source, owner, picks: picks.map(written) };
+  store(KEY + list.id, JSON.stringify(kept), storage);
 }
 
 /** null when this browser does not have it. */
-export function keptList(
-  id: string,
-  storage: () => Storage = () => localStorage,
-): BroughtList | null {
-  const known = shelf.get(id);
-  if (known) return known;
-  try {
-    const list = readList(id, JSON.parse(storage().getItem(KEY + id) ?? 'null'));
-    if (list) shelf.set(id, list);
-    return list;
-  } catch {
-    return null;
-  }
+export function keptList(id: string, storage = inBrowser): BroughtList | null {
+  const list = shelf.get(id) ?? readList(id, readStoredJson(KEY + id, storage));
+  if (list) shelf.set(id, list);
+  return list;
 }
 
 /** "457.10.completed" */
@@ -104,11 +99,11 @@ function readPick(text: string): Pick | null {
   return known ? { animeId: Number(id), verdict, status: known } : null;
 }
 
-function makeRoom(storage: Storage, newest: string): void {
-  const others = Object.keys(storage).filter((key) => key.startsWith(KEY) && key !== newest);
-  const age = (key: string) => /"kept":(\d+)/.exec(storage.getItem(key) ?? '')?.[1] ?? '0';
+function makeRoom(newest: string, storage: StorageSource): void {
+  const others = keysIn(storage).filter((key) => key.startsWith(KEY) && key !== newest);
+  const age = (key: string) => /"kept":(\d+)/.exec(readStored(key, storage) ?? '')?.[1] ?? '0';
   const byAge = others.sort((a, b) => Number(age(b)) - Number(age(a)));
-  for (const key of byAge.slice(MOST - 1)) storage.removeItem(key);
+  for (const key of byAge.slice(MOST - 1)) store(key, null, storage);
 }
 
 /** @param ratings as a preview has them */

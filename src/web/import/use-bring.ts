@@ -1,7 +1,9 @@
 /** Bringing a list, step by step: choose, wait, look at what was understood. */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Imports, type ListPreview, ProblemError } from '../../api/client.ts';
 import { api } from '../ui/api.ts';
+import { toError } from '../ui/to-error.ts';
 
 export type Site = Imports['names'][number];
 
@@ -47,7 +49,7 @@ export function useBring(largest: number): Bring {
       if (!stop.signal.aborted) setState({ at: 'preview', preview, View: ListPreviewView });
     } catch (cause) {
       if (stop.signal.aborted) return;
-      const error = cause instanceof Error ? cause : new Error(String(cause));
+      const error = toError(cause);
       const final = error instanceof ProblemError && error.status < 429;
       setState({ at: 'error', error, again: final ? null : () => void wait(site, load) });
     }

@@ -1,34 +1,24 @@
 /** The last list that arrived, kept in this browser: what there is to show when the server is gone. */
 
 import { forStorage, isStoredAnime } from '../picks/stored-anime.ts';
+import { inBrowser, readStoredJson, store } from '../ui/storage.ts';
 import type { Recommended } from './recommended.ts';
 
 const KEY = 'osusume.list';
 
-export function keepList(
-  items: readonly Recommended[],
-  storage: () => Storage = () => localStorage,
-): void {
-  try {
-    const stored = items.map(({ anime, because, insteadOf }) => ({
-      anime: { ...forStorage(anime), synopsis: anime.synopsis },
-      because,
-      insteadOf,
-    }));
-    storage().setItem(KEY, JSON.stringify(stored));
-  } catch {
-    // Forbidden or full: the list lasts as long as the page.
-  }
+export function keepList(items: readonly Recommended[], storage = inBrowser): void {
+  const kept = items.map(({ anime, because, insteadOf }) => ({
+    anime: { ...forStorage(anime), synopsis: anime.synopsis },
+    because,
+    insteadOf,
+  }));
+  store(KEY, JSON.stringify(kept), storage);
 }
 
 /** null when none was kept, or what was kept cannot be read. */
-export function keptList(storage: () => Storage = () => localStorage): Recommended[] | null {
-  try {
-    const kept: unknown = JSON.parse(storage().getItem(KEY) ?? 'null');
-    return Array.isArray(kept) && kept.length > 0 && kept.every(isStored) ? kept : null;
-  } catch {
-    return null;
-  }
+export function keptList(storage = inBrowser): Recommended[] | null {
+  const kept = readStoredJson(KEY, storage);
+  return Array.isArray(kept) && kept.length > 0 && kept.every(isStored) ? kept : null;
 }
 
 function isStored(value: unknown): value is Recommended {

@@ -4,9 +4,8 @@ import { useWords } from '../display/use-display.tsx';
 import { BringList } from '../import/bring-list.tsx';
 import { type BroughtList, type ListName, scoresOf } from '../import/brought-list.ts';
 import { useTitles } from '../picks/use-titles.ts';
-import { Poster } from '../poster/poster.tsx';
+import { PosterLink } from '../title/poster-link.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
-import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
 
 interface Props {
@@ -49,13 +48,10 @@ export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
           if (anime === null) return <li key={animeId} class="skeleton-poster" />;
           return (
             <li key={animeId}>
-              <TitleLink animeId={animeId} actions={actions}>
-                <Poster anime={anime} />
-                <span class="caption">
-                  {typeof verdict === 'number' && <b class="score">{verdict}</b>}{' '}
-                  <TitleName anime={anime} />
-                </span>
-              </TitleLink>
+              <PosterLink anime={anime} actions={actions}>
+                {typeof verdict === 'number' && <b class="score">{verdict}</b>}{' '}
+                <TitleName anime={anime} />
+              </PosterLink>
             </li>
           );
         })}

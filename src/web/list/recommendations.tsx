@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useWords } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
+import { ENOUGH_PICKS } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { changedRules, DEFAULT_RULES, nothingLeft, type Rules } from '../rules/rules.ts';
 import type { TitleActions } from '../title/title-actions.ts';
@@ -27,8 +28,6 @@ interface Props {
   readonly asked: number;
   readonly onMore: (() => void) | null;
 }
-
-const ENOUGH = 3;
 
 export function Recommendations(props: Props) {
   const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
@@ -96,7 +95,9 @@ function noteOn(
 ): string {
   if (error) return '';
   if (!value) return list.looking;
-  return hint === 'picks' && taste > 0 && taste < ENOUGH ? list.guess(taste, ENOUGH - taste) : '';
+  return hint === 'picks' && taste > 0 && taste < ENOUGH_PICKS
+    ? list.guess(taste, ENOUGH_PICKS - taste)
+    : '';
 }
 
 function skeletons() {

@@ -1,4 +1,5 @@
 /** Why this for me: on request, words as they are written, above the exact shares. */
+
 import { useEffect, useState } from 'preact/hooks';
 import type { ExplanationEvent } from '../../api/client.ts';
 import { useDisplay } from '../display/use-display.tsx';
@@ -9,6 +10,7 @@ import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { toError } from '../ui/to-error.ts';
 import type { Reason } from './recommended.ts';
 
 interface Props {
@@ -102,7 +104,7 @@ function useExplanation(animeId: number, asked: Asked) {
     };
     read().catch((cause) => {
       if (signal.aborted) return;
-      const error = cause instanceof Error ? cause : new Error(String(cause));
+      const error = toError(cause);
       setExplanation((before) => ({ ...before, error }));
     });
     return () => stop.abort();

@@ -1,6 +1,6 @@
 /** The map: all titles by taste. What people like together lies together. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { ProblemError } from '../../api/client.ts';
+import { isNotFound } from '../../api/client.ts';
 import type { ScreenProps } from '../app/screen-props.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { useOfAge } from '../display/use-of-age.ts';
@@ -25,7 +25,7 @@ export function MapScreen(props: ScreenProps) {
   const answer = useAnswer(`map ${script}`, async (signal) =>
     decodeMap(await api().getMap({ names: script }, { signal })),
   );
-  const missing = answer.error instanceof ProblemError && answer.error.status === 404;
+  const missing = isNotFound(answer.error);
   useEffect(() => {
     if (!missing || answer.loading) return;
     const timer = setTimeout(answer.retry, LOOK_AGAIN);

@@ -1,7 +1,7 @@
 /** A person of the data set: their list at a glance, best scores first. */
 import { useEffect } from 'preact/hooks';
 import type { Person } from '../../api/client.ts';
-import { ProblemError } from '../../api/client.ts';
+import { isNotFound } from '../../api/client.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { Poster } from '../poster/poster.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
@@ -28,7 +28,7 @@ interface Props {
 export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }: Props) {
   const { words, nameOf } = useDisplay();
   useEffect(() => rememberTitles(them?.ratings.map(({ anime }) => anime) ?? []), [them]);
-  const unknown = answer.error instanceof ProblemError && answer.error.status === 404;
+  const unknown = isNotFound(answer.error);
   return (
     <section class="start-panel person" aria-labelledby="question">
       <h1 id="question">{unknown ? words.person.nobody : words.person.question(userId)}</h1>

@@ -7,13 +7,12 @@ import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { keepTitles } from './kept-titles.ts';
-import { countTaste, type Pick } from './picks.ts';
+import { countTaste, ENOUGH_PICKS, type Pick } from './picks.ts';
 import { type KnownTitle, useTitles } from './use-titles.ts';
 import { VerdictSelect } from './verdict-select.tsx';
 
 /** More would push the list off the page. */
 const FEW = 14;
-const ENOUGH = 3;
 
 interface Props {
   readonly picks: readonly Pick[];
@@ -51,7 +50,9 @@ export function PicksBar({ picks, mine, actions }: Props) {
         )}
       </ul>
       <button type="button" class="to-list" onClick={scrollToList}>
-        {mine && taste < ENOUGH && <span class="quiet">{words.picks.progress(taste, ENOUGH)}</span>}{' '}
+        {mine && taste < ENOUGH_PICKS && (
+          <span class="quiet">{words.picks.progress(taste, ENOUGH_PICKS)}</span>
+        )}{' '}
         {words.picks.toList} <span aria-hidden="true">↓</span>
       </button>
     </section>

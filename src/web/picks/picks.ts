@@ -20,6 +20,9 @@ export interface Asked {
   readonly excluded: readonly number[];
 }
 
+/** So many titles make a list one's own. */
+export const ENOUGH_PICKS = 3;
+
 /** The score that one tap gives. */
 export const LOVE = 9;
 

@@ -8,14 +8,13 @@ import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { PersonField } from './person-field.tsx';
+import { ENOUGH_PICKS } from './picks.ts';
 import { StarterPoster } from './starter-poster.tsx';
 import { rememberTitles } from './use-titles.ts';
 
 /** Divides into rows of 2, 4 and 6. */
 const FEW = 12;
 const MANY = 36;
-/** Someone who comes back with this many picks sees the list first. */
-const ENOUGH = 3;
 
 interface Props {
   readonly actions: TitleActions;
@@ -28,7 +27,8 @@ interface Props {
 
 export function StartPanel({ actions, picked, borrowed, onBecome, onBring }: Props) {
   const { start } = useWords();
-  const [shown, setShown] = useState(() => (picked >= ENOUGH || borrowed ? 0 : FEW));
+  // Who comes back with enough picks sees the list first.
+  const [shown, setShown] = useState(() => (picked >= ENOUGH_PICKS || borrowed ? 0 : FEW));
   const starters = useAnswer(shown > 0 ? 'starters' : null, async (signal) => {
     return (await api().getStarters({ limit: MANY }, { signal })).items;
   });

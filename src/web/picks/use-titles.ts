@@ -1,6 +1,6 @@
 /** Titles by id: what was seen on the page is remembered, what an address only numbers is asked for. */
 import { useEffect, useState } from 'preact/hooks';
-import { ProblemError } from '../../api/client.ts';
+import { isNotFound } from '../../api/client.ts';
 import type { Anime } from '../title/anime.ts';
 import type { Named } from '../title/title-names.ts';
 import { api } from '../ui/api.ts';
@@ -67,7 +67,7 @@ async function ask(animeId: number): Promise<void> {
     known.set(animeId, await api().getAnime(animeId));
   } catch (error) {
     // Unreachable: the next render asks again.
-    if (error instanceof ProblemError && error.status === 404) known.set(animeId, 'unknown');
+    if (isNotFound(error)) known.set(animeId, 'unknown');
   }
   coming.delete(animeId);
 }

@@ -3,10 +3,11 @@ import { useEffect } from 'preact/hooks';
 import type { Taste } from '../../api/client.ts';
 import type { ScreenProps } from '../app/screen-props.ts';
 import { useDisplay } from '../display/use-display.tsx';
-import { countTaste, ratingOf } from '../picks/picks.ts';
+import { countTaste, ENOUGH_PICKS, ratingOf } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';
 import type { Anime } from '../title/anime.ts';
+import { PosterLink } from '../title/poster-link.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
@@ -20,7 +21,6 @@ import { tasteTheyJa } from './messages-they-ja.ts';
 import { PreferenceBars, ScaleHistogram } from './taste-charts.tsx';
 import { endsOf, portraitOf } from './taste-portrait.ts';
 
-const ENOUGH = 3;
 const GENRES = 12;
 
 const MESSAGES = {
@@ -31,7 +31,7 @@ const MESSAGES = {
 export function TasteScreen({ visit: { user }, profile, whole, actions }: ScreenProps) {
   const { language } = useDisplay();
   const say = MESSAGES[language][user === null ? 'you' : 'they'];
-  const enough = countTaste(profile) >= ENOUGH;
+  const enough = countTaste(profile) >= ENOUGH_PICKS;
   const answer = useAnswer(enough ? JSON.stringify(profile) : null, (signal) =>
     api().getTaste({ ratings: profile.map(ratingOf), whole }, { signal }),
   );
@@ -195,12 +195,7 @@ function Shelf<T extends { readonly anime: Anime }>({ entries, actions, note }: 
     <ul class="posters small taste-shelf">
       {entries.map((entry) => (
         <li key={entry.anime.animeId}>
-          <TitleLink animeId={entry.anime.animeId} actions={actions}>
-            <Poster anime={entry.anime} />
-            <span class="caption">
-              <TitleName anime={entry.anime} />
-            </span>
-          </TitleLink>
+          <PosterLink anime={entry.anime} actions={actions} />
           <span class="quiet note">{note(entry)}</span>
         </li>
       ))}

@@ -3,13 +3,11 @@ import { useEffect, useId, useState } from 'preact/hooks';
 import { SIMILAR_BY } from '../../api/constants/enums.ts';
 import { useWords } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
-import { Poster } from '../poster/poster.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
+import { PosterLink } from './poster-link.tsx';
 import type { TitleActions } from './title-actions.ts';
-import { TitleLink } from './title-link.tsx';
-import { TitleName } from './title-name.tsx';
 
 const SHOWN = 12;
 
@@ -63,12 +61,7 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
         <ul class="posters small">
           {answer.value?.map((anime) => (
             <li key={anime.animeId}>
-              <TitleLink animeId={anime.animeId} actions={actions}>
-                <Poster anime={anime} />
-                <span class="caption">
-                  <TitleName anime={anime} />
-                </span>
-              </TitleLink>
+              <PosterLink anime={anime} actions={actions} />
             </li>
           ))}
         </ul>

@@ -1,5 +1,7 @@
 /** A link to a title: opens its sheet here, and is an ordinary address for a new tab. */
+
 import type { ComponentChildren } from 'preact';
+import { isPlainClick } from '../ui/plain-click.ts';
 import type { TitleActions } from './title-actions.ts';
 
 interface Props {
@@ -13,7 +15,7 @@ interface Props {
 
 export function TitleLink({ animeId, actions, children, class: name, hidden }: Props) {
   const open = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     actions.open(animeId);
   };

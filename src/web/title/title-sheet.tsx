@@ -1,7 +1,7 @@
 /** Everything about one title, from the right; on a phone, over the page. Esc, back or a pull down closes it. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Title } from '../../api/client.ts';
-import { ProblemError } from '../../api/client.ts';
+import { isNotFound } from '../../api/client.ts';
 import { useDisplay, useWords } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { Because } from '../list/because.tsx';
@@ -89,7 +89,7 @@ function SheetContent({ animeId, because, who, asked, actions, onClose }: Props)
     return <About title={value} because={because} who={who} asked={asked} actions={actions} />;
   }
   if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
-  if (answer.error instanceof ProblemError && answer.error.status === 404) {
+  if (isNotFound(answer.error)) {
     return (
       <div class="sheet-wait">
         <p>{sheet.unknown(animeId)}</p>

@@ -1,10 +1,9 @@
 /** A story's titles in the order to watch them, as a line of small posters. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useWords } from '../display/use-display.tsx';
-import { Poster } from '../poster/poster.tsx';
 import type { Anime } from './anime.ts';
+import { PosterLink } from './poster-link.tsx';
 import type { TitleActions } from './title-actions.ts';
-import { TitleLink } from './title-link.tsx';
 import { TitleName } from './title-name.tsx';
 
 interface Props {
@@ -27,18 +26,15 @@ export function WatchOrder({ titles, here, actions }: Props) {
       <ol ref={line} class="shelf small">
         {titles.map((anime) => (
           <li key={anime.animeId} aria-current={anime.animeId === here ? 'true' : undefined}>
-            <TitleLink animeId={anime.animeId} actions={actions}>
-              <Poster anime={anime} />
-              <span class="caption">
-                {anime.animeId === here ? (
-                  sheet.here
-                ) : (
-                  <>
-                    {anime.year} <TitleName anime={anime} />
-                  </>
-                )}
-              </span>
-            </TitleLink>
+            <PosterLink anime={anime} actions={actions}>
+              {anime.animeId === here ? (
+                sheet.here
+              ) : (
+                <>
+                  {anime.year} <TitleName anime={anime} />
+                </>
+              )}
+            </PosterLink>
           </li>
         ))}
       </ol>

@@ -1,6 +1,8 @@
 /** One answer of the server, kept while the next is on its way. */
+
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isTemporary } from '../../api/client.ts';
+import { toError } from './to-error.ts';
 
 export interface Answer<T> {
   /** the latest that arrived; may be older than `key` while loading or after an error */
@@ -41,7 +43,7 @@ export function useAnswer<T>(
         const value = await latest.current(stop.signal);
         if (!stop.signal.aborted) setSettled({ key, attempt, value, error: null });
       } catch (cause) {
-        const error = cause instanceof Error ? cause : new Error(String(cause));
+        const error = toError(cause);
         if (!stop.signal.aborted) setSettled(({ value }) => ({ key, attempt, value, error }));
       }
     };

@@ -1,4 +1,5 @@
 /** A wish in words, and the chips that it became: each can be taken back. */
+
 import { useRef, useState } from 'preact/hooks';
 import { MAX_MESSAGE } from '../../api/constants/limits.ts';
 import { useDisplay } from '../display/use-display.tsx';
@@ -9,6 +10,7 @@ import type { Rules } from '../rules/rules.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { toError } from '../ui/to-error.ts';
 import { chipsOf, type WishedRules, wished, wishedRules } from './wish.ts';
 
 interface Props {
@@ -45,7 +47,7 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
         wishedRules(answer.rules),
       );
     } catch (cause) {
-      if (!signal.aborted) setError(cause instanceof Error ? cause : new Error(String(cause)));
+      if (!signal.aborted) setError(toError(cause));
     }
     if (!signal.aborted) setWaits(false);
   }
