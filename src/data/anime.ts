@@ -4,20 +4,20 @@ export const ANIME_TYPES = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'] as 
 export type AnimeType = (typeof ANIME_TYPES)[number];
 export type Season = 'winter' | 'spring' | 'summer' | 'fall';
 
-/** Where a title stands in its story. */
+/** The place of a title in its franchise. */
 export interface FranchisePlace {
-  /** animeId of the story's first title: names the franchise */
+  /** animeId of the first title of the franchise */
   readonly franchiseId: number;
   readonly name: string;
   /** 1 = first to watch; titles of one franchise have distinct positions */
   readonly position: number;
   /** how many titles the franchise has */
   readonly size: number;
-  /** the title to have seen first, or null when this one can be watched by itself */
+  /** animeId of the title to see first; null = this one can be watched by itself */
   readonly prerequisite: number | null;
 }
 
-/** Everything is decoded and trimmed; null = unknown. `Catalogue[item]` is the title with that dense index. */
+/** Texts are decoded and trimmed; null = unknown. `Catalogue[item]` is the title with that dense index. */
 export interface Anime {
   readonly animeId: number;
   /** romaji, as MyAnimeList's main title */
@@ -33,7 +33,7 @@ export interface Anime {
   /** ISO dates, as precise as known: 2009-04-05, 2009-04 or 2009 */
   readonly airedFrom: string | null;
   readonly airedTo: string | null;
-  /** minutes an episode */
+  /** minutes of an episode */
   readonly duration: number | null;
   readonly source: string | null;
   readonly ratingClass: string | null;
@@ -45,7 +45,7 @@ export interface Anime {
   /** 1–10 */
   readonly meanScore: number | null;
   readonly synopsis: string | null;
-  /** null until `prepare` has grouped the stories, and for a title of its own */
+  /** null before `prepare` has grouped franchises, and for a title without one */
   readonly franchise: FranchisePlace | null;
 }
 

@@ -1,4 +1,4 @@
-/** The catalogue as Parquet: one row a title, a column each for what `Anime` knows except the franchise. */
+/** The catalogue as Parquet: one row for each title, one column for each property of `Anime` except the franchise. */
 import { rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ArtefactError } from '../error.ts';
@@ -32,7 +32,7 @@ const COLUMNS: Record<keyof Stored, readonly [name: string, type: string]> = {
 };
 const FIELDS = Object.keys(COLUMNS) as (keyof Stored)[];
 
-/** Writes the titles in order of their id. `path` + ".json" is used meanwhile. */
+/** Writes the titles in order of their ids, by way of a temporary file `path` + ".json". */
 export async function writeCatalogue(
   connection: DuckDBConnection,
   path: string,
@@ -56,7 +56,7 @@ export async function writeCatalogue(
 }
 
 /**
- * The titles of a catalogue that `ingest` wrote, in order of their id; franchise is null.
+ * The titles of a catalogue that `ingest` wrote, in order of their ids; franchise is null.
  * @throws ArtefactError when the file is not such a catalogue
  */
 export async function readCatalogue(path: string): Promise<Anime[]> {
@@ -73,6 +73,6 @@ export async function readCatalogue(path: string): Promise<Anime[]> {
       `Cannot read the catalogue ${path} (${error.message}): run "osusume ingest" again`,
     );
   });
-  // the types are the ones the query cast to; NULL lists do not occur in what writeCatalogue wrote
+  // the query casts to these types, and writeCatalogue never writes NULL lists
   return rows.map((row) => ({ ...(row as unknown as Stored), franchise: null }));
 }

@@ -1,11 +1,11 @@
-/** Query results of DuckDB as typed arrays: no value is boxed, so a hundred million rows pass in seconds. */
+/** Query results of DuckDB as typed arrays: no value is boxed, so a hundred million rows take seconds. */
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 
 export type Column = Int32Array | Uint32Array | Uint8Array;
 
 /**
- * Streams a query, a chunk (at most 2,048 rows) at a time; one typed array a column. The columns must be
- * INTEGER, UINTEGER or UTINYINT and hold no NULL. An array is valid until the next chunk.
+ * Streams the result of a query in chunks of at most 2,048 rows, one typed array for each column. The columns must be
+ * INTEGER, UINTEGER or UTINYINT without NULL. An array is valid until the next chunk.
  */
 export async function* columnChunks(
   connection: DuckDBConnection,
@@ -20,7 +20,7 @@ export async function* columnChunks(
   }
 }
 
-/** The whole of a small result, e.g. of a GROUP BY. */
+/** A small result as a whole, e.g. that of a GROUP BY. */
 export async function readColumns(connection: DuckDBConnection, sql: string): Promise<Column[]> {
   const chunks: Column[][] = [];
   for await (const chunk of columnChunks(connection, sql)) chunks.push(chunk.map((c) => c.slice()));
@@ -39,7 +39,7 @@ const ARRAY_OF: Record<string, typeof Int32Array | typeof Uint32Array | typeof U
   UTINYINT: Uint8Array,
 };
 
-/** The vectors of node-api keep their typed array in `items`; its public face only hands out boxed values. */
+/** DuckDB's vectors keep their typed array in `items`; the public API returns only boxed values. */
 function columnOf(chunk: DuckDBDataChunk, index: number, type: string): Column {
   const { items } = chunk.getColumnVector(index) as unknown as { readonly items?: unknown };
   const expected = ARRAY_OF[type];

@@ -36,7 +36,7 @@ export function transpose(matrix: Csr): Csr {
   };
 }
 
-/** What keeps a matrix from being sound (its rows ascend, name its columns and hold finite numbers), or null. */
+/** What is wrong with a matrix (its rows must ascend, name its columns and hold finite numbers), or null. */
 export function faultOf({ rows, columns, indptr, indices, values }: Csr): string | null {
   if (!Number.isInteger(columns) || columns < 0) return `it has ${columns} columns`;
   if (rows < 0 || indptr.length !== rows + 1 || indptr[0] !== 0)

@@ -1,4 +1,4 @@
-/** What is in the ingested rows: counts for exploration, made by the engine from the two Parquet files. */
+/** Counts over the ingested rows, for the report of `explore`; DuckDB makes them from the two Parquet files. */
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { sqlString } from './columns.ts';
@@ -21,19 +21,19 @@ export interface DataFacts {
   /** titles that nobody lists */
   readonly unlisted: number;
   readonly meanRating: number | null;
-  /** 1–10; rows without a score apart */
+  /** by score, 1–10; rows without a score are in `unscored` */
   readonly ratings: readonly Counted[];
   readonly unscored: number;
   readonly statuses: readonly Counted[];
-  /** people by titles listed; a bin's name is its first length, bins grow by about a quarter */
+  /** users by the length of their list; a bin is named after its first length and a quarter wider than the one before */
   readonly listLengths: readonly (Counted & { readonly from: number; readonly to: number })[];
-  /** of the most listed share of titles, their share of all rows */
+  /** the share of all rows that the most listed share of titles has */
   readonly longTail: readonly { readonly titles: number; readonly rows: number }[];
   readonly genres: readonly Counted[];
   readonly genresByYear: readonly ByYear[];
   readonly typesByYear: readonly ByYear[];
   readonly seasons: readonly Counted[];
-  /** of each column of the catalogue, titles without a value */
+  /** for each column of the catalogue, how many titles have no value */
   readonly missing: readonly Counted[];
   readonly mostListed: readonly Counted[];
 }

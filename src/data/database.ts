@@ -1,4 +1,4 @@
-/** The engine for rows, with its limits stated and nothing left open. */
+/** DuckDB with stated limits, closed after use. */
 import { availableParallelism } from 'node:os';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InterruptedError, OsusumeError } from '../error.ts';
@@ -8,12 +8,12 @@ export interface DatabaseOptions {
   readonly threads?: number;
   /** e.g. "1GB" */
   readonly memory?: string;
-  /** where it may spill; absent = it may not */
+  /** where it may spill; absent = nowhere */
   readonly temporaryFolder?: string;
   readonly signal?: AbortSignal;
 }
 
-/** Opens an in-memory database for the time of `use`; aborting interrupts the query that runs. */
+/** Opens an in-memory database while `use` runs; aborting interrupts the current query. */
 export async function withDatabase<T>(
   { threads, memory = '1GB', temporaryFolder, signal }: DatabaseOptions,
   use: (connection: DuckDBConnection) => Promise<T>,

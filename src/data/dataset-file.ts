@@ -14,7 +14,7 @@ const CATALOGUE = 'catalogue.json';
 const DESCRIPTION = 'dataset.json';
 const REMEDY = 'run "osusume prepare" again';
 
-/** What was counted on the way: rows of people who were left out are not in the dataset. */
+/** What `prepare` counted. Rows of users who were left out are not in the dataset. */
 export interface DatasetCounts {
   readonly users: number;
   readonly items: number;
@@ -27,7 +27,7 @@ export interface DatasetCounts {
 }
 
 export interface DatasetNotes {
-  /** the options that made it, for people who read the file */
+  /** the options that it was made with, for a person who reads the file */
   readonly options: Readonly<Record<string, unknown>>;
   readonly counts: DatasetCounts;
 }

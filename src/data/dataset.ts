@@ -3,14 +3,14 @@ import type { Catalogue } from './anime.ts';
 import type { IdMap } from './id-map.ts';
 import type { Interactions } from './interactions.ts';
 
-/** Users [from, to). */
+/** The users from ≤ user < to. */
 export interface UserRange {
   readonly from: number;
   readonly to: number;
 }
 
 export interface Dataset {
-  /** SHA-256 of what it was made of: the rows' checksum and the options */
+  /** SHA-256 over the checksum of the rows and the options */
   readonly fingerprint: string;
   /** where the rows come from, e.g. "sample" or a folder's name; `synthetic` when no real person is in it */
   readonly origin: { readonly name: string; readonly synthetic: boolean };

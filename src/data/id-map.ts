@@ -1,8 +1,8 @@
 /** Dense indices for external ids, both ways. */
 
 /**
- * Ids up to this are looked up in a table, whose zero pages cost nothing: five times faster than a Map.
- * MyAnimeList's ids are far below it.
+ * Smaller ids are looked up in a table, five times faster than in a Map; its untouched pages cost no memory.
+ * MyAnimeList's ids are far below the limit.
  */
 const TABLE_LIMIT = 1 << 24;
 
@@ -10,7 +10,7 @@ const TABLE_LIMIT = 1 << 24;
 export class IdMap {
   /** id → index + 1; 0 = none */
   readonly #table: Int32Array;
-  /** the ids that do not fit the table */
+  /** ids beyond the table */
   readonly #others = new Map<number, number>();
 
   /** @throws RangeError when an id occurs twice */

@@ -1,9 +1,9 @@
 /**
  * Checked rows (Parquet) → sparse rows in memory.
  *
- * No sort over all rows: the people are counted first, every row is then placed into its person's run of
- * one preallocated array, packed into 32 bits as item · 128 + rating · 8 + status, and each short run is
- * sorted by itself, which orders it by item.
+ * The rows of each user are counted first. Then every row is packed into 32 bits as item · 128 + rating · 8 + status and
+ * placed into its user's range of one preallocated array. Sorting each short range orders it by item; nothing sorts all
+ * rows.
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ArtefactError, InterruptedError } from '../error.ts';
@@ -12,7 +12,7 @@ import { columnChunks, readColumns, sqlString } from './columns.ts';
 import type { IdMap } from './id-map.ts';
 import { type Interactions, STATUS } from './interactions.ts';
 
-/** How many rows each person has. `userIds` ascend. */
+/** How many rows each user has. `userIds` ascend. */
 export interface UserCounts {
   readonly userIds: Int32Array;
   /** all rows */
@@ -34,7 +34,7 @@ export async function countByUser(connection: DuckDBConnection, path: string): P
   };
 }
 
-/** animeId → the number of people who list it. */
+/** animeId → the number of users who list it. */
 export async function countByAnime(
   connection: DuckDBConnection,
   path: string,
@@ -54,7 +54,7 @@ export interface ReadOptions {
 }
 
 /**
- * Reads the rows of `users` (others are passed over) into sparse rows.
+ * Reads the rows of `users`, and skips those of others, into sparse rows.
  * @param listed the number of rows of each of `users`
  * @throws ArtefactError when a row does not fit the catalogue, the codes or the counts
  */
@@ -102,7 +102,7 @@ function rowStarts(lengths: Uint32Array): Uint32Array {
   return starts;
 }
 
-/** Rows come sorted by person, so the person is looked up once a run; any other order gives the same result. */
+/** Rows are sorted by user, so each user is looked up once; any other order gives the same result, more slowly. */
 function placeRows(
   path: string,
   [userIds, animeIds, ratings, statuses]: readonly ArrayLike<number>[],

@@ -1,6 +1,6 @@
-/** Who listed what: one row a person, with the rating and the status of every title on the list. */
+/** Who listed what: a sparse row for each user, with the rating and the status of every title on their list. */
 
-/** MyAnimeList's codes for where a title stands on a list. */
+/** MyAnimeList's codes for the state of a title on a list. */
 export const STATUS = {
   watching: 1,
   completed: 2,
@@ -11,7 +11,7 @@ export const STATUS = {
 export type StatusName = keyof typeof STATUS;
 export type StatusCode = (typeof STATUS)[StatusName];
 
-/** People × items in compressed sparse rows; items ascend within a person. */
+/** Users × items in compressed sparse rows; items ascend within a row. */
 export interface Interactions {
   readonly users: number;
   readonly items: number;
@@ -30,18 +30,18 @@ export interface Profile {
   readonly items: Uint32Array;
   readonly ratings: Uint8Array;
   readonly statuses: Uint8Array;
-  /** everything the person has seen, or only some of it; left out: not known */
+  /** whether it is everything the person has seen; absent = not known */
   readonly isWhole?: boolean;
 }
 
-/** Titles of a profile that the person has seen: all but the planned ones. */
+/** How many titles of a profile the person has seen: all but the planned ones. */
 export function seenIn({ statuses }: Profile): number {
   let seen = 0;
   for (let p = 0; p < statuses.length; p++) if (statuses[p] !== STATUS.plan_to_watch) seen++;
   return seen;
 }
 
-/** Which entries of a profile are seen titles, ascending. */
+/** The entries of a profile that are seen titles, ascending. */
 export function seenEntries({ statuses }: Profile): number[] {
   const seen: number[] = [];
   for (let p = 0; p < statuses.length; p++) if (statuses[p] !== STATUS.plan_to_watch) seen.push(p);

@@ -1,4 +1,4 @@
-/** A dataset cut to its most listed titles: items are ordered by listings, so it is the first ones. */
+/** A dataset cut to its most listed titles. Items are ordered by listings, so these are the first ones. */
 import type { Dataset } from './dataset.ts';
 import { IdMap } from './id-map.ts';
 import type { Interactions } from './interactions.ts';
@@ -13,7 +13,7 @@ export function mostListed(dataset: Dataset, items: number): Dataset {
   };
 }
 
-/** Items ascend within a row, so those that are kept are its first ones. A hundred million rows: no list of numbers. */
+/** Items ascend within a row, so the first ones are kept. With a hundred million rows only typed arrays will do. */
 function firstItems(rows: Interactions, items: number): Interactions {
   const indptr = new Uint32Array(rows.users + 1);
   for (let user = 0; user < rows.users; user++) {

@@ -1,24 +1,23 @@
 /**
  * Who is held out, and which part of their list is hidden when a model is judged on them.
  *
- * Every draw is seeded by (seed, userId): neither who is drawn first nor how a list is split depends on
- * who else is in the data.
+ * Every draw is seeded by (seed, userId), so neither who is drawn nor how a list is split depends on the other users.
  */
 import { type Profile, seenEntries } from './interactions.ts';
 import { type Random, random, shuffle } from './random.ts';
 
-/** Share of what a held-out person has seen that is hidden from the model. */
+/** The share of a held-out user's seen titles that is hidden from the model. */
 export const HELD_OUT_SHARE = 0.2;
 
-/** Random numbers that belong to one person. */
+/** Random numbers of one user. */
 export function userRandom(seed: number, userId: number): Random {
   // Two rounds of a 32-bit finaliser (MurmurHash3), so that neighbouring ids and seeds start far apart.
   return random(finalise(finalise(seed) ^ Math.imul(userId, 0x9e3779b1)));
 }
 
 /**
- * Splits what a person has seen: a `share` is held out, the rest is known; at least one title on each
- * side. Planned titles are not seen: they stay known, as interest.
+ * Splits the titles that a user has seen: a `share` is held out, the rest is known, at least one title each. Planned
+ * titles are not seen; they stay known, as interest.
  * @throws RangeError when fewer than two titles have been seen
  */
 export function splitProfile(
@@ -62,7 +61,7 @@ export function sampledProfile(
 export interface HeldOutOptions {
   readonly validationUsers: number;
   readonly testUsers: number;
-  /** held-out people have seen at least this many titles */
+  /** held-out users have seen at least this many titles */
   readonly minHeldOutRatings: number;
   readonly seed: number;
 }
@@ -75,8 +74,8 @@ export interface Parts {
 }
 
 /**
- * Draws the people for validation and for test among those who have seen enough; each group is at most a
- * tenth of everyone. When too few have seen enough, both groups shrink alike.
+ * Draws the users for validation and for test among those who have seen enough titles; each group is at most a tenth of
+ * all users. When too few have seen enough, both groups shrink alike.
  * @param seen how many titles each of `userIds` has seen
  */
 export function drawHeldOut(
@@ -88,7 +87,7 @@ export function drawHeldOut(
   const tenth = Math.floor(userIds.length / 10);
   const keys = new Map<number, number>();
   for (let i = 0; i < userIds.length; i++) {
-    // ~seed: with the seed of the split, those drawn would all have a split that begins with a small number.
+    // ~seed: with the seed of the split, everyone drawn would have a split that begins with a small number
     if (seen[i] >= Math.max(2, minHeldOutRatings))
       keys.set(userIds[i], userRandom(~seed, userIds[i])());
   }

@@ -6,7 +6,7 @@
  *   scale:     1, or with `spread` s: (own standard deviation / 1.3)^s
  *   unscored:  a weight for each status; planned titles count only by `planned` (0 = not at all)
  *
- * A person's 6 is another's 9, hence the mean. What each part is worth on real lists: docs/models.md.
+ * One person's 6 is another's 9, hence the mean. docs/models.md says what each part gains on real lists.
  */
 import type { WeightOptions } from '../config/model-options.ts';
 import { type Profile, STATUS } from './interactions.ts';
@@ -15,7 +15,7 @@ const TYPICAL_MEAN = 7.5;
 const TYPICAL_SPREAD = 1.3;
 
 /**
- * @param out receives one weight an entry of `profile`; default: a new array
+ * @param out receives one weight for each entry of `profile`; default: a new array
  * @returns `out`
  */
 export function preferenceWeights(

@@ -1,4 +1,4 @@
-/** anime.csv and anime_with_synopsis.csv → titles, every row accounted for. */
+/** anime.csv and anime_with_synopsis.csv → titles; every row is accounted for. */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { OsusumeError } from '../../error.ts';
@@ -24,13 +24,13 @@ import {
 } from './layout.ts';
 import type { FileAccount } from './rejects.ts';
 
-/** Ids are small (about 60,000 in 2024); the bound keeps tables indexed by id small. */
+/** Ids were below 60,000 in 2024; the bound keeps tables indexed by id small. */
 export const MAX_ANIME_ID = 1 << 24;
 
-/** Such a file is read in one piece; the published ones have 6 and 8 MB. */
+/** The files are read in one piece; the published ones have 6 and 8 MB. */
 const MAX_BYTES = 256 * 2 ** 20;
 
-/** U+FEFF in UTF-8, one character a byte: some programs begin a file with it, even before a quote. */
+/** U+FEFF in UTF-8, one character a byte: some programs write it at the start of a file, even before a quote. */
 const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
 
 const NO_SYNOPSIS = /^No synopsis (information )?has been added|^No synopsis yet/i;
@@ -40,7 +40,7 @@ export interface ReadFile {
   readonly sha256: string;
 }
 
-/** @returns titles by animeId; of two rows with one id the later counts */
+/** @returns titles by animeId; of two rows with the same id the later counts */
 export async function readCatalogueFile(
   path: string,
   account: FileAccount,
@@ -133,8 +133,8 @@ interface Row {
 }
 
 /**
- * The header, and the rows that are well formed; the others go to `account`. The text is parsed one
- * character a byte and decoded row by row, so that one broken row does not spoil its neighbours.
+ * The header and the well-formed rows; the others are rejected. The text is parsed as one character a byte and decoded
+ * row by row, so that broken encoding in one row does not spoil the rest.
  */
 async function readRecords(path: string, account: FileAccount) {
   const { size } = await stat(path);

@@ -1,6 +1,6 @@
-/** Comma-separated values as RFC 4180 has them: fields, quotes, and records that span lines. */
+/** Comma-separated values of RFC 4180: fields, quotes, and records that span lines. */
 
-/** One record; `line` is the 1-based number of its first physical line. `fields` is null when it cannot be read. */
+/** One record. `line` is the number of its first physical line, from 1. `fields` is null when it cannot be parsed. */
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[] | null;
@@ -17,9 +17,9 @@ export function splitLine(line: string): string[] | null {
 const COMMA = ',';
 
 /**
- * The records of a whole text, the header included. A record with broken quoting gives up its first line
- * only: reading goes on at the next line, so that one stray quote does not swallow the rest of the file.
- * @param mostFields a record with more is given up, too
+ * The records of a text, including the header. When a record has broken quoting, only its first line is given up and
+ * parsing continues at the next line, so that one stray quote does not swallow the rest of the file.
+ * @param mostFields a record with more fields is given up as well
  */
 export function* csvRecords(
   text: string,
@@ -43,7 +43,7 @@ export function quoteField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Reads a record from `at` into `fields`; returns where it ends (its newline or the text's end), or −1. */
+/** Parses a record at `at` into `fields`. @returns its end (the newline or the end of the text), or −1 */
 function readRecord(
   text: string,
   at: number,

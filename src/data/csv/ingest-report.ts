@@ -9,9 +9,9 @@ export interface FileReport {
   readonly kept: number;
   readonly duplicates: number;
   readonly rejected: Readonly<Partial<Record<Reason, number>>>;
-  /** kept rows whose status was noise and was settled from the score and the episodes watched */
+  /** kept rows with an unknown status, which was derived from the score and the episodes watched */
   readonly settledStatuses: number;
-  /** of the CSV, unpacked; sha256 is null when only the first rows were read */
+  /** of the unpacked CSV; sha256 is null when only the first rows were read */
   readonly bytes: number;
   readonly sha256: string | null;
   readonly seconds: number;

@@ -1,4 +1,4 @@
-/** Checked rows → interactions.parquet, streamed through the engine. */
+/** Checked rows → interactions.parquet, streamed through DuckDB. */
 import { rm } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -20,45 +20,44 @@ const COLUMNS = [
   ['watched_episodes', INTEGER, 'episodes'],
 ] as const satisfies readonly (readonly [string, DuckDBType, keyof RowBlock])[];
 
-/** The engine takes at most this many rows at a time. */
+/** DuckDB takes at most this many rows at a time. */
 const VECTOR = 2048;
 
-/** Blocks made ahead while the engine compresses: at most 30 MB. */
+/** Blocks to read ahead while DuckDB compresses: at most 30 MB. */
 const AHEAD = 64;
 
 /**
- * Streams what `readOn` adds to `people` into a Parquet file, in that order. The engine pulls, and its
- * callback cannot wait, so it reads on by itself when nothing is ready. When the engine has not pulled for a
- * millisecond it is compressing, in its own thread: only then this one reads ahead, for a callback has to
- * wait until it has done so.
- * @param readOn adds some rows; false when there are no more
+ * Streams the rows that `readMore` adds to `blocks` into a Parquet file, in that order. DuckDB pulls them in a callback,
+ * which cannot wait: it calls `readMore` itself when no block is ready. When DuckDB has not pulled for a millisecond it
+ * is compressing in its own thread, and only then this thread reads ahead: a callback has to wait for it meanwhile.
+ * @param readMore adds some rows; returns false when there are no more
  */
 export async function streamRows(
   connection: DuckDBConnection,
   path: string,
-  people: RowBlocks,
-  readOn: () => boolean,
+  blocks: RowBlocks,
+  readMore: () => boolean,
 ): Promise<void> {
   let more = true;
   let failure: unknown;
   const read = () => {
     try {
-      more = readOn();
+      more = readMore();
     } catch (error) {
       more = false;
       failure = error;
     }
-    if (!more) people.finish();
+    if (!more) blocks.finish();
   };
   let pulled = false;
   const next = () => {
-    while (more && people.waiting === 0) read();
+    while (more && blocks.waiting === 0) read();
     if (failure) throw failure;
-    return people.take();
+    return blocks.take();
   };
   const writing = writeBlocks(connection, path, next, (block) => {
     pulled = true;
-    if (block) people.recycle(block);
+    if (block) blocks.recycle(block);
   });
   let ended = false;
   const end = () => {
@@ -68,7 +67,7 @@ export async function streamRows(
   while (more && !ended) {
     pulled = false;
     await sleep(1);
-    while (more && !pulled && !ended && people.waiting < AHEAD) {
+    while (more && !pulled && !ended && blocks.waiting < AHEAD) {
       read();
       await nextTurn();
     }
@@ -80,7 +79,7 @@ export async function streamRows(
   }
 }
 
-/** Writes the blocks that `next` gives, up to null. `pulled` hears of every pull, and which block it used up. */
+/** Writes the blocks that `next` returns, until null. `pulled` is called at every pull, with the block that is used up. */
 async function writeBlocks(
   connection: DuckDBConnection,
   path: string,
@@ -107,13 +106,13 @@ async function writeBlocks(
         }
         at += fillChunk(chunk, block, at);
       } catch {
-        // the caller knows the reason
+        // the caller keeps the reason
         info.setError('the rows could not be read');
       }
     },
   });
   connection.registerTableFunction(rows);
-  // one thread pulls; a second one would find nothing to do and burn its core looking for it
+  // only one thread can pull; a second one would spin without work and burn a core
   const threads = await connection.runAndReadAll("SELECT current_setting('threads')");
   await connection.run('SET threads = 1');
   await connection.run(`COPY (FROM checked_rows()) TO ${sqlString(path)} (${PARQUET})`);
@@ -121,8 +120,8 @@ async function writeBlocks(
 }
 
 /**
- * Rows of people whose runs are scattered: sorts by person and title; of a person's rows for one title the
- * last counts. Spills to disk when it must. `to` + ".sorted" is used meanwhile.
+ * Sorts the rows of a file that is not sorted by user: by user and title; of several rows of one user and title the last
+ * one counts. Spills to disk when memory is short; writes a temporary file `to` + ".sorted".
  */
 export async function sortRows(
   connection: DuckDBConnection,
@@ -135,7 +134,7 @@ export async function sortRows(
        FROM read_parquet(${sqlString(from)}, file_row_number = true) ORDER BY user_id, anime_id, file_row_number
      ) TO ${sqlString(sorted)} (FORMAT parquet, COMPRESSION lz4_raw)`,
   );
-  // in a second pass, because lead() then looks one row ahead only, which needs no memory
+  // a second pass over sorted rows: lead() then needs only the next row and no memory
   const next = 'lead(user_id) OVER () AS next_user, lead(anime_id) OVER () AS next_anime';
   await connection.run(
     `COPY (
@@ -147,7 +146,7 @@ export async function sortRows(
   await rm(sorted);
 }
 
-/** How many rows and people a file has. */
+/** How many rows and users a file has. */
 export async function countRows(
   connection: DuckDBConnection,
   path: string,
@@ -161,7 +160,7 @@ export async function countRows(
 
 const PARQUET = 'FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 1000000';
 
-/** The vectors of node-api keep their typed array in `items`; its public face only takes boxed values. */
+/** Copies rows into DuckDB's vectors. They keep their typed array in `items`; the public API takes only boxed values. */
 function fillChunk(chunk: DuckDBDataChunk, block: RowBlock | null, at: number): number {
   const count = block ? Math.min(VECTOR, block.count - at) : 0;
   chunk.rowCount = count;

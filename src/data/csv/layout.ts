@@ -1,4 +1,4 @@
-/** The published layouts of the files, told apart by their headers. */
+/** The published layouts of the files, recognised by their headers. */
 import { OsusumeError } from '../../error.ts';
 import { firstLetters } from '../../first-letters.ts';
 import { splitLine } from './csv.ts';

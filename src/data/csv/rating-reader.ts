@@ -1,9 +1,9 @@
 /**
- * A file of ratings → checked rows, every physical line accounted for.
+ * A file of ratings → checked rows; every physical line is accounted for.
  *
- * The usual line holds digits and commas only and is read straight from the bytes; any other line goes the
- * slow way, as text, which finds out whether it is still good ("7", 7.0, −1) or why it is not.
- * Reading is synchronous: the rows are pulled by callbacks of the engine, which cannot wait.
+ * Most lines hold only digits and commas and are parsed straight from the bytes. Any other line is parsed as text, which
+ * is slower and tells whether it is valid all the same ("7", 7.0, −1) or why it is not.
+ * Reading is synchronous, because the rows are pulled by callbacks of DuckDB, which cannot wait.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { OsusumeError } from '../../error.ts';
@@ -12,7 +12,7 @@ import { splitLine } from './csv.ts';
 import { type CatalogueLayout, columnCount, type RatingLayout, ratingLayout } from './layout.ts';
 import type { FileAccount, Reason } from './rejects.ts';
 
-/** Receives the rows that are in order, in the order of the file. */
+/** Receives the valid rows in the order of the file. */
 export interface RowSink {
   add(userId: number, animeId: number, rating: number, status: number, episodes: number): void;
 }
@@ -23,21 +23,21 @@ export interface RatingReaderOptions {
   readonly catalogue: CatalogueLayout;
   /** known[animeId] = 1 for the titles of the catalogue */
   readonly known: Uint8Array;
-  /** first rows only; 0 = all */
+  /** how many rows to read; 0 = all */
   readonly rows: number;
-  /** stop as soon as more than this share is certain to be faulty (unknown titles apart) */
+  /** stop as soon as more than this share is certain to be faulty; unknown titles do not count */
   readonly maxRejected: number;
   readonly sink: RowSink;
 }
 
-/** A line longer than this is no row. */
+/** A longer line is rejected. */
 const CHUNK = 1 << 20;
 const NEWLINE = 10;
 const RETURN = 13;
 const COMMA = 44;
 const STATUS_COLUMN = 3;
 const MAX_INTEGER = 2 ** 31 - 1;
-/** The shortest row that can be in order: "1,1,1\n". */
+/** The shortest valid row: "1,1,1\n". */
 const SHORTEST_ROW = 6;
 
 export class RatingReader {
@@ -47,17 +47,17 @@ export class RatingReader {
   bytes = 0;
   readonly #options: RatingReaderOptions;
   readonly #file: number;
-  /** one byte more than a chunk, for the newline that the last line may lack */
+  /** one byte more than a chunk, for a newline where the last line has none */
   readonly #buffer = Buffer.allocUnsafe(CHUNK + 1);
   #length = 0;
-  /** where the complete lines of the buffer end */
+  /** end of the complete lines in the buffer */
   #end: number;
   #line = 1;
-  /** the rest of the current line is passed over: the header, or a line that is too long */
+  /** whether to skip the rest of the current line: the header, or a line that is too long */
   #skipping = true;
   #ended = false;
   #done = false;
-  /** user, title, rating, status, episodes of the row being read */
+  /** userId, animeId, rating, status, episodes of the current row */
   readonly #row: Int32Array;
   readonly #limit: number;
   readonly #seenUnscored: boolean;
@@ -83,7 +83,7 @@ export class RatingReader {
     this.#seenUnscored = this.layout === 'ratings' && options.catalogue === '2016';
   }
 
-  /** Reads on, a megabyte at a time. @returns false when there is no more */
+  /** Reads the next megabyte. @returns false at the end */
   readChunk(): boolean {
     if (this.#done) return false;
     this.#readLines(this.#end);
@@ -107,7 +107,7 @@ export class RatingReader {
     return ratingLayout(account.file, header);
   }
 
-  /** Adds a chunk to what is left of the last one. @returns where the complete lines end; 0 when there is none */
+  /** Appends a chunk to the rest of the last one. @returns the end of the complete lines; 0 = none */
   #fill(): number {
     const buffer = this.#buffer;
     const count = readSync(this.#file, buffer, this.#length, CHUNK - this.#length, null);
@@ -121,7 +121,7 @@ export class RatingReader {
     return buffer.subarray(0, this.#length).lastIndexOf(NEWLINE) + 1;
   }
 
-  /** Reads the complete lines and keeps the rest for the next chunk. */
+  /** Parses the complete lines and keeps the rest for the next chunk. */
   #readLines(end: number): void {
     let at = this.#startOfLine(end);
     const { account } = this.#options;
@@ -131,7 +131,7 @@ export class RatingReader {
       this.#line++;
       account.read++;
       let next = readDigits(buffer, at, row);
-      if (next >= 0) this.#settle(row, buffer, at, next - 1);
+      if (next >= 0) this.#check(row, buffer, at, next - 1);
       else {
         next = buffer.indexOf(NEWLINE, at) + 1;
         this.#readText(buffer.subarray(at, next - 1));
@@ -142,7 +142,7 @@ export class RatingReader {
     this.#length -= at;
   }
 
-  /** Passes over the rest of a line that is no row. @returns where the next line starts */
+  /** Skips the rest of the header or of a line that is too long. @returns where the next line starts */
   #startOfLine(end: number): number {
     if (this.#skipping) {
       if (end === 0) return this.#length;
@@ -157,14 +157,14 @@ export class RatingReader {
     return this.#length;
   }
 
-  /** A line that is not all digits: one that is written in another way, or a faulty one. */
+  /** A line that is not all digits: another way to write numbers, or a faulty row. */
   #readText(bytes: Buffer): void {
     const row = this.#parseText(bytes);
     if (typeof row === 'string') this.#reject(row, bytes);
-    else this.#settle(row, bytes, 0, bytes.length);
+    else this.#check(row, bytes, 0, bytes.length);
   }
 
-  /** The numbers of a line, or why it has none. */
+  /** The numbers of a line, or why they cannot be used. */
   #parseText(bytes: Buffer): number[] | Reason {
     const text = decodeUtf8(bytes);
     if (text === null) return 'broken encoding';
@@ -182,8 +182,8 @@ export class RatingReader {
     return tooFar ? 'number out of range' : row;
   }
 
-  /** Judges a row of numbers; [from, to) of `bytes` is its text. */
-  #settle(row: ArrayLike<number>, bytes: Buffer, from: number, to: number): void {
+  /** Accepts or rejects a row of numbers; [from, to) of `bytes` is its text. */
+  #check(row: ArrayLike<number>, bytes: Buffer, from: number, to: number): void {
     const animeId = row[1];
     const rating = row[2];
     if (rating > 10) this.#reject('rating out of range', bytes.subarray(from, to));
@@ -196,7 +196,7 @@ export class RatingReader {
   #statusOf(row: ArrayLike<number>): number {
     const status = row[STATUS_COLUMN];
     if (status >= 1 && status <= 6 && status !== 5) return status;
-    // noise in the data set: 0, 5, 33, 55
+    // the data set also has 0, 5, 33 and 55, which mean nothing
     this.#options.account.settledStatuses++;
     return row[2] > 0 || row[4] > 0 ? STATUS.completed : STATUS.plan_to_watch;
   }
@@ -209,7 +209,7 @@ export class RatingReader {
     );
   }
 
-  /** Whether the faulty rows are too many even if all the rest is in order. */
+  /** Whether there are too many faulty rows even if all others are valid. */
   #isHopeless(): boolean {
     const { account, maxRejected } = this.#options;
     const rest = (this.size - this.bytes + this.#length) / SHORTEST_ROW;
@@ -218,8 +218,8 @@ export class RatingReader {
 }
 
 /**
- * Reads a line of comma-separated digits into `row`.
- * @returns where the next line starts, or −1 when the line is anything else
+ * Parses a line of comma-separated digits into `row`.
+ * @returns where the next line starts, or −1 for any other line
  */
 function readDigits(bytes: Uint8Array, at: number, row: Int32Array): number {
   const last = row.length - 1;
@@ -227,12 +227,12 @@ function readDigits(bytes: Uint8Array, at: number, row: Int32Array): number {
     const from = at;
     let value = 0;
     let digit = bytes[at++] - 48;
-    // as unsigned numbers, what comes before "0" is large too
+    // unsigned, so that characters before "0" are large as well
     while (digit >>> 0 <= 9) {
       value = (Math.imul(value, 10) + digit) | 0;
       digit = bytes[at++] - 48;
     }
-    // nine digits fit in 32 bits whatever they are
+    // any nine digits fit in 32 bits
     const digits = at - from - 1;
     if (digits === 0 || digits > 9) return -1;
     row[column] = value;
@@ -243,7 +243,7 @@ function readDigits(bytes: Uint8Array, at: number, row: Int32Array): number {
   return bytes[at - 1] === NEWLINE ? at : -1;
 }
 
-/** A whole number, also as `7.0`; NaN for anything else. */
+/** A whole number, also written as `7.0`; NaN for anything else. */
 function parseInteger(text: string): number {
   const [, digits] = /^\s*([+-]?\d{1,15})(?:\.0*)?\s*$/.exec(text) ?? [];
   return digits === undefined ? Number.NaN : Number(digits);

@@ -1,4 +1,4 @@
-/** Rows that cannot be used: kept in rejected.csv with line number, reason and content, and counted by reason. */
+/** Rejected rows: written to rejected.csv with line number, reason and content, and counted by reason. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { firstLetters } from '../../first-letters.ts';
 import { quoteField } from './csv.ts';
@@ -18,12 +18,12 @@ export type Reason =
 export interface RowCounts {
   read: number;
   kept: number;
-  /** rows that a later row for the same person and title (or the same title) replaced */
+  /** rows that a later row of the same user and title (or the same title) replaced */
   duplicates: number;
   rejected: Partial<Record<Reason, number>>;
 }
 
-/** Writes rejected.csv and counts. Not asynchronous: rows are judged in callbacks of the engine, which cannot wait. */
+/** Writes rejected.csv. Synchronous, because rows are checked in callbacks of DuckDB, which cannot wait. */
 export class Rejects {
   readonly #file: number;
   #pending = 'file,line,reason,content\n';
@@ -57,7 +57,7 @@ export class Rejects {
   }
 }
 
-/** Content is kept up to this many characters. */
+/** Characters of a row that are kept. */
 const CONTENT_LIMIT = 300;
 const EXAMPLES = 3;
 
@@ -66,12 +66,12 @@ export class FileAccount implements RowCounts {
   read = 0;
   kept = 0;
   duplicates = 0;
-  /** rows whose status is none of MyAnimeList's and was settled from the score and the episodes watched */
+  /** rows with an unknown status, which was derived from the score and the episodes watched */
   settledStatuses = 0;
   readonly rejected: Partial<Record<Reason, number>> = {};
-  /** the first few rejected rows, unknown titles apart, for a message */
+  /** the first few faulty rows, for a message */
   readonly examples: string[] = [];
-  /** rejected rows, unknown titles apart */
+  /** rejected rows; those of unknown titles do not count */
   faulty = 0;
 
   constructor(
