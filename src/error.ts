@@ -1,9 +1,12 @@
-/** The few kinds of failure a person can meet, and what they are shown of it. */
+/** The kinds of failure that people meet, and what they are shown. */
 
-/** Something outside the program is wrong (a file, a row, a server). The message says what was being done, with which value, and what to do. */
+/**
+ * Something outside the program is wrong (a file, a row, a server). The message says what was being done, with which
+ * value, and what to do.
+ */
 export class OsusumeError extends Error {
   override readonly name: string = 'OsusumeError';
-  /** Exit code of the command that ends with this error. */
+  /** exit code of a command that ends with this error */
   readonly exitCode: number = 1;
 }
 
@@ -13,25 +16,25 @@ export class UsageError extends OsusumeError {
   override readonly exitCode = 2;
 }
 
-/** A stored artefact is truncated, altered, from a future version, or absent. */
+/** A stored artefact is missing, truncated, altered, or of a future version. */
 export class ArtefactError extends OsusumeError {
   override readonly name = 'ArtefactError';
 }
 
-/** The person pressed Ctrl-C, or the process was asked to stop. */
+/** Somebody pressed Ctrl-C, or the process was asked to stop. */
 export class InterruptedError extends OsusumeError {
   override readonly name = 'InterruptedError';
   override readonly exitCode = 130;
 }
 
-/** A title or person that is asked for does not exist. */
+/** A title, user or run that is asked for does not exist. */
 export class NotFoundError extends OsusumeError {
   override readonly name = 'NotFoundError';
 }
 
 /**
- * One or a few lines for a person: no stack, no secret.
- * An unforeseen error keeps its message; the stack shows only with OSUSUME_DEBUG.
+ * What a person is shown: a few lines without stack or secrets. The stack of an unexpected error is shown only with
+ * OSUSUME_DEBUG.
  */
 export function describeError(error: unknown, debug = false): string {
   if (debug && error instanceof Error && error.stack) return error.stack;
@@ -45,7 +48,7 @@ export function describeError(error: unknown, debug = false): string {
   return String(error);
 }
 
-/** The exit code a command ends with after `error`. */
+/** The exit code of a command that fails with `error`. */
 export function exitCodeOf(error: unknown): number {
   return error instanceof OsusumeError ? error.exitCode : 1;
 }

@@ -20,10 +20,10 @@ import { openTrackingServer } from './track/tracker.ts';
 
 export interface EvaluateOptions {
   readonly home: string;
-  /** whom to judge on (default: test) */
+  /** which held-out users; default: test */
   readonly part?: 'validation' | 'test';
   readonly seed?: number;
-  /** by group of people and titles too, with latency and cost, and as an HTML report */
+  /** also by group of users and titles, with latency and cost, and as an HTML report */
   readonly all?: boolean;
   readonly track?: TrackOptions;
   readonly access?: TrackAccess;
@@ -32,18 +32,18 @@ export interface EvaluateOptions {
   readonly clock?: () => Date;
 }
 
-/** Judges every model of the current 'model' artefact and keeps the leaderboard as JSON and Markdown. */
+/** Evaluates every model of the current 'model' artefact and writes the leaderboard as JSON and Markdown. */
 export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const { home, part = 'test', seed = 42, all = false } = options;
   const { progress = NO_PROGRESS, signal, clock } = options;
-  // a missing key is told before the work, not after it
+  // so that a missing key is reported before the work
   if (options.track) openTrackingServer(options.track, options.access ?? {});
   const dataset = await openDataset(home);
   const { folder, record } = await openModels(home, dataset.fingerprint);
   const people = heldOutUsers(dataset, dataset.parts[part], seed);
   const listedShare = listedShares(dataset, dataset.parts.train);
   const costs = Object.entries(record.models);
-  progress.step(`judging on ${people.length} held-out people`, costs.length, 'models');
+  progress.step(`evaluating on ${people.length} held-out people`, costs.length, 'models');
   const evaluated: ModelEvaluation[] = [];
   for (const [name, cost] of costs) {
     if (signal?.aborted) throw new InterruptedError('Interrupted while evaluating');

@@ -1,4 +1,4 @@
-/** osusume explore: a report of the current ingested rows and, when there is one, of the dataset made of them. */
+/** Stage: the current ingested rows and, if there is one, their dataset → an HTML report. */
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { IngestReport } from './data/csv/ingest-report.ts';
@@ -35,7 +35,7 @@ export async function explore(
   return { path, facts };
 }
 
-/** What `prepare` left out and held out. */
+/** A sentence on what `prepare` left out and held out. */
 async function preparedText(home: string): Promise<string> {
   if ((await currentVersion(home, 'dataset')) === null) return 'No dataset has been prepared yet.';
   const { folder } = await openArtefact(home, 'dataset');
@@ -44,5 +44,5 @@ async function preparedText(home: string): Promise<string> {
     parts: Dataset['parts'];
   };
   const size = ({ from, to }: { from: number; to: number }) => (to - from).toLocaleString('en');
-  return `The current dataset has ${counts.users.toLocaleString('en')} people (${size(parts.train)} to learn from, ${size(parts.validation)} for validation, ${size(parts.test)} for the test), ${counts.leftOutUsers.toLocaleString('en')} with short lists left out, and ${counts.franchises.toLocaleString('en')} franchises.`;
+  return `The current dataset has ${counts.users.toLocaleString('en')} people (${size(parts.train)} for training, ${size(parts.validation)} for validation, ${size(parts.test)} for the test), ${counts.leftOutUsers.toLocaleString('en')} with short lists left out, and ${counts.franchises.toLocaleString('en')} franchises.`;
 }

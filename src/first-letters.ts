@@ -1,10 +1,10 @@
-/** The beginning of a text, with no letter of it cut in two. */
+/** The beginning of a text, without cutting a letter in two. */
 
 const JOINER = '\u200d';
-/** What belongs to the letter before it: accents and voicing marks, variants, colours of emoji, and what joins them. */
+/** Code points that belong to the letter before them: accents, voicing marks, variants, emoji colours and joiners. */
 const GOES_ON = /^[\p{Grapheme_Extend}\p{M}\p{Emoji_Modifier}\u200d]/u;
 
-/** @param most UTF-16 units; a letter that does not fit is left out whole */
+/** @param most UTF-16 units; a letter that does not fit entirely is left out */
 export function firstLetters(text: string, most: number): string {
   if (text.length <= most) return text;
   let end = most;
@@ -17,7 +17,7 @@ function beginsLetter(text: string, at: number): boolean {
   return !GOES_ON.test(text.slice(at, at + 2));
 }
 
-/** The second half of a letter that takes two units. */
+/** Whether the unit is the second half of a surrogate pair. */
 function isLowHalf(text: string, at: number): boolean {
   return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }

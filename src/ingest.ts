@@ -1,4 +1,4 @@
-/** ingest: a source of ratings and titles → checked rows in Parquet, every row read accounted for. */
+/** Stage: a source of ratings and titles → checked rows in Parquet, with an account of every row read. */
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -62,7 +62,7 @@ export async function ingest(
 
 type Settings = IngestOptions & IngestSettings;
 
-/** Everything temporary lies in the folder's .work, which goes with it when the process dies. */
+/** Temporary files lie in the folder's .work, so that they are removed with it if the process dies. */
 async function fillFolder(folder: string, options: Settings): Promise<IngestReport> {
   const { home, threads, signal, progress = NO_PROGRESS } = options;
   const started = performance.now();
@@ -164,7 +164,7 @@ async function ingestRatings(
     sink: people,
   });
   const parquet = join(folder, 'interactions.parquet');
-  // that of a part would tell nothing
+  // a checksum of the first rows would mean nothing
   const checksum = rows > 0 ? null : startChecksum(path);
   let sha256: string | null = null;
   try {
@@ -191,14 +191,14 @@ async function ingestRatings(
   };
 }
 
-/** Only for files that are not in the order of the people. */
+/** Only for files that are not sorted by user. */
 async function sortScattered(
   connection: DuckDBConnection,
   parquet: string,
   label: string,
   progress: Progress,
 ) {
-  progress.step(`sorting ${label} by person`);
+  progress.step(`sorting ${label} by user`);
   const scattered = `${parquet}.scattered`;
   await rename(parquet, scattered);
   await sortRows(connection, scattered, parquet);

@@ -1,4 +1,4 @@
-/** Makes the map of the published bundle on a thread of its own, for start.ts; answers with how many titles it shows. */
+/** A worker thread that makes the map of the published bundle for `osusume serve`; posts how many titles it shows. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { map } from './map.ts';
 

@@ -1,4 +1,4 @@
-/** Stage: the published bundle → where its titles stand on the map. Serving works without, and takes it when it comes. */
+/** Stage: the published bundle → a map of its titles. Serving works without a map and picks it up when there is one. */
 import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { openBundle } from './recommend/bundle.ts';
@@ -14,7 +14,7 @@ export interface MapOptions {
   readonly clock?: () => Date;
 }
 
-/** @throws ArtefactError when there is no bundle; InterruptedError, then the last map is kept */
+/** @throws ArtefactError when there is no bundle; InterruptedError, which keeps the last map */
 export async function map(options: MapOptions): Promise<Artefact & { readonly titles: number }> {
   const { home, seed, progress = NO_PROGRESS, signal, clock } = options;
   progress.step('opening the bundle');

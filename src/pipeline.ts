@@ -1,4 +1,4 @@
-/** The walk in one command: ingest → prepare → train → evaluate → publish → map. Each stage is loaded when it is its turn. */
+/** All stages in one command: ingest → prepare → train → evaluate → publish → map. Each is loaded when it begins. */
 import { type Config, trackAccess } from './config/config.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
@@ -7,17 +7,17 @@ export interface PipelineOptions {
   readonly config: Config;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
-  /** false: the caller has the map made later; nothing that is served waits for it */
+  /** false: no map is made; serving does not need one */
   readonly map?: boolean;
 }
 
 export interface PipelineResult {
   /** version of the published bundle */
   readonly bundle: string;
-  /** version of the map of its titles, if it was made */
+  /** version of the map of its titles; null when none was made */
   readonly map: string | null;
   readonly leaderboard: Leaderboard;
-  /** by stage */
+  /** how long each stage took */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
@@ -57,7 +57,7 @@ export async function pipeline({
   );
   const bundle = await stage('publish', async () => (await import('./publish.ts')).publish(common));
   progress.note(
-    `Bundle ${bundle.version} is published and can be served; the map of its titles comes last`,
+    `Bundle ${bundle.version} is published and can be served; the map of its titles is made last`,
   );
   if (!withMap) return { bundle: bundle.version, map: null, leaderboard, seconds };
   const map = await stage('map', async () =>

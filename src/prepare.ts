@@ -1,4 +1,4 @@
-/** Rows → a dataset: dense ids, sparse rows, catalogue with franchises, held-out people. */
+/** Stage: rows → a dataset with dense ids, sparse rows, catalogue with franchises, and held-out users. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
@@ -33,7 +33,7 @@ export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
 }
 
 /**
- * Makes a dataset of the current ingested rows.
+ * Makes a dataset from the current ingested rows.
  * @throws OsusumeError when nobody is left, ArtefactError when the rows are damaged
  */
 export async function prepare(
@@ -100,7 +100,7 @@ export async function prepare(
   return { artefact, dataset };
 }
 
-/** In this order, of which the fingerprint is made; what is not given has the configuration's default. */
+/** With the configuration's defaults; the fingerprint depends on the order of the keys. */
 function settingsOf(options: PrepareOptions): PrepareSettings {
   const { minRatingsPerUser, validationUsers, testUsers, minHeldOutRatings } = options;
   const { seed, relations } = options;
@@ -124,7 +124,7 @@ function keepUsers({ userIds, listed, seen }: UserCounts, minimum: number): User
   };
   if (userIds.length === 0) {
     throw new OsusumeError(
-      'Preparing failed: there is no row at all. Ingest a source with ratings first ("osusume ingest --source <folder>")',
+      'Preparing failed: there are no rows. Ingest a source with ratings first ("osusume ingest --source <folder>")',
     );
   }
   if (kept.userIds.length === 0) {
@@ -158,7 +158,7 @@ function rangesOf({ train, validation, test }: Parts): Dataset['parts'] {
   };
 }
 
-/** What the dataset is made of: the checksums of its sources and the options. */
+/** Of the checksums of the sources and the options. */
 async function fingerprintOf(ingest: Artefact, settings: PrepareSettings): Promise<string> {
   const checksum = (file: string) => ingest.manifest.files[file]?.sha256;
   const relations = settings.relations === null ? null : await sha256Of(settings.relations);
@@ -199,7 +199,7 @@ function describe(counts: DatasetCounts, { parts }: Dataset): string {
   );
 }
 
-/** What `ingest` says of where the rows come from. */
+/** Where the rows come from, as `ingest` recorded it. */
 function originOf(path: string, report: unknown): Dataset['origin'] {
   const { name, synthetic } = ((report as { source?: unknown } | null)?.source ?? {}) as Record<
     string,

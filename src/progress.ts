@@ -1,14 +1,14 @@
-/** Progress of long work: what is being done, its rate, the share done and the time left. */
+/** Progress of long work: the current step, its rate, the share done and the time left. */
 
-/** What a stage reports to. `NO_PROGRESS` in tests and libraries, `terminalProgress` on the command line. */
+/** What a stage reports to: `terminalProgress` on the command line, `NO_PROGRESS` elsewhere. */
 export interface Progress {
-  /** A step has begun; `total` in `unit`s when it is known. Ends the step before it. */
+  /** Begins a step and ends the one before; `total` in `unit`s, if known. */
   step(label: string, total?: number, unit?: string): void;
-  /** `done` units of the current step, in all, are finished. Cheap: may be called often. */
+  /** So many units of the current step are done in total. Cheap, may be called often. */
   update(done: number): void;
   /** A line worth keeping, e.g. a result. */
   note(text: string): void;
-  /** The current step has ended. */
+  /** Ends the current step. */
   end(): void;
 }
 

@@ -22,13 +22,13 @@ export interface PublishOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly clock?: () => Date;
-  /** bundles to keep besides the new one, to roll back to (default 2) */
+  /** how many earlier bundles to keep for rolling back; default 2 */
   readonly keep?: number;
 }
 
 /**
- * Fits once more on everyone, the held-out people included: G is a sum over people, so theirs is added to the
- * training G. The options are those of the current 'model' artefact.
+ * Fits once more, now on all users: G is a sum over users, so the part of the held-out users is added to the training G.
+ * The options are those of the current 'model' artefact.
  */
 export async function publish(options: PublishOptions): Promise<Artefact> {
   const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
@@ -46,7 +46,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
     slim,
     context,
   );
-  // the weights that G was made with
+  // with the preference weights that G was made with
   const itemKnn = await itemKnnFromGram(
     gram,
     { ...itemKnnOptions, weights: slim.weights },
@@ -72,20 +72,20 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
 
 /**
  * The options of the models that a bundle has.
- * @throws ArtefactError when one of them was not trained, or by a version that knew other options
+ * @throws ArtefactError when one of them was not trained, or was trained by a version with other options
  */
 function publishedOptions(folder: string, { options, models }: TrainRecord) {
   const missing = Object.values(MODEL_NAMES).filter((name) => !(name in models));
   if (missing.length > 0)
     throw new ArtefactError(
-      `A bundle needs ${missing.join(', ')}, which the current models lack: run "osusume train" with them among --models`,
+      `A bundle needs ${missing.join(', ')}, and they are not among the current models: run "osusume train" with them among --models`,
     );
   const of = <Schema extends TSchema>(name: string, schema: Schema) => {
     const found = options[name];
     if (Value.Check(schema, found)) return found;
     const [error] = Value.Errors(schema, found);
     throw new ArtefactError(
-      `${folder} has other options of ${name} than this version of Osusume (${error.instancePath || '/'} ${error.message}): run "osusume train" again`,
+      `${folder} has options of ${name} that this version of Osusume does not know (${error.instancePath || '/'} ${error.message}): run "osusume train" again`,
     );
   };
   return { slim: of('slim', SlimOptions), itemKnn: of('item-knn', ItemKnnOptions) };
@@ -98,14 +98,14 @@ const METRICS = {
 } as const;
 
 /**
- * How the training run that the models are of was judged. Not what the last leaderboard says: it may be of models that
- * were trained before these.
+ * The metrics of the run that trained the models. Not those of the last leaderboard, which may be about models trained
+ * before these.
  */
 async function measured(home: string, run: string): Promise<Record<string, number> | undefined> {
   const record = await readRunRecord(home, run).catch(() => null);
   const { models = {}, people = 0 } = record?.evaluation ?? {};
   const liked = models[MODEL_NAMES.hybrid] ?? {};
-  // without anybody to judge on a run has no means
+  // a run without held-out users has no means
   const found = Object.entries(METRICS).filter(([, key]) => key in liked);
   if (found.length === 0) return undefined;
   const rounded = (value: number) => Math.round(value * 10_000) / 10_000;

@@ -1,7 +1,7 @@
 /** The version of this program, from its package.json. */
 import { readFileSync } from 'node:fs';
 
-/** One folder up from src/ as from dist/. */
+/** One folder above src/ and above dist/. */
 const packageJson: unknown = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 );

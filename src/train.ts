@@ -24,15 +24,15 @@ import { Run } from './track/run.ts';
 
 export interface TrainOptions {
   readonly home: string;
-  /** of the published model, and what others share with it */
+  /** options of the published model; other models share some of them */
   readonly slim: SlimOptions;
   /** name → options of the models to fit; default: the four that publishing needs */
   readonly models?: Config['train']['models'];
-  /** fit these only; default: those of `models` */
+  /** fit only these; default: those of `models` */
   readonly names?: readonly string[];
-  /** for every model that draws random numbers; null or absent = each model's own */
+  /** of every model that draws random numbers; null or absent = each model's own default */
   readonly seed?: number | null;
-  /** models that keep checkpoints go on from those of an interrupted run */
+  /** continue from the checkpoints of an interrupted run, where a model keeps some */
   readonly resume?: boolean;
   readonly track?: TrackOptions;
   /** keys and addresses of tracking servers */
@@ -44,12 +44,12 @@ export interface TrainOptions {
 }
 
 const LOCAL: TrackOptions = { to: 'local', project: 'osusume', workspace: null };
-/** Of models whose options have no seed. */
+/** For models whose options have no seed. */
 const SEED = 42;
-/** The examples of a report are those of the published model; without it, of the last one. */
+/** The model whose recommendations the report shows; if it was not fitted, the last one. */
 const SHOWN = 'slim';
 
-/** Fits the models on the training people and makes the result the current 'model' artefact. */
+/** Fits the models on the training users and makes them the current 'model' artefact. */
 export async function train(
   options: TrainOptions,
 ): Promise<{ artefact: Artefact; record: TrainRecord; run: string }> {
@@ -91,7 +91,7 @@ async function fitAll(
     home,
     'model',
     async (folder) => {
-      // as slim is told to count people, be it by train.slim or by train.models
+      // publishing adds to G what slim was fitted on, whether train.slim or train.models sets its options
       const published = plan.find(({ name }) => name === 'slim')?.options as
         | SlimOptions
         | undefined;
@@ -116,7 +116,7 @@ async function fitAll(
     },
     { clock, keep: 0 },
   );
-  // those of other models wait for a --resume of theirs
+  // checkpoints of other models stay, for a later --resume
   for (const { name } of plan) await removeCheckpoint(checkpoints, name);
   const shown = fitted.get(SHOWN) ?? ([...fitted.values()].at(-1) as Recommender);
   return { artefact, shown };

@@ -1,9 +1,9 @@
 /**
- * Hyperparameter search on validation people: one parameter at a time, the best value kept, round after round until
- * a round improves nothing. The objective is the mean of liked NDCG@10, Recall@20 and NDCG@100.
+ * Hyperparameter search on validation users by coordinate descent: one parameter at a time, keeping the best value,
+ * until a round improves nothing. The objective is the mean of liked NDCG@10, Recall@20 and NDCG@100.
  *
- * The catalogue may be cut to its most listed titles while searching: G costs items², and the held-out
- * titles are nearly all among the first few thousand. The winner is judged on the whole catalogue at the end.
+ * The search may use only the most listed titles: G costs items², and nearly all held-out titles are among the first few
+ * thousand. The winner is evaluated on the whole catalogue at the end.
  */
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
 import type { Dataset } from './data/dataset.ts';
@@ -23,7 +23,7 @@ export type Grid = Readonly<Record<string, readonly number[]>>;
 
 export interface TuneOptions {
   readonly home: string;
-  /** where the search begins */
+  /** the options that the search begins with */
   readonly slim: SlimOptions;
   readonly grid: Grid;
   /** titles to search on; 0 = all */
@@ -50,8 +50,8 @@ export interface TuneResult {
 }
 
 /**
- * @throws UsageError before any search when the grid names an option that does not exist or a value that it cannot have,
- * OsusumeError when there is nobody to judge on
+ * @throws UsageError before the search when the grid names an unknown option or a value that it cannot have,
+ * OsusumeError when no held-out title is liked
  */
 export async function tune(options: TuneOptions): Promise<TuneResult> {
   const { home, grid, items = 0, rounds = 2, seed = 42, progress = NO_PROGRESS, signal } = options;
@@ -64,7 +64,7 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
   let objective = await search.objective(best);
   if (!Number.isFinite(objective))
     throw new OsusumeError(
-      `Tuning: none of the ${search.judged} validation people likes a title that is held out, so nothing can be told apart. Prepare a larger dataset, or search on more --items`,
+      `Tuning: none of the ${search.judged} validation people likes a title that is held out, so no options can be compared. Prepare a larger dataset, or search on more --items`,
     );
   progress.note(`start: ${objective.toFixed(4)}`);
   const trials: Trial[] = [];
@@ -89,7 +89,7 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
     }
     if (objective - before < 1e-4) break;
   }
-  progress.step('judging the winner on the whole catalogue');
+  progress.step('evaluating the winner on the whole catalogue');
   const evaluation = await new Search(dataset, seed, context).evaluate(best);
   progress.end();
   return { slim: best, trials, evaluation };
@@ -164,7 +164,7 @@ function valueAt(options: unknown, path: string): unknown {
 function withValue(options: SlimOptions, path: string, value: number): SlimOptions {
   if (typeof valueAt(options, path) !== 'number')
     throw new UsageError(
-      `The search names "${path}", which is no option of slim: see src/config/model-options.ts`,
+      `The search names "${path}", which is not an option of slim: see src/config/model-options.ts`,
     );
   const copy = structuredClone(options) as unknown as Record<string, unknown>;
   const keys = path.split('.');

@@ -6,7 +6,7 @@ import type { TrackOptions } from '../config/track-options.ts';
 import { UsageError } from '../error.ts';
 import { alignedText } from '../metric/leaderboard.ts';
 import type { Progress } from '../progress.ts';
-import { leaves } from '../track/flatten.ts';
+import { flatten } from '../track/flatten.ts';
 import type { OutboxOptions } from '../track/outbox.ts';
 import { pushRuns } from '../track/push-runs.ts';
 import { listRuns, type RunRecord, readRunRecord, runsFolder } from '../track/run-record.ts';
@@ -90,7 +90,7 @@ function differingParameters(records: readonly RunRecord[]): Record<string, stri
 }
 
 function textOf(parameters: unknown): Map<string, string> {
-  return new Map(leaves(parameters).map(([path, value]) => [path, String(value)]));
+  return new Map(flatten(parameters).map(([path, value]) => [path, String(value)]));
 }
 
 function bestOf({ evaluation }: RunRecord): string {

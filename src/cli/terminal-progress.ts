@@ -12,7 +12,7 @@ export interface TerminalOptions {
   readonly now?: () => number;
 }
 
-/** A terminal line is rewritten this often, a plain line printed that often. */
+/** How often a terminal line is rewritten, and how often a plain line is printed. */
 const REWRITE_MS = 100;
 const PRINT_MS = 10_000;
 const BAR_WIDTH = 20;

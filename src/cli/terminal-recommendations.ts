@@ -1,4 +1,4 @@
-/** `osusume recommend`: a person of the data set, some titles or a file → a list to read in the terminal. */
+/** A user of the data set, some titles or a list → recommendations as text. */
 import pc from 'picocolors';
 import { NotFoundError, UsageError } from '../error.ts';
 import { placeNames } from '../import/by-name.ts';
@@ -13,7 +13,7 @@ import { rulesFrom } from '../recommend/rules.ts';
 
 export interface TerminalRequest {
   readonly home: string;
-  /** a person of the data set */
+  /** a user of the data set */
   readonly user?: string;
   /** "title", "title:rating", "animeId" or "animeId:rating" */
   readonly like: readonly string[];
@@ -24,7 +24,7 @@ export interface TerminalRequest {
   readonly myanimelist?: string;
   readonly sites: Sites;
   readonly limit: string;
-  /** false: the pure order of the model */
+  /** false: the order of the model */
   readonly rules: boolean;
 }
 
@@ -73,7 +73,7 @@ async function broughtList(request: TerminalRequest): Promise<ImportedList | nul
   return myanimelist === undefined ? null : listAt('myanimelist', myanimelist, sites);
 }
 
-/** Titles that the list has and the catalogue has not, and ids that were given for no title. */
+/** Titles of the list that are not in the catalogue, and ids that belong to no title. */
 function unknownOf(list: ImportedList | null, ignored: readonly number[]): UnknownTitle[] {
   const titles = new Map(list?.entries.map(({ animeId, title }) => [animeId, title]));
   const absent = ignored.map((animeId) => ({
@@ -104,7 +104,7 @@ async function profileOfRequest(
   }
   const ratings: RatingEntry[] = [...(list?.entries ?? [])];
   for (const wish of like) ratings.push(await likedTitle(bundle, wish));
-  // What is named on the command line is only some of what somebody has seen.
+  // the titles on a command line are only some of what a person has seen
   return profileFrom(ratings, bundle.items, list ? undefined : false);
 }
 

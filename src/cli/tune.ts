@@ -79,7 +79,7 @@ function readSearch(path: string): Promise<unknown> {
   });
 }
 
-/** A winner that was searched for hours must not be lost for want of a folder. */
+/** Checked before the search: a winner found in hours must not be lost because a folder is missing. */
 async function requireFolder(out: string): Promise<void> {
   const folder = dirname(resolve(out));
   await access(folder, constants.W_OK).catch(() => {

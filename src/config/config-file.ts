@@ -1,4 +1,4 @@
-/** Configuration files, and what wins when several say the same. */
+/** Configuration files, and how one is merged over another. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,7 @@ export function readConfigFile(name: string): { value: unknown; path: string } {
   }
 }
 
-/** `over` on top of `base`, objects merged key by key, undefined left out. */
+/** `over` on top of `base`: objects are merged key by key, undefined is skipped. */
 export function merge(base: unknown, over: unknown): unknown {
   if (over === undefined) return base;
   if (!isObject(base) || !isObject(over)) return over;

@@ -27,7 +27,7 @@ const Config = section({
 });
 export type Config = Static<typeof Config> & { readonly home: string };
 
-/** What a command line may set; undefined = not given. */
+/** What the command line can set; undefined = not given. */
 export interface Flags {
   readonly home?: string;
   /** path of a JSON file, or the name of one in configs/ */
@@ -37,7 +37,7 @@ export interface Flags {
   readonly rows?: unknown;
   readonly maxRejected?: unknown;
   readonly minRatings?: unknown;
-  /** who is held out (prepare), and the random numbers of models (train) */
+  /** draws who is held out (prepare) and seeds the models (train) */
   readonly seed?: unknown;
   readonly relations?: string;
   readonly host?: string;
@@ -47,8 +47,8 @@ export interface Flags {
 }
 
 /**
- * Flags win over the environment (PORT, HOST and OSUSUME_…), which wins over the named file, which wins over
- * configs/default.json, which wins over the defaults of config/. What is empty in the environment is not given.
+ * In order of precedence: flags, the environment (PORT, HOST and OSUSUME_…; empty = not set), the named file,
+ * configs/default.json, the defaults of the schemas in config/.
  * @throws UsageError that names the field
  */
 export function loadConfig(
@@ -57,7 +57,7 @@ export function loadConfig(
 ): Config {
   const base = readConfigFile('default');
   const { value: file, path } = flags.config ? readConfigFile(flags.config) : base;
-  // by itself first: what is wrong in a file is told, whatever stands above it
+  // the files by themselves first: a mistake in one is reported even where a flag overrides it
   const configured = checked(merge(base.value, file), path);
   const seed = number('--seed', flags.seed);
   const home = resolve(flags.home || environment.OSUSUME_HOME || '.osusume');
@@ -93,12 +93,12 @@ export function loadConfig(
   return { ...checked(merge(configured, overrides), path), home };
 }
 
-/** Whether unforeseen errors show where they arose. */
+/** Whether unexpected errors are printed with their stack. */
 export function isDebugging(environment: NodeJS.ProcessEnv = process.env): boolean {
   return Boolean(environment.OSUSUME_DEBUG);
 }
 
-/** Secrets and addresses for tracking: never part of a Config, so that no record can contain them. */
+/** Secrets and addresses of tracking servers. Not part of a Config, so that no record can contain them. */
 export interface TrackAccess {
   readonly cometApiKey?: string;
   readonly mlflowUri?: string;
@@ -113,30 +113,30 @@ export function trackAccess(environment: NodeJS.ProcessEnv = process.env): Track
   };
 }
 
-/** The key of the language model: never part of a Config. */
+/** The language model's API key. Not part of a Config. */
 export function modelKey(environment: NodeJS.ProcessEnv = process.env): string | undefined {
   return environment.OSUSUME_LLM_KEY || environment.OPENAI_API_KEY || undefined;
 }
 
-/** Shorter ones can be guessed. */
+/** Shorter keys can be guessed. */
 const SHORTEST_ADMIN_KEY = 16;
 
 /**
- * The key of the operators' console: never part of a Config. Without one there is no console.
- * @throws UsageError when it is too short, or could not be sent in a header
+ * The key of the admin console; null = there is no console. Not part of a Config.
+ * @throws UsageError when it is too short or cannot be sent in a header
  */
 export function adminKey(environment: NodeJS.ProcessEnv = process.env): string | null {
   const key = environment.OSUSUME_ADMIN_KEY;
   if (!key) return null;
   if (key.length >= SHORTEST_ADMIN_KEY && /^[\x21-\x7e]+$/.test(key)) return key;
   throw new UsageError(
-    `OSUSUME_ADMIN_KEY has to be ${SHORTEST_ADMIN_KEY} or more letters, digits or signs without spaces, e.g. what "openssl rand -hex 24" prints; unset it to have no console`,
+    `OSUSUME_ADMIN_KEY must be at least ${SHORTEST_ADMIN_KEY} letters, digits or signs without spaces, e.g. the output of "openssl rand -hex 24"; unset it to have no console`,
   );
 }
 
-/** Never part of a Config, as TrackAccess is not. */
+/** What import from other sites needs. Not part of a Config. */
 export interface ImportAccess {
-  /** of an application registered at MyAnimeList */
+  /** the client id of an application registered at MyAnimeList */
   readonly malClientId?: string;
 }
 
@@ -159,7 +159,7 @@ function number(name: string, value: unknown): number | undefined {
   return parsed;
 }
 
-/** Between commas or spaces. */
+/** Words separated by commas or spaces. */
 function words(text: string | undefined): string[] | undefined {
   const found = text?.split(/[\s,]+/).filter(Boolean);
   return found?.length ? found : undefined;

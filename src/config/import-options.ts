@@ -3,7 +3,7 @@ import { section } from './fields.ts';
 
 const httpAddress = (value: string) => Type.String({ pattern: '^https?://[^/]', default: value });
 
-/** Where lists are looked up by name; a mirror, or a stand-in, may have another address. */
+/** The services that lists are imported from by user name; a mirror has another address. */
 export const ImportOptions = section({
   /** AniList's GraphQL service */
   anilist: httpAddress('https://graphql.anilist.co'),

@@ -1,15 +1,15 @@
-/** Of the model that is published, and what other models take from it. */
+/** Options of the published model; other models share some of them. */
 import { type Static, Type } from 'typebox';
 import { amount, section, share } from './fields.ts';
 import { parseOptions } from './parse-options.ts';
 
-/** How much liking an interaction states; see data/weights.ts. */
+/** The preference weight of an interaction; see data/weights.ts. */
 export const WeightOptions = section({
-  /** weight gained per point above the person's own mean */
+  /** weight for each point above the person's own mean */
   slope: amount(0.3),
   /** 0 = points count as they are; 1 = divided by the person's own spread (relative to 1.3 points) */
   spread: share(0),
-  /** scored but by someone with few scores: their mean leans towards 7.5 as if this many scores had been 7.5 */
+  /** the mean of someone with few scores leans towards 7.5, as if they had given this many more scores of 7.5 */
   shrinkage: amount(3),
   floor: amount(0.1),
   ceiling: amount(2.5),
@@ -20,7 +20,7 @@ export const WeightOptions = section({
     on_hold: amount(0.5),
     dropped: amount(0.1),
   }),
-  /** scored, but dropped or on hold: its weight is multiplied by */
+  /** factors on the weight of a scored title that was dropped or is on hold */
   dropped: amount(1),
   onHold: amount(1),
   /** plan-to-watch: interest, never "seen" */

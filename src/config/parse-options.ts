@@ -1,12 +1,12 @@
-/** Options with their defaults, or what is wrong with them. */
+/** Checks options and fills in their defaults; says what is wrong with them. */
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { UsageError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
 
 /**
- * Options with their defaults.
- * @param name of the model they belong to
+ * The options with their defaults filled in.
+ * @param name of the model that they belong to
  * @throws UsageError that names the field
  */
 export function parseOptions<Schema extends TSchema>(
@@ -27,14 +27,14 @@ export interface Problem {
 }
 
 /**
- * In words.
- * @param of what the value is, e.g. "train.models.ease"
+ * Describes a problem with a value.
+ * @param of where the value stands, e.g. "train.models.ease"
  */
 export function whatIsWrong({ instancePath, message }: Problem, config: unknown, of = ''): string {
   const steps = instancePath.split('/').slice(1);
   const field = [...(of ? [of] : []), ...steps].join('.') || 'the whole';
   const value = steps.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), config);
-  // additionalProperties: false is a schema that nothing satisfies
+  // an unknown property violates additionalProperties: false
   const what = message === 'schema is false' ? 'is not an option' : message;
   const found = value === undefined ? '' : `, but it is ${firstLetters(JSON.stringify(value), 80)}`;
   return `${field} ${what}${found}`;

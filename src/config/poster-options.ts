@@ -6,12 +6,12 @@ const address = (value: string | null) =>
 
 /** Posters that the server fetches and keeps; see poster/posters.ts. */
 export const PosterOptions = section({
-  /** off: nothing is fetched, the page keeps to the posters that it draws */
+  /** off: nothing is fetched, and the page shows only the posters that it draws */
   show: Type.Union([Type.Literal('on'), Type.Literal('off')], { default: 'on' }),
-  /** who says where a title's poster is, first and second; null = is not asked */
+  /** the services that know the address of a title's poster, first and second choice; null = not used */
   jikan: address('https://api.jikan.moe/v4'),
   anilist: address('https://graphql.anilist.co'),
-  /** where pictures may be fetched from, redirects included */
+  /** origins that pictures, redirects included, may be fetched from */
   origins: Type.Array(Type.String({ pattern: '^https?://[\\w.-]+(:\\d+)?$' }), {
     default: ['https://cdn.myanimelist.net', 'https://s4.anilist.co'],
   }),

@@ -1,24 +1,24 @@
-/** What the stages of the walk may be told. */
+/** Settings of the stages. */
 import { type Static, Type } from 'typebox';
 import { count, section, share } from './fields.ts';
 import { SlimOptions } from './model-options.ts';
 import { TrustProxyOption } from './trust-proxy-option.ts';
 
 export const IngestSettings = section({
-  /** first rows of the ratings only; 0 = all */
+  /** how many rows of the ratings to read; 0 = all */
   rows: count(0),
-  /** more rejected rows than this share (unknown ids apart) stop the stage */
+  /** a larger share of rejected rows stops the stage; unknown ids do not count */
   maxRejected: share(0.05),
 });
 export type IngestSettings = Static<typeof IngestSettings>;
 
 export const PrepareSettings = section({
-  /** people who have seen fewer titles are left out */
+  /** users who have seen fewer titles are left out */
   minRatingsPerUser: count(5, 1),
-  /** held-out people; never more than a tenth of everyone each */
+  /** how many users are held out; each at most a tenth of all users */
   validationUsers: count(700),
   testUsers: count(700),
-  /** held-out people have seen at least this many titles */
+  /** held-out users have seen at least this many titles */
   minHeldOutRatings: count(10, 2),
   seed: Type.Integer({ default: 42 }),
   /** path of an anime-offline-database JSON with relations between titles */
@@ -27,18 +27,18 @@ export const PrepareSettings = section({
 export type PrepareSettings = Static<typeof PrepareSettings>;
 
 export const TrainSettings = section({
-  /** of the model that is published; other models take what they share with it from here */
+  /** options of the published model; other models take the ones they share with it from here */
   slim: SlimOptions,
   /** name → options of the models to fit (model/registry.ts); {} = the four that publishing needs */
   models: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { default: {} }),
-  /** for every model that draws random numbers; null = each model's own */
+  /** of every model that draws random numbers; null = each model's own default */
   seed: Type.Union([Type.Integer(), Type.Null()], { default: null }),
 });
 
 export const ServeSettings = section({
   host: Type.String({ minLength: 1, default: '127.0.0.1' }),
   port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
-  /** pages of these origins may use the API, e.g. https://portal.example; "*" = of any */
+  /** origins whose pages may use the API, e.g. https://portal.example; "*" = any */
   allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
     default: [],
   }),

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Examples } from '../metric/examples.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
-import { leaves } from '../track/flatten.ts';
+import { flatten } from '../track/flatten.ts';
 import type { RunRecord } from '../track/run-record.ts';
 import { bars, chart, colourScale } from './chart.ts';
 import { leaderboardSections } from './leaderboard-charts.ts';
@@ -115,7 +115,7 @@ function parameterSection({ parameters }: RunRecord): Section {
     body: Object.entries(parameters).map(([model, options]) =>
       table(
         [model, ''],
-        leaves(options).map(([path, value]) => [path, String(value)]),
+        flatten(options).map(([path, value]) => [path, String(value)]),
       ),
     ),
   };

@@ -1,6 +1,6 @@
 /**
- * The files of a data set in a folder: plain, gzipped, or in a zip archive (of one file or of all).
- * What is packed is unpacked into a working folder, so that every file is then a plain CSV.
+ * The files of a data set in a folder: plain, gzipped, or in a zip archive (of one file or of all). Packed files are
+ * unpacked into a working folder.
  */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
@@ -13,7 +13,7 @@ import type { Progress } from '../progress.ts';
 import { SYNTHETIC_MARK } from './sample/sample.ts';
 import { type OpenZip, openZip } from './zip.ts';
 
-/** One file of the data set. `label` is what a person knows it by, e.g. "animelist.csv.gz". */
+/** One file of the data set. `label` is the name that people know, e.g. "animelist.csv.gz". */
 export interface SourceFile {
   readonly label: string;
   /** a plain CSV */
@@ -24,23 +24,23 @@ export interface SourceFiles {
   readonly catalogue: SourceFile;
   readonly synopses: SourceFile | null;
   readonly ratings: SourceFile;
-  /** no real person is in the ratings: the folder or the archive that has them says so */
+  /** whether the folder or archive of the ratings has the mark that they are of no real person */
   readonly synthetic: boolean;
 }
 
 export interface UnpackOptions {
-  /** an existing folder for what must be unpacked */
+  /** an existing folder to unpack into */
   readonly work: string;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
 }
 
-/** Names by order of preference. */
+/** File names in order of preference. */
 const CATALOGUE = ['anime.csv'];
 const SYNOPSES = ['anime_with_synopsis.csv'];
 const RATINGS = ['animelist.csv', 'rating.csv', 'rating_complete.csv'];
 
-/** @throws OsusumeError when the folder cannot be read, or lacks a file that is needed */
+/** @throws OsusumeError when the folder cannot be read or lacks a required file */
 export async function openFolder(folder: string, options: UnpackOptions): Promise<SourceFiles> {
   const names = await readdir(folder);
   const zips = names
@@ -49,10 +49,10 @@ export async function openFolder(folder: string, options: UnpackOptions): Promis
   const { archives, damaged } = await openAll(zips);
   try {
     const find = (name: string) => locate(folder, names, archives, name);
-    // what is needed may be in the archive that is damaged: then that is what to tell
+    // when a required file is missing, it may be in the damaged archive: then report the damage
     const [firstDamage] = damaged;
     if (firstDamage && !(firstOf(find, CATALOGUE) && firstOf(find, RATINGS))) throw firstDamage;
-    for (const { message } of damaged) options.progress.note(`Passed over: ${message}`);
+    for (const { message } of damaged) options.progress.note(`Skipped: ${message}`);
     return await openFiles(folder, find, options);
   } finally {
     for (const [, zip] of archives) zip.close();
@@ -69,10 +69,10 @@ export async function openArchive(path: string, options: UnpackOptions): Promise
   }
 }
 
-/** Where a file was found: how to make it a plain CSV. */
+/** A file that was found, and how to make it a plain CSV. */
 interface Found {
   readonly label: string;
-  /** whether what it lies in is marked so */
+  /** whether its folder or archive is marked as synthetic */
   readonly synthetic: boolean;
   unpack(options: UnpackOptions): Promise<string>;
 }
@@ -136,7 +136,7 @@ function locate(
   return null;
 }
 
-/** Unpacks a gzip file. @throws OsusumeError when it is cut off or is no gzip */
+/** Unpacks a gzip file. @throws OsusumeError when it is cut off or not gzip */
 export async function gunzip(
   from: string,
   to: string,
@@ -163,7 +163,7 @@ export async function gunzip(
     if (signal?.aborted) throw new InterruptedError(`Interrupted while unpacking ${from}`);
     if (!isGzipError(error)) throw error;
     throw new OsusumeError(
-      `Cannot unpack ${from}: ${error.message}. The file is no gzip, or is cut off: get it again`,
+      `Cannot unpack ${from}: ${error.message}. The file is not gzip, or is cut off: get it again`,
     );
   }
   return to;
@@ -190,7 +190,7 @@ function isGzipError(error: unknown): error is Error {
 
 interface OpenedZips {
   readonly archives: readonly (readonly [string, OpenZip])[];
-  /** of those that cannot be opened: any archive may lie beside the files */
+  /** why the others could not be opened; unrelated archives may lie beside the files */
   readonly damaged: readonly OsusumeError[];
 }
 

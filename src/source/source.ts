@@ -1,4 +1,4 @@
-/** Where the bytes come from: a folder, a zip archive, an address, or the built-in sample. */
+/** Opens a source of ratings: a folder, a zip archive, an address, or the built-in sample. */
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { OsusumeError, UsageError } from '../error.ts';

@@ -1,4 +1,4 @@
-/** Named entries of a zip archive, by streaming; whatever else the archive holds is not touched. */
+/** Reads named entries of a zip archive by streaming; other entries are not touched. */
 import { createWriteStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Transform } from 'node:stream';
@@ -14,7 +14,7 @@ export interface ExtractOptions {
   readonly onBytes?: (bytes: number) => void;
 }
 
-/** An archive that is open. Entries are known by their last name: folders inside the archive do not count. */
+/** An open archive. Entries are named without the folders inside the archive. */
 export interface OpenZip {
   readonly names: readonly string[];
   /** size of an entry, unpacked */
@@ -26,7 +26,7 @@ export interface OpenZip {
 
 const openFile = promisify<string, yauzl.Options, ZipFile>(yauzl.open);
 
-/** @throws OsusumeError when the file is no zip, is cut off, or has entries that point outside of it */
+/** @throws OsusumeError when the file is not a zip, is cut off, or has entries that point outside of it */
 export async function openZip(path: string): Promise<OpenZip> {
   try {
     const zip = await openFile(path, {
@@ -92,7 +92,7 @@ function fromEntries(path: string, zip: ZipFile, entries: ReadonlyMap<string, En
   };
 }
 
-/** Node has zlib.crc32 since 20.15; before, the sizes and the compression's own structure must do. */
+/** Node has zlib.crc32 since 20.15; without it, sizes and the compression's own structure are the only checks. */
 const crc32 = (zlib as { crc32?: (data: Buffer, value?: number) => number }).crc32;
 
 class Checksum extends Transform {

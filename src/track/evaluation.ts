@@ -1,4 +1,4 @@
-/** The leaderboard, added to the record and the report of the run that made the models. */
+/** Adds a leaderboard to the record and the report of the run that made the models. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrackAccess } from '../config/config.ts';
@@ -32,7 +32,7 @@ export async function recordEvaluation(
   const models = Object.fromEntries(
     board.models.map(({ model, liked }) => [
       model,
-      // without anybody to judge there is no mean
+      // without held-out users there is no mean
       Object.fromEntries(
         Object.entries(liked).flatMap(([key, { mean }]) =>
           Number.isFinite(mean) ? [[key, mean]] : [],

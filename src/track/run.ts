@@ -1,4 +1,4 @@
-/** One run while it happens: its record in <home>/runs/<id>, told to the tracker at the same time. */
+/** A training run in progress: keeps its record in <home>/runs/<id> and reports to the tracker. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TrackAccess } from '../config/config.ts';
@@ -44,7 +44,7 @@ export class Run {
   static async start(options: RunOptions): Promise<Run> {
     const { home, dataset, plan, seed, track, access, progress, clock } = options;
     const now = clock();
-    // a missing key is told before there is a folder
+    // so that a missing key is reported before a folder is made
     const server = openTrackingServer(track, access);
     const { id, folder } = await newRunFolder(home, now);
     const tracker = trackerOf(new EventLog(folder), server, clock);
@@ -76,7 +76,7 @@ export class Run {
     return new Run(folder, record, tracker, options.writeReport, progress);
   }
 
-  /** What a model that learns in epochs has reported. */
+  /** Records what a model reports after an epoch. */
   epoch(model: string, report: EpochReport): void {
     const values = numbers(report);
     const before = this.record.epochs[model] ?? [];
@@ -87,14 +87,14 @@ export class Run {
     this.tracker.metrics({ [model]: values }, report.epoch);
   }
 
-  /** A model has been fitted and saved. */
+  /** Records that a model has been fitted and saved. */
   async fitted(model: string, cost: ModelCost): Promise<void> {
     this.record = { ...this.record, models: { ...this.record.models, [model]: cost } };
     this.tracker.metrics({ [model]: cost });
     await writeRunRecord(this.folder, this.record);
   }
 
-  /** Writes the report, too. */
+  /** Ends the run as finished and writes its report. */
   async finish(version: string, examples: Examples): Promise<void> {
     await writeFile(join(this.folder, 'examples.json'), `${JSON.stringify(examples, null, 2)}\n`);
     await this.#end({ version, status: 'finished' });

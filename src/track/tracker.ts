@@ -7,7 +7,7 @@ import type { TrackOptions } from '../config/track-options.ts';
 import { UsageError } from '../error.ts';
 import { Comet } from './comet.ts';
 import { EventLog, type RunEvent, type RunStatus } from './event-log.ts';
-import { leaves } from './flatten.ts';
+import { flatten } from './flatten.ts';
 import { Mlflow } from './mlflow.ts';
 import { Outbox, type OutboxOptions } from './outbox.ts';
 import type { TrackingServer } from './remote-run.ts';
@@ -89,10 +89,10 @@ export function trackerOf(
 /** Every finite number of a nested object, by dotted path. */
 export function numbers(values: object): Record<string, number> {
   return Object.fromEntries(
-    leaves(values).filter((leaf): leaf is [string, number] => Number.isFinite(leaf[1])),
+    flatten(values).filter((leaf): leaf is [string, number] => Number.isFinite(leaf[1])),
   );
 }
 
 function texts(values: object): Record<string, string> {
-  return Object.fromEntries(leaves(values).map(([path, value]) => [path, String(value)]));
+  return Object.fromEntries(flatten(values).map(([path, value]) => [path, String(value)]));
 }

@@ -217,7 +217,7 @@ describe('prepare()', () => {
 
   it('refuses to go on without rows, saying what to do', async () => {
     await ingested([]);
-    await expect(run()).rejects.toThrow(/no row at all.*osusume ingest/s);
+    await expect(run()).rejects.toThrow(/there are no rows.*osusume ingest/s);
     await expect(run()).rejects.toThrow(OsusumeError);
   });
 

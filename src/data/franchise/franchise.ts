@@ -1,13 +1,13 @@
-/** Titles of one story, grouped and ordered: from relations where they are given, else from titles and dates. */
+/** Groups and orders the titles of a franchise, by their names and dates, and by a relations file where there is one. */
 import type { Anime, FranchisePlace } from '../anime.ts';
-import { KNOWN_FRANCHISES, KNOWN_ORDERS } from './known-franchises.ts';
+import { KNOWN_FRANCHISES, KNOWN_ORDERS, type KnownFranchise } from './known-franchises.ts';
 import { type Entry, entryOf, titleLinks } from './links.ts';
 import { byRelease, prerequisitesOf } from './order.ts';
 import { type Relations, relationLinks, withSynonyms } from './relations.ts';
 
 /**
- * Gives every title its place in its story; a title of its own keeps `franchise: null`.
- * The order of `titles` does not matter and is kept.
+ * Gives every title its place in its franchise; a title without one keeps `franchise: null`.
+ * The order of `titles` is kept and does not matter.
  */
 export function assignFranchises(
   titles: readonly Anime[],
@@ -27,15 +27,15 @@ export function assignFranchises(
       link(a, b);
 
   const indexOf = new Map(entries.map((entry, index) => [entry, index]));
-  const closely = (a: Entry, b: Entry) =>
+  const areLinked = (a: Entry, b: Entry) =>
     linked.has(pairKey(indexOf.get(a) as number, indexOf.get(b) as number));
   const places = new Map<number, FranchisePlace>();
   for (const members of stories.groups()) {
     if (members.length < 2) continue;
     const story = members.map((index) => entries[index]);
-    const family =
+    const franchise =
       members.map((index) => known.get(index)).find((found) => found !== undefined) ?? null;
-    placesOf(story, closely, family).forEach((place, i) => {
+    placesOf(story, areLinked, franchise).forEach((place, i) => {
       places.set(story[i].anime.animeId, place);
     });
   }
@@ -45,19 +45,16 @@ export function assignFranchises(
   }));
 }
 
-interface Family {
-  readonly name: string;
-  readonly anthology?: string;
-}
+type Known = Pick<KnownFranchise, 'name' | 'anthology'>;
 
 function placesOf(
   story: readonly Entry[],
-  closely: (a: Entry, b: Entry) => boolean,
-  family: Family | null,
+  areLinked: (a: Entry, b: Entry) => boolean,
+  known: Known | null,
 ): FranchisePlace[] {
-  const before = prerequisitesOf(story, closely, family?.anthology ?? null);
+  const before = prerequisitesOf(story, areLinked, known?.anthology ?? null);
   const order = orderOf(story);
-  const name = family?.name ?? nameOf(story);
+  const name = known?.name ?? nameOf(story);
   return story.map(({ anime }, index) => ({
     franchiseId: story[0].anime.animeId,
     name,
@@ -68,7 +65,7 @@ function placesOf(
   }));
 }
 
-/** The curated orders: each title needs the one before it. Only where that one was released first. */
+/** animeId → animeId of the title before it in a curated order, where that one was released earlier. */
 function orderOf(story: readonly Entry[]): Map<number, number> {
   const position = new Map(story.map(({ anime }, index) => [anime.animeId, index]));
   const order = new Map<number, number>();
@@ -83,20 +80,20 @@ function orderOf(story: readonly Entry[]): Map<number, number> {
   return order;
 }
 
-/** Joins the stories that titles alone do not reveal. @returns the family of each entry that has one */
-function joinKnown(entries: readonly Entry[], stories: UnionFind): Map<number, Family> {
-  const families = new Map<number, Family>();
-  const join = (family: Family, members: number[]) => {
+/** Joins the curated franchises. @returns the known franchise of each entry that has one */
+function joinKnown(entries: readonly Entry[], stories: UnionFind): Map<number, Known> {
+  const found = new Map<number, Known>();
+  const join = (known: Known, members: number[]) => {
     for (const index of members) {
       stories.join(members[0], index);
-      if (!families.has(index)) families.set(index, family);
+      if (!found.has(index)) found.set(index, known);
     }
   };
   const titles = entries.map(({ anime }) => anime.title.toLowerCase());
-  for (const family of KNOWN_FRANCHISES) {
+  for (const known of KNOWN_FRANCHISES) {
     join(
-      family,
-      [...titles.keys()].filter((index) => family.pattern.test(titles[index])),
+      known,
+      [...titles.keys()].filter((index) => known.pattern.test(titles[index])),
     );
   }
   const indexOf = new Map(entries.map(({ anime }, index) => [anime.animeId, index]));
@@ -105,10 +102,10 @@ function joinKnown(entries: readonly Entry[], stories: UnionFind): Map<number, F
       { name },
       animeIds.flatMap((animeId) => indexOf.get(animeId) ?? []),
     );
-  return families;
+  return found;
 }
 
-/** The title most people know, up to where it says which season it is. */
+/** The best-known title names the franchise. */
 function nameOf(story: readonly Entry[]): string {
   const best = story.reduce((lead, entry) =>
     entry.anime.members > lead.anime.members ? entry : lead,

@@ -1,10 +1,10 @@
-/** What titles alone cannot tell, for well-known stories. Kept short on purpose: a relations file knows more. */
+/** Well-known franchises whose titles do not show that they belong together. Short on purpose: a relations file has more. */
 
 export interface KnownFranchise {
   readonly name: string;
-  /** of the romaji titles, lower case */
+  /** matches the romaji titles in lower case */
   readonly pattern: RegExp;
-  /** the words that all its series share without continuing one another */
+  /** the words that its series share although they do not continue one another */
   readonly anthology?: string;
 }
 
@@ -74,7 +74,7 @@ export const KNOWN_ORDERS: readonly {
   { name: 'Tsubasa Chronicle', animeIds: [969, 2685] },
 ];
 
-/** Told anew, or a story of its own, although the title extends another's: no prerequisite. */
+/** Titles without a prerequisite although their name extends another's: remakes and separate stories. */
 export const STANDS_ALONE: ReadonlySet<number> = new Set([
   777, // Hellsing Ultimate
   1397, // Macross 7

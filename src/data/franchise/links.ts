@@ -1,18 +1,18 @@
 /**
- * Which titles belong to one story, judged by their titles in three languages, studio, source and genres.
+ * Finds titles of one story by their names in three languages, studio, source and genres.
  *
- * Two titles are compared when they begin alike. Each agreement earns points; a short or common beginning
- * ("Love", "Blue") must be backed by much more than a long one. The weights were set by hand on the real
- * catalogue and are held by the hand-checked list in the tests.
+ * Two titles are compared when their names begin alike. Each agreement adds points; a short or common beginning ("Love",
+ * "Blue") needs more support than a long one. The weights were set by hand on the real catalogue; a hand-checked list in
+ * the tests guards them.
  */
 import type { Anime } from '../anime.ts';
 import { japaneseStem, type TitleStem, titleStem } from './title-stem.ts';
 
-/** A title with what is compared. */
+/** A title and what is compared. */
 export interface Entry {
   readonly anime: Anime;
   readonly stem: TitleStem;
-  /** letters of the first n + 1 words */
+  /** letters[n]: how many letters the first n + 1 words have */
   readonly letters: readonly number[];
   readonly english: readonly string[];
   readonly japanese: string;
@@ -36,9 +36,9 @@ export function entryOf(anime: Anime): Entry {
   };
 }
 
-/** Points that make two titles one story. */
+/** Points from which on two titles belong to one story. */
 const THRESHOLD = 6;
-/** The most that studio, source, genres and the English title add. */
+/** The most points that studio, source, genres and the English title can add. */
 const MOST_CIRCUMSTANCES = 4;
 
 /** Pairs (indices into `entries`) that belong to one story. */
@@ -58,10 +58,10 @@ export function titleLinks(entries: readonly Entry[]): [number, number][] {
   return links;
 }
 
-/** A first word that so many titles share says nothing; without this bound the pairs would be quadratic in a catalogue. */
+/** A first word shared by more titles says nothing; the bound keeps the number of pairs far below titles². */
 const LARGEST_BUCKET = 1000;
 
-/** Titles that begin with the same word; with the same two words where that word is everywhere. */
+/** Titles that begin with the same word, or with the same two words where the first is too common. */
 function romajiBuckets(entries: readonly Entry[]): number[][] {
   return bucketsOf(entries, ({ stem }) => stem.words[0]).flatMap((bucket) => {
     if (bucket.length <= LARGEST_BUCKET) return [bucket];
@@ -102,7 +102,7 @@ function japanesePoints(a: Entry, b: Entry): number {
   return points + circumstances(a.anime, b.anime);
 }
 
-/** A long beginning is seldom shared by chance. */
+/** Points for the length of a shared beginning: a long one is seldom shared by chance. */
 function lengthPoints(letters: number, words: number): number {
   if (letters >= 12 && words >= 3) return 4;
   if (letters >= 9) return 3;
@@ -119,7 +119,7 @@ function japaneseAgreement(a: string, b: string): number {
   return length === 0 ? -1 : 0;
 }
 
-/** Who made it, from what, what it is and when: supports a link, never makes one. */
+/** Points for studio, source, genres, form and time: they support a link but never make one. */
 function circumstances(a: Anime, b: Anime): number {
   let points = 0;
   const apart = a.year === null || b.year === null ? 0 : Math.abs(a.year - b.year);
@@ -132,7 +132,7 @@ function circumstances(a: Anime, b: Anime): number {
   return points;
 }
 
-/** Jaccard. */
+/** Jaccard index. */
 function overlap(a: readonly string[], b: readonly string[]): number {
   const both = a.filter((value) => b.includes(value)).length;
   return both === 0 ? 0 : both / (a.length + b.length - both);
@@ -147,7 +147,7 @@ function commonPrefix<T>(a: ArrayLike<T>, b: ArrayLike<T>): number {
 
 type IsCommon = (beginning: readonly string[]) => boolean;
 
-/** Whether more than this many studios have made titles that begin so: "mahou shoujo" belongs to nobody. */
+/** A beginning that more studios use is common: "mahou shoujo" belongs to nobody. */
 const COMMON_STUDIOS = 6;
 
 function commonBeginnings(entries: readonly Entry[]): IsCommon {

@@ -1,17 +1,17 @@
 /**
- * The order of a story's titles, and for each the one to have seen first.
+ * The order of a story's titles, and the prerequisite of each.
  *
- * Titles are ordered by release; a prerequisite is always released earlier, so there are no cycles. In the
- * spirit of recs.moe's rule, i needs j when they are linked, j is not newer, and j is either the direct
- * earlier season or has more members. Films, OVA, specials and recaps need the season before them.
+ * Titles are ordered by release; a prerequisite is always released earlier, so there are no cycles. As in recs.moe's rule,
+ * title i needs title j when they are linked, j is not newer, and j is either the season directly before i or has more
+ * members. Films, OVA, specials and recaps need the season before them.
  */
 import type { Anime } from '../anime.ts';
 import { STANDS_ALONE } from './known-franchises.ts';
 import type { Entry } from './links.ts';
 
-/** A series that returns after so many years without a season number is told anew. */
+/** A series that returns after so many years without a season number is a remake. */
 const RETELLING_YEARS = 6;
-/** Films of series this long are stories of their own, in no order. */
+/** Films of series with this many episodes are separate stories without an order. */
 const LONG_SERIES = 50;
 
 /** Release order; unknown dates last, series before the rest of the same day. */
@@ -66,12 +66,12 @@ export function prerequisitesOf(
   });
 }
 
-/** The story's backbone: its series; where it has none, its long OVA and ONA; else its films, else whatever it has. */
+/** The backbone of a story: its series; without any, its long OVA and ONA; else its films; else all titles. */
 function seasonsOf(story: readonly Entry[]): boolean[] {
   const series = story.filter(({ anime }) => anime.type === 'TV').map(({ anime }) => anime);
   const best = series.reduce((members, anime) => Math.max(members, anime.members), 0);
   const ranks: ((anime: Anime) => boolean)[] = [
-    // Shorts of a few minutes are extras, unless they are what people know the story by.
+    // shorts of a few minutes are extras, unless they are what people know the story for
     ({ type, duration, members }) => type === 'TV' && ((duration ?? 24) > 8 || 2 * members > best),
     ({ type, episodes }) =>
       (type === 'OVA' || type === 'ONA') && (episodes === null || episodes >= 2),
@@ -85,7 +85,7 @@ function seasonsOf(story: readonly Entry[]): boolean[] {
   );
 }
 
-/** "Initial D Third Stage": a film where others have a season. */
+/** A film in place of a season, such as "Initial D Third Stage". */
 function isNumberedFilm(
   { type }: Anime,
   { numbers, numberAt, words, counted }: Entry['stem'],
@@ -97,19 +97,19 @@ function isLongOna({ type, episodes, duration }: Anime): boolean {
   return type === 'ONA' && (episodes ?? 0) >= 6 && (duration ?? 0) > 15;
 }
 
-/** The direct earlier season, else the nearest series that more people know. */
+/** The season directly before, else the nearest series with more members. */
 function seasonBefore(story: readonly Entry[], entry: Entry, seasons: readonly number[]): number {
   const same = seasons.filter(
     (other) => sameWork(story[other], entry) && comesBefore(story[other], entry),
   );
   if (same.length > 0) {
     const last = same[same.length - 1];
-    return isToldAnew(story[last].anime, entry) ? -1 : last;
+    return isRemake(story[last].anime, entry) ? -1 : last;
   }
   return nearest(story, entry, seasons, ({ anime }) => anime.members > entry.anime.members);
 }
 
-/** A film, OVA or special needs the season it follows. */
+/** The season that a film, OVA or special follows. */
 function seasonOf(story: readonly Entry[], entry: Entry, seasons: readonly number[]): number {
   const named = seasons.filter((other) => isPartOf(story[other], entry));
   if (named.length > 0) return named[named.length - 1];
@@ -121,7 +121,7 @@ function seasonOf(story: readonly Entry[], entry: Entry, seasons: readonly numbe
   );
 }
 
-/** The film or part before it, where they are numbered and tell one story. */
+/** The previous film or part, where they are numbered and tell one story; null = does not apply. */
 function numberBefore(
   story: readonly Entry[],
   entry: Entry,
@@ -147,11 +147,11 @@ function numberBefore(
       ? other
       : best;
   });
-  // A film far better known than the one before it follows the series: the ones before are recaps.
+  // a film far better known than the one before follows the series, because those before are recaps
   return counted === 'movie' && 2 * story[last].anime.members < entry.anime.members ? null : last;
 }
 
-/** Whether the series people know the story by is long. */
+/** Whether the story's best-known series is long. */
 function isLongRunning(story: readonly Entry[], isSeason: readonly boolean[]): boolean {
   const series = story.filter(({ anime }, other) => isSeason[other] && anime.type === 'TV');
   if (series.length === 0) return false;
@@ -161,7 +161,7 @@ function isLongRunning(story: readonly Entry[], isSeason: readonly boolean[]): b
   return (anime.episodes ?? LONG_SERIES) >= LONG_SERIES;
 }
 
-/** The film or OVA whose whole name, longer than that of the season, begins this one's: what it is an extra of. */
+/** The film or OVA that this title is an extra of: its whole name, longer than the season's, begins this one's. */
 function extendedBy(
   story: readonly Entry[],
   entry: Entry,
@@ -180,7 +180,7 @@ function extendedBy(
   return extended.length === 0 ? season : nearest(story, entry, extended, () => true);
 }
 
-/** Among those that qualify, the one that shares most of the title, then the latest. */
+/** The qualifying title that shares the most words, then the latest. */
 function nearest(
   story: readonly Entry[],
   entry: Entry,
@@ -197,13 +197,13 @@ function nearest(
       bestShared = shared;
     }
   }
-  // Not the season most people know, but the last one of the same name before this title.
+  // of several seasons with that name, the last one before this title
   for (const other of candidates)
     if (best >= 0 && other > best && sameWork(story[best], story[other])) best = other;
   return best;
 }
 
-function isToldAnew(last: Anime, entry: Entry): boolean {
+function isRemake(last: Anime, entry: Entry): boolean {
   if (entry.stem.numbers[0] === 1) return true;
   if (entry.stem.numbers.length > 0) return false;
   const ended = Number((last.airedTo ?? last.airedFrom ?? '').slice(0, 4));
@@ -230,7 +230,7 @@ function comesBefore(a: Entry, b: Entry): boolean {
   );
 }
 
-/** `b` names the season `a` by its number: "Haikyuu!! 2nd Season" and "Haikyuu!! 2nd Season Specials". */
+/** Whether `b` names the season `a` by its number: "Haikyuu!! 2nd Season" and "Haikyuu!! 2nd Season Specials". */
 function isPartOf(a: Entry, b: Entry): boolean {
   const { numbers, counted } = b.stem;
   if (numbers.length === 0 || counted !== '' || !sameNumberedStem(a, b)) return false;
@@ -246,7 +246,7 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
   return a.length - b.length;
 }
 
-/** `a`'s whole name begins `b`'s. */
+/** Whether `b`'s name begins with `a`'s whole name. */
 function continues(a: Entry, b: Entry): boolean {
   return sharedWords(a, b) === a.stem.words.length;
 }
@@ -257,7 +257,7 @@ function sharedWords({ stem: a }: Entry, { stem: b }: Entry): number {
   return shared;
 }
 
-/** Two series of an anthology that share no more than its name: neither continues the other. */
+/** Whether two series of an anthology share only its name, so that neither continues the other. */
 function sharesOnly(anthology: string | null, a: Entry, b: Entry): boolean {
   if (anthology === null || sameWork(a, b)) return false;
   if (continues(a, b) && a.stem.words.join(' ') !== anthology) return false;

@@ -63,7 +63,7 @@ function animeIdOf(url: string): number[] {
   return found ? [Number(found[1])] : [];
 }
 
-/** `anime` with the synonyms that the relations file knows besides. */
+/** Adds the synonyms of the relations file. */
 export function withSynonyms(anime: Anime, relations: Relations | null): Anime {
   const found = relations?.get(anime.animeId);
   if (!found) return anime;
@@ -75,9 +75,9 @@ export function withSynonyms(anime: Anime, relations: Relations | null): Anime {
 }
 
 /**
- * Pairs (indices into `entries`) that a file relates. A crossover ("Isekai Quartet") is related to several
- * stories without making them one: its relations are kept only within the story its own title belongs to.
- * @param storyOf the story of an entry as its title tells
+ * Pairs (indices into `entries`) that the file relates. A crossover ("Isekai Quartet") is related to several stories but
+ * does not join them: only its relations within the story of its own title are kept.
+ * @param storyOf the story of an entry according to its title
  */
 export function relationLinks(
   entries: readonly Entry[],

@@ -1,5 +1,5 @@
 /**
- * A title taken apart: the words that name the work, and what only says which season, part or film it is.
+ * Splits a title into the words that name the work and the part that says which season, part or film it is.
  *
  *   "Shingeki no Kyojin Season 3 Part 2"  → shingeki no kyojin            [3, 2]
  *   "Kara no Kyoukai 3: Tsuukaku Zanryuu" → kara no kyoukai | tsuukaku …  [3] after 3 words
@@ -12,9 +12,9 @@ export interface TitleStem {
   readonly breaks: readonly boolean[];
   /** season, part, film …, outermost first; "Final Season" is Infinity */
   readonly numbers: readonly number[];
-  /** how many words stand before the first number */
+  /** how many words precede the first number */
   readonly numberAt: number;
-  /** what the first number counts: "movie", "ova", …; '' = seasons or parts of the work itself */
+  /** what the first number counts: "movie", "ova", …; '' = seasons or parts */
   readonly counted: string;
   /** "(2011)" */
   readonly year: number | null;
@@ -22,14 +22,14 @@ export interface TitleStem {
 
 interface Token {
   readonly text: string;
-  /** the title pauses after this token: ":", " - ", "!", brackets, the end */
+  /** whether a break follows: ":", " - ", "!", brackets, the end */
   readonly pause: boolean;
 }
 
 const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
 const ROMANS = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii'];
 const SEASON_WORDS = new Set(['season', 'series', 'stage', 'cour', 'part']);
-/** Words before a number that make it a number of the work. */
+/** Words before a number that make it the number of a season or part. */
 const COUNTED = new Set([
   'season',
   'part',
@@ -60,7 +60,7 @@ const MEDIA = new Set([
   'ovas',
 ]);
 
-/** Takes a romaji or English title apart. */
+/** Splits a romaji or English title. */
 export function titleStem(title: string): TitleStem {
   const tokens = tokenise(title);
   const words: string[] = [];
@@ -134,10 +134,10 @@ function tokenise(title: string): Token[] {
   return tokens;
 }
 
-/** A colon or a dash within a word (Re:Zero, K-On) is no pause. */
+/** A colon or a dash within a word (Re:Zero, K-On) is not a break. */
 const PAUSE = /[:,.]\s|[:,.]$|\s[-–—]|[-–—]\s|[~〜()[\]!?°♪"]/u;
 
-/** A season or part number that begins at token `at`. */
+/** The season or part number that begins at token `at`. */
 function numberMarker(
   tokens: readonly Token[],
   at: number,
@@ -170,7 +170,7 @@ function numeral(text: string): number {
   return ROMANS.indexOf(text) + 1;
 }
 
-/** Words that say how a work was shown. Otherwise the first word of a title names it ("zoku" means continued). */
+/** Whether a token names the form of a work rather than the work. The first word of a title usually names the work. */
 function isMedia(tokens: readonly Token[], at: number, before: number): boolean {
   const { text } = tokens[at];
   if (before === 0) return (text === 'gekijouban' || text === 'zoku') && tokens.length > 1;

@@ -1,4 +1,4 @@
-/** The sample's titles as anime.csv and anime_with_synopsis.csv of the 2020 data set; what is not known is `Unknown`. */
+/** The sample's titles as anime.csv and anime_with_synopsis.csv of the 2020 data set; unknown values are `Unknown`. */
 import type { SampleTitle } from './titles.ts';
 
 const COLUMNS = [
@@ -78,7 +78,7 @@ export function animeCsv(titles: readonly SampleTitle[]): string {
   return csv([COLUMNS, ...lines]);
 }
 
-/** As in the data set, adult titles have no row. */
+/** Adult titles have no row, as in the data set. */
 export function synopsisCsv(titles: readonly SampleTitle[]): string {
   const lines = titles
     .filter((title) => title.ratingClass !== 'Rx')

@@ -1,4 +1,4 @@
-/** Rows of animelist.csv as bytes: no string a row, one buffer reused. */
+/** Writes rows of animelist.csv as bytes into a reused buffer, without a string for each row. */
 import type { FileHandle } from 'node:fs/promises';
 import type { DrawnList } from './taste.ts';
 
@@ -6,13 +6,13 @@ const HEADER = 'user_id,anime_id,rating,watching_status,watched_episodes\n';
 const COMMA = 44;
 const NEWLINE = 10;
 const ZERO = 48;
-/** of one row: 10 + 10 digits, rating 2, status 1, episodes 5, four commas, a newline */
+/** Bytes of a row: 10 + 10 digits, rating 2, status 1, episodes 5, four commas, a newline. */
 const LONGEST_ROW = 33;
 const FULL = 1 << 22;
 
 export class RowWriter {
   readonly #file: FileHandle;
-  /** the digits of each title's id, followed by a comma: title t's are [start[t], start[t + 1]) */
+  /** the digits of each title's id and a comma; those of title t are [start[t], start[t + 1]) */
   readonly #idDigits: Uint8Array;
   readonly #idStart: Uint32Array;
   #bytes: Buffer;
@@ -31,12 +31,12 @@ export class RowWriter {
     this.#length = this.#bytes.write(HEADER, 'latin1');
   }
 
-  /** Rows added so far. */
+  /** How many rows were added. */
   get rows(): number {
     return this.#rows;
   }
 
-  /** Time to `flush()`. */
+  /** Whether it is time to `flush()`. */
   get isFull(): boolean {
     return this.#length >= FULL;
   }
@@ -65,7 +65,7 @@ export class RowWriter {
     this.#rows += list.length;
   }
 
-  /** Hands the bytes to the file and waits until it has taken them. */
+  /** Writes the bytes to the file. */
   async flush(): Promise<void> {
     for (let from = 0; from < this.#length; ) {
       const { bytesWritten } = await this.#file.write(this.#bytes, from, this.#length - from);

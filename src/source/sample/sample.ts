@@ -1,6 +1,6 @@
 /**
- * The built-in sample, as a folder in the layout of the 2020 data set: real titles, synthetic people.
- * Scaled up, it is the benchmark of any size (325,772 people and 109 million rows make 2 GB).
+ * The built-in sample: real titles and synthetic people, as a folder in the layout of the 2020 data set.
+ * It can be made in any size for benchmarks: 325,772 people and 109 million rows take 2 GB.
  */
 import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -16,14 +16,14 @@ import { type SampleTitle, sampleTitles } from './titles.ts';
 export interface SampleOptions {
   /** default 3,000 */
   readonly people?: number;
-  /** in animelist.csv, exactly; default: as many as fit the number of titles, up to 335 a person */
+  /** exact number of rows in animelist.csv; default: up to 335 a person, fewer when there are few titles */
   readonly rows?: number;
   /** default: the real titles of the sample, or as many as `rows` need; beyond the real ones they are synthetic */
   readonly titles?: number;
   /** default 42; the same seed and options give the same bytes */
   readonly seed?: number;
   readonly progress?: Progress;
-  /** aborting ends with InterruptedError, and nothing is left */
+  /** aborting ends with InterruptedError and leaves nothing */
   readonly signal?: AbortSignal;
 }
 
@@ -46,24 +46,24 @@ interface Size {
   readonly longest: number;
 }
 
-/** A folder or an archive with this file holds no real person's ratings. */
+/** A folder or archive with this file contains no real person's ratings. */
 export const SYNTHETIC_MARK = 'SYNTHETIC.md';
 const SYNTHETIC_NOTE =
   'The ratings in this folder are synthetic: drawn by a seeded model of taste. No real person is in them.\n';
 
-/** A person's list holds at most this share of all titles, and at most this many. */
+/** A list has at most this share of all titles, and at most this many. */
 const LONGEST_SHARE = 0.6;
 const LONGEST = 8_000;
-/** Rows a person: of the real set, and as a share of the titles when there are few. */
+/** Mean length of a list: as in the 2020 data set, and as a share of the titles when there are few. */
 const MEAN_LENGTH = 335;
 const MEAN_SHARE = 0.16;
-/** Deviation of the logarithm of the list length: the real mean is 1.67 times the median, e^(σ²/2). */
+/** σ of the log-normal list length: in the 2020 data set the mean is 1.67 = e^(σ²/2) times the median. */
 const LENGTH_DEVIATION = 1.016;
 
 /**
  * Writes anime.csv, anime_with_synopsis.csv, animelist.csv, watching_status.csv and the mark into `folder`.
- * They appear together, at the end; when anything goes wrong none does.
- * @throws UsageError for sizes that cannot be and for a folder with other lists, InterruptedError when `signal` aborts
+ * They appear together at the end, or not at all.
+ * @throws UsageError for impossible sizes and for a folder with real lists, InterruptedError when `signal` aborts
  */
 export async function writeSample(
   folder: string,
@@ -113,13 +113,13 @@ async function sizeOf({ people, rows, titles: count, seed }: SizeOptions): Promi
   );
 }
 
-/** A folder with lists but without the mark holds somebody's own: they cannot be drawn again. */
+/** Lists without the mark are somebody's own and must not be overwritten. */
 async function refuseRealLists(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
   const own = names.find((name) => /^(anime|rating)[a-z_]*\.csv$/.test(name));
   if (own === undefined || names.includes(SYNTHETIC_MARK)) return;
   throw new UsageError(
-    `Making a sample: ${join(folder, own)} is there already and is no sample; choose another folder`,
+    `Making a sample: ${join(folder, own)} is there already and is not a sample; choose another folder`,
   );
 }
 
@@ -130,7 +130,7 @@ function requireCount(name: string, value: number): void {
   );
 }
 
-/** One list a person, in memory bounded by one buffer; people are numbered from 1. */
+/** Writes one list for each person, numbered from 1, through one buffer. */
 async function writeLists(
   path: string,
   lengths: Int32Array,
@@ -176,7 +176,7 @@ function listLengths(people: number, rows: number, longest: number, seed: number
     for (let u = 0; u < people; u++) total += at(scale, u);
     return total;
   };
-  // the largest scale, to the last bit that matters, whose lengths do not exceed `rows`
+  // bisection: the largest scale whose lengths do not exceed `rows`
   let low = 0;
   let high = longest * 1e6;
   for (let step = 0; step < 60; step++) {
@@ -223,7 +223,7 @@ async function removeEmpty(folder: string, top: string): Promise<void> {
     try {
       await rmdir(folder);
     } catch {
-      return; // someone else's file is in it
+      return; // it contains other files
     }
   }
 }

@@ -1,15 +1,15 @@
 /**
- * A model of taste: who would list which title, in what state, with what score.
+ * A generative model of taste: which titles a person lists, with which status and score.
  *
- * There are `CIRCLES` kinds of taste. Each likes some genres and dislikes others, has a studio and an era, and
- * quirks of its own for each story that no fact explains. Its affinity for a title is standardised (mean 0,
- * deviation 1 over the catalogue); it lists a title with probability ∝ members^POPULARITY · exp(STRENGTH · affinity).
- * A person is a mix of up to three circles, and now and then just takes what everybody takes.
+ * There are `CIRCLES` kinds of taste. Each likes some genres and dislikes others, prefers a studio and an era, and has a
+ * random liking for each story that no fact explains. Its affinity for a title is standardised (mean 0, deviation 1 over
+ * the catalogue); it lists a title with probability ∝ members^POPULARITY · exp(STRENGTH · affinity).
+ * A person is a mix of up to three circles, and with probability CROWD picks by popularity alone.
  *
  *   liking  = QUALITY · (mean score − typical) / 0.7 + AFFINITY · Σ share · affinity + noise − CENTRE
  *   rating  = round(own mean + own spread · liking)
  *
- * Nobody starts a story in the middle, few go on after a part they did not like, and most do after one they did.
+ * Most people start a story at its beginning, few continue after a part they disliked, most after one they liked.
  */
 
 import { STATUS } from '../../data/interactions.ts';
@@ -23,13 +23,13 @@ const QUALITY = 0.4;
 const AFFINITY = 0.75;
 const NOISE = 0.65;
 const CENTRE = 0.4;
-/** share of picks that follow the crowd rather than a circle */
+/** share of picks by popularity alone */
 const CROWD = 0.15;
 const LOYALTY = { liked: 0.8, disliked: 0.1, backToTheStart: 0.95 };
-/** draws in vain (titles already listed) before the next unlisted title is taken instead */
+/** draws of already listed titles before the next unlisted title is taken instead */
 const PATIENCE = 40;
 
-/** The list of one person: the first `length` entries of each array. Reused from person to person. */
+/** The list of one person: the first `length` entries of each array. The arrays are reused for the next person. */
 export interface DrawnList {
   length: number;
   /** index into the titles */
@@ -39,12 +39,12 @@ export interface DrawnList {
   readonly watched: Uint16Array;
 }
 
-/** Draws people, one after the other; the same seed draws the same people. */
+/** Draws people one after the other; the same seed draws the same people. */
 export class Taste {
   readonly #titles: readonly SampleTitle[];
   readonly #uniform: Random;
   readonly #affinity: Float32Array[];
-  /** one for each circle, and the crowd's */
+  /** of each circle, and last by popularity alone */
   readonly #draws: Alias[];
   readonly #quality: Float32Array;
   readonly #episodes: Int32Array;
@@ -98,7 +98,7 @@ export class Taste {
       }
       inVain = 0;
       let liking = this.#take(this.#startOfStory(title), person);
-      // the story goes on, as long as it is liked
+      // continue the story as long as it is liked
       for (let at = list.titles[list.length - 1]; list.length < length; ) {
         at = this.#next[at];
         const loyalty = liking > 0 ? LOYALTY.liked : LOYALTY.disliked;
@@ -155,7 +155,7 @@ export class Taste {
     return title;
   }
 
-  /** Puts the title on the list; returns how much it was liked (above 0: more than most), or `PLANNED`. */
+  /** Adds the title to the list. @returns how much it is liked (above 0: more than most), or `PLANNED` */
   #take(title: number, person: Person): number {
     const uniform = this.#uniform;
     const list = this.#list;
@@ -188,7 +188,7 @@ export class Taste {
     let affinity = 0;
     for (let c = 0; c < circles.length; c++)
       affinity += shares[c] * this.#affinity[circles[c]][title];
-    // the sum of three uniform numbers is near enough to normal, and cheap; variance 1/4
+    // the sum of three uniform numbers is nearly normal and cheap; variance 1/4
     const noise = 2 * (uniform() + uniform() + uniform() - 1.5);
     return this.#quality[title] + AFFINITY * affinity + NOISE * noise - CENTRE;
   }
@@ -206,10 +206,10 @@ interface Person {
   readonly circles: readonly number[];
   /** of each circle; sum 1 */
   readonly shares: readonly number[];
-  /** of the person's scores, and what one deviation of liking is worth in points */
+  /** mean of the person's scores, and how many points one deviation of liking is worth */
   readonly mean: number;
   readonly spread: number;
-  /** share of titles that are only planned, and of completed ones left without a score */
+  /** share of titles that are only planned, and of completed ones without a score */
   readonly planned: number;
   readonly unscored: number;
 }
@@ -260,7 +260,7 @@ function numbering(): {
   return { names, number };
 }
 
-/** Most genres leave a circle cool, some are loved, some avoided; adult titles are for a few circles only. */
+/** A circle is indifferent to most genres, loves some and avoids some; only a few circles like adult titles. */
 function genreTaste(genre: string, uniform: Random): number {
   const u = uniform();
   const quirk = 0.35 * normal(uniform);
@@ -268,7 +268,7 @@ function genreTaste(genre: string, uniform: Random): number {
   return quirk + (u < 0.14 ? 2.8 : u > 0.88 ? -1.6 : 0);
 }
 
-/** Mean score of what people list: each title counts as often as it is listed. */
+/** Mean score of the listed titles, each counted as often as it is listed. */
 function listedScore(titles: readonly SampleTitle[], popularity: Float64Array): number {
   const listed = popularity.reduce((a, b) => a + b);
   return titles.reduce((sum, { score }, t) => sum + score * popularity[t], 0) / listed;
@@ -281,7 +281,7 @@ function standardised(values: readonly number[]): Float32Array {
   return Float32Array.from(values, (v) => (v - mean) / deviation);
 }
 
-/** For each title the one before and after it in its story, −1 = none; gaps in the order are skipped. */
+/** For each title the previous and the next one of its story, −1 = none; gaps in the order are skipped. */
 function stories(titles: readonly SampleTitle[]): { previous: Int32Array; next: Int32Array } {
   const previous = new Int32Array(titles.length).fill(-1);
   const next = new Int32Array(titles.length).fill(-1);

@@ -1,6 +1,6 @@
 /**
- * The titles of the built-in sample: real anime, known as facts (sample.json, one line a title), and,
- * for benchmarks that need more, synthetic ones with drawn facts, named so that nobody takes them for real.
+ * The titles of the built-in sample: real anime with their facts (sample.json) and, for benchmarks that need more,
+ * synthetic ones with random facts and names that nobody takes for real.
  */
 import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
@@ -61,7 +61,7 @@ export async function realTitles(): Promise<SampleTitle[]> {
   return titles.sort((a, b) => b.members - a.members || a.id - b.id);
 }
 
-/** `count` titles, most listed first: real ones as far as they go, then synthetic ones drawn with `seed`. */
+/** `count` titles, most listed first: the real ones, then synthetic ones drawn with `seed`. */
 export async function sampleTitles(
   count: number | undefined,
   seed: number,
@@ -73,7 +73,7 @@ export async function sampleTitles(
   return titles.sort((a, b) => b.members - a.members || a.id - b.id);
 }
 
-/** About a third continue the story of the title before. */
+/** About a third of them continue the story of the title before. */
 function syntheticTitles(
   count: number,
   real: readonly SampleTitle[],
@@ -91,7 +91,7 @@ function syntheticTitles(
 
 const SEASONS = ['winter', 'spring', 'summer', 'fall'] as const;
 
-/** Form, genres and source each follow some real title. */
+/** Its form, genres and source are each those of a random real title. */
 function freshTitle(n: number, real: readonly SampleTitle[], uniform: Random): SampleTitle {
   const pick = () => real[Math.floor(uniform() * real.length)];
   const { type, episodes = 12, minutes, ratingClass } = pick();
@@ -141,7 +141,7 @@ function continued(before: SampleTitle, fresh: SampleTitle, uniform: Random): Sa
   };
 }
 
-/** Share of a large catalogue that is listed by more people, and how many list it: MyAnimeList's long tail in 2020, rounded. */
+/** MyAnimeList's long tail in 2020, rounded: at a share of the ranking, how many people list a title. */
 const TAIL: readonly (readonly [share: number, members: number])[] = [
   [0, 400_000],
   [0.03, 280_000],
@@ -153,7 +153,7 @@ const TAIL: readonly (readonly [share: number, members: number])[] = [
   [1, 1],
 ];
 
-/** Members of the title at `share` of the ranking, log-linear between the knots of `TAIL`. */
+/** Log-linear interpolation between the knots of `TAIL`. */
 function membersAtRank(share: number): number {
   const k = Math.max(
     1,

@@ -157,7 +157,7 @@ describe('adminKey()', () => {
     'refuses "%s" without repeating it',
     (key) => {
       const read = () => adminKey({ OSUSUME_ADMIN_KEY: key });
-      expect(read).toThrow(/OSUSUME_ADMIN_KEY has to be/);
+      expect(read).toThrow(/OSUSUME_ADMIN_KEY must be/);
       expect(read).not.toThrow(key);
     },
   );

@@ -66,7 +66,7 @@ describe('openFolder()', () => {
     const progress = { ...NO_PROGRESS, note: (line: string) => void notes.push(line) };
     const { ratings } = await openFolder(folder, { work, progress });
     expect(ratings.label).toBe('animelist.csv');
-    expect(notes).toEqual([expect.stringMatching(/Passed over: .*holiday\.zip/)]);
+    expect(notes).toEqual([expect.stringMatching(/Skipped: .*holiday\.zip/)]);
     await rm(join(folder, 'animelist.csv'));
     await expect(openFolder(folder, options())).rejects.toThrow(/Cannot unpack .*holiday\.zip/);
   });

@@ -316,7 +316,7 @@ describe('writeSample()', () => {
       await mkdir(folder);
       await writeFile(join(folder, name), 'mine');
       await expect(writeSample(folder, { people: 5 })).rejects.toThrow(
-        /is no sample; choose another/,
+        /is not a sample; choose another/,
       );
       expect(await readdir(folder)).toEqual([name]);
       expect(await readFile(join(folder, name), 'utf8')).toBe('mine');
