@@ -3,10 +3,10 @@
 import { knownNames } from '../explain/known-names.ts';
 import type { Wording } from '../explain/language.ts';
 import {
+  type FallbackReason,
   type ModelAccess,
   NoModelText,
   type Requester,
-  type Why,
 } from '../explain/model-access.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import type { RatingEntry } from '../recommend/profile.ts';
@@ -30,7 +30,7 @@ export interface ChatAnswer {
   readonly ignored: readonly number[];
   /** who read the words: the model, or the plain reading */
   readonly by: 'reading' | 'model';
-  readonly why: Why | null;
+  readonly why: FallbackReason | null;
 }
 
 export interface ChatRequest extends Requester {
@@ -79,7 +79,7 @@ async function read(
   sources: ParserSources,
   access: ModelAccess,
   requester: Requester,
-): Promise<{ wish: Wish; by: ChatAnswer['by']; why: Why | null }> {
+): Promise<{ wish: Wish; by: ChatAnswer['by']; why: FallbackReason | null }> {
   try {
     return {
       wish: await wishFromModel(access, message, sources, requester),

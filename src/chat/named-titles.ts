@@ -1,6 +1,6 @@
-/** Which titles a message names: in quotes, after "like", before みたいな, or by their exact names. */
+/** Finds the titles that a message names: in quotes, after "like", before みたいな, or by their exact names. */
 import type { Anime, Catalogue } from '../data/anime.ts';
-import { type KnownNames, MOST_WORDS } from '../explain/known-names.ts';
+import { type KnownNames, MAX_NAME_WORDS } from '../explain/known-names.ts';
 import { nameKey } from '../search/search-terms.ts';
 import type { TitleSearch } from '../search/title-search.ts';
 import { NOT_AFTER } from './vocabulary.ts';
@@ -13,7 +13,7 @@ export interface TitleSources {
 
 export interface NamedTitles {
   readonly titles: readonly Anime[];
-  /** the message without their names, so that no word of a title is taken for a wish */
+  /** the message without the names, whose words could be mistaken for wishes */
   readonly rest: string;
 }
 
@@ -23,7 +23,7 @@ const LIKE =
 const LIKE_JA =
   /([^、。,\s「」『』]{2,40}?)(?:みたいな|みたいに|みたいで|みたいだけど|のような|のようで|のようだけど|っぽい|っぽくて|に似た|に似ている|が好き)/gu;
 const WORD = /[\p{L}\p{N}]+(?:['’.;:!/☆★-]+[\p{L}\p{N}]+)*[!'’°]*/gu;
-/** At the end of what stands before a title that is not wanted. */
+/** at the end of the text before a title that is not wanted */
 const REJECTION =
   /\b(?:(?:no|not|nothing|without|except|minus|less|never|hated?|hates|dislike[ds]?|avoid|skip)|(?:do|did|does|can|could)(?: not|n['’]?t)(?: really)? (?:like|love|enjoy|want|stand))\s+(?:(?:too|so|much|more|any|a|an|the|like|similar to|as|‖ +n?or)\s+)*$/i;
 const BETWEEN = /\s*(?:,|\/|&|\band\b|\bor\b|と|や|、)\s*/iu;
@@ -46,7 +46,7 @@ export function namedTitles(message: string, sources: TitleSources): NamedTitles
   return { titles, rest };
 }
 
-/** "I hated Naruto", "not Naruto", "nothing like Naruto", ナルトは嫌: it is named, and not wished for. */
+/** The title is named but not wanted: "I hated Naruto", "not Naruto", "nothing like Naruto", ナルトは嫌. */
 function isRejected(name: string, message: string): boolean {
   const at = message.indexOf(name);
   if (at < 0) return false;
@@ -66,14 +66,14 @@ function takeParts(name: string, sources: TitleSources, take: Take): void {
   for (const part of parts) take(findTitle(part, sources), part);
 }
 
-/** A title by a name that a person typed: exactly, or as the search understands it. */
+/** The title with exactly this name, or else the first that the search finds. */
 export function findTitle(name: string, sources: TitleSources): Anime | null {
   const typed = name.trim();
   if (nameKey(typed).length < 2) return null;
   const exact = exactly(typed, sources);
   if (exact !== null) return exact;
-  // A genre after "like" is no title, and neither is a whole sentence.
-  if (sources.names.isOrdinary(typed) || typed.split(/\s+/).length > MOST_WORDS) return null;
+  // A genre after "like" is not a title, and neither is a whole sentence.
+  if (sources.names.isOrdinary(typed) || typed.split(/\s+/).length > MAX_NAME_WORDS) return null;
   const [found] = sources.search.find(typed, { limit: 1 });
   return found ?? null;
 }
@@ -83,9 +83,9 @@ function exactly(name: string, { catalogue, names }: TitleSources): Anime | null
   return item === undefined ? null : catalogue[item];
 }
 
-/** Names that stand anywhere, longest first; one word only when it is no ordinary one. */
+/** Takes exact names anywhere in the message, longest first; a single word only when it is not an ordinary one. */
 function takeExact(rest: () => string, sources: TitleSources, take: Take): void {
-  for (let size = MOST_WORDS; size >= 1; size--) {
+  for (let size = MAX_NAME_WORDS; size >= 1; size--) {
     const text = rest();
     const words = [...text.matchAll(WORD)];
     for (let from = 0; from + size <= words.length; from++) {
@@ -100,7 +100,7 @@ function takeExact(rest: () => string, sources: TitleSources, take: Take): void 
 function isName(name: string, size: number, { names }: TitleSources): boolean {
   if (names.called(name).length === 0) return false;
   const words = name.split(/\s+/);
-  // "a film", "the world": ordinary words that some short is called by.
+  // "a film", "the world": ordinary words that are also the names of obscure titles.
   if (words.every((word) => names.isOrdinary(word))) return size > 1 && names.isWellKnown(name);
   return (
     nameKey(name).length >= 4 && (size > 1 || /^\p{Lu}/u.test(name) || names.isWellKnown(name))

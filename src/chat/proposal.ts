@@ -1,4 +1,4 @@
-/** A language model reads a wish: what it proposes is checked field by field, and what is unknown is left out. */
+/** Lets a language model read a wish. Its proposal is checked field by field, and unknown values are dropped. */
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ANIME_TYPES } from '../data/anime.ts';
@@ -27,11 +27,11 @@ const Proposal = Type.Object({
   variety: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
 });
 
-/** An answer with more letters is none. */
-const MOST_LETTERS = 4000;
-const MOST_MESSAGE = 500;
+/** characters */
+const MAX_ANSWER_LENGTH = 4000;
+const MAX_MESSAGE_LENGTH = 500;
 
-/** @throws NoModelText when the model does not answer, or with nothing of use */
+/** @throws NoModelText when the model does not answer or its answer is useless */
 export async function wishFromModel(
   access: ModelAccess,
   message: string,
@@ -42,10 +42,11 @@ export async function wishFromModel(
   let text = '';
   for await (const piece of access.write(messages, requester, true)) {
     text += piece;
-    if (text.length > MOST_LETTERS) throw new NoModelText('unfit', 'an answer without end');
+    if (text.length > MAX_ANSWER_LENGTH) throw new NoModelText('unfit', 'the answer is too long');
   }
   const proposal = parsed(text);
-  if (!Value.Check(Proposal, proposal)) throw new NoModelText('unfit', 'not what was asked for');
+  if (!Value.Check(Proposal, proposal))
+    throw new NoModelText('unfit', 'the answer does not fit the schema');
   const wish = consistent({
     ...EMPTY_WISH,
     seeds: (proposal.like ?? [])
@@ -59,7 +60,7 @@ export async function wishFromModel(
     niche: proposal.niche ?? 0,
     variety: proposal.variety ?? 0,
   });
-  if (isEmpty(wish)) throw new NoModelText('unfit', 'nothing in it is known here');
+  if (isEmpty(wish)) throw new NoModelText('unfit', 'the answer has no known title, genre or rule');
   return wish;
 }
 
@@ -68,13 +69,13 @@ function knownOf<T extends string>(given: readonly string[] | undefined, known: 
   return known.filter((name) => name !== 'Hentai' && asked.has(name.toLowerCase()));
 }
 
-/** The first object in the answer: some models wrap it in words or in a fence. */
+/** The object in the answer, which some models surround with text or a code fence. */
 function parsed(text: string): unknown {
   const answer = text.slice(text.lastIndexOf('</think>') + 1);
   try {
     return JSON.parse(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
   } catch {
-    throw new NoModelText('unfit', 'no JSON');
+    throw new NoModelText('unfit', 'the answer is not JSON');
   }
 }
 
@@ -88,6 +89,6 @@ function promptOf(message: string, genres: readonly string[]): Message[] {
   ].join('\n');
   return [
     { role: 'system', content: system },
-    { role: 'user', content: dataBlock('wish', { words: sanitized(message, MOST_MESSAGE) }) },
+    { role: 'user', content: dataBlock('wish', { words: sanitized(message, MAX_MESSAGE_LENGTH) }) },
   ];
 }

@@ -1,4 +1,4 @@
-/** One sentence that says what was understood of a wish. */
+/** Says in one sentence how a wish was understood. */
 
 import type { AnimeType } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
@@ -24,7 +24,7 @@ const TYPES_JA: Readonly<Record<AnimeType, string>> = {
   Music: 'ミュージックビデオ',
 };
 
-/** How many titles came of it matters too: none is never the last word. */
+/** @param found titles in the list; when there are none, the text suggests what to change */
 export function replyText(wish: Wish, { language, titles }: Wording, found: number): string {
   if (language === 'ja') return replyJa(wish, found, (seed) => `『${nameOf(seed, titles)}』`);
   return replyEn(wish, found, (seed) => nameOf(seed, titles));

@@ -1,4 +1,4 @@
-/** Reads a wish by fixed rules, without a language model: the same words always mean the same. */
+/** Reads a wish by fixed rules, without a language model. */
 import type { AnimeType } from '../data/anime.ts';
 import { namedTitles, type TitleSources } from './named-titles.ts';
 import {
@@ -21,7 +21,7 @@ export interface ParserSources extends TitleSources {
   readonly genres: readonly string[];
 }
 
-/** Without a title to compare with: newer and older than what. */
+/** years before the latest title that "newer" and "older" mean when no title is named */
 const RECENT_YEARS = 5;
 const OLD_YEARS = 20;
 
@@ -56,7 +56,7 @@ export function parseWish(message: string, sources: ParserSources): Wish {
   });
 }
 
-/** What is left of a message while its wishes are taken out of it. */
+/** Takes wishes out of a message one after the other. */
 class RuleParser {
   text: string;
 
@@ -80,7 +80,7 @@ class RuleParser {
     };
   }
 
-  /** A kind that is not wanted leaves the others. */
+  /** An unwanted type leaves all others. */
   types(): AnimeType[] {
     const wanted: AnimeType[] = [];
     const unwanted = new Set<AnimeType>();
@@ -116,7 +116,7 @@ class RuleParser {
     return { from: null, to: null };
   }
 
-  /** Of each place where it is said: whether it is said not to be wanted. */
+  /** For each match of the pattern: true = it is unwanted. */
   #mentions(pattern: RegExp): boolean[] {
     const { text } = this;
     return [...text.matchAll(pattern)].map(({ 0: said, index }) => {

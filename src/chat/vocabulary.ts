@@ -1,4 +1,4 @@
-/** Words people use for genres, kinds and moods, in English and Japanese. */
+/** Words for genres, types and moods, in English and Japanese. */
 import type { AnimeType } from '../data/anime.ts';
 import { GENRES_JA } from '../data/genres-ja.ts';
 
@@ -50,7 +50,7 @@ const GENRE_SYNONYMS: readonly Synonyms[] = [
   ['cars?|racing|レース|車', 'Cars'],
 ];
 
-/** Comparisons, and what they ask for beside the title that is named. */
+/** Comparisons with a named title, and the genres that they ask for. */
 const MOODS: readonly {
   words: string;
   genresIn?: readonly string[];
@@ -89,7 +89,7 @@ export interface Phrase<T> {
   readonly meant: T;
 }
 
-/** The genre that words mean; the data set's own names always count. */
+/** A pattern for each genre: its synonyms and its own names. */
 export function genrePhrases(genres: readonly string[]): Phrase<string>[] {
   return genres.map((genre) => {
     const said = GENRE_SYNONYMS.find(([, meant]) => meant === genre)?.[0];
@@ -117,14 +117,14 @@ export const VARIED = phrase('varied|variety|diverse|mix|different things|いろ
 export const NEWER = phrase('newer|more recent|recent|最近|新しい|新しめ|新作');
 export const OLDER = phrase('older|old|old[- ]school|retro|classic|古い|古め|昔|レトロ|懐かしい');
 
-/** Before a genre or kind it is unwanted: "no horror", "without too much romance". */
+/** before an unwanted genre or type: "no horror", "without too much romance" */
 export const NOT_BEFORE =
   /(?:\b(?:no|not|without|except|minus|less|non|nothing|never|avoid|skip|hates?|exclud(?:e|ing)|don['’]?t (?:like|want)|dislike)\b|[-−])[\s-]*(?:(?:too|so|much|any|a|an|the|of|more|very|real(?:ly)?|or|nor)\s+)*$/i;
-/** After it, in Japanese: ホラーなし, 恋愛抜き, ホラー以外, 学園ものは嫌. */
+/** after an unwanted genre or type, in Japanese: ホラーなし, 恋愛抜き, ホラー以外, 学園ものは嫌 */
 export const NOT_AFTER =
   /^(?:もの|系|要素)?(?:は|が|の|も)?(?:少なめ|なし|無し|抜き|ぬき|以外|じゃない|ではない|でない|ない|嫌|いや|苦手|いらない|除|控えめ)/;
 
-/** Latin words stand alone; Japanese ones anywhere. */
+/** Matches whole words in Latin script, and anywhere in Japanese. */
 function phrase(words: string): RegExp {
   return new RegExp(
     `(?<![\\p{Script=Latin}\\p{N}])(?:${words})(?![\\p{Script=Latin}\\p{N}])`,

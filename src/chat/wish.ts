@@ -1,9 +1,9 @@
-/** What somebody wishes for, taken from their words: titles to start from, and rules. */
+/** A wish: titles to start from, and rules. */
 import type { Anime, AnimeType } from '../data/anime.ts';
 import { FIRST_YEAR, LAST_YEAR, type Rules } from '../recommend/rules.ts';
 
 export interface Wish {
-  /** something like these; most meant first */
+  /** titles like these, the most important first */
   readonly seeds: readonly Anime[];
   readonly types: readonly AnimeType[];
   readonly genresIn: readonly string[];
@@ -28,9 +28,9 @@ export const EMPTY_WISH: Wish = {
   variety: 0,
 };
 
-export const MOST_SEEDS = 5;
+export const MAX_SEEDS = 5;
 
-/** The rules of a wish as a request has them: only what was wished. */
+/** The rules of a wish in the shape of a request: only those that were wished. */
 export function rulesOfWish(wish: Wish): Partial<Rules> {
   const { types, genresIn, genresOut, from, to, niche, variety } = wish;
   return {
@@ -48,7 +48,7 @@ export function isEmpty(wish: Wish): boolean {
   return wish.seeds.length === 0 && Object.keys(rulesOfWish(wish)).length === 0;
 }
 
-/** Without what contradicts itself, and within what rules allow. */
+/** Removes contradictions and duplicates, and keeps values within their limits. */
 export function consistent(wish: Wish): Wish {
   const genresIn = [...new Set(wish.genresIn)];
   const genresOut = [...new Set(wish.genresOut)].filter((genre) => !genresIn.includes(genre));
@@ -57,7 +57,7 @@ export function consistent(wish: Wish): Wish {
   const seeds = [...new Map(wish.seeds.map((anime) => [anime.animeId, anime])).values()];
   return {
     ...wish,
-    seeds: seeds.slice(0, MOST_SEEDS),
+    seeds: seeds.slice(0, MAX_SEEDS),
     types: [...new Set(wish.types)],
     genresIn,
     genresOut,

@@ -1,4 +1,4 @@
-/** Years in a message: "from the 90s", "1995-2005", "since 2010", "before 2000", 2010年代, 2000年以前. */
+/** Reads years in a message: "from the 90s", "1995-2005", "since 2010", "before 2000", 2010年代, 2000年以前. */
 import { FIRST_YEAR, LAST_YEAR } from '../recommend/rules.ts';
 
 export interface Years {
@@ -33,7 +33,7 @@ const FORMS: readonly (readonly [
   [new RegExp(`\\b(?:in|of)\\s+${YEAR}\\b|${YEAR}年`, 'i'), ([a, b]) => [+(a ?? b), +(a ?? b)]],
 ];
 
-/** 90s are the nineteen-nineties, 10s the twenty-tens. */
+/** "90s" means 1990–1999, "10s" 2010–2019. */
 function decadeOf(digit: number): [number, number] {
   const first = (digit >= 3 ? 1900 : 2000) + digit * 10;
   return [first, first + 9];

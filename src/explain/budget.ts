@@ -1,7 +1,8 @@
-/** Limits costly requests in an hour: of each visitor, and of all together. */
+/** Limits costly requests per hour, for each visitor and for all together. */
 
+/** ms */
 const HOUR = 3_600_000;
-/** Visitors that are counted; when there are more, new ones must wait for the next hour. */
+/** Visitors counted in an hour; further ones have to wait for the next hour. */
 const MAX_VISITORS = 20_000;
 
 export interface BudgetOptions {

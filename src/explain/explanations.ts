@@ -1,6 +1,6 @@
 /**
- * Why this, in words. A language model writes them where there is one; each sentence is let through only when it keeps
- * to the facts. Whatever goes wrong, the template stands instead, and the last event says which of the two wrote.
+ * Explanations of recommendations. A language model writes them if one is configured; each of its sentences is checked
+ * against the facts before it is sent. When anything goes wrong the template takes over. The last event names the author.
  */
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../data/anime.ts';
@@ -8,9 +8,14 @@ import type { Facts } from './facts.ts';
 import { knownNames } from './known-names.ts';
 import { namesOf, type Wording } from './language.ts';
 import type { Message } from './language-model.ts';
-import { type ModelAccess, NoModelText, type Requester, type Why } from './model-access.ts';
+import {
+  type FallbackReason,
+  type ModelAccess,
+  NoModelText,
+  type Requester,
+} from './model-access.ts';
 import { promptOf } from './prompt.ts';
-import { MOST_LETTERS, Sentences } from './sentences.ts';
+import { MAX_SENTENCE_LENGTH, Sentences } from './sentences.ts';
 import { templateText } from './template.ts';
 import type { TextCache } from './text-cache.ts';
 import { TitleGuard } from './title-guard.ts';
@@ -18,37 +23,37 @@ import { TitleGuard } from './title-guard.ts';
 export type Author = 'template' | 'model';
 
 export type ExplanationEvent =
-  /** goes on where the text before ended */
+  /** continues the text before */
   | { readonly event: 'text'; readonly text: string }
-  /** stands in place of everything before */
+  /** replaces the text before */
   | { readonly event: 'instead'; readonly text: string }
-  /** @property why the model did not write; null = it did */
-  | { readonly event: 'end'; readonly by: Author; readonly why: Why | null };
+  /** `why`: the reason for the template; null = the model wrote */
+  | { readonly event: 'end'; readonly by: Author; readonly why: FallbackReason | null };
 
 export interface Explanation {
   readonly text: string;
   readonly by: Author;
-  readonly why: Why | null;
+  readonly why: FallbackReason | null;
 }
 
 export interface ExplanationsOptions {
   readonly access: ModelAccess;
   readonly cache: TextCache;
-  /** takes a line when the model's text is refused or it fails */
+  /** receives a line when the model fails or its text is refused */
   readonly log?: (line: string) => void;
 }
 
 interface Request extends Requester {
   readonly facts: Facts;
   readonly wording: Wording;
-  /** all of its titles are known, so that none but those of the facts is named */
+  /** to recognize titles that are not part of the facts */
   readonly catalogue: Catalogue;
 }
 
-/** Longer explanations end with the sentence before. */
-const MOST_TEXT = 900;
-/** Changes with the instructions, so that older texts are not found again. */
-const EDITION = 1;
+/** characters; a sentence that exceeds them is dropped with those that follow */
+const MAX_TEXT_LENGTH = 900;
+/** Increase it when the prompt changes in meaning: cached texts are then written anew. */
+const CACHE_VERSION = 1;
 
 export class Explanations {
   readonly #access: ModelAccess;
@@ -63,11 +68,11 @@ export class Explanations {
 
   async *stream(request: Request): AsyncGenerator<ExplanationEvent> {
     const { facts, wording } = request;
-    let said = '';
+    let started = false;
     try {
       for await (const sentence of this.#sentences(request)) {
-        const text = said === '' ? sentence.trimStart() : sentence;
-        said += text;
+        const text = started ? sentence : sentence.trimStart();
+        started = true;
         yield { event: 'text', text };
       }
       yield { event: 'end', by: 'model', why: null };
@@ -76,7 +81,7 @@ export class Explanations {
       const { why, message } = error;
       if (why !== 'off' && !request.signal.aborted)
         this.#log(`Explanation by template: the model is ${why} (${message})`);
-      yield { event: said === '' ? 'text' : 'instead', text: templateText(facts, wording) };
+      yield { event: started ? 'instead' : 'text', text: templateText(facts, wording) };
       yield { event: 'end', by: 'template', why };
     }
   }
@@ -87,7 +92,7 @@ export class Explanations {
       if (event.event === 'end') return { text, by: event.by, why: event.why };
       text = event.event === 'text' ? text + event.text : event.text;
     }
-    throw new Error('an explanation ended without an end');
+    throw new Error('The stream of an explanation ended without its last event');
   }
 
   /** @throws NoModelText */
@@ -102,22 +107,22 @@ export class Explanations {
       return;
     }
     let text = '';
-    for await (const sentence of this.#written(messages, request)) {
-      if (text.length + sentence.length > MOST_TEXT && text !== '') break;
+    for await (const sentence of this.#checkedSentences(messages, request)) {
+      if (text.length + sentence.length > MAX_TEXT_LENGTH && text !== '') break;
       text += sentence;
       yield sentence;
     }
-    if (text.trim() === '') throw new NoModelText('unfit', 'it wrote nothing');
+    if (text.trim() === '') throw new NoModelText('unfit', 'the text is empty');
     await this.#cache.set(key, text.trim());
   }
 
-  /** Sentences that keep to the facts, as soon as each is whole. */
-  async *#written(messages: readonly Message[], request: Request): AsyncGenerator<string> {
+  /** Each sentence as soon as it is complete and checked. */
+  async *#checkedSentences(messages: readonly Message[], request: Request): AsyncGenerator<string> {
     const { facts, catalogue } = request;
     const guard = new TitleGuard(await knownNames(catalogue), facts);
     const titles = [facts.anime, ...facts.causes.map(({ anime }) => anime)];
     const sentences = new Sentences(titles.flatMap(namesOf));
-    const pieces = withoutThoughts(this.#access.write(messages, request));
+    const pieces = withoutReasoning(this.#access.write(messages, request));
     const checked = (sentence: string) => {
       const fault = guard.fault(sentence);
       if (fault !== null) throw new NoModelText('unfit', fault);
@@ -125,19 +130,19 @@ export class Explanations {
     };
     for await (const piece of pieces) {
       for (const sentence of sentences.push(piece)) yield checked(sentence);
-      if (sentences.waiting > MOST_LETTERS)
-        throw new NoModelText('unfit', 'a sentence without end');
+      if (sentences.pending > MAX_SENTENCE_LENGTH)
+        throw new NoModelText('unfit', 'a sentence is too long');
     }
     const rest = sentences.end();
     if (rest !== '') yield checked(rest);
   }
 }
 
-const OPENS = '<think>';
-const CLOSES = '</think>';
+const THINK_START = '<think>';
+const THINK_END = '</think>';
 
-/** Some local models think aloud before they answer. */
-async function* withoutThoughts(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+/** Drops the reasoning that some local models write before their answer. */
+async function* withoutReasoning(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let held: string | null = '';
   for await (const piece of pieces) {
     if (held === null) {
@@ -145,12 +150,14 @@ async function* withoutThoughts(pieces: AsyncIterable<string>): AsyncGenerator<s
       continue;
     }
     held = (held + piece).trimStart();
-    if (OPENS.startsWith(held.slice(0, OPENS.length))) {
-      const end = held.indexOf(CLOSES);
-      // Of the thought only its end is waited for.
-      if (end < 0) held = held.length > OPENS.length ? OPENS + held.slice(-CLOSES.length) : held;
+    if (THINK_START.startsWith(held.slice(0, THINK_START.length))) {
+      const end = held.indexOf(THINK_END);
+      // The reasoning itself is not kept, only enough of it to recognize its end.
+      if (end < 0)
+        held =
+          held.length > THINK_START.length ? THINK_START + held.slice(-THINK_END.length) : held;
       else {
-        yield held.slice(end + CLOSES.length);
+        yield held.slice(end + THINK_END.length);
         held = null;
       }
     } else {
@@ -162,6 +169,6 @@ async function* withoutThoughts(pieces: AsyncIterable<string>): AsyncGenerator<s
 
 function keyOf(model: string, messages: readonly Message[]): string {
   return createHash('sha256')
-    .update(JSON.stringify([EDITION, model, messages]))
+    .update(JSON.stringify([CACHE_VERSION, model, messages]))
     .digest('hex');
 }

@@ -1,4 +1,4 @@
-/** Genres as words of a sentence, and sources as what a work grew out of. */
+/** Genres and sources as words in a sentence. */
 
 const KEPT_CAPITALS = new Set(['Sci-Fi', 'Shounen Ai', 'Shoujo Ai']);
 
@@ -7,7 +7,7 @@ export function genreWord(genre: string): string {
   return KEPT_CAPITALS.has(genre) ? genre : genre.toLowerCase();
 }
 
-/** What titles with the same source all are, in both languages; other sources are not worth a word. */
+/** What titles of the same source have in common, in both languages; other sources are not mentioned. */
 export const SOURCE_WORDS: Readonly<Record<string, { readonly en: string; readonly ja: string }>> =
   {
     Manga: { en: 'began as manga', ja: '漫画が原作' },

@@ -1,23 +1,23 @@
-/** Every name in a catalogue, to tell which titles a text names, and the ordinary words that are no names. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+/** All names of a catalogue, to find the titles in a text; and the ordinary words, which are not names. */
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Catalogue } from '../data/anime.ts';
 import { nameKey } from '../search/search-terms.ts';
 import { namesOf } from './language.ts';
 
-/** Titles read before other work gets its turn. */
+/** titles read before other work runs */
 const BATCH = 250;
-/** A name of more words than this is found by its first ones. */
-export const MOST_WORDS = 12;
-/** A lower-case word in this many synopses is an ordinary one. */
-const ORDINARY = 2;
-/** Members of a title that a reader would take its name for. */
-const WELL_KNOWN = 20_000;
+/** words of the longest name that is looked for */
+export const MAX_NAME_WORDS = 12;
+/** synopses that use an ordinary word in lower case */
+const MIN_SYNOPSES = 2;
+/** members of a title whose name readers recognize */
+const MIN_MEMBERS = 20_000;
 
 export class KnownNames {
   readonly #items = new Map<string, number[]>();
   readonly #ordinary = new Map<string, number>();
-  /** how many letters the longest Japanese name that is looked for has */
-  static readonly longestRun = 24;
+  /** characters of the longest Japanese name that is looked for */
+  static readonly maxRunLength = 24;
 
   readonly #catalogue: Catalogue;
 
@@ -28,29 +28,29 @@ export class KnownNames {
   static async of(catalogue: Catalogue): Promise<KnownNames> {
     const names = new KnownNames(catalogue);
     for (let item = 0; item < catalogue.length; item++) {
-      for (const name of namesOf(catalogue[item])) names.#note(name, item);
-      names.#read(catalogue[item].synopsis ?? '');
-      if (item % BATCH === BATCH - 1) await nextTurn();
+      for (const name of namesOf(catalogue[item])) names.#addName(name, item);
+      names.#addWords(catalogue[item].synopsis ?? '');
+      if (item % BATCH === BATCH - 1) await yieldToEventLoop();
     }
     return names;
   }
 
-  /** The titles that go by this name, whatever its case, width, kana and punctuation; most listed first. */
+  /** Items with this name in any case, width, kana and punctuation; most members first. */
   called(name: string): readonly number[] {
     return this.#items.get(nameKey(name)) ?? [];
   }
 
   /** Whether many people know a title by this name. */
   isWellKnown(name: string): boolean {
-    return this.called(name).some((item) => this.#catalogue[item].members >= WELL_KNOWN);
+    return this.called(name).some((item) => this.#catalogue[item].members >= MIN_MEMBERS);
   }
 
-  /** Whether synopses use the word as one: what begins a sentence with a capital may still be no name. */
+  /** Whether synopses use the word in lower case. A capital at the beginning of a sentence then says nothing. */
   isOrdinary(word: string): boolean {
-    return (this.#ordinary.get(word.toLowerCase()) ?? 0) >= ORDINARY;
+    return (this.#ordinary.get(word.toLowerCase()) ?? 0) >= MIN_SYNOPSES;
   }
 
-  #note(name: string, item: number): void {
+  #addName(name: string, item: number): void {
     const key = nameKey(name);
     if (key === '') return;
     const items = this.#items.get(key);
@@ -58,7 +58,7 @@ export class KnownNames {
     else if (items.at(-1) !== item) items.push(item);
   }
 
-  #read(synopsis: string): void {
+  #addWords(synopsis: string): void {
     const words = new Set(synopsis.match(/(?<![\p{L}\p{N}'’-])[a-z]+(?![\p{L}\p{N}'’-])/gu));
     for (const word of words) this.#ordinary.set(word, (this.#ordinary.get(word) ?? 0) + 1);
   }
@@ -66,7 +66,7 @@ export class KnownNames {
 
 const known = new WeakMap<Catalogue, Promise<KnownNames>>();
 
-/** Made once for a catalogue, when it is first needed. */
+/** Computed once for each catalogue, at first use. */
 export function knownNames(catalogue: Catalogue): Promise<KnownNames> {
   const made = known.get(catalogue) ?? KnownNames.of(catalogue);
   known.set(catalogue, made);

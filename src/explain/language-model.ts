@@ -8,8 +8,8 @@ export interface Message {
 export interface LanguageModel {
   readonly name: string;
   /**
-   * The answer in pieces, as it is written.
-   * @throws when the request fails or the answer breaks off; after `signal` has aborted it may end without an error
+   * The answer in pieces while it is written.
+   * @throws when the request fails or the answer is incomplete; after `signal` has aborted it may end without an error
    */
   write(
     messages: readonly Message[],
@@ -58,13 +58,13 @@ export async function openModel({
       );
       let finished = false;
       for await (const chunk of stream) {
-        // The library does not check the shape of what arrives.
+        // The library does not check the shape of chunks.
         const choice = chunk?.choices?.[0];
         const piece: unknown = choice?.delta?.content;
         if (choice?.finish_reason) finished = true;
         if (typeof piece === 'string' && piece !== '') yield piece;
       }
-      if (!finished && !signal.aborted) throw new Error('the answer broke off');
+      if (!finished && !signal.aborted) throw new Error('the answer is incomplete');
     },
   };
 }

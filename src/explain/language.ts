@@ -1,4 +1,4 @@
-/** In which language an explanation is written, and by which of its names a title is called in it. */
+/** The language of a text, and which of its names a title has in it. */
 import type { Anime } from '../data/anime.ts';
 
 export const LANGUAGES = ['en', 'ja'] as const;
@@ -27,18 +27,18 @@ export function nameOf(anime: Anime, titles: TitleName): string {
   return titles === 'japanese' ? (anime.titleJapanese ?? anime.title) : anime.title;
 }
 
-/** Every name a title goes by. */
+/** All names of a title. */
 export function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): string[] {
   const names = [title, titleEnglish, titleJapanese, ...synonyms];
   return [...new Set(names.filter((name): name is string => Boolean(name)))];
 }
 
-/** 0.344 → 34; never 0 for something that counts. Above 100 where other titles speak against it: that is all of it. */
+/** 0.344 → 34, from 1 to 100. A share is above 1 when other titles speak against the recommendation. */
 export function percent(share: number): number {
   return Math.min(100, Math.max(1, Math.round(share * 100)));
 }
 
-/** 712,483 → 712,000: two or three leading digits say enough. */
+/** 712,483 → 712,000: three significant digits. */
 export function rounded(count: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 2);
   return Math.round(count / step) * step;

@@ -3,12 +3,12 @@ import { Budget } from './budget.ts';
 import type { LanguageModel, Message } from './language-model.ts';
 
 /** Why there is no text by the model. */
-export type Why = 'off' | 'budget' | 'busy' | 'slow' | 'unavailable' | 'unfit';
+export type FallbackReason = 'off' | 'budget' | 'busy' | 'slow' | 'unavailable' | 'unfit';
 
 export class NoModelText extends Error {
   override readonly name = 'NoModelText';
   constructor(
-    readonly why: Why,
+    readonly why: FallbackReason,
     detail: string,
   ) {
     super(detail);

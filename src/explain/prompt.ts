@@ -1,12 +1,12 @@
-/** The facts as a language model is told them. Titles and synopses are data: delimited, escaped, of limited length. */
+/** The prompt for an explanation. Titles and synopses are data: delimited, escaped, of limited length. */
 import type { Anime } from '../data/anime.ts';
 import { firstLetters } from '../first-letters.ts';
 import type { Cause, Facts } from './facts.ts';
 import { nameOf, percent, type Wording } from './language.ts';
 import type { Message } from './language-model.ts';
 
-const MOST_SYNOPSIS = 600;
-const MOST_NAME = 200;
+const MAX_SYNOPSIS_LENGTH = 600;
+const MAX_NAME_LENGTH = 200;
 
 const LANGUAGE_WORDS = { en: 'English', ja: 'natural Japanese' } as const;
 
@@ -17,7 +17,7 @@ export function promptOf(facts: Facts, wording: Wording): Message[] {
   ];
 }
 
-/** JSON in which nothing can end the block or begin another. */
+/** A block of JSON; no text inside can end the block or begin another. */
 export function dataBlock(name: string, value: unknown): string {
   const json = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (letter) => {
     return `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -25,10 +25,10 @@ export function dataBlock(name: string, value: unknown): string {
   return `<${name}>\n${json}\n</${name}>`;
 }
 
-/** One line of text without control characters, no longer than `most`. */
-export function sanitized(text: string, most: number): string {
+/** One line of text without control characters, of at most `maxLength` characters. */
+export function sanitized(text: string, maxLength: number): string {
   const line = text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
-  return line.length <= most ? line : `${firstLetters(line, most).trimEnd()}…`;
+  return line.length <= maxLength ? line : `${firstLetters(line, maxLength).trimEnd()}…`;
 }
 
 function instructions({ language }: Wording): string {
@@ -70,13 +70,13 @@ function causeForModel(cause: Cause, wording: Wording) {
 function titleForModel(anime: Anime, { titles }: Wording) {
   const { type, episodes, year, genres, studios, source, synopsis } = anime;
   return {
-    name: sanitized(nameOf(anime, titles), MOST_NAME),
+    name: sanitized(nameOf(anime, titles), MAX_NAME_LENGTH),
     type,
     episodes,
     year,
     genres,
     studios,
     source,
-    synopsis: synopsis === null ? null : sanitized(synopsis, MOST_SYNOPSIS),
+    synopsis: synopsis === null ? null : sanitized(synopsis, MAX_SYNOPSIS_LENGTH),
   };
 }

@@ -1,4 +1,4 @@
-/** An explanation in English, from the facts alone. */
+/** Writes an explanation in English from the facts. */
 import type { Anime } from '../data/anime.ts';
 import type { Cause, Facts } from './facts.ts';
 import { genreWord, SOURCE_WORDS } from './genre-words.ts';
@@ -52,7 +52,7 @@ function part(share: number): string {
   return percent(share) === 100 ? 'all' : `${percent(share)}\u00a0%`;
 }
 
-/** Two ways to say it, so that a list does not repeat itself; which one is the title's own. */
+/** Two variants, so that a list does not repeat itself; the title decides between them. */
 function oneOf(anime: Anime, first: Cause, name: NameOf): string {
   const share = part(first.share);
   return anime.animeId % 2 === 0
@@ -100,7 +100,7 @@ function sharedOf({ shared: { genres, studios, source }, causes }: Facts): strin
     told.length > 0 ? `${and(told)} ${told.length > 1 ? 'run' : 'runs'} through ${all}` : '';
   const makers = studios.length > 0 ? `${and(studios)} made ${all}` : '';
   const origin = source === null ? undefined : SOURCE_WORDS[source]?.en;
-  // One more thing is worth saying beside the genres; who made it tells more than where it came from.
+  // Only one more fact beside the genres: the studio says more than the source.
   const also =
     makers || (origin ? `${causes.length === 1 ? 'both' : 'all of them'} ${origin}` : '');
   const words = [theme, also].filter(Boolean).join(', and ');

@@ -1,4 +1,4 @@
-/** An explanation in Japanese, from the facts alone: written in Japanese, not translated. */
+/** Writes an explanation in Japanese from the facts; it is not a translation of the English one. */
 import type { Anime } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import type { Cause, Facts } from './facts.ts';

@@ -1,4 +1,4 @@
-/** The explanation that always works: written from the facts, in the language asked for. */
+/** Writes an explanation from the facts without a language model. */
 import type { Facts } from './facts.ts';
 import type { Wording } from './language.ts';
 import { sentencesEn } from './template-en.ts';

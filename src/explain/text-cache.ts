@@ -1,8 +1,8 @@
-/** Texts written by a language model, by a hash of its prompt: in memory and, if wanted, in <folder>/<hash>.txt. */
+/** Keeps the texts of a language model by a hash of the prompt: in memory and, with a folder, in <folder>/<hash>.txt. */
 import { readFile } from 'node:fs/promises';
 import { DiskCache } from '../home/disk-cache.ts';
 
-/** A larger file is not one of ours. */
+/** characters; a longer file was not written by this cache */
 const MAX_LENGTH = 20_000;
 
 export class TextCache {
@@ -15,8 +15,8 @@ export class TextCache {
   ) {}
 
   /**
-   * @param limit of texts; the least recently used are forgotten
-   * @param folder null = memory only; the texts in it are found again
+   * @param limit texts; the least recently used are dropped
+   * @param folder null = memory only
    */
   static async open(
     limit: number,

@@ -9,7 +9,7 @@ import { TextCache } from './text-cache.ts';
 export interface TextGenerationOptions extends Partial<ExplainOptions> {
   /** of the endpoint; secret */
   readonly key?: string;
-  /** whose folder `explanations` keeps the texts, with `keep` */
+  /** with `keep`, its folder `explanations` keeps the texts */
   readonly home?: string;
   readonly log?: (line: string) => void;
 }
@@ -43,7 +43,7 @@ async function openCache(
     return await TextCache.open(limit, folder);
   } catch (error) {
     log?.(
-      `Explanations: kept in memory, as ${folder} cannot be used (${(error as Error).message})`,
+      `Explanations are kept in memory only: ${folder} cannot be used (${(error as Error).message})`,
     );
     return TextCache.open(limit);
   }
