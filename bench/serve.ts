@@ -24,7 +24,6 @@ import autocannon from 'autocannon';
 import { type Random, random } from '../src/data/random.ts';
 import { type Bundle, openBundle } from '../src/recommend/bundle.ts';
 import { profileFrom, type RatingEntry } from '../src/recommend/profile.ts';
-import { recommend } from '../src/recommend/recommend.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules } from '../src/recommend/rules.ts';
 import { serve } from '../src/serve.ts';
 import { publishRandomBundle } from './random-bundle.ts';
@@ -99,7 +98,7 @@ async function inProcess(home: string, path: string): Promise<void> {
   ];
   for (const [name, rules] of variants) {
     measure(name, lists, (list) =>
-      recommend(bundle, profileFrom(list, bundle.items).profile, { rules }),
+      bundle.ranker.recommend(profileFrom(list, bundle.items).profile, { rules }),
     );
   }
   await bundle.close();

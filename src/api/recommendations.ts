@@ -119,12 +119,13 @@ const lineFields = {
   index: Type.Integer({ minimum: 0, description: 'of the profile in the request' }),
   id: Type.Union([Type.String(), Type.Null()], { description: 'as the profile gave it' }),
 };
-/** One line of the answer to a batch. */
-export const BatchLineSchema = Type.Union(
-  [
-    Type.Object({ ...lineFields, ...listFields }, named('BatchList')),
-    Type.Object({ ...lineFields, problem: ProblemSchema }, named('BatchProblem')),
-  ],
-  { title: 'BatchLine' },
+export const BatchListSchema = Type.Object({ ...lineFields, ...listFields }, named('BatchList'));
+export const BatchProblemSchema = Type.Object(
+  { ...lineFields, problem: ProblemSchema },
+  named('BatchProblem'),
 );
+/** One line of the answer to a batch. */
+export const BatchLineSchema = Type.Union([BatchListSchema, BatchProblemSchema], {
+  title: 'BatchLine',
+});
 export type BatchLine = Static<typeof BatchLineSchema>;

@@ -11,9 +11,8 @@ import {
 import type { Bundle } from '../recommend/bundle.ts';
 import type { RatingEntry } from '../recommend/profile.ts';
 import { profileFrom } from '../recommend/profile.ts';
-import { NOTHING, rank } from '../recommend/recommend.ts';
+import type { Recommendation } from '../recommend/ranker.ts';
 import { type Rules, rulesFrom } from '../recommend/rules.ts';
-import type { ListColumns } from '../server/fast-list/list-writer.ts';
 import { wishFromModel } from './proposal.ts';
 import { replyText } from './reply-text.ts';
 import { type ParserSources, parseWish } from './rule-parser.ts';
@@ -25,7 +24,7 @@ export interface ChatAnswer {
   readonly rules: Partial<Rules>;
   /** what was understood, in a sentence */
   readonly said: string;
-  readonly list: ListColumns;
+  readonly list: readonly Recommendation[];
   /** ids of the person's list that are not in the catalogue */
   readonly ignored: readonly number[];
   /** who read the words: the model, or the plain reading */
@@ -68,9 +67,9 @@ export async function chat(
     bundle.items,
   );
   const list = isEmpty(wish)
-    ? NOTHING
-    : rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-  const said = replyText(wish, wording, list.items.length);
+    ? []
+    : bundle.ranker.recommend(profile, { limit, because, rules: rulesFrom(rules) });
+  const said = replyText(wish, wording, list.length);
   return { seeds: wish.seeds, rules, said, list, ignored, by, why };
 }
 

@@ -8,7 +8,7 @@ import { listAt, type Sites } from '../import/sites.ts';
 import type { Because } from '../recommend/because.ts';
 import { type Bundle, openBundle } from '../recommend/bundle.ts';
 import { profileFrom, type RatingEntry } from '../recommend/profile.ts';
-import { type Recommendation, recommend } from '../recommend/recommend.ts';
+import type { Recommendation } from '../recommend/ranker.ts';
 import { rulesFrom } from '../recommend/rules.ts';
 
 export interface TerminalRequest {
@@ -46,7 +46,7 @@ export async function recommendInTerminal(
   try {
     const list = brought && (await placeNames(brought, bundle));
     const { profile, ignored } = await profileOfRequest(bundle, request, list);
-    const items = recommend(bundle, profile, {
+    const items = bundle.ranker.recommend(profile, {
       limit,
       rules: rulesFrom(request.rules ? undefined : 'none'),
     });

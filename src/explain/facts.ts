@@ -5,7 +5,6 @@ import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { DEFAULT_BECAUSE } from '../recommend/defaults.ts';
 import { statusName } from '../recommend/profile.ts';
-import { clearExcluded } from '../recommend/recommend.ts';
 
 /** A title of the profile that speaks for the recommendation. */
 export interface Cause {
@@ -36,7 +35,7 @@ export interface Facts {
   };
 }
 
-export type FactsBundle = Pick<Bundle, 'catalogue' | 'items' | 'models'>;
+export type FactsBundle = Pick<Bundle, 'catalogue' | 'items' | 'models' | 'ranker'>;
 
 const MOST_CAUSES = 3;
 /** A smaller share than this is not worth a friend's breath, when there is a larger one. */
@@ -60,10 +59,9 @@ export function factsOf(
   item: number,
   { because: limit = DEFAULT_BECAUSE, without = [] }: FactsOptions = {},
 ): Facts {
-  const { catalogue, models } = bundle;
+  const { catalogue, models, ranker } = bundle;
   const model = models.hybrid.forList(profile);
-  const weights = model.weigh(profile);
-  clearExcluded(weights, profile, catalogue, without);
+  const weights = ranker.weigh(profile, without);
   const score = model.rankScores(profile, weights).scores[item];
   const [prior] = model.priorsOf(profile, [item], weights);
   const most = Math.max(limit, MOST_CAUSES);

@@ -15,6 +15,7 @@ import { TitleSearch } from '../search/title-search.ts';
 import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
 import { type Facets, facetsOf } from './facets.ts';
 import { People } from './people.ts';
+import { Ranker } from './ranker.ts';
 
 export interface Models {
   /** people and content in one */
@@ -31,6 +32,8 @@ export interface Bundle {
   readonly facets: Facets;
   readonly models: Models;
   readonly people: People;
+  /** makes the lists of this bundle, on buffers of its own */
+  readonly ranker: Ranker;
   /** Made at the first call, as it takes a second that a recommendation does not need. */
   search(): Promise<TitleSearch>;
   close(): Promise<void>;
@@ -66,6 +69,7 @@ export async function openBundle(home: string, version?: string): Promise<Bundle
     facets,
     models,
     people,
+    ranker: new Ranker({ catalogue, facets, models }),
     search() {
       search ??= TitleSearch.of(catalogue);
       return search;

@@ -1,49 +1,49 @@
-/** The rules that look at a title's story: what to see first, and one title of a story at most. */
+/** The rules about franchises: what to see first, and one title of a franchise at most. */
 import { STATUS } from '../data/interactions.ts';
 import type { Facets } from './facets.ts';
 import { isHidden } from './filter.ts';
 import type { Rules } from './rules.ts';
 
-/** A title for the list; `insteadOf` is the one whose place it takes, when it has to be seen before that. */
+/** A title for the list; `insteadOf` is the title whose place it takes because it has to be seen first. */
 export interface Candidate {
   readonly item: number;
   readonly insteadOf: number | null;
 }
 
-export interface Story {
+export interface FranchiseContext {
   readonly facets: Facets;
-  /** of each item: the status on the person's list, 0 = not listed */
-  readonly standing: Uint8Array;
+  /** by item: the status in the profile, 0 = not listed */
+  readonly statuses: Uint8Array;
   /** −∞ = hidden */
   readonly scores: Float32Array;
 }
 
 /**
- * Walks down a ranking and keeps what the story rules allow, until `wanted` are found.
+ * Walks down a ranking and keeps what the franchise rules allow, until `wanted` titles are found.
  * @param ranked items, best first
  */
 export function applyFranchiseRules(
   ranked: Uint32Array,
-  story: Story,
+  context: FranchiseContext,
   rules: Rules,
   wanted: number,
 ): Candidate[] {
-  const { facets, scores } = story;
+  const { facets, scores } = context;
   const { franchises } = facets;
   const kept: Candidate[] = [];
   const taken = new Set<number>();
-  const told = new Set<number>();
+  const shown = new Set<number>();
   for (const item of ranked) {
     if (kept.length >= wanted) break;
     if (isHidden(item, scores, facets, rules)) continue;
-    const first = rules.prerequisites ? firstToSee(item, story) : item;
+    const first = rules.prerequisites ? firstToSee(item, context) : item;
     if (first < 0 || taken.has(first)) continue;
-    // Being watched, on hold, or filtered out.
+    // It is being watched, on hold, or hidden by another rule.
     if (first !== item && isHidden(first, scores, facets, rules)) continue;
     const franchise = franchises[first];
     if (rules.franchise && franchise >= 0) {
-      if (told.has(franchise)) continue;
-      told.add(franchise);
+      if (shown.has(franchise)) continue;
+      shown.add(franchise);
     }
     taken.add(first);
     kept.push({ item: first, insteadOf: first === item ? null : item });
@@ -52,18 +52,18 @@ export function applyFranchiseRules(
 }
 
 /**
- * The title itself when what comes before it has been completed, else the earliest that has not been.
- * −1 when something before was dropped.
+ * The title itself when its prerequisites have been completed, else the earliest one that has not been; −1 when one of
+ * them was dropped.
  */
-function firstToSee(item: number, { facets, standing }: Story): number {
+function firstToSee(item: number, { facets, statuses }: FranchiseContext): number {
   let first = item;
   for (
     let before = facets.prerequisites[item];
     before >= 0;
     before = facets.prerequisites[before]
   ) {
-    if (standing[before] === STATUS.completed) break;
-    if (standing[before] === STATUS.dropped) return -1;
+    if (statuses[before] === STATUS.completed) break;
+    if (statuses[before] === STATUS.dropped) return -1;
     first = before;
   }
   return first;

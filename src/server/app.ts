@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import compress from '@fastify/compress';
 import { ImportOptions } from '../config/import-options.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import type { TrustProxy } from '../config/trust-proxy-option.ts';
@@ -10,8 +9,8 @@ import { openTextGeneration, type TextGeneration } from '../explain/text-generat
 import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { graphqlRoute } from './graphql/route.ts';
+import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
-import { BROTLI_AT_ONCE, WORTH_PACKING } from './http/encoding.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { refuseUnknown } from './http/methods.ts';
 import { problemHandler } from './http/problem.ts';
@@ -69,7 +68,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   allowOrigins(app, allowedOrigins);
   const folder = builtAt(page);
   refuseUnknown(app, folder ? await readFile(join(folder, 'index.html')) : null);
-  await app.register(compress, { threshold: WORTH_PACKING, brotliOptions: BROTLI_AT_ONCE });
+  await compressAnswers(app);
   await describeRoutes(app);
   // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);

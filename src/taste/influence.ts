@@ -8,7 +8,7 @@
  */
 import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
-import { type RecommendBundle, rank } from '../recommend/recommend.ts';
+import type { Bundle } from '../recommend/bundle.ts';
 
 export interface Influence {
   readonly anime: Anime;
@@ -24,14 +24,17 @@ export interface Influence {
 const DEPTH = 50;
 
 /** @returns the most influential titles, first first; those without influence are left out */
-export function influenceOf(bundle: RecommendBundle, profile: Profile, limit: number): Influence[] {
-  const { catalogue, models } = bundle;
+export type InfluenceBundle = Pick<Bundle, 'catalogue' | 'items' | 'models' | 'ranker'>;
+
+export function influenceOf(bundle: InfluenceBundle, profile: Profile, limit: number): Influence[] {
+  const { catalogue, items, models, ranker } = bundle;
   const model = models.hybrid.forList(profile);
-  const weights = model.weigh(profile);
+  const weights = ranker.weigh(profile);
   const influence = new Float64Array(profile.items.length);
   const strongest = new Float64Array(profile.items.length);
   const brings = new Int32Array(profile.items.length).fill(-1);
-  for (const item of rank(bundle, profile, { limit: DEPTH, because: 0 }).items) {
+  for (const { anime } of ranker.recommend(profile, { limit: DEPTH, because: 0 })) {
+    const item = items.indexOf(anime.animeId);
     const parts = model.contributions(profile, item, weights);
     for (let p = 0; p < parts.length; p++) {
       influence[p] += Math.abs(parts[p]);

@@ -40,7 +40,10 @@ const STEERING = 5;
 const SURPRISES = 4;
 const LOVES = 12;
 
-export type TasteBundle = Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'models' | 'people'>;
+export type TasteBundle = Pick<
+  Bundle,
+  'catalogue' | 'items' | 'facets' | 'models' | 'people' | 'ranker'
+>;
 
 /** Between its parts, each a few milliseconds, other requests get their turn. */
 export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {

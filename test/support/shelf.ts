@@ -8,9 +8,10 @@ import { IdMap } from '../../src/data/id-map.ts';
 import type { Profile, StatusName } from '../../src/data/interactions.ts';
 import { ItemWeights } from '../../src/model/item-weights/item-weights.ts';
 import { PARTS, partName, SlimWeights } from '../../src/model/linear/slim-weights.ts';
+import type { Bundle } from '../../src/recommend/bundle.ts';
 import { facetsOf } from '../../src/recommend/facets.ts';
 import { profileFrom } from '../../src/recommend/profile.ts';
-import type { RecommendBundle } from '../../src/recommend/recommend.ts';
+import { Ranker } from '../../src/recommend/ranker.ts';
 
 export const WEIGHTS = Value.Default(WeightOptions, {}) as WeightOptions;
 
@@ -99,10 +100,10 @@ export function slimOf(weights: Csr): SlimWeights {
 export function shelf(
   catalogue: readonly Anime[] = CATALOGUE,
   weights: Csr = fallingWeights(catalogue.length),
-): RecommendBundle & { items: IdMap } {
+): Pick<Bundle, 'catalogue' | 'items' | 'facets' | 'models' | 'ranker'> {
   const items = new IdMap(Int32Array.from(catalogue, ({ animeId }) => animeId));
   const model = (name: string) => new ItemWeights(name, weights, WEIGHTS);
-  return {
+  const bundle = {
     catalogue,
     items,
     facets: facetsOf(catalogue, items),
@@ -112,6 +113,7 @@ export function shelf(
       content: model('content'),
     },
   };
+  return { ...bundle, ranker: new Ranker(bundle) };
 }
 
 /** [id], [id, status] or [id, status, rating] of each entry. */

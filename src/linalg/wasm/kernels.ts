@@ -130,53 +130,6 @@ export interface Kernels extends EmbeddingKernels {
   topScores(scores: number, count: number, k: number, out: number): number;
 
   /**
-   * Reads `{"ratings":[{"animeId":1,"rating":9,"status":"dropped"}, …]` from the bytes of a text that ends with a zero
-   * byte. A title's names come in any order, a name that comes again wins; without rating or with null it is 0, without
-   * status the first one. White space is allowed between all parts but a name and its colon; ids of more than nine
-   * digits, more than `room` titles and whatever else is not as above are not read.
-   * `words` are records of 32 bytes: the text (16), its length in ones (u32), its length (u32) and its code (u32):
-   * `"ratings":`, `"animeId":`, `"rating":`, `"status":`, `null` and the five names of statuses, quoted.
-   * Writes title n to animeIds[n] (u32), ratings[n] (u8) and statuses[n] (u8, the word's code), their number to `size`
-   * (u32).
-   * @returns how many bytes were read, 0 when something else stands there
-   */
-  readList(
-    text: number,
-    words: number,
-    room: number,
-    animeIds: number,
-    ratings: number,
-    statuses: number,
-    size: number,
-  ): number;
-
-  /**
-   * Writes `count` recommendations as JSON to `out`, which has room for `room` bytes, commas between them:
-   *   {"rank":1,"anime":<card>,"score":…,"prior":…,"because":[<name>,"share":…,"contribution":…}, …],"insteadOf":<name>}}
-   * `pieces` has four u32 a title: where its card is and its length in bytes, where its name is and its length; 15 bytes
-   * behind a piece can be read. The n-th recommendation is items[n] (u32) with scores[n] (f32) and priors[n] (f64);
-   * insteadOf[n] (i32) is the title whose place it takes, −1 = none. Its reasons stand up to ends[n] (u32), from where
-   * those before it end: causes (u32) and parts (f32, the contributions); a share is part / totals[n] (f64), 0 where
-   * the total is not above 0. Numbers have eight decimals (0 is "0"), and are 10⁹ at most on either side.
-   * @returns the bytes written; 0 when the room may not be enough: 192 bytes a recommendation and 192 a reason, beside
-   *   the pieces, are
-   */
-  writeList(
-    pieces: number,
-    items: number,
-    insteadOf: number,
-    scores: number,
-    priors: number,
-    ends: number,
-    causes: number,
-    parts: number,
-    totals: number,
-    count: number,
-    out: number,
-    room: number,
-  ): number;
-
-  /**
    * One half-sweep of iALS for rows [from, to): a few steps of preconditioned conjugate gradient, from where each row
    * x stands, towards the minimum of
    *   Σ_e c_e (v_e·x − 1)² + xᵀ diag(spectrum) x + ridge[row]·|x|²

@@ -1,5 +1,4 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
-import { STATUS, type StatusName } from '../../data/interactions.ts';
 import { embeddingReference } from './embedding-reference.ts';
 import type { Kernels } from './kernels.ts';
 import { referenceFactorKernels } from './reference-factors.ts';
@@ -201,90 +200,8 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       u32(out, ranked.length).set(ranked);
       return ranked.length;
     },
-
-    readList(text, _words, room, animeIds, ratings, statuses, size) {
-      const bytes = new Uint8Array(memory.buffer, text);
-      const json = Buffer.from(bytes.subarray(0, bytes.indexOf(0))).toString('latin1');
-      const [list] = LIST.exec(json) ?? [];
-      const entries: ListEntry[] = list ? JSON.parse(`${list}}`).ratings : [];
-      if (!list || entries.length > room || entries.some(({ animeId }) => animeId === undefined))
-        return 0;
-      u32(size, 1)[0] = entries.length;
-      entries.forEach(({ animeId, rating, status }, n) => {
-        u32(animeIds)[n] = animeId;
-        new Uint8Array(memory.buffer, ratings)[n] = rating ?? 0;
-        new Uint8Array(memory.buffer, statuses)[n] = STATUS[status ?? 'completed'];
-      });
-      return list.length;
-    },
-
-    writeList(
-      pieces,
-      items,
-      insteadOf,
-      scores,
-      priors,
-      ends,
-      causes,
-      parts,
-      totals,
-      count,
-      out,
-      room,
-    ) {
-      const piece = (item: number, which: 'card' | 'name') => {
-        const [at, length] = u32(pieces + 16 * item + (which === 'card' ? 0 : 8), 2);
-        return Buffer.from(new Uint8Array(memory.buffer, at, length)).toString();
-      };
-      const reasonOf = (n: number, reason: number) => {
-        const part = f32(parts)[reason];
-        const total = f64(totals, count)[n];
-        const share = decimal(total > 0 ? part / total : 0);
-        const name = piece(u32(causes)[reason], 'name');
-        return `${name},"share":${share},"contribution":${decimal(part)}}`;
-      };
-      const rows = Array.from(u32(items, count), (item, n) => {
-        const first = n === 0 ? 0 : u32(ends)[n - 1];
-        const reasons = Array.from({ length: u32(ends)[n] - first }, (_, r) =>
-          reasonOf(n, first + r),
-        );
-        const before = new Int32Array(memory.buffer, insteadOf, count)[n];
-        const instead = before < 0 ? '' : `,"insteadOf":${piece(before, 'name')}}`;
-        const score = decimal(f32(scores, count)[n]);
-        const prior = decimal(f64(priors, count)[n]);
-        return `{"rank":${n + 1},"anime":${piece(item, 'card')},"score":${score},"prior":${prior},"because":[${reasons.join()}]${instead}}`;
-      });
-      const json = Buffer.from(rows.join());
-      if (json.length > room) return 0;
-      new Uint8Array(memory.buffer, out).set(json);
-      return json.length;
-    },
   };
 }
-
-/** To eight decimals; 10⁹ at most on either side. */
-function decimal(value: number): string {
-  const units = Math.floor(Math.min(Math.abs(value), 1e9) * 1e8 + 0.5);
-  if (units === 0) return '0';
-  const digits = String(units % 1e8).padStart(8, '0');
-  return `${value < 0 ? '-' : ''}${Math.floor(units / 1e8)}.${digits}`;
-}
-
-interface ListEntry {
-  readonly animeId: number;
-  readonly rating?: number | null;
-  readonly status?: StatusName;
-}
-
-/** The shape that `readList` reads: an object up to the end of its first list. */
-const LIST = ((s: string) => {
-  const id = `"animeId":${s}(?:0|[1-9]\\d{0,8})`;
-  const rating = `"rating":${s}(?:null|10|\\d)`;
-  const status = `"status":${s}"(?:${Object.keys(STATUS).join('|')})"`;
-  const member = `${s}(?:${id}|${rating}|${status})${s}`;
-  const entry = `${s}\\{${member}(?:,${member})*\\}${s}`;
-  return new RegExp(`^${s}\\{${s}"ratings":${s}\\[(?:${entry}(?:,${entry})*|${s})\\]`);
-})('[ \\t\\r\\n]*');
 
 /** The last variable on the others by Cholesky, in float64; `lower` is overwritten. Null: not positive definite. */
 function regressLast(lower: number[][]): { weights: number[]; rest: number } | null {

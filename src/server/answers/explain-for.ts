@@ -4,9 +4,9 @@ import type { ExplanationBody } from '../../api/explanations.ts';
 import { type Facts, factsOf } from '../../explain/facts.ts';
 import { type Wording, wordingOf } from '../../explain/language.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { profileFromList } from '../../recommend/profile.ts';
+import { profileFrom } from '../../recommend/profile.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
-import { checkedListOf } from './recommend-for.ts';
+import { checkedRatings } from './recommend-for.ts';
 import { itemOf } from './titles.ts';
 
 export interface ToExplain {
@@ -23,7 +23,7 @@ export interface ToExplain {
 /** @throws Problem 404 when the catalogue does not have the title */
 export function explainFor(bundle: Bundle, asked: ExplanationBody): ToExplain {
   const { ratings, whole, animeId, rules, because } = asked;
-  const { profile, ignored } = profileFromList(checkedListOf(ratings), bundle.items, whole);
+  const { profile, ignored } = profileFrom(checkedRatings(ratings), bundle.items, whole);
   const { without } = rulesFrom(rules);
   const facts = factsOf(bundle, profile, itemOf(bundle, animeId), { because, without });
   const wording = wordingOf(asked);

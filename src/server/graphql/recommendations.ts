@@ -7,9 +7,8 @@ import {
   RecommendationsBody,
   RecommendationsSchema,
 } from '../../api/recommendations.ts';
-import { recommendationsOf } from '../../recommend/recommend.ts';
+import type { Recommendation } from '../../recommend/ranker.ts';
 import { recommendFor } from '../answers/recommend-for.ts';
-import type { ListColumns } from '../fast-list/list-writer.ts';
 import { animeOfId } from './anime.ts';
 import type { GraphContext } from './context.ts';
 import { argumentsFrom, type Given, TYPES } from './inputs.ts';
@@ -39,9 +38,9 @@ export const recommendationsFields: Fields = {
 /** The answer for a list, which is counted as made. */
 export function countedList(
   { bundle, recommended }: GraphContext,
-  list: ListColumns,
+  list: readonly Recommendation[],
   ignored: readonly number[],
 ) {
-  recommended.add(bundle, list.items);
-  return { items: recommendationsOf(bundle, list), ignored, bundle: bundle.version };
+  recommended.add(list);
+  return { items: list, ignored, bundle: bundle.version };
 }

@@ -4,7 +4,6 @@ import { GraphQLNonNull } from 'graphql';
 import { Type } from 'typebox';
 import { PersonSchema, UserParams, UserQuery, UserRecommendationsQuery } from '../../api/users.ts';
 import type { Profile } from '../../data/interactions.ts';
-import { rank } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { pageOf } from '../answers/cursor.ts';
 import { entriesOf } from '../answers/person.ts';
@@ -51,7 +50,10 @@ const recommendationsField: Fields[string] = {
   args: recommended.args,
   resolve({ profile }: User, given: Given, context: GraphContext) {
     const { rules, ...options } = recommended.check(given);
-    const list = rank(context.bundle, profile, { ...options, rules: rulesFrom(rules) });
+    const list = context.bundle.ranker.recommend(profile, {
+      ...options,
+      rules: rulesFrom(rules),
+    });
     return countedList(context, list, []);
   },
 };

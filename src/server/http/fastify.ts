@@ -13,6 +13,7 @@ import {
   type SchemaError,
   sendProblem,
 } from './problem.ts';
+import { schemaSerializer } from './serializer.ts';
 
 /** bytes; enough for a list of every title */
 export const BODY_LIMIT = 4 << 20;
@@ -38,13 +39,10 @@ export function newServer(proxies: TrustProxy = false) {
       url.startsWith(VERSION_PREFIX) ? `/api/${url.slice(VERSION_PREFIX.length)}` : url,
   });
   parseJsonBy(app);
-  return (
-    app
-      .withTypeProvider<TypeBoxTypeProvider>()
-      .setValidatorCompiler(coercingValidator)
-      // Answer schemas are documentation; tests check every answer against its schema.
-      .setSerializerCompiler(() => JSON.stringify)
-  );
+  return app
+    .withTypeProvider<TypeBoxTypeProvider>()
+    .setValidatorCompiler(coercingValidator)
+    .setSerializerCompiler(schemaSerializer);
 }
 
 /** In Fastify's own terms; it trusts nobody when given a bare number, because a number does not say who sent the header. */

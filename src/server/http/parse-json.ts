@@ -3,7 +3,6 @@
  * names take a fifth of a second, and every step after it as long again.
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Parse, type ParserDone, parserOfBytes } from '../fast-list/request-bytes.ts';
 import { Problem } from './problem.ts';
 
 /** In one object. */
@@ -22,7 +21,10 @@ const MANY = new Problem(
   `The body has an object of more than ${MOST_NAMES} names; nothing here has so many. Send lists as lists`,
 );
 
-type ParseText = (request: FastifyRequest, text: string, done: ParserDone) => void;
+/** Gets the body, or why there is none. */
+type Done = (error: Error | null, body?: unknown) => void;
+export type Parse = (request: FastifyRequest, bytes: Buffer, done: Done) => void;
+type ParseText = (request: FastifyRequest, text: string, done: Done) => void;
 type Scope = Pick<
   FastifyInstance,
   'addContentTypeParser' | 'getDefaultJsonParser' | 'removeContentTypeParser'
@@ -31,7 +33,7 @@ type Scope = Pick<
 /** From now on the scope's bodies that are JSON are read by `parse`. */
 export function parseJsonBy(scope: Scope, parse: Parse = jsonParser(scope)): void {
   scope.removeContentTypeParser('application/json');
-  scope.addContentTypeParser('application/json', parserOfBytes(parse));
+  scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, parse);
 }
 
 /** What parses a whole body. */

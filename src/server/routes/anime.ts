@@ -9,8 +9,8 @@ import {
   TitlesSchema,
 } from '../../api/anime.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
+import { cardOf } from '../answers/card.ts';
 import { findTitles, itemOf, similarTitles, storyOf } from '../answers/titles.ts';
-import { cardJson, scoredJson, titlesJson } from '../fast-list/anime-json.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -46,7 +46,7 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
   app.get('/api/anime', { schema: { ...SEARCH, querystring: SearchQuery } }, (request, reply) =>
     answerFromBundle(bundles, request, reply, async (bundle) => {
       const { items, next } = await findTitles(bundle, request.query);
-      return titlesJson(items, next);
+      return { items: items.map(cardOf), next };
     }),
   );
 
@@ -54,9 +54,7 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
     answerFromBundle(bundles, request, reply, (bundle) => {
       const { catalogue } = bundle;
       const anime = catalogue[itemOf(bundle, request.params.animeId)];
-      const own = JSON.stringify(anime).slice(0, -1);
-      const story = storyOf(catalogue, anime).map((title) => cardJson(title).toString());
-      return `${own},"franchiseTitles":[${story.join(',')}]}`;
+      return { ...anime, franchiseTitles: storyOf(catalogue, anime).map(cardOf) };
     }),
   );
 
@@ -67,7 +65,7 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
       answerFromBundle(bundles, request, reply, (bundle) => {
         const item = itemOf(bundle, request.params.animeId);
         const { items, next } = similarTitles(bundle, item, request.query);
-        return scoredJson(items, next);
+        return { items: items.map(({ anime, score }) => ({ anime: cardOf(anime), score })), next };
       }),
   );
 }

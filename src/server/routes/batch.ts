@@ -1,4 +1,4 @@
-/** Recommendations for many profiles in one request, as a portal makes them overnight: a line of JSON each, in their order. */
+/** Recommendations for many profiles in one request, as a portal asks for them overnight: one line of JSON each, in order. */
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
@@ -7,33 +7,36 @@ import { MAX_PROFILES } from '../../api/constants/limits.ts';
 import {
   BatchBody,
   BatchEnvelope,
+  type BatchLine,
   BatchLineSchema,
+  BatchListSchema,
+  BatchProblemSchema,
   BatchProfile,
 } from '../../api/recommendations.ts';
 import { firstLetters } from '../../first-letters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { recommendFor } from '../answers/recommend-for.ts';
-import { recommendationsJson } from '../fast-list/anime-json.ts';
-import { splitBatch } from '../fast-list/batch-bytes.ts';
-import { type ListBody, readListBody } from '../fast-list/list-bytes.ts';
+import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
 import { coercingValidator } from '../http/coerce-params.ts';
 import { type App, BODY_LIMIT } from '../http/fastify.ts';
 import { jsonParser, parseJsonBy } from '../http/parse-json.ts';
 import { Problem, problemFromSchema, problemOf, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { errorsOf } from '../http/schema-errors.ts';
+import { serializerOf } from '../http/serializer.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import type { RecommendedCounts } from '../state/recommended-counts.ts';
+import { splitBatch } from './batch-profiles.ts';
 
 /** 1,000 profiles of 500 titles each. */
 const LARGEST = 32 << 20;
-/** What is parsed in one go may be no larger than elsewhere: it could be ten million little things, and take half a minute. */
+/** Ten million tiny values in 32 MiB would take JSON.parse 8 s: what cannot be parsed in parts has the limit of other routes. */
 const UNUSUAL = new Problem(
   400,
   `A batch of more than ${BODY_LIMIT >> 20} MiB has to begin with "profiles", whole, with everything else behind it`,
   'profiles',
 );
-/** ms: a client that takes nothing for so long is let go, and with it the bundle that its answer holds */
+/** ms: a client that reads nothing for so long is disconnected, which releases the bundle that its answer holds */
 const STALLED = 60_000;
 
 const BATCH = operation({
@@ -49,7 +52,7 @@ const BATCH = operation({
 
 export interface BatchOptions {
   readonly bundles: CurrentBundle;
-  /** takes what was not foreseen */
+  /** takes unforeseen errors */
   readonly report: (error: unknown) => void;
   readonly stalledMs?: number;
 }
@@ -65,7 +68,7 @@ export function batchRoutes(app: App, options: BatchOptions): void {
         bodyLimit: LARGEST,
         compress: false,
         schema: { ...BATCH, body: BatchBody },
-        // A profile is checked when its turn comes.
+        // Each profile is checked just before it is answered.
         validatorCompiler: () =>
           coercingValidator({ schema: BatchEnvelope, httpPart: 'body' } as never),
       },
@@ -85,7 +88,7 @@ export function batchRoutes(app: App, options: BatchOptions): void {
   });
 }
 
-/** From now on the profiles of a batch in the usual shape are slices of its bytes. */
+/** The profiles of a batch stay bytes until each is answered, where the body allows it. */
 function parseInSlices(scope: App): void {
   const parseWhole = jsonParser(scope);
   parseJsonBy(scope, (request, bytes, done) => {
@@ -96,69 +99,59 @@ function parseInSlices(scope: App): void {
   });
 }
 
-/** Nothing is computed before the client can take it, and nothing more once it has left: then the stream returns. */
-async function* linesOf(
-  making: Making,
-  { profiles, ...common }: BatchBody,
-): AsyncGenerator<Buffer> {
-  for (let index = 0; index < profiles.length; index++) {
-    await yieldToEventLoop();
-    yield lineOf({ ...making, common }, index, profiles[index]);
-  }
-}
-
-interface Making {
+interface Batch {
   readonly bundle: Bundle;
   readonly recommended: RecommendedCounts;
   readonly report: (error: unknown) => void;
-}
-
-interface Batch extends Making {
+  /** what holds for profiles that do not say otherwise */
   readonly common: Omit<BatchBody, 'profiles'>;
 }
 
-function lineOf(
-  { bundle, recommended, common, report }: Batch,
-  index: number,
-  sent: unknown,
-): Buffer {
-  let start = startOf(index, null);
-  try {
-    const { profile, list: read } = profileFrom(sent);
-    start = startOf(index, idOf(profile));
-    const { id: _, ...own } = checked(profile);
-    const { list, ignored } = recommendFor(bundle, { ...common, ...own }, read);
-    recommended.add(bundle, list.items);
-    const json = recommendationsJson(bundle, list, ignored);
-    return Buffer.concat([Buffer.from(start), json.subarray(1), NEWLINE]);
-  } catch (error) {
-    const problem = error instanceof Problem ? error : new Problem(500, UNEXPECTED_FAILURE);
-    if (problem !== error) report(error);
-    const { status, message, field } = problem;
-    return Buffer.from(`${start}"problem":${JSON.stringify(problemOf(status, message, field))}}\n`);
+/** Makes each line when the client can take it, and stops when the client has left: the stream then ends this generator. */
+async function* linesOf(
+  batch: Omit<Batch, 'common'>,
+  { profiles, ...common }: BatchBody,
+): AsyncGenerator<string> {
+  for (let index = 0; index < profiles.length; index++) {
+    await yieldToEventLoop();
+    const line = lineOf({ ...batch, common }, index, profiles[index]);
+    yield `${'problem' in line ? problemJson(line) : listJson(line)}\n`;
   }
 }
 
-function startOf(index: number, id: string | null): string {
-  return `{"index":${index},"id":${JSON.stringify(id)},`;
+const listJson = serializerOf(BatchListSchema);
+const problemJson = serializerOf(BatchProblemSchema);
+
+function lineOf(batch: Batch, index: number, sent: unknown): BatchLine {
+  const { bundle, recommended, common, report } = batch;
+  let id: string | null = null;
+  try {
+    const profile = parsed(sent);
+    id = idOf(profile);
+    const { id: _, ...own } = checked(profile);
+    const { list, ignored } = recommendFor(bundle, { ...common, ...own });
+    recommended.add(list);
+    return { index, id, ...recommendationsAnswer(bundle, list, ignored) };
+  } catch (error) {
+    const problem = error instanceof Problem ? error : new Problem(500, UNEXPECTED_FAILURE);
+    if (problem !== error) report(error);
+    return { index, id, problem: problemOf(problem.status, problem.message, problem.field) };
+  }
 }
 
 /**
- * @param sent bytes, when the body was of the usual shape; else JSON that is parsed
- * @throws Problem 400 when the bytes are no JSON
+ * @param sent bytes, where the body was split; else a value that is parsed already
+ * @throws Problem 400 when the bytes are not JSON
  */
-function profileFrom(sent: unknown): { profile: unknown; list?: ListBody['list'] } {
-  if (!Buffer.isBuffer(sent)) return { profile: sent };
-  const read = readListBody(sent);
-  if (read !== null) return { profile: { ...read.rest, ratings: [] }, list: read.list };
+function parsed(sent: unknown): unknown {
+  if (!Buffer.isBuffer(sent)) return sent;
   try {
-    return { profile: JSON.parse(sent.toString()) };
+    return JSON.parse(sent.toString());
   } catch (error) {
     throw new Problem(400, `The profile is not JSON: ${(error as Error).message}`, 'profile');
   }
 }
 
-const NEWLINE = Buffer.from('\n');
 const profileCheck = Compile(BatchProfile);
 
 function checked(profile: unknown): BatchProfile {
@@ -166,7 +159,7 @@ function checked(profile: unknown): BatchProfile {
   throw problemFromSchema(errorsOf(profileCheck, profile), 'profile');
 }
 
-/** Also of a profile that is wrong, so that its line can be told from the others. */
+/** The id of a wrong profile too, so that its line can be told from the others. */
 function idOf(profile: unknown): string | null {
   if (typeof profile !== 'object' || profile === null || !('id' in profile)) return null;
   return typeof profile.id === 'string' ? firstLetters(profile.id, 200) : null;

@@ -4,8 +4,9 @@ import { ChatBody, ChatSchema } from '../../api/chat.ts';
 import { chat } from '../../chat/chat.ts';
 import { wordingOf } from '../../explain/language.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
-import { checkedListOf } from '../answers/recommend-for.ts';
-import { recommendationsJson, titlesJson } from '../fast-list/anime-json.ts';
+import { cardOf } from '../answers/card.ts';
+import { checkedRatings } from '../answers/recommend-for.ts';
+import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
 import { visitorOf } from '../http/visitor.ts';
@@ -24,7 +25,7 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: TextGen
   app.post('/api/chat', { schema: { ...CHAT, body: ChatBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const { message, ratings = [], limit, because } = request.body;
-      checkedListOf(ratings);
+      checkedRatings(ratings);
       const answer = await chat(bundle, access, {
         message,
         ratings,
@@ -34,12 +35,12 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: TextGen
         visitor: visitorOf(request.ip),
         signal: clientAbortSignal(reply),
       });
-      const { said, rules, by, why } = answer;
-      bundles.recommended.add(bundle, answer.list.items);
-      const own = JSON.stringify({ said, by, why, rules }).slice(0, -1);
-      const seeds = titlesJson(answer.seeds).toString().slice('{"items":'.length, -1);
-      const list = recommendationsJson(bundle, answer.list, answer.ignored).toString().slice(1);
-      return reply.type('application/json').send(`${own},"seeds":${seeds},${list}`);
+      const { said, rules, by, why, seeds, list, ignored } = answer;
+      bundles.recommended.add(list);
+      return {
+        ...{ said, by, why, rules, seeds: seeds.map(cardOf) },
+        ...recommendationsAnswer(bundle, list, ignored),
+      };
     }),
   );
 }

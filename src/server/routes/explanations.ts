@@ -54,7 +54,7 @@ export function explanationRoutes(
             .send(Readable.from(eventLines(about, explanations.stream(requester))));
         }
         const { text, by, why } = await explanations.whole(requester);
-        return reply.type('application/json').send(JSON.stringify({ text, by, why, ...about }));
+        return { text, by, why, ...about };
       }),
   );
 }

@@ -1,29 +1,21 @@
-/** Where all titles stand on the map. Made and packed once for a map and a bundle. */
-
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+/** Where all titles are on the map. */
 import { DEFAULT_WORDING } from '../../api/defaults.ts';
-import { MapQuery, MapSchema } from '../../api/map.ts';
+import { type TitleMap as MapAnswer, MapQuery, MapSchema } from '../../api/map.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { matchesCatalogue, type TitleMap } from '../../title-map/map-file.ts';
-import { mapJson, type Names } from '../answers/map-json.ts';
-import { type Encoding, encodingOf, varyByEncoding } from '../http/encoding.ts';
+import { mapAnswer, type Names } from '../answers/map-answer.ts';
+import { compression, varyByEncoding } from '../http/compression.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import type { CurrentMap } from '../state/current-map.ts';
 
-const QUALITY = 9;
+/** The largest answer of all: 301 kB with this quality, 315 kB with the usual one. */
+const compress = compression({ quality: 6, threshold: 0 });
 const FIELD = { romaji: 'title', english: 'titleEnglish', japanese: 'titleJapanese' } as const;
-const pack = {
-  br: (json: string) =>
-    promisify(brotliCompress)(json, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }),
-  gzip: (json: string) => promisify(gzip)(json, { level: QUALITY }),
-  identity: async (json: string) => Buffer.from(json),
-};
 
-/** Of the answer: what a browser has kept of another one is no answer. */
+/** Of the answer: browsers do not take what they keep in another format for it. */
 const FORMAT = 2;
 
 const MAP = operation({
@@ -37,7 +29,7 @@ const MAP = operation({
 
 export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMap, 'map'>): void {
   const answers = new Answers();
-  app.get('/api/map', { schema: { ...MAP, querystring: MapQuery } }, (request, reply) =>
+  app.get('/api/map', { schema: { ...MAP, querystring: MapQuery }, compress }, (request, reply) =>
     bundles.use(async (bundle) => {
       const map = maps.map;
       if (map === null || !matchesCatalogue(map, bundle.catalogue))
@@ -50,35 +42,22 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
       reply.header('etag', tag).header('cache-control', 'no-cache');
       varyByEncoding(reply);
       if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
-      const encoding = encodingOf(request.headers['accept-encoding']);
-      const body = await answers.get({ map, bundle, names: FIELD[names], encoding });
-      return reply.type('application/json').header('content-encoding', encoding).send(body);
+      return answers.get(map, bundle, FIELD[names]);
     }),
   );
 }
 
-interface Asked {
-  readonly map: TitleMap;
-  readonly bundle: Bundle;
-  readonly names: Names;
-  readonly encoding: Encoding;
-}
-
-/** What was answered, for the map and the bundle in use. */
+/** The answers of the map and the bundle in use, by the names that titles have in them: making one takes a while. */
 class Answers {
   #of = '';
-  readonly #bodies = new Map<string, Promise<Buffer>>();
+  readonly #byNames = new Map<Names, MapAnswer>();
 
-  get({ map, bundle, names, encoding }: Asked): Promise<Buffer> {
+  get(map: TitleMap, bundle: Bundle, names: Names): MapAnswer {
     const of = `${map.version}/${bundle.version}`;
-    if (of !== this.#of) this.#bodies.clear();
+    if (of !== this.#of) this.#byNames.clear();
     this.#of = of;
-    const key = `${names}/${encoding}`;
-    let body = this.#bodies.get(key);
-    if (!body) {
-      body = pack[encoding](mapJson(map, bundle, names));
-      this.#bodies.set(key, body);
-    }
-    return body;
+    const answer = this.#byNames.get(names) ?? mapAnswer(map, bundle, names);
+    this.#byNames.set(names, answer);
+    return answer;
   }
 }

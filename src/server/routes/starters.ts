@@ -2,8 +2,8 @@
 
 import { StartersQuery, StartersSchema } from '../../api/anime.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
+import { cardOf } from '../answers/card.ts';
 import { startersFor } from '../answers/titles.ts';
-import { titlesJson } from '../fast-list/anime-json.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -22,8 +22,8 @@ export function starterRoutes(app: App, bundles: CurrentBundle): void {
     '/api/starters',
     { schema: { ...STARTERS, querystring: StartersQuery } },
     (request, reply) =>
-      answerFromBundle(bundles, request, reply, (bundle) => {
-        return titlesJson(startersFor(bundle.catalogue, request.query.limit));
-      }),
+      answerFromBundle(bundles, request, reply, ({ catalogue }) => ({
+        items: startersFor(catalogue, request.query.limit).map(cardOf),
+      })),
   );
 }

@@ -1,10 +1,10 @@
 /** A portrait of the taste that a list shows; nothing of it is kept. */
 
 import { TasteBody, TasteSchema } from '../../api/taste.ts';
-import { profileFromList } from '../../recommend/profile.ts';
+import { profileFrom } from '../../recommend/profile.ts';
 import { tasteOf } from '../../taste/taste.ts';
-import { checkedListOf } from '../answers/recommend-for.ts';
-import { tasteJson } from '../answers/taste-json.ts';
+import { checkedRatings } from '../answers/recommend-for.ts';
+import { tasteAnswer } from '../answers/taste-answer.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -19,12 +19,12 @@ const TASTE = operation({
 });
 
 export function tasteRoutes(app: App, bundles: CurrentBundle): void {
-  app.post('/api/taste', { schema: { ...TASTE, body: TasteBody } }, ({ body }, reply) =>
+  app.post('/api/taste', { schema: { ...TASTE, body: TasteBody } }, ({ body }) =>
     bundles.use(async (bundle) => {
-      const list = checkedListOf(body.ratings);
-      const { profile, ignored } = profileFromList(list, bundle.items, body.whole);
+      const ratings = checkedRatings(body.ratings);
+      const { profile, ignored } = profileFrom(ratings, bundle.items, body.whole);
       const taste = await tasteOf(bundle, profile);
-      return reply.type('application/json').send(tasteJson(taste, ignored, bundle.version));
+      return tasteAnswer(taste, ignored, bundle.version);
     }),
   );
 }

@@ -3,12 +3,11 @@
 import { RecommendationsSchema } from '../../api/recommendations.ts';
 import { PersonSchema, UserParams, UserQuery, UserRecommendationsQuery } from '../../api/users.ts';
 import type { Anime } from '../../data/anime.ts';
-import { rank } from '../../recommend/recommend.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { pageOf } from '../answers/cursor.ts';
 import { entriesOf, profileOf } from '../answers/person.ts';
-import { recommendationsJson } from '../fast-list/anime-json.ts';
+import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -69,10 +68,13 @@ export function userRoutes(app: App, bundles: CurrentBundle): void {
         async (bundle) => {
           const { limit, because, rules } = request.query;
           const profile = await profileOf(bundle, request.params.userId);
-          await bundles.turns.take();
-          const list = rank(bundle, profile, { limit, because, rules: rulesFrom(rules) });
-          bundles.recommended.add(bundle, list.items);
-          return recommendationsJson(bundle, list, []);
+          const list = bundle.ranker.recommend(profile, {
+            limit,
+            because,
+            rules: rulesFrom(rules),
+          });
+          bundles.recommended.add(list);
+          return recommendationsAnswer(bundle, list, []);
         },
         'private',
       ),

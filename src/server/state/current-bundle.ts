@@ -1,6 +1,5 @@
 /** The bundle in use. It can be replaced while requests run: each request finishes on the bundle it started with. */
 import type { Bundle } from '../../recommend/bundle.ts';
-import { Turns } from '../fast-list/batch-scheduler.ts';
 import { Problem } from '../http/problem.ts';
 import { RecommendedCounts } from './recommended-counts.ts';
 
@@ -15,8 +14,6 @@ interface HeldBundle {
 export class CurrentBundle {
   /** counts what has been recommended from all bundles; every route that recommends adds to it */
   readonly recommended = new RecommendedCounts();
-  /** routes that make a list take one first */
-  readonly turns = new Turns();
   #held: HeldBundle | null = null;
   readonly #closing = new Set<Promise<void>>();
 

@@ -1,20 +1,17 @@
 /** How often each title has been recommended since the server started. */
-import type { Catalogue } from '../../data/anime.ts';
 
 /** More titles than any catalogue has; further ones are not counted. */
 const MAX_TITLES = 100_000;
 
 export interface RecommendedTitle {
   readonly animeId: number;
-  /** lists that had it */
+  /** how many lists it was in */
   readonly lists: number;
 }
 
 export class RecommendedCounts {
   #lists = 0;
-  /** counts by item of the catalogue in use that are not in #byTitle yet */
-  #recent: { readonly catalogue: Catalogue; readonly lists: Uint32Array } | null = null;
-  readonly #byTitle = new Map<number, number>();
+  readonly #listsOf = new Map<number, number>();
 
   /** Lists that recommended something. */
   get lists(): number {
@@ -23,42 +20,26 @@ export class RecommendedCounts {
 
   /** Titles that were recommended at least once. */
   get titles(): number {
-    this.#collect();
-    return this.#byTitle.size;
+    return this.#listsOf.size;
   }
 
-  /** @param items of one list */
-  add({ catalogue }: { readonly catalogue: Catalogue }, items: readonly number[]): void {
-    if (items.length === 0) return;
+  /** Counts the titles of one list. */
+  add(list: readonly { readonly anime: { readonly animeId: number } }[]): void {
+    if (list.length === 0) return;
     this.#lists++;
-    if (this.#recent?.catalogue !== catalogue) {
-      this.#collect();
-      this.#recent = { catalogue, lists: new Uint32Array(catalogue.length) };
-    }
-    const { lists } = this.#recent;
-    for (const item of items) lists[item]++;
+    for (const { anime } of list) this.#count(anime.animeId);
   }
 
-  /** The titles in the most lists first, then by id. */
+  /** The titles in most lists first; equal ones by id. */
   most(limit: number): RecommendedTitle[] {
-    this.#collect();
-    return Array.from(this.#byTitle, ([animeId, lists]) => ({ animeId, lists }))
+    return Array.from(this.#listsOf, ([animeId, lists]) => ({ animeId, lists }))
       .sort((a, b) => b.lists - a.lists || a.animeId - b.animeId)
       .slice(0, limit);
   }
 
-  #collect(): void {
-    if (this.#recent === null) return;
-    const { catalogue, lists } = this.#recent;
-    lists.forEach((count, item) => {
-      if (count > 0) this.#count(catalogue[item].animeId, count);
-    });
-    lists.fill(0);
-  }
-
-  #count(animeId: number, lists: number): void {
-    const before = this.#byTitle.get(animeId);
-    if (before !== undefined) this.#byTitle.set(animeId, before + lists);
-    else if (this.#byTitle.size < MAX_TITLES) this.#byTitle.set(animeId, lists);
+  #count(animeId: number): void {
+    const lists = this.#listsOf.get(animeId);
+    if (lists !== undefined) this.#listsOf.set(animeId, lists + 1);
+    else if (this.#listsOf.size < MAX_TITLES) this.#listsOf.set(animeId, 1);
   }
 }

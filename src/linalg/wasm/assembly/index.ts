@@ -6,8 +6,6 @@ export { strongestColumns } from './strongest';
 export { addRows, addShortRows, startScores } from './score';
 export { strongestShortTerms, strongestTerms } from './terms';
 export { topScores } from './top';
-export { readList } from './list';
-export { writeList } from './list-writer';
 export { adamRows, carryDrift, gatherRows, pairCosines, settleRows } from './embedding';
 export { headStep } from './head';
 export { rowProducts, weightedRowSum } from './rows';

@@ -1,13 +1,16 @@
+import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/data/random.ts';
 import { facetsOf } from '../../../src/recommend/facets.ts';
-import { type RecommendOptions, recommend } from '../../../src/recommend/recommend.ts';
+import { type RankedBundle, Ranker, type RecommendOptions } from '../../../src/recommend/ranker.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules, rulesFrom } from '../../../src/recommend/rules.ts';
 import { randomCsr } from '../../support/random-csr.ts';
 import { anime, CATALOGUE, listed, shelf } from '../../support/shelf.ts';
 
 const bundle = shelf();
+const recommend = (from: RankedBundle, ...asked: Parameters<Ranker['recommend']>) =>
+  new Ranker(from).recommend(...asked);
 type Entry = Parameters<typeof listed>[1];
 
 function titles(
@@ -21,7 +24,7 @@ function titles(
   );
 }
 
-describe('recommend()', () => {
+describe('Ranker', () => {
   it('is the pure order of the model without rules, what has been seen left out', () => {
     expect(titles([[0]], 'none')).toEqual(CATALOGUE.slice(1).map(({ title }) => title));
     expect(
@@ -52,7 +55,7 @@ describe('recommend()', () => {
   });
 });
 
-describe('rules of recommend()', () => {
+describe('rules of Ranker', () => {
   it('hide adult titles unless asked', () => {
     expect(titles([[0]])).not.toContain('Night');
     expect(titles([[0]], { adult: true })).toContain('Night');
@@ -238,7 +241,7 @@ describe('rules of recommend()', () => {
   });
 });
 
-describe('because of recommend()', () => {
+describe('because of Ranker', () => {
   it('adds up: shares to 1 where titles add to the score, contributions and the prior to the score', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 2, max: 40 }), (seed, size) => {
@@ -296,5 +299,32 @@ describe('facetsOf()', () => {
     ];
     expect(() => facetsOf(circle, shelf(CATALOGUE.slice(0, 1)).items)).not.toThrow();
     expect(() => shelf(circle)).toThrow(/circle/);
+  });
+});
+
+describe('requests that wait between two steps', () => {
+  const requests: Entry[][] = [
+    [[0, 'completed', 9], [20, 'plan_to_watch'], [90]],
+    [[10, 'dropped', 2], [20], [30, 'watching']],
+    [],
+  ];
+
+  /** Every step is followed by a wait, in which the other requests take theirs. */
+  async function answer({ ranker, models, items }: ReturnType<typeof shelf>, entries: Entry[]) {
+    const profile = listed(items, ...entries);
+    await yieldToEventLoop();
+    const weights = ranker.weigh(profile, [90]);
+    await yieldToEventLoop();
+    const list = ranker.recommend(profile, { limit: 5 });
+    await yieldToEventLoop();
+    const scores = models.hybrid.forList(profile).rankScores(profile, weights).scores.slice();
+    return { list, scores, weights: [...weights], profile };
+  }
+
+  it('get the same answers as alone', async () => {
+    const alone: Awaited<ReturnType<typeof answer>>[] = [];
+    for (const entries of requests) alone.push(await answer(shelf(), entries));
+    const shared = shelf();
+    expect(await Promise.all(requests.map((entries) => answer(shared, entries)))).toEqual(alone);
   });
 });

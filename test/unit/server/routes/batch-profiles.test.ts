@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { splitBatch } from '../../../../src/server/fast-list/batch-bytes.ts';
+import { splitBatch } from '../../../../src/server/routes/batch-profiles.ts';
 
 const MOST = 1000;
 const read = (text: string, most = MOST) => {

@@ -1,13 +1,15 @@
 /**
- * A map as JSON: columns of little-endian numbers in base64, titles by id. Packed, 17,562 titles are about 300 kB: over
- * half of that are names, a quarter is where they stand, and no column is finer than what the page draws of it.
+ * The map as the API answers with it: columns of little-endian numbers in base64, titles in the order of their ids.
+ * Compressed, 17,562 titles take about 300 kB: over half of that are names, a quarter is their positions. No column is
+ * finer than what the page draws of it.
  */
 import { FIRST_MAP_YEAR, MEMBER_STEPS } from '../../api/constants/map-columns.ts';
+import type { TitleMap as MapAnswer } from '../../api/map.ts';
 import type { Anime } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import type { TitleMap } from '../../title-map/map-file.ts';
 
-/** The genres that the map tells apart; a title counts as the first it has. Rarer ones come first: they say more. */
+/** The genres that have colours of their own; a title gets the first that it has. Rarer ones come first: they say more. */
 const GENRES: readonly string[] = [
   ...['Kids', 'Music', 'Sports', 'Mecha', 'Horror', 'Romance', 'Slice of Life'],
   ...['Fantasy', 'Sci-Fi', 'Action', 'Drama', 'Comedy'],
@@ -15,24 +17,24 @@ const GENRES: readonly string[] = [
 
 export type Names = 'title' | 'titleEnglish' | 'titleJapanese';
 
-/** @param names which of a title's names; where it has none the main one */
-export function mapJson(
+/** @param names which of a title's names; the main one where a title does not have it */
+export function mapAnswer(
   { version, positions }: TitleMap,
   { catalogue, version: bundle }: Bundle,
   names: Names,
-): string {
-  // One id after the other differs from the last by little, and names of one story stand together: both pack well.
+): MapAnswer {
+  // Sorted by id, ids differ little from the one before, and names of one franchise stand together: both compress well.
   const order = Uint32Array.from(catalogue.keys()).sort(
     (a, b) => catalogue[a].animeId - catalogue[b].animeId,
   );
   const titles = Array.from(order, (item) => catalogue[item]);
   const column = <T extends Uint8Array | Uint16Array | Int32Array | Uint32Array>(data: T) =>
     Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64');
-  return JSON.stringify({
+  return {
     map: version,
     bundle,
     count: titles.length,
-    genres: GENRES,
+    genres: [...GENRES],
     /** Int32: by how much it is above the one before */
     animeIds: column(
       Int32Array.from(titles, ({ animeId }, at) => animeId - (titles[at - 1]?.animeId ?? 0)),
@@ -50,7 +52,7 @@ export function mapJson(
     /** Uint8: 1 = adult */
     adult: column(Uint8Array.from(titles, ({ adult }) => (adult ? 1 : 0))),
     titles: titles.map((anime) => anime[names] ?? anime.title),
-  });
+  };
 }
 
 function genreOf({ genres }: Anime): number {

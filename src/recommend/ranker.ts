@@ -1,0 +1,126 @@
+/** A profile + a bundle + rules → a list, with reasons. */
+import type { Anime, Catalogue } from '../data/anime.ts';
+import type { Profile } from '../data/interactions.ts';
+import type { RankedScores } from '../linalg/ranked-scores.ts';
+import type { SlimWeights } from '../model/linear/slim-weights.ts';
+import { type Because, becauseOf } from './because.ts';
+import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
+import type { Facets } from './facets.ts';
+import { hideByRules } from './filter.ts';
+import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
+import { diversify, favourNiche } from './rerank.ts';
+import { DEFAULT_RULES, type Rules } from './rules.ts';
+
+export interface Recommendation {
+  /** from 1 */
+  readonly rank: number;
+  readonly anime: Anime;
+  /** the model's own, even where the rules changed the order */
+  readonly score: number;
+  /** the part of the score that no title caused: being popular, which counts when the profile is small */
+  readonly prior: number;
+  /** strongest first */
+  readonly because: readonly Because[];
+  /** the title whose place it takes, because it has to be seen before that one; null = none */
+  readonly insteadOf: Anime | null;
+}
+
+export interface RecommendOptions {
+  /** default 20 */
+  readonly limit?: number;
+  readonly rules?: Rules;
+  /** reasons a title at most; default 5 */
+  readonly because?: number;
+}
+
+/** What a bundle's lists are made from. */
+export interface RankedBundle {
+  readonly catalogue: Catalogue;
+  readonly facets: Facets;
+  readonly models: { readonly hybrid: SlimWeights };
+}
+
+/**
+ * Ranks the titles of one bundle. It owns what is reused from list to list; nothing that it returns is overwritten by
+ * the next list, so requests may wait for something else between two calls.
+ */
+export class Ranker {
+  readonly #bundle: RankedBundle;
+  /** by item: the status in the profile that is being ranked for, 0 = not listed; all 0 between two calls */
+  readonly #statuses: Uint8Array;
+
+  constructor(bundle: RankedBundle) {
+    this.#bundle = bundle;
+    this.#statuses = new Uint8Array(bundle.facets.items);
+  }
+
+  /**
+   * One preference weight an entry of the profile, in a new array.
+   * @param excluded animeIds whose entries weigh nothing
+   */
+  weigh(profile: Profile, excluded: readonly number[] = []): Float32Array {
+    const { catalogue, models } = this.#bundle;
+    const weights = models.hybrid.forList(profile).weigh(profile);
+    if (excluded.length === 0) return weights;
+    const ids = new Set(excluded);
+    return weights.map((weight, p) => (ids.has(catalogue[profile.items[p]].animeId) ? 0 : weight));
+  }
+
+  recommend(profile: Profile, options: RecommendOptions = {}): Recommendation[] {
+    const {
+      limit = DEFAULT_RECOMMENDATIONS,
+      rules = DEFAULT_RULES,
+      because = DEFAULT_BECAUSE,
+    } = options;
+    const { catalogue, facets, models } = this.#bundle;
+    const model = models.hybrid.forList(profile);
+    const weights = this.weigh(profile, rules.without);
+    const ranked = model.rankScores(profile, weights);
+    const { scores } = ranked;
+    // The rules write into the scores: they hide titles, and a taste for the little known changes every score.
+    const own = rules.niche === 0 ? scores : scores.slice();
+    hideByRules(scores, facets, profile, rules);
+    favourNiche(scores, facets, rules.niche);
+    const chosen = this.#choose(profile, ranked, rules, limit);
+    const items = chosen.map(({ item }) => item);
+    const priors = model.priorsOf(profile, items, weights);
+    const reasons = becauseOf(catalogue, model.explain(profile, weights, items, because));
+    return chosen.map(({ item, insteadOf }, n) => ({
+      rank: n + 1,
+      anime: catalogue[item],
+      score: own[item],
+      prior: priors[n],
+      because: reasons[n],
+      insteadOf: insteadOf === null ? null : catalogue[insteadOf],
+    }));
+  }
+
+  #choose(profile: Profile, ranked: RankedScores, rules: Rules, limit: number): Candidate[] {
+    const statuses = this.#statuses;
+    const { items } = profile;
+    for (let p = 0; p < items.length; p++) statuses[items[p]] = profile.statuses[p];
+    try {
+      const { facets } = this.#bundle;
+      return choose({ facets, statuses, scores: ranked.scores }, ranked, rules, limit);
+    } finally {
+      for (let p = 0; p < items.length; p++) statuses[items[p]] = 0;
+    }
+  }
+}
+
+/** Reads further down the ranking until `limit` titles have passed every rule, or nothing is left. */
+function choose(
+  context: FranchiseContext,
+  ranking: RankedScores,
+  rules: Rules,
+  limit: number,
+): Candidate[] {
+  const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
+  const skipsTitles = rules.prerequisites || rules.franchise || !rules.adult;
+  for (let depth = skipsTitles ? 2 * wanted + 40 : wanted; ; depth *= 4) {
+    const ranked = ranking.top(depth);
+    const found = applyFranchiseRules(ranked, context, rules, wanted);
+    if (found.length < wanted && ranked.length === depth) continue;
+    return rules.variety > 0 ? diversify(found, context.facets, rules.variety, limit) : found;
+  }
+}

@@ -1,0 +1,35 @@
+/** A ranked list as the API answers with it. */
+import type { Recommendations } from '../../api/recommendations.ts';
+import type { Bundle } from '../../recommend/bundle.ts';
+import type { Recommendation } from '../../recommend/ranker.ts';
+import { cardOf } from './card.ts';
+
+/** @param ignored ids of the request that are not in the catalogue */
+export function recommendationsAnswer(
+  { version }: Pick<Bundle, 'version'>,
+  list: readonly Recommendation[],
+  ignored: readonly number[],
+): Recommendations {
+  return { items: list.map(itemOf), ignored: [...ignored], bundle: version };
+}
+
+function itemOf({ rank, anime, score, prior, because, insteadOf }: Recommendation) {
+  return {
+    rank,
+    anime: cardOf(anime),
+    score: decimal(score),
+    prior: decimal(prior),
+    because: because.map(({ animeId, title, share, contribution }) => ({
+      animeId,
+      title,
+      share: decimal(share),
+      contribution: decimal(contribution),
+    })),
+    ...(insteadOf && { insteadOf: { animeId: insteadOf.animeId, title: insteadOf.title } }),
+  };
+}
+
+/** Eight decimals are finer than the float32 that scores are made of. */
+function decimal(value: number): number {
+  return Math.round(value * 1e8) / 1e8;
+}
