@@ -1,11 +1,11 @@
 /** Stage: the current ingested rows and, if there is one, their dataset → an HTML report. */
-import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { IngestReport } from './data/csv/ingest-report.ts';
 import { type DataFacts, dataFacts } from './data/data-facts.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { DatasetCounts } from './data/dataset-file.ts';
 import { currentVersion, openArtefact, readJson } from './home/artefact.ts';
+import { writeAtomically } from './home/atomic-write.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { exploreReport } from './report/explore-report.ts';
 
@@ -29,8 +29,7 @@ export async function explore(
   const facts = await dataFacts(folder, { threads, signal });
   const report = (await readJson(join(folder, 'report.json'))) as IngestReport;
   progress.step('writing the report');
-  await writeFile(`${path}.new`, exploreReport(report, facts, await preparedText(home)));
-  await rename(`${path}.new`, path);
+  await writeAtomically(path, exploreReport(report, facts, await preparedText(home)));
   progress.end();
   return { path, facts };
 }

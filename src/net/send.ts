@@ -35,7 +35,9 @@ export async function send(
     const response = await fetch(address, options).catch((error) => {
       throw connectionError(server, 'cannot be reached', error);
     });
-    const location = response.status < 400 ? response.headers.get('location') : null;
+    // A 201 may have a Location, too.
+    const isRedirect = response.status >= 300 && response.status < 400;
+    const location = isRedirect ? response.headers.get('location') : null;
     if (typeof redirect === 'string' || location === null) return response;
     await response.body?.cancel();
     if (hop === MAX_REDIRECTS)

@@ -143,6 +143,11 @@ describe('redirects', () => {
     expect(site.asked).toHaveLength(4);
   });
 
+  it('are told from an answer that names what it has created', async () => {
+    site.answer = (response) => response.writeHead(201, { location: '/created' }).end('created');
+    expect(await (await ask()).text()).toBe('created');
+  });
+
   it('in a circle end', async () => {
     redirecting('/again');
     const error = await failure(ask({ redirect: new Set([site.origin]) }));
