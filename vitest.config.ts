@@ -35,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/prepare.ts',
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -26,9 +26,10 @@ if (!names.includes(name)) {
 const builtSources = {
   name: 'built-sources',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/src\// }, ({ path }) => ({
-      path: pathToFileURL(resolve('dist', path.slice('../src/'.length).replace(/\.ts$/, '.js')))
-        .href,
+    onResolve({ filter: /^(\.\.\/)+src\// }, ({ path }) => ({
+      path: pathToFileURL(
+        resolve('dist', path.replace(/^(\.\.\/)+src\//, '').replace(/\.ts$/, '.js')),
+      ).href,
       external: true,
     }));
   },

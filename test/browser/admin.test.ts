@@ -4,10 +4,10 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../src/serve.ts';
 import { type AdminHome, adminHome, KEY } from '../support/admin-site.ts';
+import { hasBrowser } from '../support/chromium.ts';
 import { violationsOn } from './axe.ts';
 import { PHONE } from './fan.ts';
 import { openPages, type Pages } from './pages.ts';
-import { hasBrowser } from './site.ts';
 
 const DISPLAYS: readonly (readonly [string, BrowserContextOptions])[] = [
   ['a desk, dark', { colorScheme: 'dark' }],

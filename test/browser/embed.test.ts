@@ -5,10 +5,11 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../src/serve.ts';
+import { hasBrowser } from '../support/chromium.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
 import { newHome, publishSmall } from '../support/published.ts';
 import { anime, CATALOGUE } from '../support/shelf.ts';
-import { hasBrowser, openBrowser } from './site.ts';
+import { openBrowser } from './site.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../dist/web/embed.js', import.meta.url));
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

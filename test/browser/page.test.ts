@@ -1,6 +1,7 @@
 /** The page as a fan uses it: search, picks, rules, sheets, links. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/chromium.ts';
 import {
   answered,
   type Fans,
@@ -15,7 +16,7 @@ import {
   settled,
 } from './fan.ts';
 import { query } from './pages.ts';
-import { hasBrowser, openSite } from './site.ts';
+import { openSite } from './site.ts';
 
 describe.skipIf(!hasBrowser())('page', () => {
   let fans: Fans;

@@ -3,11 +3,12 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/chromium.ts';
 import { anilistPage, json, openUpstreams, picture, type Upstreams } from '../support/upstreams.ts';
 import { drawnPicture } from './drawn-picture.ts';
 import { MUSHISHI, PICKED } from './fan.ts';
 import { openPages, type Pages } from './pages.ts';
-import { hasBrowser, type Site, sampleHome, serveHome } from './site.ts';
+import { type Site, sampleHome, serveHome } from './site.ts';
 
 /** Words Worth */
 const ADULT = 203;

@@ -1,12 +1,10 @@
-/** The product as a fan meets it: a bundle made from the built-in sample, the real server, a real browser. */
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+/** The product as a fan meets it: the bundle of the built-in sample, the real server, a real browser. */
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { loadConfig } from '../../src/config/config.ts';
+import { inject } from 'vitest';
 import type { Sites } from '../../src/import/sites.ts';
-import { pipeline } from '../../src/pipeline.ts';
 import { type ServeOptions, serve } from '../../src/serve.ts';
 
 export interface Site {
@@ -19,7 +17,7 @@ export interface Site {
 }
 
 /**
- * Runs the whole walk on the built-in sample and serves what comes out.
+ * Serves the bundle of the built-in sample.
  * @param sites where lists are looked up by name
  */
 export async function openSite(sites?: Sites): Promise<Site> {
@@ -34,10 +32,10 @@ export async function openSite(sites?: Sites): Promise<Site> {
   };
 }
 
-/** A home with a bundle made from the built-in sample. */
+/** A copy of the home that was prepared for all files. */
 export async function sampleHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'osusume-page-'));
-  await pipeline({ config: loadConfig({ home }) });
+  await cp(inject('sampleHome'), home, { recursive: true });
   return home;
 }
 
@@ -60,26 +58,7 @@ export async function serveHome(
   };
 }
 
-const CHROMIUM = process.env.OSUSUME_CHROMIUM ?? '/usr/bin/chromium';
-
-/** Whether there is a browser to test with. OSUSUME_REQUIRE_BROWSER=1: a missing one is an error, not a skip. */
-export function hasBrowser(): boolean {
-  if (existsSync(CHROMIUM)) return true;
-  if (process.env.OSUSUME_REQUIRE_BROWSER !== '1') return false;
-  throw new Error(
-    `There is no browser at ${CHROMIUM}. Install Chromium, or name one with OSUSUME_CHROMIUM`,
-  );
-}
-
+/** A connection to the browser of all files; closing it closes what was opened through it. */
 export function openBrowser(): Promise<Browser> {
-  const off = ['gpu', 'quic', 'background-networking', 'component-update', 'sync'];
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--no-first-run',
-      ...off.map((name) => `--disable-${name}`),
-    ],
-  });
+  return chromium.connect(inject('browser'));
 }

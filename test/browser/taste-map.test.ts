@@ -1,9 +1,10 @@
 /** The screens of taste and map as a fan meets them. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/chromium.ts';
 import { type Fans, MUSHISHI, openFans, PHONE } from './fan.ts';
 import { query } from './pages.ts';
-import { hasBrowser, openSite } from './site.ts';
+import { openSite } from './site.ts';
 
 const PICKED = `picks=${MUSHISHI}.10,9253.9,4081.8,30.3,1.9`;
 

@@ -1,9 +1,10 @@
 /** What the page says in words: a wish that becomes chips, and why a title suits. */
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { hasBrowser } from '../support/chromium.ts';
 import { type Fans, MUSHISHI, openFans, STEINS_GATE } from './fan.ts';
 import { query } from './pages.ts';
-import { hasBrowser, openSite } from './site.ts';
+import { openSite } from './site.ts';
 
 const PICKED = `?picks=${STEINS_GATE}.9,1.8`;
 

@@ -117,17 +117,9 @@ describe('parseWish()', () => {
     expect(read(message)).toEqual(expected);
   });
 
-  it('takes neither long nor wrong paths through what is hostile', () => {
-    const began = Date.now();
-    for (const message of [
-      'like '.repeat(100),
-      'no '.repeat(160),
-      '「'.repeat(500),
-      'a '.repeat(250),
-      '1990-'.repeat(100),
-    ])
-      read(message);
-    expect(Date.now() - began).toBeLessThan(4000);
+  // A pattern that backtracks would not come to the end of these.
+  it.each(['like ', 'no ', '「', 'a ', '1990-'])('reads "%s" repeated to 500 letters', (part) => {
+    expect(() => read(part.repeat(500 / part.length))).not.toThrow();
   });
 });
 

@@ -110,15 +110,13 @@ describe('Explanations', () => {
   });
 
   it.each([429, 500, 401, 404])(
-    'answers by template when the endpoint says %i, at once',
+    'answers by template when the endpoint says %i, without trying again',
     async (code) => {
       server.play = status(code, 'your key sk-secret is wrong');
-      const began = Date.now();
       expect(await (await explanations()).whole(request())).toEqual({
         ...template,
         why: 'unavailable',
       });
-      expect(Date.now() - began).toBeLessThan(5000);
       expect(server.requests).toHaveLength(1);
       expect(log.join()).toContain(String(code));
       expect(log.join()).not.toContain('sk-secret');
