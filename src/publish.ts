@@ -85,7 +85,7 @@ function publishedOptions(folder: string, { options, models }: TrainRecord) {
     if (Value.Check(schema, found)) return found;
     const [error] = Value.Errors(schema, found);
     throw new ArtefactError(
-      `${folder} has options of ${name} that this version of Osusume does not know (${error.instancePath || '/'} ${error.message}): run "osusume train" again`,
+      `${folder} has the options of ${name} of another version of Osusume (${error.instancePath || '/'} ${error.message}): run "osusume train" again`,
     );
   };
   return { slim: of('slim', SlimOptions), itemKnn: of('item-knn', ItemKnnOptions) };

@@ -1,11 +1,11 @@
-/** Charts as SVG, drawn by Observable Plot on a document of its own: a report needs no browser to be made. */
+/** Charts as SVG, drawn by Observable Plot on linkedom's document, so without a browser. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { firstLetters } from '../first-letters.ts';
 import type { Markup } from './page.ts';
 import { escapeHtml } from './page.ts';
 
-/** Colours of the page, so that a chart follows its light and dark. */
+/** The page's colours, so that charts follow light and dark mode. */
 export const COLOURS = [
   'var(--pink)',
   'var(--cyan)',
@@ -30,7 +30,7 @@ export function chart(caption: string, options: Plot.PlotOptions): Markup {
   };
 }
 
-/** Of each name one colour; after the last one they begin again. */
+/** One colour for each name; they repeat when there are more names than colours. */
 export function colourScale(
   names: readonly string[],
   legend = names.length > 1,

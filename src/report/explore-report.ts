@@ -1,4 +1,4 @@
-/** The report of the data: what was read and rejected, ratings, people, titles. */
+/** The report of `explore`: what was read and rejected, ratings, people, titles. */
 import * as Plot from '@observablehq/plot';
 import type { IngestReport } from '../data/csv/ingest-report.ts';
 import type { ByYear, Counted, DataFacts } from '../data/data-facts.ts';

@@ -1,6 +1,6 @@
-/** The page of every report: one file without scripts or requests, dark and light as the reader's system is. */
+/** The page of every report: one file without scripts or requests, dark or light as the reader's system is set. */
 
-/** Text of HTML that is safe to put in as it is. */
+/** HTML that needs no escaping. */
 export interface Markup {
   readonly html: string;
 }
@@ -14,7 +14,7 @@ export interface Page {
 
 export interface Section {
   readonly heading: string;
-  /** what to see in it */
+  /** says what it shows */
   readonly text?: string;
   readonly body: readonly Markup[];
 }
@@ -42,7 +42,7 @@ ${body.join('\n')}
 `;
 }
 
-/** Text becomes text, whatever is in it. */
+/** Cells are escaped. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
@@ -60,7 +60,7 @@ export function list(heading: string, lines: readonly string[]): Markup {
   return { html: `<div class="card"><h3>${escapeHtml(heading)}</h3><ol>${items}</ol></div>` };
 }
 
-/** Parts beside one another where there is room. */
+/** Parts side by side where there is room. */
 export function side(parts: readonly Markup[]): Markup {
   return { html: `<div class="side">${parts.map(({ html }) => html).join('\n')}</div>` };
 }

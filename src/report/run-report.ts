@@ -1,4 +1,4 @@
-/** The report of a run: curves of what learned in epochs, the leaderboard once evaluated, and what is recommended. */
+/** The report of a run: cost, learning curves, the leaderboard once evaluated, and example recommendations. */
 import * as Plot from '@observablehq/plot';
 import type { Examples } from '../metric/examples.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
@@ -45,7 +45,7 @@ function costSection({ models }: RunRecord): Section {
   };
 }
 
-/** One chart a measure: "training.loss" and "validation.loss" are two lines of one. */
+/** One chart for each measure: "training.loss" and "validation.loss" are two lines of one chart. */
 function curveSection(model: string, epochs: readonly Readonly<Record<string, number>>[]): Section {
   const points = epochs.flatMap(({ epoch, ...values }) =>
     Object.entries(values).map(([path, value]) => {

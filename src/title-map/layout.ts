@@ -1,4 +1,4 @@
-/** Where titles stand on the map: UMAP (McInnes, Healy & Melville 2018) from each title's neighbours, by umap-js. */
+/** Lays out the titles by UMAP (McInnes, Healy & Melville 2018) of their neighbours, with umap-js. */
 import { UMAP } from 'umap-js';
 import { random } from '../data/random.ts';
 import { InterruptedError } from '../error.ts';
@@ -13,21 +13,21 @@ export interface LayoutOptions {
   readonly progress?: Progress;
 }
 
-/** By item: x, y, x, y, … each from 0 to 65,535. */
+/** By item: x, y, x, y, …, each from 0 to 65,535. */
 export type Positions = Uint16Array;
 
-/** Itself, and ten others. */
+/** Neighbours of a title: itself and ten others. */
 const NEIGHBOURS = 11;
-/** Fewer of both than is usual for UMAP: titles begin where they belong. */
+/** Fewer epochs and negative samples than usual for UMAP, because the initial positions are already good. */
 const EPOCHS = 50;
 const NEGATIVES = 3;
-/** Room for names between titles that are much alike. */
+/** UMAP's minimal distance: room for names between very similar titles. */
 const APART = 0.4;
 const SPREAD = 1.5;
-/** With fewer titles there is nothing to project: they stand on a circle. */
+/** Fewer titles are placed on a circle. */
 const FEW = 8;
-/** Epochs between two looks at the signal. */
-const TURN = 5;
+/** Epochs between two checks of the signal. */
+const CHECK_EVERY = 5;
 
 /** The same bundle and seed give the same map. */
 export async function layOut(bundle: MapBundle, options: LayoutOptions = {}): Promise<Positions> {
@@ -37,7 +37,7 @@ export async function layOut(bundle: MapBundle, options: LayoutOptions = {}): Pr
   const k = Math.min(NEIGHBOURS, titles - 1);
   progress.step('finding neighbours', titles, 'titles');
   const { indices, distances } = neighbourhoodOf(bundle, k, (item) => progress.update(item));
-  await turn(signal);
+  await yieldToEventLoop(signal);
   const umap = new UMAP({
     nNeighbors: k,
     nEpochs: EPOCHS,
@@ -47,32 +47,32 @@ export async function layOut(bundle: MapBundle, options: LayoutOptions = {}): Pr
     spread: SPREAD,
   });
   umap.setPrecomputedKNN(indices, distances);
-  progress.step('tying neighbours');
-  // With the neighbours given, of the vectors only their number is read.
+  progress.step('building the graph');
+  // given the neighbours, umap-js reads only the number of vectors
   const epochs = umap.initializeFit(indices);
   const places = umap.getEmbedding();
-  const fame = Float64Array.from(bundle.catalogue, ({ members }) => Math.log10(1 + members));
-  spectralInit(indices, fame, seed).forEach((place, item) => {
+  const popularity = Float64Array.from(bundle.catalogue, ({ members }) => Math.log10(1 + members));
+  spectralInit(indices, popularity, seed).forEach((place, item) => {
     [places[item][0], places[item][1]] = place;
   });
-  await turn(signal);
+  await yieldToEventLoop(signal);
   progress.step('laying out the map', epochs, 'epochs');
   for (let epoch = 0; epoch < epochs; epoch++) {
     umap.step();
-    if (epoch % TURN !== 0) continue;
+    if (epoch % CHECK_EVERY !== 0) continue;
     progress.update(epoch);
-    await turn(signal);
+    await yieldToEventLoop(signal);
   }
   return fitted(umap.getEmbedding());
 }
 
-/** Other work gets its turn. */
-async function turn(signal: AbortSignal | undefined): Promise<void> {
+/** Lets other work run. */
+async function yieldToEventLoop(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   if (signal?.aborted) throw new InterruptedError('The map was interrupted; the last one is kept');
 }
 
-/** Of the square; the rest is margin. */
+/** The share of the square that is used; the rest is margin. */
 const USED = 0.96;
 
 function circle(titles: number): Positions {
@@ -86,15 +86,15 @@ function circle(titles: number): Positions {
   return positions;
 }
 
-/** The share of titles, the nearest to the middle, that is drawn to scale. */
+/** The share of titles, those nearest to the middle, that is drawn to scale. */
 const NEAR = 0.85;
-/** How far beyond them the furthest island is drawn, in their own radius. */
+/** The farthest title is drawn at most this far beyond them, in units of their radius. */
 const BEYOND = 0.6;
 
 /**
- * Into the square, proportions kept. The few islands far out are drawn nearer, in the same order, so that they do not
- * make everything else small: r → s·(1 + b·(1 − e^((1 − r/s) / b))) beyond the distance s that 85 % of the titles are
- * within.
+ * Scales the points into the square and keeps their proportions. Points beyond the radius s of 85 % of the titles are
+ * drawn nearer, in the same order, so that a few distant islands do not make everything else small:
+ * r → s·(1 + b·(1 − e^((1 − r/s) / b))).
  */
 export function fitted(points: readonly (readonly number[])[]): Positions {
   const middle = [0, 1].map((axis) =>

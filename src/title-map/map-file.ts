@@ -1,4 +1,4 @@
-/** A map as it is kept: map.safetensors with `animeIds` (I32, by item) and `positions` (U16, titles × 2). */
+/** A map as a file: map.safetensors with `animeIds` (I32, by item) and `positions` (U16, titles × 2). */
 import { join } from 'node:path';
 import type { Catalogue } from '../data/anime.ts';
 import { ArtefactError } from '../error.ts';
@@ -8,14 +8,14 @@ import type { Positions } from './layout.ts';
 
 export interface TitleMap {
   readonly version: string;
-  /** of the titles that it shows, in their order */
+  /** of the titles, in the order of `positions` */
   readonly animeIds: Int32Array;
   readonly positions: Positions;
 }
 
 const FILE = 'map.safetensors';
 
-/** @param bundle version that the map was made from */
+/** @param bundle version of the bundle that the map was made from */
 export async function writeMap(
   folder: string,
   catalogue: Catalogue,
@@ -54,7 +54,7 @@ export async function openMap(home: string, version?: string): Promise<TitleMap>
   }
 }
 
-/** Whether the map shows these titles, each in its place. */
+/** Whether the map shows exactly these titles, in this order. */
 export function matchesCatalogue({ animeIds }: TitleMap, catalogue: Catalogue): boolean {
   return (
     animeIds.length === catalogue.length &&

@@ -1,32 +1,32 @@
 /**
- * Where titles stand before UMAP moves them: by the two components of the graph of neighbours that vary slowest along
- * its ties (Laplacian eigenmaps, Belkin & Niyogi 2003), less what how well known they are says of it, each spread evenly.
- * From here half the epochs are enough, and no side of the map is that of the popular titles.
+ * Initial positions for UMAP: the two smoothest components of the graph of neighbours (Laplacian eigenmaps, Belkin &
+ * Niyogi 2003), with the linear effect of popularity removed, each spread evenly. With them half the epochs are enough,
+ * and popular titles do not gather on one side of the map.
  *
  *   W = A + Aᵀ,  A_ij = 1 where j is a neighbour of i, and for i itself;   D^(−½)·W·D^(−½) = UΣUᵀ;   component c = D^(−½)·u_c
  */
 import type { Csr } from '../data/csr.ts';
 import { truncatedSvd } from '../linalg/truncated-svd.ts';
 
-/** The largest component is the same for every title, the next two are the map's. */
+/** The first component is constant; the next two are the axes of the map. */
 const COMPONENTS = [1, 2] as const;
-/** Rough is good enough for a beginning. */
+/** A rough solution is enough to start from. */
 const ITERATIONS = 12;
 const OVERSAMPLING = 6;
-/** Half the side of the square; what UMAP begins with otherwise. */
+/** Positions go from −10 to 10, as in UMAP's own initialisation. */
 const REACH = 10;
 
 /**
- * @param indices of each title its neighbours, itself included
- * @param fame of each title: what is not to decide its place
+ * @param indices the neighbours of each title, itself included
+ * @param popularity of each title; its linear effect on the positions is removed
  */
 export function spectralInit(
   indices: readonly (readonly number[])[],
-  fame: Float64Array,
+  popularity: Float64Array,
   seed: number,
 ): [x: number, y: number][] {
-  const ties = tiesOf(indices);
-  const { rank, left } = truncatedSvd(ties, {
+  const graph = graphOf(indices);
+  const { rank, left } = truncatedSvd(graph, {
     rank: 1 + COMPONENTS.length,
     oversampling: OVERSAMPLING,
     iterations: ITERATIONS,
@@ -34,10 +34,10 @@ export function spectralInit(
   });
   const [x, y] = COMPONENTS.map((component) =>
     evenly(
-      without(
-        fame,
+      residuals(
+        popularity,
         Float64Array.from(indices, (_, item) =>
-          component < rank ? left[item * rank + component] / Math.sqrt(countOf(ties, item)) : 0,
+          component < rank ? left[item * rank + component] / Math.sqrt(countOf(graph, item)) : 0,
         ),
       ),
     ),
@@ -45,7 +45,7 @@ export function spectralInit(
   return Array.from(indices, (_, item) => [x[item], y[item]]);
 }
 
-function tiesOf(indices: readonly (readonly number[])[]): Csr {
+function graphOf(indices: readonly (readonly number[])[]): Csr {
   const both: number[][] = indices.map((row) => [...row]);
   indices.forEach((row, item) => {
     for (const other of row) both[other].push(item);
@@ -70,21 +70,21 @@ function countOf({ indptr }: Csr, row: number): number {
   return indptr[row + 1] - indptr[row];
 }
 
-/** What a line through `fame` leaves of the values. */
-function without(fame: Float64Array, values: Float64Array): Float64Array {
+/** The residuals of a linear regression of the values on `predictor`. */
+function residuals(predictor: Float64Array, values: Float64Array): Float64Array {
   const mean = (numbers: Float64Array) =>
     numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-  const [middle, level] = [mean(fame), mean(values)];
+  const [middle, level] = [mean(predictor), mean(values)];
   let [together, spread] = [0, 0];
   values.forEach((value, item) => {
-    together += (value - level) * (fame[item] - middle);
-    spread += (fame[item] - middle) ** 2;
+    together += (value - level) * (predictor[item] - middle);
+    spread += (predictor[item] - middle) ** 2;
   });
   const slope = spread === 0 ? 0 : together / spread;
-  return values.map((value, item) => value - level - slope * (fame[item] - middle));
+  return values.map((value, item) => value - level - slope * (predictor[item] - middle));
 }
 
-/** The same order, with equal distances from −REACH to REACH; equals keep their order, so that no two coincide. */
+/** Equally spaced values from −REACH to REACH in the same order; equal values keep their order and do not coincide. */
 function evenly(values: Float64Array): Float64Array {
   const order = Uint32Array.from(values.keys()).sort((a, b) => values[a] - values[b] || a - b);
   const places = new Float64Array(values.length);

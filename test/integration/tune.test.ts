@@ -65,7 +65,7 @@ describe('tune()', () => {
   });
 
   it.each<[Record<string, number[]>, RegExp]>([
-    [{ dropout: [0.1], lambda: [1] }, /names "lambda", which is no option/],
+    [{ dropout: [0.1], lambda: [1] }, /names "lambda", which is not an option/],
     [{ dropout: [0.1], 'weights.floor': [-1] }, /weights\.floor/],
   ])('refuses %j before it searches', async (grid, message) => {
     const notes: string[] = [];
