@@ -1,4 +1,4 @@
-/** What the rules ask of a title, as columns over all items: a rule over 17,562 titles takes microseconds. */
+/** What the rules look at, as columns over all items: a rule over 17,562 titles takes microseconds. */
 import { ANIME_TYPES, type Catalogue } from '../data/anime.ts';
 import type { IdMap } from '../data/id-map.ts';
 
@@ -22,7 +22,7 @@ export interface Facets {
   readonly prerequisites: Int32Array;
 }
 
-/** @throws RangeError when prerequisites go round in a circle */
+/** @throws RangeError when prerequisites form a cycle */
 export function facetsOf(catalogue: Catalogue, items: IdMap): Facets {
   const genres = [...new Set(catalogue.flatMap((anime) => anime.genres))].sort();
   const words = Math.max(1, Math.ceil(genres.length / 32));
@@ -56,7 +56,7 @@ export function facetsOf(catalogue: Catalogue, items: IdMap): Facets {
   return facets;
 }
 
-/** The bits of some genres; names that no title has are passed over. */
+/** The bits of some genres; names that no title has are ignored. */
 export function genreMask(
   { genres, words }: Pick<Facets, 'genres' | 'words'>,
   names: readonly string[],
@@ -69,7 +69,7 @@ export function genreMask(
   return mask;
 }
 
-/** Every walk to the first title must end. */
+/** Following prerequisites from any title must come to an end. */
 function checkPrerequisites(prerequisites: Int32Array, catalogue: Catalogue): void {
   const walkOf = new Int32Array(prerequisites.length).fill(-1);
   for (let start = 0; start < prerequisites.length; start++) {

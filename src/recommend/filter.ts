@@ -1,6 +1,6 @@
 /**
- * The rules that look at one title at a time: what they hide gets the score −∞, so no ranking takes it. Adult titles
- * alone are passed over in the ranking: hiding a thousand beforehand takes as long as reading the request.
+ * The rules about single titles: a hidden title gets the score −∞, so that no ranking takes it. Adult titles are skipped
+ * in the ranking instead: hiding a thousand of them beforehand takes as long as parsing the request.
  */
 import { ANIME_TYPES } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
@@ -8,7 +8,7 @@ import { HIDDEN, hideListed } from '../model/mask.ts';
 import { type Facets, genreMask } from './facets.ts';
 import type { Rules } from './rules.ts';
 
-/** Hides in place, whatever is hidden but for being adult. */
+/** Hides titles in place by all rules but the one about adult titles. */
 export function hideByRules(
   scores: Float32Array,
   facets: Facets,
@@ -55,7 +55,7 @@ function hideByGenre(scores: Float32Array, facets: Facets, { genresIn, genresOut
   }
 }
 
-/** Whether the rules keep a title out: by what `hideByRules` made of its score, or as an adult one. */
+/** Whether the rules hide a title: `hideByRules` did, or it is adult and such titles are not wanted. */
 export function isHidden(
   item: number,
   scores: Float32Array,

@@ -1,15 +1,15 @@
-/** Titles for someone who has not said anything yet: well known, and unlike each other in genre, time and story. */
+/** Titles to pick favourites from: well known, and unlike each other in genre, decade and franchise. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 
 /** Starters are drawn from this many of the most listed titles that qualify. */
 const POOL = 400;
-/** How much a genre or decade that is there already counts against a title, in powers of ten of members. */
+/** How much a title loses when all starters so far have its genre or decade, in powers of ten of members. */
 const SAME_GENRE = 0.35;
 const SAME_DECADE = 0.25;
 
 /**
- * The first of its story, neither adult nor ecchi, TV or film, one a franchise; each next one is the best known after a discount
- * for the share of those taken that have its genres and its decade.
+ * First titles of their franchise (TV or film, neither adult nor ecchi), one a franchise. Each next one is the best known
+ * after a discount for starters taken before that share its genres or its decade.
  */
 export function startersOf(catalogue: Catalogue, limit: number): Anime[] {
   const left = firstTitles(catalogue).slice(0, POOL);
@@ -38,14 +38,14 @@ export function startersOf(catalogue: Catalogue, limit: number): Anime[] {
 }
 
 function firstTitles(catalogue: Catalogue): Anime[] {
-  const told = new Set<number>();
+  const shown = new Set<number>();
   return [...catalogue]
     .sort((a, b) => b.members - a.members || a.animeId - b.animeId)
     .filter(({ adult, type, genres, franchise }) => {
       if (adult || genres.includes('Ecchi') || (type !== 'TV' && type !== 'Movie')) return false;
       if (franchise === null) return true;
-      if (franchise.prerequisite !== null || told.has(franchise.franchiseId)) return false;
-      told.add(franchise.franchiseId);
+      if (franchise.prerequisite !== null || shown.has(franchise.franchiseId)) return false;
+      shown.add(franchise.franchiseId);
       return true;
     });
 }

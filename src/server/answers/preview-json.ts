@@ -1,4 +1,4 @@
-/** A preview as JSON. Of a list of ten thousand titles it is megabytes, so others get their turn between its parts. */
+/** A preview as JSON. Ten thousand titles take megabytes, so other requests are answered between its parts. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Preview } from '../../import/preview.ts';
 
