@@ -48,13 +48,15 @@ function exactInverse(system: readonly Float64Array[]): Float64Array[] {
     for (let r = 0; r < n; r++) {
       const factor = a[r][k];
       if (r === k || factor === 0) continue;
-      for (let c = 0; c < n; c++) {
-        a[r][c] -= factor * a[k][c];
-        x[r][c] -= factor * x[k][c];
-      }
+      subtract(a[r], factor, a[k]);
+      subtract(x[r], factor, x[k]);
     }
   }
   return x;
+}
+
+function subtract(from: Float64Array, factor: number, row: Float64Array): void {
+  for (let c = 0; c < row.length; c++) from[c] -= factor * row[c];
 }
 
 /** The largest difference, in parts of the largest entry. */
@@ -76,7 +78,7 @@ describe('invertByRows()', () => {
     [3, 40, 16, 2],
     [30, 97, 33, 1],
     [70, 100, 96, 2],
-    [600, 700, 528, 2],
+    [530, 560, 528, 2],
   ])(
     'of %i rows and %i columns, in panels of %i, is the inverse',
     async (rows, items, width, threads) => {
@@ -88,12 +90,12 @@ describe('invertByRows()', () => {
   );
 
   it('is the same on one thread and on two, and that of all pairs', async () => {
-    const { source, diagonal, system } = problem(120, 300, 12);
-    const [one, two, dense] = [1, 2, 3].map(() => new BlockSymmetricMatrix(300, 64));
+    const { source, diagonal, system } = problem(80, 200, 12);
+    const [one, two, dense] = [1, 2, 3].map(() => new BlockSymmetricMatrix(200, 64));
     await invertByRows(collected(source, one.size), diagonal, one, { threads: 1 });
     await invertByRows(collected(source, two.size), diagonal, two, { threads: 2 });
     await accumulateGram([source], dense);
-    for (let i = 0; i < 300; i++) dense.set(i, i, dense.get(i, i) + diagonal[i]);
+    for (let i = 0; i < 200; i++) dense.set(i, i, dense.get(i, i) + diagonal[i]);
     await invert(dense);
     expect(two.panels).toEqual(one.panels);
     const exact = exactInverse(system);

@@ -86,7 +86,7 @@ describe('invert()', () => {
     [64, 16],
     [100, 33],
     [97, 96],
-    [700, 512],
+    [540, 512],
   ])(
     'of size %i, in panels of %i, gives the identity when multiplied back',
     async (size, width) => {
@@ -97,12 +97,14 @@ describe('invert()', () => {
       await invert(matrix);
       let worst = 0;
       for (let r = 0; r < size; r++) {
-        const row = Float64Array.from({ length: size }, (_, k) => matrix.get(r, k));
-        for (let c = 0; c < size; c++) {
-          let sum = 0;
-          for (let k = 0; k < size; k++) sum += row[k] * dense[k][c];
-          worst = Math.max(worst, Math.abs(sum - (r === c ? 1 : 0)));
+        const product = new Float64Array(size);
+        for (let k = 0; k < size; k++) {
+          const factor = matrix.get(r, k);
+          const column = dense[k];
+          for (let c = 0; c < size; c++) product[c] += factor * column[c];
         }
+        product[r] -= 1;
+        for (const entry of product) worst = Math.max(worst, Math.abs(entry));
       }
       expect(worst).toBeLessThan(2e-4);
     },

@@ -1,19 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
-import { profileOf } from '../../../src/data/interactions.ts';
-import { rankingQuality } from '../../../src/metric/ranking-quality.ts';
 import { popularity } from '../../../src/model/baseline/popularity.ts';
-import { fittedBefore, type Recommender } from '../../../src/model/recommender.ts';
-import {
-  DEFAULT_MODELS,
-  fitModel,
-  loadModel,
-  type ModelSettings,
-  planModels,
-} from '../../../src/model/registry.ts';
+import { fittedBefore } from '../../../src/model/recommender.ts';
+import { DEFAULT_MODELS, type ModelSettings, planModels } from '../../../src/model/registry.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
 
 const slim = parseSlimOptions({ regularization: 20, weights: { slope: 0.4 } });
@@ -102,29 +91,6 @@ describe('planModels()', () => {
     expect(() => plan({ models: { 'item-knn': { k: 3 } } })).toThrow(
       /train\.models\.item-knn\.k is not an option/,
     );
-  });
-});
-
-describe('loadModel()', () => {
-  it('reads what fitModel() made, of every model, all in one folder', async () => {
-    const dataset = smallDataset();
-    const folder = await mkdtemp(join(tmpdir(), 'osusume-'));
-    const models = { embedding: { epochs: 1 }, ials: { factors: 8, iterations: 2 } };
-    try {
-      const fitted = new Map<string, Recommender>();
-      const profile = profileOf(dataset.interactions, 3);
-      for (const planned of plan({ models }, ['all'])) {
-        const model = await fitModel(planned, dataset, { fitted, rankingQuality });
-        fitted.set(planned.name, model);
-        await model.save(folder);
-        const loaded = await loadModel(planned.name, folder);
-        expect(loaded.name).toBe(planned.name);
-        expect(loaded.score(profile), planned.name).toEqual(model.score(profile));
-      }
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-    await expect(async () => loadModel('nothing', folder)).rejects.toThrow(/"nothing"/);
   });
 });
 

@@ -11,7 +11,7 @@ const options = parseSlimOptions({ regularization: 20 });
 
 describe('GramCache', () => {
   it('makes a matrix once for all who read it, and anew after it was overwritten', async () => {
-    const grams = new GramCache(dataset);
+    const grams = new GramCache(dataset, { threads: 1 });
     const first = await grams.userGram(options);
     expect(await grams.userGram(options)).toBe(first);
     expect(await grams.userGram(options, 'overwrite')).toBe(first);
@@ -22,14 +22,14 @@ describe('GramCache', () => {
   });
 
   it('makes another one for other options', async () => {
-    const grams = new GramCache(dataset);
+    const grams = new GramCache(dataset, { threads: 1 });
     const first = await grams.userGram(options);
     const other = await grams.userGram({ ...options, userNormalization: 0 });
     expect(other.get(0, 0)).not.toBe(first.get(0, 0));
   });
 
   it('has the same matrices as a model by itself makes', async () => {
-    const grams = new GramCache(dataset);
+    const grams = new GramCache(dataset, { threads: 1 });
     const people = new BlockSymmetricMatrix(dataset.items.size);
     await addUsers(people, dataset, dataset.parts.train, options);
     expect((await grams.userGram(options)).panels).toEqual(people.panels);
@@ -39,7 +39,7 @@ describe('GramCache', () => {
   });
 
   it('gives slim the same model as slim makes alone', async () => {
-    const grams = new GramCache(dataset);
+    const grams = new GramCache(dataset, { threads: 1 });
     await grams.contentGram(options.features);
     await grams.userGram(options);
     const profile = {
@@ -47,13 +47,13 @@ describe('GramCache', () => {
       ratings: Uint8Array.of(9, 7),
       statuses: Uint8Array.of(2, 2),
     };
-    const shared = await slim.fit(dataset, options, { grams });
-    const alone = await slim.fit(dataset, options);
+    const shared = await slim.fit(dataset, options, { grams, threads: 1 });
+    const alone = await slim.fit(dataset, options, { threads: 1 });
     expect(shared.score(profile)).toEqual(alone.score(profile));
   });
 
   it('says how long others worked on what was asked for', async () => {
-    const grams = new GramCache(dataset);
+    const grams = new GramCache(dataset, { threads: 1 });
     await grams.userGram(options);
     expect(grams.takeBorrowedSeconds()).toBe(0);
     await grams.userGram(options);

@@ -90,7 +90,7 @@ it('refuses parts about other titles', () => {
 it('comes back as it was saved, and says which file is missing', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'osusume-slim-'));
   try {
-    const model = await slim.fit(smallDataset(), parseSlimOptions({}));
+    const model = await slim.fit(smallDataset(), parseSlimOptions({}), { threads: 1 });
     await model.save(folder);
     const loaded = await SlimWeights.load(folder, 'slim');
     for (const seen of [0, 3, 20, 40])
@@ -107,13 +107,13 @@ describe('weights for parts', () => {
   it('are those of a regression with as much dropout, scaled to the size of the others', async () => {
     const dataset = smallDataset({ people: 120, titles: 30 });
     const options = parseSlimOptions({ prior: 0 });
-    const model = await slim.fit(dataset, options);
+    const model = await slim.fit(dataset, options, { threads: 1 });
     const gram = new BlockSymmetricMatrix(30);
-    await addUsers(gram, dataset, dataset.parts.train, options);
-    await addContent(gram, dataset, options);
+    await addUsers(gram, dataset, dataset.parts.train, options, { threads: 1 });
+    await addContent(gram, dataset, options, { threads: 1 });
     const titles = titlesOf(dataset, dataset.parts.train);
     for (const [at, { dropout }] of PARTS.entries()) {
-      const alone = await solveSlim(gram, titles, { ...options, dropout });
+      const alone = await solveSlim(gram, titles, { ...options, dropout }, { threads: 1 });
       const profile = list(9);
       const expected = alone.score(profile);
       const scores = model.parts[at].score(profile);
@@ -123,7 +123,7 @@ describe('weights for parts', () => {
   });
 
   it('lean on what is known of everybody, the more the shorter the part', async () => {
-    const model = await slim.fit(smallDataset(), parseSlimOptions({ prior: 0.4 }));
+    const model = await slim.fit(smallDataset(), parseSlimOptions({ prior: 0.4 }), { threads: 1 });
     const nobody = list(0, false);
     const priors = [model.whole, ...model.parts].map((weights) => weights.priorsOf(nobody, [0])[0]);
     const [whole, ...parts] = priors;
