@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src/web/app/screens.ts';
 import { hasBrowser } from '../support/chromium.ts';
 import { violationsOn } from './axe.ts';
-import { type Fans, MUSHISHI, NATSUME, openFans, PHONE, PICKED, settled } from './fan.ts';
 import { query } from './pages.ts';
+import { type Fans, MUSHISHI, NATSUME, openFans, PHONE, PICKED, settled } from './visits.ts';
 
 interface State {
   readonly name: string;

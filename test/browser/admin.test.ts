@@ -6,8 +6,8 @@ import { type Served, serve } from '../../src/serve.ts';
 import { type AdminHome, adminHome, KEY } from '../support/admin-site.ts';
 import { hasBrowser } from '../support/chromium.ts';
 import { violationsOn } from './axe.ts';
-import { PHONE } from './fan.ts';
 import { openPages, type Pages } from './pages.ts';
+import { PHONE } from './visits.ts';
 
 const DISPLAYS: readonly (readonly [string, BrowserContextOptions])[] = [
   ['a desk, dark', { colorScheme: 'dark' }],

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
-import { type Fans, openFans, PICKED } from './fan.ts';
+import { type Fans, openFans, PICKED } from './visits.ts';
 
 describe.skipIf(!hasBrowser())('the first visit', () => {
   let fans: Fans;

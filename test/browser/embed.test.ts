@@ -7,8 +7,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Served, serve } from '../../src/serve.ts';
 import { hasBrowser } from '../support/chromium.ts';
 import { openPortal, type Portal } from '../support/portal.ts';
-import { newHome, publishSmall } from '../support/published.ts';
-import { anime, CATALOGUE } from '../support/shelf.ts';
+import { newHome, publishSmall } from '../support/small-bundle.ts';
+import { anime, CATALOGUE } from '../support/small-catalogue.ts';
 import { openBrowser } from './site.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../dist/web/embed.js', import.meta.url));

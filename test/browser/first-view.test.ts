@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { en } from '../../src/web/i18n/en.ts';
 import { ja } from '../../src/web/i18n/ja.ts';
 import { hasBrowser } from '../support/chromium.ts';
-import { type Fans, openFans, PICKED } from './fan.ts';
+import { type Fans, openFans, PICKED } from './visits.ts';
 
 describe.skipIf(!hasBrowser())('the first view', () => {
   let fans: Fans;

@@ -2,6 +2,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
+import { query } from './pages.ts';
+import { openSite } from './site.ts';
 import {
   answered,
   type Fans,
@@ -14,9 +16,7 @@ import {
   rows,
   STEINS_GATE,
   settled,
-} from './fan.ts';
-import { query } from './pages.ts';
-import { openSite } from './site.ts';
+} from './visits.ts';
 
 describe.skipIf(!hasBrowser())('page', () => {
   let fans: Fans;

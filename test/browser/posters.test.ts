@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
 import { anilistPage, json, openUpstreams, picture, type Upstreams } from '../support/upstreams.ts';
 import { drawnPicture } from './drawn-picture.ts';
-import { MUSHISHI, PICKED } from './fan.ts';
 import { openPages, type Pages } from './pages.ts';
 import { type Site, sampleHome, serveHome } from './site.ts';
+import { MUSHISHI, PICKED } from './visits.ts';
 
 /** Words Worth */
 const ADULT = 203;

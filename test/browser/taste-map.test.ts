@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
-import { type Fans, MUSHISHI, openFans, PHONE } from './fan.ts';
 import { query } from './pages.ts';
 import { openSite } from './site.ts';
+import { type Fans, MUSHISHI, openFans, PHONE } from './visits.ts';
 
 const PICKED = `picks=${MUSHISHI}.10,9253.9,4081.8,30.3,1.9`;
 

@@ -5,6 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src/web/app/screens.ts';
 import { hasBrowser } from '../support/chromium.ts';
+import { query } from './pages.ts';
 import {
   answered,
   type Fans,
@@ -16,8 +17,7 @@ import {
   rows,
   STEINS_GATE,
   settled,
-} from './fan.ts';
-import { query } from './pages.ts';
+} from './visits.ts';
 
 describe.skipIf(!hasBrowser())('a fan', () => {
   let fans: Fans;

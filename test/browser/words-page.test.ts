@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
-import { type Fans, MUSHISHI, openFans, STEINS_GATE } from './fan.ts';
 import { query } from './pages.ts';
 import { openSite } from './site.ts';
+import { type Fans, MUSHISHI, openFans, STEINS_GATE } from './visits.ts';
 
 const PICKED = `?picks=${STEINS_GATE}.9,1.8`;
 

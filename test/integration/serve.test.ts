@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pointTo } from '../../src/home/artefact.ts';
 import { type Served, type ServeOptions, serve } from '../../src/serve.ts';
-import { newHome, publishSmall } from '../support/published.ts';
-import { anime, CATALOGUE } from '../support/shelf.ts';
+import { newHome, publishSmall } from '../support/small-bundle.ts';
+import { anime, CATALOGUE } from '../support/small-catalogue.ts';
 
 let home: string;
 let lines: string[];

@@ -6,8 +6,8 @@ import type { ModelEvaluation } from '../../src/metric/evaluate-model.ts';
 import type { Leaderboard } from '../../src/metric/leaderboard.ts';
 import type { Relevance } from '../../src/metric/ranking.ts';
 import { newRunFolder, type RunRecord, writeRunRecord } from '../../src/track/run-record.ts';
-import { newHome, publishSmall } from './published.ts';
-import { anime, CATALOGUE } from './shelf.ts';
+import { newHome, publishSmall } from './small-bundle.ts';
+import { anime, CATALOGUE } from './small-catalogue.ts';
 
 export const KEY = 'a-key-for-the-operators';
 

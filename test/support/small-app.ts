@@ -4,7 +4,7 @@ import { openBundle } from '../../src/recommend/bundle.ts';
 import { buildApp } from '../../src/server/app.ts';
 import type { App } from '../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from './published.ts';
+import { newHome, publishSmall } from './small-bundle.ts';
 
 export interface SmallApp {
   readonly home: string;

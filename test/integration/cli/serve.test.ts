@@ -6,8 +6,8 @@ import { loadConfig } from '../../../src/config/config.ts';
 import { currentVersion } from '../../../src/home/artefact.ts';
 import { pipeline } from '../../../src/pipeline.ts';
 import { NO_PROGRESS } from '../../../src/progress.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
-import { CATALOGUE } from '../../support/shelf.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
+import { CATALOGUE } from '../../support/small-catalogue.ts';
 
 /** Milliseconds for what takes one second on a machine that does nothing else. */
 const PATIENCE = { timeout: 200_000 };

@@ -6,7 +6,7 @@ import { type Served, serve } from '../../../src/serve.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
 import { type AdminHome, adminHome, BOARD, KEY } from '../../support/admin-site.ts';
-import { newHome } from '../../support/published.ts';
+import { newHome } from '../../support/small-bundle.ts';
 
 let kept: AdminHome;
 let lines: string[];

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GraphqlAnswerSchema } from '../../../src/api/graphql.ts';
 import { ProblemSchema } from '../../../src/api/problem.ts';
 import { type Served, serve } from '../../../src/serve.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 
 const run = promisify(execFile);
 const PROGRAM = process.env.OSUSUME_SCHEMATHESIS ?? 'schemathesis';

@@ -7,7 +7,7 @@ import { type Served, serve } from '../../../src/serve.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
 import { type ModelServer, modelServer, says } from '../../support/model-server.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 
 let home: string;
 let model: ModelServer;

@@ -18,7 +18,7 @@ import { openBundle } from '../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 
 let home: string;
 let app: App;

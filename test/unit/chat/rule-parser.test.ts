@@ -4,7 +4,7 @@ import { type ParserSources, parseWish } from '../../../src/chat/rule-parser.ts'
 import { EMPTY_WISH } from '../../../src/chat/wish.ts';
 import { knownNames } from '../../../src/explain/known-names.ts';
 import { TitleSearch } from '../../../src/search/title-search.ts';
-import { anime } from '../../support/shelf.ts';
+import { anime } from '../../support/small-catalogue.ts';
 
 const SLOW =
   'a quiet film about the world and another day, funny and sad, like the old ones. it was another film.';

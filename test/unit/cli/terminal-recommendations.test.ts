@@ -7,7 +7,7 @@ import {
   type TerminalRequest,
 } from '../../../src/cli/terminal-recommendations.ts';
 import { aniListEntry, aniListReply } from '../../support/anilist-answers.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 import { syntheticExport } from '../../support/synthetic-export.ts';
 import { type UpstreamServer, upstreamServer } from '../../support/upstream-server.ts';
 

@@ -7,7 +7,7 @@ import { type LanguageModel, openModel } from '../../../src/explain/language-mod
 import { type AccessOptions, ModelAccess } from '../../../src/explain/model-access.ts';
 import { templateText } from '../../../src/explain/template.ts';
 import { TextCache } from '../../../src/explain/text-cache.ts';
-import { facts, SHELF } from '../../support/explain-shelf.ts';
+import { facts, SHELF } from '../../support/explain-catalogue.ts';
 import {
   begin,
   type ModelServer,

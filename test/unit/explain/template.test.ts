@@ -7,8 +7,8 @@ import { templateText } from '../../../src/explain/template.ts';
 import { sentencesEn } from '../../../src/explain/template-en.ts';
 import { sentencesJa } from '../../../src/explain/template-ja.ts';
 import { TitleGuard } from '../../../src/explain/title-guard.ts';
-import { facts, SHELF } from '../../support/explain-shelf.ts';
-import { anime, CATALOGUE, listed, shelf } from '../../support/shelf.ts';
+import { facts, SHELF } from '../../support/explain-catalogue.ts';
+import { anime, CATALOGUE, listed, shelf } from '../../support/small-catalogue.ts';
 
 const EN: Wording = { language: 'en', titles: 'romaji' };
 const JA: Wording = { language: 'ja', titles: 'japanese' };

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../../src/data/anime.ts';
 import { placeNames } from '../../../src/import/by-name.ts';
 import { readListCsv } from '../../../src/import/csv.ts';
 import { TitleSearch } from '../../../src/search/title-search.ts';
-import { anime } from '../../support/shelf.ts';
+import { anime } from '../../support/small-catalogue.ts';
 
 const CATALOGUE: Catalogue = [
   anime({

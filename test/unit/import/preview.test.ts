@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IdMap } from '../../../src/data/id-map.ts';
 import type { ImportedEntry } from '../../../src/import/imported-list.ts';
 import { previewOf } from '../../../src/import/preview.ts';
-import { CATALOGUE } from '../../support/shelf.ts';
+import { CATALOGUE } from '../../support/small-catalogue.ts';
 
 const bundle = {
   catalogue: CATALOGUE,

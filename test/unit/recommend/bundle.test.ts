@@ -7,8 +7,14 @@ import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { SlimWeights } from '../../../src/model/linear/slim-weights.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import { writeBundle } from '../../../src/recommend/bundle-file.ts';
-import { newHome, publishSmall, smallParts } from '../../support/published.ts';
-import { CATALOGUE, fallingWeights, listed, slimOf, WEIGHTS } from '../../support/shelf.ts';
+import { newHome, publishSmall, smallParts } from '../../support/small-bundle.ts';
+import {
+  CATALOGUE,
+  fallingWeights,
+  listed,
+  slimOf,
+  WEIGHTS,
+} from '../../support/small-catalogue.ts';
 
 let home: string;
 beforeAll(async () => {

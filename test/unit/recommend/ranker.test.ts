@@ -6,7 +6,7 @@ import { facetsOf } from '../../../src/recommend/facets.ts';
 import { type RankedBundle, Ranker, type RecommendOptions } from '../../../src/recommend/ranker.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules, rulesFrom } from '../../../src/recommend/rules.ts';
 import { randomCsr } from '../../support/random-csr.ts';
-import { anime, CATALOGUE, listed, shelf } from '../../support/shelf.ts';
+import { anime, CATALOGUE, listed, shelf } from '../../support/small-catalogue.ts';
 
 const bundle = shelf();
 const recommend = (from: RankedBundle, ...asked: Parameters<Ranker['recommend']>) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startersOf } from '../../../src/recommend/starters.ts';
-import { anime, CATALOGUE } from '../../support/shelf.ts';
+import { anime, CATALOGUE } from '../../support/small-catalogue.ts';
 
 describe('startersOf()', () => {
   it('takes first titles of stories, no adult ones, TV and film only', () => {

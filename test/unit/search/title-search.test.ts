@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { abbreviates } from '../../../src/search/abbreviation.ts';
 import { fold, nameKey, queryTerms, titleTerms } from '../../../src/search/search-terms.ts';
 import { TitleSearch } from '../../../src/search/title-search.ts';
-import { anime } from '../../support/shelf.ts';
+import { anime } from '../../support/small-catalogue.ts';
 
 const NAMES: [
   title: string,

@@ -8,7 +8,7 @@ import { buildApp } from '../../../src/server/app.ts';
 import { type App, newServer } from '../../../src/server/http/fastify.ts';
 import { batchRoutes } from '../../../src/server/routes/batch.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 
 const PATH = '/api/recommendations:batch';
 let home: string;

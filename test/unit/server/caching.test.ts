@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBundle } from '../../../src/recommend/bundle.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
 import type { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { publishSmall } from '../../support/published.ts';
 import { type SmallApp, smallApp } from '../../support/small-app.ts';
+import { publishSmall } from '../../support/small-bundle.ts';
 
 let small: SmallApp;
 let home: string;

@@ -8,7 +8,7 @@ import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
 import { aniListEntry, aniListRefusal, aniListReply } from '../../support/anilist-answers.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 import { syntheticExport } from '../../support/synthetic-export.ts';
 import { type UpstreamServer, upstreamServer } from '../../support/upstream-server.ts';
 

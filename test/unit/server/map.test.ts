@@ -10,8 +10,8 @@ import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
 import { CurrentMap } from '../../../src/server/state/current-map.ts';
 import { openMap } from '../../../src/title-map/map-file.ts';
 import { decodeMap } from '../../../src/web/map/map-data.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
-import { anime, CATALOGUE } from '../../support/shelf.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
+import { anime, CATALOGUE } from '../../support/small-catalogue.ts';
 
 let home: string;
 let app: App;

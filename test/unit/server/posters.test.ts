@@ -8,7 +8,7 @@ import { serve } from '../../../src/serve.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 import { jikanTitle, json, openUpstreams, PNG, type Upstreams } from '../../support/upstreams.ts';
 
 let home: string;

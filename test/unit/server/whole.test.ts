@@ -9,8 +9,8 @@ import { writeBundle } from '../../../src/recommend/bundle-file.ts';
 import { buildApp } from '../../../src/server/app.ts';
 import type { App } from '../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, smallParts } from '../../support/published.ts';
-import { CATALOGUE, fallingWeights, WEIGHTS } from '../../support/shelf.ts';
+import { newHome, smallParts } from '../../support/small-bundle.ts';
+import { CATALOGUE, fallingWeights, WEIGHTS } from '../../support/small-catalogue.ts';
 
 let home: string;
 let app: App;

@@ -14,7 +14,7 @@ import {
   says,
   status,
 } from '../../support/model-server.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
 
 let home: string;
 const bundles = new CurrentBundle();

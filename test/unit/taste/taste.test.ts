@@ -10,9 +10,16 @@ import { type ReferenceUsers, referenceUsersFrom } from '../../../src/taste/refe
 import { similarUsersOf } from '../../../src/taste/similar-users.ts';
 import { guesses, surprisesOf } from '../../../src/taste/surprises.ts';
 import { tasteOf } from '../../../src/taste/taste.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
 import { randomCsr } from '../../support/random-csr.ts';
-import { anime, CATALOGUE, fallingWeights, listed, shelf, WEIGHTS } from '../../support/shelf.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
+import {
+  anime,
+  CATALOGUE,
+  fallingWeights,
+  listed,
+  shelf,
+  WEIGHTS,
+} from '../../support/small-catalogue.ts';
 
 const scored = (entries: readonly (readonly [item: number, rating: number])[]): Profile => ({
   items: Uint32Array.from(entries, ([item]) => item),

@@ -8,8 +8,8 @@ import { fitted, layOut } from '../../../src/title-map/layout.ts';
 import { matchesCatalogue, openMap, writeMap } from '../../../src/title-map/map-file.ts';
 import { neighbourhoodOf } from '../../../src/title-map/neighbourhood.ts';
 import { spectralInit } from '../../../src/title-map/spectral-init.ts';
-import { newHome, publishSmall } from '../../support/published.ts';
-import { anime, CATALOGUE, shelf, WEIGHTS } from '../../support/shelf.ts';
+import { newHome, publishSmall } from '../../support/small-bundle.ts';
+import { anime, CATALOGUE, shelf, WEIGHTS } from '../../support/small-catalogue.ts';
 
 /** Two groups of titles that know only each other. */
 function groups(size: number) {

@@ -9,7 +9,7 @@ import { addContent, addUsers } from '../../../../src/model/gram/gram-matrices.t
 import { ItemWeights } from '../../../../src/model/item-weights/item-weights.ts';
 import { slim, solveSlim, titlesOf } from '../../../../src/model/linear/slim.ts';
 import { PARTS, SlimWeights } from '../../../../src/model/linear/slim-weights.ts';
-import { fallingWeights, slimOf, WEIGHTS } from '../../../support/shelf.ts';
+import { fallingWeights, slimOf, WEIGHTS } from '../../../support/small-catalogue.ts';
 import { smallDataset } from '../../../support/small-dataset.ts';
 
 const TITLES = 200;

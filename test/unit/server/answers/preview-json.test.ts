@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IdMap } from '../../../../src/data/id-map.ts';
 import { previewOf } from '../../../../src/import/preview.ts';
 import { previewJson } from '../../../../src/server/answers/preview-json.ts';
-import { anime } from '../../../support/shelf.ts';
+import { anime } from '../../../support/small-catalogue.ts';
 
 const preview = (titles: number) => {
   const catalogue = Array.from({ length: titles }, (_, animeId) => anime({ animeId }));

@@ -6,8 +6,8 @@ import { startersFor } from '../../../../src/server/answers/titles.ts';
 import { buildApp } from '../../../../src/server/app.ts';
 import type { App } from '../../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../../support/published.ts';
-import { CATALOGUE } from '../../../support/shelf.ts';
+import { newHome, publishSmall } from '../../../support/small-bundle.ts';
+import { CATALOGUE } from '../../../support/small-catalogue.ts';
 
 let home: string;
 let version: string;

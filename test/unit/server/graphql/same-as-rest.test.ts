@@ -10,8 +10,8 @@ import { openBundle } from '../../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../../src/server/app.ts';
 import type { App } from '../../../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../../support/published.ts';
-import { CATALOGUE } from '../../../support/shelf.ts';
+import { newHome, publishSmall } from '../../../support/small-bundle.ts';
+import { CATALOGUE } from '../../../support/small-catalogue.ts';
 
 /** With them every list is longer than its default. */
 const MORE = Array.from({ length: 60 }, (_, n) => ({

@@ -1,4 +1,4 @@
-/** Publishes the small world of shelf.ts as a bundle. */
+/** Publishes the small world of small-catalogue.ts as a bundle. */
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import type { Anime } from '../../src/data/anime.ts';
 import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
 import { ItemWeights } from '../../src/model/item-weights/item-weights.ts';
 import { type BundleParts, writeBundle } from '../../src/recommend/bundle-file.ts';
-import { CATALOGUE, fallingWeights, slimOf, smallDataset, WEIGHTS } from './shelf.ts';
+import { CATALOGUE, fallingWeights, slimOf, smallDataset, WEIGHTS } from './small-catalogue.ts';
 
 export function newHome(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'osusume-home-'));
