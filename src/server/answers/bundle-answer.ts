@@ -1,4 +1,4 @@
-/** Answers that only the bundle and the request decide: a client that has one already is told so, and nothing is computed. */
+/** Answers that depend only on the bundle and the request. Clients that have one already get 304, and nothing is computed. */
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bundle } from '../../recommend/bundle.ts';
@@ -6,9 +6,9 @@ import { RELEASE } from '../../release.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 
 /**
- * Runs `make` on the bundle in use and sends what it returns. Nothing is taken from a cache unasked ("no-cache"): the
- * bundle may have been replaced a second ago, and asking costs a 304.
- * @param scope who may keep the answer: anyone between here and there, or the client only
+ * Runs `make` on the bundle in use and sends its result. Caches have to revalidate ("no-cache"): the bundle may have been
+ * replaced a second ago, and revalidating costs only a 304.
+ * @param scope who may keep the answer: any cache, or only the client's own
  */
 export function answerFromBundle(
   bundles: CurrentBundle,

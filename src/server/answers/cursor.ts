@@ -1,4 +1,4 @@
-/** Where the next page of a list begins. A cursor belongs to one bundle and one question; a client only hands it back. */
+/** Cursors: where the next page of a list begins. A cursor belongs to one bundle and one query; clients send it back unchanged. */
 import { createHash } from 'node:crypto';
 import { Problem } from '../http/problem.ts';
 
@@ -12,7 +12,7 @@ export interface Paged {
 
 const SHAPE = /^(\d{1,9})\.([\w-]{8})\.([\w-]{8})$/;
 
-/** @returns null when nothing follows */
+/** @returns null at the end of the list */
 export function cursorAt(place: number, total: number, paged: Paged): string | null {
   if (place >= total) return null;
   const plain = `${place}.${digest(paged.version)}.${digest(JSON.stringify(paged.question))}`;
@@ -21,7 +21,7 @@ export function cursorAt(place: number, total: number, paged: Paged): string | n
 
 /**
  * The place of a page's first entry; 0 without a cursor.
- * @throws Problem 400 when the cursor is none of ours or of another question, 410 when its bundle is no longer served
+ * @throws Problem 400 when the cursor is invalid or of another query, 410 when its bundle is no longer served
  */
 export function placeOf(cursor: string | undefined, paged: Paged): number {
   if (cursor === undefined) return 0;
@@ -42,7 +42,7 @@ export function placeOf(cursor: string | undefined, paged: Paged): number {
   return Number(place);
 }
 
-/** One page of a list that is there as a whole. */
+/** One page of a complete list. */
 export function pageOf<T>(
   list: readonly T[],
   limit: number,

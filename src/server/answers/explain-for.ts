@@ -1,5 +1,4 @@
-/** What REST and GraphQL have in common: a checked request in, what is known about one title for one list out. */
-
+/** Turns a checked request of REST or GraphQL into the facts to explain. */
 import type { ExplanationBody } from '../../api/explanations.ts';
 import { type Facts, factsOf } from '../../explain/facts.ts';
 import { type Wording, wordingOf } from '../../explain/language.ts';
@@ -10,7 +9,7 @@ import { checkedRatings } from './recommend-for.ts';
 import { itemOf } from './titles.ts';
 
 export interface ToExplain {
-  /** what `Explanations` takes, besides who asks */
+  /** for `Explanations`, which also needs the requester */
   readonly request: {
     readonly facts: Facts;
     readonly wording: Wording;

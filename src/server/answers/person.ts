@@ -1,11 +1,11 @@
-/** People of the data set, as REST and GraphQL answer with them. */
+/** Users of the data set for REST and GraphQL. */
 import type { Anime } from '../../data/anime.ts';
 import type { Profile, StatusName } from '../../data/interactions.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { statusName } from '../../recommend/profile.ts';
 import { Problem } from '../http/problem.ts';
 
-/** @throws Problem 404 when nobody has this id */
+/** @throws Problem 404 when the data set has no such user */
 export async function profileOf({ people, about }: Bundle, userId: number): Promise<Profile> {
   const profile = await people.profile(userId);
   if (profile === null)
@@ -24,7 +24,7 @@ export interface ListEntry {
   readonly status: StatusName;
 }
 
-/** Best rated first, then most listed. */
+/** Best rated first, then by members. */
 export function entriesOf({ catalogue }: Bundle, profile: Profile): ListEntry[] {
   const { items, ratings, statuses } = profile;
   const order = Array.from(items.keys()).sort((a, b) => ratings[b] - ratings[a] || a - b);

@@ -1,4 +1,4 @@
-/** What REST, the batch and GraphQL have in common: a checked request in, a list with reasons out. */
+/** Answers a checked request of REST, a batch or GraphQL with a list. */
 import { unknownNameOf } from '../../api/ratings.ts';
 import type { RecommendationsBody } from '../../api/recommendations.ts';
 import type { Bundle } from '../../recommend/bundle.ts';

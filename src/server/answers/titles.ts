@@ -1,5 +1,4 @@
-/** Titles as REST and GraphQL answer with them: by id, by name, similar ones, the story of one, starters. */
-
+/** Finds titles for REST and GraphQL: by id, by name, similar ones, the titles of a franchise, starters. */
 import type { SearchQuery, SimilarQuery } from '../../api/anime.ts';
 import { MAX_STARTERS } from '../../api/constants/limits.ts';
 import {
@@ -16,7 +15,7 @@ import { cursorAt, placeOf } from './cursor.ts';
 
 export interface Page<T> {
   readonly items: readonly T[];
-  /** the cursor of what follows; null = this was all */
+  /** the cursor of the next page; null = this is the last */
   readonly next: string | null;
 }
 
@@ -32,7 +31,7 @@ export function itemOf(bundle: Bundle, animeId: number): number {
   return item;
 }
 
-/** The titles that the query means, most likely first; the most listed ones when it is empty. */
+/** The titles that match the query, best first; for an empty query the titles with the most members. */
 export async function findTitles(
   bundle: Bundle,
   { query = '', adult = false, limit = DEFAULT_TITLES, cursor }: SearchQuery,
@@ -40,7 +39,7 @@ export async function findTitles(
   const paged = { version: bundle.version, question: ['search', query, adult] };
   const from = placeOf(cursor, paged);
   const search = await bundle.search();
-  // One more than is shown says whether anything follows.
+  // One more than the page has shows whether another page follows.
   const found = search.find(query, { limit: from + limit + 1, adult });
   const items = found.slice(from, from + limit);
   return { items, next: cursorAt(from + items.length, found.length, paged) };
@@ -71,7 +70,7 @@ export function similarTitles(
 
 const starters = new WeakMap<Catalogue, readonly Anime[]>();
 
-/** Well-known titles of many kinds: made once for a catalogue, as it takes a while. */
+/** Well-known titles of many kinds, chosen once for each catalogue. */
 export function startersFor(catalogue: Catalogue, limit = DEFAULT_STARTERS): readonly Anime[] {
   let known = starters.get(catalogue);
   if (!known) {
@@ -83,7 +82,7 @@ export function startersFor(catalogue: Catalogue, limit = DEFAULT_STARTERS): rea
 
 const stories = new WeakMap<Catalogue, Map<number, Anime[]>>();
 
-/** All titles of the story in watch order, this one included; none when it stands alone. */
+/** All titles of the franchise in watch order, this one included; none when it stands alone. */
 export function storyOf(catalogue: Catalogue, { franchise }: Anime): readonly Anime[] {
   if (franchise === null) return [];
   let known = stories.get(catalogue);
