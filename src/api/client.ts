@@ -62,7 +62,7 @@ export type { Taste, TasteBody } from './taste.ts';
 export type { Person } from './users.ts';
 
 export type SearchOptions = Omit<SearchQuery, 'query'>;
-/** What holds for every profile of a batch that does not say otherwise. */
+/** Options for every profile of a batch that does not set its own. */
 export type BatchOptions = Omit<RecommendationsBody, 'ratings'>;
 
 /** Each method throws a ProblemError when the server refuses, and an UnreachableError when it does not answer. */
@@ -133,7 +133,7 @@ export class OsusumeClient {
   }
 
   /**
-   * Lists for up to 1,000 profiles, one after another as they are made. Whoever stops reading stops the server.
+   * Lists for up to 1,000 profiles, one after another as they are made. The server stops when the reader does.
    * @throws BrokenOffError when the answer ends before all profiles have theirs
    */
   async *recommendBatch(
@@ -177,12 +177,12 @@ export class OsusumeClient {
     if (!ended) throw new BrokenOffError(0, 1, 'The explanation broke off; ask again');
   }
 
-  /** A wish in words: what it was taken for, and a list. */
+  /** A wish in words: what was understood of it, and a list. */
   chat(body: ChatBody, request?: RequestOptions): Promise<ChatAnswer> {
     return this.#server.post('api/chat', body, request);
   }
 
-  /** What a list says about a taste, against everyone. */
+  /** What a list says about its owner's taste, compared with everyone. */
   getTaste(body: TasteBody, request?: RequestOptions): Promise<Taste> {
     return this.#server.post('api/taste', body, request);
   }

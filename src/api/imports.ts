@@ -64,7 +64,7 @@ export const PreviewSchema = Type.Object(
   },
   { title: 'ListPreview', additionalProperties: false },
 );
-/** What an imported list comes to. */
+/** What was understood of a list. */
 export type ListPreview = Static<typeof PreviewSchema>;
 
 /** What can be imported into this installation. */

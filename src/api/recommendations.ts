@@ -83,7 +83,7 @@ export type BatchProfile = Static<typeof BatchProfile>;
 
 export const BatchBody = Type.Object(
   {
-    // One that is wrong is a line of the answer, not the end of it.
+    // A wrong profile gets a problem as its line; the others are answered.
     profiles: Type.Array(Type.Unsafe<unknown>({ anyOf: [BatchProfile, {}] }), {
       minItems: 1,
       maxItems: MAX_PROFILES,

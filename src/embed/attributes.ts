@@ -3,7 +3,7 @@ import type { RecommendationsBody } from '../api/client.ts';
 
 type Ratings = RecommendationsBody['ratings'];
 
-export interface Asked {
+export interface ListRequest {
   /** a person of the data set; null = the ratings count */
   readonly user: number | null;
   readonly ratings: Ratings;
@@ -20,7 +20,7 @@ export class AttributeError extends Error {
 }
 
 /** @throws AttributeError that names the attribute */
-export function askedBy(attribute: (name: string) => string | null): Asked {
+export function requestFrom(attribute: (name: string) => string | null): ListRequest {
   const limit = Number(attribute('limit') ?? USUAL_LIMIT);
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST)
     throw new AttributeError(

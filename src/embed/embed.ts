@@ -1,5 +1,5 @@
 /**
- * <osusume-recommendations>: a list with reasons in a page of somebody else's, in two lines:
+ * <osusume-recommendations>: a list with reasons for any page, in two lines:
  *
  *   <script type="module" src="https://osusume.example/embed.js"></script>
  *   <osusume-recommendations ratings="5114:9, 457:10" limit="6"></osusume-recommendations>
@@ -9,33 +9,33 @@
  * stands for the id). Events: osusume-open before a title is opened (may be cancelled), osusume-error.
  */
 import { OsusumeClient, ProblemError, type Recommendation } from '../api/client.ts';
-import { type Asked, AttributeError, askedBy } from './attributes.ts';
-import { itemNode, node, type Shown, waitingNode } from './draw.ts';
-import { type Words, wordsIn } from './messages.ts';
-import { japaneseNames } from './names.ts';
-import { showPictures } from './pictures.ts';
-import { LOOK } from './styles.ts';
+import { AttributeError, type ListRequest, requestFrom } from './attributes.ts';
+import { japaneseNames } from './japanese-names.ts';
+import { type Messages, messagesIn } from './messages.ts';
+import { showPosters } from './posters.ts';
+import { itemNode, node, type RenderOptions, skeletonNode } from './render.ts';
+import { STYLES } from './styles.ts';
 
 const NAME = 'osusume-recommendations';
 
 class OsusumeRecommendations extends HTMLElement {
   static readonly observedAttributes = ['api', 'user', 'ratings', 'limit', 'lang', 'link'];
   readonly #section = node('section', 'base');
-  readonly #said = node('p', 'unseen');
+  readonly #status = node('p', 'unseen');
   #running = new AbortController();
-  #planned = false;
+  #scheduled = false;
 
   constructor() {
     super();
     const style = document.createElement('style');
-    style.textContent = LOOK;
-    this.#said.role = 'status';
-    this.attachShadow({ mode: 'open' }).append(style, this.#said, this.#section);
-    this.#section.addEventListener('click', (event) => this.#opened(event));
+    style.textContent = STYLES;
+    this.#status.role = 'status';
+    this.attachShadow({ mode: 'open' }).append(style, this.#status, this.#section);
+    this.#section.addEventListener('click', (event) => this.#onClick(event));
   }
 
   connectedCallback(): void {
-    this.#plan();
+    this.#schedule();
   }
 
   disconnectedCallback(): void {
@@ -43,15 +43,15 @@ class OsusumeRecommendations extends HTMLElement {
   }
 
   attributeChangedCallback(): void {
-    if (this.isConnected) this.#plan();
+    if (this.isConnected) this.#schedule();
   }
 
-  /** Several attributes that change together are one question. */
-  #plan(): void {
-    if (this.#planned) return;
-    this.#planned = true;
+  /** Several attributes that change together cause one request. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
     queueMicrotask(() => {
-      this.#planned = false;
+      this.#scheduled = false;
       void this.#load();
     });
   }
@@ -60,39 +60,39 @@ class OsusumeRecommendations extends HTMLElement {
     this.#running.abort();
     this.#running = new AbortController();
     const { signal } = this.#running;
-    const words = this.#words();
-    this.#section.ariaLabel = words.label;
+    const messages = this.#messages();
+    this.#section.ariaLabel = messages.label;
     try {
-      const asked = askedBy((name) => this.getAttribute(name));
-      this.#wait(asked.limit, words);
+      const asked = requestFrom((name) => this.getAttribute(name));
+      this.#wait(asked.limit, messages);
       const client = new OsusumeClient(this.#api());
-      const items = await ask(client, asked, signal);
-      const japanese = words === wordsIn('ja');
+      const items = await fetchList(client, asked, signal);
+      const japanese = messages === messagesIn('ja');
       const names = japanese
         ? await japaneseNames(items, client, signal)
         : new Map<number, string>();
       if (signal.aborted) return;
       const linkOf = (animeId: number) => this.#linkOf(animeId);
-      const list = this.#show(items, { words, japanese, names, linkOf });
-      if (list) await showPictures(list, client, signal);
+      const list = this.#show(items, { messages, japanese, names, linkOf });
+      if (list) await showPosters(list, client, signal);
     } catch (error) {
-      if (!signal.aborted) this.#fail(error, words);
+      if (!signal.aborted) this.#fail(error, messages);
     } finally {
       if (!signal.aborted) this.#section.ariaBusy = null;
     }
   }
 
-  /** What stands there already stays until there is something better. */
-  #wait(count: number, words: Words): void {
+  /** A list that is shown already stays until the new one has arrived. */
+  #wait(count: number, messages: Messages): void {
     this.#section.ariaBusy = 'true';
-    this.#said.textContent = words.loading;
-    if (!this.#section.querySelector('ol')) this.#section.replaceChildren(waitingNode(count));
+    this.#status.textContent = messages.loading;
+    if (!this.#section.querySelector('ol')) this.#section.replaceChildren(skeletonNode(count));
   }
 
-  #show(items: readonly Recommendation[], shown: Shown): HTMLElement | null {
-    this.#said.textContent = '';
+  #show(items: readonly Recommendation[], shown: RenderOptions): HTMLElement | null {
+    this.#status.textContent = '';
     if (items.length === 0) {
-      this.#section.replaceChildren(node('p', 'note', shown.words.empty));
+      this.#section.replaceChildren(node('p', 'note', shown.messages.empty));
       return null;
     }
     const list = node('ol', 'list', ...items.map((item) => itemNode(item, shown)));
@@ -100,16 +100,16 @@ class OsusumeRecommendations extends HTMLElement {
     return list;
   }
 
-  #fail(error: unknown, words: Words): void {
+  #fail(error: unknown, messages: Messages): void {
     const unreadable = isUnreadable(error);
-    const note = node('p', 'note', unreadable ? words.unreadable : words.failed);
+    const note = node('p', 'note', unreadable ? messages.unreadable : messages.failed);
     note.role = 'alert';
-    this.#said.textContent = '';
+    this.#status.textContent = '';
     this.#section.replaceChildren(note);
     if (!unreadable) {
-      const again = node('button', 'again', words.again);
+      const again = node('button', 'again', messages.again);
       again.type = 'button';
-      again.addEventListener('click', () => this.#plan());
+      again.addEventListener('click', () => this.#schedule());
       this.#section.append(again);
     }
     this.dispatchEvent(
@@ -117,7 +117,7 @@ class OsusumeRecommendations extends HTMLElement {
     );
   }
 
-  #opened(event: MouseEvent): void {
+  #onClick(event: MouseEvent): void {
     const link = (event.target as Element).closest<HTMLElement>('[data-anime]');
     if (!link) return;
     const detail = { animeId: Number(link.dataset.anime) };
@@ -130,8 +130,8 @@ class OsusumeRecommendations extends HTMLElement {
     if (!this.dispatchEvent(open)) event.preventDefault();
   }
 
-  #words(): Words {
-    return wordsIn(this.closest<HTMLElement>('[lang]')?.lang ?? navigator.language);
+  #messages(): Messages {
+    return messagesIn(this.closest<HTMLElement>('[lang]')?.lang ?? navigator.language);
   }
 
   #api(): URL {
@@ -145,9 +145,9 @@ class OsusumeRecommendations extends HTMLElement {
   }
 }
 
-async function ask(
+async function fetchList(
   client: OsusumeClient,
-  { user, ratings, limit }: Asked,
+  { user, ratings, limit }: ListRequest,
   signal: AbortSignal,
 ): Promise<Recommendation[]> {
   const answer =

@@ -1,6 +1,6 @@
 /** What the element says, in the languages of the page. */
 
-export interface Words {
+export interface Messages {
   readonly label: string;
   readonly loading: string;
   readonly empty: string;
@@ -15,7 +15,7 @@ export interface Words {
   readonly before: (title: string) => string;
 }
 
-const en: Words = {
+const en: Messages = {
   label: 'Recommended anime',
   loading: 'Looking for something you would like',
   empty: 'Nothing to recommend from this list yet. One more favourite may be enough.',
@@ -41,7 +41,7 @@ const TYPES: Readonly<Record<string, string>> = {
   Music: '音楽',
 };
 
-const ja: Words = {
+const ja: Messages = {
   label: 'おすすめのアニメ',
   loading: '好みに合いそうな作品を探しています',
   empty: 'このリストからはまだおすすめが見つかりません。好きな作品をもう一つ加えてみてください。',
@@ -59,6 +59,6 @@ const ja: Words = {
 };
 
 /** @param language as in a lang attribute: "ja", "en-GB" */
-export function wordsIn(language: string): Words {
+export function messagesIn(language: string): Messages {
   return /^ja\b/i.test(language) ? ja : en;
 }

@@ -1,6 +1,6 @@
 /** How the element looks: it takes the page's typeface, follows its dark or light, and every colour can be set from outside. */
 
-export const LOOK = `
+export const STYLES = `
 :host {
   display: block;
   font-family: var(--osusume-font, inherit);

@@ -6,7 +6,7 @@ import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection } from './section.tsx';
 import { SwitchQuestion } from './switch-question.tsx';
 import { useBundleSwitch } from './use-bundle-switch.ts';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
   readonly api: AdminClient;
@@ -16,22 +16,22 @@ interface Props {
 }
 
 export function AdminBundles({ api, status, onChanged }: Props) {
-  const { bundle: words, sections } = useAdminWords();
+  const { bundle: messages, sections } = useAdminMessages();
   const { bundle: inUse, current, versions } = status;
   const [asked, setAsked] = useState<string | null>(null);
   const change = useBundleSwitch(api, inUse?.version ?? null, onChanged);
   return (
     <AdminSection id="bundle" heading={sections.bundle}>
-      {inUse ? <InUse inUse={inUse} /> : <p>{words.none}</p>}
-      <h3>{words.kept}</h3>
+      {inUse ? <InUse inUse={inUse} /> : <p>{messages.none}</p>}
+      <h3>{messages.kept}</h3>
       <p class="admin-said" role="status">
-        {change.state && words[change.state](change.version ?? '')}
+        {change.state && messages[change.state](change.version ?? '')}
       </p>
       {change.error && (
         <ErrorNotice error={change.error} onRetry={() => change.use(change.version ?? '')} />
       )}
       <SortableTable
-        label={words.kept}
+        label={messages.kept}
         columns={useColumns(inUse?.version ?? null, current, change.busy, setAsked)}
         rows={versions}
         keyOf={({ version }) => version}
@@ -52,7 +52,7 @@ export function AdminBundles({ api, status, onChanged }: Props) {
 }
 
 function InUse({ inUse }: { inUse: NonNullable<Status['bundle']> }) {
-  const { bundle: words, figures } = useAdminWords();
+  const { bundle: messages, formats } = useAdminMessages();
   const { version, publishedAt, origin, people, titles, interactions } = inUse;
   const { people: evaluated, ...metrics } = inUse.metrics ?? {};
   return (
@@ -61,21 +61,21 @@ function InUse({ inUse }: { inUse: NonNullable<Status['bundle']> }) {
         <code>{version}</code>
       </p>
       <p>
-        {words.published(figures.moment(publishedAt))}{' '}
-        {words.facts(origin.name, people, titles, interactions)}{' '}
-        {origin.synthetic && words.synthetic}
+        {messages.published(formats.moment(publishedAt))}{' '}
+        {messages.facts(origin.name, people, titles, interactions)}{' '}
+        {origin.synthetic && messages.synthetic}
       </p>
       {Object.keys(metrics).length > 0 && (
         <dl class="numbers">
           {Object.entries(metrics).map(([name, value]) => (
             <div key={name}>
-              <dt>{words.metrics[name] ?? name}</dt>
-              <dd>{figures.fixed(value, 3)}</dd>
+              <dt>{messages.metrics[name] ?? name}</dt>
+              <dd>{formats.fixed(value, 3)}</dd>
             </div>
           ))}
         </dl>
       )}
-      {evaluated !== undefined && <p class="quiet">{words.evaluated(evaluated)}</p>}
+      {evaluated !== undefined && <p class="quiet">{messages.evaluated(evaluated)}</p>}
     </>
   );
 }
@@ -86,8 +86,8 @@ function useColumns(
   busy: boolean,
   onUse: (version: string) => void,
 ): Column<KeptBundle>[] {
-  const { bundle: words, figures } = useAdminWords();
-  const { columns } = words;
+  const { bundle: messages, formats } = useAdminMessages();
+  const { columns } = messages;
   return [
     {
       id: 'version',
@@ -100,35 +100,35 @@ function useColumns(
       label: columns.published,
       value: ({ about }) => about?.publishedAt ?? null,
       cell: ({ about, problem }) =>
-        problem === null ? figures.moment(about?.publishedAt ?? null) : words.damaged,
+        problem === null ? formats.moment(about?.publishedAt ?? null) : messages.damaged,
     },
     {
       id: 'quality',
       label: columns.quality,
-      figures: true,
+      numeric: true,
       value: ({ about }) => about?.metrics?.likedNdcg10 ?? null,
-      cell: ({ about }) => figures.fixed(about?.metrics?.likedNdcg10 ?? null, 3),
+      cell: ({ about }) => formats.fixed(about?.metrics?.likedNdcg10 ?? null, 3),
     },
     {
       id: 'people',
       label: columns.people,
-      figures: true,
+      numeric: true,
       value: ({ about }) => about?.people ?? null,
-      cell: ({ about }) => figures.count(about?.people ?? null),
+      cell: ({ about }) => formats.count(about?.people ?? null),
     },
     {
       id: 'titles',
       label: columns.titles,
-      figures: true,
+      numeric: true,
       value: ({ about }) => about?.titles ?? null,
-      cell: ({ about }) => figures.count(about?.titles ?? null),
+      cell: ({ about }) => formats.count(about?.titles ?? null),
     },
     {
       id: 'size',
       label: columns.size,
-      figures: true,
+      numeric: true,
       value: ({ bytes }) => bytes,
-      cell: ({ bytes }) => figures.bytes(bytes),
+      cell: ({ bytes }) => formats.bytes(bytes),
     },
     {
       id: 'use',
@@ -136,17 +136,17 @@ function useColumns(
       unseenLabel: true,
       cell: ({ version, problem }) => {
         if (problem !== null) return <span class="admin-problem">{problem}</span>;
-        if (version === inUse && version === current) return <b class="in-use">{words.inUse}</b>;
-        if (version === current && busy) return words.opening;
+        if (version === inUse && version === current) return <b class="in-use">{messages.inUse}</b>;
+        if (version === current && busy) return messages.opening;
         return (
           <button
             type="button"
             class="plain"
             disabled={busy}
-            aria-label={words.useLabel(version)}
+            aria-label={messages.useLabel(version)}
             onClick={() => onUse(version)}
           >
-            {words.use}
+            {messages.use}
           </button>
         );
       },

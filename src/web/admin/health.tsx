@@ -2,68 +2,71 @@
 import type { RouteCount, Status } from '../../api/admin-client.ts';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection } from './section.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 export function AdminHealth({ status }: { status: Status }) {
-  const { health: words, sections, figures } = useAdminWords();
+  const { health: messages, sections, formats } = useAdminMessages();
   const { memory, eventLoopDelay: delay, uptime, startedAt, node } = status.process;
   const { total, routes } = status.requests;
   return (
     <AdminSection id="health" heading={sections.health}>
       <dl class="numbers">
         <div>
-          <dt>{words.up}</dt>
-          <dd>{figures.lasting(uptime)}</dd>
-          <dd class="small">{words.since(figures.moment(startedAt))}</dd>
-          <dd class="small">{words.runtime(node)}</dd>
+          <dt>{messages.up}</dt>
+          <dd>{formats.lasting(uptime)}</dd>
+          <dd class="small">{messages.since(formats.moment(startedAt))}</dd>
+          <dd class="small">{messages.runtime(node)}</dd>
         </div>
         <div>
-          <dt>{words.memory}</dt>
-          <dd>{figures.bytes(memory.resident)}</dd>
+          <dt>{messages.memory}</dt>
+          <dd>{formats.bytes(memory.resident)}</dd>
           <dd class="small">
-            {words.heap(figures.bytes(memory.heapUsed), figures.bytes(memory.heapTotal))}
+            {messages.heap(formats.bytes(memory.heapUsed), formats.bytes(memory.heapTotal))}
           </dd>
         </div>
         <div>
-          <dt>{words.delay}</dt>
-          <dd>{figures.milliseconds(delay.p50)}</dd>
+          <dt>{messages.delay}</dt>
+          <dd>{formats.milliseconds(delay.p50)}</dd>
           <dd class="small">
-            {words.delayMore(figures.milliseconds(delay.p99), figures.milliseconds(delay.longest))}
+            {messages.delayMore(
+              formats.milliseconds(delay.p99),
+              formats.milliseconds(delay.longest),
+            )}
           </dd>
         </div>
         <div>
-          <dt>{words.requests}</dt>
-          <dd>{figures.count(total)}</dd>
+          <dt>{messages.requests}</dt>
+          <dd>{formats.count(total)}</dd>
         </div>
       </dl>
-      {routes.length > 0 ? <Routes routes={routes} /> : <p>{words.none}</p>}
+      {routes.length > 0 ? <Routes routes={routes} /> : <p>{messages.none}</p>}
     </AdminSection>
   );
 }
 
 function Routes({ routes }: { routes: readonly RouteCount[] }) {
-  const { health: words, figures } = useAdminWords();
+  const { health: messages, formats } = useAdminMessages();
   const column = (
     id: Exclude<keyof RouteCount, 'route' | 'method'>,
     cell: (value: number) => string,
   ): Column<RouteCount> => ({
     id,
-    label: words.columns[id],
-    figures: true,
+    label: messages.columns[id],
+    numeric: true,
     value: (row) => row[id],
     cell: (row) => cell(row[id]),
   });
-  const time = (value: number) => figures.fixed(value, 2);
+  const time = (value: number) => formats.fixed(value, 2);
   const columns: Column<RouteCount>[] = [
     {
       id: 'route',
-      label: words.columns.route,
+      label: messages.columns.route,
       value: nameOf,
       cell: (row) => <code>{nameOf(row)}</code>,
     },
-    column('requests', figures.count),
-    column('refused', figures.count),
-    column('failed', figures.count),
+    column('requests', formats.count),
+    column('refused', formats.count),
+    column('failed', formats.count),
     column('p50', time),
     column('p95', time),
     column('p99', time),
@@ -71,9 +74,9 @@ function Routes({ routes }: { routes: readonly RouteCount[] }) {
   ];
   return (
     <>
-      <p class="quiet">{words.times}</p>
+      <p class="quiet">{messages.times}</p>
       <SortableTable
-        label={words.requests}
+        label={messages.requests}
         columns={columns}
         rows={routes}
         keyOf={nameOf}

@@ -1,6 +1,6 @@
 /** Asks for the operators' key. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
   /** the last one was wrong */
@@ -9,7 +9,7 @@ interface Props {
 }
 
 export function AdminKeyForm({ refused, onKey }: Props) {
-  const { key: words } = useAdminWords();
+  const { key: messages } = useAdminMessages();
   const [typed, setTyped] = useState('');
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -21,9 +21,9 @@ export function AdminKeyForm({ refused, onKey }: Props) {
         if (typed.trim()) onKey(typed.trim());
       }}
     >
-      <h1>{words.heading}</h1>
-      <p class="quiet">{words.lead}</p>
-      <label for="admin-key">{words.label}</label>
+      <h1>{messages.heading}</h1>
+      <p class="quiet">{messages.lead}</p>
+      <label for="admin-key">{messages.label}</label>
       <div class="admin-key-line">
         <input
           id="admin-key"
@@ -37,12 +37,12 @@ export function AdminKeyForm({ refused, onKey }: Props) {
           onInput={(event) => setTyped(event.currentTarget.value)}
         />
         <button type="submit" class="primary">
-          {words.open}
+          {messages.open}
         </button>
       </div>
       {refused && (
         <p class="admin-problem" id="admin-key-problem" role="alert">
-          {words.wrong}
+          {messages.wrong}
         </p>
       )}
     </form>

@@ -6,7 +6,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { endOf, IntervalCell } from './charts/interval-cell.tsx';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection, Answered } from './section.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 const METRICS = [
   ['ndcg10', 'NDCG@10'],
@@ -17,12 +17,12 @@ const METRICS = [
 const UNKNOWN: Interval = { mean: null, low: null, high: null };
 
 export function AdminLeaderboard({ api }: { api: AdminClient }) {
-  const { leaderboard: words, sections } = useAdminWords();
+  const { leaderboard: messages, sections } = useAdminMessages();
   const answer = useAnswer('leaderboard', (signal) => leaderboard(api, signal));
   return (
     <AdminSection id="leaderboard" heading={sections.leaderboard}>
       <Answered answer={answer}>
-        {(board) => (board ? <LeaderboardTable board={board} /> : <p>{words.none}</p>)}
+        {(board) => (board ? <LeaderboardTable board={board} /> : <p>{messages.none}</p>)}
       </Answered>
     </AdminSection>
   );
@@ -39,7 +39,7 @@ async function leaderboard(api: AdminClient, signal: AbortSignal): Promise<Leade
 }
 
 function LeaderboardTable({ board }: { board: Leaderboard }) {
-  const { leaderboard: words, sections, figures } = useAdminWords();
+  const { leaderboard: messages, sections, formats } = useAdminMessages();
   const { origin, part, people, titles, models } = board;
   const interval = (
     id: string,
@@ -50,32 +50,32 @@ function LeaderboardTable({ board }: { board: Leaderboard }) {
     return {
       id,
       label,
-      figures: true,
+      numeric: true,
       value: (row) => of(row).mean,
       cell: (row) => <IntervalCell interval={of(row)} end={end} />,
     };
   };
   const quality = (of: 'liked' | 'seen') =>
     METRICS.map(([key, name]) =>
-      interval(`${of} ${key}`, `${words[of]} ${name}`, (row) => row[of][key] ?? UNKNOWN),
+      interval(`${of} ${key}`, `${messages[of]} ${name}`, (row) => row[of][key] ?? UNKNOWN),
     );
   const columns: Column<EvaluatedModel>[] = [
-    { id: 'model', label: words.model, value: ({ model }) => model, cell: ({ model }) => model },
+    { id: 'model', label: messages.model, value: ({ model }) => model, cell: ({ model }) => model },
     ...quality('liked'),
     ...quality('seen'),
     {
       id: 'coverage',
-      label: words.coverage,
-      figures: true,
+      label: messages.coverage,
+      numeric: true,
       value: ({ coverage10 }) => coverage10,
-      cell: ({ coverage10 }) => figures.count(coverage10),
+      cell: ({ coverage10 }) => formats.count(coverage10),
     },
-    interval('popularity', words.popularity, (row) => row.popularity20),
-    interval('dislikes', words.dislikes, (row) => row.dislikes20),
+    interval('popularity', messages.popularity, (row) => row.popularity20),
+    interval('dislikes', messages.dislikes, (row) => row.dislikes20),
   ];
   return (
     <>
-      <p class="quiet">{words.facts(origin.name, part, people, titles)}</p>
+      <p class="quiet">{messages.facts(origin.name, part, people, titles)}</p>
       <SortableTable
         label={sections.leaderboard}
         columns={columns}

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { AdminClient } from '../../api/admin-client.ts';
 import { ProblemError } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdminBundles } from './bundles.tsx';
@@ -13,13 +13,13 @@ import { AdminKeyForm } from './key-form.tsx';
 import { AdminLeaderboard } from './leaderboard.tsx';
 import { AdminRecommended } from './recommended.tsx';
 import { AdminRuns } from './runs.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 const SECTIONS = ['bundle', 'leaderboard', 'runs', 'recommended', 'health'] as const;
 
 export function AdminPage() {
-  const words = useAdminWords();
-  const { page } = useWords();
+  const messages = useAdminMessages();
+  const { page } = useMessages();
   const [key, setKey] = useState(keptKey);
   const [refused, setRefused] = useState(false);
   const change = (next: string | null, wrong = false) => {
@@ -28,19 +28,19 @@ export function AdminPage() {
     setKey(next);
   };
   useEffect(() => {
-    document.title = words.title;
-  }, [words]);
+    document.title = messages.title;
+  }, [messages]);
   return (
     <>
       <header class="top">
         <a class="sign" href="/" title={page.first}>
-          <span lang="ja">おすすめ</span> <b>{words.sign}</b>
+          <span lang="ja">おすすめ</span> <b>{messages.sign}</b>
         </a>
         {key !== null && (
-          <nav class="admin-nav" aria-label={words.sections.label}>
+          <nav class="admin-nav" aria-label={messages.sections.label}>
             {SECTIONS.map((name) => (
               <a key={name} href={`#${name}`}>
-                {words.sections[name]}
+                {messages.sections[name]}
               </a>
             ))}
           </nav>
@@ -59,7 +59,7 @@ export function AdminPage() {
 }
 
 /** ms between two looks while the page is seen */
-const LOOK = 5000;
+const INTERVAL = 5000;
 
 interface Props {
   readonly adminKey: string;
@@ -67,9 +67,9 @@ interface Props {
 }
 
 function Console({ adminKey, onLeave }: Props) {
-  const words = useAdminWords();
+  const messages = useAdminMessages();
   const [api] = useState(() => new AdminClient(location.origin, adminKey));
-  const [look, lookAgain] = useLooks();
+  const [look, refresh] = useRefresh();
   const status = useAnswer(`status ${look}`, (signal) => api.getStatus({ signal }));
   const wrong = status.error instanceof ProblemError && status.error.status === 401;
   useEffect(() => {
@@ -80,35 +80,35 @@ function Console({ adminKey, onLeave }: Props) {
     return status.error ? (
       <ErrorNotice error={status.error} onRetry={status.retry} />
     ) : (
-      <p class="empty quiet">{words.loading}</p>
+      <p class="empty quiet">{messages.loading}</p>
     );
   const inUse = status.value.bundle?.version ?? null;
   return (
     <>
-      <h1>{words.key.heading}</h1>
+      <h1>{messages.key.heading}</h1>
       {status.error && (
-        <ErrorNotice error={status.error} onRetry={status.retry} still={words.stays} />
+        <ErrorNotice error={status.error} onRetry={status.retry} still={messages.stays} />
       )}
-      <AdminBundles api={api} status={status.value} onChanged={lookAgain} />
+      <AdminBundles api={api} status={status.value} onChanged={refresh} />
       <AdminLeaderboard api={api} />
       <AdminRuns api={api} />
       <AdminRecommended api={api} inUse={inUse} />
       <AdminHealth status={status.value} />
       <button type="button" class="plain" onClick={() => onLeave(false)}>
-        {words.key.leave}
+        {messages.key.leave}
       </button>
     </>
   );
 }
 
 /** A number that grows while the page is seen, and at once when asked. */
-function useLooks(): [number, () => void] {
+function useRefresh(): [number, () => void] {
   const [look, setLook] = useState(0);
   const again = () => setLook((count) => count + 1);
   useEffect(() => {
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible') again();
-    }, LOOK);
+    }, INTERVAL);
     return () => clearInterval(timer);
   }, []);
   return [look, again];

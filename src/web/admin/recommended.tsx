@@ -4,7 +4,7 @@ import type { AdminClient, Recommended } from '../../api/admin-client.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection, Answered } from './section.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
   readonly api: AdminClient;
@@ -13,12 +13,12 @@ interface Props {
 }
 
 export function AdminRecommended({ api, inUse }: Props) {
-  const { recommended: words, sections } = useAdminWords();
+  const { recommended: messages, sections } = useAdminMessages();
   const answer = useAnswer(`recommended ${inUse}`, (signal) => api.getRecommended({ signal }));
   return (
     <AdminSection id="recommended" heading={sections.recommended}>
       <Answered answer={answer}>
-        {(found) => (found.lists > 0 ? <Most found={found} /> : <p>{words.none}</p>)}
+        {(found) => (found.lists > 0 ? <Most found={found} /> : <p>{messages.none}</p>)}
       </Answered>
     </AdminSection>
   );
@@ -27,38 +27,38 @@ export function AdminRecommended({ api, inUse }: Props) {
 type Row = Recommended['items'][number];
 
 function Most({ found }: { found: Recommended }) {
-  const { recommended: words, sections, figures } = useAdminWords();
+  const { recommended: messages, sections, formats } = useAdminMessages();
   const most = found.items[0]?.lists ?? 1;
   const columns: Column<Row>[] = [
     {
       id: 'title',
-      label: words.title,
+      label: messages.title,
       value: ({ title }) => title,
       cell: ({ animeId, title }) =>
-        title === null ? words.gone(animeId) : <a href={`/?open=${animeId}`}>{title}</a>,
+        title === null ? messages.gone(animeId) : <a href={`/?open=${animeId}`}>{title}</a>,
     },
     {
       id: 'lists',
-      label: words.lists,
-      figures: true,
+      label: messages.lists,
+      numeric: true,
       value: ({ lists }) => lists,
-      cell: ({ lists }) => figures.count(lists),
+      cell: ({ lists }) => formats.count(lists),
     },
     {
       id: 'share',
-      label: words.share,
-      figures: true,
+      label: messages.share,
+      numeric: true,
       cell: ({ lists }) => (
         <span class="bar-cell">
           <span class="bar" style={{ width: `${(96 * lists) / most}px` }} />
-          {figures.percent(lists / found.lists)}
+          {formats.percent(lists / found.lists)}
         </span>
       ),
     },
   ];
   return (
     <>
-      <p class="quiet">{words.facts(found.lists, found.titles)}</p>
+      <p class="quiet">{messages.facts(found.lists, found.titles)}</p>
       <SortableTable
         label={sections.recommended}
         columns={columns}

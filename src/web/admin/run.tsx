@@ -5,7 +5,7 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { type Line, LineChart } from './charts/line-chart.tsx';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { Answered } from './section.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
   readonly api: AdminClient;
@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function AdminRun({ api, id, onClose }: Props) {
-  const { runs: words } = useAdminWords();
+  const { runs: messages } = useAdminMessages();
   const answer = useAnswer(`run ${id}`, (signal) => api.getRun(id, { signal }));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
@@ -25,7 +25,7 @@ export function AdminRun({ api, id, onClose }: Props) {
           <code>{id}</code>
         </h3>
         <button type="button" class="plain" onClick={onClose}>
-          {words.close}
+          {messages.close}
         </button>
       </header>
       <Answered answer={answer}>{(run) => <Detail run={run} />}</Answered>
@@ -34,28 +34,28 @@ export function AdminRun({ api, id, onClose }: Props) {
 }
 
 function Detail({ run }: { run: Run }) {
-  const { runs: words, figures } = useAdminWords();
+  const { runs: messages, formats } = useAdminMessages();
   const charts = Object.entries(run.epochs).flatMap(([model, rows]) => chartsOf(model, rows));
   return (
     <>
       <p class="quiet">
-        {words.begun(figures.moment(run.startedAt))}{' '}
-        {words.facts(run.people, run.titles, run.interactions)}
+        {messages.begun(formats.moment(run.startedAt))}{' '}
+        {messages.facts(run.people, run.titles, run.interactions)}
       </p>
-      {charts.length === 0 && <p>{words.noCurves}</p>}
+      {charts.length === 0 && <p>{messages.noCurves}</p>}
       <div class="charts">
         {charts.map(({ model, measure, lines }) => (
           <LineChart
             key={`${model} ${measure}`}
-            label={words.curve(model, measure)}
-            across={words.epoch}
+            label={messages.curve(model, measure)}
+            across={messages.epoch}
             lines={lines}
           />
         ))}
       </div>
       <CostTable run={run} />
       <details class="parameters">
-        <summary>{words.parameters}</summary>
+        <summary>{messages.parameters}</summary>
         <pre>{JSON.stringify(run.parameters, null, 2)}</pre>
       </details>
     </>
@@ -63,7 +63,7 @@ function Detail({ run }: { run: Run }) {
 }
 
 function CostTable({ run }: { run: Run }) {
-  const { runs: words, figures } = useAdminWords();
+  const { runs: messages, formats } = useAdminMessages();
   const rows = Object.entries(run.models).map(([model, cost]) => ({
     model,
     quality: run.evaluation?.models[model]?.ndcg10 ?? null,
@@ -74,17 +74,22 @@ function CostTable({ run }: { run: Run }) {
   type Row = (typeof rows)[number];
   const column = (id: Exclude<keyof Row, 'model'>, cell: (row: Row) => string): Column<Row> => ({
     id,
-    label: words.cost[id],
-    figures: true,
+    label: messages.cost[id],
+    numeric: true,
     value: (row) => row[id],
     cell,
   });
   const columns: Column<Row>[] = [
-    { id: 'model', label: words.cost.model, value: (row) => row.model, cell: (row) => row.model },
-    column('quality', ({ quality }) => figures.fixed(quality, 3)),
-    column('seconds', ({ seconds }) => figures.fixed(seconds, 2)),
-    column('memory', ({ memory }) => figures.bytes(memory)),
-    column('saved', ({ saved }) => figures.bytes(saved)),
+    {
+      id: 'model',
+      label: messages.cost.model,
+      value: (row) => row.model,
+      cell: (row) => row.model,
+    },
+    column('quality', ({ quality }) => formats.fixed(quality, 3)),
+    column('seconds', ({ seconds }) => formats.fixed(seconds, 2)),
+    column('memory', ({ memory }) => formats.bytes(memory)),
+    column('saved', ({ saved }) => formats.bytes(saved)),
   ];
   return (
     <SortableTable label={run.id} columns={columns} rows={rows} keyOf={({ model }) => model} />

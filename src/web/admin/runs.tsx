@@ -5,10 +5,10 @@ import { useAnswer } from '../ui/use-answer.ts';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminRun } from './run.tsx';
 import { AdminSection, Answered } from './section.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 export function AdminRuns({ api }: { api: AdminClient }) {
-  const { runs: words, sections } = useAdminWords();
+  const { runs: messages, sections } = useAdminMessages();
   const [open, setOpen] = useState<string | null>(null);
   const answer = useAnswer('runs', (signal) => api.getRuns({ signal }));
   const columns = useColumns(open, (id) => setOpen(open === id ? null : id));
@@ -24,7 +24,7 @@ export function AdminRuns({ api }: { api: AdminClient }) {
               keyOf={({ id }) => id}
             />
           ) : (
-            <p>{words.none}</p>
+            <p>{messages.none}</p>
           )
         }
       </Answered>
@@ -34,8 +34,8 @@ export function AdminRuns({ api }: { api: AdminClient }) {
 }
 
 function useColumns(open: string | null, onOpen: (id: string) => void): Column<RunRow>[] {
-  const { runs: words, figures } = useAdminWords();
-  const { columns } = words;
+  const { runs: messages, formats } = useAdminMessages();
+  const { columns } = messages;
   return [
     {
       id: 'id',
@@ -45,7 +45,7 @@ function useColumns(open: string | null, onOpen: (id: string) => void): Column<R
         <button
           type="button"
           class="plain"
-          aria-label={words.show(id)}
+          aria-label={messages.show(id)}
           aria-expanded={id === open}
           onClick={() => onOpen(id)}
         >
@@ -57,7 +57,7 @@ function useColumns(open: string | null, onOpen: (id: string) => void): Column<R
       id: 'status',
       label: columns.status,
       value: ({ status }) => status,
-      cell: ({ status }) => words.status[status] ?? status,
+      cell: ({ status }) => messages.status[status] ?? status,
     },
     {
       id: 'models',
@@ -67,31 +67,31 @@ function useColumns(open: string | null, onOpen: (id: string) => void): Column<R
     {
       id: 'best',
       label: columns.best,
-      figures: true,
+      numeric: true,
       value: (run) => bestOf(run)?.[1] ?? null,
       cell: (run) => {
         const best = bestOf(run);
-        return best ? `${best[0]} ${figures.fixed(best[1], 3)}` : '–';
+        return best ? `${best[0]} ${formats.fixed(best[1], 3)}` : '–';
       },
     },
     {
       id: 'seconds',
       label: columns.seconds,
-      figures: true,
+      numeric: true,
       value: ({ seconds }) => seconds,
-      cell: ({ seconds }) => figures.fixed(seconds, 1),
+      cell: ({ seconds }) => formats.fixed(seconds, 1),
     },
     {
       id: 'epochs',
       label: columns.epochs,
-      figures: true,
+      numeric: true,
       value: ({ epochs }) => epochs,
-      cell: ({ epochs }) => (epochs > 0 ? figures.count(epochs) : '–'),
+      cell: ({ epochs }) => (epochs > 0 ? formats.count(epochs) : '–'),
     },
     {
       id: 'seed',
       label: columns.seed,
-      figures: true,
+      numeric: true,
       value: ({ seed }) => seed,
       cell: ({ seed }) => (seed === null ? '–' : String(seed)),
     },

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import type { Answer } from '../ui/use-answer.ts';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 interface SectionProps {
   readonly id: string;
@@ -26,16 +26,16 @@ interface Props<T> {
 
 /** The latest answer, with what is wrong with the next one above it. */
 export function Answered<T>({ answer, children }: Props<T>) {
-  const words = useAdminWords();
+  const messages = useAdminMessages();
   const { value, error, loading, retry } = answer;
   const arrived = value !== null || (!loading && !error);
   return (
     <>
       {error && (
-        <ErrorNotice error={error} onRetry={retry} still={arrived ? words.stays : undefined} />
+        <ErrorNotice error={error} onRetry={retry} still={arrived ? messages.stays : undefined} />
       )}
       {arrived && children(value as T)}
-      {!arrived && !error && <p class="quiet">{words.loading}</p>}
+      {!arrived && !error && <p class="quiet">{messages.loading}</p>}
     </>
   );
 }

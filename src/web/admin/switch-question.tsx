@@ -1,6 +1,6 @@
 /** Asks before everyone is served from another bundle. */
 import { Question } from '../ui/question.tsx';
-import { useAdminWords } from './use-messages.ts';
+import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
   readonly version: string;
@@ -10,11 +10,17 @@ interface Props {
 }
 
 export function SwitchQuestion({ version, inUse, onYes, onNo }: Props) {
-  const { bundle: words } = useAdminWords();
+  const { bundle: messages } = useAdminMessages();
   return (
-    <Question labelledBy="switch-question" yes={words.yes} no={words.no} onYes={onYes} onNo={onNo}>
-      <h2 id="switch-question">{words.question(version)}</h2>
-      <p>{words.consequence(inUse)}</p>
+    <Question
+      labelledBy="switch-question"
+      yes={messages.yes}
+      no={messages.no}
+      onYes={onYes}
+      onNo={onNo}
+    >
+      <h2 id="switch-question">{messages.question(version)}</h2>
+      <p>{messages.consequence(inUse)}</p>
     </Question>
   );
 }

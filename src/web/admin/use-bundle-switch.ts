@@ -13,14 +13,14 @@ export interface BundleSwitch {
   readonly use: (version: string) => void;
 }
 
-interface Asked {
+interface ListRequest {
   readonly version: string;
   readonly state: BundleSwitch['state'];
   readonly error: Error | null;
 }
 
 /** ms between two looks while the server opens it */
-const LOOK = 700;
+const INTERVAL = 700;
 
 /** @param onChanged the status may be another one now */
 export function useBundleSwitch(
@@ -28,12 +28,12 @@ export function useBundleSwitch(
   inUse: string | null,
   onChanged: () => void,
 ): BundleSwitch {
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const [asked, setAsked] = useState<ListRequest | null>(null);
   const taking = asked?.state === 'taking';
   useEffect(() => {
     if (!taking || !asked) return;
     if (asked.version === inUse) return setAsked({ ...asked, state: 'done' });
-    const timer = setInterval(onChanged, LOOK);
+    const timer = setInterval(onChanged, INTERVAL);
     return () => clearInterval(timer);
   }, [taking, asked, inUse]);
 

@@ -1,4 +1,4 @@
-/** The console's messages, and how numbers, times and sizes stand in its tables. */
+/** The console's messages, and how its tables write numbers, times and sizes. */
 import { useMemo } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import { type AdminMessages, adminEn } from './messages-en.ts';
@@ -6,7 +6,7 @@ import { adminJa } from './messages-ja.ts';
 
 const MESSAGES = { en: adminEn, ja: adminJa } as const;
 
-export interface Figures {
+export interface Formats {
   readonly count: (value: number | null) => string;
   /** with so many decimals always, so that columns align; "–" where nothing is known */
   readonly fixed: (value: number | null, decimals: number) => string;
@@ -23,15 +23,15 @@ export interface Figures {
 
 const NOTHING = '–';
 
-export function useAdminWords(): AdminMessages & { readonly figures: Figures } {
+export function useAdminMessages(): AdminMessages & { readonly formats: Formats } {
   const { language } = useDisplay();
   return useMemo(() => {
-    const words: AdminMessages = MESSAGES[language];
-    return { ...words, figures: figuresOf(words.locale) };
+    const messages: AdminMessages = MESSAGES[language];
+    return { ...messages, formats: formatsOf(messages.locale) };
   }, [language]);
 }
 
-function figuresOf(locale: string): Figures {
+function formatsOf(locale: string): Formats {
   const number = (value: number, options: Intl.NumberFormatOptions) =>
     new Intl.NumberFormat(locale, options).format(value);
   const fixed = (value: number | null, decimals: number) =>

@@ -7,7 +7,7 @@
 
 import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
 import { MAX_EXCLUDED } from '../../api/constants/limits.ts';
-import type { ListName } from '../import/brought-list.ts';
+import type { ListName } from '../import/imported-list.ts';
 import { isVerdict, type Pick, type Verdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 import type { Visit } from './visit.ts';
@@ -69,7 +69,7 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
   return query.length ? `?${query.join('&')}` : '';
 }
 
-/** Whether an address says anything about taste or rules, so that it stands before what was kept. */
+/** Whether an address says anything about taste or rules: then it takes precedence over what was kept. */
 export function saysSomething(visit: Visit): boolean {
   return writeAddress({ ...visit, open: null }) !== '';
 }

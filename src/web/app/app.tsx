@@ -4,14 +4,20 @@ import type { Person } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
 import { useDisplay } from '../display/use-display.tsx';
 import { useOfAge } from '../display/use-of-age.ts';
-import { type BroughtList, keepList, keptList, nameOf, overlaid } from '../import/brought-list.ts';
+import {
+  type ImportedList,
+  keepList,
+  keptList,
+  nameOf,
+  overlaid,
+} from '../import/imported-list.ts';
 import { ListScreen } from '../list/list-screen.tsx';
 import type { Recommended } from '../list/recommended.ts';
 import { scrollToList } from '../list/scroll-to-list.ts';
 import { useKeptList } from '../list/use-kept-list.ts';
 import {
-  type Asked,
   countTaste,
+  type ListRequest,
   type Pick,
   pickOf,
   ratingOf,
@@ -44,7 +50,7 @@ const REASONS = 3;
 const REST = 120;
 
 export function App() {
-  const { words, settings } = useDisplay();
+  const { messages, settings } = useDisplay();
   const controls = useVisit(settings);
   const { visit, change, openTitle, closeTitle, hrefOf } = controls;
   const { path, go } = useScreen();
@@ -53,7 +59,7 @@ export function App() {
   const [ofAge, confirmAge] = useOfAge();
   const { user, excluded } = visit;
   const mine = user === null;
-  // A link may ask for adult titles; only who has said to be old enough gets them.
+  // A link may ask for adult titles; only visitors who have confirmed their age get them.
   const rules = ofAge ? visit.rules : { ...visit.rules, adult: false };
 
   const bundle = useAnswer('bundle', (signal) => api().getBundle({ signal }));
@@ -61,16 +67,16 @@ export function App() {
     api().getUser(user ?? 0, {}, { signal }),
   );
   const them = person.value?.userId === user ? person.value : null;
-  const brought = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
+  const imported = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
   const profile = useMemo(
-    () => overlaid(them ? listOf(them) : (brought?.picks ?? visit.list?.top ?? []), visit.picks),
-    [them, brought, visit.list, visit.picks],
+    () => overlaid(them ? listOf(them) : (imported?.picks ?? visit.list?.top ?? []), visit.picks),
+    [them, imported, visit.list, visit.picks],
   );
   // What a wish names counts as loved for this list; it is no pick.
   const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
   const taste = countTaste(wanted);
-  const whole = !mine || brought !== null;
-  const asked: Asked = { picks: wanted, whole, excluded };
+  const whole = !mine || imported !== null;
+  const asked: ListRequest = { picks: wanted, whole, excluded };
   const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
   const answer = useAnswer(
     ready ? JSON.stringify([asked, rules, limit]) : null,
@@ -89,7 +95,7 @@ export function App() {
     count: (animeId, counts) => change({ do: 'count', animeId, counts }),
     open: openTitle,
   };
-  /** From the list, a judged title leaves: it is said, and the way back offered. */
+  /** A title that gets a verdict leaves the list: a toast says so and offers to undo it. */
   const listActions: TitleActions = {
     ...actions,
     verdictOn: (animeId) => verdictOn(wanted, animeId),
@@ -98,9 +104,9 @@ export function App() {
       actions.judge(anime, verdict);
     },
   };
-  const bring = (next: BroughtList | null) => {
+  const importList = (next: ImportedList | null) => {
     if (next) keepList(next);
-    change({ do: 'bring', list: next && nameOf(next) });
+    change({ do: 'import', list: next && nameOf(next) });
     // Once it stands where it will stand.
     if (next) requestAnimationFrame(scrollToList);
   };
@@ -108,10 +114,10 @@ export function App() {
   return (
     <AdultPosters.Provider value={rules.adult}>
       <a class="skip" href="#content">
-        {words.page.skip}
+        {messages.page.skip}
       </a>
       <header class="top">
-        <a class="sign" href="/" title={words.page.first}>
+        <a class="sign" href="/" title={messages.page.first}>
           <span lang="ja">おすすめ</span> <b>Osusume</b>
         </a>
         <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
@@ -125,8 +131,8 @@ export function App() {
             bundle={bundle.value}
             person={person}
             them={them}
-            brought={brought}
-            onBring={bring}
+            imported={imported}
+            onImport={importList}
             list={list}
             rules={rules}
             ready={ready}
@@ -183,7 +189,7 @@ function listOf({ ratings }: Person): readonly Pick[] {
 }
 
 async function recommend(
-  { picks, whole, excluded }: Asked,
+  { picks, whole, excluded }: ListRequest,
   rules: Rules,
   limit: number,
   signal: AbortSignal,

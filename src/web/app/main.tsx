@@ -11,14 +11,14 @@ import '../rules/rules.css';
 import '../ui/question.css';
 import './screens.css';
 import '../title/sheet.css';
-import '../import/bring.css';
+import '../import/import.css';
 import '../taste/taste.css';
 import '../map/map.css';
 import '../wish/wish.css';
 
 const root = document.getElementById('page');
 if (root) {
-  // The first view stands there already on a first visit (index.html).
+  // On a first visit index.html has the first view already.
   const start = root.firstElementChild ? hydrate : render;
   start(
     <DisplayProvider>

@@ -1,11 +1,11 @@
 /** Quiet lines about where the data and the picks come from. */
 
 import type { BundleFacts } from '../../api/client.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { rounded } from '../i18n/format.ts';
 
 export function SampleNotice({ bundle }: { bundle: BundleFacts | null }) {
-  const { notice, number } = useWords();
+  const { notice, number } = useMessages();
   if (!bundle) return null;
   const { origin, people, titles } = bundle;
   if (!origin.synthetic) {
@@ -29,7 +29,7 @@ interface BorrowedProps {
 }
 
 export function BorrowedNotice({ onAdopt, onLeave }: BorrowedProps) {
-  const { notice } = useWords();
+  const { notice } = useMessages();
   return (
     <div class="notice" role="status">
       <p>{notice.borrowed}</p>

@@ -1,6 +1,6 @@
 /** The ways between screens; nothing while the list is the only one. */
 
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { isPlainClick } from '../ui/plain-click.ts';
 import { LIST_PATH, SCREENS } from './screens.ts';
 
@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function ScreenNav({ path, hrefOf, onGo }: Props) {
-  const { screens } = useWords();
+  const { screens } = useMessages();
   if (SCREENS.length === 0) return null;
   return (
     <nav class="screens" aria-label={screens.label}>

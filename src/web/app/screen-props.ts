@@ -8,7 +8,7 @@ export interface ScreenProps {
   readonly visit: Visit;
   /** the picks, or a person's list with the changes made here */
   readonly profile: readonly Pick[];
-  /** it is somebody's whole list */
+  /** whether the profile is everything that the person has seen */
   readonly whole: boolean;
   /** the latest list */
   readonly recommended: readonly Recommended[];

@@ -1,7 +1,7 @@
 /** The screen at a path, loaded when it is first opened. */
 import type { ComponentType } from 'preact';
 import { UnreachableError } from '../../api/client.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { ScreenLink } from './screen-nav.tsx';
@@ -15,7 +15,7 @@ interface Props extends ScreenProps {
 }
 
 export function ScreenView({ path, hrefOf, onGo, ...props }: Props) {
-  const { screens } = useWords();
+  const { screens } = useMessages();
   const screen = useAnswer(path, () => loadScreen(path));
   // The one before, until this one is there, would answer to the wrong name.
   const Component = screen.loading ? undefined : screen.value?.component;

@@ -10,16 +10,16 @@ const REST = 120;
 
 export interface VisitControls {
   readonly visit: Visit;
-  /** the picks came with a shared link and one's own are kept aside */
+  /** the picks came with a shared link; the visitor's own stay in storage */
   readonly borrowed: boolean;
   readonly change: (change: Change) => void;
   readonly openTitle: (animeId: number) => void;
   readonly closeTitle: () => void;
-  /** makes borrowed picks one's own */
+  /** replaces the visitor's own picks with the borrowed ones */
   readonly adopt: () => void;
   /** the address of a screen for this visit, no sheet open */
   readonly hrefOf: (path: string) => string;
-  /** back to one's own picks, from a shared link or another person's list */
+  /** back to the visitor's own picks, from a shared link or another user's list */
   readonly goHome: () => void;
 }
 
@@ -99,7 +99,7 @@ export function useVisit(settings: Settings): VisitControls {
   };
 }
 
-/** An address that says something stands before what was kept; it is borrowed when the two differ. */
+/** An address that says something takes precedence over what was kept; it is borrowed when the two differ. */
 function firstVisit(): { visit: Visit; borrowed: boolean } {
   const visit = readAddress(location.search);
   const kept = keptVisit();

@@ -1,5 +1,5 @@
 /** Everything a visit is made of, and how each thing a fan does changes it. Kept in the address bar. */
-import type { ListName } from '../import/brought-list.ts';
+import type { ListName } from '../import/imported-list.ts';
 import { type Pick, type Verdict, withVerdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 
@@ -12,9 +12,9 @@ export interface Visit {
   readonly seeds: readonly number[];
   /** animeId of the title whose sheet is open */
   readonly open: number | null;
-  /** a data set user whose list stands in for one's own; `picks` are then changes to it */
+  /** a user of the data set whose list is looked at; `picks` are then changes to it */
   readonly user: number | null;
-  /** one's own list, brought from elsewhere; `picks` are then changes to it */
+  /** the visitor's own list, imported from elsewhere; `picks` are then changes to it */
   readonly list: ListName | null;
 }
 
@@ -35,7 +35,7 @@ export type Change =
   | { readonly do: 'count'; readonly animeId: number; readonly counts: boolean }
   | { readonly do: 'open'; readonly animeId: number | null }
   | { readonly do: 'become'; readonly user: number }
-  | { readonly do: 'bring'; readonly list: ListName | null }
+  | { readonly do: 'import'; readonly list: ListName | null }
   | { readonly do: 'restore'; readonly visit: Visit };
 
 export function changed(visit: Visit, change: Change): Visit {
@@ -58,7 +58,7 @@ export function changed(visit: Visit, change: Change): Visit {
       return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
     case 'become':
       return { ...visit, user: change.user, list: null, picks: [], excluded: [], seeds: [] };
-    case 'bring':
+    case 'import':
       return { ...visit, list: change.list, user: null, seeds: [] };
     case 'restore':
       return change.visit;

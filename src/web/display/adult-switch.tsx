@@ -1,19 +1,19 @@
-/** Adult titles: off, and on only after someone has said to be old enough. */
+/** Adult titles: off until the visitor has confirmed to be old enough. */
 import { useState } from 'preact/hooks';
 import { Switch } from '../rules/rule-fields.tsx';
 import { Question } from '../ui/question.tsx';
-import { useWords } from './use-display.tsx';
+import { useMessages } from './use-display.tsx';
 
 interface Props {
   readonly on: boolean;
   readonly ofAge: boolean;
-  /** said to be 18 or older */
+  /** the visitor has confirmed to be 18 or older */
   readonly onConfirm: () => void;
   readonly onChange: (on: boolean) => void;
 }
 
 export function AdultSwitch({ on, ofAge, onConfirm, onChange }: Props) {
-  const { rules } = useWords();
+  const { rules } = useMessages();
   const [asking, setAsking] = useState(false);
   return (
     <>

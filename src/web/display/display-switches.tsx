@@ -8,11 +8,11 @@ import { useDisplay } from './use-display.tsx';
 const LANGUAGE_NAMES = { en: 'EN', ja: '日本語' } as const;
 
 export function DisplaySwitches() {
-  const { language, script, settings, words, choose } = useDisplay();
+  const { language, script, settings, messages, choose } = useDisplay();
   return (
     <div class="display">
       <fieldset class="languages">
-        <legend class="unseen">{words.display.language}</legend>
+        <legend class="unseen">{messages.display.language}</legend>
         {LANGUAGES.map((name) => (
           <button
             key={name}
@@ -25,19 +25,19 @@ export function DisplaySwitches() {
           </button>
         ))}
       </fieldset>
-      <Drawer label={words.display.label}>
+      <Drawer label={messages.display.label}>
         <Choice
-          legend={words.display.titles}
+          legend={messages.display.titles}
           names={TITLE_NAMES}
           chosen={script}
-          labels={words.display.scripts}
+          labels={messages.display.scripts}
           onChoose={(titles) => choose({ titles })}
         />
         <Choice
-          legend={words.display.theme}
+          legend={messages.display.theme}
           names={THEMES}
           chosen={settings.theme}
-          labels={words.display.themes}
+          labels={messages.display.themes}
           onChoose={(theme) => choose({ theme })}
         />
       </Drawer>

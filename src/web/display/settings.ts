@@ -18,7 +18,7 @@ export interface Settings {
 /** The page's first lines (theme-first.html) read the theme from here before anything is drawn. */
 const KEY = 'osusume.settings';
 
-/** An address stands before what was kept. */
+/** An address takes precedence over what was kept. */
 export function readSettings(query: string, storage = inBrowser): Settings {
   const address = new URLSearchParams(query);
   const kept = new URLSearchParams(readStored(KEY, storage) ?? '');

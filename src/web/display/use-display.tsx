@@ -16,7 +16,7 @@ import {
 export interface Display {
   readonly settings: Settings;
   readonly language: Language;
-  readonly words: Messages;
+  readonly messages: Messages;
   /** the script of titles */
   readonly script: Script;
   readonly nameOf: (anime: Named) => string;
@@ -35,7 +35,7 @@ export function DisplayProvider({ children }: { children: ComponentChildren }) {
     return {
       settings,
       language,
-      words: MESSAGES[language],
+      messages: MESSAGES[language],
       script,
       nameOf: (anime) => nameIn(anime, script).text,
       choose(change) {
@@ -56,8 +56,8 @@ export function useDisplay(): Display {
 }
 
 /** The messages of the page's language. */
-export function useWords(): Messages {
-  return useDisplay().words;
+export function useMessages(): Messages {
+  return useDisplay().messages;
 }
 
 /** The ground (tokens.css) as the bar of a phone's browser takes it. */
@@ -67,11 +67,11 @@ function setMeta(name: string, content: string): void {
   document.querySelector(`meta[name="${name}"]`)?.setAttribute('content', content);
 }
 
-function useOnDocument({ language, words, settings: { theme } }: Display): void {
+function useOnDocument({ language, messages, settings: { theme } }: Display): void {
   useLayoutEffect(() => {
     document.documentElement.lang = language;
-    document.title = words.page.title;
-    setMeta('description', words.page.description);
+    document.title = messages.page.title;
+    setMeta('description', messages.page.description);
   }, [language]);
 
   useLayoutEffect(() => {

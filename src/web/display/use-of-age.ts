@@ -1,4 +1,4 @@
-/** Whether this browser's user has said to be 18 or older: asked once, and no link can say it for them. */
+/** Whether the visitor has confirmed to be 18 or older: asked once, and never taken from a link. */
 import { useState } from 'preact/hooks';
 import { inBrowser, readStored, store } from '../ui/storage.ts';
 

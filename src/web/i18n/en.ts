@@ -1,5 +1,5 @@
 /** The page in English. Every other language has exactly these messages. */
-import { bringEn } from '../import/messages-en.ts';
+import { importEn } from '../import/messages-en.ts';
 import { crowdSentence, factsSentence } from './facts-en.ts';
 import { lists, numbers, plurals } from './format.ts';
 
@@ -51,7 +51,7 @@ export const en = {
     more: 'More posters',
     hint: 'Tap: love it. Hold or right-click: more.',
   },
-  bring: bringEn,
+  imports: importEn,
   search: {
     label: 'Search for a title in any language',
     placeholder: 'A title, in any language',
@@ -149,7 +149,7 @@ export const en = {
     remove: (title: string) => `Do not count ${title} as a reason`,
     countAgain: (title: string) => `Undo: count ${title} again`,
     none: 'no single title explains this one: many small hints add up',
-    /** what stands before a title, between it and its share, and behind that in "because you loved A 34 % and B 21 %" */
+    /** the text before a title, between it and its share, and after the share in "because you loved A 34 % and B 21 %" */
     around(verbs: readonly Verb[], at: number, who: Who): Around {
       const start = at === 0 ? `because ${who} ` : 'and ';
       const verb = verbs[at] === verbs[at - 1] ? '' : `${VERBS[verbs[at]]} `;

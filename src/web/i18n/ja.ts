@@ -1,6 +1,6 @@
 /** The page in Japanese: written for it, not translated word by word. */
 import { GENRES_JA } from '../../data/genres-ja.ts';
-import { bringJa } from '../import/messages-ja.ts';
+import { importJa } from '../import/messages-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
@@ -47,7 +47,7 @@ export const ja: Messages = {
     more: 'ほかのポスター',
     hint: 'タップで「大好き」。長押しか右クリックで、ほかの評価。',
   },
-  bring: bringJa,
+  imports: importJa,
   search: {
     label: '作品を検索（どの言語でも）',
     placeholder: '作品名（どの言語でも）',

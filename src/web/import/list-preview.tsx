@@ -1,11 +1,11 @@
 /** What was understood of a list, before it is used. Loaded with the first list that is brought. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListPreview } from '../../api/client.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';
 import { TitleName } from '../title/title-name.tsx';
-import { type BroughtList, broughtList, scoresOf } from './brought-list.ts';
+import { type ImportedList, importedList, scoresOf } from './imported-list.ts';
 
 /** Posters of the best; more says no more. */
 const BEST = 11;
@@ -14,19 +14,19 @@ const NAMED = 100;
 
 interface Props {
   readonly preview: ListPreview;
-  readonly onUse: (list: BroughtList) => void;
+  readonly onUse: (list: ImportedList) => void;
   readonly onLeave: () => void;
 }
 
 export function ListPreviewView({ preview, onUse, onLeave }: Props) {
-  const { bring } = useWords();
+  const { imports } = useMessages();
   const { source, owner, matched, unknown, statuses, scale } = preview;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     rememberTitles(matched.map(({ anime }) => anime));
     heading.current?.focus();
   }, [preview]);
-  const list = broughtList(
+  const list = importedList(
     source,
     owner,
     matched.map(({ anime: { animeId }, rating, status }) => ({ animeId, rating, status })),
@@ -37,13 +37,13 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
   return (
     <section class="preview" aria-labelledby="preview-title">
       <h2 ref={heading} id="preview-title" tabIndex={-1}>
-        {owner ? bring.whose(owner) : bring.yours}
+        {owner ? imports.whose(owner) : imports.yours}
       </h2>
       <p>
         {matched.length === 0
-          ? bring.none(unknown.length)
-          : bring.found(matched.length, scored, mean)}{' '}
-        {scored > 0 && bring.scale(scale)}
+          ? imports.none(unknown.length)
+          : imports.found(matched.length, scored, mean)}{' '}
+        {scored > 0 && imports.scale(scale)}
       </p>
       {matched.length > 0 && (
         <>
@@ -51,10 +51,10 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
             {Object.entries(statuses)
               .filter(([, count]) => count > 0)
               .map(([status, count]) => (
-                <li key={status}>{bring.status(status, count)}</li>
+                <li key={status}>{imports.status(status, count)}</li>
               ))}
           </ul>
-          <ol class="shelf small" aria-label={bring.best}>
+          <ol class="shelf small" aria-label={imports.best}>
             {matched.slice(0, BEST).map(({ anime, rating }) => (
               <li key={anime.animeId}>
                 <Poster anime={anime} />
@@ -67,40 +67,40 @@ export function ListPreviewView({ preview, onUse, onLeave }: Props) {
         </>
       )}
       {unknown.length > 0 && <Unknown titles={unknown} />}
-      {matched.length > 0 && !seen && <p class="notice">{bring.nothingSeen}</p>}
+      {matched.length > 0 && !seen && <p class="notice">{imports.nothingSeen}</p>}
       <div class="preview-do">
         {seen && (
           <button type="button" class="primary" onClick={() => onUse(list)}>
-            {bring.use}
+            {imports.use}
           </button>
         )}
         <button type="button" class="plain" onClick={onLeave}>
-          {bring.leave}
+          {imports.leave}
         </button>
-        <p class="quiet">{bring.staysHere}</p>
+        <p class="quiet">{imports.staysHere}</p>
       </div>
     </section>
   );
 }
 
 function Unknown({ titles }: { titles: ListPreview['unknown'] }) {
-  const { bring } = useWords();
+  const { imports } = useMessages();
   const reasons = [...new Set(titles.map(({ reason }) => reason))];
   return (
     <details class="unknown">
-      <summary>{bring.unknown(titles.length)}</summary>
+      <summary>{imports.unknown(titles.length)}</summary>
       {reasons.map((reason) => {
         const names = titles.filter((title) => title.reason === reason);
         return (
           <div key={reason}>
-            <p class="quiet">{bring.reasons[reason] ?? ''}</p>
+            <p class="quiet">{imports.reasons[reason] ?? ''}</p>
             <ul>
               {names.slice(0, NAMED).map(({ title, line }, place) => (
                 <li key={place}>
-                  {title} {line !== undefined && <span class="quiet">{bring.line(line)}</span>}
+                  {title} {line !== undefined && <span class="quiet">{imports.line(line)}</span>}
                 </li>
               ))}
-              {names.length > NAMED && <li>{bring.more(names.length - NAMED)}</li>}
+              {names.length > NAMED && <li>{imports.more(names.length - NAMED)}</li>}
             </ul>
           </div>
         );

@@ -1,4 +1,4 @@
-/** Bringing a list, in English. */
+/** Importing a list, in English. */
 import { numbers, plurals } from '../i18n/format.ts';
 
 const { number, decimal } = numbers('en');
@@ -24,7 +24,7 @@ const SCALES: Readonly<Record<string, string>> = {
   '1-3': 'Smileys were read as scores from 1 to 10.',
 };
 
-export const bringEn = {
+export const importEn = {
   label: 'Bring your list',
   lead: 'Or bring your list:',
   malFile: 'MyAnimeList file',

@@ -1,7 +1,7 @@
-/** Bringing a list, in Japanese. */
+/** Importing a list, in Japanese. */
 
 import { numbers } from '../i18n/format.ts';
-import type { bringEn } from './messages-en.ts';
+import type { importEn } from './messages-en.ts';
 
 const { number, decimal } = numbers('ja');
 const scores = (scored: number, mean: number) =>
@@ -31,7 +31,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   504: SILENT,
 };
 
-export const bringJa: typeof bringEn = {
+export const importJa: typeof importEn = {
   label: 'リストを読み込む',
   lead: '手持ちのリストからも：',
   malFile: 'MyAnimeListのファイル',

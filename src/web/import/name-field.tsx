@@ -1,7 +1,7 @@
 /** A user's name at another site. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
-import type { Site } from './use-bring.ts';
+import { useMessages } from '../display/use-display.tsx';
+import type { Site } from './use-import.ts';
 
 interface Props {
   readonly site: Site;
@@ -10,7 +10,7 @@ interface Props {
 }
 
 export function NameField({ site, onName, onCancel }: Props) {
-  const { bring } = useWords();
+  const { imports } = useMessages();
   const [problem, setProblem] = useState('');
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus(), []);
@@ -18,11 +18,11 @@ export function NameField({ site, onName, onCancel }: Props) {
     event.preventDefault();
     const name = input.current?.value.trim() ?? '';
     if (/^[\w-]{1,40}$/.test(name)) return onName(site, name);
-    setProblem(bring.malformedName);
+    setProblem(imports.malformedName);
   };
   return (
     <form class="person-field name-field" onSubmit={submit} noValidate>
-      <label for="list-name">{bring.yourName(bring.sites[site] ?? site)}</label>
+      <label for="list-name">{imports.yourName(imports.sites[site] ?? site)}</label>
       <input
         ref={input}
         id="list-name"
@@ -36,10 +36,10 @@ export function NameField({ site, onName, onCancel }: Props) {
         onKeyDown={(event) => event.key === 'Escape' && onCancel()}
       />
       <button type="submit" class="plain">
-        {bring.lookUp}
+        {imports.lookUp}
       </button>
       <button type="button" class="plain" onClick={onCancel}>
-        {bring.cancel}
+        {imports.cancel}
       </button>
       <p id="list-name-problem" class="problem" role="alert">
         {problem}

@@ -16,11 +16,11 @@ interface Props {
 }
 
 export function Because({ because, who, actions }: Props) {
-  const { words, script } = useDisplay();
-  const parts = reasonParts(words, because, actions.verdictOn, who);
+  const { messages, script } = useDisplay();
+  const parts = reasonParts(messages, because, actions.verdictOn, who);
   // The server names reasons in romaji; in another script they are learned, and the line is written again.
   useTitles(script === 'romaji' ? [] : parts.map(({ animeId }) => animeId));
-  if (parts.length === 0) return <p class="because">{words.because.none}</p>;
+  if (parts.length === 0) return <p class="because">{messages.because.none}</p>;
   return (
     <p class="because">
       {parts.map((part) => (
@@ -31,7 +31,7 @@ export function Because({ because, who, actions }: Props) {
 }
 
 function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
-  const { words, nameOf } = useDisplay();
+  const { messages, nameOf } = useDisplay();
   const anime = knownTitle(part.animeId, part.title);
   return (
     <span>
@@ -45,8 +45,8 @@ function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
         <button
           type="button"
           class="exclude-button"
-          aria-label={words.because.remove(nameOf(anime))}
-          title={words.because.remove(nameOf(anime))}
+          aria-label={messages.because.remove(nameOf(anime))}
+          title={messages.because.remove(nameOf(anime))}
           onClick={() => actions.count(part.animeId, false)}
         >
           ×

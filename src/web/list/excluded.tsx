@@ -11,27 +11,27 @@ interface Props {
 }
 
 export function ExcludedTitles({ excluded, actions }: Props) {
-  const { words, nameOf } = useDisplay();
+  const { messages, nameOf } = useDisplay();
   const titleOf = useTitles(excluded);
   if (excluded.length === 0) return null;
   return (
-    <section class="excluded" aria-label={words.because.excluded}>
-      <p class="quiet">{words.because.excluded}</p>
+    <section class="excluded" aria-label={messages.because.excluded}>
+      <p class="quiet">{messages.because.excluded}</p>
       <ul>
         {excluded.map((animeId) => {
           const known = titleOf(animeId);
           const anime = known === 'unknown' ? null : known;
-          const name = anime ? nameOf(anime) : words.picks.notHere(animeId);
+          const name = anime ? nameOf(anime) : messages.picks.notHere(animeId);
           return (
             <li key={animeId}>
               <s>{anime ? <TitleName anime={anime} /> : name}</s>
               <button
                 type="button"
                 class="plain"
-                aria-label={words.because.countAgain(name)}
+                aria-label={messages.because.countAgain(name)}
                 onClick={() => actions.count(animeId, true)}
               >
-                {words.verdict.undo}
+                {messages.verdict.undo}
               </button>
             </li>
           );

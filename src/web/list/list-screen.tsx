@@ -2,8 +2,8 @@
 import type { BundleFacts, Person } from '../../api/client.ts';
 import { BorrowedNotice } from '../app/notices.tsx';
 import type { VisitControls } from '../app/use-visit.ts';
-import { useWords } from '../display/use-display.tsx';
-import type { BroughtList } from '../import/brought-list.ts';
+import { useMessages } from '../display/use-display.tsx';
+import type { ImportedList } from '../import/imported-list.ts';
 import { PersonShelf } from '../picks/person-shelf.tsx';
 import { PicksBar } from '../picks/picks-bar.tsx';
 import { StartPanel } from '../picks/start-panel.tsx';
@@ -21,12 +21,12 @@ interface Props {
   readonly controls: VisitControls;
   readonly bundle: BundleFacts | null;
   readonly person: Answer<Person>;
-  /** the person whose list stands in for one's own; null until it has arrived */
+  /** the user of the data set whose list is looked at; null until it has arrived */
   readonly them: Person | null;
-  /** one's own list from elsewhere, when this browser has it */
-  readonly brought: BroughtList | null;
+  /** the visitor's imported list, when this browser has it */
+  readonly imported: ImportedList | null;
   /** null puts it away */
-  readonly onBring: (list: BroughtList | null) => void;
+  readonly onImport: (list: ImportedList | null) => void;
   readonly list: Answer<Recommended[]>;
   /** what the list was asked for with */
   readonly rules: Rules;
@@ -45,7 +45,7 @@ interface Props {
 export function ListScreen(props: Props) {
   const { controls, bundle, person, them, list, rules, ready, taste, actions } = props;
   const { visit, borrowed, change, adopt, goHome } = controls;
-  const words = useWords();
+  const messages = useMessages();
   const mine = visit.user === null;
   // No heading over nothing: the shelf says what is wrong.
   const nobody = !mine && them === null && person.error !== null;
@@ -58,10 +58,10 @@ export function ListScreen(props: Props) {
         <ListShelf
           key={visit.list.id}
           name={visit.list}
-          list={props.brought}
+          list={props.imported}
           actions={actions}
-          onUse={props.onBring}
-          onLeave={() => props.onBring(null)}
+          onUse={props.onImport}
+          onLeave={() => props.onImport(null)}
         />
       ) : visit.user === null ? (
         <StartPanel
@@ -69,7 +69,7 @@ export function ListScreen(props: Props) {
           picked={taste}
           borrowed={borrowed}
           onBecome={become}
-          onBring={props.onBring}
+          onImport={props.onImport}
         />
       ) : (
         <PersonShelf
@@ -87,7 +87,7 @@ export function ListScreen(props: Props) {
       {nobody || (
         <section class="results" id="recommendations" aria-labelledby="results-title">
           <h2 id="results-title" tabIndex={-1}>
-            {mine ? words.list.mine : words.list.theirs}
+            {mine ? messages.list.mine : messages.list.theirs}
           </h2>
           {(mine || them !== null) && (
             <WishField

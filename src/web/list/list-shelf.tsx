@@ -1,8 +1,8 @@
 /** One's own list, brought from elsewhere: its favourites at a glance, and what can be done with it. */
 import { useState } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
-import { BringList } from '../import/bring-list.tsx';
-import { type BroughtList, type ListName, scoresOf } from '../import/brought-list.ts';
+import { useMessages } from '../display/use-display.tsx';
+import { ImportPanel } from '../import/import-panel.tsx';
+import { type ImportedList, type ListName, scoresOf } from '../import/imported-list.ts';
 import { useTitles } from '../picks/use-titles.ts';
 import { PosterLink } from '../title/poster-link.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
@@ -11,37 +11,37 @@ import { TitleName } from '../title/title-name.tsx';
 interface Props {
   readonly name: ListName;
   /** null: it is kept in another browser, and only its favourites came with the link */
-  readonly list: BroughtList | null;
+  readonly list: ImportedList | null;
   readonly actions: TitleActions;
-  readonly onUse: (list: BroughtList) => void;
+  readonly onUse: (list: ImportedList) => void;
   readonly onLeave: () => void;
 }
 
 export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
-  const { start, bring } = useWords();
+  const { start, imports } = useMessages();
   const [another, setAnother] = useState(false);
   const titleOf = useTitles(name.top.map(({ animeId }) => animeId));
   const { scored, mean } = scoresOf(list?.picks ?? []);
   return (
-    <section class="start-panel brought" aria-labelledby="question">
+    <section class="start-panel imported" aria-labelledby="question">
       <h1 id="question">{start.question}</h1>
       <div class="start-lead">
         <p>
           {list
-            ? bring.inUse(bring.sources[list.source] ?? '', list.picks.length, scored, mean)
-            : bring.topOnly(name.top.length)}
+            ? imports.inUse(imports.sources[list.source] ?? '', list.picks.length, scored, mean)
+            : imports.topOnly(name.top.length)}
         </p>
         {!another && (
           <button type="button" class="plain" onClick={() => setAnother(true)}>
-            {list ? bring.another : bring.bringMine}
+            {list ? imports.another : imports.bringMine}
           </button>
         )}
         <button type="button" class="plain" onClick={onLeave}>
-          {bring.putAway}
+          {imports.putAway}
         </button>
-        {another && <BringList onUse={onUse} />}
+        {another && <ImportPanel onUse={onUse} />}
       </div>
-      <ul class="shelf small" aria-label={bring.best}>
+      <ul class="shelf small" aria-label={imports.best}>
         {name.top.map(({ animeId, verdict }) => {
           const anime = titleOf(animeId);
           if (anime === 'unknown') return null;
@@ -56,7 +56,7 @@ export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
           );
         })}
       </ul>
-      {list && <p class="quiet bring-link">{bring.link(name.top.length)}</p>}
+      {list && <p class="quiet import-link">{imports.link(name.top.length)}</p>}
     </section>
   );
 }

@@ -26,7 +26,7 @@ const MOST_REASONS = 2;
  * loved A 34 %, and B 21 %; loved A 34 %, and watched B 21 %.
  */
 export function reasonParts(
-  words: Messages,
+  messages: Messages,
   because: readonly Reason[],
   verdictFor: (animeId: number) => Verdict | null,
   who: Who,
@@ -39,8 +39,8 @@ export function reasonParts(
   return told.map(({ animeId, title, share }, at) => ({
     animeId,
     title,
-    share: words.percent(shareSaid(share)),
-    ...words.because.around(verbs, at, who),
+    share: messages.percent(shareSaid(share)),
+    ...messages.because.around(verbs, at, who),
   }));
 }
 

@@ -31,7 +31,7 @@ export function RecommendationRow(props: Props) {
 }
 
 function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
-  const { words, script, nameOf } = useDisplay();
+  const { messages, script, nameOf } = useDisplay();
   const name = nameOf(anime);
   const isPlanned = actions.verdictOn(anime.animeId) === 'plan';
   const second = secondName(anime, script);
@@ -53,11 +53,11 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
           )}
         </h3>
         <p class="facts">
-          {factsLine(words, anime)}
+          {factsLine(messages, anime)}
           {anime.meanScore !== null && (
             <>
               {'\u00a0· '}
-              <b class="score">{words.decimal(anime.meanScore)}</b>
+              <b class="score">{messages.decimal(anime.meanScore)}</b>
             </>
           )}
         </p>
@@ -68,7 +68,7 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
         )}
         {insteadOf && (
           <p class="quiet">
-            {words.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
+            {messages.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
           </p>
         )}
         <Because because={because} who={who} actions={actions} />
@@ -76,25 +76,25 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
       <div class="row-say">
         <button
           type="button"
-          aria-label={words.list.seenLabel(name)}
+          aria-label={messages.list.seenLabel(name)}
           onClick={() => actions.judge(anime, 'seen')}
         >
-          {words.list.seen}
+          {messages.list.seen}
         </button>
         <button
           type="button"
-          aria-label={words.list.noLabel(name)}
+          aria-label={messages.list.noLabel(name)}
           onClick={() => actions.judge(anime, 'no')}
         >
-          {words.list.no}
+          {messages.list.no}
         </button>
         <button
           type="button"
-          aria-label={words.list.planLabel(name)}
+          aria-label={messages.list.planLabel(name)}
           aria-pressed={isPlanned}
           onClick={() => actions.judge(anime, isPlanned ? null : 'plan')}
         >
-          {words.list.plan}
+          {messages.list.plan}
         </button>
       </div>
     </li>

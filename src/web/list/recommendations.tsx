@@ -1,6 +1,6 @@
 /** The list. While the next one is on its way, or does not come, the last one stays. */
 import { useEffect, useRef } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { ENOUGH_PICKS } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
@@ -31,7 +31,7 @@ interface Props {
 
 export function Recommendations(props: Props) {
   const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
-  const words = useWords();
+  const messages = useMessages();
   const list = useRef<HTMLOListElement>(null);
   const items = (answer.value ?? []).filter(({ anime }) => {
     const verdict = actions.verdictOn(anime.animeId);
@@ -44,15 +44,15 @@ export function Recommendations(props: Props) {
 
   if (!ready) {
     if (hint === 'person') return null;
-    return <p class="empty">{words.list.empty}</p>;
+    return <p class="empty">{messages.list.empty}</p>;
   }
-  const still = answer.value ? words.list.stays : words.list.picksStay;
+  const still = answer.value ? messages.list.stays : messages.list.picksStay;
   const full = (answer.value?.length ?? 0) >= asked;
   return (
     <>
       {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} still={still} />}
       <p class="quiet list-note" role="status">
-        {noteOn(words, answer, taste, hint)}
+        {noteOn(messages, answer, taste, hint)}
       </p>
       <ol ref={list} class="list" aria-busy={answer.loading} onFocusIn={keepFocus}>
         {answer.value === null && answer.loading && skeletons()}
@@ -70,17 +70,17 @@ export function Recommendations(props: Props) {
       </ol>
       {answer.value && !full && !answer.loading && !answer.error && (
         <p class="empty" role="status">
-          {items.length === 0 ? nothingLeft(words, rules) : words.list.everything}{' '}
+          {items.length === 0 ? nothingLeft(messages, rules) : messages.list.everything}{' '}
           {changedRules(rules).length > 0 && (
             <button type="button" class="plain" onClick={() => onRules(DEFAULT_RULES)}>
-              {words.rules.reset}
+              {messages.rules.reset}
             </button>
           )}
         </p>
       )}
       {full && onMore && (
         <button type="button" class="plain more" disabled={answer.loading} onClick={onMore}>
-          {words.list.more}
+          {messages.list.more}
         </button>
       )}
     </>

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ExplanationEvent } from '../../api/client.ts';
 import { useDisplay } from '../display/use-display.tsx';
-import { type Asked, ratingOf } from '../picks/picks.ts';
+import { type ListRequest, ratingOf } from '../picks/picks.ts';
 import { knownTitle } from '../picks/use-titles.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
@@ -15,21 +15,21 @@ import type { Reason } from './recommended.ts';
 
 interface Props {
   readonly animeId: number;
-  readonly asked: Asked;
+  readonly asked: ListRequest;
   readonly actions: TitleActions;
 }
 
 export function WhyThis({ animeId, asked, actions }: Props) {
-  const { words } = useDisplay();
+  const { messages } = useDisplay();
   const [wanted, setWanted] = useState(false);
   return (
     <section class="why" aria-labelledby="why-title">
-      <h3 id="why-title">{words.why.heading}</h3>
+      <h3 id="why-title">{messages.why.heading}</h3>
       {wanted ? (
         <ExplanationText animeId={animeId} asked={asked} actions={actions} />
       ) : (
         <button type="button" class="plain" onClick={() => setWanted(true)}>
-          {words.why.tell}
+          {messages.why.tell}
         </button>
       )}
     </section>
@@ -47,7 +47,7 @@ interface Explanation {
 const BLANK: Explanation = { text: '', reasons: [], byModel: null, error: null };
 
 function ExplanationText({ animeId, asked, actions }: Props) {
-  const { words } = useDisplay();
+  const { messages } = useDisplay();
   const { explanation, retry } = useExplanation(animeId, asked);
   const { text, reasons, byModel, error } = explanation;
   const writing = byModel === null && error === null;
@@ -55,21 +55,21 @@ function ExplanationText({ animeId, asked, actions }: Props) {
     <>
       {/* Busy until it is whole, so that it is read out once and not by pieces. */}
       <p class="why-text" aria-live="polite" aria-busy={writing}>
-        {text || (writing ? words.why.thinking : '')}
+        {text || (writing ? messages.why.thinking : '')}
       </p>
       {error && <ErrorNotice error={error} onRetry={retry} />}
       {reasons.length > 0 && <Shares reasons={reasons} actions={actions} />}
       {byModel !== null && (
-        <p class="quiet why-note">{byModel ? words.why.byModel : words.why.byTemplate}</p>
+        <p class="quiet why-note">{byModel ? messages.why.byModel : messages.why.byTemplate}</p>
       )}
     </>
   );
 }
 
 function Shares({ reasons, actions }: { reasons: readonly Reason[]; actions: TitleActions }) {
-  const { words } = useDisplay();
+  const { messages } = useDisplay();
   return (
-    <ul class="why-shares" aria-label={words.why.shares}>
+    <ul class="why-shares" aria-label={messages.why.shares}>
       {reasons.map(({ animeId, title, share }) => (
         <li key={animeId}>
           <TitleLink animeId={animeId} actions={actions}>
@@ -78,7 +78,7 @@ function Shares({ reasons, actions }: { reasons: readonly Reason[]; actions: Tit
           <span class="why-bar" aria-hidden="true">
             <span style={{ width: `${Math.min(100, Math.max(0, share * 100))}%` }} />
           </span>
-          <b>{words.why.share(share)}</b>
+          <b>{messages.why.share(share)}</b>
         </li>
       ))}
     </ul>
@@ -86,7 +86,7 @@ function Shares({ reasons, actions }: { reasons: readonly Reason[]; actions: Tit
 }
 
 /** Asks when it is first shown, and anew when what it is about changes; leaving ends the writing. */
-function useExplanation(animeId: number, asked: Asked) {
+function useExplanation(animeId: number, asked: ListRequest) {
   const { language, script } = useDisplay();
   const [explanation, setExplanation] = useState(BLANK);
   const [attempt, setAttempt] = useState(0);

@@ -14,7 +14,7 @@ export function canvasPainter(canvas: HTMLCanvasElement): Painter | null {
   let painter: PixelPainter | null = null;
   let layers: readonly Layer[] = [];
   let inks: Inks | null = null;
-  let sea: Sea | null = null;
+  let sea: Backdrop | null = null;
   return {
     sharpest: 1,
     take(points, next) {
@@ -26,7 +26,8 @@ export function canvasPainter(canvas: HTMLCanvasElement): Painter | null {
     draw(view, size, ratio) {
       const { width, height } = canvas;
       if (!painter || !inks || width === 0 || height === 0) return;
-      if (sea?.width !== width || sea.height !== height) sea = seaOf(context, width, height, inks);
+      if (sea?.width !== width || sea.height !== height)
+        sea = backdropOf(context, width, height, inks);
       sea.pixels.set(sea.empty);
       for (const layer of layers) painter.draw(sea, layer, view, size, ratio);
       context.putImageData(sea.image, 0, 0);
@@ -45,7 +46,7 @@ function layersOf({ count, radius, lit }: Points): Layer[] {
   ];
 }
 
-interface Sea extends Sheet {
+interface Backdrop extends Sheet {
   /** the same pixels */
   readonly image: ImageData;
   /** with no points in it */
@@ -53,12 +54,12 @@ interface Sea extends Sheet {
 }
 
 /** As the background of .sea in map.css, which an opaque canvas covers. */
-function seaOf(
+function backdropOf(
   context: CanvasRenderingContext2D,
   width: number,
   height: number,
   { sea, ground }: Inks,
-): Sea {
+): Backdrop {
   context.setTransform(1.2 * width, 0, 0, 0.9 * height, 0.5 * width, 0.4 * height);
   const gradient = context.createRadialGradient(0, 0, 0, 0, 0, 1);
   gradient.addColorStop(0, sea);

@@ -18,7 +18,7 @@ const HEIGHT = 250;
 const GAP = 18;
 
 export function MapLens({ animeId, name, x, y, size }: Props) {
-  const { words } = useDisplay();
+  const { messages } = useDisplay();
   const anime = useTitles([animeId])(animeId);
   const known = anime !== null && anime !== 'unknown' ? anime : null;
   const left = x + GAP + WIDTH > size.width ? x - GAP - WIDTH : x + GAP;
@@ -29,7 +29,10 @@ export function MapLens({ animeId, name, x, y, size }: Props) {
       <b>{name}</b>
       {known && (
         <span class="quiet">
-          {[known.year && words.facts.year(known.year), known.type && words.facts.types[known.type]]
+          {[
+            known.year && messages.facts.year(known.year),
+            known.type && messages.facts.types[known.type],
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>

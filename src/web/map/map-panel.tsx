@@ -1,6 +1,6 @@
 /** Beside the map: finding a title, and what the colours mean. */
 import { useState } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { useFoundTitles } from '../search/use-found-titles.ts';
 import type { Named } from '../title/title-names.ts';
@@ -14,13 +14,13 @@ const REST = 120;
 interface SearchProps {
   readonly map: MapData;
   readonly adult: boolean;
-  readonly say: MapMessages;
+  readonly labels: MapMessages;
   readonly nameOf: (anime: Named) => string;
   readonly onGo: (title: number) => void;
 }
 
 /** Any language and spelling, as the server's search understands it; what is found is shown on the map. */
-export function MapSearch({ map, adult, say, nameOf, onGo }: SearchProps) {
+export function MapSearch({ map, adult, labels, nameOf, onGo }: SearchProps) {
   const [query, setQuery] = useState('');
   const wanted = query.trim();
   const found = useFoundTitles(wanted, FOUND, REST);
@@ -35,8 +35,8 @@ export function MapSearch({ map, adult, say, nameOf, onGo }: SearchProps) {
     <search class="map-search">
       <input
         type="search"
-        aria-label={say.search}
-        placeholder={say.search}
+        aria-label={labels.search}
+        placeholder={labels.search}
         autoComplete="off"
         spellcheck={false}
         value={query}
@@ -46,16 +46,20 @@ export function MapSearch({ map, adult, say, nameOf, onGo }: SearchProps) {
         }}
       />
       {wanted && (
-        <ul aria-label={say.found}>
+        <ul aria-label={labels.found}>
           {entries.map(({ anime, title }) => (
             <li key={anime.animeId}>
-              <button type="button" aria-label={say.goTo(nameOf(anime))} onClick={() => go(title)}>
+              <button
+                type="button"
+                aria-label={labels.goTo(nameOf(anime))}
+                onClick={() => go(title)}
+              >
                 {nameOf(anime)} <span class="quiet">{anime.year}</span>
               </button>
             </li>
           ))}
           {!found.loading && found.value && entries.length === 0 && (
-            <li class="quiet found-note">{say.notHere}</li>
+            <li class="quiet found-note">{labels.notHere}</li>
           )}
         </ul>
       )}
@@ -68,14 +72,14 @@ interface LegendProps {
   readonly by: ColourBy;
   readonly only: number | null;
   readonly dark: boolean;
-  readonly say: MapMessages;
+  readonly labels: MapMessages;
   readonly who: Who;
   readonly onBy: (by: ColourBy) => void;
   readonly onOnly: (genre: number | null) => void;
 }
 
-export function MapLegend({ map, by, only, dark, say, who, onBy, onOnly }: LegendProps) {
-  const words = useWords();
+export function MapLegend({ map, by, only, dark, labels, who, onBy, onOnly }: LegendProps) {
+  const messages = useMessages();
   const mine = who === 'you';
   const choose = (next: ColourBy) => {
     onBy(next);
@@ -83,10 +87,10 @@ export function MapLegend({ map, by, only, dark, say, who, onBy, onOnly }: Legen
   };
   return (
     <section class="legend">
-      <fieldset class="chips" aria-label={say.colour}>
+      <fieldset class="chips" aria-label={labels.colour}>
         {(['genre', 'year'] as const).map((name) => (
           <button key={name} type="button" aria-pressed={by === name} onClick={() => choose(name)}>
-            {say[name]}
+            {labels[name]}
           </button>
         ))}
       </fieldset>
@@ -100,7 +104,7 @@ export function MapLegend({ map, by, only, dark, say, who, onBy, onOnly }: Legen
                 onClick={() => onOnly(only === place ? null : place)}
               >
                 <i style={{ background: genreColour(genre === null ? -1 : place, dark) }} />
-                {genre === null ? say.otherGenre : (words.genres[genre] ?? genre)}
+                {genre === null ? labels.otherGenre : (messages.genres[genre] ?? genre)}
               </button>
             </li>
           ))}
@@ -109,16 +113,16 @@ export function MapLegend({ map, by, only, dark, say, who, onBy, onOnly }: Legen
         <p class="years">
           <i style={{ background: `linear-gradient(90deg in oklch, ${gradient(dark)})` }} />
           {YEARS.map((year) => (
-            <span key={year}>{words.facts.year(year)}</span>
+            <span key={year}>{messages.facts.year(year)}</span>
           ))}
         </p>
       )}
       <ul class="swatches">
         <li class="swatch-mine">
-          <i /> {mine ? say.mine : say.theirs}
+          <i /> {mine ? labels.mine : labels.theirs}
         </li>
         <li class="swatch-offered">
-          <i /> {mine ? say.recommended : say.recommendedThem}
+          <i /> {mine ? labels.recommended : labels.recommendedThem}
         </li>
       </ul>
     </section>

@@ -73,7 +73,7 @@ export function pointsOf(map: MapData, look: Look, rgb: (colour: string) => Uint
   return { count: map.count, x: map.x, y: map.y, radius, colours, lit };
 }
 
-/** 0.8 pixels for a title that nobody lists, 1 more for every ten times as many people from a thousand on. */
+/** 0.8 pixels for a title on no list, about 1 more for every tenfold of people from a thousand on. */
 function radiusOf(members: number): number {
   return 0.8 + 1.05 * Math.log10(1 + members / 1000);
 }

@@ -21,7 +21,7 @@ const MAP_MESSAGES = { en: mapEn, ja: mapJa };
 
 export function MapScreen(props: ScreenProps) {
   const { language, script } = useDisplay();
-  const say = MAP_MESSAGES[language];
+  const labels = MAP_MESSAGES[language];
   const answer = useAnswer(`map ${script}`, async (signal) =>
     decodeMap(await api().getMap({ names: script }, { signal })),
   );
@@ -34,15 +34,15 @@ export function MapScreen(props: ScreenProps) {
   return (
     <section class="map" aria-labelledby="map-title">
       <h1 id="map-title" class="map-title">
-        {say.heading}
+        {labels.heading}
       </h1>
       {answer.value && <MapView {...props} map={answer.value} />}
-      {!answer.value && !answer.error && <p class="empty quiet">{say.drawing}</p>}
+      {!answer.value && !answer.error && <p class="empty quiet">{labels.drawing}</p>}
       {missing && (
         <div class="empty">
-          <p>{say.none}</p>
+          <p>{labels.none}</p>
           <a class="plain taste-next" href={`/${location.search}`}>
-            {say.toList}
+            {labels.toList}
           </a>
         </div>
       )}
@@ -66,7 +66,7 @@ const LOOK_AGAIN = 5000;
 
 function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
   const { language, nameOf, settings } = useDisplay();
-  const say = MAP_MESSAGES[language];
+  const labels = MAP_MESSAGES[language];
   const [ofAge] = useOfAge();
   const [points, setPoints] = useState<HTMLCanvasElement | null>(null);
   const [names, setNames] = useState<HTMLCanvasElement | null>(null);
@@ -98,7 +98,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
     const font = `550 13px ${style.fontFamily}`;
     stage.show(pointsOf(map, look, colourReader()), map.titles, {
       text: ink('--text'),
-      sea: ink('--sea'),
+      sea: ink('--map-ground'),
       ground: ink('--ground'),
       font,
     });
@@ -131,7 +131,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the map */}
-      <div ref={setSea} class="map-view" role="application" aria-label={say.label} tabIndex={0}>
+      <div ref={setSea} class="map-view" role="application" aria-label={labels.label} tabIndex={0}>
         <canvas ref={setPoints} />
         <canvas ref={setNames} />
         {pointed.title >= 0 && stage && (
@@ -144,15 +144,15 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
           />
         )}
         <div class="map-zoom">
-          <button type="button" aria-label={say.zoomIn} onClick={() => zoomBy(2)}>
+          <button type="button" aria-label={labels.zoomIn} onClick={() => zoomBy(2)}>
             +
           </button>
-          <button type="button" aria-label={say.zoomOut} onClick={() => zoomBy(0.5)}>
+          <button type="button" aria-label={labels.zoomOut} onClick={() => zoomBy(0.5)}>
             −
           </button>
           <button
             type="button"
-            aria-label={say.everything}
+            aria-label={labels.everything}
             onClick={() => stage?.fly(whole(stage.size))}
           >
             ⤢
@@ -160,20 +160,20 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
         </div>
       </div>
       <div class="map-panel">
-        <MapSearch map={map} adult={adult} say={say} nameOf={nameOf} onGo={goTo} />
+        <MapSearch map={map} adult={adult} labels={labels} nameOf={nameOf} onGo={goTo} />
         <MapLegend
           map={map}
           by={by}
           only={only}
           dark={dark}
-          say={say}
+          labels={labels}
           who={visit.user === null ? 'you' : 'they'}
           onBy={setBy}
           onOnly={setOnly}
         />
         <section class="in-view">
-          <h2>{say.inView}</h2>
-          <p class="quiet">{say.inViewSays}</p>
+          <h2>{labels.inView}</h2>
+          <p class="quiet">{labels.inViewSays}</p>
           <ul>
             {inView.map((title) => (
               <li key={map.animeIds[title]}>

@@ -153,7 +153,7 @@ export class MapStage {
 
   #placeOf({ x, y, radius }: Points, title: number) {
     if (radius[title] === 0) return null;
-    // Asked of every title in every frame: most are out of sight, and those cost as little as can be.
+    // ListRequest of every title in every frame: most are out of sight, and those cost as little as can be.
     const { view, size } = this;
     const px = (x[title] - view.x) * view.zoom + size.width / 2;
     if (px < 0 || px > size.width) return null;

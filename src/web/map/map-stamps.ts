@@ -10,7 +10,7 @@ const STEP = Math.log(1.04);
 const SMALLEST = Math.log(0.25);
 const LARGEST = Math.log(500);
 const SIZES = Math.ceil((LARGEST - SMALLEST) / STEP) + 1;
-/** Places within a pixel that are told apart, each way; not for those so large that nobody sees it. */
+/** Positions within a pixel that have stamps of their own, each way; large stamps have one position, as nobody sees the difference. */
 const PHASES = 4;
 const MIDDLE = PHASES >> 1;
 const LARGE = Math.log(8);

@@ -1,10 +1,10 @@
 /** The quiet field: look at the data through one of its people. */
 import { useState } from 'preact/hooks';
 import { readId } from '../app/address.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 
 export function PersonField({ onBecome }: { onBecome: (userId: number) => void }) {
-  const { person } = useWords();
+  const { person } = useMessages();
   const [isWrong, setWrong] = useState(false);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -26,27 +26,27 @@ interface Props {
 }
 
 export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }: Props) {
-  const { words, nameOf } = useDisplay();
+  const { messages, nameOf } = useDisplay();
   useEffect(() => rememberTitles(them?.ratings.map(({ anime }) => anime) ?? []), [them]);
   const unknown = isNotFound(answer.error);
   return (
     <section class="start-panel person" aria-labelledby="question">
-      <h1 id="question">{unknown ? words.person.nobody : words.person.question(userId)}</h1>
+      <h1 id="question">{unknown ? messages.person.nobody : messages.person.question(userId)}</h1>
       <div class="start-lead">
-        {!answer.error && <p>{them ? portrait(words, them) : words.person.opening}</p>}
+        {!answer.error && <p>{them ? portrait(messages, them) : messages.person.opening}</p>}
         <button type="button" class="plain" onClick={onLeave}>
-          {words.person.leave}
+          {messages.person.leave}
         </button>
         <PersonField onBecome={onBecome} />
       </div>
       {unknown && (
         <p class="notice" role="alert">
-          {words.person.unknown(userId)}
+          {messages.person.unknown(userId)}
         </p>
       )}
       {answer.error && !unknown && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
       {them && (
-        <ul class="shelf" aria-label={words.person.shelf}>
+        <ul class="shelf" aria-label={messages.person.shelf}>
           {bestFirst(them).map(({ anime, rating }) => (
             <li key={anime.animeId}>
               <button type="button" onClick={() => actions.open(anime.animeId)}>

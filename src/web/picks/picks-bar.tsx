@@ -1,6 +1,6 @@
 /** The picks, each with its score and a way out. */
 import { useEffect, useState } from 'preact/hooks';
-import { useDisplay, useWords } from '../display/use-display.tsx';
+import { useDisplay, useMessages } from '../display/use-display.tsx';
 import { scrollToList } from '../list/scroll-to-list.ts';
 import { Poster } from '../poster/poster.tsx';
 import type { Anime } from '../title/anime.ts';
@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function PicksBar({ picks, mine, actions }: Props) {
-  const words = useWords();
+  const messages = useMessages();
   const [all, setAll] = useState(false);
   const latest = [...picks].reverse();
   const taste = countTaste(picks);
@@ -35,8 +35,8 @@ export function PicksBar({ picks, mine, actions }: Props) {
   if (picks.length === 0) return null;
 
   return (
-    <section class="picks" aria-label={mine ? words.picks.mine : words.picks.changesLabel}>
-      <h2>{mine ? words.picks.mine : words.picks.changes}</h2>
+    <section class="picks" aria-label={mine ? messages.picks.mine : messages.picks.changesLabel}>
+      <h2>{mine ? messages.picks.mine : messages.picks.changes}</h2>
       <ul>
         {shown.map(({ animeId }) => (
           <PickChip key={animeId} animeId={animeId} known={titleOf(animeId)} actions={actions} />
@@ -44,16 +44,16 @@ export function PicksBar({ picks, mine, actions }: Props) {
         {latest.length > FEW && (
           <li>
             <button type="button" class="plain" onClick={() => setAll(!all)}>
-              {all ? words.picks.fewer : words.picks.more(latest.length - FEW)}
+              {all ? messages.picks.fewer : messages.picks.more(latest.length - FEW)}
             </button>
           </li>
         )}
       </ul>
       <button type="button" class="to-list" onClick={scrollToList}>
         {mine && taste < ENOUGH_PICKS && (
-          <span class="quiet">{words.picks.progress(taste, ENOUGH_PICKS)}</span>
+          <span class="quiet">{messages.picks.progress(taste, ENOUGH_PICKS)}</span>
         )}{' '}
-        {words.picks.toList} <span aria-hidden="true">↓</span>
+        {messages.picks.toList} <span aria-hidden="true">↓</span>
       </button>
     </section>
   );
@@ -70,9 +70,9 @@ interface ChipProps {
 }
 
 function PickChip({ animeId, known, actions }: ChipProps) {
-  const { words, nameOf } = useDisplay();
+  const { messages, nameOf } = useDisplay();
   const anime = known === 'unknown' ? null : known;
-  const missing = known === null ? '…' : words.picks.notHere(animeId);
+  const missing = known === null ? '…' : messages.picks.notHere(animeId);
   const title = anime ? nameOf(anime) : missing;
   return (
     <li class="pick">
@@ -88,7 +88,7 @@ function PickChip({ animeId, known, actions }: ChipProps) {
       <button
         type="button"
         class="remove"
-        aria-label={words.picks.remove(title)}
+        aria-label={messages.picks.remove(title)}
         onClick={() => actions.forget(animeId)}
       >
         ×

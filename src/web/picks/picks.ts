@@ -12,15 +12,15 @@ export interface Pick {
 }
 
 /** What a list is asked for with. */
-export interface Asked {
+export interface ListRequest {
   readonly picks: readonly Pick[];
-  /** they are a whole list, and not the few titles that somebody has named here */
+  /** whether the picks are everything that the person has seen, or only some of it */
   readonly whole: boolean;
-  /** animeIds of the picks that are to be no reasons */
+  /** animeIds of the picks that do not count as reasons */
   readonly excluded: readonly number[];
 }
 
-/** So many titles make a list one's own. */
+/** From this many titles on the list is personal enough. */
 export const ENOUGH_PICKS = 3;
 
 /** The score that one tap gives. */

@@ -1,8 +1,8 @@
 /** The question, and posters to answer it with. */
 import { useEffect, useState } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
-import { BringList } from '../import/bring-list.tsx';
-import type { BroughtList } from '../import/brought-list.ts';
+import { useMessages } from '../display/use-display.tsx';
+import { ImportPanel } from '../import/import-panel.tsx';
+import type { ImportedList } from '../import/imported-list.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -22,11 +22,11 @@ interface Props {
   /** the picks came with a link: its list is what one came for */
   readonly borrowed: boolean;
   readonly onBecome: (userId: number) => void;
-  readonly onBring: (list: BroughtList) => void;
+  readonly onImport: (list: ImportedList) => void;
 }
 
-export function StartPanel({ actions, picked, borrowed, onBecome, onBring }: Props) {
-  const { start } = useWords();
+export function StartPanel({ actions, picked, borrowed, onBecome, onImport }: Props) {
+  const { start } = useMessages();
   // Who comes back with enough picks sees the list first.
   const [shown, setShown] = useState(() => (picked >= ENOUGH_PICKS || borrowed ? 0 : FEW));
   const starters = useAnswer(shown > 0 ? 'starters' : null, async (signal) => {
@@ -41,7 +41,7 @@ export function StartPanel({ actions, picked, borrowed, onBecome, onBring }: Pro
       <h1 id="question">{start.question}</h1>
       <div class="start-lead">
         <p>{start.lead}</p>
-        <BringList onUse={onBring} />
+        <ImportPanel onUse={onImport} />
       </div>
       {starters.error && !starters.value && (
         <ErrorNotice error={starters.error} onRetry={starters.retry} />

@@ -7,11 +7,11 @@ import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { useHold } from '../ui/use-hold.ts';
 import { LOVE, type Verdict } from './picks.ts';
+import { verdictLabel } from './verdict-labels.ts';
 import { VerdictMenu } from './verdict-menu.tsx';
-import { verdictWord } from './verdict-words.ts';
 
 export function StarterPoster({ anime, actions }: { anime: Anime; actions: TitleActions }) {
-  const { words, nameOf } = useDisplay();
+  const { messages, nameOf } = useDisplay();
   const [asking, setAsking] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const hold = useHold(() => setAsking(true));
@@ -33,17 +33,17 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
         type="button"
         class="starter-button"
         aria-pressed={verdict !== null}
-        title={words.start.hint}
+        title={messages.start.hint}
         onClick={() => actions.judge(anime, verdict === null ? LOVE : null)}
         {...hold}
       >
         <span class="unseen">
-          {verdict === null ? name : words.commas([name, verdictWord(words, verdict)])}
+          {verdict === null ? name : messages.commas([name, verdictLabel(messages, verdict)])}
         </span>
         <Poster anime={anime} />
         {verdict !== null && (
           <span class="starter-mark" aria-hidden="true">
-            {typeof verdict === 'number' ? verdict : verdictWord(words, verdict)}
+            {typeof verdict === 'number' ? verdict : verdictLabel(messages, verdict)}
           </span>
         )}
       </button>

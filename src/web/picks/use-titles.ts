@@ -11,12 +11,12 @@ export type KnownTitle = Anime | null | 'unknown';
 
 const AT_ONCE = 6;
 const known = new Map<number, Anime | 'unknown'>();
-/** From the last visit: stand in until the server has answered. */
+/** From the last visit; used until the server has answered. */
 let kept: ReadonlyMap<number, Anime> | null = null;
-/** Asked for already: whoever else needs it waits for the same answer. */
+/** ListRequest for already: whoever else needs it waits for the same answer. */
 const coming = new Map<number, Promise<void>>();
 
-/** What is remembered of a title; where nothing is, the name that is given stands in. */
+/** A title's names as far as they are known; `title` where nothing is known. */
 export function knownTitle(animeId: number, title: string): Named {
   const anime = titleOf(animeId);
   return anime && anime !== 'unknown' ? anime : { title, titleEnglish: null, titleJapanese: null };
@@ -54,7 +54,7 @@ export function useTitles(animeIds: readonly number[]): (animeId: number) => Kno
   return titleOf;
 }
 
-/** Not broken off when nobody waits any more: a title is kept for the whole visit. */
+/** Never aborted: a title is kept for the whole visit. */
 async function learn(animeId: number): Promise<void> {
   if (known.has(animeId)) return;
   const answer = coming.get(animeId) ?? ask(animeId);

@@ -1,8 +1,8 @@
 /** What can be said about a title, laid over its poster. Arrow keys move, Esc closes. */
 import { useEffect, useRef } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Verdict } from './picks.ts';
-import { MENU } from './verdict-words.ts';
+import { MENU } from './verdict-labels.ts';
 
 interface Props {
   readonly title: string;
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
-  const { verdict: words } = useWords();
+  const { verdict: messages } = useMessages();
   const menu = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
   close.current = onClose;
@@ -48,7 +48,7 @@ export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
       class="verdict-menu"
       role="menu"
       tabIndex={-1}
-      aria-label={words.about(title)}
+      aria-label={messages.about(title)}
       onKeyDown={keys}
     >
       {MENU.map(([word, name]) => (
@@ -59,11 +59,11 @@ export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
           aria-checked={verdict === word}
           onClick={() => onSay(verdict === word ? null : word)}
         >
-          {words.menu[name]}
+          {messages.menu[name]}
         </button>
       ))}
       <button type="button" role="menuitem" class="open" onClick={onOpen}>
-        {words.more}
+        {messages.more}
       </button>
     </div>
   );

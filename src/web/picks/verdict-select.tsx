@@ -3,25 +3,25 @@
 import { useDisplay } from '../display/use-display.tsx';
 import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
-import { verdictOf } from './verdict-words.ts';
+import { verdictOf } from './verdict-labels.ts';
 
 const SCORES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 
 interface Props {
   readonly anime: Anime;
   readonly actions: TitleActions;
-  /** shown while nothing is said yet; without it the title cannot be left unsaid */
+  /** shown while there is no verdict; without it a verdict cannot be taken back here */
   readonly unsaid?: string;
 }
 
 export function VerdictSelect({ anime, actions, unsaid }: Props) {
-  const { words, nameOf } = useDisplay();
-  const { options } = words.verdict;
+  const { messages, nameOf } = useDisplay();
+  const { options } = messages.verdict;
   const verdict = actions.verdictOn(anime.animeId);
   return (
     <select
       class={typeof verdict === 'number' ? 'verdict scored' : 'verdict'}
-      aria-label={words.verdict.yours(nameOf(anime))}
+      aria-label={messages.verdict.yours(nameOf(anime))}
       value={verdict === null ? '' : String(verdict)}
       onChange={(event) => actions.judge(anime, verdictOf(event.currentTarget.value))}
     >

@@ -1,6 +1,6 @@
 /** After a title left the list: what was said about it, a score if wanted, and the way back. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleName } from '../title/title-name.tsx';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
-  const { verdict: words } = useWords();
+  const { verdict: messages } = useMessages();
   const [held, setHeld] = useState(false);
   const gone = useRef(onGone);
   gone.current = onGone;
@@ -39,8 +39,8 @@ export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
       onFocusOut={() => setHeld(false)}
     >
       <p>
-        {typeof verdict === 'number' ? words.toastScored(verdict) : words.toast[verdict]}
-        {words.toastColon}
+        {typeof verdict === 'number' ? messages.toastScored(verdict) : messages.toast[verdict]}
+        {messages.toastColon}
         <b>
           <TitleName anime={anime} />
         </b>
@@ -54,7 +54,7 @@ export function VerdictToast({ anime, actions, onUndo, onGone }: Props) {
           onGone();
         }}
       >
-        {words.undo}
+        {messages.undo}
       </button>
     </div>
   );

@@ -62,7 +62,7 @@ function letteringOf({ title, titleJapanese }: Drawn): Lettering {
   return { text, vertical: true, size: Math.min(17, Math.floor((124 / lengthOf(text)) * 10) / 10) };
 }
 
-/** A long title is cut where it breaks by itself, else at the longest length that reads. */
+/** A long title is cut at its first punctuation mark, else at the longest readable length. */
 function shortened(title: string): string {
   if (title.length <= LONGEST) return title;
   const [head] = title.split(/[\s　:：~〜～\-－―–!！。、「（(]/u);

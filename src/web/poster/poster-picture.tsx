@@ -7,10 +7,10 @@ import { api } from '../ui/api.ts';
 import { HEIGHT, WIDTH } from './paths.ts';
 import { hasArrived, watchPoster } from './poster-arrivals.ts';
 
-/** Whether the fan has asked for adult titles: their posters are shown to nobody else. */
+/** Whether the visitor has asked for adult titles: without it their posters are not shown. */
 export const AdultPosters = createContext(false);
 
-/** Shown before on this visit: they stand at once. */
+/** Shown before on this visit: they do not fade in again. */
 const shown = new Set<number>();
 
 export function PosterPicture({ anime }: { anime: Anime }) {

@@ -1,6 +1,6 @@
 /** Every genre of the data: asked for, refused, or either way. */
 
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { cycleGenre, GENRES, type Rules } from './rules.ts';
 
@@ -14,8 +14,8 @@ interface Props {
 const MARKS = { in: '＋', out: '−', any: '' };
 
 export function GenreChips({ genres, rules, onChange }: Props) {
-  const words = useWords();
-  const { genreState, genreLabel } = words.rules;
+  const messages = useMessages();
+  const { genreState, genreLabel } = messages.rules;
   const known = genres.length > 0 ? genres : GENRES;
   // What a shared address asks for can be taken back even if this data has no such genre.
   const shown = new Set([...known, ...rules.genresIn, ...rules.genresOut]);
@@ -25,19 +25,19 @@ export function GenreChips({ genres, rules, onChange }: Props) {
   return (
     <details class="genres">
       <summary>
-        {words.rules.genres} <span class="quiet">{genreWords(words, rules)}</span>
+        {messages.rules.genres} <span class="quiet">{genreWords(messages, rules)}</span>
       </summary>
       <fieldset class="chips">
-        <legend class="quiet">{words.rules.genreHint}</legend>
+        <legend class="quiet">{messages.rules.genreHint}</legend>
         {[...shown].map((genre) => (
           <button
             key={genre}
             type="button"
             class={state(genre)}
-            aria-label={genreLabel(words.genres[genre] ?? genre, genreState[state(genre)])}
+            aria-label={genreLabel(messages.genres[genre] ?? genre, genreState[state(genre)])}
             onClick={() => onChange(cycleGenre(rules, genre))}
           >
-            {MARKS[state(genre)]} {words.genres[genre] ?? genre}
+            {MARKS[state(genre)]} {messages.genres[genre] ?? genre}
           </button>
         ))}
       </fieldset>
@@ -45,11 +45,11 @@ export function GenreChips({ genres, rules, onChange }: Props) {
   );
 }
 
-function genreWords(words: Messages, { genresIn, genresOut }: Rules): string {
-  const name = (genre: string) => words.genres[genre] ?? genre;
+function genreWords(messages: Messages, { genresIn, genresOut }: Rules): string {
+  const name = (genre: string) => messages.genres[genre] ?? genre;
   const asked = [
     ...genresIn.map((genre) => `＋ ${name(genre)}`),
     ...genresOut.map((genre) => `− ${name(genre)}`),
   ];
-  return asked.length ? words.commas(asked) : words.rules.anyGenre;
+  return asked.length ? messages.commas(asked) : messages.rules.anyGenre;
 }

@@ -1,7 +1,7 @@
 /** The fields that rules are set with. */
 import { useId } from 'preact/hooks';
 import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 
 interface YearProps {
   readonly label: string;
@@ -39,7 +39,7 @@ interface SliderProps {
 }
 
 export function Slider({ label, ends, min, value, onChange }: SliderProps) {
-  const words = useWords();
+  const messages = useMessages();
   const id = useId();
   return (
     <div class="slider">
@@ -52,7 +52,7 @@ export function Slider({ label, ends, min, value, onChange }: SliderProps) {
         max={1}
         step={0.1}
         value={value}
-        aria-valuetext={words.rules.between(value, ends[0], ends[1])}
+        aria-valuetext={messages.rules.between(value, ends[0], ends[1])}
         onInput={(event) => onChange(Number(event.currentTarget.value))}
       />
       <span aria-hidden="true">{ends[1]}</span>

@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import { ANIME_TYPES } from '../../api/constants/enums.ts';
 import { AdultSwitch } from '../display/adult-switch.tsx';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { GenreChips } from './genre-chips.tsx';
 import { Slider, Switch, Year } from './rule-fields.tsx';
 import { changedRules, DEFAULT_RULES, MEMBERS, type Rules } from './rules.ts';
@@ -23,17 +23,17 @@ interface Props extends Part {
 }
 
 export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
-  const words = useWords();
+  const messages = useMessages();
   const [open, setOpen] = useState(() => matchMedia(ROOMY).matches);
   const set = changedRules(rules);
   return (
     <details class="rules" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {words.rules.summary}{' '}
+        {messages.rules.summary}{' '}
         <span class="quiet">
           {set.length
-            ? words.commas(set.map((name) => words.rules.names[name]))
-            : words.rules.usual}
+            ? messages.commas(set.map((name) => messages.rules.names[name]))
+            : messages.rules.usual}
         </span>
       </summary>
       <div class="rules-body">
@@ -41,32 +41,32 @@ export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
         <Years rules={rules} onChange={onChange} />
         <Members rules={rules} onChange={onChange} />
         <Slider
-          label={words.rules.known}
-          ends={[words.rules.popular, words.rules.niche]}
+          label={messages.rules.known}
+          ends={[messages.rules.popular, messages.rules.niche]}
           min={-1}
           value={rules.niche}
           onChange={(niche) => onChange({ ...rules, niche })}
         />
         <Slider
-          label={words.rules.variety}
-          ends={[words.rules.closest, words.rules.varied]}
+          label={messages.rules.variety}
+          ends={[messages.rules.closest, messages.rules.varied]}
           min={0}
           value={rules.variety}
           onChange={(variety) => onChange({ ...rules, variety })}
         />
         <div class="switches">
           <Switch
-            label={words.rules.prerequisites}
+            label={messages.rules.prerequisites}
             on={rules.prerequisites}
             onChange={(prerequisites) => onChange({ ...rules, prerequisites })}
           />
           <Switch
-            label={words.rules.franchise}
+            label={messages.rules.franchise}
             on={rules.franchise}
             onChange={(franchise) => onChange({ ...rules, franchise })}
           />
           <Switch
-            label={words.rules.planned}
+            label={messages.rules.planned}
             on={rules.planned}
             onChange={(planned) => onChange({ ...rules, planned })}
           />
@@ -80,7 +80,7 @@ export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
         <GenreChips genres={genres} rules={rules} onChange={onChange} />
         {set.length > 0 && (
           <button type="button" class="plain" onClick={() => onChange(DEFAULT_RULES)}>
-            {words.rules.reset}
+            {messages.rules.reset}
           </button>
         )}
       </div>
@@ -89,7 +89,7 @@ export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
 }
 
 function Types({ rules, onChange }: Part) {
-  const words = useWords();
+  const messages = useMessages();
   const toggle = (name: (typeof ANIME_TYPES)[number]) => {
     const types = rules.types.includes(name)
       ? rules.types.filter((type) => type !== name)
@@ -98,7 +98,7 @@ function Types({ rules, onChange }: Part) {
   };
   return (
     <fieldset class="chips">
-      <legend>{words.rules.kind}</legend>
+      <legend>{messages.rules.kind}</legend>
       {ANIME_TYPES.map((name) => (
         <button
           key={name}
@@ -106,7 +106,7 @@ function Types({ rules, onChange }: Part) {
           aria-pressed={rules.types.includes(name)}
           onClick={() => toggle(name)}
         >
-          {words.facts.types[name]}
+          {messages.facts.types[name]}
         </button>
       ))}
     </fieldset>
@@ -114,20 +114,20 @@ function Types({ rules, onChange }: Part) {
 }
 
 function Years({ rules, onChange }: Part) {
-  const words = useWords();
+  const messages = useMessages();
   return (
     <fieldset class="year-range">
-      <legend>{words.rules.years}</legend>
+      <legend>{messages.rules.years}</legend>
       <Year
-        label={words.rules.yearFrom}
-        hint={words.rules.from}
+        label={messages.rules.yearFrom}
+        hint={messages.rules.from}
         value={rules.from}
         onChange={(from) => onChange({ ...rules, from })}
       />
       <span aria-hidden="true">–</span>
       <Year
-        label={words.rules.yearTo}
-        hint={words.rules.to}
+        label={messages.rules.yearTo}
+        hint={messages.rules.to}
         value={rules.to}
         onChange={(to) => onChange({ ...rules, to })}
       />
@@ -136,13 +136,13 @@ function Years({ rules, onChange }: Part) {
 }
 
 function Members({ rules, onChange }: Part) {
-  const words = useWords();
+  const messages = useMessages();
   const id = useId();
   // An address may ask for a number that is not offered.
   const offered = [...new Set([...MEMBERS, rules.minMembers])].sort((a, b) => a - b);
   return (
     <div class="members">
-      <label for={id}>{words.rules.members}</label>
+      <label for={id}>{messages.rules.members}</label>
       <select
         id={id}
         value={String(rules.minMembers)}
@@ -150,7 +150,7 @@ function Members({ rules, onChange }: Part) {
       >
         {offered.map((count) => (
           <option key={count} value={String(count)}>
-            {count === 0 ? words.rules.anyMembers : words.rules.atLeast(count)}
+            {count === 0 ? messages.rules.anyMembers : messages.rules.atLeast(count)}
           </option>
         ))}
       </select>

@@ -8,7 +8,7 @@ import {
 } from '../../api/constants/enums.ts';
 import type { Messages } from '../i18n/en.ts';
 
-/** Those of the API that the page offers; each end of the years is set by itself. */
+/** The rules of the API that the page offers. The two ends of the years are set separately. */
 export type Rules = Omit<ApiRules, 'seen' | 'years' | 'without'> & {
   readonly from: number | null;
   readonly to: number | null;
@@ -76,10 +76,10 @@ export function changedRules(rules: Rules): RuleName[] {
 const FILTERS: readonly RuleName[] = ['types', 'genres', 'years', 'members'];
 
 /** "Nothing left with these filters. Loosen years?" */
-export function nothingLeft({ rules: words }: Messages, rules: Rules): string {
+export function nothingLeft({ rules: messages }: Messages, rules: Rules): string {
   const filters = changedRules(rules).filter((name) => FILTERS.includes(name));
-  if (filters.length === 0) return words.nothingLeft;
-  return words.loosen(filters.map((name) => words.names[name]));
+  if (filters.length === 0) return messages.nothingLeft;
+  return messages.loosen(filters.map((name) => messages.names[name]));
 }
 
 /** The next state of a genre's button: neutral → only with it → never with it → neutral. */

@@ -1,7 +1,7 @@
 /** One title that a search has found. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
-import { verdictWord } from '../picks/verdict-words.ts';
+import { verdictLabel } from '../picks/verdict-labels.ts';
 import { Poster } from '../poster/poster.tsx';
 import type { Anime } from '../title/anime.ts';
 import { factsLine } from '../title/facts.ts';
@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function FoundRow({ anime, selected, actions, onPoint, onChoose }: Props) {
-  const { words, script } = useDisplay();
+  const { messages, script } = useDisplay();
   const row = useRef<HTMLDivElement>(null);
   const verdict = actions.verdictOn(anime.animeId);
   useEffect(() => {
@@ -50,9 +50,9 @@ export function FoundRow({ anime, selected, actions, onPoint, onChoose }: Props)
             </span>
           ))}
         </span>
-        <span>{factsLine(words, anime, 2)}</span>
+        <span>{factsLine(messages, anime, 2)}</span>
       </span>
-      <span class="found-do">{verdict === null ? '＋' : verdictWord(words, verdict)}</span>
+      <span class="found-do">{verdict === null ? '＋' : verdictLabel(messages, verdict)}</span>
     </div>
   );
 }

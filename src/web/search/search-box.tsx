@@ -1,6 +1,6 @@
 /** Search in any language: type, move with the arrows, Enter loves, Shift+Enter opens. (ARIA combobox.) */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { LOVE } from '../picks/picks.ts';
 import type { Anime } from '../title/anime.ts';
@@ -14,7 +14,7 @@ const FOUND = 8;
 const REST = 90;
 
 export function SearchBox({ actions }: { actions: TitleActions }) {
-  const { search } = useWords();
+  const { search } = useMessages();
   const [query, setQuery] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);

@@ -1,4 +1,4 @@
-/** The taste of a person of the data set in English: the same portrait, told about somebody else. */
+/** The taste of a user of the data set, in English: the same portrait in the third person. */
 import { lists, numbers } from '../i18n/format.ts';
 import { genreInSentence, type TasteMessages, tasteEn } from './messages-en.ts';
 

@@ -1,4 +1,4 @@
-/** The taste of a person of the data set in Japanese: the same portrait, told about somebody else. */
+/** The taste of a user of the data set, in Japanese: the same portrait in the third person. */
 import { numbers } from '../i18n/format.ts';
 import type { TasteMessages } from './messages-en.ts';
 import { genreNames, tasteJa } from './messages-ja.ts';

@@ -5,20 +5,20 @@ import type { Preference } from './taste-portrait.ts';
 interface PreferenceProps {
   readonly preferences: readonly Preference[];
   readonly nameOf: (kind: string | number) => string;
-  readonly say: TasteMessages;
+  readonly labels: TasteMessages;
 }
 
 const WIDTH = 200;
 const HEIGHT = 14;
 
 /** Bars to both sides of everyone: right = more than others. */
-export function PreferenceBars({ preferences, nameOf, say }: PreferenceProps) {
+export function PreferenceBars({ preferences, nameOf, labels }: PreferenceProps) {
   const widest = Math.max(0.5, ...preferences.map(({ lean }) => Math.abs(lean)));
   return (
     <figure class="leanings">
       <figcaption class="ends" aria-hidden="true">
-        <span>{say.less}</span>
-        <span>{say.more}</span>
+        <span>{labels.less}</span>
+        <span>{labels.more}</span>
       </figcaption>
       <ul>
         {preferences.map(({ kind, mine, everyone, lean }) => {
@@ -32,9 +32,9 @@ export function PreferenceBars({ preferences, nameOf, say }: PreferenceProps) {
                 viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
                 preserveAspectRatio="none"
                 role="img"
-                aria-label={say.leaning(nameOf(kind), mine, everyone)}
+                aria-label={labels.leaning(nameOf(kind), mine, everyone)}
               >
-                <title>{say.leaning(nameOf(kind), mine, everyone)}</title>
+                <title>{labels.leaning(nameOf(kind), mine, everyone)}</title>
                 <rect
                   class={lean > 0 ? 'more' : 'less'}
                   x={lean > 0 ? WIDTH / 2 : WIDTH / 2 - length}
@@ -56,14 +56,14 @@ export function PreferenceBars({ preferences, nameOf, say }: PreferenceProps) {
 interface ScaleProps {
   readonly mine: readonly number[];
   readonly everyone: readonly number[];
-  readonly say: TasteMessages;
+  readonly labels: TasteMessages;
 }
 
 const COLUMN = 32;
 const TALL = 150;
 
 /** My scores as columns, the crowd's as a line of steps over them. */
-export function ScaleHistogram({ mine, everyone, say }: ScaleProps) {
+export function ScaleHistogram({ mine, everyone, labels }: ScaleProps) {
   const own = sharesOf(mine);
   const crowd = sharesOf(everyone);
   const highest = Math.max(...own, ...crowd, 0.01);
@@ -71,13 +71,13 @@ export function ScaleHistogram({ mine, everyone, say }: ScaleProps) {
   const steps = crowd.map(
     (share, at) => `${at === 0 ? 'M' : 'L'}${at * COLUMN},${y(share)}h${COLUMN}`,
   );
-  const text = own.map((share, at) => say.scored(at + 1, share, crowd[at])).join('; ');
+  const text = own.map((share, at) => labels.scored(at + 1, share, crowd[at])).join('; ');
   return (
     <figure class="scale">
       <svg viewBox={`0 0 ${10 * COLUMN} ${TALL + 22}`} role="img" aria-label={text}>
         {own.map((share, at) => (
-          <g key={say.scored(at + 1, share, crowd[at])}>
-            <title>{say.scored(at + 1, share, crowd[at])}</title>
+          <g key={labels.scored(at + 1, share, crowd[at])}>
+            <title>{labels.scored(at + 1, share, crowd[at])}</title>
             <rect class="hit" x={at * COLUMN} y={0} width={COLUMN} height={TALL} />
             <rect
               class="mine"
@@ -96,8 +96,8 @@ export function ScaleHistogram({ mine, everyone, say }: ScaleProps) {
         <line class="axis" x1={0} x2={10 * COLUMN} y1={TALL} y2={TALL} />
       </svg>
       <figcaption class="key">
-        <span class="key-mine">{say.you}</span>
-        <span class="key-crowd">{say.everyone}</span>
+        <span class="key-mine">{labels.you}</span>
+        <span class="key-crowd">{labels.everyone}</span>
       </figcaption>
     </figure>
   );

@@ -12,13 +12,13 @@ const SURE = 1.5;
 const APART = 0.3;
 
 interface Language {
-  readonly words: Messages;
+  readonly messages: Messages;
   readonly taste: TasteMessages;
   readonly nameOf: (anime: Named) => string;
 }
 
-export function portraitOf(taste: Taste, { words, taste: say, nameOf }: Language): string[] {
-  const { portrait } = say;
+export function portraitOf(taste: Taste, { messages, taste: labels, nameOf }: Language): string[] {
+  const { portrait } = labels;
   const { higher, lower } = taste.surprises;
   const sentences: string[] = [];
   const favoured = taste.genres.filter(({ sure }) => sure >= SURE).slice(0, 3);
@@ -29,7 +29,7 @@ export function portraitOf(taste: Taste, { words, taste: say, nameOf }: Language
   if (favoured.length > 0) {
     const [{ kind, mine, everyone }] = favoured;
     sentences.push(portrait.favours(favoured.map(kindOf)));
-    sentences.push(portrait.share(words.genres[kind] ?? String(kind), mine, everyone));
+    sentences.push(portrait.share(messages.genres[kind] ?? String(kind), mine, everyone));
   }
   if (avoided.length > 0) sentences.push(portrait.avoids(avoided.map(kindOf)));
   if (favoured.length + avoided.length === 0) sentences.push(portrait.even);

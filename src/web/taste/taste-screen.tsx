@@ -30,7 +30,7 @@ const MESSAGES = {
 
 export function TasteScreen({ visit: { user }, profile, whole, actions }: ScreenProps) {
   const { language } = useDisplay();
-  const say = MESSAGES[language][user === null ? 'you' : 'they'];
+  const labels = MESSAGES[language][user === null ? 'you' : 'they'];
   const enough = countTaste(profile) >= ENOUGH_PICKS;
   const answer = useAnswer(enough ? JSON.stringify(profile) : null, (signal) =>
     api().getTaste({ ratings: profile.map(ratingOf), whole }, { signal }),
@@ -38,75 +38,81 @@ export function TasteScreen({ visit: { user }, profile, whole, actions }: Screen
   useEffect(() => rememberTitles(answer.value ? titlesIn(answer.value) : []), [answer.value]);
   return (
     <section class="taste" aria-labelledby="taste-title" aria-busy={answer.loading}>
-      <h1 id="taste-title">{user === null ? say.heading : say.theirs(user)}</h1>
+      <h1 id="taste-title">{user === null ? labels.heading : labels.theirs(user)}</h1>
       {!enough && (
         <div class="empty">
-          <p>{say.few}</p>
+          <p>{labels.few}</p>
           <a class="plain taste-next" href={`/${location.search}`}>
-            {say.toList}
+            {labels.toList}
           </a>
         </div>
       )}
       {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
-      {enough && !answer.value && !answer.error && <p class="quiet">{say.drawing}</p>}
-      {answer.value && <Portrait taste={answer.value} say={say} actions={actions} />}
+      {enough && !answer.value && !answer.error && <p class="quiet">{labels.drawing}</p>}
+      {answer.value && <Portrait taste={answer.value} labels={labels} actions={actions} />}
     </section>
   );
 }
 
 interface Props {
   readonly taste: Taste;
-  readonly say: TasteMessages;
+  readonly labels: TasteMessages;
   readonly actions: TitleActions;
 }
 
-function Portrait({ taste, say, actions }: Props) {
-  const { words, nameOf } = useDisplay();
+function Portrait({ taste, labels, actions }: Props) {
+  const { messages, nameOf } = useDisplay();
   const decades = [...taste.decades].sort((a, b) => Number(a.kind) - Number(b.kind));
   return (
     <>
-      <p class="portrait">{portraitOf(taste, { words, taste: say, nameOf }).join(say.pause)}</p>
+      <p class="portrait">
+        {portraitOf(taste, { messages, taste: labels, nameOf }).join(labels.pause)}
+      </p>
       <div class="taste-charts">
         <section>
-          <h2>{say.genres}</h2>
+          <h2>{labels.genres}</h2>
           <PreferenceBars
             preferences={endsOf(taste.genres, GENRES)}
-            nameOf={(kind) => words.genres[kind] ?? String(kind)}
-            say={say}
+            nameOf={(kind) => messages.genres[kind] ?? String(kind)}
+            labels={labels}
           />
         </section>
         <section>
-          <h2>{say.decades}</h2>
+          <h2>{labels.decades}</h2>
           <PreferenceBars
             preferences={decades.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.005)}
-            nameOf={(kind) => say.decade(Number(kind))}
-            say={say}
+            nameOf={(kind) => labels.decade(Number(kind))}
+            labels={labels}
           />
         </section>
         <section>
-          <h2>{say.scale}</h2>
+          <h2>{labels.scale}</h2>
           {taste.scored > 0 ? (
-            <ScaleHistogram mine={taste.scale.mine} everyone={taste.scale.everyone} say={say} />
+            <ScaleHistogram
+              mine={taste.scale.mine}
+              everyone={taste.scale.everyone}
+              labels={labels}
+            />
           ) : (
-            <p class="quiet">{say.unscored}</p>
+            <p class="quiet">{labels.unscored}</p>
           )}
         </section>
-        <Influences taste={taste} say={say} actions={actions} />
+        <Influences taste={taste} labels={labels} actions={actions} />
       </div>
-      <Surprises taste={taste} say={say} actions={actions} />
-      <SimilarUsers taste={taste} say={say} actions={actions} />
+      <Surprises taste={taste} labels={labels} actions={actions} />
+      <SimilarUsers taste={taste} labels={labels} actions={actions} />
     </>
   );
 }
 
-function Influences({ taste: { steering }, say, actions }: Props) {
-  const { words, nameOf } = useDisplay();
+function Influences({ taste: { steering }, labels, actions }: Props) {
+  const { messages, nameOf } = useDisplay();
   if (steering.length === 0) return null;
   const most = steering[0].share;
   return (
     <section>
-      <h2>{say.steering}</h2>
-      <p class="taste-says">{say.steeringSays}</p>
+      <h2>{labels.steering}</h2>
+      <p class="taste-says">{labels.steeringSays}</p>
       <ol class="steering">
         {steering.map(({ anime, share, brings }) => (
           <li key={anime.animeId}>
@@ -117,12 +123,12 @@ function Influences({ taste: { steering }, say, actions }: Props) {
               <TitleLink animeId={anime.animeId} actions={actions}>
                 <TitleName anime={anime} />
               </TitleLink>
-              {brings && <span class="brings">{say.brings(nameOf(brings))}</span>}
+              {brings && <span class="brings">{labels.brings(nameOf(brings))}</span>}
               <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="more" width={(100 * share) / most} height={4} rx={1} />
               </svg>
             </div>
-            <b>{words.percent(share)}</b>
+            <b>{messages.percent(share)}</b>
           </li>
         ))}
       </ol>
@@ -130,17 +136,17 @@ function Influences({ taste: { steering }, say, actions }: Props) {
   );
 }
 
-function Surprises({ taste, say, actions }: Props) {
+function Surprises({ taste, labels, actions }: Props) {
   const { higher, lower } = taste.surprises;
   const groups = [
-    [say.above, higher],
-    [say.below, lower],
+    [labels.above, higher],
+    [labels.below, lower],
   ] as const;
   return (
     <section class="taste-row">
-      <h2>{say.surprises}</h2>
+      <h2>{labels.surprises}</h2>
       <p class="taste-says">
-        {higher.length + lower.length > 0 ? say.surprisesSays : say.noSurprise}
+        {higher.length + lower.length > 0 ? labels.surprisesSays : labels.noSurprise}
       </p>
       <div class="taste-charts">
         {groups
@@ -153,7 +159,7 @@ function Surprises({ taste, say, actions }: Props) {
                 actions={actions}
                 note={({ rating, predicted }) => (
                   <>
-                    <b class="score">{rating}</b> {say.guess(predicted)}
+                    <b class="score">{rating}</b> {labels.guess(predicted)}
                   </>
                 )}
               />
@@ -164,20 +170,20 @@ function Surprises({ taste, say, actions }: Props) {
   );
 }
 
-function SimilarUsers({ taste: { kindred }, say, actions }: Props) {
+function SimilarUsers({ taste: { kindred }, labels, actions }: Props) {
   return (
     <section class="taste-row">
-      <h2>{say.kindred}</h2>
+      <h2>{labels.kindred}</h2>
       <p class="taste-says">
         {kindred && kindred.loves.length > 0
-          ? say.kindredSays(kindred.people, kindred.shared)
-          : say.noKindred}
+          ? labels.kindredSays(kindred.people, kindred.shared)
+          : labels.noKindred}
       </p>
       {kindred && (
         <Shelf
           entries={kindred.loves}
           actions={actions}
-          note={({ lovers }) => say.lovers(lovers, kindred.people)}
+          note={({ lovers }) => labels.lovers(lovers, kindred.people)}
         />
       )}
     </section>

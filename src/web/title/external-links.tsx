@@ -1,10 +1,10 @@
 /** Where else a title can be read about. */
 
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Anime } from './anime.ts';
 
 export function ExternalLinks({ anime }: { anime: Anime }) {
-  const { sheet } = useWords();
+  const { sheet } = useMessages();
   return (
     <p class="external-links quiet">
       {sheet.externalLinks}
@@ -17,7 +17,7 @@ export function ExternalLinks({ anime }: { anime: Anime }) {
   );
 }
 
-/** AniList numbers titles in its own way: there it is looked for by the name it goes by in romaji. */
+/** AniList has ids of its own, so the link searches for the romaji title there. */
 function linksOf({ animeId, title }: Anime): [site: string, address: string][] {
   return [
     ['MyAnimeList', `https://myanimelist.net/anime/${animeId}`],

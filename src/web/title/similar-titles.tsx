@@ -1,7 +1,7 @@
 /** Titles like this one, by three judges: both, people, content. */
 import { useEffect, useId, useState } from 'preact/hooks';
 import { SIMILAR_BY } from '../../api/constants/enums.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -12,7 +12,7 @@ import type { TitleActions } from './title-actions.ts';
 const SHOWN = 12;
 
 export function SimilarTitles({ animeId, actions }: { animeId: number; actions: TitleActions }) {
-  const { similar } = useWords();
+  const { similar } = useMessages();
   const [by, setBy] = useState<(typeof SIMILAR_BY)[number]>('hybrid');
   const id = useId();
   const answer = useAnswer(`${animeId} ${by}`, async (signal) => {

@@ -3,7 +3,7 @@ const CREDIT = /\s*[[(]((?:Written by|Source:)[^\n\])]*)[\])]\s*$/;
 
 export interface Synopsis {
   readonly story: string;
-  /** null when nobody is named */
+  /** null when it names no author or source */
   readonly credit: string | null;
 }
 

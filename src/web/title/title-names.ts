@@ -1,4 +1,4 @@
-/** Which of its names a title goes by. */
+/** Which of a title's names is shown. */
 
 import type { Script } from '../display/settings.ts';
 import type { Anime } from './anime.ts';

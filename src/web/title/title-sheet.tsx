@@ -2,12 +2,12 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Title } from '../../api/client.ts';
 import { isNotFound } from '../../api/client.ts';
-import { useDisplay, useWords } from '../display/use-display.tsx';
+import { useDisplay, useMessages } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { Because } from '../list/because.tsx';
 import type { Reason } from '../list/recommended.ts';
 import { WhyThis } from '../list/why-this.tsx';
-import type { Asked } from '../picks/picks.ts';
+import type { ListRequest } from '../picks/picks.ts';
 import { LOVE } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { VerdictSelect } from '../picks/verdict-select.tsx';
@@ -30,14 +30,14 @@ interface Props {
   readonly because: readonly Reason[] | null;
   readonly who: Who;
   /** what the list was asked for with; null = there is none yet */
-  readonly asked: Asked | null;
+  readonly asked: ListRequest | null;
   readonly actions: TitleActions;
   readonly onClose: () => void;
 }
 
 export function TitleSheet(props: Props) {
   const { animeId, onClose } = props;
-  const { sheet } = useWords();
+  const { sheet } = useMessages();
   const dialog = useRef<HTMLDialogElement>(null);
   const swipe = useSwipeDown(() => dialog.current, onClose);
 
@@ -79,7 +79,7 @@ export function TitleSheet(props: Props) {
 }
 
 function SheetContent({ animeId, because, who, asked, actions, onClose }: Props) {
-  const { sheet } = useWords();
+  const { sheet } = useMessages();
   const answer = useAnswer(`title ${animeId}`, (signal) => api().getAnime(animeId, { signal }));
   useEffect(() => {
     if (answer.value) rememberTitles([answer.value, ...answer.value.franchiseTitles]);
@@ -106,8 +106,8 @@ type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title }
 
 function About({ title: anime, because, who, asked, actions }: AboutProps) {
   const { franchiseTitles } = anime;
-  const { words, script } = useDisplay();
-  const crowd = words.facts.crowd(anime);
+  const { messages, script } = useDisplay();
+  const crowd = messages.facts.crowd(anime);
   return (
     <article>
       <div class="about-head">
@@ -124,14 +124,14 @@ function About({ title: anime, because, who, asked, actions }: AboutProps) {
           <div class="about-say">
             {actions.verdictOn(anime.animeId) === null && (
               <button type="button" class="primary" onClick={() => actions.judge(anime, LOVE)}>
-                {words.sheet.love}
+                {messages.sheet.love}
               </button>
             )}
-            <VerdictSelect anime={anime} actions={actions} unsaid={words.sheet.score} />
+            <VerdictSelect anime={anime} actions={actions} unsaid={messages.sheet.score} />
           </div>
         </div>
       </div>
-      <p>{words.facts.sentence(anime)}</p>
+      <p>{messages.facts.sentence(anime)}</p>
       {crowd && <p class="quiet">{crowd}</p>}
       {because && <Because because={because} who={who} actions={actions} />}
       {asked && because && who === 'you' && (
@@ -140,7 +140,7 @@ function About({ title: anime, because, who, asked, actions }: AboutProps) {
       {anime.synopsis ? (
         <Story text={anime.synopsis} />
       ) : (
-        <p class="quiet">{words.sheet.noSynopsis}</p>
+        <p class="quiet">{messages.sheet.noSynopsis}</p>
       )}
       <ExternalLinks anime={anime} />
       {franchiseTitles.length > 1 && (

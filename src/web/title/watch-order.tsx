@@ -1,6 +1,6 @@
 /** A story's titles in the order to watch them, as a line of small posters. */
 import { useEffect, useRef } from 'preact/hooks';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Anime } from './anime.ts';
 import { PosterLink } from './poster-link.tsx';
 import type { TitleActions } from './title-actions.ts';
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export function WatchOrder({ titles, here, actions }: Props) {
-  const { sheet } = useWords();
+  const { sheet } = useMessages();
   const line = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const current = line.current?.querySelector<HTMLElement>('[aria-current]');

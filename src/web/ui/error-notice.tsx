@@ -1,7 +1,7 @@
 /** Something did not arrive: what happened, what still works, what to do. */
 
 import { isNotReady, isTemporary, ProblemError } from '../../api/client.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 
 interface Props {
@@ -12,14 +12,14 @@ interface Props {
 }
 
 export function ErrorNotice({ error, onRetry, still }: Props) {
-  const words = useWords();
+  const messages = useMessages();
   return (
     <div class="notice error-notice" role="alert">
       <p>
-        {sentence(words, error)} {still}
+        {sentence(messages, error)} {still}
       </p>
       <button type="button" class="plain" onClick={onRetry}>
-        {words.errors.retry}
+        {messages.errors.retry}
       </button>
     </div>
   );

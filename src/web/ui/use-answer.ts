@@ -16,9 +16,9 @@ export interface Answer<T> {
 const RETRY = [2000, 4000, 8000, 15000, 30000];
 
 /**
- * Asks `load` whenever `key` changes and drops the request that is under way; null asks nothing.
- * @param wait milliseconds: what follows so soon upon a question that is still under way waits for as many of rest, so
- * that a dragged slider does not ask at every step; anything else asks at once
+ * Calls `load` whenever `key` changes, and aborts the request that is running; null = no request.
+ * @param wait milliseconds: a change that follows a running request this soon is sent only after as long a rest, so that
+ * a dragged slider does not send a request at every step; any other change is sent at once
  */
 export function useAnswer<T>(
   key: string | null,
@@ -32,7 +32,7 @@ export function useAnswer<T>(
   const touched = useRef(Number.NEGATIVE_INFINITY);
   const asked = useRef<string | null>(null);
 
-  // Before the change that asks is painted: the server works while the browser paints. `attempt` asks again for the same key.
+  // Before the browser paints the change, so that server and browser work side by side. `attempt` retries the same key.
   useLayoutEffect(() => {
     const isUnderWay = settled.key !== asked.current;
     asked.current = key;
@@ -75,7 +75,7 @@ interface Settled<T> {
 
 const NOTHING = { key: null, attempt: 0, value: null, error: null };
 
-/** Asks again by itself while the server is unreachable: after a growing pause, or as soon as the network is back. */
+/** Retries while the server is unreachable: after growing pauses, and as soon as the network is back. */
 function useRetry(error: Error | null, retry: () => void): void {
   const failures = useRef(0);
   useEffect(() => {

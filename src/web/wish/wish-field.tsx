@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function WishField({ seeds, rules, picks, onWish }: Props) {
-  const { words, language, script } = useDisplay();
+  const { messages, language, script } = useDisplay();
   const [said, setSaid] = useState('');
   const [error, setError] = useState<Error | null>(null);
   const [waits, setWaits] = useState(false);
@@ -71,17 +71,17 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
           void send();
         }}
       >
-        <label for="wish">{words.wish.label}</label>
+        <label for="wish">{messages.wish.label}</label>
         <input
           id="wish"
           ref={field}
           type="text"
           autoComplete="off"
           maxLength={MAX_MESSAGE}
-          placeholder={words.wish.placeholder}
+          placeholder={messages.wish.placeholder}
         />
         <button type="submit" class="plain" aria-busy={waits}>
-          {words.wish.send}
+          {messages.wish.send}
         </button>
       </form>
       <p class="quiet wish-said" role="status">
@@ -98,17 +98,17 @@ function isUnset(value: unknown): boolean {
 }
 
 function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
-  const { words, nameOf } = useDisplay();
+  const { messages, nameOf } = useDisplay();
   const titleOf = useTitles(seeds);
-  const chips = chipsOf(rules, words);
+  const chips = chipsOf(rules, messages);
   if (seeds.length + chips.length === 0) return null;
   return (
-    <ul class="wish-chips" aria-label={words.wish.chips}>
+    <ul class="wish-chips" aria-label={messages.wish.chips}>
       {seeds.map((animeId) => {
         const known = titleOf(animeId);
         const anime = known === 'unknown' ? null : known;
-        const name = anime ? nameOf(anime) : words.picks.notHere(animeId);
-        const [before, after] = words.wish.like;
+        const name = anime ? nameOf(anime) : messages.picks.notHere(animeId);
+        const [before, after] = messages.wish.like;
         return (
           <li key={animeId} class="wish-seed">
             {before}
@@ -116,7 +116,7 @@ function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
             {after}
             <button
               type="button"
-              aria-label={words.wish.drop(`${before}${name}${after}`)}
+              aria-label={messages.wish.drop(`${before}${name}${after}`)}
               onClick={() =>
                 onWish(
                   seeds.filter((other) => other !== animeId),
@@ -134,7 +134,7 @@ function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
           {label}
           <button
             type="button"
-            aria-label={words.wish.drop(label)}
+            aria-label={messages.wish.drop(label)}
             onClick={() => onWish(seeds, without)}
           >
             ×

@@ -1,4 +1,4 @@
-/** What a wish in words changes: titles to start from, and some of the rules. Each part can be taken back by itself. */
+/** What a wish in words changes: titles to start from, and some of the rules. Each part can be taken back separately. */
 
 import type { RulesBody } from '../../api/client.ts';
 import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
@@ -79,19 +79,19 @@ export interface Chip {
 }
 
 /** The parts of the rules that a wish can set, each with the way back. */
-export function chipsOf(rules: Rules, { wish: words, facts, genres }: Messages): Chip[] {
+export function chipsOf(rules: Rules, { wish: messages, facts, genres }: Messages): Chip[] {
   const genreName = (genre: string) => genres[genre] ?? genre;
   const drop = <T extends string>(list: readonly T[], name: T) =>
     list.filter((other) => other !== name);
   const chips: Chip[] = [
     ...rules.genresIn.map((genre) => ({
       key: `in ${genre}`,
-      label: words.withGenre(genreName(genre)),
+      label: messages.withGenre(genreName(genre)),
       without: { ...rules, genresIn: drop(rules.genresIn, genre) },
     })),
     ...rules.genresOut.map((genre) => ({
       key: `out ${genre}`,
-      label: words.withoutGenre(genreName(genre)),
+      label: messages.withoutGenre(genreName(genre)),
       without: { ...rules, genresOut: drop(rules.genresOut, genre) },
     })),
     ...rules.types.map((type) => ({
@@ -103,16 +103,16 @@ export function chipsOf(rules: Rules, { wish: words, facts, genres }: Messages):
   if (rules.from !== null || rules.to !== null)
     chips.push({
       key: 'years',
-      label: words.years(rules.from, rules.to),
+      label: messages.years(rules.from, rules.to),
       without: { ...rules, from: null, to: null },
     });
   if (rules.niche !== 0)
     chips.push({
       key: 'niche',
-      label: rules.niche > 0 ? words.littleKnown : words.wellKnown,
+      label: rules.niche > 0 ? messages.littleKnown : messages.wellKnown,
       without: { ...rules, niche: 0 },
     });
   if (rules.variety !== 0)
-    chips.push({ key: 'variety', label: words.varied, without: { ...rules, variety: 0 } });
+    chips.push({ key: 'variety', label: messages.varied, without: { ...rules, variety: 0 } });
   return chips;
 }

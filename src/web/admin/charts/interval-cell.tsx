@@ -1,6 +1,6 @@
 /** A mean with its interval: the number, and under it a bar on the scale of its column. */
 import type { Interval } from '../../../api/admin-client.ts';
-import { useAdminWords } from '../use-messages.ts';
+import { useAdminMessages } from '../use-messages.ts';
 
 interface Props {
   readonly interval: Interval;
@@ -12,13 +12,13 @@ const WIDTH = 84;
 const HEIGHT = 8;
 
 export function IntervalCell({ interval: { mean, low, high }, end }: Props) {
-  const { figures, leaderboard } = useAdminWords();
+  const { formats, leaderboard } = useAdminMessages();
   if (mean === null || low === null || high === null) return <>–</>;
   const place = (value: number) => (end > 0 ? (value / end) * (WIDTH - 4) + 2 : 2);
-  const said = leaderboard.within(figures.fixed(low, 3), figures.fixed(high, 3));
+  const said = leaderboard.within(formats.fixed(low, 3), formats.fixed(high, 3));
   return (
     <span class="interval" title={said}>
-      {figures.fixed(mean, 3)}
+      {formats.fixed(mean, 3)}
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} role="img">
         <title>{said}</title>
         <line class="scale" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />

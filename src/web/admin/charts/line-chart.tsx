@@ -1,5 +1,5 @@
 /** A small chart of lines: what a measure was at each epoch. */
-import { useAdminWords } from '../use-messages.ts';
+import { useAdminMessages } from '../use-messages.ts';
 
 export interface Line {
   readonly name: string;
@@ -23,7 +23,7 @@ const BOTTOM = 28;
 const LONG = 10_000;
 
 export function LineChart({ label, across, lines }: Props) {
-  const { figures } = useAdminWords();
+  const { formats } = useAdminMessages();
   const points = lines.flatMap(({ points }) => points);
   if (points.length === 0) return null;
   const [left, right] = range(points.map(({ x }) => x));
@@ -33,8 +33,8 @@ export function LineChart({ label, across, lines }: Props) {
   const y = (value: number) =>
     HEIGHT - BOTTOM - (high > low ? (value - low) / (high - low) : 0.5) * (HEIGHT - TOP - BOTTOM);
   const heights = high > low ? [low, (low + high) / 2, high] : [low];
-  const written = (value: number) => figures.fixed(value, decimalsFor(high - low || high));
-  const beside = high < LONG ? written : figures.short;
+  const written = (value: number) => formats.fixed(value, decimalsFor(high - low || high));
+  const beside = high < LONG ? written : formats.short;
   return (
     <figure class="chart">
       <figcaption>{label}</figcaption>

@@ -11,7 +11,7 @@ export interface Column<Row> {
   readonly value?: (row: Row) => number | string | null;
   readonly cell: (row: Row) => ComponentChildren;
   /** numbers stand to the right */
-  readonly figures?: boolean;
+  readonly numeric?: boolean;
 }
 
 interface Order {
@@ -52,13 +52,13 @@ export function SortableTable<Row>({ label, columns, rows, keyOf, first }: Props
         <tbody>
           {sorted.map((row) => (
             <tr key={keyOf(row)}>
-              {columns.map(({ id, cell, figures }, at) =>
+              {columns.map(({ id, cell, numeric }, at) =>
                 at === 0 ? (
                   <th key={id} scope="row">
                     {cell(row)}
                   </th>
                 ) : (
-                  <td key={id} class={figures ? 'figures' : undefined}>
+                  <td key={id} class={numeric ? 'numeric' : undefined}>
                     {cell(row)}
                   </td>
                 ),
@@ -79,15 +79,15 @@ interface HeadingProps<Row> {
 }
 
 function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
-  const { id, label, unseenLabel, value, figures } = column;
+  const { id, label, unseenLabel, value, numeric } = column;
   const sort = order ? (order.descending ? 'descending' : 'ascending') : undefined;
   return (
-    <th scope="col" class={figures ? 'figures' : undefined} aria-sort={sort}>
+    <th scope="col" class={numeric ? 'numeric' : undefined} aria-sort={sort}>
       {value ? (
         <button
           type="button"
           onClick={() =>
-            onOrder({ column: id, descending: order ? !order.descending : Boolean(figures) })
+            onOrder({ column: id, descending: order ? !order.descending : Boolean(numeric) })
           }
         >
           {label}

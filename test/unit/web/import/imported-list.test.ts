@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { STATUS_NAMES } from '../../../../src/api/constants/enums.ts';
 import {
-  broughtList,
   idOf,
+  importedList,
   keepList,
   keptList,
   nameOf,
   overlaid,
   scoresOf,
-} from '../../../../src/web/import/brought-list.ts';
+} from '../../../../src/web/import/imported-list.ts';
 import type { Pick } from '../../../../src/web/picks/picks.ts';
 
 /** As browsers have it: what is stored shows as own properties. */
@@ -28,7 +28,7 @@ function memory(limit = Number.POSITIVE_INFINITY): Storage {
 }
 
 const list = (count: number, first = 1) =>
-  broughtList(
+  importedList(
     'anilist',
     'Aoi',
     Array.from({ length: count }, (_, n) => ({

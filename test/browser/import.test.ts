@@ -204,7 +204,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     } finally {
       await fans.site.start();
     }
-    await page.locator('.bring').getByRole('button', { name: 'Try again' }).click();
+    await page.locator('.import').getByRole('button', { name: 'Try again' }).click();
     await preview(page).getByText('1 title found, none of them scored.').waitFor();
   });
 

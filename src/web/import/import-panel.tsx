@@ -1,55 +1,55 @@
-/** The ways to bring a list, and what becomes of it. */
+/** The ways to import a list: a file, or a name at another site. */
 import { useEffect, useRef } from 'preact/hooks';
 import { type Imports, isTemporary, ProblemError } from '../../api/client.ts';
-import { useWords } from '../display/use-display.tsx';
+import { useMessages } from '../display/use-display.tsx';
 import { api } from '../ui/api.ts';
 import { useAnswer } from '../ui/use-answer.ts';
-import type { BroughtList } from './brought-list.ts';
+import type { ImportedList } from './imported-list.ts';
 import { NameField } from './name-field.tsx';
-import { type Bring, useBring } from './use-bring.ts';
 import { useDroppedFile } from './use-dropped-file.ts';
+import { type ImportSteps, useImport } from './use-import.ts';
 
 const EXPORT_PAGE = 'https://myanimelist.net/panel.php?go=export';
 
-export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
-  const { bring } = useWords();
-  const imports = useAnswer('imports', (signal) => api().getImports({ signal }));
-  const steps = useBring(imports.value?.largest ?? 0);
+export function ImportPanel({ onUse }: { onUse: (list: ImportedList) => void }) {
+  const { imports } = useMessages();
+  const possible = useAnswer('imports', (signal) => api().getImports({ signal }));
+  const steps = useImport(possible.value?.largest ?? 0);
   const { state } = steps;
   const held = useDroppedFile(steps.readFile);
   const section = useRef<HTMLElement>(null);
   const before = useRef(state.at);
 
   useEffect(() => {
-    // What had the focus is gone: it goes back to where one began.
+    // The element with the focus is gone: the focus returns to the first button.
     const came = before.current === 'preview' || before.current === 'waiting';
     if (state.at === 'rest' && came) section.current?.querySelector('button')?.focus();
     before.current = state.at;
   }, [state.at]);
 
   return (
-    <section ref={section} class="bring" aria-label={bring.label}>
-      <Ways sites={imports.value?.names ?? ['anilist']} steps={steps} />
+    <section ref={section} class="import" aria-label={imports.label}>
+      <Ways sites={possible.value?.names ?? ['anilist']} steps={steps} />
       {state.at === 'rest' && (
-        <p class="bring-where quiet">
-          {bring.where[0]}
+        <p class="import-where quiet">
+          {imports.where[0]}
           <a href={EXPORT_PAGE} target="_blank" rel="noreferrer">
-            {bring.where[1]}
+            {imports.where[1]}
           </a>
-          {bring.where[2]}
-          <span class="by-mouse">{bring.where[3]}</span>
+          {imports.where[2]}
+          <span class="by-mouse">{imports.where[3]}</span>
         </p>
       )}
       {state.at === 'name' && (
         <NameField key={state.site} site={state.site} onName={steps.lookUp} onCancel={steps.stop} />
       )}
       {state.at === 'waiting' && (
-        <p class="bring-note" role="status">
+        <p class="import-note" role="status">
           {state.site === null
-            ? bring.reading
-            : bring.asking(bring.sites[state.site] ?? state.site)}{' '}
+            ? imports.reading
+            : imports.asking(imports.sites[state.site] ?? state.site)}{' '}
           <button type="button" class="plain" onClick={steps.stop}>
-            {bring.cancel}
+            {imports.cancel}
           </button>
         </p>
       )}
@@ -58,22 +58,22 @@ export function BringList({ onUse }: { onUse: (list: BroughtList) => void }) {
         <state.View preview={state.preview} onUse={onUse} onLeave={steps.stop} />
       )}
       {held && (
-        <p class="bring-drop" role="status">
-          {bring.drop}
+        <p class="import-drop" role="status">
+          {imports.drop}
         </p>
       )}
     </section>
   );
 }
 
-function Ways({ sites, steps }: { sites: Imports['names']; steps: Bring }) {
-  const { bring } = useWords();
+function Ways({ sites, steps }: { sites: Imports['names']; steps: ImportSteps }) {
+  const { imports } = useMessages();
   const { state, askName, readFile } = steps;
   return (
-    <div class="bring-ways">
-      <span class="bring-lead">{bring.lead}</span>
+    <div class="import-ways">
+      <span class="import-lead">{imports.lead}</span>
       <FileButton
-        label={bring.malFile}
+        label={imports.malFile}
         accept=".xml,.gz,text/xml,application/gzip"
         onFile={readFile}
       />
@@ -85,7 +85,7 @@ function Ways({ sites, steps }: { sites: Imports['names']; steps: Bring }) {
           aria-expanded={state.at === 'name' && state.site === site}
           onClick={() => askName(site)}
         >
-          {bring.nameAt(bring.sites[site] ?? site)}
+          {imports.nameAt(imports.sites[site] ?? site)}
         </button>
       ))}
       <FileButton label="CSV" accept=".csv,text/csv" onFile={readFile} />
@@ -123,12 +123,12 @@ function FileButton({ label, accept, onFile }: FileProps) {
   );
 }
 
-/** Nothing is asked again by itself: a list is brought once. */
+/** Not retried automatically: a list is imported once. */
 function ImportError({ error, again }: { error: Error; again: (() => void) | null }) {
-  const { bring, errors } = useWords();
+  const { imports, errors } = useMessages();
   const sentence = () => {
-    if (error instanceof ProblemError) return bring.refused(error.status, error.message);
-    return isTemporary(error) ? bring.silent : errors.unreadable;
+    if (error instanceof ProblemError) return imports.refused(error.status, error.message);
+    return isTemporary(error) ? imports.silent : errors.unreadable;
   };
   return (
     <div class="notice error-notice" role="alert">

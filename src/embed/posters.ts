@@ -5,7 +5,7 @@ import type { OsusumeClient, Posters } from '../api/client.ts';
 const PAUSES = [2000, 4000, 8000, 16_000];
 
 /** Asks which posters are there, a few times, until all that can be had are shown or `signal` is aborted. */
-export async function showPictures(
+export async function showPosters(
   list: HTMLElement,
   client: OsusumeClient,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-/** Bringing a list, step by step: choose, wait, look at what was understood. */
+/** Importing a list, step by step: choose, wait, look at the preview. */
 
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Imports, type ListPreview, ProblemError } from '../../api/client.ts';
@@ -7,7 +7,7 @@ import { toError } from '../ui/to-error.ts';
 
 export type Site = Imports['names'][number];
 
-export type BringState =
+export type ImportState =
   | { readonly at: 'rest' }
   /** a user's name is asked for */
   | { readonly at: 'name'; readonly site: Site }
@@ -20,8 +20,8 @@ export type BringState =
     }
   | { readonly at: 'error'; readonly error: Error; readonly again: (() => void) | null };
 
-export interface Bring {
-  readonly state: BringState;
+export interface ImportSteps {
+  readonly state: ImportState;
   readonly askName: (site: Site) => void;
   readonly readFile: (file: File) => void;
   readonly lookUp: (site: Site, name: string) => void;
@@ -29,8 +29,8 @@ export interface Bring {
 }
 
 /** @param largest bytes of a file; 0 = not known yet */
-export function useBring(largest: number): Bring {
-  const [state, setState] = useState<BringState>({ at: 'rest' });
+export function useImport(largest: number): ImportSteps {
+  const [state, setState] = useState<ImportState>({ at: 'rest' });
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 

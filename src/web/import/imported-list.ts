@@ -14,7 +14,7 @@ import {
   store,
 } from '../ui/storage.ts';
 
-export interface BroughtList {
+export interface ImportedList {
   readonly id: string;
   /** "anilist", "mal-xml" … */
   readonly source: string;
@@ -36,9 +36,9 @@ const FAVOURITES = 20;
 /** Lists kept; the oldest goes first. */
 const MOST = 3;
 
-const shelf = new Map<string, BroughtList>();
+const shelf = new Map<string, ImportedList>();
 
-export function nameOf({ id, picks }: BroughtList): ListName {
+export function nameOf({ id, picks }: ImportedList): ListName {
   const scored = picks.filter(({ verdict }) => typeof verdict === 'number');
   const seen = picks.filter(({ verdict }) => verdict === 'seen');
   const top = [...scored, ...seen].slice(0, FAVOURITES);
@@ -54,7 +54,7 @@ export function idOf(picks: readonly Pick[]): string {
   return (hash >>> 0).toString(36);
 }
 
-/** What is said of a list's titles in an address or here may change; the list itself does not. */
+/** The list with the visitor's own verdicts over it. */
 export function overlaid(list: readonly Pick[], picks: readonly Pick[]): readonly Pick[] {
   if (list.length === 0) return picks;
   const said = new Set(picks.map(({ animeId }) => animeId));
@@ -62,7 +62,7 @@ export function overlaid(list: readonly Pick[], picks: readonly Pick[]): readonl
 }
 
 /** Where storage is forbidden or full the list lasts as long as the page. */
-export function keepList(list: BroughtList, storage = inBrowser): void {
+export function keepList(list: ImportedList, storage = inBrowser): void {
   shelf.set(list.id, list);
   const { source, owner, picks } = list;
   makeRoom(KEY + list.id, storage);
@@ -71,7 +71,7 @@ export function keepList(list: BroughtList, storage = inBrowser): void {
 }
 
 /** null when this browser does not have it. */
-export function keptList(id: string, storage = inBrowser): BroughtList | null {
+export function keptList(id: string, storage = inBrowser): ImportedList | null {
   const list = shelf.get(id) ?? readList(id, readStoredJson(KEY + id, storage));
   if (list) shelf.set(id, list);
   return list;
@@ -82,7 +82,7 @@ function written({ animeId, verdict, status }: Pick): string {
   return [animeId, verdict, ...(status ? [status] : [])].join('.');
 }
 
-function readList(id: string, value: unknown): BroughtList | null {
+function readList(id: string, value: unknown): ImportedList | null {
   if (typeof value !== 'object' || value === null) return null;
   const { source, owner, picks } = value as Readonly<Record<string, unknown>>;
   if (typeof source !== 'string' || !Array.isArray(picks)) return null;
@@ -107,11 +107,11 @@ function makeRoom(newest: string, storage: StorageSource): void {
 }
 
 /** @param ratings as a preview has them */
-export function broughtList(
+export function importedList(
   source: string,
   owner: string | null,
   ratings: readonly { animeId: number; rating: number | null; status: StatusName }[],
-): BroughtList {
+): ImportedList {
   const picks = ratings.map(({ animeId, rating, status }) => pickOf(animeId, rating, status));
   return { id: idOf(picks), source, owner, picks };
 }

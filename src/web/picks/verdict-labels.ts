@@ -14,8 +14,8 @@ export const MENU = [
 ] as const satisfies readonly (readonly [verdict: Verdict, name: string])[];
 
 /** "9 of 10"; "seen" */
-export function verdictWord({ verdict: words }: Messages, verdict: Verdict): string {
-  return typeof verdict === 'number' ? words.scored(verdict) : words.said[verdict];
+export function verdictLabel({ verdict: messages }: Messages, verdict: Verdict): string {
+  return typeof verdict === 'number' ? messages.scored(verdict) : messages.said[verdict];
 }
 
 /** What a select's value says; '' is no verdict. */

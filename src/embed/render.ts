@@ -1,14 +1,14 @@
 /** The element's parts as nodes. Titles come from anywhere: they are set as text, never as markup. */
 import type { Card, Recommendation } from '../api/client.ts';
 import { hueOf, paletteOf } from '../data/palette.ts';
-import type { Words } from './messages.ts';
+import type { Messages } from './messages.ts';
 
 const MOST_CAUSES = 2;
 /** A smaller second share says nothing, and two that are more than all say too much: others speak against the title. */
 const SMALLEST = 0.05;
 
-export interface Shown {
-  readonly words: Words;
+export interface RenderOptions {
+  readonly messages: Messages;
   /** titles in Japanese where there is one */
   readonly japanese: boolean;
   /** what titles that are reasons are called, where that is not the name they came with */
@@ -31,9 +31,9 @@ export function node<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function itemNode(recommendation: Recommendation, shown: Shown): HTMLLIElement {
+export function itemNode(recommendation: Recommendation, shown: RenderOptions): HTMLLIElement {
   const { anime, because, insteadOf } = recommendation;
-  const { words, names, linkOf } = shown;
+  const { messages, names, linkOf } = shown;
   const nameOf = (named: { animeId: number; title: string }) =>
     names.get(named.animeId) ?? named.title;
   const title = titleOf(anime, shown.japanese);
@@ -43,13 +43,13 @@ export function itemNode(recommendation: Recommendation, shown: Shown): HTMLLIEl
   const causes = because
     .slice(0, MOST_CAUSES)
     .filter(({ share }, at, [first]) => at === 0 || (share >= SMALLEST && first.share + share <= 1))
-    .map((cause) => [nameOf(cause), words.percent(percentOf(cause.share))] as const);
-  const why = insteadOf ? words.before(nameOf(insteadOf)) : words.because(causes);
-  return node('li', 'item', link, factsNode(anime, words), node('p', 'because', why));
+    .map((cause) => [nameOf(cause), messages.percent(percentOf(cause.share))] as const);
+  const why = insteadOf ? messages.before(nameOf(insteadOf)) : messages.because(causes);
+  return node('li', 'item', link, factsNode(anime, messages), node('p', 'because', why));
 }
 
 /** A list's place while it is being made. */
-export function waitingNode(count: number): HTMLOListElement {
+export function skeletonNode(count: number): HTMLOListElement {
   const items = Array.from({ length: count }, () =>
     node('li', '', node('span', 'poster'), node('span', 'bar'), node('span', 'bar')),
   );
@@ -81,11 +81,11 @@ function posterNode({ animeId, genres }: Card, title: string): HTMLElement {
   return poster;
 }
 
-function factsNode({ year, type, episodes, meanScore }: Card, words: Words): HTMLElement {
+function factsNode({ year, type, episodes, meanScore }: Card, messages: Messages): HTMLElement {
   const facts = [
     year,
-    type && words.type(type),
-    episodes !== null && type !== 'Movie' ? words.episodes(episodes) : null,
+    type && messages.type(type),
+    episodes !== null && type !== 'Movie' ? messages.episodes(episodes) : null,
   ];
   const line = node('p', 'facts', facts.filter((fact) => fact !== null).join(' · '));
   if (meanScore !== null) line.append(' · ', node('span', 'score', meanScore.toFixed(1)));
