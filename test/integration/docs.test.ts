@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Check, checkOf, STAND_INS } from '../support/doc-commands.ts';
+import { CHECKS, type Check, checkOf, STAND_INS } from '../support/doc-commands.ts';
 import {
   type DocumentedCommand,
   documents,
@@ -79,6 +79,11 @@ describe('commands of the documents', () => {
       if (check) await checked(command.text, check);
     },
   );
+
+  it('all need the lines of the table', () => {
+    const texts = commands.map(({ command }) => command.text);
+    expect(Object.keys(CHECKS).filter((text) => !texts.includes(text))).toEqual([]);
+  });
 
   it('are run by npx as they are by the test', { timeout: 60_000 }, async () => {
     expect((await succeed('npx osusume --help')).output).toContain('osusume');
@@ -155,6 +160,7 @@ function expectScript(words: readonly string[]): void {
   const scripts = [...text.matchAll(/\b(?:npm )?run ([\w:-]+)|\b(start|test)$/g)];
   for (const [, run, short] of scripts)
     expect(Object.keys(PACKAGE.scripts)).toContain(run ?? short);
+  if (scripts.length === 0) expect(text.replace(/^npm /, '')).toMatch(/^(ci|install --global)$/);
   const [, name, options] = /^(?:npm )?run bench -- (\S+)(.*)$/.exec(text) ?? [];
   if (name === undefined) return;
   const source = readFileSync(`bench/${name}.ts`, 'utf8');

@@ -36,7 +36,6 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'npm ci': { how: 'scripts' },
   'npm run dev': { how: 'scripts' },
 
-  'source <(osusume completion bash)': { how: 'run' },
   'npx osusume fetch': { how: 'run', as: 'npx osusume fetch $ARCHIVE', prints: /SHA-256/ },
   'npx osusume serve': { how: 'serve' },
   'npx osusume serve --posters off': { how: 'serve' },
