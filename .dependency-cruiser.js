@@ -53,6 +53,14 @@ export default {
       to: { circular: true },
     },
     {
+      name: 'no-cycle-of-folders',
+      comment: 'Folders of one layer may use each other, but only one way',
+      severity: 'error',
+      scope: 'folder',
+      from: { path: '^src/', pathNot: '^src/web/' },
+      to: { circular: true },
+    },
+    {
       name: 'browser-through-the-client',
       comment:
         'The page and the element reach the server only through the client, its types and plain constants',
