@@ -3,7 +3,7 @@
 import type { AnimeType } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import { genreWord } from '../explain/genre-words.ts';
-import { nameOf, type Wording } from '../explain/language.ts';
+import { type Language, nameOf, type TitleName, type Wording } from '../explain/language.ts';
 import { and } from '../explain/template-en.ts';
 import { isEmpty, type Wish } from './wish.ts';
 
@@ -24,20 +24,20 @@ const TYPES_JA: Readonly<Record<AnimeType, string>> = {
   Music: 'ミュージックビデオ',
 };
 
+/** Every language needs an entry: one that is missing does not compile. */
+const REPLIES: Readonly<Record<Language, typeof replyEn>> = { en: replyEn, ja: replyJa };
+
 /** @param found titles in the list; when there are none, the text suggests what to change */
 export function replyText(wish: Wish, { language, titles }: Wording, found: number): string {
-  if (language === 'ja') return replyJa(wish, found, (seed) => `『${nameOf(seed, titles)}』`);
-  return replyEn(wish, found, (seed) => nameOf(seed, titles));
+  return REPLIES[language](wish, found, titles);
 }
 
-type NameOf = (seed: Wish['seeds'][number]) => string;
-
-function replyEn(wish: Wish, found: number, name: NameOf): string {
+function replyEn(wish: Wish, found: number, titles: TitleName): string {
   if (isEmpty(wish))
     return 'I found neither a title nor a rule in that. Try “like Mushishi but funnier”, or “films from the 90s, no horror”.';
   const { seeds, genresIn, genresOut, types, from, to, niche, variety } = wish;
   const parts = [
-    seeds.length > 0 ? `like ${and(seeds.map(name))}` : '',
+    seeds.length > 0 ? `like ${and(seeds.map((seed) => nameOf(seed, titles)))}` : '',
     genresIn.length > 0 ? `with ${and(genresIn.map(genreWord))}` : '',
     genresOut.length > 0 ? `without ${or(genresOut.map(genreWord))}` : '',
     yearsEn(from, to),
@@ -60,12 +60,14 @@ function or(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words[words.length - 1]}`;
 }
 
-function replyJa(wish: Wish, found: number, name: NameOf): string {
+function replyJa(wish: Wish, found: number, titles: TitleName): string {
   if (isEmpty(wish))
     return '作品名も条件も読み取れませんでした。「蟲師みたいで笑える作品」「90年代の映画、ホラーなし」のように書いてみてください。';
   const { seeds, genresIn, genresOut, types, from, to, niche, variety } = wish;
   const parts = [
-    seeds.length > 0 ? `${seeds.map(name).join('')}に近い作品` : '',
+    seeds.length > 0
+      ? `${seeds.map((seed) => `『${nameOf(seed, titles)}』`).join('')}に近い作品`
+      : '',
     genresIn.length > 0 ? `${genresIn.map(genreJa).join('・')}あり` : '',
     genresOut.length > 0 ? `${genresOut.map(genreJa).join('・')}なし` : '',
     types.length > 0 ? `${types.map((type) => TYPES_JA[type]).join('・')}のみ` : '',
