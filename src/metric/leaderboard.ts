@@ -103,7 +103,7 @@ function groupTable(models: readonly ModelEvaluation[]): Table {
     }),
   ]);
   return [
-    'Liked NDCG@10 by group (metric/breakdown.ts says who and what they are; people: with a target among what they have seen, of whom fewer like one)',
+    'Liked NDCG@10 by group (metric/breakdown.ts defines the groups; people: those with a seen target, not all of whom have a liked one)',
     [['group', 'people', ...models.map(({ model }) => model)], ...rows],
   ];
 }
