@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Profile, STATUS } from '../../../src/data/interactions.ts';
 import { random } from '../../../src/data/random.ts';
 import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
@@ -12,14 +12,7 @@ import { guesses, surprisesOf } from '../../../src/taste/surprises.ts';
 import { tasteOf } from '../../../src/taste/taste.ts';
 import { randomCsr } from '../../support/random-csr.ts';
 import { newHome, publishSmall } from '../../support/small-bundle.ts';
-import {
-  anime,
-  CATALOGUE,
-  fallingWeights,
-  listed,
-  shelf,
-  WEIGHTS,
-} from '../../support/small-catalogue.ts';
+import { anime, CATALOGUE, listed, shelf, WEIGHTS } from '../../support/small-catalogue.ts';
 
 const scored = (entries: readonly (readonly [item: number, rating: number])[]): Profile => ({
   items: Uint32Array.from(entries, ([item]) => item),
@@ -341,11 +334,14 @@ describe('tasteOf()', () => {
     expect([...all.indices]).toEqual([0, 3, 1, 2, 7, 0]);
   });
 
-  it('takes a list of 2,000 titles that all hang together', async () => {
-    const titles = 2000;
+  it('reads at most 500 neighbours of each of 1,000 titles that are all similar', () => {
+    const titles = 1000;
     const many = Array.from({ length: titles }, (_, item) => anime({ animeId: item }));
-    const model = new ItemWeights('slim', fallingWeights(titles), WEIGHTS);
+    const model = new ItemWeights('slim', randomCsr(titles, 1, 9), WEIGHTS);
     const profile = scored(many.map((_, item) => [item, 1 + (item % 10)] as const));
+    const explain = vi.spyOn(model, 'explain');
     expect(guesses(many, model, profile)).toHaveLength(titles);
+    expect(explain).toHaveBeenCalledTimes(1);
+    expect(explain.mock.results[0].value.parts).toHaveLength(500 * titles);
   });
 });
