@@ -1,4 +1,4 @@
-/** A wish in words → titles to start from, rules, and the list that follows from them. */
+/** Turns a wish, written as text, into titles to start from, rules, and a list of recommendations. */
 
 import { knownNames } from '../explain/known-names.ts';
 import type { Wording } from '../explain/language.ts';
@@ -20,30 +20,31 @@ import { isEmpty, rulesOfWish, type Wish } from './wish.ts';
 
 export interface ChatAnswer {
   readonly seeds: Wish['seeds'];
-  /** as /api/recommendations takes them; only what was wished */
+  /** as /api/recommendations takes them; only the rules that the wish changes */
   readonly rules: Partial<Rules>;
-  /** what was understood, in a sentence */
+  /** a sentence that says how the wish was understood */
   readonly said: string;
   readonly list: readonly Recommendation[];
-  /** ids of the person's list that are not in the catalogue */
+  /** animeIds of the person's list that are not in the catalogue */
   readonly ignored: readonly number[];
-  /** who read the words: the model, or the plain reading */
+  /** what parsed the message: the language model, or ("reading") the rule parser */
   readonly by: 'reading' | 'model';
+  /** why the language model was not used; null = it was */
   readonly why: FallbackReason | null;
 }
 
 export interface ChatRequest extends Requester {
   readonly message: string;
-  /** of the person, if they brought a list */
+  /** the person's list; may be empty */
   readonly ratings: readonly RatingEntry[];
   readonly wording: Wording;
   /** default 20 */
   readonly limit?: number;
-  /** reasons a title at most; default 5 */
+  /** the most reasons per title; default 5 */
   readonly because?: number;
 }
 
-/** Naming a title in a wish says that it is liked. */
+/** A title that is named in a wish counts as liked, with this rating. */
 const SEED_RATING = 10;
 
 export async function chat(
@@ -58,7 +59,7 @@ export async function chat(
     search: await bundle.search(),
     genres: bundle.facets.genres,
   };
-  const { wish, by, why } = await read(message, sources, access, request);
+  const { wish, by, why } = await understand(message, sources, access, request);
   const rules = rulesOfWish(wish);
   const listed = new Set(ratings.map(({ animeId }) => animeId));
   const named = wish.seeds.filter(({ animeId }) => !listed.has(animeId));
@@ -73,7 +74,7 @@ export async function chat(
   return { seeds: wish.seeds, rules, said, list, ignored, by, why };
 }
 
-async function read(
+async function understand(
   message: string,
   sources: ParserSources,
   access: ModelAccess,

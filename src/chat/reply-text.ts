@@ -1,5 +1,4 @@
-/** Says in one sentence how a wish was understood. */
-
+/** Writes one sentence that says how a wish was understood. */
 import type { AnimeType } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
 import { genreWord } from '../explain/genre-words.ts';

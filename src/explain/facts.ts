@@ -1,4 +1,4 @@
-/** What is known about why one title suits one person: all that an explanation may be made of. */
+/** Everything that an explanation may say about why one title suits one person. */
 import type { Anime } from '../data/anime.ts';
 import type { Profile, StatusName } from '../data/interactions.ts';
 import { type Because, becauseOf } from '../recommend/because.ts';
@@ -6,7 +6,7 @@ import type { Bundle } from '../recommend/bundle.ts';
 import { DEFAULT_BECAUSE } from '../recommend/defaults.ts';
 import { statusName } from '../recommend/profile.ts';
 
-/** A title of the profile that speaks for the recommendation. */
+/** A title of the profile that supports the recommendation. */
 export interface Cause {
   readonly anime: Anime;
   readonly share: number;
@@ -15,19 +15,19 @@ export interface Cause {
   readonly status: StatusName;
 }
 
-/** What carries the recommendation, as an explanation has to begin with it. */
+/** The main reason of the recommendation: an explanation begins with it. */
 export type Dominant = 'story' | 'one' | 'few' | 'many' | 'popularity';
 
 export interface Facts {
   readonly anime: Anime;
   readonly score: number;
   readonly prior: number;
-  /** every reason that was asked for, with its exact share */
+  /** the requested number of reasons, with their exact shares */
   readonly because: readonly Because[];
   readonly dominant: Dominant;
-  /** the few that an explanation names, strongest first */
+  /** the few reasons that an explanation names, strongest first */
   readonly causes: readonly Cause[];
-  /** what the title has in common with all causes that are named */
+  /** what the title has in common with all of `causes` */
   readonly shared: {
     readonly genres: readonly string[];
     readonly studios: readonly string[];
@@ -38,21 +38,21 @@ export interface Facts {
 export type FactsBundle = Pick<Bundle, 'catalogue' | 'items' | 'models' | 'ranker'>;
 
 const MOST_CAUSES = 3;
-/** A smaller share than this is not worth a friend's breath, when there is a larger one. */
-const SMALLEST = 0.05;
-/** One title carries half of it, or a few do. */
-const CARRIES = 0.5;
-/** With few titles, being well known is the floor that every score stands on; only beyond this is it the reason. */
-const MOSTLY = 0.85;
+/** A cause with a smaller share than this is not named, unless it is the largest. */
+const MIN_SHARE = 0.05;
+/** The share from which one title is the main reason; from half of it on, several titles together are. */
+const MAIN_SHARE = 0.5;
+/** Popularity is the main reason from this share of the score on; with few titles it is a large part of every score. */
+const PRIOR_SHARE = 0.85;
 
 export interface FactsOptions {
-  /** reasons at most; default 5 */
+  /** the most reasons to return; default 5 */
   readonly because?: number;
-  /** animeIds of the profile that are no reasons */
+  /** animeIds of the profile that do not count as reasons */
   readonly without?: readonly number[];
 }
 
-/** @param item of the title; it may be one that the profile has */
+/** @param item the title to explain; the profile may contain it */
 export function factsOf(
   bundle: FactsBundle,
   profile: Profile,
@@ -67,9 +67,9 @@ export function factsOf(
   const most = Math.max(limit, MOST_CAUSES);
   const [all] = becauseOf(catalogue, model.explain(profile, weights, [item], most));
   const anime = catalogue[item];
-  const told = toldOf(bundle, profile, all);
-  const dominant = dominantOf(anime, told, score, prior);
-  const causes = dominant === 'few' || dominant === 'many' ? told : told.slice(0, 1);
+  const strongest = strongestCauses(bundle, profile, all);
+  const dominant = dominantOf(anime, strongest, score, prior);
+  const causes = dominant === 'few' || dominant === 'many' ? strongest : strongest.slice(0, 1);
   return {
     anime,
     score,
@@ -81,8 +81,8 @@ export function factsOf(
   };
 }
 
-/** What was turned down explains nothing to a friend, even where it adds a little to the score. */
-function toldOf(
+/** Leaves out dropped and badly rated titles: they would explain nothing, even when they add a little to the score. */
+function strongestCauses(
   { catalogue, items }: FactsBundle,
   profile: Profile,
   because: readonly Because[],
@@ -96,7 +96,7 @@ function toldOf(
       return { anime: catalogue[item], share, rating, status: statusName(profile.statuses[p]) };
     })
     .filter(({ status, rating }) => status !== 'dropped' && (rating ?? 10) > 4);
-  return causes.filter(({ share }, at) => at === 0 || share >= SMALLEST).slice(0, MOST_CAUSES);
+  return causes.filter(({ share }, at) => at === 0 || share >= MIN_SHARE).slice(0, MOST_CAUSES);
 }
 
 function dominantOf(
@@ -106,11 +106,11 @@ function dominantOf(
   prior: number,
 ): Dominant {
   const [first, second] = causes;
-  if (!first || prior > MOSTLY * score) return 'popularity';
-  if (first.share >= SMALLEST * 2 && sameStory(anime, first.anime)) return 'story';
-  if (first.share >= CARRIES && (!second || first.share >= 2 * second.share)) return 'one';
+  if (!first || prior > PRIOR_SHARE * score) return 'popularity';
+  if (first.share >= MIN_SHARE * 2 && sameStory(anime, first.anime)) return 'story';
+  if (first.share >= MAIN_SHARE && (!second || first.share >= 2 * second.share)) return 'one';
   const sum = causes.reduce((total, { share }) => total + share, 0);
-  return sum >= CARRIES / 2 ? 'few' : 'many';
+  return sum >= MAIN_SHARE / 2 ? 'few' : 'many';
 }
 
 function sameStory(a: Anime, b: Anime): boolean {

@@ -5,15 +5,15 @@ import type { Terms } from '../linalg/term-finder.ts';
 export interface Because {
   readonly animeId: number;
   readonly title: string;
-  /** of what titles of the profile add to the score: all of them add up to 1 (to nothing when they take from it) */
+  /** contribution ÷ the sum over the profile, so that all shares sum to 1; 0 when that sum is not positive */
   readonly share: number;
-  /** what the title adds to the score: with the prior, those of all titles of the profile add up to it */
+  /** what the title adds to the score: score = prior + sum of the contributions of the profile */
   readonly contribution: number;
 }
 
 /**
- * What caused each item, strongest first.
- * @param terms of the items' scores
+ * The causes of each item, strongest first.
+ * @param terms the contributions that the items' scores are the sum of
  */
 export function becauseOf(
   catalogue: Catalogue,

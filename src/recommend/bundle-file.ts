@@ -1,4 +1,4 @@
-/** A bundle's files, and how they are written: catalogue.json, bundle.json, three models and people.safetensors. */
+/** Writes the files of a bundle: bundle.json, catalogue.json, three models and people.safetensors. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
@@ -12,23 +12,23 @@ export const FILES = {
   catalogue: 'catalogue.json',
   people: 'people.safetensors',
 } as const;
-/** The models by what they are made from; each is saved as <name>.safetensors. */
+/** The models by role; each is saved as <name>.safetensors. */
 export const MODEL_NAMES = {
   hybrid: 'slim',
   collaborative: 'item-knn',
   content: 'content',
 } as const;
 
-/** What a bundle says about itself. */
+/** The contents of bundle.json. */
 export const BundleAbout = Type.Object({
   origin: Type.Object({ name: Type.String(), synthetic: Type.Boolean() }),
-  /** of the dataset it was made from */
+  /** of the dataset that the bundle was made from */
   fingerprint: Type.String(),
   people: Type.Integer({ minimum: 0 }),
   titles: Type.Integer({ minimum: 1 }),
   interactions: Type.Integer({ minimum: 0 }),
   model: Type.Literal(MODEL_NAMES.hybrid),
-  /** as measured on held-out people, when they were */
+  /** measured on held-out users; absent without an evaluation */
   metrics: Type.Optional(Type.Record(Type.String(), Type.Number())),
   publishedAt: Type.String(),
 });
@@ -47,7 +47,7 @@ export interface BundleParts {
 
 /**
  * Writes the files into an existing, empty folder.
- * @throws RangeError when the parts do not belong together
+ * @throws RangeError when the parts come from different datasets
  */
 export async function writeBundle(folder: string, parts: BundleParts): Promise<void> {
   const { dataset, models, metrics, clock = () => new Date() } = parts;

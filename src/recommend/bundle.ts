@@ -1,4 +1,4 @@
-/** What recommending and serving need, opened and checked. */
+/** Opens and checks a bundle: everything that recommending and serving need. */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -18,7 +18,7 @@ import { People } from './people.ts';
 import { Ranker } from './ranker.ts';
 
 export interface Models {
-  /** people and content in one */
+  /** collaborative and content-based in one model */
   readonly hybrid: SlimWeights;
   readonly collaborative: ItemWeights;
   readonly content: ItemWeights;
@@ -32,9 +32,9 @@ export interface Bundle {
   readonly facets: Facets;
   readonly models: Models;
   readonly people: People;
-  /** makes the lists of this bundle, on buffers of its own */
+  /** makes recommendations from this bundle; it owns its buffers */
   readonly ranker: Ranker;
-  /** Made at the first call, as it takes a second that a recommendation does not need. */
+  /** Built at the first call: it takes a second, and recommendations do not need it. */
   search(): Promise<TitleSearch>;
   close(): Promise<void>;
 }
@@ -80,7 +80,7 @@ export async function openBundle(home: string, version?: string): Promise<Bundle
 
 const REMEDY = 'run "osusume publish" again';
 
-/** @throws ArtefactError when it is not what a bundle says about itself */
+/** Reads bundle.json. @throws ArtefactError when it does not match the schema */
 export async function readAbout(path: string): Promise<BundleAbout> {
   const about = await readJson(path);
   if (Value.Check(BundleAbout, about)) return about;
@@ -96,7 +96,7 @@ async function openModel<Model extends Recommender>(
   const model = await kind.load(folder, name);
   if (model.items === titles) return model;
   throw new ArtefactError(
-    `${join(folder, `${name}.safetensors`)} is about ${model.items} titles, the catalogue has ${titles}: ${REMEDY}`,
+    `${join(folder, `${name}.safetensors`)} has ${model.items} titles, the catalogue has ${titles}: ${REMEDY}`,
   );
 }
 
@@ -130,6 +130,6 @@ function firstProblem(
 ): string {
   const [problem] = errors;
   return problem
-    ? `${problem.instancePath || 'the whole'} ${problem.message}`
+    ? `${problem.instancePath || 'the file'} ${problem.message}`
     : 'is not as expected';
 }

@@ -1,11 +1,11 @@
-/** The people of the data set, read one at a time: at full scale their lists are 650 MB, and one is a few kilobytes. */
+/** The users of the data set, read from disk one at a time: all lists take 650 MB at full scale, one a few kilobytes. */
 import type { Interactions, Profile } from '../data/interactions.ts';
 import { ArtefactError } from '../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 
 /**
- * people.safetensors: `users` (I32, ascending) and `rows` (U32): the person of each id is row rows[n] of the sparse
- * rows `indptr`, `indices` (U32), `ratings`, `statuses` (U8), which stay in the dataset's order.
+ * people.safetensors: `users` (I32, ascending user ids) and `rows` (U32): the list of users[n] is row rows[n] of the
+ * sparse matrix `indptr`, `indices` (U32), `ratings`, `statuses` (U8), whose rows keep the order of the dataset.
  */
 export async function writePeople(
   path: string,
@@ -33,7 +33,7 @@ export class People {
     private readonly items: number,
   ) {}
 
-  /** @throws ArtefactError when the parts of the file disagree */
+  /** @throws ArtefactError when the file is inconsistent */
   static async open(path: string, items: number): Promise<People> {
     const file = await SafetensorsFile.open(path);
     try {
@@ -44,7 +44,7 @@ export class People {
       for (const name of ['indices', 'ratings', 'statuses']) {
         if (file.shape(name)[0] !== indptr[users.length]) {
           throw new ArtefactError(
-            `${path} is altered: ${indptr[users.length]} entries are announced, "${name}" has ${file.shape(name)}`,
+            `${path} is altered: "indptr" ends at ${indptr[users.length]} entries, but "${name}" has ${file.shape(name)}`,
           );
         }
       }
@@ -59,9 +59,9 @@ export class People {
     return this.users.length;
   }
 
-  /** Their list, a whole one however short; null when nobody has this id. */
+  /** The list of a user, marked as whole; null when the id is unknown. */
   async profile(userId: number): Promise<Profile | null> {
-    const at = this.#find(userId);
+    const at = this.#indexOf(userId);
     if (at < 0) return null;
     const from = this.indptr[this.rows[at]];
     const to = this.indptr[this.rows[at] + 1];
@@ -73,7 +73,7 @@ export class People {
     for (let p = 0; p < items.length; p++) {
       if (items[p] >= this.items || (p > 0 && items[p] <= items[p - 1])) {
         throw new ArtefactError(
-          `${this.file.path} is altered: the list of person ${userId} names item ${items[p]} of ${this.items} out of order`,
+          `${this.file.path} is altered: the list of user ${userId} has item ${items[p]}, which is out of order or not below ${this.items}`,
         );
       }
     }
@@ -81,9 +81,9 @@ export class People {
   }
 
   /**
-   * The lists of people from all over the data set, whole lists only: everyone, where there are few. They are read in
-   * blocks of neighbours in the file, evenly apart, so that it takes milliseconds at any size.
-   * @param entries about how many entries of lists to read at most
+   * A sample of whole lists from all over the data set; all lists when there are few. It is read in evenly spaced blocks
+   * of consecutive rows, so that it takes milliseconds at any size of the data set.
+   * @param entries about how many list entries to read at most
    */
   async sample(entries: number): Promise<Interactions> {
     const blocks = sampledBlocks(this.indptr, entries);
@@ -113,7 +113,7 @@ export class People {
     }
     if (people.indices.some((item) => item >= this.items))
       throw new ArtefactError(
-        `${this.file.path} is altered: a list names an item beyond the ${this.items} there are`,
+        `${this.file.path} is altered: a list has an item that is not below ${this.items}`,
       );
     return people;
   }
@@ -133,8 +133,8 @@ export class People {
     return this.file.close();
   }
 
-  /** By bisection; −1 = nobody. */
-  #find(userId: number): number {
+  /** Index into `users`, by binary search; −1 = unknown. */
+  #indexOf(userId: number): number {
     let low = 0;
     let high = this.users.length - 1;
     while (low <= high) {
@@ -147,9 +147,9 @@ export class People {
   }
 }
 
-/** Rows [from, to) to read: all of them, or that many blocks with their share of the entries each. */
 const BLOCKS = 64;
 
+/** Rows to read, `to` exclusive: all of them, or BLOCKS blocks with an equal share of the entries each. */
 function sampledBlocks(indptr: Uint32Array, entries: number): [from: number, to: number][] {
   const rows = indptr.length - 1;
   if (indptr[rows] <= entries) return [[0, rows]];
@@ -170,17 +170,17 @@ function checkPeople(
   rows: Uint32Array,
   indptr: Uint32Array,
 ): void {
-  const wrong = (what: string) => new ArtefactError(`${path} is altered: ${what}`);
+  const altered = (what: string) => new ArtefactError(`${path} is altered: ${what}`);
   if (rows.length !== users.length || indptr.length !== users.length + 1) {
-    throw wrong(
-      `${users.length} people, ${rows.length} rows and ${indptr.length} row ends do not agree`,
+    throw altered(
+      `${users.length} user ids, ${rows.length} rows and an "indptr" of ${indptr.length} do not agree`,
     );
   }
   for (let n = 0; n < users.length; n++) {
     if (n > 0 && users[n] <= users[n - 1])
-      throw wrong(`the ids of people do not ascend at ${users[n]}`);
+      throw altered(`the user ids are not ascending at ${users[n]}`);
     if (rows[n] >= users.length)
-      throw wrong(`person ${users[n]} is in row ${rows[n]} of ${users.length}`);
-    if (indptr[n] > indptr[n + 1]) throw wrong(`row ${n} ends before it begins`);
+      throw altered(`user ${users[n]} is in row ${rows[n]} of ${users.length}`);
+    if (indptr[n] > indptr[n + 1]) throw altered(`row ${n} ends before it begins`);
   }
 }

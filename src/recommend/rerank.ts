@@ -1,5 +1,4 @@
-/** Two dials on the model's order: popular ↔ niche, and variety. */
-
+/** Re-ranks a model's list by two settings: niche (popular ↔ little known) and variety. */
 import { bitCount } from '../data/bit-count.ts';
 import { HIDDEN } from '../model/mask.ts';
 import type { Facets } from './facets.ts';
@@ -7,12 +6,12 @@ import type { Candidate } from './franchise-rule.ts';
 
 /** At ±1, a title with ten times the members counts 10^0.7 = five times less (or more). */
 const STRENGTH = 0.7;
-/** Members are not told apart below about this many. */
+/** Differences between fewer members than about this hardly count. */
 const FEW = 1000;
 
 /**
- * Scores in place: a positive score is multiplied by ((members + 1000) / 1000)^(−0.7 · niche), a negative one divided by
- * it, so that the dial moves titles the same way on both sides of 0. What is hidden stays hidden.
+ * Changes scores in place: a positive score is multiplied by ((members + 1000) / 1000)^(−0.7 · niche), a negative one
+ * divided by it, so that the setting moves titles the same way on both sides of 0. Hidden titles stay hidden.
  */
 export function favourNiche(scores: Float32Array, { members }: Facets, niche: number): void {
   if (niche === 0) return;
@@ -24,10 +23,10 @@ export function favourNiche(scores: Float32Array, { members }: Facets, niche: nu
 }
 
 /**
- * Maximal marginal relevance (Carbonell & Goldstein 1998): takes, again and again, the candidate with the largest
- *   (1 − variety) · relevance − variety · likeness to the likest one taken,
- * relevance = 1 for the best candidate, falling evenly to 0 (scores fall so fast that almost any variety would beat
- * them), likeness = shared genres / all genres of the two.
+ * Maximal marginal relevance (Carbonell & Goldstein 1998): repeatedly takes the candidate with the largest
+ *   (1 − variety) · relevance − variety · (similarity to the most similar one taken).
+ * Relevance falls linearly by rank from 1 to 0: scores fall so fast that almost any variety would outweigh them.
+ * Similarity: see genreSimilarity().
  * @param candidates best first
  */
 export function diversify(
@@ -39,14 +38,14 @@ export function diversify(
   const left = candidates.map((candidate, at) => ({
     candidate,
     relevance: 1 - at / candidates.length,
-    likeness: 0,
+    similarity: 0,
   }));
   const taken: Candidate[] = [];
   while (taken.length < limit && left.length > 0) {
     let best = 0;
     let bestValue = Number.NEGATIVE_INFINITY;
-    left.forEach(({ relevance, likeness }, at) => {
-      const value = (1 - variety) * relevance - variety * likeness;
+    left.forEach(({ relevance, similarity }, at) => {
+      const value = (1 - variety) * relevance - variety * similarity;
       if (value > bestValue) {
         best = at;
         bestValue = value;
@@ -55,15 +54,15 @@ export function diversify(
     const [{ candidate }] = left.splice(best, 1);
     taken.push(candidate);
     for (const other of left)
-      other.likeness = Math.max(
-        other.likeness,
+      other.similarity = Math.max(
+        other.similarity,
         genreSimilarity(facets, candidate.item, other.candidate.item),
       );
   }
   return taken;
 }
 
-/** Jaccard index of the genres; 1 for titles of one franchise. */
+/** Jaccard index of the genres; 1 for titles of the same franchise. */
 export function genreSimilarity(
   { genreBits, words, franchises }: Facets,
   a: number,

@@ -1,40 +1,40 @@
-/** What may be recommended: each rule can be switched. */
+/** Rules on what may be recommended. */
 import type { AnimeType } from '../data/anime.ts';
 
 export interface Rules {
-  /** also what the profile has seen: any status but plan-to-watch */
+  /** include titles that the profile has seen: any status but plan-to-watch */
   readonly seen: boolean;
-  /** also adult titles */
+  /** include adult titles */
   readonly adult: boolean;
-  /** what to see first comes first, and nothing after something dropped */
+  /** no title before its prerequisite, and none that follows a dropped one */
   readonly prerequisites: boolean;
   /** at most one title of a franchise */
   readonly franchise: boolean;
   /** only these types; empty = all */
   readonly types: readonly AnimeType[];
-  /** titles that have every one of these genres; a genre that no title has leaves nothing */
+  /** only titles that have all of these genres */
   readonly genresIn: readonly string[];
-  /** no title that has one of these genres */
+  /** no title that has any of these genres */
   readonly genresOut: readonly string[];
-  /** first broadcast in these years, both included; null = any. Titles of unknown year only with null */
+  /** years of the first broadcast, both inclusive; null = any. Titles of unknown year pass only with null */
   readonly years: readonly [number, number] | null;
-  /** at least this many people have it on their list */
+  /** the least number of people who have the title on their list */
   readonly minMembers: number;
-  /** also what the profile plans to watch */
+  /** include titles that the profile plans to watch */
   readonly planned: boolean;
-  /** animeIds of the profile that say nothing about taste and are no reasons; they stay seen */
+  /** animeIds of the profile that do not count as taste or reasons, but still count as seen */
   readonly without: readonly number[];
-  /** −1 = more of the popular, 1 = more of the little known, 0 = as the model says */
+  /** −1 = favour popular titles, 1 = favour little-known ones, 0 = order of the model */
   readonly niche: number;
-  /** 0 = as the model says, 1 = as unlike each other as can be */
+  /** 0 = order of the model, 1 = as different from each other as possible */
   readonly variety: number;
 }
 
-/** Years that stand for an open end of `years`: before the first anime, and beyond any. */
+/** Years to use for an open end of `years`: before the first anime, and after any. */
 export const FIRST_YEAR = 1907;
 export const LAST_YEAR = 2100;
 
-/** What a fan expects without asking. */
+/** What a fan expects by default. */
 export const DEFAULT_RULES: Rules = {
   seen: false,
   adult: false,
@@ -51,7 +51,7 @@ export const DEFAULT_RULES: Rules = {
   variety: 0,
 };
 
-/** `"none"`: the pure order of the model; only what has been seen is left out. */
+/** `"none"`: the order of the model, without titles that have been seen. */
 export const NO_RULES: Rules = {
   ...DEFAULT_RULES,
   adult: true,
@@ -60,8 +60,8 @@ export const NO_RULES: Rules = {
 };
 
 /** The rules of a request: `"none"`, or changes to the defaults. */
-export function rulesFrom(asked: 'none' | Partial<Rules> | undefined): Rules {
-  if (asked === 'none') return NO_RULES;
-  const given = Object.entries(asked ?? {}).filter(([, value]) => value !== undefined);
+export function rulesFrom(requested: 'none' | Partial<Rules> | undefined): Rules {
+  if (requested === 'none') return NO_RULES;
+  const given = Object.entries(requested ?? {}).filter(([, value]) => value !== undefined);
   return given.length === 0 ? DEFAULT_RULES : { ...DEFAULT_RULES, ...Object.fromEntries(given) };
 }

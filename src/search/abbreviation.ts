@@ -1,21 +1,21 @@
 /** Short forms that fans use: "fma", "aot", "jjk", "oreimo". */
 
 /**
- * Whether `letters` abbreviates the leading words of a title: it goes through them in order, takes the first letter
- * of each, and may take more letters of a word in their order. fma = F(ull)M(etal) A(lchemist), jjk = J(u)J(utsu) K(aisen).
- * @returns how many of the words it covers; 0 = no abbreviation (one word is none, unless the whole title is one)
+ * Whether `letters` abbreviates the leading words of a title: the first letter of each word in turn, optionally followed
+ * by more letters of that word in order. fma = F(ull)M(etal) A(lchemist), jjk = J(u)J(utsu) K(aisen).
+ * @returns how many of the words are covered; 0 = no abbreviation (letters of a single word do not count)
  */
 export function abbreviates(letters: string, words: readonly string[]): number {
   const covered = cover(letters, 0, words, 0);
   return covered >= 2 ? covered : 0;
 }
 
-/** The most words that letters[at…] can cover from words[word] on, or 0 when letters are left over. */
+/** How many words are covered at most when letters[at…] continue at words[word]; 0 when letters are left over. */
 function cover(letters: string, at: number, words: readonly string[], word: number): number {
   if (at === letters.length) return word;
   if (word === words.length || words[word][0] !== letters[at]) return 0;
   let best = 0;
-  // Take 1, 2, … letters out of this word; the first match of each is the best, as it leaves most of the word.
+  // Take 1, 2, … letters from this word; the earliest match of each letter is the best, as it leaves most of the word.
   for (let taken = at + 1, inside = 1; ; taken++) {
     best = Math.max(best, cover(letters, taken, words, word + 1));
     if (taken === letters.length) return best;

@@ -1,20 +1,20 @@
-/** Terms in order: where one stands, those that begin with it, and those a few letters away (Levenshtein's distance). */
+/** Sorted terms, with three look-ups: exact, by prefix, and within an edit distance (Levenshtein). */
 
 export interface CloseTerm {
-  /** place among the terms */
+  /** index of the term */
   readonly at: number;
-  /** letters that are wrong, missing or too many */
+  /** edits: letters that are wrong, missing or extra */
   readonly distance: number;
 }
 
 export class SortedTerms {
   readonly #terms: readonly string[];
-  // Beside the terms, so that most of them are passed over without a look at their letters, which lie anywhere.
+  // Kept apart from the terms: most terms are skipped by length, without reading strings scattered over memory.
   readonly #lengths: Uint16Array;
-  /** of each: the first letters that it shares with the one before */
+  /** of each term: the length of the prefix that it shares with the previous term */
   readonly #shared: Uint16Array;
 
-  /** @param terms each once, in any order, of less than 65,536 letters */
+  /** @param terms without duplicates, in any order, each shorter than 65,536 letters */
   constructor(terms: Iterable<string>) {
     this.#terms = [...terms].sort();
     this.#lengths = Uint16Array.from(this.#terms, ({ length }) => length);
@@ -27,17 +27,17 @@ export class SortedTerms {
     return this.#terms.length;
   }
 
-  /** Undefined where there is none. */
-  at(place: number): string | undefined {
-    return this.#terms[place];
+  /** Undefined when the index is out of range. */
+  at(index: number): string | undefined {
+    return this.#terms[index];
   }
 
-  lengthOf(place: number): number {
-    return this.#lengths[place];
+  lengthOf(index: number): number {
+    return this.#lengths[index];
   }
 
-  /** Where the first term stands that is not before this one. */
-  firstFrom(term: string): number {
+  /** Index of the first term ≥ `term`. */
+  lowerBound(term: string): number {
     let low = 0;
     let high = this.#terms.length;
     while (low < high) {
@@ -48,27 +48,28 @@ export class SortedTerms {
     return low;
   }
 
-  /** Where the terms end that begin with this one. @param first where they begin */
-  endOf(term: string, first: number): number {
+  /** Index after the last term with this prefix. @param first index of the first such term */
+  endOfPrefix(prefix: string, first: number): number {
     let end = first;
-    while (this.#terms[end]?.startsWith(term)) end++;
+    while (this.#terms[end]?.startsWith(prefix)) end++;
     return end;
   }
 
   /**
-   * Terms at most so many letters away. A term begins like the one before, and the table of distances is gone on with
-   * from the first letter that differs; where a beginning is too far already, all that begin so are passed over.
+   * Terms within an edit distance. Neighbours in sorted order share a prefix, so the distance table is kept up to the
+   * first letter that differs; when a prefix alone is too far, all terms that share it are skipped.
    */
-  close(term: string, most: number): CloseTerm[] {
+  close(term: string, maxDistance: number): CloseTerm[] {
     const close: CloseTerm[] = [];
-    const table = new DistanceTable(term, most);
-    /** letters that this term shares with the one in the table */
+    const table = new DistanceTable(term, maxDistance);
+    /** length of the prefix that this term shares with the last one in the table */
     let shared = 0;
     for (let at = 0; at < this.#terms.length; at++) {
       if (this.#shared[at] < shared) shared = this.#shared[at];
-      if (shared >= table.tooFar || Math.abs(this.#lengths[at] - term.length) > most) continue;
+      if (shared >= table.tooFar || Math.abs(this.#lengths[at] - term.length) > maxDistance)
+        continue;
       const distance = table.distanceTo(this.#terms[at], shared);
-      if (distance <= most) close.push({ at, distance });
+      if (distance <= maxDistance) close.push({ at, distance });
       shared = Number.POSITIVE_INFINITY;
     }
     return close;
@@ -82,29 +83,29 @@ function sharedLength(a: string, b: string): number {
   return length;
 }
 
-/** rows[d · width + n]: the distance from the first d letters of another term to the first n of this one. */
+/** rows[d · width + n]: the distance from the first d letters of another term to the first n letters of this one. */
 class DistanceTable {
   readonly #term: string;
-  readonly #most: number;
+  readonly #maxDistance: number;
   readonly #width: number;
   readonly #rows: Uint16Array;
-  /** rows that hold for the term that came last */
+  /** rows that are valid for the previous term */
   #filled = 0;
-  /** so many first letters of it are too far from any of this one's */
+  /** length of the shortest prefix of the previous term that is too far from every prefix of this one */
   tooFar = Number.POSITIVE_INFINITY;
 
-  constructor(term: string, most: number) {
+  constructor(term: string, maxDistance: number) {
     this.#term = term;
-    this.#most = most;
+    this.#maxDistance = maxDistance;
     this.#width = term.length + 1;
-    // a term that is longer still is too far before its end
-    this.#rows = new Uint16Array((term.length + most + 2) * this.#width);
+    // a longer term exceeds the distance before it needs another row
+    this.#rows = new Uint16Array((term.length + maxDistance + 2) * this.#width);
     for (let n = 0; n < this.#width; n++) this.#rows[n] = n;
   }
 
   /**
-   * @param shared its first letters that are those of the term that came last
-   * @returns Infinity where it is too far
+   * @param shared length of the prefix that `other` shares with the previous term
+   * @returns Infinity when `other` is too far
    */
   distanceTo(other: string, shared: number): number {
     this.tooFar = Number.POSITIVE_INFINITY;
@@ -112,14 +113,14 @@ class DistanceTable {
     while (this.#filled < other.length) {
       const least = this.#addRow(this.#filled, other.charCodeAt(this.#filled));
       this.#filled++;
-      if (least <= this.#most) continue;
+      if (least <= this.#maxDistance) continue;
       this.tooFar = this.#filled;
       return Number.POSITIVE_INFINITY;
     }
     return this.#rows[other.length * this.#width + this.#term.length];
   }
 
-  /** For one letter more. @returns the least distance of the row */
+  /** Adds the row of one more letter. @returns the smallest distance in the row */
   #addRow(depth: number, letter: number): number {
     const rows = this.#rows;
     const above = depth * this.#width;
@@ -127,9 +128,9 @@ class DistanceTable {
     let least = depth + 1;
     rows[row] = least;
     for (let n = 1; n < this.#width; n++) {
-      const wrong = this.#term.charCodeAt(n - 1) === letter ? 0 : 1;
-      const left = Math.min(rows[above + n], rows[row + n - 1]) + 1;
-      const distance = Math.min(rows[above + n - 1] + wrong, left);
+      const substituted = this.#term.charCodeAt(n - 1) === letter ? 0 : 1;
+      const inserted = Math.min(rows[above + n], rows[row + n - 1]) + 1;
+      const distance = Math.min(rows[above + n - 1] + substituted, inserted);
       rows[row + n] = distance;
       if (distance < least) least = distance;
     }

@@ -1,18 +1,17 @@
 /**
- * Terms → the items that have them, with prefixes and typos, ranked by BM25+ (Lv, Zhai 2011).
+ * An inverted index: terms → the items that have them, with prefixes and typos, ranked by BM25+ (Lv & Zhai 2011).
  *
- * Everything that is kept lies in a few typed arrays and one list of sorted terms, 5 MB for all names of 17,562
- * titles. MiniSearch, whose scores these are, keeps maps of maps: 55 MB that the collector of garbage goes through
- * again and again while lists are made.
+ * It consists of a few typed arrays and one list of sorted terms: 5 MB for all names of 17,562 titles. MiniSearch, which
+ * gives the same scores, keeps maps of maps: 55 MB that the garbage collector traverses again and again.
  */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { SortedTerms } from './sorted-terms.ts';
 
 export interface SearchedTerm {
   readonly term: string;
-  /** terms that begin with it, too */
+  /** also match terms that begin with it */
   readonly prefix: boolean;
-  /** letters that may be wrong, missing or too many */
+  /** the largest edit distance: letters that may be wrong, missing or extra */
   readonly typos: number;
 }
 
@@ -21,23 +20,23 @@ export interface Hit {
   readonly score: number;
 }
 
-/** A term that stands for one searched: how much a hit by it weighs. */
+/** A term of the index that matches a searched term, and the weight of that match. */
 interface Match {
   readonly at: number;
   readonly weight: number;
 }
 
-/** BM25+: a term that an item has twice says little more than once; many terms make no worse a hit. */
+/** BM25+: low K, so that a repeated term adds little; low B, so that items with many terms are hardly penalised. */
 const K = 0.2;
 const B = 0.2;
 const DELTA = 0.5;
-/** What a longer term and a misspelt one weigh beside the term itself, before their lengths are compared. */
+/** Weights of a prefix match and of a misspelt one, relative to an exact match, before lengths are compared. */
 const PREFIX = 0.3;
 const TYPO = 0.3;
-/** Items taken before other work gets its turn. */
+/** Items that are indexed before yielding to the event loop. */
 const BATCH = 200;
 
-/** Term t has the entries [starts[t], starts[t + 1]): an item, and how often it has the term. */
+/** Term t has the entries starts[t] to starts[t + 1], exclusive: an item, and how often it has the term. */
 interface Entries {
   readonly terms: SortedTerms;
   readonly starts: Uint32Array;
@@ -48,15 +47,15 @@ interface Entries {
 export class TermIndex {
   private constructor(
     private readonly entries: Entries,
-    /** of each item: how many terms it has, in relation to the mean */
+    /** of each item: its number of terms divided by the mean */
     private readonly lengths: Float32Array,
     private readonly boosts: Float64Array,
   ) {}
 
   /**
-   * Takes turns with other work.
-   * @param termsOf of each item, repeated as often as it has them
-   * @param boosts of each item: what its scores are multiplied by, above 0
+   * Builds the index, and yields to the event loop meanwhile.
+   * @param termsOf terms of an item; one that occurs several times is repeated
+   * @param boosts by item: a factor of its scores, above 0
    */
   static async of(
     termsOf: (item: number) => readonly string[],
@@ -81,10 +80,10 @@ export class TermIndex {
   }
 
   /**
-   * Best first; of equal ones the lower item.
-   * @param every the items that have all terms; else those that have any, more of them the better
+   * Best first; equal scores by item.
+   * @param matchAll true: only items that match all terms; false: items that match any, where more matches rank higher
    */
-  search(searched: readonly SearchedTerm[], every = true): Hit[] {
+  search(searched: readonly SearchedTerm[], matchAll = true): Hit[] {
     const scores = new Float64Array(this.boosts.length);
     const found = new Uint8Array(this.boosts.length);
     for (const each of searched) {
@@ -97,37 +96,37 @@ export class TermIndex {
     }
     const hits: Hit[] = [];
     for (let item = 0; item < scores.length; item++) {
-      if (found[item] === 0 || (every && found[item] < searched.length)) continue;
+      if (found[item] === 0 || (matchAll && found[item] < searched.length)) continue;
       hits.push({ item, score: scores[item] * found[item] });
     }
     return hits.sort((a, b) => b.score - a.score || a.item - b.item);
   }
 
-  /** 0 where an item has nothing that stands for the term. */
+  /** By item; 0 = no match. */
   private scoresOf(searched: SearchedTerm): Float64Array {
     const { starts, items, counts } = this.entries;
     const scores = new Float64Array(this.boosts.length);
     for (const { at, weight } of this.matches(searched)) {
-      const have = starts[at + 1] - starts[at];
-      const rarity = Math.log(1 + (scores.length - have + 0.5) / (have + 0.5));
+      const documents = starts[at + 1] - starts[at];
+      const idf = Math.log(1 + (scores.length - documents + 0.5) / (documents + 0.5));
       for (let entry = starts[at]; entry < starts[at + 1]; entry++) {
         const item = items[entry];
-        const often =
+        const tf =
           (counts[entry] * (K + 1)) / (counts[entry] + K * (1 - B + B * this.lengths[item]));
-        scores[item] += weight * this.boosts[item] * rarity * (DELTA + often);
+        scores[item] += weight * this.boosts[item] * idf * (DELTA + tf);
       }
     }
     return scores;
   }
 
-  /** The term itself, the terms that begin with it, and those a few letters away from it. */
+  /** The term itself, terms that begin with it, and terms within the allowed edit distance. */
   private matches({ term, prefix, typos }: SearchedTerm): Match[] {
     const { terms } = this.entries;
     const matches: Match[] = [];
-    const first = terms.firstFrom(term);
+    const first = terms.lowerBound(term);
     const longer = terms.at(first) === term ? first + 1 : first;
     if (longer > first) matches.push({ at: first, weight: 1 });
-    const end = prefix ? terms.endOf(term, longer) : longer;
+    const end = prefix ? terms.endOfPrefix(term, longer) : longer;
     for (let at = longer; at < end; at++) {
       const length = terms.lengthOf(at);
       matches.push({ at, weight: (PREFIX * length) / (length + 0.3 * (length - term.length)) });
@@ -149,7 +148,7 @@ function countsOf(terms: readonly string[]): Map<string, number> {
 
 /**
  * @param lists by term: item, count, item, count, …
- * @param total of all entries
+ * @param total number of entries
  */
 function pack(lists: ReadonlyMap<string, readonly number[]>, total: number): Entries {
   const terms = new SortedTerms(lists.keys());

@@ -1,4 +1,4 @@
-/** Titles by name: romaji, English, Japanese and synonyms; prefixes, typos, abbreviations, any width and kana. */
+/** Finds titles by name: romaji, English, Japanese and synonyms; prefixes, typos, abbreviations, any width and kana. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { abbreviates } from './abbreviation.ts';
@@ -8,31 +8,31 @@ import { type SearchedTerm, TermIndex } from './term-index.ts';
 export interface SearchOptions {
   /** default 20 */
   readonly limit?: number;
-  /** adult titles too; default false */
+  /** include adult titles; default false */
   readonly adult?: boolean;
 }
 
-/** Titles taken before other work gets its turn. */
+/** Titles that are indexed before yielding to the event loop. */
 const BATCH = 200;
-/** With fewer hits than this, spelling mistakes are considered. */
+/** With fewer hits than this, misspellings are considered too. */
 const ENOUGH = 5;
 /**
- * Titles that a query abbreviates come after titles with that word, unless these have so many times fewer members, and
- * before titles that it misspells, unless these have so many times more.
+ * Titles whose name the query abbreviates rank below titles that contain it, unless the latter have this many times
+ * fewer members; and above titles that match with typos, unless the latter have this many times more.
  */
 const OBSCURE = 20;
 
-/** A name of two words and more. */
+/** A name of two or more words. */
 interface LongName {
   readonly item: number;
-  /** every one after a space */
+  /** with a space before each word */
   readonly words: string;
 }
 
 export class TitleSearch {
-  /** name without anything but letters and digits → item, or items, most listed first */
+  /** nameKey() of each name → item, or items, most listed first */
   readonly #exact = new Map<string, number | number[]>();
-  /** of each item: the words of its names, every one after a space */
+  /** of each item: the words of its names, with a space before each */
   readonly #words: string[] = [];
   /** first letter → names */
   readonly #longNames = new Map<string, LongName[]>();
@@ -42,7 +42,7 @@ export class TitleSearch {
     private readonly index: TermIndex,
   ) {}
 
-  /** Takes turns with other work while it reads the catalogue. */
+  /** Builds the index, and yields to the event loop meanwhile. */
   static async of(catalogue: Catalogue): Promise<TitleSearch> {
     const index = await TermIndex.of(
       (item) => namesOf(catalogue[item]).flatMap(titleTerms),
@@ -51,13 +51,13 @@ export class TitleSearch {
     const search = new TitleSearch(catalogue, index);
     for (const [item, anime] of catalogue.entries()) {
       if (item % BATCH === 0) await yieldToEventLoop();
-      const words = namesOf(anime).map((name) => search.#note(name, item));
+      const words = namesOf(anime).map((name) => search.#addName(name, item));
       search.#words.push(words.join(''));
     }
     return search;
   }
 
-  /** The titles that the query means, most likely first; the most listed ones when it is empty. */
+  /** Best match first; an empty query gives the most listed titles. */
   find(query: string, { limit = 20, adult = false }: SearchOptions = {}): Anime[] {
     const found: Anime[] = [];
     if (limit === 0) return found;
@@ -71,68 +71,68 @@ export class TitleSearch {
     return found;
   }
 
-  /** Items with exactly this name but for case, width, accents, spaces and punctuation; most listed first. */
+  /** Items with this name, whatever its case, width, accents, spaces and punctuation; most listed first. */
   called(name: string): readonly number[] {
     const key = nameKey(name);
-    // "Mushishi" and "Mushi-Shi" are two names of one title.
-    return key === '' ? [] : [...new Set(this.#exactly(key))];
+    // "Mushishi" and "Mushi-Shi" may be two names of one title.
+    return key === '' ? [] : [...new Set(this.#exactMatches(key))];
   }
 
-  /** Best first; lazily, as most callers want the first few. */
+  /** Best first, possibly repeated; lazily, because most callers want only the first few. */
   *#candidates(query: string): Generator<number> {
     const key = nameKey(query);
     if (key === '') {
       if (query.trim() === '') yield* this.catalogue.keys();
       return;
     }
-    yield* this.#exactly(key);
+    yield* this.#exactMatches(key);
     if (/^[a-z0-9]{1,2}$/.test(key)) {
-      yield* this.#beginning(key);
+      yield* this.#wordPrefixMatches(key);
       return;
     }
     const hits = this.#hits(query);
-    const abbreviated = this.#abbreviated(key);
-    if (this.#isMeant(hits, abbreviated, 1 / OBSCURE)) {
+    const abbreviated = this.#abbreviatedTitles(key);
+    if (this.#isBetterKnown(hits, abbreviated, 1 / OBSCURE)) {
       yield* hits;
       yield* abbreviated;
-      if (hits.length < ENOUGH) yield* this.#close(query);
+      if (hits.length < ENOUGH) yield* this.#fuzzyHits(query);
       return;
     }
-    const close = hits.length < ENOUGH ? this.#close(query) : [];
-    // "stiens" is no short form of a title that hardly anyone lists.
-    if (this.#isMeant(close, abbreviated, OBSCURE)) yield* close;
+    const close = hits.length < ENOUGH ? this.#fuzzyHits(query) : [];
+    // "stiens" is more likely a misspelt "Steins;Gate" than an abbreviation of a title that hardly anyone lists.
+    if (this.#isBetterKnown(close, abbreviated, OBSCURE)) yield* close;
     yield* abbreviated;
     yield* hits;
   }
 
-  /** What the query means when it is misspelt; some of its words, when nothing has all of them. */
-  #close(query: string): number[] {
+  /** Hits with typos; when no title has all of the words, titles that have some. */
+  #fuzzyHits(query: string): number[] {
     const close = this.#hits(query, true);
     return close.length > 0 || !/\s/.test(query.trim()) ? close : this.#hits(query, true, false);
   }
 
-  #exactly(key: string): readonly number[] {
+  #exactMatches(key: string): readonly number[] {
     const items = this.#exact.get(key) ?? [];
     return typeof items === 'number' ? [items] : items;
   }
 
-  /** @param every whether a title must have all words */
-  #hits(query: string, typos = false, every = true): number[] {
+  /** @param matchAll whether a title must have all words */
+  #hits(query: string, typos = false, matchAll = true): number[] {
     const terms = queryTerms(query).map((term, at, { length }) =>
       searched(term, at === length - 1, typos),
     );
-    return this.index.search(terms, every).map(({ item }) => item);
+    return this.index.search(terms, matchAll).map(({ item }) => item);
   }
 
-  /** One or two letters: every title with a word that begins so, most listed first. */
-  *#beginning(letters: string): Generator<number> {
+  /** For one or two letters: every title with a word that begins with them, most listed first. */
+  *#wordPrefixMatches(letters: string): Generator<number> {
     for (let item = 0; item < this.#words.length; item++) {
       if (this.#words[item].includes(` ${letters}`)) yield item;
     }
   }
 
-  /** Whether these are what is meant, rather than a short form: they have as many members, or `times` as many. */
-  #isMeant(items: readonly number[], abbreviated: readonly number[], times: number): boolean {
+  /** Whether the best known of `items` has at least `times` as many members as the best known abbreviated title. */
+  #isBetterKnown(items: readonly number[], abbreviated: readonly number[], times: number): boolean {
     if (abbreviated.length === 0) return true;
     if (items.length === 0) return false;
     const most = (items: readonly number[]) =>
@@ -140,8 +140,8 @@ export class TitleSearch {
     return most(items) >= times * most(abbreviated);
   }
 
-  /** Titles that the letters abbreviate: those of few words and many members first. */
-  #abbreviated(letters: string): number[] {
+  /** Titles that the letters may abbreviate, ranked by how much of the name they cover and by popularity. */
+  #abbreviatedTitles(letters: string): number[] {
     if (!/^[a-z0-9]{3,7}$/.test(letters)) return [];
     const qualities = new Map<number, number>();
     for (const { item, words: joined } of this.#longNames.get(letters[0]) ?? []) {
@@ -158,10 +158,10 @@ export class TitleSearch {
     return [...qualities].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([item]) => item);
   }
 
-  /** @returns the name's words, every one after a space */
-  #note(name: string, item: number): string {
+  /** @returns the words of the name, with a space before each */
+  #addName(name: string, item: number): string {
     const key = nameKey(name);
-    const others = this.#exactly(key);
+    const others = this.#exactMatches(key);
     this.#exact.set(key, others.length > 0 ? [...others, item] : item);
     const words = wordsOf(name)
       .map((word) => ` ${word}`)
@@ -180,21 +180,21 @@ function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): strin
 }
 
 /**
- * A term stands also for what begins with it. A letter does where a word is being typed: many words begin with it, and
- * a query of fifty such letters would keep everybody waiting.
+ * A term also matches as a prefix. A single letter does so only as the last word, which may still be being typed: it
+ * matches many terms, and a query of fifty single letters would be slow.
  */
 function searched(term: string, isLast: boolean, typos: boolean): SearchedTerm {
   const prefix = term.length > 1 || isLast;
   return { term, prefix, typos: typos ? allowedTypos(term) : 0 };
 }
 
-/** Letters that may be wrong, missing or doubled; two swapped ones count as two. */
+/** The edit distance that is allowed; two swapped letters count as two edits. */
 function allowedTypos(term: string): number {
   if (term.length < 4 || isJapanese(term)) return 0;
   return term.length < 6 ? 1 : 2;
 }
 
-/** 1 for an unlisted title to about 17 for the most listed. */
+/** From 1 for an unlisted title to about 17 for the most listed. */
 function popularity({ members }: Anime): number {
   return (1 + Math.log10(1 + members) / 2) ** 2;
 }

@@ -4,7 +4,7 @@
  *
  *   influence_i = Σ_{j in the list} |x_i · B_ij|
  *
- * The absolute value, because a title that holds others down steers the list as much as one that lifts them.
+ * It takes the absolute value because a title that lowers others changes the list as much as one that raises them.
  */
 import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
@@ -14,18 +14,18 @@ export interface Influence {
   readonly anime: Anime;
   /** 1–10; null = not scored */
   readonly rating: number | null;
-  /** of the influence of all titles together, 0–1 */
+  /** of the total influence, 0–1 */
   readonly share: number;
-  /** the recommendation that it lifts most; null when it lifts none */
+  /** the recommendation whose score it raises most; null when it raises none */
   readonly brings: Anime | null;
 }
 
-/** Recommendations looked at: as far as most people read. */
+/** How many recommendations are considered: as far as most people read. */
 const DEPTH = 50;
 
-/** @returns the most influential titles, first first; those without influence are left out */
 export type InfluenceBundle = Pick<Bundle, 'catalogue' | 'items' | 'models' | 'ranker'>;
 
+/** @returns the most influential titles first; titles without influence are left out */
 export function influenceOf(bundle: InfluenceBundle, profile: Profile, limit: number): Influence[] {
   const { catalogue, items, models, ranker } = bundle;
   const model = models.hybrid.forList(profile);

@@ -1,43 +1,43 @@
 /**
- * What somebody favours and avoids among kinds of titles (genres, decades), against everyone.
+ * Which kinds of titles (genres, decades) a person favours and avoids, compared with everyone.
  *
- *   mine_k     = (Σ_{i in k} x_i + m · everyone_k) / (Σ_i x_i + m)       x: preference weights of what was seen
- *   everyone_k = Σ_{i in k} X_i / Σ_i X_i                                X: the same, of everyone added up
+ *   mine_k     = (Σ_{i in k} x_i + m · everyone_k) / (Σ_i x_i + m)       x: preference weights of seen titles
+ *   everyone_k = Σ_{i in k} X_i / Σ_i X_i                                X: the sum of x over everyone
  *   lean_k     = logit(mine_k) − logit(everyone_k)
  *   sure_k     = lean_k / √(1 / (Σ_{i in k} x_i + m · everyone_k))
  *
  * The log-odds ratio with an informative Dirichlet prior of Monroe, Colaresi & Quinn ("Fightin' Words", Political
- * Analysis 2008, eq. 15–22), everyone being the prior: of somebody with few titles little is claimed. Somebody's own
- * titles weigh as much as m = 10 titles of everyone's kind.
+ * Analysis 2008, eq. 15–22). The prior is everyone's taste with the weight of m = 10 titles, so that a person with few
+ * titles gets only cautious statements.
  */
 import { type Profile, STATUS } from '../data/interactions.ts';
 
 const PRIOR = 10;
-/** What nobody has listed leans nowhere; a share of 0 has no odds. */
+/** Shares are clamped to this and 1 minus this, because the odds of 0 and 1 are undefined. */
 const LEAST_SHARE = 1e-6;
 
 export interface Preference<Kind> {
   readonly kind: Kind;
-  /** of the person's titles, how many are of this kind */
+  /** how many of the person's titles are of this kind */
   readonly titles: number;
-  /** shares of all that was seen and liked, 0–1; `mine` is drawn towards everyone's */
+  /** shares of all preference weights, 0–1; `mine` is smoothed towards `everyone` */
   readonly mine: number;
   readonly everyone: number;
-  /** above 0 = favoured */
+  /** log-odds ratio; above 0 = favoured */
   readonly lean: number;
-  /** how sure: beyond ±1.5 it is hardly chance */
+  /** z-score of `lean`: beyond ±1.5 it is hardly chance */
   readonly sure: number;
 }
 
-/** What was seen and liked, by kind. */
+/** Preference weights by kind. */
 export interface Shares<Kind> {
-  /** of each kind: the weights of its titles added up */
+  /** of each kind: the sum of the weights of its titles */
   readonly sums: ReadonlyMap<Kind, number>;
   readonly counts: ReadonlyMap<Kind, number>;
   readonly total: number;
 }
 
-/** Everyone's, which is the same for all profiles. @param weightOf by item */
+/** The shares of everyone, the same for all profiles. @param weightOf by item */
 export function everyonesShares<Kind>(
   weightOf: Float64Array,
   kindsOf: (item: number) => readonly Kind[],
@@ -46,9 +46,9 @@ export function everyonesShares<Kind>(
 }
 
 /**
- * @param kindsOf the kinds of an item; it may have none, or several
- * @param weights of the profile's entries
- * @returns most favoured first; all kinds that the person or everyone has
+ * @param kindsOf the kinds of an item: none, one or several
+ * @param weights preference weights of the profile's entries
+ * @returns most favoured first; all kinds that the person or anyone else has
  */
 export function preferencesOf<Kind extends string | number>(
   { items, statuses }: Profile,

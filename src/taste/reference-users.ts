@@ -1,53 +1,53 @@
-/** Everyone, to hold a taste against: what people list and how they score, from lists all over the data set. */
+/** A sample of users to compare a person with: what they list and how they score. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import { type Interactions, profileOf, STATUS } from '../data/interactions.ts';
 import { preferenceWeights } from '../data/weights.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 
 export interface ReferenceUsers {
-  /** the people it was made from; who they are is not in it */
+  /** the lists of the sample, without user ids */
   readonly lists: Interactions;
-  /** of each entry of `lists`: what it says about liking (data/weights.ts), times `rarity` of its title */
+  /** of each entry of `lists`: its preference weight (data/weights.ts) times the `rarity` of its title */
   readonly weightedEntries: Float32Array;
-  /** by person: the squares of their weightedEntries added up, without planned titles */
+  /** by user: the squared norm of their weightedEntries, without planned titles */
   readonly norms: Float64Array;
-  /** by item: the weights of all these people added up */
+  /** by item: the sum of the preference weights of these users */
   readonly weightOf: Float64Array;
-  /** by item: how many of them have seen it */
+  /** by item: how many of these users have seen it */
   readonly seenBy: Uint32Array;
-  /** by item: how many of them love it */
+  /** by item: how many of these users love it */
   readonly lovedBy: Uint32Array;
-  /** by item: ln(1 + people / seen by); sharing what hardly anybody has seen says more */
+  /** by item: inverse user frequency ln(1 + users / seen by); a rare title in common says more than a popular one */
   readonly rarity: Float64Array;
   /** how many scores of 1, 2, … 10 there are */
   readonly scores: readonly number[];
 }
 
-/** Loving is a score of 8 or more. */
+/** A user who gives at least this score loves the title. */
 export const LOVE = 8;
 
-/** 2 million entries are about 8,000 people: read in 20 ms, 30 MB. */
+/** 2 million entries are the lists of about 8,000 users: read in 20 ms, 30 MB. */
 const ENTRIES = 2_000_000;
 
 const made = new WeakMap<object, Promise<ReferenceUsers>>();
 
 export type ReferenceBundle = Pick<Bundle, 'people' | 'models'>;
 
-/** Made at the first call for a bundle. */
+/** Computed at the first call for a bundle, then kept. */
 export function referenceUsersOf(bundle: ReferenceBundle): Promise<ReferenceUsers> {
   let reference = made.get(bundle.people);
   if (!reference) {
     reference = bundle.people
       .sample(ENTRIES)
       .then((lists) => referenceUsersFrom(lists, bundle.models.hybrid.options));
-    // What failed once (too many open files, say) may go well the next time.
+    // A temporary failure (too many open files, say) must not be kept.
     reference.catch(() => made.delete(bundle.people));
     made.set(bundle.people, reference);
   }
   return reference;
 }
 
-/** People read before other work gets its turn: a few milliseconds. */
+/** Users that are processed, in a few milliseconds, before yielding to the event loop. */
 const BATCH = 200;
 
 export async function referenceUsersFrom(
@@ -86,7 +86,7 @@ export async function referenceUsersFrom(
 
 type Counts = Omit<ReferenceUsers, 'scores' | 'norms' | 'rarity'> & { readonly scores: number[] };
 
-/** An entry of the lists, its telling still the bare weight. */
+/** Adds one entry of the lists to the counts; its `weightedEntries` value is not yet multiplied by `rarity`. */
 function count(
   { lists, weightedEntries, weightOf, seenBy, lovedBy, scores }: Counts,
   at: number,

@@ -1,11 +1,10 @@
 /**
- * People with similar taste, and what they love. Nobody is named or shown: only what several of them have in common
- * leaves this file.
+ * Users with similar taste, and what they love. For privacy only what several of them have in common leaves this file.
  *
- *   likeness(x, u) = ⟨x̃, ũ⟩ / √(‖x̃‖² (‖ũ‖² + h)),   x̃_i = x_i · ln(1 + people / seen by)
+ *   similarity(x, u) = ⟨x̃, ũ⟩ / √(‖x̃‖² (‖ũ‖² + h)),   x̃_i = x_i · ln(1 + people / seen by)
  *
- * Preference weights x by inverse user frequency (Breese, Heckerman & Kadie 1998): sharing what hardly anybody has seen
- * says more than sharing what everybody has. The damping h is against people who list next to nothing.
+ * Preference weights x, multiplied by the inverse user frequency (Breese, Heckerman & Kadie 1998): a rare title in common
+ * says more than a popular one. The damping h keeps users with very short lists from ranking first.
  */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
@@ -14,21 +13,21 @@ import type { Facets } from '../recommend/facets.ts';
 import { LOVE, type ReferenceUsers } from './reference-users.ts';
 
 export interface SimilarUsers {
-  /** how many people the rest is about */
+  /** how many similar users there are */
   readonly people: number;
-  /** among how many they were found */
+  /** the number of users that were compared */
   readonly among: number;
-  /** titles that they and the person have both seen: the median */
+  /** median number of titles that a similar user and the person have both seen */
   readonly shared: number;
-  /** what they love and the person has not seen, most telling first */
+  /** what they love more often than others and the person has not seen, largest difference first */
   readonly loves: readonly Loved[];
 }
 
 export interface Loved {
   readonly anime: Anime;
-  /** how many of them love it */
+  /** how many of the similar users love it */
   readonly lovers: number;
-  /** of everyone, the share that loves it */
+  /** the share of all users that loves it */
   readonly everyone: number;
 }
 
@@ -40,21 +39,21 @@ export interface SimilarUsersContext {
 
 const PEOPLE = 30;
 const DAMPING = 10;
-/** What fewer people love would tell about one of them. */
+/** A title loved by fewer users would reveal something about individuals. */
 const FEWEST_LOVERS = 3;
-/** Whoever is this much like somebody is they themselves, in a data set that has them. */
+/** A user with at least this similarity, undamped, is the same person in the data set, and is left out. */
 const SAME = 0.999;
 
-/** @returns null when too few people have anything in common with the profile */
+/** @returns null when too few users have anything in common with the profile */
 export function similarUsersOf(
   { catalogue, facets, reference }: SimilarUsersContext,
   profile: Profile,
   weights: Float32Array,
   limit: number,
 ): SimilarUsers | null {
-  const { likeness, shared } = compare(reference, profile, weights);
-  const { items: nearest } = topItems(likeness, PEOPLE);
-  const people = Array.from(nearest).filter((person) => likeness[person] > 0);
+  const { similarity, shared } = compare(reference, profile, weights);
+  const { items: nearest } = topItems(similarity, PEOPLE);
+  const people = Array.from(nearest).filter((person) => similarity[person] > 0);
   if (people.length < FEWEST_LOVERS) return null;
   const common = people.map((person) => shared[person]).sort((a, b) => a - b);
   return {
@@ -70,35 +69,36 @@ export function similarUsersOf(
 function compare(reference: ReferenceUsers, { items, statuses }: Profile, weights: Float32Array) {
   const { lists, rarity, weightedEntries, norms } = reference;
   const { indptr, indices } = lists;
-  const mine = new Float64Array(lists.items);
+  const own = new Float64Array(lists.items);
   let norm = 0;
   for (let p = 0; p < items.length; p++) {
     if (statuses[p] === STATUS.plan_to_watch) continue;
-    mine[items[p]] = weights[p] * rarity[items[p]];
-    norm += mine[items[p]] ** 2;
+    own[items[p]] = weights[p] * rarity[items[p]];
+    norm += own[items[p]] ** 2;
   }
-  const likeness = new Float64Array(lists.users);
+  const similarity = new Float64Array(lists.users);
   const shared = new Uint32Array(lists.users);
   for (let person = 0; norm > 0 && person < lists.users; person++) {
     let product = 0;
     let both = 0;
     const end = indptr[person + 1];
     for (let at = indptr[person]; at < end; at++) {
-      const own = mine[indices[at]];
-      if (own === 0 || lists.statuses[at] === STATUS.plan_to_watch) continue;
-      product += own * weightedEntries[at];
+      const weight = own[indices[at]];
+      if (weight === 0 || lists.statuses[at] === STATUS.plan_to_watch) continue;
+      product += weight * weightedEntries[at];
       both++;
     }
-    const bare = product / Math.sqrt(norm * Math.max(norms[person], Number.MIN_VALUE));
-    likeness[person] = bare > SAME ? 0 : product / Math.sqrt(norm * (norms[person] + DAMPING));
+    const undamped = product / Math.sqrt(norm * Math.max(norms[person], Number.MIN_VALUE));
+    similarity[person] =
+      undamped > SAME ? 0 : product / Math.sqrt(norm * (norms[person] + DAMPING));
     shared[person] = both;
   }
-  return { likeness, shared };
+  return { similarity, shared };
 }
 
 /**
- * By how many more of these people love a title than of as many others: `lovers − people · everyone`. Without the
- * second part it would be the same favourites for everybody.
+ * Ranks titles by how many more similar users love them than expected: `lovers − people · everyone`. Without the second
+ * term everybody would get the same popular titles.
  */
 function lovedBy(
   people: readonly number[],
@@ -117,7 +117,7 @@ function lovedBy(
     .map((item) => ({ item, lovers: lovers[item], everyone: all[item] / lists.users }));
 }
 
-/** Neither seen nor adult (unless the person watches such titles), nor a sequel of something unseen. */
+/** Whether a title is unseen, not adult (unless the person watches such titles), and not a sequel of an unseen title. */
 function unseen(
   { items, statuses }: Profile,
   catalogue: Catalogue,

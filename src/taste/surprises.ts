@@ -1,13 +1,13 @@
 /**
- * The scores that nobody would have guessed: each one against what the rest of the list says it would be.
+ * The most surprising scores of a list: those furthest from the score predicted from the rest of the list.
  *
- *   d_i  = r_i − m_i                     own score − mean score of all people (where unknown: the mean of all titles)
- *   b_−j = Σ_{i≠j} d_i / (n − 1 + 5)     how much higher somebody scores than all people do, title j left out
+ *   d_i  = r_i − m_i                     own score − mean score of all users (when unknown: the mean over all titles)
+ *   b_−j = Σ_{i≠j} d_i / (n − 1 + 5)     how much higher the person scores than all users, without title j
  *   r̂_j = m_j + b_−j + Σ_{i≠j} s_ij (d_i − b_−j) / (λ + Σ_{i≠j} s_ij),      s_ij = max(0, B_ij)
  *
- * A baseline and the neighbours' deviations from it, as in Bell & Koren (ICDM 2007) and Koren (KDD 2008, eq. 3), with
- * the item weights of the model. It is linear in the other scores and the diagonal of B is 0, so leaving a title out is
- * exact: no r̂_j has r_j in it, and nothing needs to be fitted again.
+ * A baseline plus the deviations of neighbours from it, as in Bell & Koren (ICDM 2007) and Koren (KDD 2008, eq. 3), with
+ * the item weights B of the model as similarities. Leave-one-out is exact without fitting again: the prediction is linear
+ * in the other scores and the diagonal of B is 0, so that r̂_j does not depend on r_j.
  */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
@@ -16,21 +16,21 @@ import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 export interface Surprise {
   readonly anime: Anime;
   readonly rating: number;
-  /** what the rest of the list says, 1–10 */
+  /** predicted from the rest of the list, 1–10 */
   readonly predicted: number;
 }
 
-/** λ: about the weight of the neighbours at which they count as much as the baseline. */
+/** λ: the total weight at which neighbours count as much as the baseline. */
 const DAMPING = 0.1;
-/** Neighbours that a guess is made of, at most. */
+/** Neighbours per prediction, at most. */
 const MOST = 500;
-/** Scores it takes until somebody's own level is believed half. */
+/** The number of scores at which the level of a person, b, counts half. */
 const LEVEL_DAMPING = 5;
-/** The mean of a title that nobody has scored, in a catalogue without any score. */
+/** Used as the mean score in a catalogue without any scores. */
 const TYPICAL_MEAN = 7;
 
-/** A guess for every scored title of the profile, in its order; planned titles have no score that counts. */
-export function guesses(
+/** Predicts every scored title of the profile, in its order; scores of planned titles do not count. */
+export function predictions(
   catalogue: Catalogue,
   model: ItemWeights,
   { items, ratings, statuses }: Profile,
@@ -69,17 +69,17 @@ export function guesses(
   });
 }
 
-/** At least this far from the guess. */
+/** A score at least this far from its prediction is a surprise. */
 const NOTABLE = 1;
 
-/** The `limit` scores furthest above their guess and the `limit` furthest below, furthest first. */
+/** The `limit` scores furthest above their prediction and the `limit` furthest below, furthest first. */
 export function surprisesOf(
   catalogue: Catalogue,
   model: ItemWeights,
   profile: Profile,
   limit: number,
 ): { readonly higher: Surprise[]; readonly lower: Surprise[] } {
-  const all = guesses(catalogue, model, profile)
+  const all = predictions(catalogue, model, profile)
     .filter(({ rating, predicted }) => Math.abs(rating - predicted) >= NOTABLE)
     .sort((a, b) => b.rating - b.predicted - (a.rating - a.predicted) || a.item - b.item)
     .map(({ item, rating, predicted }) => ({ anime: catalogue[item], rating, predicted }));
@@ -94,7 +94,7 @@ export function surprisesOf(
 
 const means = new WeakMap<Catalogue, number>();
 
-/** Of all scored titles. */
+/** The mean over all titles that have a mean score. */
 function typicalMean(catalogue: Catalogue): number {
   let mean = means.get(catalogue);
   if (mean === undefined) {

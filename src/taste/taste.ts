@@ -1,4 +1,4 @@
-/** A profile + a bundle → a portrait of a taste, against everyone's. */
+/** A profile + a bundle → a portrait of the person's taste, compared with everyone's. */
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
@@ -10,29 +10,29 @@ import { type SimilarUsers, similarUsersOf } from './similar-users.ts';
 import { type Surprise, surprisesOf } from './surprises.ts';
 
 export interface Taste {
-  /** titles seen, and of these scored */
+  /** number of titles seen, and how many of these are scored */
   readonly seen: number;
   readonly scored: number;
   readonly genres: readonly Preference<string>[];
-  /** 1990 = the nineties */
+  /** by first year: 1990 = the nineties */
   readonly decades: readonly Preference<number>[];
   readonly scale: Scale;
-  /** the titles that shape the recommendations most */
+  /** the titles with the most influence on the recommendations */
   readonly steering: readonly Influence[];
   readonly surprises: { readonly higher: readonly Surprise[]; readonly lower: readonly Surprise[] };
-  /** people with similar taste; null when there are too few */
+  /** users with similar taste; null when there are too few */
   readonly kindred: SimilarUsers | null;
 }
 
-/** How somebody scores, beside everyone. */
+/** How the person scores, compared with everyone. */
 export interface Scale {
-  /** how many scores of 1, 2, … 10 */
+  /** number of scores of 1, 2, … 10 */
   readonly mine: readonly number[];
   readonly everyone: readonly number[];
   /** null when nothing is scored */
   readonly mean: number | null;
   readonly everyoneMean: number | null;
-  /** how much higher the person scores than all people do on the same titles; null when that is not known */
+  /** mean difference between the person's scores and the mean scores of the same titles; null when unknown */
   readonly aboveCrowd: number | null;
 }
 
@@ -45,7 +45,7 @@ export type TasteBundle = Pick<
   'catalogue' | 'items' | 'facets' | 'models' | 'people' | 'ranker'
 >;
 
-/** Between its parts, each a few milliseconds, other requests get their turn. */
+/** Yields to the event loop between its parts, each of which takes a few milliseconds. */
 export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
   const { catalogue, facets, models } = bundle;
   const reference = await referenceUsersOf(bundle);
@@ -100,7 +100,7 @@ function scaleOf(
   };
 }
 
-/** @param counts of 1, 2, … 10 */
+/** @param counts number of scores of 1, 2, … 10 */
 function meanOf(counts: readonly number[]): number | null {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return total === 0 ? null : counts.reduce((sum, count, at) => sum + count * (at + 1), 0) / total;
@@ -113,21 +113,21 @@ function decadeOf({ year }: Anime): number[] {
 interface KindsOfEveryone {
   readonly genres: Shares<string>;
   readonly decades: Shares<number>;
-  /** genres most of whose titles are adult: avoiding them says nothing about anyone */
+  /** genres most of whose titles are adult: not watching them says nothing about taste */
   readonly adult: ReadonlySet<string>;
 }
 
-const kindsKnown = new WeakMap<ReferenceUsers, KindsOfEveryone>();
+const kindsByReference = new WeakMap<ReferenceUsers, KindsOfEveryone>();
 
 function kindsOfEveryone(catalogue: Catalogue, reference: ReferenceUsers): KindsOfEveryone {
-  let kinds = kindsKnown.get(reference);
+  let kinds = kindsByReference.get(reference);
   if (!kinds) {
     kinds = {
       genres: everyonesShares(reference.weightOf, (item) => catalogue[item].genres),
       decades: everyonesShares(reference.weightOf, (item) => decadeOf(catalogue[item])),
       adult: adultKinds(catalogue),
     };
-    kindsKnown.set(reference, kinds);
+    kindsByReference.set(reference, kinds);
   }
   return kinds;
 }

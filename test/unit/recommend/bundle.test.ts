@@ -149,7 +149,7 @@ describe('openBundle()', () => {
       'a model of other titles',
       'content.safetensors',
       otherModel,
-      /about 4 titles, the catalogue has 10/,
+      /has 4 titles, the catalogue has 10/,
     ],
     [
       'people of another file',

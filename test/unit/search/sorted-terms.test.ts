@@ -42,8 +42,8 @@ describe('SortedTerms', () => {
     fc.assert(
       fc.property(words, word, (terms, beginning) => {
         const sorted = new SortedTerms(terms);
-        const first = sorted.firstFrom(beginning);
-        const end = sorted.endOf(beginning, first);
+        const first = sorted.lowerBound(beginning);
+        const end = sorted.endOfPrefix(beginning, first);
         const found = Array.from({ length: end - first }, (_, n) => sorted.at(first + n));
         expect(found).toEqual([...terms].sort().filter((term) => term.startsWith(beginning)));
       }),

@@ -17,17 +17,17 @@ const boostOf = (item: number) => 1 + (item % 5) / 3;
 async function found(
   items: readonly string[][],
   searched: readonly SearchedTerm[],
-  every: boolean,
+  matchAll: boolean,
 ) {
   const index = await TermIndex.of(
     (item) => items[item],
     Float64Array.from(items, (_, n) => boostOf(n)),
   );
-  return index.search(searched, every);
+  return index.search(searched, matchAll);
 }
 
 /** The library whose scores these are. */
-function peer(items: readonly string[][], searched: readonly SearchedTerm[], every: boolean) {
+function peer(items: readonly string[][], searched: readonly SearchedTerm[], matchAll: boolean) {
   const index = new MiniSearch<{ id: number; terms: string }>({
     fields: ['terms'],
     tokenize: (text) => text.split(' ').filter((each) => each !== ''),
@@ -40,7 +40,7 @@ function peer(items: readonly string[][], searched: readonly SearchedTerm[], eve
     weights: { fuzzy: 0.3, prefix: 0.3 },
     bm25: { k: 0.2, b: 0.2, d: 0.5 },
     boostDocument: (item) => boostOf(item as number),
-    combineWith: every ? 'AND' : 'OR',
+    combineWith: matchAll ? 'AND' : 'OR',
   });
   return new Map(hits.map(({ id, score }) => [id as number, score]));
 }
@@ -48,9 +48,9 @@ function peer(items: readonly string[][], searched: readonly SearchedTerm[], eve
 describe('TermIndex', () => {
   it('finds and scores as MiniSearch does', async () => {
     await fc.assert(
-      fc.asyncProperty(documents, query, fc.boolean(), async (items, searched, every) => {
-        const hits = await found(items, searched, every);
-        const expected = peer(items, searched, every);
+      fc.asyncProperty(documents, query, fc.boolean(), async (items, searched, matchAll) => {
+        const hits = await found(items, searched, matchAll);
+        const expected = peer(items, searched, matchAll);
         expect(hits.map(({ item }) => item).sort((a, b) => a - b)).toEqual(
           [...expected.keys()].sort((a, b) => a - b),
         );

@@ -8,7 +8,7 @@ import { influenceOf } from '../../../src/taste/influence.ts';
 import { everyonesShares, preferencesOf } from '../../../src/taste/preferences.ts';
 import { type ReferenceUsers, referenceUsersFrom } from '../../../src/taste/reference-users.ts';
 import { similarUsersOf } from '../../../src/taste/similar-users.ts';
-import { guesses, surprisesOf } from '../../../src/taste/surprises.ts';
+import { predictions, surprisesOf } from '../../../src/taste/surprises.ts';
 import { tasteOf } from '../../../src/taste/taste.ts';
 import { randomCsr } from '../../support/random-csr.ts';
 import { newHome, publishSmall } from '../../support/small-bundle.ts';
@@ -122,7 +122,7 @@ describe('preferencesOf()', () => {
   });
 });
 
-describe('guesses()', () => {
+describe('predictions()', () => {
   const titles = 60;
   const uniform = random(5);
   const catalogue = Array.from({ length: titles }, (_, item) =>
@@ -134,14 +134,14 @@ describe('guesses()', () => {
     const profile = scored(
       Array.from({ length: 40 }, (_, n) => [n, 1 + Math.floor(10 * uniform())] as const),
     );
-    const fast = guesses(catalogue, model, profile);
+    const fast = predictions(catalogue, model, profile);
     expect(fast).toHaveLength(40);
     for (const { item, predicted } of fast) {
       expect(predicted).toBeCloseTo(bruteForce(profile, item), 4);
     }
   });
 
-  it('does not depend on the score it guesses', () => {
+  it('does not depend on the score that it predicts', () => {
     const low = scored([
       [1, 1],
       [2, 8],
@@ -152,14 +152,14 @@ describe('guesses()', () => {
       [2, 8],
       [3, 6],
     ]);
-    expect(guesses(catalogue, model, low)[0].predicted).toBe(
-      guesses(catalogue, model, high)[0].predicted,
+    expect(predictions(catalogue, model, low)[0].predicted).toBe(
+      predictions(catalogue, model, high)[0].predicted,
     );
   });
 
   it('has nothing to say of nothing, and one score is guessed to be everyone’s', () => {
-    expect(guesses(catalogue, model, scored([]))).toEqual([]);
-    const [only] = guesses(catalogue, model, scored([[1, 3]]));
+    expect(predictions(catalogue, model, scored([]))).toEqual([]);
+    const [only] = predictions(catalogue, model, scored([[1, 3]]));
     expect(only.predicted).toBeCloseTo(catalogue[1].meanScore ?? 0, 6);
   });
 
@@ -169,7 +169,7 @@ describe('guesses()', () => {
       ratings: Uint8Array.of(9, 0, 8),
       statuses: Uint8Array.of(STATUS.plan_to_watch, STATUS.completed, STATUS.completed),
     };
-    expect(guesses(catalogue, model, profile).map(({ item }) => item)).toEqual([3]);
+    expect(predictions(catalogue, model, profile).map(({ item }) => item)).toEqual([3]);
   });
 
   it('names the furthest from their guess, both ways', () => {
@@ -340,7 +340,7 @@ describe('tasteOf()', () => {
     const model = new ItemWeights('slim', randomCsr(titles, 1, 9), WEIGHTS);
     const profile = scored(many.map((_, item) => [item, 1 + (item % 10)] as const));
     const explain = vi.spyOn(model, 'explain');
-    expect(guesses(many, model, profile)).toHaveLength(titles);
+    expect(predictions(many, model, profile)).toHaveLength(titles);
     expect(explain).toHaveBeenCalledTimes(1);
     expect(explain.mock.results[0].value.parts).toHaveLength(500 * titles);
   });
