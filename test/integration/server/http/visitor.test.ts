@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises';
 import { createServer, type OutgoingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TrustProxy } from '../../../src/config/trust-proxy-option.ts';
-import { type Served, serve } from '../../../src/serve.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { type ModelServer, modelServer, says } from '../../support/model-server.ts';
-import { newHome, publishSmall } from '../../support/small-bundle.ts';
+import type { TrustProxy } from '../../../../src/config/trust-proxy-option.ts';
+import { type Served, serve } from '../../../../src/serve.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+import { type ModelServer, modelServer, says } from '../../../support/model-server.ts';
+import { newHome, publishSmall } from '../../../support/small-bundle.ts';
 
 let home: string;
 let model: ModelServer;

@@ -1,12 +1,26 @@
 import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TSchema } from 'typebox';
+import { Value } from 'typebox/value';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { currentVersion, pointTo } from '../../../src/home/artefact.ts';
-import { type Served, serve } from '../../../src/serve.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { type AdminHome, adminHome, BOARD, KEY } from '../../support/admin-site.ts';
-import { newHome } from '../../support/small-bundle.ts';
+import {
+  LeaderboardSchema,
+  RecommendedSchema,
+  RunsSchema,
+  StatusSchema,
+  UseBundleSchema,
+} from '../../../../src/api/admin.ts';
+import { ProblemSchema } from '../../../../src/api/problem.ts';
+import { currentVersion, pointTo } from '../../../../src/home/artefact.ts';
+import { type Served, serve } from '../../../../src/serve.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import { newServer } from '../../../../src/server/http/fastify.ts';
+import { adminRoutes } from '../../../../src/server/routes/admin.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+import { RequestCounts } from '../../../../src/server/state/request-counts.ts';
+import { RunRecord } from '../../../../src/track/run-record.ts';
+import { type AdminHome, adminHome, BOARD, KEY } from '../../../support/admin-site.ts';
+import { newHome } from '../../../support/small-bundle.ts';
 
 let kept: AdminHome;
 let lines: string[];
@@ -30,11 +44,25 @@ async function start(adminKey: string | null = KEY, home = kept.home): Promise<s
   return served.url;
 }
 
+const ANSWERS: Readonly<Record<string, TSchema>> = {
+  'GET /status': StatusSchema,
+  'GET /leaderboard': LeaderboardSchema,
+  'GET /runs': RunsSchema,
+  'GET /runs/:id': RunRecord,
+  'GET /recommended': RecommendedSchema,
+  'POST /bundle': UseBundleSchema,
+};
+
+/** Asks a route; whatever it answers has the form that the API promises. */
 async function ask(url: string, path: string, init: RequestInit = {}, key: string | null = KEY) {
   const headers = new Headers(init.headers);
   if (key !== null) headers.set('authorization', `Bearer ${key}`);
   const response = await fetch(`${url}/api/admin${path}`, { ...init, headers });
   const body = (await response.json()) as Record<string, unknown>;
+  const route = `${init.method ?? 'GET'} ${path.replace(/\?.*/, '').replace(/^\/runs\/.*/, '/runs/:id')}`;
+  const schema = response.ok ? ANSWERS[route] : ProblemSchema;
+  expect(schema, route).toBeDefined();
+  expect(Value.Errors(schema, body), route).toEqual([]);
   return { status: response.status, headers: response.headers, body };
 }
 
@@ -68,6 +96,21 @@ describe('without a key', () => {
     expect((await fetch(`${url}/admin`)).status).toBe(404);
     expect((await fetch(`${url}/admin/`)).status).toBe(404);
     expect((await fetch(`${url}/admin/admin.js`)).status).toBe(404);
+  });
+});
+
+describe('every route', () => {
+  it('has an answer in the table above', async () => {
+    const app = newServer();
+    const routes: string[] = [];
+    app.addHook('onRoute', ({ method, url }) => {
+      if (method !== 'HEAD') routes.push(`${method} ${url.replace('/api/admin', '')}`);
+    });
+    const admin = { home: kept.home, key: KEY };
+    adminRoutes(app, new CurrentBundle(), new RequestCounts(app), admin);
+    await app.ready();
+    expect(routes.sort()).toEqual(Object.keys(ANSWERS).sort());
+    await app.close();
   });
 });
 
