@@ -18,7 +18,7 @@ interface Props {
 export function AdminBundles({ api, status, onChanged }: Props) {
   const { bundle: messages, sections } = useAdminMessages();
   const { bundle: inUse, current, versions } = status;
-  const [asked, setAsked] = useState<string | null>(null);
+  const [selected, setSelected] = useState<string | null>(null);
   const change = useBundleSwitch(api, inUse?.version ?? null, onChanged);
   return (
     <AdminSection id="bundle" heading={sections.bundle}>
@@ -32,19 +32,19 @@ export function AdminBundles({ api, status, onChanged }: Props) {
       )}
       <SortableTable
         label={messages.kept}
-        columns={useColumns(inUse?.version ?? null, current, change.busy, setAsked)}
+        columns={useColumns(inUse?.version ?? null, current, change.busy, setSelected)}
         rows={versions}
         keyOf={({ version }) => version}
       />
-      {asked !== null && (
+      {selected !== null && (
         <SwitchQuestion
-          version={asked}
+          version={selected}
           inUse={inUse?.version ?? '–'}
           onYes={() => {
-            setAsked(null);
-            change.use(asked);
+            setSelected(null);
+            change.use(selected);
           }}
-          onNo={() => setAsked(null)}
+          onNo={() => setSelected(null)}
         />
       )}
     </AdminSection>

@@ -1,11 +1,11 @@
-/** The way from one bundle to another: asked for, checked by the server, opened by it, in use. */
+/** The way from one bundle to another: switching for, checked by the server, opened by it, in use. */
 
 import { useEffect, useState } from 'preact/hooks';
 import type { AdminClient } from '../../api/admin-client.ts';
 import { toError } from '../ui/to-error.ts';
 
 export interface BundleSwitch {
-  /** the version that was last asked for */
+  /** the version that was last switching for */
   readonly version: string | null;
   readonly state: 'checking' | 'taking' | 'done' | null;
   readonly busy: boolean;
@@ -13,7 +13,7 @@ export interface BundleSwitch {
   readonly use: (version: string) => void;
 }
 
-interface ListRequest {
+interface Switching {
   readonly version: string;
   readonly state: BundleSwitch['state'];
   readonly error: Error | null;
@@ -28,33 +28,33 @@ export function useBundleSwitch(
   inUse: string | null,
   onChanged: () => void,
 ): BundleSwitch {
-  const [asked, setAsked] = useState<ListRequest | null>(null);
-  const taking = asked?.state === 'taking';
+  const [switching, setSwitching] = useState<Switching | null>(null);
+  const taking = switching?.state === 'taking';
   useEffect(() => {
-    if (!taking || !asked) return;
-    if (asked.version === inUse) return setAsked({ ...asked, state: 'done' });
+    if (!taking || !switching) return;
+    if (switching.version === inUse) return setSwitching({ ...switching, state: 'done' });
     const timer = setInterval(onChanged, INTERVAL);
     return () => clearInterval(timer);
-  }, [taking, asked, inUse]);
+  }, [taking, switching, inUse]);
 
   async function use(version: string): Promise<void> {
-    setAsked({ version, state: 'checking', error: null });
+    setSwitching({ version, state: 'checking', error: null });
     try {
       await api.useBundle(version);
-      setAsked({ version, state: 'taking', error: null });
+      setSwitching({ version, state: 'taking', error: null });
     } catch (cause) {
       const error = toError(cause);
-      setAsked({ version, state: null, error });
+      setSwitching({ version, state: null, error });
     }
     onChanged();
   }
 
-  const state = asked?.state ?? null;
+  const state = switching?.state ?? null;
   return {
-    version: asked?.version ?? null,
+    version: switching?.version ?? null,
     state,
     busy: state === 'checking' || state === 'taking',
-    error: asked?.error ?? null,
+    error: switching?.error ?? null,
     use: (version) => void use(version),
   };
 }

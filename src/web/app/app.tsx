@@ -46,7 +46,7 @@ const PAGE = 20;
 const MOST = 200;
 /** Reasons a title: the row names two, the sheet one more. */
 const REASONS = 3;
-/** Milliseconds of rest before the list is asked for again, when that follows upon the last time. */
+/** Milliseconds of rest before the list is requested again soon after the previous request. */
 const REST = 120;
 
 export function App() {
@@ -55,7 +55,7 @@ export function App() {
   const { visit, change, openTitle, closeTitle, hrefOf } = controls;
   const { path, go } = useScreen();
   const [limit, setLimit] = useState(PAGE);
-  const [said, setSaid] = useState<{ anime: Anime; before: Verdict | null } | null>(null);
+  const [toast, setToast] = useState<{ anime: Anime; before: Verdict | null } | null>(null);
   const [ofAge, confirmAge] = useOfAge();
   const { user, excluded } = visit;
   const mine = user === null;
@@ -66,42 +66,43 @@ export function App() {
   const person = useAnswer(mine ? null : `person ${user}`, (signal) =>
     api().getUser(user ?? 0, {}, { signal }),
   );
-  const them = person.value?.userId === user ? person.value : null;
+  const viewed = person.value?.userId === user ? person.value : null;
   const imported = useMemo(() => visit.list && keptList(visit.list.id), [visit.list?.id]);
   const profile = useMemo(
-    () => overlaid(them ? listOf(them) : (imported?.picks ?? visit.list?.top ?? []), visit.picks),
-    [them, imported, visit.list, visit.picks],
+    () =>
+      overlaid(viewed ? listOf(viewed) : (imported?.picks ?? visit.list?.top ?? []), visit.picks),
+    [viewed, imported, visit.list, visit.picks],
   );
   // What a wish names counts as loved for this list; it is no pick.
   const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
   const taste = countTaste(wanted);
   const whole = !mine || imported !== null;
-  const asked: ListRequest = { picks: wanted, whole, excluded };
-  const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || them !== null);
+  const request: ListRequest = { picks: wanted, whole, excluded };
+  const ready = (taste > 0 || changedRules(rules).length > 0) && (mine || viewed !== null);
   const answer = useAnswer(
-    ready ? JSON.stringify([asked, rules, limit]) : null,
-    (signal) => recommend(asked, rules, limit, signal),
+    ready ? JSON.stringify([request, rules, limit]) : null,
+    (signal) => recommend(request, rules, limit, signal),
     REST,
   );
   const list = useKeptList(answer, mine && !controls.borrowed);
 
   const actions: TitleActions = {
     verdictOn: (animeId) => verdictOn(profile, animeId),
-    judge(anime, verdict) {
+    setVerdict(anime, verdict) {
       rememberTitles([anime]);
-      change({ do: 'judge', animeId: anime.animeId, verdict });
+      change({ do: 'set-verdict', animeId: anime.animeId, verdict });
     },
-    forget: (animeId) => change({ do: 'judge', animeId, verdict: null }),
-    count: (animeId, counts) => change({ do: 'count', animeId, counts }),
+    clearVerdict: (animeId) => change({ do: 'set-verdict', animeId, verdict: null }),
+    countAsReason: (animeId, counts) => change({ do: 'count-as-reason', animeId, counts }),
     open: openTitle,
   };
   /** A title that gets a verdict leaves the list: a toast says so and offers to undo it. */
   const listActions: TitleActions = {
     ...actions,
     verdictOn: (animeId) => verdictOn(wanted, animeId),
-    judge(anime, verdict) {
-      setSaid({ anime, before: verdictOn(visit.picks, anime.animeId) });
-      actions.judge(anime, verdict);
+    setVerdict(anime, verdict) {
+      setToast({ anime, before: verdictOn(visit.picks, anime.animeId) });
+      actions.setVerdict(anime, verdict);
     },
   };
   const importList = (next: ImportedList | null) => {
@@ -130,14 +131,14 @@ export function App() {
             controls={controls}
             bundle={bundle.value}
             person={person}
-            them={them}
+            viewed={viewed}
             imported={imported}
             onImport={importList}
             list={list}
             rules={rules}
             ready={ready}
             taste={taste}
-            asked={limit}
+            requested={limit}
             onMore={limit < MOST ? () => setLimit(limit + PAGE) : null}
             ofAge={ofAge}
             onOfAge={confirmAge}
@@ -165,18 +166,18 @@ export function App() {
           animeId={visit.open}
           because={list.value?.find(({ anime }) => anime.animeId === visit.open)?.because ?? null}
           who={mine ? 'you' : 'they'}
-          asked={ready ? asked : null}
+          request={ready ? request : null}
           actions={actions}
           onClose={closeTitle}
         />
       )}
-      {said && (
+      {toast && (
         <VerdictToast
-          key={said.anime.animeId}
-          anime={said.anime}
+          key={toast.anime.animeId}
+          anime={toast.anime}
           actions={actions}
-          onUndo={() => actions.judge(said.anime, said.before)}
-          onGone={() => setSaid(null)}
+          onUndo={() => actions.setVerdict(toast.anime, toast.before)}
+          onGone={() => setToast(null)}
         />
       )}
     </AdultPosters.Provider>

@@ -29,10 +29,10 @@ export const NEW_VISIT: Visit = {
 };
 
 export type Change =
-  | { readonly do: 'judge'; readonly animeId: number; readonly verdict: Verdict | null }
+  | { readonly do: 'set-verdict'; readonly animeId: number; readonly verdict: Verdict | null }
   | { readonly do: 'wish'; readonly seeds: readonly number[]; readonly rules: Rules }
   | { readonly do: 'rule'; readonly rules: Rules }
-  | { readonly do: 'count'; readonly animeId: number; readonly counts: boolean }
+  | { readonly do: 'count-as-reason'; readonly animeId: number; readonly counts: boolean }
   | { readonly do: 'open'; readonly animeId: number | null }
   | { readonly do: 'become'; readonly user: number }
   | { readonly do: 'import'; readonly list: ListName | null }
@@ -40,7 +40,7 @@ export type Change =
 
 export function changed(visit: Visit, change: Change): Visit {
   switch (change.do) {
-    case 'judge': {
+    case 'set-verdict': {
       const { animeId, verdict } = change;
       // What is taken back altogether, or judged anew, is no longer excluded.
       const excluded = visit.excluded.filter((id) => id !== animeId);
@@ -50,7 +50,7 @@ export function changed(visit: Visit, change: Change): Visit {
       return { ...visit, rules: change.rules };
     case 'wish':
       return { ...visit, seeds: change.seeds, rules: change.rules };
-    case 'count': {
+    case 'count-as-reason': {
       const others = visit.excluded.filter((id) => id !== change.animeId);
       return { ...visit, excluded: change.counts ? others : [...others, change.animeId] };
     }

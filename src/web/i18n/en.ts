@@ -222,7 +222,7 @@ export const en = {
     heading: 'Similar titles',
     label: 'Similar by',
     tabs: { hybrid: 'Both', collaborative: 'People', content: 'Content' },
-    says: {
+    notes: {
       hybrid: 'What people who like it also like, and what is made of the same things.',
       collaborative: 'What people who like it also like.',
       content: 'Made of the same things: genres, studio, source, story.',
@@ -243,7 +243,7 @@ export const en = {
       no: 'Not for me',
     },
     options: { seen: 'seen', plan: 'plan', no: 'not for me' },
-    said: { seen: 'seen', plan: 'planned', no: 'not for me' },
+    labels: { seen: 'seen', plan: 'planned', no: 'not for me' },
     scored: (score: number) => `${score} of 10`,
     toast: {
       seen: 'Marked as seen',

@@ -214,7 +214,7 @@ export const ja: Messages = {
     heading: '似ている作品',
     label: '何が似ているか',
     tabs: { hybrid: '両方', collaborative: '見た人', content: '内容' },
-    says: {
+    notes: {
       hybrid: '好きな人がほかに好きな作品と、作りが近い作品。',
       collaborative: 'これを好きな人が、ほかに好きな作品。',
       content: 'ジャンル、制作会社、原作、物語が近い作品。',
@@ -235,7 +235,7 @@ export const ja: Messages = {
       no: '興味なし',
     },
     options: { seen: '見た', plan: '見たい', no: '興味なし' },
-    said: { seen: '見た', plan: '見たい', no: '興味なし' },
+    labels: { seen: '見た', plan: '見たい', no: '興味なし' },
     scored: (score) => `10点中${score}点`,
     toast: {
       seen: '見た作品に入れました',

@@ -57,8 +57,8 @@ export function idOf(picks: readonly Pick[]): string {
 /** The list with the visitor's own verdicts over it. */
 export function overlaid(list: readonly Pick[], picks: readonly Pick[]): readonly Pick[] {
   if (list.length === 0) return picks;
-  const said = new Set(picks.map(({ animeId }) => animeId));
-  return [...list.filter(({ animeId }) => !said.has(animeId)), ...picks];
+  const changed = new Set(picks.map(({ animeId }) => animeId));
+  return [...list.filter(({ animeId }) => !changed.has(animeId)), ...picks];
 }
 
 /** Where storage is forbidden or full the list lasts as long as the page. */

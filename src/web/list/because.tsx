@@ -47,7 +47,7 @@ function Part({ part, actions }: { part: ReasonPart; actions: TitleActions }) {
           class="exclude-button"
           aria-label={messages.because.remove(nameOf(anime))}
           title={messages.because.remove(nameOf(anime))}
-          onClick={() => actions.count(part.animeId, false)}
+          onClick={() => actions.countAsReason(part.animeId, false)}
         >
           ×
         </button>

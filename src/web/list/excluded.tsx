@@ -29,7 +29,7 @@ export function ExcludedTitles({ excluded, actions }: Props) {
                 type="button"
                 class="plain"
                 aria-label={messages.because.countAgain(name)}
-                onClick={() => actions.count(animeId, true)}
+                onClick={() => actions.countAsReason(animeId, true)}
               >
                 {messages.verdict.undo}
               </button>

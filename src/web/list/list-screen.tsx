@@ -1,4 +1,4 @@
-/** The first screen: what someone likes, and the list that follows from it. */
+/** The first screen: the visitor's picks and the list of recommendations. */
 import type { BundleFacts, Person } from '../../api/client.ts';
 import { BorrowedNotice } from '../app/notices.tsx';
 import type { VisitControls } from '../app/use-visit.ts';
@@ -21,34 +21,35 @@ interface Props {
   readonly controls: VisitControls;
   readonly bundle: BundleFacts | null;
   readonly person: Answer<Person>;
-  /** the user of the data set whose list is looked at; null until it has arrived */
-  readonly them: Person | null;
+  /** the user of the data set whose list is shown; null until it has arrived */
+  readonly viewed: Person | null;
   /** the visitor's imported list, when this browser has it */
   readonly imported: ImportedList | null;
-  /** null puts it away */
+  /** null removes the imported list */
   readonly onImport: (list: ImportedList | null) => void;
   readonly list: Answer<Recommended[]>;
-  /** what the list was asked for with */
+  /** the rules of the list */
   readonly rules: Rules;
   readonly ready: boolean;
-  /** how many titles the taste is made of */
+  /** how many titles of the profile say something about taste */
   readonly taste: number;
-  readonly asked: number;
+  /** the requested length of the list */
+  readonly requested: number;
   readonly onMore: (() => void) | null;
   readonly ofAge: boolean;
   readonly onOfAge: () => void;
   readonly actions: TitleActions;
-  /** for titles in the list: a judged one leaves it */
+  /** for titles in the list: one that gets a verdict leaves the list */
   readonly listActions: TitleActions;
 }
 
 export function ListScreen(props: Props) {
-  const { controls, bundle, person, them, list, rules, ready, taste, actions } = props;
+  const { controls, bundle, person, viewed, list, rules, ready, taste, actions } = props;
   const { visit, borrowed, change, adopt, goHome } = controls;
   const messages = useMessages();
   const mine = visit.user === null;
-  // No heading over nothing: the shelf says what is wrong.
-  const nobody = !mine && them === null && person.error !== null;
+  // No heading without a list: the shelf says what is wrong.
+  const nobody = !mine && viewed === null && person.error !== null;
   const become = (id: number) => change({ do: 'become', user: id });
   const setRules = (next: Rules) => change({ do: 'rule', rules: next });
   return (
@@ -75,7 +76,7 @@ export function ListScreen(props: Props) {
         <PersonShelf
           userId={visit.user}
           answer={person}
-          them={them}
+          viewed={viewed}
           actions={actions}
           onBecome={become}
           onLeave={goHome}
@@ -89,7 +90,7 @@ export function ListScreen(props: Props) {
           <h2 id="results-title" tabIndex={-1}>
             {mine ? messages.list.mine : messages.list.theirs}
           </h2>
-          {(mine || them !== null) && (
+          {(mine || viewed !== null) && (
             <WishField
               seeds={visit.seeds}
               rules={rules}
@@ -115,7 +116,7 @@ export function ListScreen(props: Props) {
             rules={rules}
             actions={props.listActions}
             onRules={setRules}
-            asked={props.asked}
+            requested={props.requested}
             onMore={props.onMore}
           />
         </section>

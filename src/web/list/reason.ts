@@ -34,12 +34,12 @@ export function reasonParts(
   const strongest = because
     .filter(({ animeId, share }) => share > 0 && verdictFor(animeId) !== 'no')
     .slice(0, MOST_REASONS);
-  const told = strongest.filter(({ share }, index) => index === 0 || share >= SMALLEST_SHARE);
-  const verbs = told.map(({ animeId }) => verbFor(verdictFor(animeId)));
-  return told.map(({ animeId, title, share }, at) => ({
+  const named = strongest.filter(({ share }, index) => index === 0 || share >= SMALLEST_SHARE);
+  const verbs = named.map(({ animeId }) => verbFor(verdictFor(animeId)));
+  return named.map(({ animeId, title, share }, at) => ({
     animeId,
     title,
-    share: messages.percent(shareSaid(share)),
+    share: messages.percent(shownShare(share)),
     ...messages.because.around(verbs, at, who),
   }));
 }
@@ -54,6 +54,6 @@ function verbFor(verdict: Verdict | null): Verb {
  * Never "0 %" for something that counts. A share is above 1 when other picks speak against the title: to a friend that
  * is still all of it.
  */
-function shareSaid(share: number): number {
+function shownShare(share: number): number {
   return Math.min(1, Math.max(0.01, share));
 }

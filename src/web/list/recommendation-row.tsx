@@ -77,14 +77,14 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
         <button
           type="button"
           aria-label={messages.list.seenLabel(name)}
-          onClick={() => actions.judge(anime, 'seen')}
+          onClick={() => actions.setVerdict(anime, 'seen')}
         >
           {messages.list.seen}
         </button>
         <button
           type="button"
           aria-label={messages.list.noLabel(name)}
-          onClick={() => actions.judge(anime, 'no')}
+          onClick={() => actions.setVerdict(anime, 'no')}
         >
           {messages.list.no}
         </button>
@@ -92,7 +92,7 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
           type="button"
           aria-label={messages.list.planLabel(name)}
           aria-pressed={isPlanned}
-          onClick={() => actions.judge(anime, isPlanned ? null : 'plan')}
+          onClick={() => actions.setVerdict(anime, isPlanned ? null : 'plan')}
         >
           {messages.list.plan}
         </button>

@@ -24,13 +24,13 @@ interface Props {
   readonly rules: Rules;
   readonly actions: TitleActions;
   readonly onRules: (rules: Rules) => void;
-  /** how many were asked for; fewer means that nothing is left */
-  readonly asked: number;
+  /** the requested length; a shorter list means that nothing is left to recommend */
+  readonly requested: number;
   readonly onMore: (() => void) | null;
 }
 
 export function Recommendations(props: Props) {
-  const { answer, ready, hint, taste, rules, actions, onRules, asked, onMore } = props;
+  const { answer, ready, hint, taste, rules, actions, onRules, requested, onMore } = props;
   const messages = useMessages();
   const list = useRef<HTMLOListElement>(null);
   const items = (answer.value ?? []).filter(({ anime }) => {
@@ -47,7 +47,7 @@ export function Recommendations(props: Props) {
     return <p class="empty">{messages.list.empty}</p>;
   }
   const still = answer.value ? messages.list.stays : messages.list.picksStay;
-  const full = (answer.value?.length ?? 0) >= asked;
+  const full = (answer.value?.length ?? 0) >= requested;
   return (
     <>
       {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} still={still} />}

@@ -15,18 +15,18 @@ import type { Reason } from './recommended.ts';
 
 interface Props {
   readonly animeId: number;
-  readonly asked: ListRequest;
+  readonly request: ListRequest;
   readonly actions: TitleActions;
 }
 
-export function WhyThis({ animeId, asked, actions }: Props) {
+export function WhyThis({ animeId, request, actions }: Props) {
   const { messages } = useDisplay();
   const [wanted, setWanted] = useState(false);
   return (
     <section class="why" aria-labelledby="why-title">
       <h3 id="why-title">{messages.why.heading}</h3>
       {wanted ? (
-        <ExplanationText animeId={animeId} asked={asked} actions={actions} />
+        <ExplanationText animeId={animeId} request={request} actions={actions} />
       ) : (
         <button type="button" class="plain" onClick={() => setWanted(true)}>
           {messages.why.tell}
@@ -46,9 +46,9 @@ interface Explanation {
 
 const BLANK: Explanation = { text: '', reasons: [], byModel: null, error: null };
 
-function ExplanationText({ animeId, asked, actions }: Props) {
+function ExplanationText({ animeId, request, actions }: Props) {
   const { messages } = useDisplay();
-  const { explanation, retry } = useExplanation(animeId, asked);
+  const { explanation, retry } = useExplanation(animeId, request);
   const { text, reasons, byModel, error } = explanation;
   const writing = byModel === null && error === null;
   return (
@@ -86,7 +86,7 @@ function Shares({ reasons, actions }: { reasons: readonly Reason[]; actions: Tit
 }
 
 /** Asks when it is first shown, and anew when what it is about changes; leaving ends the writing. */
-function useExplanation(animeId: number, asked: ListRequest) {
+function useExplanation(animeId: number, request: ListRequest) {
   const { language, script } = useDisplay();
   const [explanation, setExplanation] = useState(BLANK);
   const [attempt, setAttempt] = useState(0);
@@ -95,10 +95,10 @@ function useExplanation(animeId: number, asked: ListRequest) {
     const { signal } = stop;
     setExplanation(BLANK);
     const read = async () => {
-      const { picks, whole, excluded } = asked;
+      const { picks, whole, excluded } = request;
       const rules = { without: [...excluded] };
-      const manner = { language, titles: script };
-      const body = { ratings: picks.map(ratingOf), whole, animeId, rules, ...manner };
+      const wording = { language, titles: script };
+      const body = { ratings: picks.map(ratingOf), whole, animeId, rules, ...wording };
       for await (const event of api().explainEvents(body, { signal }))
         if (!signal.aborted) setExplanation((before) => after(before, event));
     };
@@ -108,7 +108,7 @@ function useExplanation(animeId: number, asked: ListRequest) {
       setExplanation((before) => ({ ...before, error }));
     });
     return () => stop.abort();
-  }, [animeId, JSON.stringify(asked), language, script, attempt]);
+  }, [animeId, JSON.stringify(request), language, script, attempt]);
   return { explanation, retry: () => setAttempt((count) => count + 1) };
 }
 

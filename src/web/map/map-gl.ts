@@ -1,13 +1,13 @@
 /** Draws the points of a map with WebGL2: all of them in one call, however many there are. */
-import type { Inks } from './map-names.ts';
+import type { MapStyle } from './map-names.ts';
 import { growthOf, type Points } from './map-points.ts';
 import type { Size, View } from './map-view.ts';
 
 export interface Painter {
   /** pixels to a CSS pixel at most: more look no sharper, or take too long */
-  readonly sharpest: number;
+  readonly maxPixelRatio: number;
   /** the points have other colours or sizes now */
-  readonly take: (points: Points, inks: Inks) => void;
+  readonly setPoints: (points: Points, style: MapStyle) => void;
   readonly draw: (view: View, size: Size, ratio: number) => void;
   readonly close: () => void;
 }
@@ -52,16 +52,16 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
   const program = gl && programOf(gl);
   if (!gl || !program) return null;
   const all = vertices(gl, program);
-  const lit = vertices(gl, program);
+  const highlighted = vertices(gl, program);
   const uniform = (name: string) => gl.getUniformLocation(program, name);
   const [middle, scale, grow, glow] = ['middle', 'scale', 'grow', 'glow'].map(uniform);
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   return {
-    sharpest: 2,
-    take(points) {
+    maxPixelRatio: 2,
+    setPoints(points) {
       all.fill(points, null);
-      lit.fill(points, points.lit);
+      highlighted.fill(points, points.highlighted);
     },
     draw(view, size, ratio) {
       gl.viewport(0, 0, canvas.width, canvas.height);
@@ -73,8 +73,8 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
       const growth = growthOf(view, size) * ratio;
       const layers = [
         [all, growth, 0],
-        [lit, HALO * growth, 1],
-        [lit, growth, 0],
+        [highlighted, HALO * growth, 1],
+        [highlighted, growth, 0],
       ] as const;
       for (const [layer, factor, glows] of layers) {
         gl.uniform1f(grow, factor);
@@ -86,7 +86,7 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
   };
 }
 
-/** Names of what plays a graphics card on the processor. */
+/** NamePainter of what plays a graphics card on the processor. */
 const PLAYED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function hasCard(): boolean {

@@ -5,11 +5,11 @@
 import type { Label } from './map-labels.ts';
 import type { Size } from './map-view.ts';
 
-export interface Inks {
+export interface MapStyle {
   readonly text: string;
   /** what is drawn on: in its middle, and at its edge */
-  readonly sea: string;
-  readonly ground: string;
+  readonly middle: string;
+  readonly edge: string;
   readonly font: string;
 }
 
@@ -17,13 +17,13 @@ export interface Inks {
 export const LINE = 17;
 /** Around a name, for its outline. */
 const EDGE = 3;
-/** Names that stay drawn. */
+/** NamePainter that stay drawn. */
 const KEPT = 300;
 
-export class Names {
+export class NamePainter {
   readonly #context: CanvasRenderingContext2D;
   #titles: readonly string[] = [];
-  #inks: Inks = { text: '#fff', sea: '#000', ground: '#000', font: 'sans-serif' };
+  #style: MapStyle = { text: '#fff', middle: '#000', edge: '#000', font: 'sans-serif' };
   #ratio = 1;
   readonly #widths = new Map<number, number>();
   /** in the order in which they were drawn */
@@ -33,10 +33,10 @@ export class Names {
     this.#context = context;
   }
 
-  show(titles: readonly string[], inks: Inks): void {
-    if (titles !== this.#titles || inks.font !== this.#inks.font) this.#widths.clear();
+  show(titles: readonly string[], style: MapStyle): void {
+    if (titles !== this.#titles || style.font !== this.#style.font) this.#widths.clear();
     this.#titles = titles;
-    this.#inks = inks;
+    this.#style = style;
     this.#drawn.clear();
   }
 
@@ -44,7 +44,7 @@ export class Names {
   widthOf(title: number): number {
     let width = this.#widths.get(title);
     if (width === undefined) {
-      this.#context.font = this.#inks.font;
+      this.#context.font = this.#style.font;
       width = this.#context.measureText(this.#titles[title]).width;
       this.#widths.set(title, width);
     }
@@ -81,12 +81,12 @@ export class Names {
     const context = canvas.getContext('2d');
     if (!context) return canvas;
     context.scale(this.#ratio, this.#ratio);
-    context.font = this.#inks.font;
+    context.font = this.#style.font;
     context.textBaseline = 'middle';
     context.lineJoin = 'round';
     context.lineWidth = 3;
-    context.strokeStyle = this.#inks.ground;
-    context.fillStyle = this.#inks.text;
+    context.strokeStyle = this.#style.edge;
+    context.fillStyle = this.#style.text;
     context.strokeText(this.#titles[title], EDGE, LINE / 2 + EDGE);
     context.fillText(this.#titles[title], EDGE, LINE / 2 + EDGE);
     return canvas;

@@ -122,7 +122,7 @@ export function MapLegend({ map, by, only, dark, labels, who, onBy, onOnly }: Le
           <i /> {mine ? labels.mine : labels.theirs}
         </li>
         <li class="swatch-offered">
-          <i /> {mine ? labels.recommended : labels.recommendedThem}
+          <i /> {mine ? labels.recommended : labels.recommendedTheirs}
         </li>
       </ul>
     </section>

@@ -1,10 +1,10 @@
 /** Draws points into an array of pixels, with stamps. Opaque below: what is drawn stays so. */
 import { growthOf, type Points } from './map-points.ts';
-import { type Kind, Stamps } from './map-stamps.ts';
+import { type Kind, SpriteCache } from './map-sprites.ts';
 import type { Size, View } from './map-view.ts';
 
 /** Red in the lowest byte, as an ImageData has them. */
-export interface Sheet {
+export interface PixelBuffer {
   readonly width: number;
   readonly height: number;
   readonly pixels: Int32Array;
@@ -19,7 +19,7 @@ export interface Layer {
 }
 
 export class PixelPainter {
-  readonly #stamps = new Stamps();
+  readonly #sprites = new SpriteCache();
   readonly #points: Points;
   readonly #inks: Int32Array;
   /** logarithms of the radii: how large all are drawn is then one addition for each */
@@ -34,9 +34,15 @@ export class PixelPainter {
     this.#largest = points.radius.reduce((most, radius) => Math.max(most, radius), 0);
   }
 
-  /** @param ratio pixels of the sheet to one of the size */
-  draw(sheet: Sheet, { titles, kind, times }: Layer, view: View, size: Size, ratio: number): void {
-    const { width, height } = sheet;
+  /** @param ratio pixels of the buffer to one of the size */
+  draw(
+    buffer: PixelBuffer,
+    { titles, kind, times }: Layer,
+    view: View,
+    size: Size,
+    ratio: number,
+  ): void {
+    const { width, height } = buffer;
     const { x, y } = this.#points;
     const growth = growthOf(view, size) * ratio * times;
     const grown = Math.log(growth);
@@ -52,17 +58,17 @@ export class PixelPainter {
       const column = Math.floor(px);
       const row = Math.floor(py);
       const radius = this.#radii[title] + grown;
-      const stamp = this.#stamps.numberOf(kind, radius, px - column, py - row);
-      press(sheet, this.#stamps, stamp, column, row, this.#inks[title]);
+      const sprite = this.#sprites.numberOf(kind, radius, px - column, py - row);
+      blend(buffer, this.#sprites, sprite, column, row, this.#inks[title]);
     }
   }
 }
 
-/** Lays an ink over the pixels around one of them; those outside the sheet are left out. */
-function press(
-  { width, height, pixels }: Sheet,
-  { pixels: list, starts, ends }: Stamps,
-  stamp: number,
+/** Lays an ink over the pixels around one of them; those outside the buffer are left out. */
+function blend(
+  { width, height, pixels }: PixelBuffer,
+  { pixels: list, starts, ends }: SpriteCache,
+  sprite: number,
   column: number,
   row: number,
   ink: number,
@@ -71,8 +77,8 @@ function press(
   const green = ((ink >>> 8) & 0xff) | 0xff0000;
   // Full is 256 here, as in the shares.
   const opacity = (ink >>> 24) + (ink >>> 31);
-  const end = ends[stamp];
-  for (let at = starts[stamp]; at < end; at++) {
+  const end = ends[sprite];
+  for (let at = starts[sprite]; at < end; at++) {
     const pixel = list[at];
     const px = column + ((pixel << 11) >> 21);
     const py = row + (pixel >> 21);

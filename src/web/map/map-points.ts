@@ -13,12 +13,12 @@ export interface Points {
   /** red, green, blue, opacity of each */
   readonly colours: Uint8Array;
   /** drawn on top, with a glow: mine and recommended */
-  readonly lit: readonly number[];
+  readonly highlighted: readonly number[];
 }
 
 export interface Look {
   readonly by: ColourBy;
-  /** place in `genres` of the only genre that is lit; null = all */
+  /** place in `genres` of the only genre that is highlighted; null = all */
   readonly only: number | null;
   readonly adult: boolean;
   readonly dark: boolean;
@@ -53,24 +53,24 @@ const FAINT = 26;
 export function pointsOf(map: MapData, look: Look, rgb: (colour: string) => Uint8Array): Points {
   const radius = new Float32Array(map.count);
   const colours = new Uint8Array(4 * map.count);
-  const lit: number[] = [];
+  const highlighted: number[] = [];
   const [mine, recommended] = look.dark
     ? [rgb('oklch(0.86 0.14 205)'), rgb('oklch(0.72 0.24 350)')]
     : [rgb('oklch(0.5 0.12 220)'), rgb('oklch(0.58 0.25 355)')];
   for (let title = 0; title < map.count; title++) {
     if (map.adult[title] && !look.adult) continue;
     const isMine = look.mine.has(map.animeIds[title]);
-    const isLit = isMine || look.recommended.has(map.animeIds[title]);
+    const isHighlighted = isMine || look.recommended.has(map.animeIds[title]);
     const byGenre = look.by === 'genre';
     const place = map.genre[title] < map.genres.length ? map.genre[title] : -1;
     const colour = byGenre ? genreColour(place, look.dark) : yearColour(map.year[title], look.dark);
     const isFaint = look.only !== null && map.genre[title] !== look.only;
-    radius[title] = radiusOf(map.members[title]) + (isLit ? 1.5 : 0);
-    colours.set(isMine ? mine : isLit ? recommended : rgb(colour), 4 * title);
-    colours[4 * title + 3] = isLit ? 255 : isFaint ? FAINT : ALPHA;
-    if (isLit) lit.push(title);
+    radius[title] = radiusOf(map.members[title]) + (isHighlighted ? 1.5 : 0);
+    colours.set(isMine ? mine : isHighlighted ? recommended : rgb(colour), 4 * title);
+    colours[4 * title + 3] = isHighlighted ? 255 : isFaint ? FAINT : ALPHA;
+    if (isHighlighted) highlighted.push(title);
   }
-  return { count: map.count, x: map.x, y: map.y, radius, colours, lit };
+  return { count: map.count, x: map.x, y: map.y, radius, colours, highlighted };
 }
 
 /** 0.8 pixels for a title on no list, about 1 more for every tenfold of people from a thousand on. */

@@ -28,7 +28,7 @@ export function MapScreen(props: ScreenProps) {
   const missing = isNotFound(answer.error);
   useEffect(() => {
     if (!missing || answer.loading) return;
-    const timer = setTimeout(answer.retry, LOOK_AGAIN);
+    const timer = setTimeout(answer.retry, POLL_INTERVAL);
     return () => clearTimeout(timer);
   }, [missing, answer.loading]);
   return (
@@ -62,7 +62,7 @@ const NOTHING: Pointed = { title: -1, x: 0, y: 0 };
 const CLOSE = 14;
 const IN_VIEW = 12;
 /** Milliseconds between two looks for a map that is not there yet. */
-const LOOK_AGAIN = 5000;
+const POLL_INTERVAL = 5000;
 
 function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
   const { language, nameOf, settings } = useDisplay();
@@ -70,7 +70,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
   const [ofAge] = useOfAge();
   const [points, setPoints] = useState<HTMLCanvasElement | null>(null);
   const [names, setNames] = useState<HTMLCanvasElement | null>(null);
-  const [sea, setSea] = useState<HTMLDivElement | null>(null);
+  const [area, setArea] = useState<HTMLDivElement | null>(null);
   const [rests, setRests] = useState(0);
   const [by, setBy] = useState<ColourBy>('genre');
   const [only, setOnly] = useState<number | null>(null);
@@ -80,31 +80,31 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
   const dark = useDark(settings.theme);
 
   useEffect(() => {
-    if (!stage || !sea) return;
-    const resize = () => stage.resize(sea.clientWidth, sea.clientHeight);
+    if (!stage || !area) return;
+    const resize = () => stage.resize(area.clientWidth, area.clientHeight);
     const watch = new ResizeObserver(resize);
-    watch.observe(sea);
+    watch.observe(area);
     resize();
     return () => watch.disconnect();
-  }, [stage, sea]);
+  }, [stage, area]);
 
   const listed = profile.map(({ animeId }) => animeId).join();
   const offered = recommended.map(({ anime }) => anime.animeId).join();
   useEffect(() => {
-    if (!stage || !sea) return;
+    if (!stage || !area) return;
     const look = { by, only, adult, dark, mine: idsOf(listed), recommended: idsOf(offered) };
-    const style = getComputedStyle(sea);
-    const ink = (name: string) => style.getPropertyValue(name);
+    const style = getComputedStyle(area);
+    const colour = (name: string) => style.getPropertyValue(name);
     const font = `550 13px ${style.fontFamily}`;
     stage.show(pointsOf(map, look, colourReader()), map.titles, {
-      text: ink('--text'),
-      sea: ink('--map-ground'),
-      ground: ink('--ground'),
+      text: colour('--text'),
+      middle: colour('--map-ground'),
+      edge: colour('--ground'),
       font,
     });
-  }, [stage, sea, map, by, only, adult, dark, listed, offered]);
+  }, [stage, area, map, by, only, adult, dark, listed, offered]);
 
-  useMapGestures(sea, stage, {
+  useMapGestures(area, stage, {
     onPoint(title, x, y) {
       setPointed(title < 0 ? NOTHING : { title, x, y });
       stage?.focus(title);
@@ -131,7 +131,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keys move the map */}
-      <div ref={setSea} class="map-view" role="application" aria-label={labels.label} tabIndex={0}>
+      <div ref={setArea} class="map-view" role="application" aria-label={labels.label} tabIndex={0}>
         <canvas ref={setPoints} />
         <canvas ref={setNames} />
         {pointed.title >= 0 && stage && (
@@ -173,7 +173,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
         />
         <section class="in-view">
           <h2>{labels.inView}</h2>
-          <p class="quiet">{labels.inViewSays}</p>
+          <p class="quiet">{labels.inViewNote}</p>
           <ul>
             {inView.map((title) => (
               <li key={map.animeIds[title]}>

@@ -2,17 +2,17 @@
 import { canvasPainter } from './map-canvas.ts';
 import { glPainter, type Painter } from './map-gl.ts';
 import { type Label, placeLabels } from './map-labels.ts';
-import { type Inks, LINE, Names } from './map-names.ts';
+import { LINE, type MapStyle, NamePainter } from './map-names.ts';
 import { growthOf, nearestTo, type Points } from './map-points.ts';
 import { between, type Size, type View, whole, zoomed } from './map-view.ts';
 
-/** Names at most: at the widest view, and for each doubling of the zoom. */
+/** NamePainter at most: at the widest view, and for each doubling of the zoom. */
 const NAMES = 14;
 const MORE_NAMES = 9;
 /** Milliseconds that a flight to another place takes. */
 const FLIGHT = 500;
 /** Screens beyond this many pixels a CSS pixel look no sharper. */
-const SHARPEST = 2;
+const MAX_PIXEL_RATIO = 2;
 /** Milliseconds without a change after which the map rests. */
 const REST = 250;
 
@@ -22,7 +22,7 @@ export class MapStage {
   readonly #painter: Painter;
   readonly #below: HTMLCanvasElement;
   readonly #above: HTMLCanvasElement;
-  readonly #names: Names;
+  readonly #names: NamePainter;
   readonly #onRest: () => void;
   #points: Points | null = null;
   #focused = -1;
@@ -38,14 +38,14 @@ export class MapStage {
     this.#painter = painter;
     this.#below = points;
     this.#above = names;
-    this.#names = new Names(context);
+    this.#names = new NamePainter(context);
     this.#onRest = onRest;
   }
 
-  show(points: Points, titles: readonly string[], inks: Inks): void {
+  show(points: Points, titles: readonly string[], style: MapStyle): void {
     this.#points = points;
-    this.#names.show(titles, inks);
-    this.#painter.take(points, inks);
+    this.#names.show(titles, style);
+    this.#painter.setPoints(points, style);
     this.#later();
   }
 
@@ -108,11 +108,11 @@ export class MapStage {
   }
 
   get #ratio(): number {
-    return Math.min(SHARPEST, devicePixelRatio || 1);
+    return Math.min(MAX_PIXEL_RATIO, devicePixelRatio || 1);
   }
 
   get #pointsRatio(): number {
-    return Math.min(this.#painter.sharpest, this.#ratio);
+    return Math.min(this.#painter.maxPixelRatio, this.#ratio);
   }
 
   #later(): void {
@@ -164,9 +164,9 @@ export class MapStage {
 }
 
 /** The one in focus, then mine and the recommended ones, then the best known. */
-function* orderOf({ count, lit }: Points, focused: number): Generator<number> {
+function* orderOf({ count, highlighted }: Points, focused: number): Generator<number> {
   if (focused >= 0) yield focused;
-  const first = new Set(lit);
+  const first = new Set(highlighted);
   first.delete(focused);
   yield* first;
   for (let title = 0; title < count; title++)

@@ -20,9 +20,9 @@ export const mapEn = {
   mine: 'your list',
   recommended: 'recommended for you',
   theirs: 'their list',
-  recommendedThem: 'recommended for them',
+  recommendedTheirs: 'recommended for them',
   inView: 'In view',
-  inViewSays: 'The best known titles of what the map shows now.',
+  inViewNote: 'The best known titles of what the map shows now.',
   goTo: (title: string) => `Show ${title} on the map`,
 };
 

@@ -21,8 +21,8 @@ export const mapJa: MapMessages = {
   mine: 'あなたのリスト',
   recommended: 'あなたへのおすすめ',
   theirs: 'この人のリスト',
-  recommendedThem: 'この人へのおすすめ',
+  recommendedTheirs: 'この人へのおすすめ',
   inView: '見えている作品',
-  inViewSays: '今見えている範囲で、よく知られている作品。',
+  inViewNote: '今見えている範囲で、よく知られている作品。',
   goTo: (title) => `地図で「${title}」を表示`,
 };

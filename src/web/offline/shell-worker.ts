@@ -80,12 +80,12 @@ function isKept(pathname: string, search: string): boolean {
 /** From the network, else what is kept under `name`. */
 async function newest(request: Request, cacheName: string, name = request): Promise<Response> {
   const kept = await caches.match(name, { cacheName });
-  const asked = fetch(request);
-  if (!kept) return asked;
+  const response = fetch(request);
+  if (!kept) return response;
   // It may fail after what is kept has answered.
-  asked.catch(() => undefined);
+  response.catch(() => undefined);
   try {
-    const answer = await Promise.race([asked, afterPatience()]);
+    const answer = await Promise.race([response, afterPatience()]);
     return answer.status < 500 ? answer : kept;
   } catch {
     return kept;

@@ -19,21 +19,21 @@ interface Props {
   readonly userId: number;
   readonly answer: Answer<Person>;
   /** null until their list has arrived */
-  readonly them: Person | null;
+  readonly viewed: Person | null;
   readonly actions: TitleActions;
   readonly onBecome: (userId: number) => void;
   readonly onLeave: () => void;
 }
 
-export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }: Props) {
+export function PersonShelf({ userId, answer, viewed, actions, onBecome, onLeave }: Props) {
   const { messages, nameOf } = useDisplay();
-  useEffect(() => rememberTitles(them?.ratings.map(({ anime }) => anime) ?? []), [them]);
+  useEffect(() => rememberTitles(viewed?.ratings.map(({ anime }) => anime) ?? []), [viewed]);
   const unknown = isNotFound(answer.error);
   return (
     <section class="start-panel person" aria-labelledby="question">
       <h1 id="question">{unknown ? messages.person.nobody : messages.person.question(userId)}</h1>
       <div class="start-lead">
-        {!answer.error && <p>{them ? portrait(messages, them) : messages.person.opening}</p>}
+        {!answer.error && <p>{viewed ? portrait(messages, viewed) : messages.person.opening}</p>}
         <button type="button" class="plain" onClick={onLeave}>
           {messages.person.leave}
         </button>
@@ -45,9 +45,9 @@ export function PersonShelf({ userId, answer, them, actions, onBecome, onLeave }
         </p>
       )}
       {answer.error && !unknown && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
-      {them && (
+      {viewed && (
         <ul class="shelf" aria-label={messages.person.shelf}>
-          {bestFirst(them).map(({ anime, rating }) => (
+          {bestFirst(viewed).map(({ anime, rating }) => (
             <li key={anime.animeId}>
               <button type="button" onClick={() => actions.open(anime.animeId)}>
                 <span class="unseen">{nameOf(anime)}</span>

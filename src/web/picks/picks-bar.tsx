@@ -89,7 +89,7 @@ function PickChip({ animeId, known, actions }: ChipProps) {
         type="button"
         class="remove"
         aria-label={messages.picks.remove(title)}
-        onClick={() => actions.forget(animeId)}
+        onClick={() => actions.clearVerdict(animeId)}
       >
         ×
       </button>

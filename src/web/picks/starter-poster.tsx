@@ -22,7 +22,7 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
     button.current?.focus();
   };
   const say = (word: Verdict | null) => {
-    actions.judge(anime, word);
+    actions.setVerdict(anime, word);
     close();
   };
 
@@ -34,7 +34,7 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
         class="starter-button"
         aria-pressed={verdict !== null}
         title={messages.start.hint}
-        onClick={() => actions.judge(anime, verdict === null ? LOVE : null)}
+        onClick={() => actions.setVerdict(anime, verdict === null ? LOVE : null)}
         {...hold}
       >
         <span class="unseen">
@@ -54,7 +54,7 @@ export function StarterPoster({ anime, actions }: { anime: Anime; actions: Title
         <VerdictMenu
           title={name}
           verdict={verdict}
-          onSay={say}
+          onChoose={say}
           onOpen={() => {
             close();
             actions.open(anime.animeId);

@@ -15,7 +15,7 @@ export const MENU = [
 
 /** "9 of 10"; "seen" */
 export function verdictLabel({ verdict: messages }: Messages, verdict: Verdict): string {
-  return typeof verdict === 'number' ? messages.scored(verdict) : messages.said[verdict];
+  return typeof verdict === 'number' ? messages.scored(verdict) : messages.labels[verdict];
 }
 
 /** What a select's value says; '' is no verdict. */

@@ -7,12 +7,12 @@ import { MENU } from './verdict-labels.ts';
 interface Props {
   readonly title: string;
   readonly verdict: Verdict | null;
-  readonly onSay: (verdict: Verdict | null) => void;
+  readonly onChoose: (verdict: Verdict | null) => void;
   readonly onOpen: () => void;
   readonly onClose: () => void;
 }
 
-export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
+export function VerdictMenu({ title, verdict, onChoose, onOpen, onClose }: Props) {
   const { verdict: messages } = useMessages();
   const menu = useRef<HTMLDivElement>(null);
   const close = useRef(onClose);
@@ -57,7 +57,7 @@ export function VerdictMenu({ title, verdict, onSay, onOpen, onClose }: Props) {
           type="button"
           role="menuitemradio"
           aria-checked={verdict === word}
-          onClick={() => onSay(verdict === word ? null : word)}
+          onClick={() => onChoose(verdict === word ? null : word)}
         >
           {messages.menu[name]}
         </button>

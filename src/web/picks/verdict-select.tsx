@@ -11,10 +11,10 @@ interface Props {
   readonly anime: Anime;
   readonly actions: TitleActions;
   /** shown while there is no verdict; without it a verdict cannot be taken back here */
-  readonly unsaid?: string;
+  readonly placeholder?: string;
 }
 
-export function VerdictSelect({ anime, actions, unsaid }: Props) {
+export function VerdictSelect({ anime, actions, placeholder }: Props) {
   const { messages, nameOf } = useDisplay();
   const { options } = messages.verdict;
   const verdict = actions.verdictOn(anime.animeId);
@@ -23,9 +23,9 @@ export function VerdictSelect({ anime, actions, unsaid }: Props) {
       class={typeof verdict === 'number' ? 'verdict scored' : 'verdict'}
       aria-label={messages.verdict.yours(nameOf(anime))}
       value={verdict === null ? '' : String(verdict)}
-      onChange={(event) => actions.judge(anime, verdictOf(event.currentTarget.value))}
+      onChange={(event) => actions.setVerdict(anime, verdictOf(event.currentTarget.value))}
     >
-      {unsaid && <option value="">{unsaid}</option>}
+      {placeholder && <option value="">{placeholder}</option>}
       {SCORES.map((score) => (
         <option key={score} value={String(score)}>
           {score}

@@ -47,9 +47,9 @@ export function GenreChips({ genres, rules, onChange }: Props) {
 
 function genreWords(messages: Messages, { genresIn, genresOut }: Rules): string {
   const name = (genre: string) => messages.genres[genre] ?? genre;
-  const asked = [
+  const chosen = [
     ...genresIn.map((genre) => `＋ ${name(genre)}`),
     ...genresOut.map((genre) => `− ${name(genre)}`),
   ];
-  return asked.length ? messages.commas(asked) : messages.rules.anyGenre;
+  return chosen.length ? messages.commas(chosen) : messages.rules.anyGenre;
 }

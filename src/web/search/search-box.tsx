@@ -19,7 +19,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   /** Enter was pressed before the answer came: what it asked for is done with the first title of it */
-  const [hurry, setHurry] = useState<'judge' | 'open' | null>(null);
+  const [pending, setPending] = useState<'love' | 'open' | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const wanted = query.trim();
   const found = useFoundTitles(wanted, FOUND, REST);
@@ -28,15 +28,15 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
   useShortcut(input);
 
   useEffect(() => {
-    if (!hurry || found.loading) return;
-    setHurry(null);
-    if (items[0]) choose(items[0], hurry === 'open');
+    if (!pending || found.loading) return;
+    setPending(null);
+    if (items[0]) choose(items[0], pending === 'open');
   });
 
   const close = () => setOpen(false);
   const choose = (anime: Anime, open: boolean) => {
     if (open || actions.verdictOn(anime.animeId) !== null) actions.open(anime.animeId);
-    else actions.judge(anime, LOVE);
+    else actions.setVerdict(anime, LOVE);
     setQuery('');
     setActive(0);
     close();
@@ -53,7 +53,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
       setOpen(true);
     } else if (event.key === 'Enter' && isOpen && wanted) {
       event.preventDefault();
-      if (found.loading) setHurry(event.shiftKey ? 'open' : 'judge');
+      if (found.loading) setPending(event.shiftKey ? 'open' : 'love');
       else if (items[at]) choose(items[at], event.shiftKey);
     }
   };
@@ -80,7 +80,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
         onInput={(event) => {
           setQuery(event.currentTarget.value);
           setActive(0);
-          setHurry(null);
+          setPending(null);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}

@@ -46,19 +46,20 @@ export const tasteEn = {
     `${score}: ${percent(mine)} of your scores, ${percent(everyone)} of everyone’s`,
   unscored: 'Score a few titles, and your scale stands here beside the crowd’s.',
   steering: 'What steers my list',
-  steeringSays: 'How much of the order of your recommendations each of your titles decides.',
+  influenceNote: 'How much of the order of your recommendations each of your titles decides.',
   brings: (title: string) => `brings ${title}`,
   surprises: 'Surprising scores',
-  surprisesSays: 'Your score beside what all your others say it would be.',
+  surprisesNote: 'Your score beside what all your others say it would be.',
   above: 'Better than expected',
   below: 'Worse than expected',
   guess: (predicted: number) => `expected ${decimal(predicted)}`,
   noSurprise: 'No score of yours is a surprise so far.',
   kindred: 'People like me love',
-  kindredSays: (people: number, shared: number) =>
+  similarUsersNote: (people: number, shared: number) =>
     `What ${number(people)} people closest to your taste love and you have not seen. Half of them share ${number(shared)} titles with you, or more. Nobody is named.`,
   lovers: (lovers: number, people: number) => `${number(lovers)} of ${number(people)}`,
-  noKindred: 'Too few people share your titles so far. A few better-known ones would find them.',
+  noSimilarUsers:
+    'Too few people share your titles so far. A few better-known ones would find them.',
 };
 
 export type TasteMessages = typeof tasteEn;

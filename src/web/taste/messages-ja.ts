@@ -44,17 +44,18 @@ export const tasteJa: TasteMessages = {
     `${score}点：あなた${percent(mine)}、みんな${percent(everyone)}`,
   unscored: 'いくつか採点すると、みんなの点のつけ方と並べて見られます。',
   steering: 'リストを動かす作品',
-  steeringSays: 'おすすめの並びを、それぞれの作品がどれだけ決めているか。',
+  influenceNote: 'おすすめの並びを、それぞれの作品がどれだけ決めているか。',
   brings: (title) => `「${title}」を連れてくる`,
   surprises: '意外な採点',
-  surprisesSays: 'あなたの点と、ほかの採点から読める点。',
+  surprisesNote: 'あなたの点と、ほかの採点から読める点。',
   above: '思ったより高い',
   below: '思ったより低い',
   guess: (predicted) => `予想は${decimal(predicted)}点`,
   noSurprise: '意外な採点はまだありません。',
   kindred: '好みの近い人が好きな作品',
-  kindredSays: (people, shared) =>
+  similarUsersNote: (people, shared) =>
     `好みのいちばん近い${number(people)}人が大好きで、あなたがまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。誰かはわかりません。`,
   lovers: (lovers, people) => `${number(people)}人中${number(lovers)}人`,
-  noKindred: '同じ作品を見た人がまだ少なすぎます。もう少し知られた作品を加えると見つかります。',
+  noSimilarUsers:
+    '同じ作品を見た人がまだ少なすぎます。もう少し知られた作品を加えると見つかります。',
 };

@@ -34,11 +34,11 @@ export const tasteTheyEn: TasteMessages = {
     `${score}: ${percent(mine)} of their scores, ${percent(everyone)} of everyone’s`,
   unscored: 'They have scored nothing, so there is no scale to show.',
   steering: 'What steers their list',
-  steeringSays: 'How much of the order of their recommendations each of their titles decides.',
-  surprisesSays: 'Their score beside what all their others say it would be.',
+  influenceNote: 'How much of the order of their recommendations each of their titles decides.',
+  surprisesNote: 'Their score beside what all their others say it would be.',
   noSurprise: 'No score of theirs is a surprise.',
   kindred: 'People like them love',
-  kindredSays: (people, shared) =>
+  similarUsersNote: (people, shared) =>
     `What ${number(people)} people closest to their taste love and they have not seen. Half of those share ${number(shared)} titles with them, or more. Nobody is named.`,
-  noKindred: 'Too few people share their titles.',
+  noSimilarUsers: 'Too few people share their titles.',
 };

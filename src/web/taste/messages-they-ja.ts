@@ -23,10 +23,10 @@ export const tasteTheyJa: TasteMessages = {
   scored: (score, mine, everyone) =>
     `${score}点：この人${percent(mine)}、みんな${percent(everyone)}`,
   unscored: 'この人はまだ何も採点していません。',
-  surprisesSays: 'この人の点と、ほかの採点から読める点。',
+  surprisesNote: 'この人の点と、ほかの採点から読める点。',
   noSurprise: '意外な採点はありません。',
   kindred: 'この人と好みの近い人が好きな作品',
-  kindredSays: (people, shared) =>
+  similarUsersNote: (people, shared) =>
     `好みのいちばん近い${number(people)}人が大好きで、この人がまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。誰かはわかりません。`,
-  noKindred: '同じ作品を見た人が少なすぎます。',
+  noSimilarUsers: '同じ作品を見た人が少なすぎます。',
 };

@@ -112,7 +112,7 @@ function Influences({ taste: { steering }, labels, actions }: Props) {
   return (
     <section>
       <h2>{labels.steering}</h2>
-      <p class="taste-says">{labels.steeringSays}</p>
+      <p class="taste-says">{labels.influenceNote}</p>
       <ol class="steering">
         {steering.map(({ anime, share, brings }) => (
           <li key={anime.animeId}>
@@ -146,7 +146,7 @@ function Surprises({ taste, labels, actions }: Props) {
     <section class="taste-row">
       <h2>{labels.surprises}</h2>
       <p class="taste-says">
-        {higher.length + lower.length > 0 ? labels.surprisesSays : labels.noSurprise}
+        {higher.length + lower.length > 0 ? labels.surprisesNote : labels.noSurprise}
       </p>
       <div class="taste-charts">
         {groups
@@ -176,8 +176,8 @@ function SimilarUsers({ taste: { kindred }, labels, actions }: Props) {
       <h2>{labels.kindred}</h2>
       <p class="taste-says">
         {kindred && kindred.loves.length > 0
-          ? labels.kindredSays(kindred.people, kindred.shared)
-          : labels.noKindred}
+          ? labels.similarUsersNote(kindred.people, kindred.shared)
+          : labels.noSimilarUsers}
       </p>
       {kindred && (
         <Shelf

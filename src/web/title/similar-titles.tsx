@@ -55,7 +55,7 @@ export function SimilarTitles({ animeId, actions }: { animeId: number; actions: 
         aria-labelledby={`${id}-${by}`}
         aria-busy={answer.loading}
       >
-        <p class="quiet">{similar.says[by]}</p>
+        <p class="quiet">{similar.notes[by]}</p>
         {answer.error && <ErrorNotice error={answer.error} onRetry={answer.retry} />}
         {answer.value?.length === 0 && <p class="empty">{similar.nothing}</p>}
         <ul class="posters small">

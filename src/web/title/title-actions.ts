@@ -6,10 +6,10 @@ import type { Anime } from './anime.ts';
 export interface TitleActions {
   readonly verdictOn: (animeId: number) => Verdict | null;
   /** null takes the verdict back */
-  readonly judge: (anime: Anime, verdict: Verdict | null) => void;
+  readonly setVerdict: (anime: Anime, verdict: Verdict | null) => void;
   /** takes a verdict back by id alone */
-  readonly forget: (animeId: number) => void;
+  readonly clearVerdict: (animeId: number) => void;
   /** whether it may be a reason for others; what may not stays seen */
-  readonly count: (animeId: number, counts: boolean) => void;
+  readonly countAsReason: (animeId: number, counts: boolean) => void;
   readonly open: (animeId: number) => void;
 }

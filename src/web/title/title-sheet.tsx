@@ -29,8 +29,8 @@ interface Props {
   /** why it is in the list; null when it is not */
   readonly because: readonly Reason[] | null;
   readonly who: Who;
-  /** what the list was asked for with; null = there is none yet */
-  readonly asked: ListRequest | null;
+  /** the request of the list; null = there is none yet */
+  readonly request: ListRequest | null;
   readonly actions: TitleActions;
   readonly onClose: () => void;
 }
@@ -78,7 +78,7 @@ export function TitleSheet(props: Props) {
   );
 }
 
-function SheetContent({ animeId, because, who, asked, actions, onClose }: Props) {
+function SheetContent({ animeId, because, who, request, actions, onClose }: Props) {
   const { sheet } = useMessages();
   const answer = useAnswer(`title ${animeId}`, (signal) => api().getAnime(animeId, { signal }));
   useEffect(() => {
@@ -86,7 +86,7 @@ function SheetContent({ animeId, because, who, asked, actions, onClose }: Props)
   }, [answer.value]);
   if (answer.value) {
     const { value } = answer;
-    return <About title={value} because={because} who={who} asked={asked} actions={actions} />;
+    return <About title={value} because={because} who={who} request={request} actions={actions} />;
   }
   if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
   if (isNotFound(answer.error)) {
@@ -104,7 +104,7 @@ function SheetContent({ animeId, because, who, asked, actions, onClose }: Props)
 
 type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
 
-function About({ title: anime, because, who, asked, actions }: AboutProps) {
+function About({ title: anime, because, who, request, actions }: AboutProps) {
   const { franchiseTitles } = anime;
   const { messages, script } = useDisplay();
   const crowd = messages.facts.crowd(anime);
@@ -123,19 +123,19 @@ function About({ title: anime, because, who, asked, actions }: AboutProps) {
           ))}
           <div class="about-say">
             {actions.verdictOn(anime.animeId) === null && (
-              <button type="button" class="primary" onClick={() => actions.judge(anime, LOVE)}>
+              <button type="button" class="primary" onClick={() => actions.setVerdict(anime, LOVE)}>
                 {messages.sheet.love}
               </button>
             )}
-            <VerdictSelect anime={anime} actions={actions} unsaid={messages.sheet.score} />
+            <VerdictSelect anime={anime} actions={actions} placeholder={messages.sheet.score} />
           </div>
         </div>
       </div>
       <p>{messages.facts.sentence(anime)}</p>
       {crowd && <p class="quiet">{crowd}</p>}
       {because && <Because because={because} who={who} actions={actions} />}
-      {asked && because && who === 'you' && (
-        <WhyThis animeId={anime.animeId} asked={asked} actions={actions} />
+      {request && because && who === 'you' && (
+        <WhyThis animeId={anime.animeId} request={request} actions={actions} />
       )}
       {anime.synopsis ? (
         <Story text={anime.synopsis} />

@@ -30,12 +30,12 @@ export function useAnswer<T>(
   const latest = useRef(load);
   latest.current = load;
   const touched = useRef(Number.NEGATIVE_INFINITY);
-  const asked = useRef<string | null>(null);
+  const requestedKey = useRef<string | null>(null);
 
   // Before the browser paints the change, so that server and browser work side by side. `attempt` retries the same key.
   useLayoutEffect(() => {
-    const isUnderWay = settled.key !== asked.current;
-    asked.current = key;
+    const isUnderWay = settled.key !== requestedKey.current;
+    requestedKey.current = key;
     if (key === null) return setSettled(NOTHING);
     const stop = new AbortController();
     const ask = async () => {

@@ -22,26 +22,26 @@ interface Props {
 
 export function WishField({ seeds, rules, picks, onWish }: Props) {
   const { messages, language, script } = useDisplay();
-  const [said, setSaid] = useState('');
+  const [reply, setReply] = useState('');
   const [error, setError] = useState<Error | null>(null);
-  const [waits, setWaits] = useState(false);
+  const [isWaiting, setWaiting] = useState(false);
   const field = useRef<HTMLInputElement>(null);
-  const under = useRef<AbortController | null>(null);
+  const sending = useRef<AbortController | null>(null);
 
   async function send(): Promise<void> {
     const message = field.current?.value.trim() ?? '';
     if (message === '') return field.current?.focus();
-    under.current?.abort();
-    under.current = new AbortController();
-    const { signal } = under.current;
-    setWaits(true);
+    sending.current?.abort();
+    sending.current = new AbortController();
+    const { signal } = sending.current;
+    setWaiting(true);
     setError(null);
     try {
-      const manner = { language, titles: script };
-      const body = { message, ratings: picks.map(ratingOf), ...manner, limit: 1, because: 0 };
+      const wording = { language, titles: script };
+      const body = { message, ratings: picks.map(ratingOf), ...wording, limit: 1, because: 0 };
       const answer = await api().chat(body, { signal });
       rememberTitles(answer.seeds);
-      setSaid(answer.said);
+      setReply(answer.said);
       apply(
         answer.seeds.map(({ animeId }) => animeId),
         wishedRules(answer.rules),
@@ -49,13 +49,13 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
     } catch (cause) {
       if (!signal.aborted) setError(toError(cause));
     }
-    if (!signal.aborted) setWaits(false);
+    if (!signal.aborted) setWaiting(false);
   }
 
-  function apply(named: readonly number[], asked: WishedRules): void {
-    const nothing = named.length === 0 && Object.values(asked).every(isUnset);
+  function apply(named: readonly number[], wishedFor: WishedRules): void {
+    const nothing = named.length === 0 && Object.values(wishedFor).every(isUnset);
     if (nothing) return;
-    const next = wished({ seeds, rules }, named, asked);
+    const next = wished({ seeds, rules }, named, wishedFor);
     onWish(next.seeds, next.rules);
     // Below the posters the field stands low in the window, and what it found below that.
     raiseList();
@@ -80,12 +80,12 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
           maxLength={MAX_MESSAGE}
           placeholder={messages.wish.placeholder}
         />
-        <button type="submit" class="plain" aria-busy={waits}>
+        <button type="submit" class="plain" aria-busy={isWaiting}>
           {messages.wish.send}
         </button>
       </form>
       <p class="quiet wish-said" role="status">
-        {said}
+        {reply}
       </p>
       {error && <ErrorNotice error={error} onRetry={() => void send()} />}
       <WishChips seeds={seeds} rules={rules} onWish={onWish} />

@@ -15,12 +15,12 @@ export function IntervalCell({ interval: { mean, low, high }, end }: Props) {
   const { formats, leaderboard } = useAdminMessages();
   if (mean === null || low === null || high === null) return <>–</>;
   const place = (value: number) => (end > 0 ? (value / end) * (WIDTH - 4) + 2 : 2);
-  const said = leaderboard.within(formats.fixed(low, 3), formats.fixed(high, 3));
+  const label = leaderboard.within(formats.fixed(low, 3), formats.fixed(high, 3));
   return (
-    <span class="interval" title={said}>
+    <span class="interval" title={label}>
       {formats.fixed(mean, 3)}
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width={WIDTH} height={HEIGHT} role="img">
-        <title>{said}</title>
+        <title>{label}</title>
         <line class="scale" x1="0" x2={WIDTH} y1={HEIGHT / 2} y2={HEIGHT / 2} />
         <line class="span" x1={place(low)} x2={place(high)} y1={HEIGHT / 2} y2={HEIGHT / 2} />
         <line class="mean" x1={place(mean)} x2={place(mean)} y1="0" y2={HEIGHT} />

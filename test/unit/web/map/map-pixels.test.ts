@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PixelPainter } from '../../../../src/web/map/map-pixels.ts';
 import { growthOf, type Points } from '../../../../src/web/map/map-points.ts';
-import type { Kind } from '../../../../src/web/map/map-stamps.ts';
+import type { Kind } from '../../../../src/web/map/map-sprites.ts';
 
 const size = { width: 40, height: 30 };
 /** A pixel a pixel: what stands at 20/40 is in the middle. */
@@ -21,7 +21,7 @@ function pointsAt(
     y: Float32Array.from(points, ([, y]) => 0.5 + (y - size.height / 2) / view.zoom),
     radius: Float32Array.from(points, ([, , radius]) => radius / growthOf(view, size)),
     colours: Uint8Array.from(points.flatMap(([, , , ink]) => [...ink])),
-    lit: [],
+    highlighted: [],
   };
 }
 

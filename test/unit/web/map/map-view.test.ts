@@ -121,7 +121,7 @@ describe('pointsOf()', () => {
     const points = pointsOf(decodeMap(sent), look, grey);
     expect(points.radius[0]).toBeGreaterThan(points.radius[1]);
     expect(points.radius[2]).toBe(0);
-    expect(points.lit).toEqual([1]);
+    expect(points.highlighted).toEqual([1]);
     expect(pointsOf(decodeMap(sent), { ...look, adult: true }, grey).radius[2]).toBeGreaterThan(0);
   });
 

@@ -44,19 +44,23 @@ describe('picks', () => {
   });
 
   it('changed() sets a title aside as a reason, counts it again, and forgets it with the title', () => {
-    const picked = changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 });
-    const aside = changed(picked, { do: 'count', animeId: 1, counts: false });
+    const picked = changed(NEW_VISIT, { do: 'set-verdict', animeId: 1, verdict: 9 });
+    const aside = changed(picked, { do: 'count-as-reason', animeId: 1, counts: false });
     expect(aside.excluded).toEqual([1]);
     expect(aside.picks).toEqual(picked.picks);
-    expect(changed(aside, { do: 'count', animeId: 1, counts: false }).excluded).toEqual([1]);
-    expect(changed(aside, { do: 'count', animeId: 1, counts: true }).excluded).toEqual([]);
-    expect(changed(aside, { do: 'judge', animeId: 1, verdict: null }).excluded).toEqual([]);
+    expect(changed(aside, { do: 'count-as-reason', animeId: 1, counts: false }).excluded).toEqual([
+      1,
+    ]);
+    expect(changed(aside, { do: 'count-as-reason', animeId: 1, counts: true }).excluded).toEqual(
+      [],
+    );
+    expect(changed(aside, { do: 'set-verdict', animeId: 1, verdict: null }).excluded).toEqual([]);
     expect(changed(aside, { do: 'become', user: 7 }).excluded).toEqual([]);
   });
 
   it('changed() keeps the visit itself when nothing changes, and clears picks when becoming someone', () => {
     expect(changed(NEW_VISIT, { do: 'open', animeId: null })).toBe(NEW_VISIT);
-    const picked = changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 });
+    const picked = changed(NEW_VISIT, { do: 'set-verdict', animeId: 1, verdict: 9 });
     expect(changed(picked, { do: 'become', user: 7 })).toEqual({ ...NEW_VISIT, user: 7 });
   });
 });
@@ -87,7 +91,7 @@ describe('storage', () => {
 
   it('keptVisit() gives back what keepVisit() kept, without the open sheet', () => {
     const storage = memory();
-    const visit = changed(changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 }), {
+    const visit = changed(changed(NEW_VISIT, { do: 'set-verdict', animeId: 1, verdict: 9 }), {
       do: 'open',
       animeId: 4,
     });
@@ -97,7 +101,7 @@ describe('storage', () => {
 
   it("keepVisit() does not overwrite one's own picks while another person's list is looked at", () => {
     const storage = memory();
-    keepVisit(changed(NEW_VISIT, { do: 'judge', animeId: 1, verdict: 9 }), () => storage);
+    keepVisit(changed(NEW_VISIT, { do: 'set-verdict', animeId: 1, verdict: 9 }), () => storage);
     keepVisit(changed(NEW_VISIT, { do: 'become', user: 3 }), () => storage);
     expect(keptVisit(() => storage)?.picks).toHaveLength(1);
   });

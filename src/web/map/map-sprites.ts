@@ -14,11 +14,11 @@ const SIZES = Math.ceil((LARGEST - SMALLEST) / STEP) + 1;
 const PHASES = 4;
 const MIDDLE = PHASES >> 1;
 const LARGE = Math.log(8);
-/** Stamps of each kind, and pixels of all lists together: when those are full, lists are made anew. */
+/** SpriteCache of each kind, and pixels of all lists together: when those are full, lists are made anew. */
 const COUNT = SIZES * PHASES * PHASES;
 const ROOM = 1 << 21;
 
-export class Stamps {
+export class SpriteCache {
   /** of each pixel how far down and across from the middle one (11 bits each), and its share of the ink (10: 0–256) */
   readonly pixels = new Int32Array(ROOM);
   /** where the list of each stamp starts and ends in them */
