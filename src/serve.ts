@@ -41,6 +41,8 @@ export interface ServeOptions {
   readonly allowedOrigins?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
+  /** lists are written by server/fast-list instead of the schema serialiser; default: true */
+  readonly fastLists?: boolean;
   /** without them no posters are fetched */
   readonly posters?: PosterOptions;
   /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
@@ -119,7 +121,7 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
-  const { home, adminKey, sites, allowedOrigins, trustProxy } = options;
+  const { home, adminKey, sites, allowedOrigins, trustProxy, fastLists } = options;
   const { page = fileURLToPath(builtFile('web')) } = options;
   const adminPage = page && fileURLToPath(builtFile('admin'));
   return {
@@ -129,6 +131,7 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
     sites,
     allowedOrigins,
     trustProxy,
+    fastLists,
     report: logger.error,
   };
 }

@@ -43,4 +43,6 @@ export const ServeSettings = section({
     default: [],
   }),
   trustProxy: TrustProxyOption,
+  /** writes lists of recommendations faster than the schema serialiser does; the answers are the same */
+  fastLists: Type.Boolean({ default: true }),
 });

@@ -47,6 +47,8 @@ export interface AppOptions {
   readonly allowedOrigins?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
+  /** lists are written by fast-list/ instead of the schema serialiser; default: true */
+  readonly fastLists?: boolean;
   /** without them no posters are fetched */
   readonly posters?: Posters | null;
   /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
@@ -88,7 +90,7 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
-  recommendationRoutes(app, bundles);
+  recommendationRoutes(app, bundles, options.fastLists);
   tasteRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
   importRoutes(app, bundles, sites);

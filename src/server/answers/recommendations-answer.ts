@@ -30,6 +30,6 @@ function itemOf({ rank, anime, score, prior, because, insteadOf }: Recommendatio
 }
 
 /** Eight decimals are finer than the float32 that scores are made of. */
-function decimal(value: number): number {
+export function decimal(value: number): number {
   return Math.round(value * 1e8) / 1e8;
 }

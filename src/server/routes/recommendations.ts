@@ -2,6 +2,7 @@
 import { RecommendationsBody, RecommendationsSchema } from '../../api/recommendations.ts';
 import { recommendFor } from '../answers/recommend-for.ts';
 import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
+import { ListWriter } from '../fast-list/list-writer.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -15,15 +16,19 @@ const RECOMMEND = operation({
   problems: [400, 413, 415, 503],
 });
 
-export function recommendationRoutes(app: App, bundles: CurrentBundle): void {
+/** @param fastLists false: answers go through the schema serialiser, which writes the same bytes more slowly */
+export function recommendationRoutes(app: App, bundles: CurrentBundle, fastLists = true): void {
+  const writer = fastLists ? new ListWriter() : null;
   app.post(
     '/api/recommendations',
     { schema: { ...RECOMMEND, body: RecommendationsBody } },
-    ({ body }) =>
+    ({ body }, reply) =>
       bundles.use((bundle) => {
         const { list, ignored } = recommendFor(bundle, body);
         bundles.recommended.add(list);
-        return recommendationsAnswer(bundle, list, ignored);
+        if (!writer) return recommendationsAnswer(bundle, list, ignored);
+        reply.type('application/json; charset=utf-8');
+        return writer.write(bundle, list, ignored);
       }),
   );
 }

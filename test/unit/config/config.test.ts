@@ -28,6 +28,7 @@ describe('loadConfig()', () => {
       port: 3000,
       allowedOrigins: [],
       trustProxy: false,
+      fastLists: true,
     });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
