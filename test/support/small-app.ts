@@ -1,4 +1,4 @@
-/** A server of the small bundle. */
+/** A server of the small bundle, and what it answers. */
 import { rm } from 'node:fs/promises';
 import { openBundle } from '../../src/recommend/bundle.ts';
 import { buildApp } from '../../src/server/app.ts';
@@ -26,3 +26,26 @@ export async function smallApp(): Promise<SmallApp> {
   };
   return { home, app, bundles, close };
 }
+
+export async function getJson(app: App, url: string) {
+  return jsonOf(await app.inject(url));
+}
+
+/** @param payload text is sent as it is */
+export async function postJson(app: App, url: string, payload: unknown) {
+  const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  const headers = { 'content-type': 'application/json' };
+  return jsonOf(await app.inject({ method: 'POST', url, payload: text, headers }));
+}
+
+function jsonOf(response: Awaited<ReturnType<App['inject']>>) {
+  return {
+    status: response.statusCode,
+    type: String(response.headers['content-type']),
+    body: response.json(),
+  };
+}
+
+/** The titles of a list, in its order. */
+export const animeIdsOf = (list: { items: { anime: { animeId: number } }[] }) =>
+  list.items.map(({ anime }) => anime.animeId);

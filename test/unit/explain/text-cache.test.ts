@@ -2,33 +2,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Budget } from '../../../src/explain/budget.ts';
-import { Sentences } from '../../../src/explain/sentences.ts';
 import { TextCache } from '../../../src/explain/text-cache.ts';
 import { openTextGeneration } from '../../../src/explain/text-generation.ts';
 
 const key = (n: number) => n.toString(16).padStart(64, '0');
-
-describe('Budget', () => {
-  it('gives each visitor and all together so much an hour', () => {
-    let now = 0;
-    const budget = new Budget({ perVisitor: 2, perHour: 3, clock: () => now });
-    expect(['a', 'a', 'a', 'b', 'b'].map((who) => budget.take(who))).toEqual([
-      true,
-      true,
-      false,
-      true,
-      false,
-    ]);
-    now = 3_600_000;
-    expect(budget.take('a')).toBe(true);
-  });
-
-  it('gives nothing when there is nothing', () => {
-    expect(new Budget({ perVisitor: 0, perHour: 5 }).take('a')).toBe(false);
-    expect(new Budget({ perVisitor: 5, perHour: 0 }).take('a')).toBe(false);
-  });
-});
 
 describe('TextCache', () => {
   let folder: string;
@@ -103,40 +80,5 @@ describe('TextCache', () => {
     const cache = await TextCache.open(0);
     await cache.set(key(1), 'one');
     expect(await cache.get(key(1))).toBeNull();
-  });
-});
-
-describe('Sentences', () => {
-  const cut = (text: string, names: string[] = [], size = 3) => {
-    const sentences = new Sentences(names);
-    const found: string[] = [];
-    for (let at = 0; at < text.length; at += size)
-      found.push(...sentences.push(text.slice(at, at + size)));
-    return [...found, sentences.end()].map((sentence) => sentence.trim()).filter(Boolean);
-  };
-
-  it.each([
-    ['One. Two! Three? Four', ['One.', 'Two!', 'Three?', 'Four']],
-    ['一つ目。二つ目！『三つ目。』です。', ['一つ目。', '二つ目！', '『三つ目。』', 'です。']],
-    [
-      'Rated 8.7 by Dr. Stone fans vs. others. End.',
-      ['Rated 8.7 by Dr. Stone fans vs. others.', 'End.'],
-    ],
-    ['', []],
-  ])('cuts %s', (text, expected) => {
-    for (const size of [1, 3, 100]) expect(cut(text, [], size)).toEqual(expected);
-  });
-
-  it('does not cut names', () => {
-    for (const size of [1, 4, 100]) {
-      expect(cut('You loved Hibike! Euphonium a lot. Yes.', ['Hibike! Euphonium'], size)).toEqual([
-        'You loved Hibike! Euphonium a lot.',
-        'Yes.',
-      ]);
-      expect(cut('『響け！ユーフォニアム』です。はい。', ['響け！ユーフォニアム'], size)).toEqual([
-        '『響け！ユーフォニアム』です。',
-        'はい。',
-      ]);
-    }
   });
 });

@@ -1,16 +1,16 @@
 /** Requests say whether a list is whole; whatever answers them goes by the same weights. */
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeArtefact } from '../../../src/home/artefact.ts';
-import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
-import { PARTS, partName, SlimWeights } from '../../../src/model/linear/slim-weights.ts';
-import { openBundle } from '../../../src/recommend/bundle.ts';
-import { writeBundle } from '../../../src/recommend/bundle-file.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import type { App } from '../../../src/server/http/fastify.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, smallParts } from '../../support/small-bundle.ts';
-import { CATALOGUE, fallingWeights, WEIGHTS } from '../../support/small-catalogue.ts';
+import { writeArtefact } from '../../../../src/home/artefact.ts';
+import { ItemWeights } from '../../../../src/model/item-weights/item-weights.ts';
+import { PARTS, partName, SlimWeights } from '../../../../src/model/linear/slim-weights.ts';
+import { openBundle } from '../../../../src/recommend/bundle.ts';
+import { writeBundle } from '../../../../src/recommend/bundle-file.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import type { App } from '../../../../src/server/http/fastify.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+import { newHome, smallParts } from '../../../support/small-bundle.ts';
+import { CATALOGUE, fallingWeights, WEIGHTS } from '../../../support/small-catalogue.ts';
 
 let home: string;
 let app: App;

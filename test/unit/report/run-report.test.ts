@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { bars, chart } from '../../../src/report/chart.ts';
-import { list, pageHtml, table } from '../../../src/report/page.ts';
 import { runReport } from '../../../src/report/run-report.ts';
 import type { RunRecord } from '../../../src/track/run-record.ts';
 import { isSelfContained } from '../../support/self-contained.ts';
@@ -58,43 +56,5 @@ describe('runReport()', () => {
   it('lists parameters by path and needs nothing but itself', () => {
     expect(html).toContain('schedule.kind');
     expect(isSelfContained(html)).toBe(true);
-  });
-});
-
-describe('pageHtml()', () => {
-  it('is dark and light as the system is, and shows text as text', () => {
-    const evil = '<b>&"\'';
-    const html = pageHtml({
-      title: evil,
-      lead: evil,
-      sections: [
-        {
-          heading: evil,
-          text: evil,
-          body: [
-            table([evil], [[evil]]),
-            list(evil, [evil]),
-            bars(evil, [{ name: evil, count: 1 }], { label: evil }),
-            chart(evil, {}),
-          ],
-        },
-      ],
-    });
-    expect(html).toContain('prefers-color-scheme: light');
-    expect(html).not.toMatch(/<b[ >]/);
-    expect(isSelfContained(html)).toBe(true);
-  });
-});
-
-describe('bars()', () => {
-  it('draws a bar a row, the longest first, and shortens long names', () => {
-    const rows = [
-      { name: 'short', count: 2 },
-      { name: 'a name that is so long that it would not fit beside its bar', count: 5 },
-    ];
-    const { html } = bars('lengths', rows, { label: 'n' });
-    expect(html.match(/<rect/g)).toHaveLength(2);
-    expect(html.indexOf('a name that is so long')).toBeLessThan(html.indexOf('short</text>'));
-    expect(html).not.toContain('beside its bar');
   });
 });

@@ -2,16 +2,16 @@ import { rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { map } from '../../../src/map.ts';
-import { openBundle } from '../../../src/recommend/bundle.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import type { App } from '../../../src/server/http/fastify.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { CurrentMap } from '../../../src/server/state/current-map.ts';
-import { openMap } from '../../../src/title-map/map-file.ts';
-import { decodeMap } from '../../../src/web/map/map-data.ts';
-import { newHome, publishSmall } from '../../support/small-bundle.ts';
-import { anime, CATALOGUE } from '../../support/small-catalogue.ts';
+import { map } from '../../../../src/map.ts';
+import { openBundle } from '../../../../src/recommend/bundle.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import type { App } from '../../../../src/server/http/fastify.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+import { CurrentMap } from '../../../../src/server/state/current-map.ts';
+import { openMap } from '../../../../src/title-map/map-file.ts';
+import { decodeMap } from '../../../../src/web/map/map-data.ts';
+import { newHome, publishSmall } from '../../../support/small-bundle.ts';
+import { anime, CATALOGUE } from '../../../support/small-catalogue.ts';
 
 let home: string;
 let app: App;
@@ -114,30 +114,5 @@ describe('GET /api/map', () => {
     await map({ home });
     await maps.refresh();
     expect((await get('/api/map')).json().titles[0]).toBe('Other');
-  });
-});
-
-describe('POST /api/taste', () => {
-  const ask = (payload: unknown) =>
-    app.inject({ method: 'POST', url: '/api/taste', payload: payload as object });
-
-  it('draws a portrait from a list, and says which ids it does not know', async () => {
-    const response = await ask({ ratings: [{ animeId: 10, rating: 9 }, { animeId: 123456 }] });
-    expect(response.statusCode).toBe(200);
-    const { ignored, scored, scale, kindred } = response.json();
-    expect({ ignored, scored, kindred }).toEqual({ ignored: [123456], scored: 1, kindred: null });
-    expect(scale.mine).toHaveLength(10);
-    expect(response.body).not.toMatch(/userId/i);
-  });
-
-  it('takes an empty list, and refuses what is none with the field that is wrong', async () => {
-    expect((await ask({ ratings: [] })).json()).toMatchObject({ seen: 0, steering: [] });
-    const wrong = await ask({ ratings: [{ animeId: 1, rating: 11 }] });
-    expect(wrong.statusCode).toBe(400);
-    expect(wrong.json().detail).toContain('ratings[0].rating');
-    expect((await ask({ ratings: [{ animeId: 1, mood: 'good' }] })).json().detail).toContain(
-      'mood',
-    );
-    expect((await ask({})).statusCode).toBe(400);
   });
 });

@@ -1,15 +1,21 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPosters } from '../../../src/poster/open.ts';
-import type { Posters } from '../../../src/poster/posters.ts';
-import { openBundle } from '../../../src/recommend/bundle.ts';
-import { serve } from '../../../src/serve.ts';
-import { buildApp } from '../../../src/server/app.ts';
-import type { App } from '../../../src/server/http/fastify.ts';
-import { CurrentBundle } from '../../../src/server/state/current-bundle.ts';
-import { newHome, publishSmall } from '../../support/small-bundle.ts';
-import { jikanTitle, json, openUpstreams, PNG, type Upstreams } from '../../support/upstreams.ts';
+import { openPosters } from '../../../../src/poster/open.ts';
+import type { Posters } from '../../../../src/poster/posters.ts';
+import { openBundle } from '../../../../src/recommend/bundle.ts';
+import { serve } from '../../../../src/serve.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import type { App } from '../../../../src/server/http/fastify.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+import { newHome, publishSmall } from '../../../support/small-bundle.ts';
+import {
+  jikanTitle,
+  json,
+  openUpstreams,
+  PNG,
+  type Upstreams,
+} from '../../../support/upstreams.ts';
 
 let home: string;
 let upstreams: Upstreams;
