@@ -1,10 +1,10 @@
-/** What the element's attributes ask for. */
+/** Reads the element's attributes. */
 import type { RecommendationsBody } from '../api/client.ts';
 
 type Ratings = RecommendationsBody['ratings'];
 
 export interface ListRequest {
-  /** a person of the data set; null = the ratings count */
+  /** a user of the data set; null = `ratings` are used */
   readonly user: number | null;
   readonly ratings: Ratings;
   readonly limit: number;
@@ -14,7 +14,7 @@ const SHORT = /^\s*\d+\s*(:\s*\d+\s*)?(,\s*\d+\s*(:\s*\d+\s*)?)*,?\s*$/;
 const USUAL_LIMIT = 6;
 const MOST = 100;
 
-/** An attribute that cannot be understood. */
+/** An attribute with an invalid value. */
 export class AttributeError extends Error {
   override readonly name = 'AttributeError';
 }
@@ -48,10 +48,10 @@ function ratingsFrom(text: string): Ratings {
   try {
     value = JSON.parse(text);
   } catch {
-    // said below
+    // reported below
   }
   if (Array.isArray(value)) return value;
-  throw new AttributeError('ratings is neither like "5114:9, 457:10" nor a list in JSON');
+  throw new AttributeError('ratings must be like "5114:9, 457:10" or a list in JSON');
 }
 
 function ratingFrom(part: string): Ratings[number] {

@@ -46,7 +46,7 @@ class OsusumeRecommendations extends HTMLElement {
     if (this.isConnected) this.#schedule();
   }
 
-  /** Several attributes that change together cause one request. */
+  /** Attributes that change together cause one request. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -82,7 +82,7 @@ class OsusumeRecommendations extends HTMLElement {
     }
   }
 
-  /** A list that is shown already stays until the new one has arrived. */
+  /** The previous list stays until the new one has arrived. */
   #wait(count: number, messages: Messages): void {
     this.#section.ariaBusy = 'true';
     this.#status.textContent = messages.loading;
@@ -157,7 +157,7 @@ async function fetchList(
   return answer.items;
 }
 
-/** Whether asking again would be of no use: what the attributes say is wrong. */
+/** Whether a retry is useless, because an attribute is wrong. */
 function isUnreadable(error: unknown): boolean {
   return error instanceof AttributeError || (error instanceof ProblemError && error.status === 400);
 }

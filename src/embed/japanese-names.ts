@@ -1,7 +1,7 @@
-/** What the titles that are reasons are called in Japanese: the list names them in romaji. */
+/** Japanese names of the titles given as reasons, which the list names in romaji. */
 import type { OsusumeClient, Recommendation } from '../api/client.ts';
 
-/** All are asked for in one request. A title that cannot be looked up keeps the name it came with. */
+/** One request for all. A title that cannot be found keeps its romaji name. */
 export async function japaneseNames(
   items: readonly Recommendation[],
   client: OsusumeClient,
@@ -20,7 +20,7 @@ export async function japaneseNames(
   }
 }
 
-/** What is not in the catalogue is null. */
+/** null = not in the catalogue */
 type Titles = Readonly<Record<string, { animeId: number; titleJapanese: string | null } | null>>;
 
 function queryFor(animeIds: readonly number[]): string {

@@ -1,4 +1,4 @@
-/** What the element says, in the languages of the page. */
+/** The element's texts, in the languages of the page. */
 
 export interface Messages {
   readonly label: string;
@@ -32,7 +32,7 @@ const en: Messages = {
   before: (title) => `to be seen before ${title}`,
 };
 
-/** As on the page. */
+/** The same words as on the page. */
 const TYPES: Readonly<Record<string, string>> = {
   TV: 'テレビ',
   Movie: '映画',

@@ -1,10 +1,10 @@
-/** Real posters over the drawn ones, as the server gets hold of them. Without posters the drawn ones stay. */
+/** Shows real posters over the drawn ones once the server has fetched them. */
 import type { OsusumeClient, Posters } from '../api/client.ts';
 
-/** ms between questions: the server fetches what it lacks, and that takes a while */
+/** milliseconds between requests: the server takes a while to fetch missing posters */
 const PAUSES = [2000, 4000, 8000, 16_000];
 
-/** Asks which posters are there, a few times, until all that can be had are shown or `signal` is aborted. */
+/** Asks a few times which posters are ready, until all available ones are shown or `signal` is aborted. */
 export async function showPosters(
   list: HTMLElement,
   client: OsusumeClient,
@@ -37,7 +37,7 @@ function show(poster: Element, url: URL): void {
   poster.append(image);
 }
 
-/** Empty when the server has no posters, or does not answer: drawn posters do as well. */
+/** Empty when the server serves no posters or does not answer: the drawn ones stay. */
 async function statesOf(
   animeIds: readonly number[],
   client: OsusumeClient,

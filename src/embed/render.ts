@@ -1,22 +1,22 @@
-/** The element's parts as nodes. Titles come from anywhere: they are set as text, never as markup. */
+/** Builds the element's nodes. Titles are untrusted: they are set as text, never as markup. */
 import type { Card, Recommendation } from '../api/client.ts';
 import { hueOf, paletteOf } from '../data/palette.ts';
 import type { Messages } from './messages.ts';
 
 const MOST_CAUSES = 2;
-/** A smaller second share says nothing, and two that are more than all say too much: others speak against the title. */
+/** A second reason needs at least this share. Shares that sum to more than 1 mean that other titles count against it. */
 const SMALLEST = 0.05;
 
 export interface RenderOptions {
   readonly messages: Messages;
-  /** titles in Japanese where there is one */
+  /** show Japanese titles where there are any */
   readonly japanese: boolean;
-  /** what titles that are reasons are called, where that is not the name they came with */
+  /** other names for the titles given as reasons, by id */
   readonly names: ReadonlyMap<number, string>;
   readonly linkOf: (animeId: number) => string;
 }
 
-/** An element with a class, which is also its part for styles from outside. */
+/** An element with a class and, for styles from outside, a part of the same name. */
 export function node<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   name: string,
@@ -48,7 +48,7 @@ export function itemNode(recommendation: Recommendation, shown: RenderOptions): 
   return node('li', 'item', link, factsNode(anime, messages), node('p', 'because', why));
 }
 
-/** A list's place while it is being made. */
+/** A placeholder while the list is loading. */
 export function skeletonNode(count: number): HTMLOListElement {
   const items = Array.from({ length: count }, () =>
     node('li', '', node('span', 'poster'), node('span', 'bar'), node('span', 'bar')),
@@ -62,7 +62,7 @@ function titleOf({ title, titleJapanese }: Card, japanese: boolean): string {
   return (japanese && titleJapanese) || title;
 }
 
-/** Stands until a picture comes, and where none does. */
+/** Shown until a picture is loaded, or when there is none. */
 function posterNode({ animeId, genres }: Card, title: string): HTMLElement {
   const main = hueOf(genres, 0, (animeId * 47) % 360);
   const palette = paletteOf(main, hueOf(genres, 1, main + 40), ((animeId * 7) % 45) / 100);
@@ -92,7 +92,7 @@ function factsNode({ year, type, episodes, meanScore }: Card, messages: Messages
   return line;
 }
 
-/** Never "0 %" for something that counts, nor more than all of it. */
+/** At least 1 % and at most 100 %. */
 function percentOf(share: number): number {
   return Math.min(100, Math.max(1, Math.round(share * 100)));
 }

@@ -1,4 +1,4 @@
-/** How the element looks: it takes the page's typeface, follows its dark or light, and every colour can be set from outside. */
+/** The element's styles: typeface and theme follow the page around it, and custom properties set the colours. */
 
 export const STYLES = `
 :host {

@@ -156,7 +156,7 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
       throw new Error(`${key} never reached ${label}`);
     };
     await page.keyboard.press('Tab');
-    expect(await focused()).toBe('To the content');
+    expect(await focused()).toBe('Skip to content');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
 
@@ -193,7 +193,7 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     await page.locator('.excluded').waitFor({ state: 'detached' });
   });
 
-  it('nothing moves for whoever asked for less motion', async () => {
+  it('nothing moves for those who prefer reduced motion', async () => {
     const page = await fans.visit(`/${PICKED}`, { reducedMotion: 'reduce' });
     await settled(page);
     await page.locator('.row h3 > a').first().click();

@@ -81,7 +81,7 @@ describe.skipIf(!hasBrowser())('the operators’ console', () => {
       ((await (await fetch(`${served.url}/readyz`)).json()) as { bundle: string }).bundle;
 
     await use(older.version).click();
-    await page.getByRole('button', { name: 'Keep the present one' }).click();
+    await page.getByRole('button', { name: 'Keep the current one' }).click();
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await inUse()).toBe(newer.version);
 

@@ -328,7 +328,7 @@ describe.skipIf(!hasBrowser())('page', () => {
 
   it('a data set user shows their list and what they get; an unknown one says so', async () => {
     const page = await fans.visit();
-    const field = page.getByLabel('Look as a person of the data set');
+    const field = page.getByLabel('See the list of a person in the data set');
     await field.fill('someone');
     await page.getByRole('button', { name: 'Look' }).click();
     await page.getByText('A data set user id is a whole number').waitFor();
@@ -429,7 +429,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.getByText('Sample data: synthetic people, real titles.').waitFor();
   });
 
-  it('the page says that it is learning while there is no bundle yet, and goes on by itself', async () => {
+  it('the page says that it is learning while there is no bundle yet, and continues by itself', async () => {
     const page = await fans.blank();
     const notReady = {
       status: 503,
@@ -503,7 +503,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     },
   );
 
-  it('the page keeps the list and says so when the server is gone, and goes on when it is back', async () => {
+  it('the page keeps the list and says so when the server is gone, and continues when it is back', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     const before = await names(page);

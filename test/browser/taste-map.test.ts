@@ -19,7 +19,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     expect(fans.errors.splice(0)).toEqual([]);
   });
 
-  it('a taste is told in sentences, then drawn, and its titles open', async () => {
+  it('a taste is described in sentences, then drawn, and its titles open', async () => {
     const page = await fans.visit(`/taste?${PICKED}`);
     const portrait = page.locator('.portrait');
     await portrait.waitFor();
@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     );
   });
 
-  it('a person of the data set is told of as somebody else', async () => {
+  it('a person of the data set is described in the third person', async () => {
     const page = await fans.visit('/taste?user=5');
     await page.getByRole('heading', { name: 'The taste of person 5' }).waitFor();
     const told = page.locator('.taste');

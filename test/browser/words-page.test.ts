@@ -59,7 +59,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
     expect(await chips(page).allTextContents()).toEqual(['no Horror×']);
   }, 120_000);
 
-  it('a wish that is not understood changes nothing and says what to try; one without a title goes on', async () => {
+  it('a wish that is not understood changes nothing and says what to try; one without a title refines the last', async () => {
     const page = await fans.visit(`/${PICKED}&like=${MUSHISHI}`);
     await chips(page).first().waitFor();
     await wish(page).fill('hm');

@@ -1,4 +1,4 @@
-/** The bundle in use, those that are kept, and the way from one to another. */
+/** The bundle in use, the kept ones, and a button to switch to each. */
 import { useState } from 'preact/hooks';
 import type { AdminClient, KeptBundle, Status } from '../../api/admin-client.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
@@ -11,7 +11,7 @@ import { useAdminMessages } from './use-messages.ts';
 interface Props {
   readonly api: AdminClient;
   readonly status: Status;
-  /** the status may be another one now */
+  /** called when the status may have changed */
   readonly onChanged: () => void;
 }
 

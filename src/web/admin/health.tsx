@@ -1,4 +1,4 @@
-/** How the process is, and how long its answers take. */
+/** The health of the process, and its response times. */
 import type { RouteCount, Status } from '../../api/admin-client.ts';
 import { type Column, SortableTable } from './charts/sortable-table.tsx';
 import { AdminSection } from './section.tsx';

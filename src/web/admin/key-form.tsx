@@ -1,9 +1,9 @@
-/** Asks for the operators' key. */
+/** The form for the operators' key. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
-  /** the last one was wrong */
+  /** the last key was wrong */
   readonly refused: boolean;
   readonly onKey: (key: string) => void;
 }

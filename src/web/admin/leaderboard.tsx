@@ -1,4 +1,4 @@
-/** The models side by side, each number with its interval. */
+/** The leaderboard as a table, each number with its interval. */
 
 import type { AdminClient, EvaluatedModel, Interval, Leaderboard } from '../../api/admin-client.ts';
 import { isNotFound } from '../../api/client.ts';

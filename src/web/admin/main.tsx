@@ -1,4 +1,4 @@
-/** The operators' console starts here; it is a page of its own. */
+/** Entry point of the operators' console, which is a separate page. */
 import { render } from 'preact';
 import { DisplayProvider } from '../display/use-display.tsx';
 import { AdminPage } from './page.tsx';

@@ -5,7 +5,7 @@ const { number } = numbers('en', '\u00a0');
 const { plural } = plurals('en');
 
 export const adminEn = {
-  /** bytes, counts and times as this language writes them */
+  /** for the format of bytes, counts and times */
   locale: 'en-GB',
   title: 'Osusume: the operators’ console',
   sign: 'Console',
@@ -26,15 +26,15 @@ export const adminEn = {
     health: 'Health',
   },
   loading: 'Opening.',
-  stays: 'What is shown is the last that arrived.',
+  stays: 'This is the last answer that arrived.',
   bundle: {
-    none: 'No bundle is in use yet. The server takes the first one that is published.',
+    none: 'No bundle is in use yet. The server uses the first one that is published.',
     facts: (origin: string, people: number, titles: number, interactions: number) =>
       `${origin}: ${number(people)} people, ${number(titles)} titles, ${number(interactions)} list entries.`,
     synthetic: 'Synthetic people, real titles.',
     published: (when: string) => `Published ${when}.`,
     evaluated: (people: number) =>
-      `Judged on ${plural(people, { one: 'one person', other: `${number(people)} people` })} it had not met.`,
+      `Evaluated on ${plural(people, { one: 'one person', other: `${number(people)} people` })} it was not trained on.`,
     metrics: {
       likedNdcg10: 'liked NDCG@10',
       likedRecall20: 'liked Recall@20',
@@ -58,14 +58,14 @@ export const adminEn = {
     consequence: (current: string) =>
       `It is checked first. Requests that run finish on ${current}, and you can come back to it here.`,
     yes: 'Use it',
-    no: 'Keep the present one',
-    checking: (version: string) => `Checking bundle ${version}. The present one keeps answering.`,
+    no: 'Keep the current one',
+    checking: (version: string) => `Checking bundle ${version}. The current one stays in use.`,
     taking: (version: string) => `Bundle ${version} is sound; the server is opening it.`,
     done: (version: string) => `Bundle ${version} is in use.`,
     damaged: 'Damaged',
   },
   leaderboard: {
-    none: 'No model has been judged yet. “osusume evaluate” makes a leaderboard.',
+    none: 'No model has been evaluated yet. “osusume evaluate” makes a leaderboard.',
     facts: (origin: string, part: string, people: number, titles: number) =>
       `${origin}: ${number(people)} held-out people (${part}), full ranking over ${number(titles)} titles. Bars are 95 % intervals.`,
     model: 'Model',
@@ -125,12 +125,12 @@ export const adminEn = {
     since: (when: string) => `since ${when}`,
     memory: 'Memory',
     heap: (used: string, total: string) => `heap ${used} of ${total}`,
-    delay: 'Event loop late',
+    delay: 'Event loop delay',
     delayMore: (p99: string, longest: string) => `99 %: ${p99}, longest: ${longest}`,
     requests: 'Requests',
     runtime: (node: string) => `Node ${node}`,
-    none: 'Nothing has been asked of the server yet.',
-    times: 'Milliseconds until an answer had left.',
+    none: 'The server has had no requests yet.',
+    times: 'Milliseconds until a response was sent.',
     columns: {
       route: 'Route',
       requests: 'Requests',

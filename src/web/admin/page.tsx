@@ -1,4 +1,4 @@
-/** The operators' console: the key first, then everything on one page. */
+/** The operators' console: asks for the key, then shows everything on one page. */
 import { useEffect, useState } from 'preact/hooks';
 import { AdminClient } from '../../api/admin-client.ts';
 import { ProblemError } from '../../api/client.ts';
@@ -58,7 +58,7 @@ export function AdminPage() {
   );
 }
 
-/** ms between two looks while the page is seen */
+/** milliseconds between updates while the page is visible */
 const INTERVAL = 5000;
 
 interface Props {
@@ -101,7 +101,7 @@ function Console({ adminKey, onLeave }: Props) {
   );
 }
 
-/** A number that grows while the page is seen, and at once when asked. */
+/** A counter that grows at intervals while the page is visible, and at once on request. */
 function useRefresh(): [number, () => void] {
   const [look, setLook] = useState(0);
   const again = () => setLook((count) => count + 1);

@@ -1,4 +1,4 @@
-/** The titles that stood in most lists since the server started. */
+/** The titles recommended most since the server started. */
 
 import type { AdminClient, Recommended } from '../../api/admin-client.ts';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -8,7 +8,7 @@ import { useAdminMessages } from './use-messages.ts';
 
 interface Props {
   readonly api: AdminClient;
-  /** the version, whose names the titles have */
+  /** version of the bundle that the names come from */
   readonly inUse: string | null;
 }
 

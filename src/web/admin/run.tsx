@@ -1,4 +1,4 @@
-/** One run: its curves, what each model cost and was worth, and the options it had. */
+/** One run: learning curves, the cost and quality of each model, and its parameters. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { AdminClient, Run } from '../../api/admin-client.ts';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -102,7 +102,7 @@ interface Chart {
   readonly lines: readonly Line[];
 }
 
-/** One chart a measure: "training.loss" and "validation.loss" are two lines of one. */
+/** One chart per metric: "training.loss" and "validation.loss" are two lines of one chart. */
 function chartsOf(model: string, rows: readonly Readonly<Record<string, number>>[]): Chart[] {
   const measures = new Map<string, Map<string, { x: number; y: number }[]>>();
   for (const { epoch = 0, ...values } of rows) {

@@ -1,4 +1,4 @@
-/** What was trained, newest first, and one run closely. */
+/** The training runs, newest first, and the details of one. */
 import { useState } from 'preact/hooks';
 import type { AdminClient, RunRow } from '../../api/admin-client.ts';
 import { useAnswer } from '../ui/use-answer.ts';

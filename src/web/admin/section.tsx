@@ -1,4 +1,4 @@
-/** One part of the console: its heading, and what became of what it asked. */
+/** A section of the console: its heading, and the state of its request. */
 import type { ComponentChildren } from 'preact';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import type { Answer } from '../ui/use-answer.ts';
@@ -24,7 +24,7 @@ interface Props<T> {
   readonly children: (value: T) => ComponentChildren;
 }
 
-/** The latest answer, with what is wrong with the next one above it. */
+/** The latest answer, below the error of the next request if there is one. */
 export function Answered<T>({ answer, children }: Props<T>) {
   const messages = useAdminMessages();
   const { value, error, loading, retry } = answer;

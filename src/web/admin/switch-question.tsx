@@ -1,4 +1,4 @@
-/** Asks before everyone is served from another bundle. */
+/** Asks for confirmation before switching to another bundle. */
 import { Question } from '../ui/question.tsx';
 import { useAdminMessages } from './use-messages.ts';
 

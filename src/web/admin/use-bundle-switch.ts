@@ -1,11 +1,11 @@
-/** The way from one bundle to another: switching for, checked by the server, opened by it, in use. */
+/** Switches the server to another bundle, step by step: requested, checked, opened, in use. */
 
 import { useEffect, useState } from 'preact/hooks';
 import type { AdminClient } from '../../api/admin-client.ts';
 import { toError } from '../ui/to-error.ts';
 
 export interface BundleSwitch {
-  /** the version that was last switching for */
+  /** the version that was last requested */
   readonly version: string | null;
   readonly state: 'checking' | 'taking' | 'done' | null;
   readonly busy: boolean;
@@ -19,10 +19,10 @@ interface Switching {
   readonly error: Error | null;
 }
 
-/** ms between two looks while the server opens it */
+/** milliseconds between status requests while the server opens the bundle */
 const INTERVAL = 700;
 
-/** @param onChanged the status may be another one now */
+/** @param onChanged called when the status may have changed */
 export function useBundleSwitch(
   api: AdminClient,
   inUse: string | null,

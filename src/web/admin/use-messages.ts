@@ -1,4 +1,4 @@
-/** The console's messages, and how its tables write numbers, times and sizes. */
+/** The console's messages, and its formats of numbers, times and sizes. */
 import { useMemo } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import { type AdminMessages, adminEn } from './messages-en.ts';
@@ -8,14 +8,14 @@ const MESSAGES = { en: adminEn, ja: adminJa } as const;
 
 export interface Formats {
   readonly count: (value: number | null) => string;
-  /** with so many decimals always, so that columns align; "–" where nothing is known */
+  /** with a fixed number of decimals, so that columns align; "–" when unknown */
   readonly fixed: (value: number | null, decimals: number) => string;
-  /** in few letters, where there is no room: "5.42M" */
+  /** abbreviated: "5.42M" */
   readonly short: (value: number) => string;
   readonly bytes: (value: number | null) => string;
   readonly milliseconds: (value: number) => string;
   readonly percent: (share: number) => string;
-  /** a moment, to the minute */
+  /** date and time, to the minute */
   readonly moment: (iso: string | null) => string;
   /** "3 hr 20 min" */
   readonly lasting: (seconds: number) => string;
@@ -56,7 +56,7 @@ function formatsOf(locale: string): Formats {
   };
 }
 
-/** The two largest units that say something. */
+/** The two largest units that are not 0. */
 function lasting(
   seconds: number,
   number: (value: number, options: Intl.NumberFormatOptions) => string,

@@ -1,8 +1,8 @@
 /**
- * A visit as the query of an address, and back:
+ * Writes a visit as the query of an address, and reads it back:
  * ?picks=457.9,21.seen&without=21&like=457&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
  * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
- * What is malformed or unknown in an address is left out; the rest still counts.
+ * Malformed or unknown parts of an address are ignored.
  */
 
 import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
@@ -12,7 +12,7 @@ import { isVerdict, type Pick, type Verdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 import type { Visit } from './visit.ts';
 
-/** More than anyone's list; keeps a hostile address from filling memory. */
+/** Limits on what an address can carry, so that a hostile one cannot fill memory. */
 const MOST_PICKS = 2000;
 const MOST_GENRES = 50;
 const MOST_SEEDS = 5;
@@ -31,8 +31,8 @@ export function readAddress(query: string): Visit {
 }
 
 /**
- * '' for a visit that has nothing to say.
- * @param others fields that are no part of the visit: "lang=ja"
+ * '' for a new visit.
+ * @param others fields that are not part of the visit: "lang=ja"
  */
 export function writeAddress(visit: Visit, others: readonly string[] = []): string {
   const { picks, rules } = visit;
@@ -69,12 +69,12 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
   return query.length ? `?${query.join('&')}` : '';
 }
 
-/** Whether an address says anything about taste or rules: then it takes precedence over what was kept. */
-export function saysSomething(visit: Visit): boolean {
+/** Whether a visit differs from a new one, apart from the open title. */
+export function isCustomised(visit: Visit): boolean {
   return writeAddress({ ...visit, open: null }) !== '';
 }
 
-// URLSearchParams would write commas as %2C; an address meant for sharing stays readable.
+// URLSearchParams would write commas as %2C; a shared address should be readable.
 function list(names: readonly string[]): string {
   return names.map((name) => encodeURIComponent(name).replaceAll('%20', '+')).join(',');
 }
@@ -83,7 +83,7 @@ function listPicks(picks: readonly Pick[]): string {
   return picks.map(({ animeId, verdict }) => `${animeId}.${verdict}`).join(',');
 }
 
-/** A list and its favourites. A name alone says nothing where the list is not kept. */
+/** An imported list and its favourites, which are all that another browser knows of it. */
 function readListName(fields: URLSearchParams): ListName | null {
   const id = fields.get('list') ?? '';
   const top = readPicks(fields.get('top') ?? '');
@@ -137,7 +137,7 @@ function names<T extends string>(fields: URLSearchParams, field: string, known: 
   return known.filter((name) => given.includes(name));
 }
 
-/** Genres are named by the data set: any short words will do. */
+/** Genre names depend on the data set, so any short words are accepted. */
 function readGenres(value: string | null): string[] {
   const given = (value ?? '')
     .split(',')

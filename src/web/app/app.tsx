@@ -1,4 +1,4 @@
-/** The page: who is asking, what they like, what follows from it. */
+/** The page: holds the visit, requests the recommendations and shows the current screen. */
 import { useMemo, useState } from 'preact/hooks';
 import type { Person } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
@@ -44,7 +44,7 @@ import { useVisit } from './use-visit.ts';
 
 const PAGE = 20;
 const MOST = 200;
-/** Reasons a title: the row names two, the sheet one more. */
+/** Reasons per title: the row names two, the sheet one more. */
 const REASONS = 3;
 /** Milliseconds of rest before the list is requested again soon after the previous request. */
 const REST = 120;
@@ -73,7 +73,7 @@ export function App() {
       overlaid(viewed ? listOf(viewed) : (imported?.picks ?? visit.list?.top ?? []), visit.picks),
     [viewed, imported, visit.list, visit.picks],
   );
-  // What a wish names counts as loved for this list; it is no pick.
+  // Titles named in a wish count as loved, but are not picks.
   const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
   const taste = countTaste(wanted);
   const whole = !mine || imported !== null;
@@ -108,7 +108,7 @@ export function App() {
   const importList = (next: ImportedList | null) => {
     if (next) keepList(next);
     change({ do: 'import', list: next && nameOf(next) });
-    // Once it stands where it will stand.
+    // After the list has been laid out.
     if (next) requestAnimationFrame(scrollToList);
   };
 
@@ -184,7 +184,7 @@ export function App() {
   );
 }
 
-/** A person's list, as picks. */
+/** The list of a user as picks. */
 function listOf({ ratings }: Person): readonly Pick[] {
   return ratings.map(({ anime, rating, status }) => pickOf(anime.animeId, rating, status));
 }

@@ -1,6 +1,6 @@
 /**
- * What a first visit shows, as HTML: build/page.js writes it into index.html, so that the question is painted before any
- * script has arrived. The page then takes it over as it stands (main.tsx).
+ * Renders what a first visit shows. build/page.js writes it into index.html, so that it is painted before any script has
+ * loaded; main.tsx then hydrates it.
  */
 import { renderToString } from 'preact-render-to-string';
 import type { Language } from '../display/settings.ts';
@@ -8,8 +8,8 @@ import { DisplayProvider } from '../display/use-display.tsx';
 import { App } from './app.tsx';
 
 /**
+ * Sets the globals `location` and `navigator` as in a new browser of that language.
  * @returns HTML of the page's root
- * Leaves `location` and `navigator` as an untouched browser of that language has them.
  */
 export function firstView(language: Language): string {
   const browser = { location: { pathname: '/', search: '' }, navigator: { languages: [language] } };

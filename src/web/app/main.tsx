@@ -1,4 +1,4 @@
-/** The page starts here. */
+/** Entry point of the page. */
 import { hydrate, render } from 'preact';
 import { DisplayProvider } from '../display/use-display.tsx';
 import { App } from './app.tsx';
@@ -18,7 +18,7 @@ import '../wish/wish.css';
 
 const root = document.getElementById('page');
 if (root) {
-  // On a first visit index.html has the first view already.
+  // On a first visit index.html already contains the first view.
   const start = root.firstElementChild ? hydrate : render;
   start(
     <DisplayProvider>
@@ -28,7 +28,7 @@ if (root) {
   );
 }
 
-// After the page has loaded, so that keeping it does not slow its first showing. Without it only opening offline is lost.
+// Registered after the page has loaded, so as not to slow the first paint. Without it only offline use is lost.
 addEventListener('load', () => {
   navigator.serviceWorker
     ?.register('/shell-worker.js')

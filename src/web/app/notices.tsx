@@ -1,4 +1,4 @@
-/** Quiet lines about where the data and the picks come from. */
+/** Notices about the origin of the data and of the picks. */
 
 import type { BundleFacts } from '../../api/client.ts';
 import { useMessages } from '../display/use-display.tsx';

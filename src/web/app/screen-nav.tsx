@@ -1,4 +1,4 @@
-/** The ways between screens; nothing while the list is the only one. */
+/** Navigation between screens; nothing while the list is the only one. */
 
 import { useMessages } from '../display/use-display.tsx';
 import { isPlainClick } from '../ui/plain-click.ts';
@@ -36,7 +36,7 @@ interface LinkProps {
   readonly children: string;
 }
 
-/** An ordinary address for a new tab, and no page load here. */
+/** A link that changes the screen without a page load, and still works in a new tab. */
 export function ScreenLink({ href, current, onGo, children }: LinkProps) {
   return (
     <a

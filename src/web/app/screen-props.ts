@@ -1,4 +1,4 @@
-/** What the page gives to every screen. */
+/** Props of every screen. */
 import type { Recommended } from '../list/recommended.ts';
 import type { Pick } from '../picks/picks.ts';
 import type { TitleActions } from '../title/title-actions.ts';
@@ -6,7 +6,7 @@ import type { Visit } from './visit.ts';
 
 export interface ScreenProps {
   readonly visit: Visit;
-  /** the picks, or a person's list with the changes made here */
+  /** the picks, or a list with the picks applied to it */
   readonly profile: readonly Pick[];
   /** whether the profile is everything that the person has seen */
   readonly whole: boolean;

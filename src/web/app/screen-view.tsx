@@ -17,7 +17,7 @@ interface Props extends ScreenProps {
 export function ScreenView({ path, hrefOf, onGo, ...props }: Props) {
   const { screens } = useMessages();
   const screen = useAnswer(path, () => loadScreen(path));
-  // The one before, until this one is there, would answer to the wrong name.
+  // Until this screen is loaded, do not show the previous one under the new address.
   const Component = screen.loading ? undefined : screen.value?.component;
   if (Component) return <Component {...props} />;
   if (screen.error) return <ErrorNotice error={screen.error} onRetry={screen.retry} />;
@@ -32,7 +32,7 @@ export function ScreenView({ path, hrefOf, onGo, ...props }: Props) {
   );
 }
 
-/** @returns no component where there is no such screen */
+/** @returns null instead of a component when there is no such screen */
 async function loadScreen(
   path: string,
 ): Promise<{ readonly component?: ComponentType<ScreenProps> }> {

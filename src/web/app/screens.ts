@@ -1,5 +1,5 @@
 /**
- * The screens of the page beside the list: a line here, and a path in api/constants/screen-paths.ts. The header then shows it,
+ * The screens besides the list. To add one: a line here, and a path in api/constants/screen-paths.ts. The header shows it,
  * and it is loaded when it is first opened (its styles are imported in main.tsx).
  */
 import type { ComponentType } from 'preact';

@@ -1,4 +1,4 @@
-/** Which screen is shown: the path of the address. Back and forward work. */
+/** The screen is the path of the address, so that back and forward work. */
 import { useEffect, useState } from 'preact/hooks';
 
 export interface ScreenControls {
@@ -20,7 +20,7 @@ export function useScreen(): ScreenControls {
       history.pushState(null, '', href);
       setPath(location.pathname);
       scrollTo(0, 0);
-      // Whoever listens to the page hears that it is another one.
+      // A screen reader then announces the new screen.
       document.querySelector('main')?.focus({ preventScroll: true });
     },
   };

@@ -1,11 +1,11 @@
-/** The visit in the address bar and in this browser, and the ways to change it. */
+/** The state of the visit, which is kept in the address bar and in this browser's storage. */
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { type Settings, settingsForAddress } from '../display/settings.ts';
-import { readAddress, saysSomething, writeAddress } from './address.ts';
+import { isCustomised, readAddress, writeAddress } from './address.ts';
 import { keepVisit, keptVisit } from './kept-visit.ts';
 import { type Change, changed, NEW_VISIT, type Visit } from './visit.ts';
 
-/** Browsers refuse more than about 100 address changes in 30 s: a dragged slider writes once it rests. */
+/** Milliseconds before a change is written: browsers refuse more than about 100 address changes in 30 s. */
 const REST = 120;
 
 export interface VisitControls {
@@ -17,13 +17,13 @@ export interface VisitControls {
   readonly closeTitle: () => void;
   /** replaces the visitor's own picks with the borrowed ones */
   readonly adopt: () => void;
-  /** the address of a screen for this visit, no sheet open */
+  /** the address of a screen for this visit, without the open title */
   readonly hrefOf: (path: string) => string;
   /** back to the visitor's own picks, from a shared link or another user's list */
   readonly goHome: () => void;
 }
 
-/** @param settings those that an address carries are written into it */
+/** @param settings chosen settings, which the address carries too */
 export function useVisit(settings: Settings): VisitControls {
   const [first] = useState(firstVisit);
   const [visit, change] = useReducer<Visit, Change>(changed, first.visit);
@@ -38,15 +38,15 @@ export function useVisit(settings: Settings): VisitControls {
 
   useEffect(() => {
     if (!borrowed) keepVisit(visit);
-    // What is so by then: a rest begun before a sheet was closed must not open it again.
+    // write() uses the latest visit: a timer started before a sheet was closed must not open it again.
     const timer = setTimeout(write, REST);
     return () => clearTimeout(timer);
   }, [visit, borrowed, shown.join()]);
 
   useEffect(() => {
-    // Only the open title travels back and forth: picks made since then stay.
+    // Back and forward change only the open title; picks made meanwhile stay.
     const travel = () => {
-      // Where the way began may be a shared sheet: closing leaves that one too.
+      // The first history entry may be a shared sheet: closing closes that one too.
       show(closing.current ? null : readAddress(location.search).open);
       closing.current = false;
       write();
@@ -71,7 +71,7 @@ export function useVisit(settings: Settings): VisitControls {
     history.pushState({ depth: depth() + 1 }, '', addressNow.current(latest.current));
   }
 
-  /** A link copied right after it does not open the sheet again. */
+  /** Goes back to before the first sheet, so that the address no longer has an open title. */
   function closeTitle(): void {
     closing.current = depth() > 0;
     if (closing.current) {
@@ -99,17 +99,17 @@ export function useVisit(settings: Settings): VisitControls {
   };
 }
 
-/** An address that says something takes precedence over what was kept; it is borrowed when the two differ. */
+/** A customised address takes precedence over the kept visit; it is borrowed when the two differ. */
 function firstVisit(): { visit: Visit; borrowed: boolean } {
   const visit = readAddress(location.search);
   const kept = keptVisit();
-  if (!saysSomething(visit))
+  if (!isCustomised(visit))
     return { visit: { ...(kept ?? NEW_VISIT), open: visit.open }, borrowed: false };
   const same = kept && writeAddress(kept) === writeAddress({ ...visit, open: null });
   return { visit, borrowed: kept !== null && !same && visit.user === null };
 }
 
-/** How many sheets deep the history is since the list was last seen. */
+/** How many sheets were opened since the list was last shown. */
 function depth(): number {
   const value: unknown = history.state?.depth;
   return typeof value === 'number' ? value : 0;

@@ -1,4 +1,4 @@
-/** Everything a visit is made of, and how each thing a fan does changes it. Kept in the address bar. */
+/** The state of a visit, and how each action changes it. */
 import type { ListName } from '../import/imported-list.ts';
 import { type Pick, type Verdict, withVerdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
@@ -6,13 +6,13 @@ import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 export interface Visit {
   readonly picks: readonly Pick[];
   readonly rules: Rules;
-  /** animeIds of titles that count as seen, but not as reasons */
+  /** animeIds of titles that count as seen but not as reasons */
   readonly excluded: readonly number[];
-  /** animeIds of a wish: something like these. They count as loved while it stands */
+  /** animeIds named in a wish; they count as loved until removed */
   readonly seeds: readonly number[];
   /** animeId of the title whose sheet is open */
   readonly open: number | null;
-  /** a user of the data set whose list is looked at; `picks` are then changes to it */
+  /** a user of the data set whose list is shown; `picks` are then changes to it */
   readonly user: number | null;
   /** the visitor's own list, imported from elsewhere; `picks` are then changes to it */
   readonly list: ListName | null;
@@ -42,7 +42,7 @@ export function changed(visit: Visit, change: Change): Visit {
   switch (change.do) {
     case 'set-verdict': {
       const { animeId, verdict } = change;
-      // What is taken back altogether, or judged anew, is no longer excluded.
+      // A new verdict, or none, ends the exclusion.
       const excluded = visit.excluded.filter((id) => id !== animeId);
       return { ...visit, picks: withVerdict(visit.picks, animeId, verdict), excluded };
     }

@@ -1,4 +1,4 @@
-/** Adult titles: off until the visitor has confirmed to be old enough. */
+/** The switch for adult titles: off until the visitor has confirmed their age. */
 import { useState } from 'preact/hooks';
 import { Switch } from '../rules/rule-fields.tsx';
 import { Question } from '../ui/question.tsx';
@@ -7,7 +7,7 @@ import { useMessages } from './use-display.tsx';
 interface Props {
   readonly on: boolean;
   readonly ofAge: boolean;
-  /** the visitor has confirmed to be 18 or older */
+  /** the visitor has confirmed that they are 18 or older */
   readonly onConfirm: () => void;
   readonly onChange: (on: boolean) => void;
 }

@@ -1,4 +1,4 @@
-/** In the header: the page's language at a tap, and behind a button the script of titles and the theme. */
+/** Display settings in the header: the language, and in a drop-down the script of titles and the theme. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { LANGUAGES, TITLE_NAMES } from '../../api/constants/enums.ts';
@@ -45,7 +45,7 @@ export function DisplaySwitches() {
   );
 }
 
-/** Opens under its button; Esc and a press anywhere else close it. */
+/** A drop-down that Esc or a press outside closes. */
 function Drawer({ label, children }: { label: string; children: ComponentChildren }) {
   const drawer = useRef<HTMLDetailsElement>(null);
   useEffect(() => {

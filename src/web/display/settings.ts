@@ -1,4 +1,4 @@
-/** How the page is shown: its language, the script of titles, the theme. Kept in this browser; the first two also in an address. */
+/** Display settings: language, script of titles, theme. Kept in this browser; the first two also in an address. */
 
 import { LANGUAGES, TITLE_NAMES } from '../../api/constants/enums.ts';
 import { inBrowser, readStored, store } from '../ui/storage.ts';
@@ -8,17 +8,17 @@ export type Language = (typeof LANGUAGES)[number];
 export type Script = (typeof TITLE_NAMES)[number];
 export type Theme = (typeof THEMES)[number];
 
-/** null = not chosen: the browser's language, and the script that goes with it */
+/** null = not chosen: the browser's language, and the script usual for it */
 export interface Settings {
   readonly language: Language | null;
   readonly titles: Script | null;
   readonly theme: Theme;
 }
 
-/** The page's first lines (theme-first.html) read the theme from here before anything is drawn. */
+/** theme-first.html reads the theme from here before the first paint. */
 const KEY = 'osusume.settings';
 
-/** An address takes precedence over what was kept. */
+/** An address takes precedence over kept settings. */
 export function readSettings(query: string, storage = inBrowser): Settings {
   const address = new URLSearchParams(query);
   const kept = new URLSearchParams(readStored(KEY, storage) ?? '');
@@ -31,7 +31,7 @@ export function readSettings(query: string, storage = inBrowser): Settings {
   };
 }
 
-/** What goes into an address: only what was chosen. */
+/** The settings that an address carries: only chosen ones. */
 export function settingsForAddress({ language, titles }: Settings): string[] {
   return [...(language ? [`lang=${language}`] : []), ...(titles ? [`titles=${titles}`] : [])];
 }
@@ -40,7 +40,7 @@ export function keepSettings(settings: Settings, storage = inBrowser): void {
   store(KEY, [...settingsForAddress(settings), `theme=${settings.theme}`].join('&'), storage);
 }
 
-/** The first of the browser's languages that the page speaks. */
+/** The first of the browser's languages that the page is available in. */
 export function spokenLanguage(preferred: readonly string[]): Language {
   for (const tag of preferred) {
     const language = oneOf(tag.toLowerCase().split('-')[0], LANGUAGES);

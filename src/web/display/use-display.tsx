@@ -1,4 +1,4 @@
-/** The language, the script of titles and the theme, for everything on the page. */
+/** Provides the language, the script of titles and the theme to all components. */
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { en, type Messages } from '../i18n/en.ts';
@@ -60,7 +60,7 @@ export function useMessages(): Messages {
   return useDisplay().messages;
 }
 
-/** The ground (tokens.css) as the bar of a phone's browser takes it. */
+/** The background colour (tokens.css) for the browser bar of a phone. */
 const BAR = { dark: '#0d0b14', light: '#f7f6fa' };
 
 function setMeta(name: string, content: string): void {

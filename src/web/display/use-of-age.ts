@@ -1,4 +1,4 @@
-/** Whether the visitor has confirmed to be 18 or older: asked once, and never taken from a link. */
+/** Whether the visitor has confirmed that they are 18 or older: asked once, never read from a link. */
 import { useState } from 'preact/hooks';
 import { inBrowser, readStored, store } from '../ui/storage.ts';
 

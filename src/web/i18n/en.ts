@@ -11,19 +11,19 @@ const titles = (count: number) =>
   plural(count, { one: `${number(count)} title`, other: `${number(count)} titles` });
 
 export const en = {
-  /** how this language formats what any message may contain */
+  /** formats of this language */
   number,
   decimal,
   percent,
   and,
-  /** things side by side: "Mystery, Drama" */
+  /** a plain list: "Mystery, Drama" */
   commas,
 
   page: {
     title: 'Osusume: what should I watch next?',
     description: 'Name three anime you love and get a list worth watching, with reasons.',
     first: 'Osusume, the first page',
-    skip: 'To the content',
+    skip: 'Skip to content',
   },
   screens: {
     label: 'Screens',
@@ -41,7 +41,7 @@ export const en = {
     titles: 'Titles',
     scripts: { romaji: 'Romaji', english: 'English', japanese: 'Japanese' },
     theme: 'Theme',
-    themes: { system: 'As the system', dark: 'Dark', light: 'Light' },
+    themes: { system: 'System', dark: 'Dark', light: 'Light' },
   },
   start: {
     question: 'What should I watch next?',
@@ -63,7 +63,7 @@ export const en = {
     nothing: (query: string) => `Nothing is called “${query}”. Fewer letters may find it.`,
   },
   person: {
-    label: 'Curious? Look as a person of the data set',
+    label: 'Curious? See the list of a person in the data set',
     placeholder: 'id',
     look: 'Look',
     malformed: 'A data set user id is a whole number, like 11880.',
@@ -117,7 +117,7 @@ export const en = {
     placeholder: 'something like Mushishi but funnier',
     send: 'Find',
     chips: 'What the list goes by',
-    /** before and behind the name of a title */
+    /** text before and after the name of a title */
     like: ['like ', ''],
     withGenre: (genre: string) => `＋ ${genre}`,
     withoutGenre: (genre: string) => `no ${genre}`,
@@ -144,12 +144,12 @@ export const en = {
     byTemplate: 'Put together from these facts, word by word.',
   },
   because: {
-    /** names of titles follow */
+    /** followed by the names of titles */
     excluded: 'Not counted as reasons:',
     remove: (title: string) => `Do not count ${title} as a reason`,
     countAgain: (title: string) => `Undo: count ${title} again`,
     none: 'no single title explains this one: many small hints add up',
-    /** the text before a title, between it and its share, and after the share in "because you loved A 34 % and B 21 %" */
+    /** text before a title, between it and its share, and after the share: "because you loved A 34 % and B 21 %" */
     around(verbs: readonly Verb[], at: number, who: Who): Around {
       const start = at === 0 ? `because ${who} ` : 'and ';
       const verb = verbs[at] === verbs[at - 1] ? '' : `${VERBS[verbs[at]]} `;
@@ -251,7 +251,7 @@ export const en = {
       no: 'Not for you, noted',
     },
     toastScored: (score: number) => `Scored ${score}`,
-    /** before the title */
+    /** between the text and the title */
     toastColon: ': ',
     undo: 'Undo',
   },
@@ -259,7 +259,7 @@ export const en = {
     learned: (people: string, count: string) =>
       `Learned from the lists of ${people} people and ${count} titles.`,
     sample: 'Sample data: synthetic people, real titles.',
-    /** before, between and behind the two commands */
+    /** text before, between and after the two commands */
     sampleNext: [
       'For recommendations from real people, run ',
       ', then ',
@@ -271,17 +271,17 @@ export const en = {
   },
   errors: {
     retry: 'Try again',
-    learning: 'Osusume is still learning from its data. The page goes on by itself.',
+    learning: 'Osusume is still learning from its data. The page continues by itself.',
     offline: 'You are offline. The page asks again once you are back.',
     gone: 'The server does not answer. The page keeps asking.',
-    /** before the server's own sentence, which is in English */
+    /** before the server's message, which is in English */
     refused: '',
     unreadable: 'The server sent something that this page does not understand. Reload the page.',
   },
   facts: {
     sentence: factsSentence,
     crowd: crowdSentence,
-    /** in a line of facts */
+    /** used in the line of facts */
     types: {
       TV: 'TV',
       Movie: 'Film',
@@ -293,14 +293,14 @@ export const en = {
     year: (year: number) => String(year),
     episodes: (count: number) => `${count} ep`,
   },
-  /** what the data set calls them, where this language says something else */
+  /** by the data set's name of a genre; those that are the same are left out */
   genres: {} as Readonly<Record<string, string>>,
 };
 
 export type Messages = typeof en;
 
 export type Who = 'you' | 'they';
-/** what someone did with a title that is a reason */
+/** what the person did with a title that is a reason */
 export type Verb = 'loved' | 'liked' | 'watched' | 'planned';
 export interface Around {
   readonly before: string;

@@ -1,4 +1,4 @@
-/** What is known about a title, in English sentences. */
+/** The facts about a title, in English sentences. */
 import type { Title } from '../../api/client.ts';
 import type { Anime } from '../title/anime.ts';
 import { lists, numbers, rounded } from './format.ts';

@@ -1,4 +1,4 @@
-/** What is known about a title, in Japanese sentences. */
+/** The facts about a title, in Japanese sentences. */
 
 import type { Title } from '../../api/client.ts';
 import { genreJa } from '../../data/genres-ja.ts';
@@ -63,7 +63,7 @@ export function crowdSentence(anime: Anime): string | null {
   return `${[score, lists].filter(Boolean).join('、')}。`;
 }
 
-/** From ten thousand on counted in 万, as one says it: 177万, 71.2万. */
+/** From ten thousand on in units of 万: 177万, 71.2万. */
 function people(count: number): string {
   return count < 10_000 ? number(count) : `${tenThousands.format(count / 10_000)}万`;
 }

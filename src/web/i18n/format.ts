@@ -1,6 +1,6 @@
-/** Numbers, plurals and lists as a language writes them. */
+/** Formats numbers, plurals and lists by language. */
 
-/** @param gap between a number and its % */
+/** @param gap the space between a number and its % */
 export function numbers(locale: string, gap = '') {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const oneDecimal = new Intl.NumberFormat(locale, {
@@ -31,7 +31,7 @@ export function plurals(locale: string) {
   return { plural: (count: number, forms: Forms) => forms[rules.select(count)] ?? forms.other };
 }
 
-/** 712,483 → 712,000: three leading digits say enough. */
+/** 712,483 → 712,000: three significant digits. */
 export function rounded(count: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 2);
   return Math.round(count / step) * step;

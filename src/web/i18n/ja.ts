@@ -283,7 +283,7 @@ export const ja: Messages = {
   genres: GENRES_JA,
 };
 
-/** what follows a title: when another verb comes after it, and at the end */
+/** text after a title: when another verb follows, and at the end */
 const VERBS: Readonly<Record<Verb, readonly [going: string, ending: string]>> = {
   loved: ['が大好きで、', 'が大好きだから'],
   liked: ['が好きで、', 'が好きだから'],

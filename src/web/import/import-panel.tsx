@@ -1,4 +1,4 @@
-/** The ways to import a list: a file, or a name at another site. */
+/** Imports a list from a file, or by a user name at another site. */
 import { useEffect, useRef } from 'preact/hooks';
 import { type Imports, isTemporary, ProblemError } from '../../api/client.ts';
 import { useMessages } from '../display/use-display.tsx';
@@ -21,7 +21,7 @@ export function ImportPanel({ onUse }: { onUse: (list: ImportedList) => void }) 
   const before = useRef(state.at);
 
   useEffect(() => {
-    // The element with the focus is gone: the focus returns to the first button.
+    // The focused element is gone: move the focus to the first button.
     const came = before.current === 'preview' || before.current === 'waiting';
     if (state.at === 'rest' && came) section.current?.querySelector('button')?.focus();
     before.current = state.at;
@@ -115,7 +115,7 @@ function FileButton({ label, accept, onFile }: FileProps) {
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];
           if (file) onFile(file);
-          // The same file may be chosen again after it was changed.
+          // Reset, so that the same file can be chosen again after a change.
           currentTarget.value = '';
         }}
       />
@@ -123,7 +123,7 @@ function FileButton({ label, accept, onFile }: FileProps) {
   );
 }
 
-/** Not retried automatically: a list is imported once. */
+/** Not retried automatically, because an import is a single action. */
 function ImportError({ error, again }: { error: Error; again: (() => void) | null }) {
   const { imports, errors } = useMessages();
   const sentence = () => {

@@ -1,6 +1,6 @@
 /**
- * A list brought from elsewhere. Hundreds of titles do not fit into an address: the list is kept in this browser under
- * a short name made from what it says, and the address has that name and the favourites, for whoever gets the link.
+ * An imported list. Hundreds of titles do not fit into an address: the list is kept in this browser under a hash of its
+ * contents, and the address carries the hash and, for other browsers, the favourites.
  */
 import type { StatusName } from '../../api/client.ts';
 import { STATUS_NAMES } from '../../api/constants/enums.ts';
@@ -23,20 +23,20 @@ export interface ImportedList {
   readonly picks: readonly Pick[];
 }
 
-/** A list as an address names it. */
+/** The part of a list that an address carries. */
 export interface ListName {
   readonly id: string;
-  /** its favourites: all that a browser knows of it where it is not kept */
+  /** its favourites: all that a browser without the list knows of it */
   readonly top: readonly Pick[];
 }
 
 const KEY = 'osusume.list.';
-/** As many as an address takes without looking like noise. */
+/** How many favourites an address carries. */
 const FAVOURITES = 20;
-/** Lists kept; the oldest goes first. */
+/** How many lists are kept; the oldest is removed first. */
 const MOST = 3;
 
-const shelf = new Map<string, ImportedList>();
+const inMemory = new Map<string, ImportedList>();
 
 export function nameOf({ id, picks }: ImportedList): ListName {
   const scored = picks.filter(({ verdict }) => typeof verdict === 'number');
@@ -45,7 +45,7 @@ export function nameOf({ id, picks }: ImportedList): ListName {
   return { id, top: top.map(({ animeId, verdict }) => ({ animeId, verdict })) };
 }
 
-/** The same list has the same id (FNV-1a). */
+/** A hash of the list (FNV-1a). */
 export function idOf(picks: readonly Pick[]): string {
   let hash = 0x811c9dc5;
   for (const letter of picks.map(written).join()) {
@@ -54,16 +54,16 @@ export function idOf(picks: readonly Pick[]): string {
   return (hash >>> 0).toString(36);
 }
 
-/** The list with the visitor's own verdicts over it. */
+/** The list with the visitor's own verdicts replacing those in it. */
 export function overlaid(list: readonly Pick[], picks: readonly Pick[]): readonly Pick[] {
   if (list.length === 0) return picks;
   const changed = new Set(picks.map(({ animeId }) => animeId));
   return [...list.filter(({ animeId }) => !changed.has(animeId)), ...picks];
 }
 
-/** Where storage is forbidden or full the list lasts as long as the page. */
+/** Also kept in memory, for when storage is forbidden or full. */
 export function keepList(list: ImportedList, storage = inBrowser): void {
-  shelf.set(list.id, list);
+  inMemory.set(list.id, list);
   const { source, owner, picks } = list;
   makeRoom(KEY + list.id, storage);
   const kept = { kept: Date.now(), source, owner, picks: picks.map(written) };
@@ -72,8 +72,8 @@ export function keepList(list: ImportedList, storage = inBrowser): void {
 
 /** null when this browser does not have it. */
 export function keptList(id: string, storage = inBrowser): ImportedList | null {
-  const list = shelf.get(id) ?? readList(id, readStoredJson(KEY + id, storage));
-  if (list) shelf.set(id, list);
+  const list = inMemory.get(id) ?? readList(id, readStoredJson(KEY + id, storage));
+  if (list) inMemory.set(id, list);
   return list;
 }
 
@@ -106,7 +106,7 @@ function makeRoom(newest: string, storage: StorageSource): void {
   for (const key of byAge.slice(MOST - 1)) store(key, null, storage);
 }
 
-/** @param ratings as a preview has them */
+/** @param ratings of an import preview */
 export function importedList(
   source: string,
   owner: string | null,
@@ -116,7 +116,7 @@ export function importedList(
   return { id: idOf(picks), source, owner, picks };
 }
 
-/** How many have which verdict: scored ones, their mean. */
+/** The number of scored picks, and their mean score. */
 export function scoresOf(picks: readonly { readonly verdict: Verdict }[]): {
   readonly scored: number;
   readonly mean: number;

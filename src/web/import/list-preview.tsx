@@ -1,4 +1,4 @@
-/** What was understood of a list, before it is used. Loaded with the first list that is brought. */
+/** Shows how an imported list was read, before it is used. Loaded with the first import. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { ListPreview } from '../../api/client.ts';
 import { useMessages } from '../display/use-display.tsx';
@@ -7,9 +7,9 @@ import { Poster } from '../poster/poster.tsx';
 import { TitleName } from '../title/title-name.tsx';
 import { type ImportedList, importedList, scoresOf } from './imported-list.ts';
 
-/** Posters of the best; more says no more. */
+/** Posters of the best titles. */
 const BEST = 11;
-/** Names of unknown titles; a list of all of another site's would fill the page. */
+/** Names of unknown titles; more would fill the page. */
 const NAMED = 100;
 
 interface Props {

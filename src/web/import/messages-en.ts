@@ -40,12 +40,12 @@ export const importEn = {
   malformedName: 'A name has letters, digits, - and _ only.',
   lookUp: 'Look it up',
   cancel: 'Cancel',
-  /** before, in and behind the link; where there is a mouse */
+  /** text before, in and after the link; and a hint for those with a mouse */
   where: ['MyAnimeList makes the file on its ', 'export page', '.', ' You can also drop it here.'],
   drop: 'Let go to read your list',
   reading: 'Reading your list.',
   asking: (site: string) => `Asking ${site}. This can take a few seconds.`,
-  /** the server's own sentence is in English */
+  /** `sentence` comes from the server, in English */
   refused: (status: number, sentence: string) =>
     status === 413 && sentence === ''
       ? 'That file is too large for a list. Choose the one that MyAnimeList made.'

@@ -1,4 +1,4 @@
-/** A file dropped anywhere on the page. */
+/** Accepts a file that is dropped anywhere on the page. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 /** @returns whether a file is held over the page */
@@ -11,7 +11,7 @@ export function useDroppedFile(onFile: (file: File) => void): boolean {
     const hasFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const over = (event: DragEvent) => {
       if (!hasFile(event)) return;
-      // Without this the browser would open the file in place of the page.
+      // Otherwise the browser would open the file instead of the page.
       event.preventDefault();
       setHeld(true);
     };

@@ -9,9 +9,9 @@ export type Site = Imports['names'][number];
 
 export type ImportState =
   | { readonly at: 'rest' }
-  /** a user's name is asked for */
+  /** the visitor enters a user name */
   | { readonly at: 'name'; readonly site: Site }
-  /** null: a file is read */
+  /** site null: a file is being read */
   | { readonly at: 'waiting'; readonly site: Site | null }
   | {
       readonly at: 'preview';
@@ -28,7 +28,7 @@ export interface ImportSteps {
   readonly stop: () => void;
 }
 
-/** @param largest bytes of a file; 0 = not known yet */
+/** @param largest size limit of a file in bytes; 0 = not known yet */
 export function useImport(largest: number): ImportSteps {
   const [state, setState] = useState<ImportState>({ at: 'rest' });
   const running = useRef<AbortController | null>(null);
@@ -44,7 +44,7 @@ export function useImport(largest: number): ImportSteps {
     setState({ at: 'waiting', site });
     try {
       const preview = await load(stop.signal);
-      // Its own code comes with the first list that is brought.
+      // Loaded with the first import.
       const { ListPreviewView } = await import('./list-preview.tsx');
       if (!stop.signal.aborted) setState({ at: 'preview', preview, View: ListPreviewView });
     } catch (cause) {

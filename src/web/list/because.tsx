@@ -1,4 +1,4 @@
-/** The line that says why; each title in it can be opened, and removed from consideration. */
+/** The line that says why a title is recommended. Each title in it can be opened, or excluded as a reason. */
 
 import { useDisplay } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
@@ -18,7 +18,7 @@ interface Props {
 export function Because({ because, who, actions }: Props) {
   const { messages, script } = useDisplay();
   const parts = reasonParts(messages, because, actions.verdictOn, who);
-  // The server names reasons in romaji; in another script they are learned, and the line is written again.
+  // The server names reasons in romaji. For another script, load the titles and render again.
   useTitles(script === 'romaji' ? [] : parts.map(({ animeId }) => animeId));
   if (parts.length === 0) return <p class="because">{messages.because.none}</p>;
   return (

@@ -1,4 +1,4 @@
-/** Titles that were removed as reasons, each with the way back. */
+/** Titles that were excluded as reasons; each can be counted again. */
 
 import { useDisplay } from '../display/use-display.tsx';
 import { useTitles } from '../picks/use-titles.ts';

@@ -1,4 +1,4 @@
-/** The last list that arrived, kept in this browser: what there is to show when the server is gone. */
+/** Keeps the last list in this browser, to show it when the server does not answer. */
 
 import { forStorage, isStoredAnime } from '../picks/stored-anime.ts';
 import { inBrowser, readStoredJson, store } from '../ui/storage.ts';
@@ -15,7 +15,7 @@ export function keepList(items: readonly Recommended[], storage = inBrowser): vo
   store(KEY, JSON.stringify(kept), storage);
 }
 
-/** null when none was kept, or what was kept cannot be read. */
+/** null when none was kept, or it cannot be read. */
 export function keptList(storage = inBrowser): Recommended[] | null {
   const kept = readStoredJson(KEY, storage);
   return Array.isArray(kept) && kept.length > 0 && kept.every(isStored) ? kept : null;
@@ -27,7 +27,7 @@ function isStored(value: unknown): value is Recommended {
     isStoredAnime(anime) &&
     Array.isArray(because) &&
     because.every((reason) => isNamed(reason) && typeof fieldsOf(reason).share === 'number') &&
-    // null: as earlier releases wrote it
+    // earlier releases wrote null
     (insteadOf === undefined || insteadOf === null || isNamed(insteadOf))
   );
 }

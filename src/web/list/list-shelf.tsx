@@ -1,4 +1,4 @@
-/** One's own list, brought from elsewhere: its favourites at a glance, and what can be done with it. */
+/** The visitor's imported list: its favourites, and buttons to replace or remove it. */
 import { useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import { ImportPanel } from '../import/import-panel.tsx';
@@ -10,7 +10,7 @@ import { TitleName } from '../title/title-name.tsx';
 
 interface Props {
   readonly name: ListName;
-  /** null: it is kept in another browser, and only its favourites came with the link */
+  /** null: the list is in another browser, and the link carries only its favourites */
   readonly list: ImportedList | null;
   readonly actions: TitleActions;
   readonly onUse: (list: ImportedList) => void;

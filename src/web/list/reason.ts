@@ -1,4 +1,4 @@
-/** Why a title is in the list, in words a friend would use. */
+/** Builds the sentence that says why a title is in the list. */
 
 import type { Messages, Verb, Who } from '../i18n/en.ts';
 import type { Verdict } from '../picks/picks.ts';
@@ -6,23 +6,23 @@ import type { Reason } from './recommended.ts';
 
 export interface ReasonPart {
   readonly animeId: number;
-  /** as the server names it */
+  /** the name that the server gave */
   readonly title: string;
-  /** said before the title: "because you loved ", "and " */
+  /** text before the title: "because you loved ", "and " */
   readonly before: string;
-  /** between the title and its share */
+  /** text between the title and its share */
   readonly closing: string;
   /** "34 %" */
   readonly share: string;
   readonly after: string;
 }
 
-/** A smaller share than this is not worth a friend's breath. */
+/** A reason with a smaller share is not named, unless it is the strongest. */
 const SMALLEST_SHARE = 0.05;
 const MOST_REASONS = 2;
 
 /**
- * The strongest reasons, strongest first, without what was turned down; the verb is repeated only where it changes:
+ * The strongest reasons first, without titles marked "not for me". The verb is repeated only when it changes:
  * loved A 34 %, and B 21 %; loved A 34 %, and watched B 21 %.
  */
 export function reasonParts(
@@ -51,8 +51,7 @@ function verbFor(verdict: Verdict | null): Verb {
 }
 
 /**
- * Never "0 %" for something that counts. A share is above 1 when other picks speak against the title: to a friend that
- * is still all of it.
+ * At least 1 %, and at most 100 %: a share is above 1 when other picks count against the title.
  */
 function shownShare(share: number): number {
   return Math.min(1, Math.max(0.01, share));

@@ -1,4 +1,4 @@
-/** One recommendation: rank, poster, title, facts, why, and what to say about it. */
+/** One recommendation: rank, poster, title, facts, reasons, and buttons for a verdict. */
 import { useMemo } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
@@ -19,7 +19,7 @@ interface Props extends Recommended {
   readonly actions: TitleActions;
 }
 
-/** Drawn anew only when something in it has changed: a tap asks for the next list sooner for it. */
+/** Memoized: without unnecessary rendering, a tap requests the next list sooner. */
 export function RecommendationRow(props: Props) {
   const { rank, anime, because, insteadOf, who, actions } = props;
   const verdict = actions.verdictOn(anime.animeId);

@@ -1,4 +1,4 @@
-/** The list. While the next one is on its way, or does not come, the last one stays. */
+/** The list. The previous one stays until the next arrives, and when a request fails. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
@@ -15,11 +15,11 @@ import { useKeptFocus } from './use-kept-focus.ts';
 
 interface Props {
   readonly answer: Answer<Recommended[]>;
-  /** whether there is a taste to go by */
+  /** whether there are picks or rules to recommend from */
   readonly ready: boolean;
-  /** what a list waits for when there is none */
+  /** what is missing when there is no list yet */
   readonly hint: 'picks' | 'person';
-  /** how many titles the taste is made of */
+  /** how many titles of the profile say something about taste */
   readonly taste: number;
   readonly rules: Rules;
   readonly actions: TitleActions;

@@ -1,12 +1,12 @@
-/** To the list; no fragment, for the address belongs to the visit. */
+/** Scrolls to the list. A link with a fragment would change the address, which holds the visit. */
 export function scrollToList(): void {
   const heading = document.getElementById('results-title');
   scrollUpTo(heading);
   heading?.focus({ preventScroll: true });
 }
 
-/** Where the list begins too low to be seen, up with it; what has the focus keeps it. */
-export function raiseList(): void {
+/** Scrolls to the list when it begins in the lower half of the window; the focus stays. */
+export function revealList(): void {
   const heading = document.getElementById('results-title');
   if (heading && heading.getBoundingClientRect().top > innerHeight / 2) scrollUpTo(heading);
 }

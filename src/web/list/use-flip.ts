@@ -1,4 +1,4 @@
-/** Items of a list slide to their new place; new ones fade in. (First, last, invert, play.) */
+/** Animates a list by FLIP (first, last, invert, play): items slide to their new position, new ones fade in. */
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
@@ -14,17 +14,16 @@ export function useFlip(list: RefObject<HTMLElement | null>, order: string): voi
   const before = useRef<Map<string, number>>(new Map());
   const inSight = useInSight(list);
   if (shown.current !== order) {
-    // Still the old layout: the list is not committed while rendering. What stands above it may be: reading places then
-    // lays the page out, and that is done only for those who see it.
+    // While rendering, the DOM still has the old list. Reading positions may force a layout, because of changes above the
+    // list, so it is done only when the list is visible.
     before.current = inSight.current ? placesOf(list.current) : new Map();
     shown.current = order;
   }
 
-  // Runs when the order changes, and only then.
   useLayoutEffect(() => {
     const old = before.current;
     if (old.size === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    // All places are read before anything moves: reading after each move would lay the page out anew each time.
+    // Read all positions before moving anything: reading after each move would force a layout each time.
     for (const { child, from, to } of movesOf(list.current, old)) {
       if (from === undefined) child.animate({ opacity: [0, 1] }, FADE);
       else child.animate({ transform: [`translateY(${from - to}px)`, 'none'] }, SLIDE);
@@ -32,11 +31,11 @@ export function useFlip(list: RefObject<HTMLElement | null>, order: string): voi
   }, [order]);
 }
 
-/** Whether any of the list is in the window, as the browser last told. */
+/** Whether any part of the list is visible. */
 function useInSight(list: RefObject<HTMLElement | null>): RefObject<boolean> {
   const inSight = useRef(false);
   const watched = useRef<{ element: Element; stop: () => void } | null>(null);
-  // The element comes and goes with what there is to show.
+  // Runs after every render, because the element is not always there.
   useEffect(() => {
     const element = list.current;
     if (watched.current?.element === element) return;
@@ -56,12 +55,12 @@ function useInSight(list: RefObject<HTMLElement | null>): RefObject<boolean> {
 
 interface Move {
   readonly child: HTMLElement;
-  /** undefined: it was not in the list */
+  /** undefined: new in the list */
   readonly from: number | undefined;
   readonly to: number;
 }
 
-/** Of the children that come into the window, leave it or change places in it. */
+/** The moves of the children that are visible before or after. */
 function movesOf(list: HTMLElement | null, old: ReadonlyMap<string, number>): Move[] {
   const top = list?.getBoundingClientRect().top ?? 0;
   const isSeen = (place: number, height: number) =>

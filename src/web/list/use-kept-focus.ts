@@ -1,18 +1,18 @@
-/** When rows of a list leave or change places, the focus does not fall out of it. */
+/** Keeps the focus in a list when its rows move or disappear. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Place {
   readonly id: string | undefined;
   readonly row: number;
-  /** which of the row's links and buttons */
+  /** index among the links and buttons of the row */
   readonly control: number;
 }
 
 /**
- * An element that is moved in the document loses the focus, one that is removed takes it along. After such a change
- * it goes back to the same control of the same row, or of the row that took its place.
- * @returns what the list calls on focusin
+ * An element that is moved or removed loses the focus. Afterwards the focus returns to the same control of the same row,
+ * or of the row that took its place.
+ * @returns the list's handler for focusin
  */
 export function useKeptFocus(
   list: RefObject<HTMLElement | null>,
@@ -28,7 +28,7 @@ export function useKeptFocus(
     if (row) controlsOf(row)[place.control]?.focus({ preventScroll: true });
   }, [order]);
 
-  // Pressing anywhere else, or tabbing out, ends the care for the list.
+  // A press or focus outside the list ends this.
   useLayoutEffect(() => {
     const elsewhere = (event: Event) => {
       if (event.target instanceof Node && !list.current?.contains(event.target))

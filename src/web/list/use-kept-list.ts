@@ -1,11 +1,11 @@
-/** The list as it is asked for; while the server cannot be reached and nothing has arrived yet, the last one that did. */
+/** Shows the list kept from an earlier visit while the server is unreachable and no list has arrived. */
 import { useEffect, useState } from 'preact/hooks';
 import { isTemporary } from '../../api/client.ts';
 import type { Answer } from '../ui/use-answer.ts';
 import { keepList, keptList } from './kept-list.ts';
 import type { Recommended } from './recommended.ts';
 
-/** @param keeps false: a list that is only looked at */
+/** @param keeps whether to keep the list; false for a list that is not the visitor's own */
 export function useKeptList(answer: Answer<Recommended[]>, keeps: boolean): Answer<Recommended[]> {
   const [kept] = useState(keptList);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Why this for me: on request, words as they are written, above the exact shares. */
+/** Explains a recommendation on request: text as it is written, above the exact shares. */
 
 import { useEffect, useState } from 'preact/hooks';
 import type { ExplanationEvent } from '../../api/client.ts';
@@ -53,7 +53,7 @@ function ExplanationText({ animeId, request, actions }: Props) {
   const writing = byModel === null && error === null;
   return (
     <>
-      {/* Busy until it is whole, so that it is read out once and not by pieces. */}
+      {/* Busy until complete, so that a screen reader reads it once. */}
       <p class="why-text" aria-live="polite" aria-busy={writing}>
         {text || (writing ? messages.why.thinking : '')}
       </p>
@@ -85,7 +85,7 @@ function Shares({ reasons, actions }: { reasons: readonly Reason[]; actions: Tit
   );
 }
 
-/** Asks when it is first shown, and anew when what it is about changes; leaving ends the writing. */
+/** Requests the explanation when it is first shown and when an argument changes; unmounting aborts the request. */
 function useExplanation(animeId: number, request: ListRequest) {
   const { language, script } = useDisplay();
   const [explanation, setExplanation] = useState(BLANK);

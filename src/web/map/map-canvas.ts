@@ -1,6 +1,6 @@
 /**
- * Draws the points of a map where no graphics card does: pixel by pixel, and only those in sight. A browser that plays
- * WebGL on the processor, or draws circles on a canvas, takes several frames for what this does within one.
+ * Draws the points of a map without a graphics card: pixel by pixel, and only those that are visible. WebGL emulated on
+ * the processor, or circles drawn on a canvas, would take several times as long.
  */
 import { HALO, type Painter } from './map-gl.ts';
 import type { MapStyle } from './map-names.ts';
@@ -8,7 +8,7 @@ import { type Layer, type PixelBuffer, PixelPainter } from './map-pixels.ts';
 import type { Points } from './map-points.ts';
 
 export function canvasPainter(canvas: HTMLCanvasElement): Painter | null {
-  // Opaque, and kept where the processor has it: every pixel is written in every frame.
+  // Opaque and in main memory, because every pixel is written in every frame.
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) return null;
   let painter: PixelPainter | null = null;
@@ -47,13 +47,13 @@ function layersOf({ count, radius, highlighted }: Points): Layer[] {
 }
 
 interface Backdrop extends PixelBuffer {
-  /** the same pixels */
+  /** shares its memory with `pixels` */
   readonly image: ImageData;
-  /** with no points in it */
+  /** the background without points */
   readonly empty: Int32Array;
 }
 
-/** As the background of .map-view in map.css, which an opaque canvas covers. */
+/** Draws the background of .map-view (map.css), because the opaque canvas covers it. */
 function backdropOf(
   context: CanvasRenderingContext2D,
   width: number,

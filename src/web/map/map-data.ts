@@ -1,4 +1,4 @@
-/** The map as the server sends it (columns of numbers in base64, and names), and as it is drawn: most listed first. */
+/** Decodes the map that the server sends (columns of numbers in base64, and names) and sorts it: most listed first. */
 import type { TitleMap } from '../../api/client.ts';
 import { FIRST_MAP_YEAR, MEMBER_STEPS, SIDE } from '../../api/constants/map-columns.ts';
 
@@ -8,27 +8,29 @@ export interface MapData {
   /** 0–1 */
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** place in `genres`; as many as there are for none of them */
+  /** index into `genres`; genres.length = another genre or none */
   readonly genre: Uint8Array;
   /** 0 = unknown */
   readonly year: Uint16Array;
-  /** within a few hundredths */
+  /** rounded to within a few percent */
   readonly members: Float32Array;
   readonly adult: Uint8Array;
   readonly genres: readonly string[];
   readonly titles: readonly string[];
 }
 
-/** @throws TypeError when columns do not agree */
+/** @throws TypeError when the columns differ in length */
 export function decodeMap(sent: Omit<TitleMap, 'map' | 'bundle' | 'count'>): MapData {
   const names = sent.titles;
   const steps = new Uint8Array(decoded(sent.members));
-  const ids = summed(new Int32Array(decoded(sent.animeIds)));
+  const ids = runningSums(new Int32Array(decoded(sent.animeIds)));
   const [x, y] = [new Uint16Array(decoded(sent.x)), new Uint16Array(decoded(sent.y))];
   const [genre, years] = [new Uint8Array(decoded(sent.genre)), new Uint8Array(decoded(sent.year))];
   const adult = new Uint8Array(decoded(sent.adult));
   if ([steps, ids, x, y, genre, years, adult].some(({ length }) => length !== names.length))
-    throw new TypeError('The server sent a map whose parts do not agree. Reload the page.');
+    throw new TypeError(
+      'The server sent a damaged map: its columns differ in length. Reload the page.',
+    );
   const order = Uint32Array.from(names.keys()).sort((a, b) => steps[b] - steps[a] || a - b);
   return {
     count: names.length,
@@ -44,8 +46,8 @@ export function decodeMap(sent: Omit<TitleMap, 'map' | 'bundle' | 'count'>): Map
   };
 }
 
-/** Each id was sent as its distance from the one before. */
-function summed(steps: Int32Array): Int32Array {
+/** Decodes ids that were sent as differences from the previous id. */
+function runningSums(steps: Int32Array): Int32Array {
   for (let at = 1; at < steps.length; at++) steps[at] += steps[at - 1];
   return steps;
 }

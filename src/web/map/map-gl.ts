@@ -1,12 +1,12 @@
-/** Draws the points of a map with WebGL2: all of them in one call, however many there are. */
+/** Draws the points of a map with WebGL2, each layer in one call. */
 import type { MapStyle } from './map-names.ts';
 import { growthOf, type Points } from './map-points.ts';
 import type { Size, View } from './map-view.ts';
 
 export interface Painter {
-  /** pixels to a CSS pixel at most: more look no sharper, or take too long */
+  /** largest useful number of pixels per CSS pixel: more look no sharper, or take too long */
   readonly maxPixelRatio: number;
-  /** the points have other colours or sizes now */
+  /** replaces the points and their colours and sizes */
   readonly setPoints: (points: Points, style: MapStyle) => void;
   readonly draw: (view: View, size: Size, ratio: number) => void;
   readonly close: () => void;
@@ -37,12 +37,12 @@ void main() {
   colour = vec4(ink.rgb * alpha, alpha);
 }`;
 
-/** Of a glow, in radii of its point. */
+/** The radius of a glow, in radii of its point. */
 export const HALO = 4;
 
-/** @returns null where there is no WebGL2, or none with a graphics card behind it */
+/** @returns null without WebGL2 or without a graphics card */
 export function glPainter(canvas: HTMLCanvasElement): Painter | null {
-  // A canvas that has been asked for WebGL gives nothing else: another one is asked what draws.
+  // A canvas that has had a WebGL context cannot have a 2D one, so hasCard() uses a canvas of its own.
   if (!hasCard()) return null;
   const gl = canvas.getContext('webgl2', {
     antialias: false,
@@ -86,8 +86,8 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
   };
 }
 
-/** NamePainter of what plays a graphics card on the processor. */
-const PLAYED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+/** Names of software renderers. */
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
 
 function hasCard(): boolean {
   const gl = document
@@ -97,7 +97,7 @@ function hasCard(): boolean {
   const names = gl.getExtension('WEBGL_debug_renderer_info');
   const name = String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return !PLAYED.test(name);
+  return !SOFTWARE.test(name);
 }
 
 function programOf(gl: WebGL2RenderingContext): WebGLProgram | null {
@@ -116,7 +116,7 @@ function programOf(gl: WebGL2RenderingContext): WebGLProgram | null {
   return gl.getProgramParameter(program, gl.LINK_STATUS) ? program : null;
 }
 
-/** Place (2 floats), radius (float) and colour (4 bytes) of some points, one after the other. */
+/** Bytes per point: position (2 floats), radius (float) and colour (4 bytes). */
 const STRIDE = 16;
 
 function vertices(gl: WebGL2RenderingContext, program: WebGLProgram) {
@@ -134,7 +134,7 @@ function vertices(gl: WebGL2RenderingContext, program: WebGLProgram) {
   attribute('radius', 1, gl.FLOAT, 8);
   attribute('colour', 4, gl.UNSIGNED_BYTE, 12);
   return {
-    /** @param only these titles; null = all, the most listed on top */
+    /** @param only the titles to draw; null = all, the most listed on top */
     fill({ x, y, radius, colours, count: titles }: Points, only: readonly number[] | null) {
       count = only?.length ?? titles;
       const bytes = new ArrayBuffer(STRIDE * count);

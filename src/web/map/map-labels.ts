@@ -1,8 +1,8 @@
-/** Which titles show their names: the first of an order that have room. */
+/** Chooses which titles show their names: the most important ones that fit without overlap. */
 
 export interface Label {
   readonly title: number;
-  /** the left end of the line, and its middle */
+  /** left end and vertical middle of the line */
   readonly x: number;
   readonly y: number;
 }
@@ -10,19 +10,19 @@ export interface Label {
 export interface LabelOptions {
   /** titles, most important first */
   readonly order: Iterable<number>;
-  /** where a title is drawn, and how large; null = out of sight */
+  /** position and radius of a title; null = not visible */
   readonly placeOf: (title: number) => { x: number; y: number; radius: number } | null;
-  /** pixels that a name takes */
+  /** width of a name in pixels */
   readonly widthOf: (title: number) => number;
   readonly height: number;
-  /** of the map: a name that would run out of it stands left of its point, or nowhere */
+  /** width of the map: a name that does not fit right of its point goes left of it, or is left out */
   readonly width: number;
   readonly most: number;
 }
 
 /** Pixels between a point and its name. */
 const GAP = 4;
-/** At least between two names of one line, which would read as one. */
+/** The least gap between two names on one line, so that they do not read as one. */
 const APART = 14;
 
 /** No two names overlap. */
@@ -39,12 +39,12 @@ export function placeLabels({
     if (labels.length >= most) break;
     const place = placeOf(title);
     if (!place) continue;
-    const long = widthOf(title);
+    const length = widthOf(title);
     const away = place.radius + GAP;
-    const isRight = place.x + away + long <= width;
-    const x = isRight ? place.x + away : place.x - away - long;
+    const isRight = place.x + away + length <= width;
+    const x = isRight ? place.x + away : place.x - away - length;
     if (x < 0) continue;
-    const end = x + long;
+    const end = x + length;
     const isFree = labels.every(
       (other) =>
         Math.abs(other.y - place.y) >= height || other.x - APART >= end || other.end + APART <= x,

@@ -1,4 +1,4 @@
-/** What is under the pointer: the poster, once it is known, and the name. */
+/** A tooltip for the title under the pointer: its name, and its poster once it is loaded. */
 
 import { useDisplay } from '../display/use-display.tsx';
 import { useTitles } from '../picks/use-titles.ts';

@@ -1,23 +1,23 @@
 /**
- * Writes names on a canvas. Outlined text is slow to draw, and a name is written again in every frame while the map
- * moves: so each is drawn once, on a small canvas of its own, and copied from then on.
+ * Draws names on a canvas. Outlined text is slow to draw, and a moving map shows every name in every frame: so each name
+ * is drawn once, on a small canvas of its own, and then copied.
  */
 import type { Label } from './map-labels.ts';
 import type { Size } from './map-view.ts';
 
 export interface MapStyle {
   readonly text: string;
-  /** what is drawn on: in its middle, and at its edge */
+  /** colours of the background: in its middle and at its edge */
   readonly middle: string;
   readonly edge: string;
   readonly font: string;
 }
 
-/** Pixels that a line of names takes. */
+/** Height of a name in pixels. */
 export const LINE = 17;
-/** Around a name, for its outline. */
+/** Margin around a name for its outline, in pixels. */
 const EDGE = 3;
-/** NamePainter that stay drawn. */
+/** Number of drawn names that are kept. */
 const KEPT = 300;
 
 export class NamePainter {
@@ -26,7 +26,7 @@ export class NamePainter {
   #style: MapStyle = { text: '#fff', middle: '#000', edge: '#000', font: 'sans-serif' };
   #ratio = 1;
   readonly #widths = new Map<number, number>();
-  /** in the order in which they were drawn */
+  /** oldest first */
   readonly #drawn = new Map<number, HTMLCanvasElement>();
 
   constructor(context: CanvasRenderingContext2D) {
@@ -40,7 +40,7 @@ export class NamePainter {
     this.#drawn.clear();
   }
 
-  /** In CSS pixels. */
+  /** The width of a name in CSS pixels. */
   widthOf(title: number): number {
     let width = this.#widths.get(title);
     if (width === undefined) {
@@ -51,7 +51,7 @@ export class NamePainter {
     return width;
   }
 
-  /** Wipes the canvas and writes these names on it. */
+  /** Clears the canvas and draws these names. */
   write(labels: readonly Label[], { width, height }: Size, ratio: number): void {
     if (ratio !== this.#ratio) this.#drawn.clear();
     this.#ratio = ratio;

@@ -1,4 +1,4 @@
-/** Beside the map: finding a title, and what the colours mean. */
+/** The panel beside the map: a search field, and a legend of the colours. */
 import { useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
@@ -19,7 +19,7 @@ interface SearchProps {
   readonly onGo: (title: number) => void;
 }
 
-/** Any language and spelling, as the server's search understands it; what is found is shown on the map. */
+/** Searches with the server's title search, and shows the chosen title on the map. */
 export function MapSearch({ map, adult, labels, nameOf, onGo }: SearchProps) {
   const [query, setQuery] = useState('');
   const wanted = query.trim();

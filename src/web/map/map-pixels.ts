@@ -1,9 +1,9 @@
-/** Draws points into an array of pixels, with stamps. Opaque below: what is drawn stays so. */
+/** Draws points into an array of pixels by copying sprites. The background is opaque, and so is the result. */
 import { growthOf, type Points } from './map-points.ts';
 import { type Kind, SpriteCache } from './map-sprites.ts';
 import type { Size, View } from './map-view.ts';
 
-/** Red in the lowest byte, as an ImageData has them. */
+/** Pixels as in an ImageData: red in the lowest byte. */
 export interface PixelBuffer {
   readonly width: number;
   readonly height: number;
@@ -11,10 +11,10 @@ export interface PixelBuffer {
 }
 
 export interface Layer {
-  /** titles, the lowest first */
+  /** titles, bottom first */
   readonly titles: Int32Array;
   readonly kind: Kind;
-  /** of the radius of each point */
+  /** a factor of the radius of each point */
   readonly times: number;
 }
 
@@ -22,7 +22,7 @@ export class PixelPainter {
   readonly #sprites = new SpriteCache();
   readonly #points: Points;
   readonly #inks: Int32Array;
-  /** logarithms of the radii: how large all are drawn is then one addition for each */
+  /** logarithms of the radii, so that scaling is an addition */
   readonly #radii: Float32Array;
   readonly #largest: number;
 
@@ -34,7 +34,7 @@ export class PixelPainter {
     this.#largest = points.radius.reduce((most, radius) => Math.max(most, radius), 0);
   }
 
-  /** @param ratio pixels of the buffer to one of the size */
+  /** @param ratio pixels of the buffer per CSS pixel */
   draw(
     buffer: PixelBuffer,
     { titles, kind, times }: Layer,
@@ -64,7 +64,7 @@ export class PixelPainter {
   }
 }
 
-/** Lays an ink over the pixels around one of them; those outside the buffer are left out. */
+/** Blends a colour over the pixels of a sprite; pixels outside the buffer are left out. */
 function blend(
   { width, height, pixels }: PixelBuffer,
   { pixels: list, starts, ends }: SpriteCache,
@@ -75,7 +75,7 @@ function blend(
 ): void {
   const redBlue = ink & 0xff00ff;
   const green = ((ink >>> 8) & 0xff) | 0xff0000;
-  // Full is 256 here, as in the shares.
+  // 0–256, like the shares of a sprite.
   const opacity = (ink >>> 24) + (ink >>> 31);
   const end = ends[sprite];
   for (let at = starts[sprite]; at < end; at++) {
@@ -86,7 +86,7 @@ function blend(
     const over = ((pixel & 0x3ff) * opacity) >> 8;
     const rest = 256 - over;
     const under = pixels[py * width + px];
-    // Two of the four channels in one multiplication.
+    // One multiplication for two of the four channels.
     const a = Math.imul(redBlue, over) + Math.imul(under & 0xff00ff, rest);
     const b = Math.imul(green, over) + Math.imul((under >>> 8) & 0xff00ff, rest);
     pixels[py * width + px] = ((a >>> 8) & 0xff00ff) | (b & 0xff00ff00);

@@ -1,4 +1,4 @@
-/** How the titles of a map are drawn: their size, their colour, and which of them is under the pointer. */
+/** The size and colour of each title on the map, and which title is under the pointer. */
 import type { MapData } from './map-data.ts';
 import { onScreen, type Size, type View } from './map-view.ts';
 
@@ -8,17 +8,17 @@ export interface Points {
   readonly count: number;
   readonly x: Float32Array;
   readonly y: Float32Array;
-  /** pixels at the zoom that shows everything; 0 = not shown */
+  /** in pixels, at the zoom that shows everything; 0 = hidden */
   readonly radius: Float32Array;
-  /** red, green, blue, opacity of each */
+  /** red, green, blue and opacity of each title */
   readonly colours: Uint8Array;
-  /** drawn on top, with a glow: mine and recommended */
+  /** titles drawn on top, with a glow: those of the profile, and recommended ones */
   readonly highlighted: readonly number[];
 }
 
 export interface Look {
   readonly by: ColourBy;
-  /** place in `genres` of the only genre that is highlighted; null = all */
+  /** index into `genres` of the only genre that is not faint; null = all genres */
   readonly only: number | null;
   readonly adult: boolean;
   readonly dark: boolean;
@@ -26,7 +26,7 @@ export interface Look {
   readonly recommended: ReadonlySet<number>;
 }
 
-/** Hues on the oklch wheel by place in the server's genres; those that come after have none. */
+/** Hues in oklch by index into the server's genres; later genres are grey. */
 const HUES = [100, 330, 72, 255, 20, 355, 145, 175, 225, 45, 300, 122];
 
 export function genreColour(place: number, dark: boolean): string {
@@ -37,7 +37,7 @@ export function genreColour(place: number, dark: boolean): string {
 
 export const YEARS = [1970, 1995, 2020] as const;
 
-/** From violet, long ago, over pink to yellow. */
+/** From violet for old titles over pink to yellow. */
 export function yearColour(year: number, dark: boolean): string {
   if (year === 0) return genreColour(-1, dark);
   const share = Math.min(1, Math.max(0, (year - YEARS[0]) / (YEARS[2] - YEARS[0])));
@@ -49,7 +49,7 @@ export function yearColour(year: number, dark: boolean): string {
 const ALPHA = 190;
 const FAINT = 26;
 
-/** @param rgb turns a CSS colour into three bytes */
+/** @param rgb converts a CSS colour to three bytes */
 export function pointsOf(map: MapData, look: Look, rgb: (colour: string) => Uint8Array): Points {
   const radius = new Float32Array(map.count);
   const colours = new Uint8Array(4 * map.count);
@@ -73,12 +73,12 @@ export function pointsOf(map: MapData, look: Look, rgb: (colour: string) => Uint
   return { count: map.count, x: map.x, y: map.y, radius, colours, highlighted };
 }
 
-/** 0.8 pixels for a title on no list, about 1 more for every tenfold of people from a thousand on. */
+/** 0.8 pixels for a title on no list, plus about 1 for each factor of ten above 1,000 members. */
 function radiusOf(members: number): number {
   return 0.8 + 1.05 * Math.log10(1 + members / 1000);
 }
 
-/** Points grow slower than the distances between them. */
+/** When zooming in, points grow slower than the distances between them. */
 export function growthOf(view: View, size: Size): number {
   return Math.min(
     5,
@@ -86,7 +86,7 @@ export function growthOf(view: View, size: Size): number {
   );
 }
 
-/** The title nearest to a point of the screen, not further than `reach` pixels from its edge; −1 = none. */
+/** The title nearest to a point of the screen, at most `reach` pixels from its edge; −1 = none. */
 export function nearestTo(
   points: Points,
   view: View,

@@ -1,4 +1,4 @@
-/** The map: all titles by taste. What people like together lies together. */
+/** The map: all titles, arranged so that titles liked by the same people are close together. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isNotFound } from '../../api/client.ts';
 import type { ScreenProps } from '../app/screen-props.ts';
@@ -58,10 +58,10 @@ interface Pointed {
 }
 
 const NOTHING: Pointed = { title: -1, x: 0, y: 0 };
-/** How near a found title is shown, in zooms of the whole. */
+/** The zoom at which a found title is shown, relative to the zoom that shows everything. */
 const CLOSE = 14;
 const IN_VIEW = 12;
-/** Milliseconds between two looks for a map that is not there yet. */
+/** Milliseconds between requests while the server has no map yet. */
 const POLL_INTERVAL = 5000;
 
 function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
@@ -125,7 +125,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
         zoomed(stage.view, stage.size, stage.size.width / 2, stage.size.height / 2, factor),
       );
   };
-  // what the map shows when it rests
+  // updated only when the map stops moving
   const inView = useMemo(() => stage?.inSight(IN_VIEW) ?? [], [stage, map, rests]);
 
   return (
@@ -211,7 +211,7 @@ function useStage(
   return stage;
 }
 
-/** Whether the page is dark now: chosen, or as the system is. */
+/** Whether the page is dark now, by choice or by system preference. */
 function useDark(theme: string): boolean {
   const read = () => document.documentElement.dataset.theme !== 'light';
   const [dark, setDark] = useState(read);
@@ -228,7 +228,7 @@ function idsOf(text: string): ReadonlySet<number> {
   return new Set(text === '' ? [] : text.split(',').map(Number));
 }
 
-/** A CSS colour as bytes, by way of a pixel: whatever way it is written. */
+/** Converts any CSS colour to bytes by drawing one pixel. */
 function colourReader(): (colour: string) => Uint8Array {
   const known = new Map<string, Uint8Array>();
   const canvas = document.createElement('canvas');

@@ -1,35 +1,35 @@
 /**
- * Discs and glows as lists of pixels, each made once: what the shaders of map-gl.ts work out for every pixel of every
- * frame. All lists stand in one array, so that thousands of small ones are drawn from little memory.
+ * Discs and glows as lists of pixels, computed once instead of in every frame as by the shaders of map-gl.ts. All lists
+ * are in one array, so that thousands of small ones take little memory.
  */
 
 export type Kind = 'disc' | 'glow';
 
-/** Of two radii whose logarithms differ by less, one is drawn for both. */
+/** Radii are rounded to steps of 4 %. */
 const STEP = Math.log(1.04);
 const SMALLEST = Math.log(0.25);
 const LARGEST = Math.log(500);
 const SIZES = Math.ceil((LARGEST - SMALLEST) / STEP) + 1;
-/** Positions within a pixel that have stamps of their own, each way; large stamps have one position, as nobody sees the difference. */
+/** Sub-pixel positions per axis; large sprites have only one, because the difference is invisible. */
 const PHASES = 4;
 const MIDDLE = PHASES >> 1;
 const LARGE = Math.log(8);
-/** SpriteCache of each kind, and pixels of all lists together: when those are full, lists are made anew. */
+/** The number of sprites of a kind, and the size of the pixel array: when it is full, it is emptied. */
 const COUNT = SIZES * PHASES * PHASES;
 const ROOM = 1 << 21;
 
 export class SpriteCache {
-  /** of each pixel how far down and across from the middle one (11 bits each), and its share of the ink (10: 0–256) */
+  /** each pixel: offset down and across from the middle (11 bits each), share of the colour (10 bits: 0–256) */
   readonly pixels = new Int32Array(ROOM);
-  /** where the list of each stamp starts and ends in them */
+  /** start and end of each sprite in `pixels` */
   readonly starts = new Int32Array(2 * COUNT);
   readonly ends = new Int32Array(2 * COUNT);
   #filled = 0;
 
   /**
-   * The number of a stamp.
-   * @param radius its logarithm: it is asked for thousands of times a frame
-   * @param x and y: where in its pixel the middle lies, 0–1
+   * The number of a sprite, which is drawn if it is new.
+   * @param radius its logarithm, which is faster: this runs thousands of times per frame
+   * @param x sub-pixel position of the middle, 0–1, as is y
    */
   numberOf(kind: Kind, radius: number, x: number, y: number): number {
     const size = Math.round((Math.min(LARGEST, Math.max(SMALLEST, radius)) - SMALLEST) / STEP);
@@ -69,7 +69,7 @@ function pixelsOf(kind: Kind, radius: number, x: number, y: number): number[] {
   return list;
 }
 
-/** As smoothstep has it: the edge is two pixels wide. */
+/** Like smoothstep in the shader, with an edge two pixels wide. */
 function discShare(distance: number, reach: number): number {
   const near = Math.min(1, (reach - distance) / 2);
   return near * near * (3 - 2 * near);

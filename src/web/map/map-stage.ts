@@ -1,4 +1,4 @@
-/** The map on its two canvases: points below, names above. It draws when something has changed, once a frame. */
+/** The map on two canvases: points below, names above. It redraws after changes, at most once per frame. */
 import { canvasPainter } from './map-canvas.ts';
 import { glPainter, type Painter } from './map-gl.ts';
 import { type Label, placeLabels } from './map-labels.ts';
@@ -6,14 +6,14 @@ import { LINE, type MapStyle, NamePainter } from './map-names.ts';
 import { growthOf, nearestTo, type Points } from './map-points.ts';
 import { between, type Size, type View, whole, zoomed } from './map-view.ts';
 
-/** NamePainter at most: at the widest view, and for each doubling of the zoom. */
+/** The most names at the widest view, and more for each doubling of the zoom. */
 const NAMES = 14;
 const MORE_NAMES = 9;
-/** Milliseconds that a flight to another place takes. */
+/** Duration of an animated move in milliseconds. */
 const FLIGHT = 500;
-/** Screens beyond this many pixels a CSS pixel look no sharper. */
+/** More pixels per CSS pixel look no sharper. */
 const MAX_PIXEL_RATIO = 2;
-/** Milliseconds without a change after which the map rests. */
+/** Milliseconds without a change before onRest is called. */
 const REST = 250;
 
 export class MapStage {
@@ -30,7 +30,7 @@ export class MapStage {
   #resting = 0;
   #flight: { from: View; to: View; start: number } | null = null;
 
-  /** @param onRest called when what was drawn has not changed for a moment: a page that follows each frame is slow */
+  /** @param onRest called when the map has not changed for a moment; updating the page in each frame would be slow */
   constructor(points: HTMLCanvasElement, names: HTMLCanvasElement, onRest: () => void) {
     const painter = glPainter(points) ?? canvasPainter(points);
     const context = names.getContext('2d');
@@ -69,7 +69,7 @@ export class MapStage {
     this.#later();
   }
 
-  /** Goes there in a moment; at once for those who want no motion. */
+  /** Moves to another view, animated unless the visitor prefers reduced motion. */
   fly(to: View): void {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
       this.look(to);
@@ -79,19 +79,19 @@ export class MapStage {
     this.#later();
   }
 
-  /** This title's name is always shown; −1 = none. */
+  /** Always shows the name of this title; −1 = none. */
   focus(title: number): void {
     if (title === this.#focused) return;
     this.#focused = title;
     this.#later();
   }
 
-  /** −1 = none */
+  /** The title at a point of the screen; −1 = none. */
   titleAt(x: number, y: number, reach: number): number {
     return this.#points ? nearestTo(this.#points, this.view, this.size, [x, y], reach) : -1;
   }
 
-  /** The best known titles in sight. */
+  /** The best known of the visible titles. */
   inSight(most: number): number[] {
     const points = this.#points;
     if (!points) return [];
@@ -153,7 +153,7 @@ export class MapStage {
 
   #placeOf({ x, y, radius }: Points, title: number) {
     if (radius[title] === 0) return null;
-    // ListRequest of every title in every frame: most are out of sight, and those cost as little as can be.
+    // Called for every title in every frame. Most are out of sight, so those return early.
     const { view, size } = this;
     const px = (x[title] - view.x) * view.zoom + size.width / 2;
     if (px < 0 || px > size.width) return null;
@@ -163,7 +163,7 @@ export class MapStage {
   }
 }
 
-/** The one in focus, then mine and the recommended ones, then the best known. */
+/** Order of importance: the focused title, then the highlighted ones, then the best known. */
 function* orderOf({ count, highlighted }: Points, focused: number): Generator<number> {
   if (focused >= 0) yield focused;
   const first = new Set(highlighted);

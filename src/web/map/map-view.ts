@@ -1,10 +1,10 @@
 /** Which part of the map is shown. Map coordinates are 0–1 both ways, screen coordinates CSS pixels. */
 
 export interface View {
-  /** what is in the middle */
+  /** map coordinates of the middle */
   readonly x: number;
   readonly y: number;
-  /** pixels a unit */
+  /** CSS pixels per unit of the map */
   readonly zoom: number;
 }
 
@@ -13,11 +13,11 @@ export interface Size {
   readonly height: number;
 }
 
-/** Of the zoom at which all of the map is seen. */
+/** The smallest and largest zoom, relative to the zoom that shows the whole map. */
 const FURTHEST = 0.8;
 const NEAREST = 120;
 
-/** The view of everything. */
+/** The view that shows the whole map. */
 export function whole({ width, height }: Size): View {
   return { x: 0.5, y: 0.5, zoom: Math.max(1, Math.min(width, height)) };
 }
@@ -26,13 +26,13 @@ export function onScreen(view: View, size: Size, x: number, y: number): [x: numb
   return [(x - view.x) * view.zoom + size.width / 2, (y - view.y) * view.zoom + size.height / 2];
 }
 
-/** Moves what is shown by pixels, never off the map. */
+/** Moves by pixels, never off the map. */
 export function moved(view: View, dx: number, dy: number): View {
   const { x, y, zoom } = view;
   return { x: within(x - dx / zoom), y: within(y - dy / zoom), zoom };
 }
 
-/** Zooms; what is at the point of the screen stays there. */
+/** Zooms around a point of the screen, which stays in place. */
 export function zoomed(view: View, size: Size, px: number, py: number, factor: number): View {
   const all = whole(size).zoom;
   const zoom = Math.min(NEAREST * all, Math.max(FURTHEST * all, view.zoom * factor));
@@ -44,7 +44,7 @@ export function zoomed(view: View, size: Size, px: number, py: number, factor: n
   };
 }
 
-/** `share` of the way from one view to another; the zoom goes evenly to the eye. */
+/** Interpolates between two views; `share` is 0–1. The zoom changes exponentially, which looks even. */
 export function between(from: View, to: View, share: number): View {
   const part = (a: number, b: number) => a + (b - a) * share;
   const zoom = from.zoom * (to.zoom / from.zoom) ** share;

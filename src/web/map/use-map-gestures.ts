@@ -1,4 +1,4 @@
-/** Drag, wheel, pinch, keys: what moves the map. A tap or Enter opens a title. */
+/** Moves the map by drag, wheel, pinch and keys. A tap or Enter opens a title. */
 import { useEffect, useRef } from 'preact/hooks';
 import type { MapStage } from './map-stage.ts';
 import { moved, whole, zoomed } from './map-view.ts';
@@ -9,13 +9,13 @@ export interface Gestures {
   readonly onOpen: (title: number) => void;
 }
 
-/** Pixels that a tap may slip, and how far from a point it may be: with a mouse, with a finger. */
+/** In pixels: how far the pointer may move during a tap, and how far from a point a mouse or a finger may be. */
 const SLIP = 6;
 const MOUSE = 8;
 const FINGER = 22;
 const STEP = 80;
 const ZOOM = 1.4;
-/** How much a pixel of the wheel zooms; of two fingers on a trackpad, which browsers report as a wheel with Ctrl. */
+/** Zoom factor per pixel of the wheel, and of a trackpad pinch, which browsers report as a wheel with Ctrl. */
 const WHEEL = 1.002;
 const TRACKPAD = 1.01;
 
@@ -41,7 +41,7 @@ export function useMapGestures(
     const press = (event: PointerEvent) => {
       const onButton = event.target instanceof Element && event.target.closest('button');
       if (event.button !== 0 || onButton) return;
-      // With a second finger it is no tap any more, even if both stay where they are.
+      // A second finger makes it a pinch, even if neither finger moves.
       travelled = held.size === 0 ? 0 : SLIP + 1;
       held.set(event.pointerId, at(event));
       element.setPointerCapture(event.pointerId);

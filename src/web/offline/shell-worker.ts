@@ -1,11 +1,11 @@
 /**
- * Keeps the page in the browser, so that it opens without a network or a server. What comes over the network stands
- * before what is kept; what is kept answers when the network does not.
+ * The service worker: caches the page, so that it opens without a network or a server. The network is tried first; the
+ * cache answers when it fails or is slow.
  */
 
 import { SCREEN_PATHS } from '../../api/constants/screen-paths.ts';
 
-/** Set by the build: every file of the page, and what they add up to. */
+/** Set by the build: the files of the page, and a hash of them. */
 declare const SHELL_FILES: readonly string[];
 declare const SHELL_VERSION: string;
 
@@ -13,14 +13,14 @@ interface WorkerEvent extends Event {
   waitUntil(work: Promise<unknown>): void;
 }
 
-interface AskEvent extends WorkerEvent {
+interface RequestEvent extends WorkerEvent {
   readonly request: Request;
   respondWith(answer: Promise<Response>): void;
 }
 
 interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listen: (event: WorkerEvent) => void): void;
-  addEventListener(type: 'fetch', listen: (event: AskEvent) => void): void;
+  addEventListener(type: 'fetch', listen: (event: RequestEvent) => void): void;
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
 }
@@ -28,9 +28,9 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 const SHELL = `osusume-shell-${SHELL_VERSION}`;
 const ANSWERS = 'osusume-answers';
-/** Titles, starters and the like; the oldest leave first. */
+/** The most cached answers (titles, starters and the like); the oldest are removed first. */
 const MOST_ANSWERS = 400;
-/** After so many milliseconds without a word from the network, what is kept will do. */
+/** Milliseconds to wait for the network before using the cache. */
 const PATIENCE = 3000;
 
 scope.addEventListener('install', (event) => {
@@ -45,7 +45,7 @@ scope.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname, search } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
-  // Whatever the query says: the page reads it.
+  // The query is ignored: the page itself reads it.
   if (request.mode === 'navigate' && isScreen(pathname))
     return event.respondWith(newest(request, SHELL, new Request('/')));
   if (SHELL_FILES.includes(pathname)) return event.respondWith(newest(request, SHELL));
@@ -69,20 +69,20 @@ function isScreen(pathname: string): boolean {
   return pathname === '/' || SCREEN_PATHS.some((path) => path === pathname);
 }
 
-/** What a title, the starters and the data say changes seldom; searches and people are too many to keep. */
+/** Caches titles, starters and facts about the data, which rarely change; not searches and people, which are too many. */
 function isKept(pathname: string, search: string): boolean {
   if (/^\/api\/(starters|bundle)$/.test(pathname)) return true;
-  // Posters are many and large: the browser's own cache keeps them.
+  // Posters are many and large: they are left to the browser's HTTP cache.
   if (pathname.endsWith('/poster')) return false;
   return /^\/api\/anime\/\d+(\/|$)/.test(pathname) && search.length < 100;
 }
 
-/** From the network, else what is kept under `name`. */
+/** From the network, else from the cache under `name`. */
 async function newest(request: Request, cacheName: string, name = request): Promise<Response> {
   const kept = await caches.match(name, { cacheName });
   const response = fetch(request);
   if (!kept) return response;
-  // It may fail after what is kept has answered.
+  // It may fail after the cache has answered.
   response.catch(() => undefined);
   try {
     const answer = await Promise.race([response, afterPatience()]);
@@ -92,7 +92,7 @@ async function newest(request: Request, cacheName: string, name = request): Prom
   }
 }
 
-async function newestAnswer(event: AskEvent): Promise<Response> {
+async function newestAnswer(event: RequestEvent): Promise<Response> {
   const answer = await newest(event.request, ANSWERS);
   if (answer.status === 200 && !answer.headers.has('x-osusume-kept'))
     event.waitUntil(keepAnswer(event.request, answer.clone()));
@@ -106,11 +106,11 @@ async function keepAnswer(request: Request, answer: Response): Promise<void> {
   await Promise.all(kept.slice(0, -MOST_ANSWERS).map((old) => answers.delete(old)));
 }
 
-/** Says of itself that it was kept, so that it is not kept once more. */
+/** Marks a cached answer, so that it is not cached again when it is served. */
 async function marked(answer: Response): Promise<Response> {
   const headers = new Headers(answer.headers);
   headers.set('x-osusume-kept', 'yes');
-  // The body is kept unpacked.
+  // The body is stored decompressed.
   headers.delete('content-encoding');
   headers.delete('content-length');
   return new Response(await answer.blob(), { status: answer.status, headers });

@@ -1,4 +1,4 @@
-/** The quiet field: look at the data through one of its people. */
+/** A field for a user id of the data set, to see that user's list and recommendations. */
 import { useState } from 'preact/hooks';
 import { readId } from '../app/address.ts';
 import { useMessages } from '../display/use-display.tsx';

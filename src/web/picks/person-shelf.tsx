@@ -1,4 +1,4 @@
-/** A person of the data set: their list at a glance, best scores first. */
+/** The list of a user of the data set, best scores first. */
 import { useEffect } from 'preact/hooks';
 import type { Person } from '../../api/client.ts';
 import { isNotFound } from '../../api/client.ts';
@@ -12,13 +12,13 @@ import { PersonField } from './person-field.tsx';
 import { portrait } from './portrait.ts';
 import { rememberTitles } from './use-titles.ts';
 
-/** As many as a shelf is looked through for. */
+/** How many titles are shown. */
 const SHELF = 40;
 
 interface Props {
   readonly userId: number;
   readonly answer: Answer<Person>;
-  /** null until their list has arrived */
+  /** null until the list has arrived */
   readonly viewed: Person | null;
   readonly actions: TitleActions;
   readonly onBecome: (userId: number) => void;

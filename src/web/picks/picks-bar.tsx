@@ -1,4 +1,4 @@
-/** The picks, each with its score and a way out. */
+/** The picks, each with its score and a button to remove it. */
 import { useEffect, useState } from 'preact/hooks';
 import { useDisplay, useMessages } from '../display/use-display.tsx';
 import { scrollToList } from '../list/scroll-to-list.ts';
@@ -16,7 +16,7 @@ const FEW = 14;
 
 interface Props {
   readonly picks: readonly Pick[];
-  /** false: changes to another person's list */
+  /** false: the picks are changes to another person's list */
   readonly mine: boolean;
   readonly actions: TitleActions;
 }

@@ -1,26 +1,26 @@
-/** What someone says about a title, and the list of what they have said. */
+/** Picks: the visitor's verdicts on titles. */
 import type { Rating, StatusName } from '../../api/client.ts';
 
-/** 1–10, or a word: watched but not scored, not wanted, wanted later. */
+/** A score of 1–10, or: watched but not scored, not wanted, planned. */
 export type Verdict = number | 'seen' | 'no' | 'plan';
 
 export interface Pick {
   readonly animeId: number;
   readonly verdict: Verdict;
-  /** as a data set has it; absent for a pick made here */
+  /** the status in a data set or imported list; absent for a pick made on the page */
   readonly status?: StatusName;
 }
 
-/** What a list is asked for with. */
+/** The profile part of a request for recommendations. */
 export interface ListRequest {
   readonly picks: readonly Pick[];
-  /** whether the picks are everything that the person has seen, or only some of it */
+  /** whether the picks are everything that the person has seen */
   readonly whole: boolean;
   /** animeIds of the picks that do not count as reasons */
   readonly excluded: readonly number[];
 }
 
-/** From this many titles on the list is personal enough. */
+/** With this many titles, recommendations are personal enough. */
 export const ENOUGH_PICKS = 3;
 
 /** The score that one tap gives. */
@@ -33,21 +33,21 @@ export function isVerdict(value: unknown): value is Verdict {
   return value === 'seen' || value === 'no' || value === 'plan';
 }
 
-/** A pick as the server takes it. "Not for me" is a dropped title without a score. */
+/** Converts a pick for the server. "Not for me" becomes a dropped title without a score. */
 export function ratingOf({ animeId, verdict, status }: Pick): Rating {
   if (typeof verdict === 'number')
     return { animeId, rating: verdict, status: status ?? 'completed' };
   return { animeId, status: status ?? STATUS_OF[verdict] };
 }
 
-/** A rating of a data set as a pick. */
+/** Converts a rating of a data set to a pick. */
 export function pickOf(animeId: number, rating: number | null, status: StatusName): Pick {
   if (rating !== null && isVerdict(rating)) return { animeId, verdict: rating, status };
   if (status === 'dropped') return { animeId, verdict: 'no', status };
   return { animeId, verdict: status === 'plan_to_watch' ? 'plan' : 'seen', status };
 }
 
-/** `picks` with this verdict: in place when the title is there, else at the end; null takes it out. */
+/** `picks` with this verdict: replaced in place, or added at the end; null removes the title. */
 export function withVerdict(
   picks: readonly Pick[],
   animeId: number,
@@ -63,7 +63,7 @@ export function verdictOn(picks: readonly Pick[], animeId: number): Verdict | nu
   return picks.find((pick) => pick.animeId === animeId)?.verdict ?? null;
 }
 
-/** How many picks say what someone likes: scored ones and seen ones. */
+/** How many picks say something about taste: scored and seen ones. */
 export function countTaste(picks: readonly Pick[]): number {
   return picks.filter(({ verdict }) => verdict !== 'no' && verdict !== 'plan').length;
 }

@@ -1,4 +1,4 @@
-/** The question, and posters to answer it with. */
+/** The start of a visit: the question, and posters to pick from. */
 import { useEffect, useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import { ImportPanel } from '../import/import-panel.tsx';
@@ -19,7 +19,7 @@ const MANY = 36;
 interface Props {
   readonly actions: TitleActions;
   readonly picked: number;
-  /** the picks came with a link: its list is what one came for */
+  /** the picks came with a shared link, so the list is shown first */
   readonly borrowed: boolean;
   readonly onBecome: (userId: number) => void;
   readonly onImport: (list: ImportedList) => void;
@@ -27,7 +27,7 @@ interface Props {
 
 export function StartPanel({ actions, picked, borrowed, onBecome, onImport }: Props) {
   const { start } = useMessages();
-  // Who comes back with enough picks sees the list first.
+  // Returning visitors with enough picks see the list first.
   const [shown, setShown] = useState(() => (picked >= ENOUGH_PICKS || borrowed ? 0 : FEW));
   const starters = useAnswer(shown > 0 ? 'starters' : null, async (signal) => {
     return (await api().getStarters({ limit: MANY }, { signal })).items;

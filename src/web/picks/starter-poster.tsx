@@ -1,4 +1,4 @@
-/** One poster to start from: a tap is love, holding it opens more words. */
+/** A starter title: a tap loves it, holding it opens the menu of verdicts. */
 import { useRef, useState } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import { Poster } from '../poster/poster.tsx';

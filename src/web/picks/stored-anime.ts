@@ -1,4 +1,4 @@
-/** Titles in this browser's storage. What is read back is checked: anything may have been written there. */
+/** Titles in this browser's storage. They are checked when read, because storage may contain anything. */
 import type { Anime } from '../title/anime.ts';
 
 type Check = (value: unknown) => boolean;
@@ -27,7 +27,7 @@ const CHECKS: Readonly<Record<keyof Anime, Check>> = {
 };
 const FIELDS = Object.keys(CHECKS) as (keyof Anime)[];
 
-/** Without what other answers say about the title: a synopsis takes much room. */
+/** Leaves out other fields: a synopsis takes much room. */
 export function forStorage(anime: Anime): Anime {
   return Object.fromEntries(FIELDS.map((field) => [field, anime[field]])) as unknown as Anime;
 }

@@ -1,4 +1,4 @@
-/** Titles by id: what was seen on the page is remembered, what an address only numbers is asked for. */
+/** Titles by id: those in earlier answers are remembered, others are requested. */
 import { useEffect, useState } from 'preact/hooks';
 import { isNotFound } from '../../api/client.ts';
 import type { Anime } from '../title/anime.ts';
@@ -6,17 +6,17 @@ import type { Named } from '../title/title-names.ts';
 import { api } from '../ui/api.ts';
 import { keptTitles } from './kept-titles.ts';
 
-/** A title, null while it is on its way, or 'unknown' when the catalogue has none with that id. */
+/** A title, null while it is being loaded, or 'unknown' when it is not in the catalogue. */
 export type KnownTitle = Anime | null | 'unknown';
 
-const AT_ONCE = 6;
+const PARALLEL = 6;
 const known = new Map<number, Anime | 'unknown'>();
-/** From the last visit; used until the server has answered. */
+/** Titles from the last visit; used until the server has answered. */
 let kept: ReadonlyMap<number, Anime> | null = null;
-/** ListRequest for already: whoever else needs it waits for the same answer. */
-const coming = new Map<number, Promise<void>>();
+/** Requests in progress, shared by all who need the same title. */
+const loading = new Map<number, Promise<void>>();
 
-/** A title's names as far as they are known; `title` where nothing is known. */
+/** The names of a title; only `title` when it is not loaded. */
 export function knownTitle(animeId: number, title: string): Named {
   const anime = titleOf(animeId);
   return anime && anime !== 'unknown' ? anime : { title, titleEnglish: null, titleJapanese: null };
@@ -43,31 +43,31 @@ export function useTitles(animeIds: readonly number[]): (animeId: number) => Kno
     const next = async (): Promise<void> => {
       const animeId = waiting.shift();
       if (animeId === undefined || stop.signal.aborted) return;
-      await learn(animeId);
+      await loadOnce(animeId);
       if (!stop.signal.aborted) arrived((count) => count + 1);
       return next();
     };
-    for (let lane = 0; lane < AT_ONCE; lane++) void next();
+    for (let lane = 0; lane < PARALLEL; lane++) void next();
     return () => stop.abort();
   }, [key]);
 
   return titleOf;
 }
 
-/** Never aborted: a title is kept for the whole visit. */
-async function learn(animeId: number): Promise<void> {
+/** Not aborted on unmount: the title is useful for the whole visit. */
+async function loadOnce(animeId: number): Promise<void> {
   if (known.has(animeId)) return;
-  const answer = coming.get(animeId) ?? ask(animeId);
-  coming.set(animeId, answer);
+  const answer = loading.get(animeId) ?? load(animeId);
+  loading.set(animeId, answer);
   await answer;
 }
 
-async function ask(animeId: number): Promise<void> {
+async function load(animeId: number): Promise<void> {
   try {
     known.set(animeId, await api().getAnime(animeId));
   } catch (error) {
-    // Unreachable: the next render asks again.
+    // Other errors: the next render tries again.
     if (isNotFound(error)) known.set(animeId, 'unknown');
   }
-  coming.delete(animeId);
+  loading.delete(animeId);
 }

@@ -1,8 +1,8 @@
-/** Verdicts in words. */
+/** Labels of verdicts. */
 import type { Messages } from '../i18n/en.ts';
 import type { Verdict } from './picks.ts';
 
-/** The few a menu offers, from love to no. */
+/** The verdicts that the menu offers, best first. */
 export const MENU = [
   [9, 'love'],
   [7, 'like'],
@@ -18,7 +18,7 @@ export function verdictLabel({ verdict: messages }: Messages, verdict: Verdict):
   return typeof verdict === 'number' ? messages.scored(verdict) : messages.labels[verdict];
 }
 
-/** What a select's value says; '' is no verdict. */
+/** The verdict for the value of a select element; '' = none. */
 export function verdictOf(value: string): Verdict | null {
   if (value === 'seen' || value === 'no' || value === 'plan') return value;
   return value === '' ? null : Number(value);

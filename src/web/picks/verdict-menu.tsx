@@ -1,4 +1,4 @@
-/** What can be said about a title, laid over its poster. Arrow keys move, Esc closes. */
+/** A menu of verdicts over a poster. Arrow keys move, Esc closes. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import type { Verdict } from './picks.ts';
@@ -20,7 +20,7 @@ export function VerdictMenu({ title, verdict, onChoose, onOpen, onClose }: Props
 
   useEffect(() => {
     menu.current?.querySelector('button')?.focus();
-    // All of it, not only the word that has the focus.
+    // The whole menu, not only the focused item.
     menu.current?.scrollIntoView({ block: 'nearest' });
     const outside = (event: Event) => {
       if (event.target instanceof Node && !menu.current?.contains(event.target)) close.current();

@@ -1,4 +1,4 @@
-/** A score of 1–10, or a word, chosen with the browser's own list. */
+/** Chooses a verdict with the browser's own select element. */
 
 import { useDisplay } from '../display/use-display.tsx';
 import type { Anime } from '../title/anime.ts';
@@ -10,7 +10,7 @@ const SCORES = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1];
 interface Props {
   readonly anime: Anime;
   readonly actions: TitleActions;
-  /** shown while there is no verdict; without it a verdict cannot be taken back here */
+  /** shown while there is no verdict; without it the verdict cannot be removed here */
   readonly placeholder?: string;
 }
 

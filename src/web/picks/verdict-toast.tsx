@@ -1,4 +1,4 @@
-/** After a title left the list: what was said about it, a score if wanted, and the way back. */
+/** A toast after a title left the list: shows the verdict, and offers to change or undo it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import type { Anime } from '../title/anime.ts';

@@ -1,4 +1,4 @@
-/** A poster drawn from what is known about a title: the same title always gets the same poster. */
+/** Draws a poster from the facts of a title: the same title always gets the same poster. */
 
 import { hueOf, mainGenre, type Palette, paletteOf } from '../../data/palette.ts';
 import { random } from '../../data/random.ts';
@@ -10,13 +10,13 @@ import type { Shape } from './paths.ts';
 export interface PosterDrawing {
   readonly palette: Palette;
   readonly shapes: readonly Shape[];
-  /** the title as it is set, and how */
+  /** the text of the title, its size and direction */
   readonly lettering: Lettering;
-  /** the line at the foot, as under a film poster */
+  /** the line at the bottom: studio and year */
   readonly credits: string;
-  /** whether the band with the title runs down the whole sheet */
+  /** whether the band with the title has the full height */
   readonly tall: boolean;
-  /** which side it stands on */
+  /** the side of the band */
   readonly side: 'left' | 'right';
 }
 
@@ -50,19 +50,19 @@ export function drawPoster(anime: Drawn): PosterDrawing {
   };
 }
 
-/** Longest title that still reads in one vertical line. */
+/** Most characters that are readable in one vertical line. */
 const LONGEST = 18;
-/** "The movie", "film": said by the credits, not by the name. */
+/** Left out of the title: "the movie", "film", "special". */
 const PREFIX = /^(劇場版|映画|特別編)[\s　]*/u;
 
 function letteringOf({ title, titleJapanese }: Drawn): Lettering {
   if (!titleJapanese) return { text: title, vertical: false, size: title.length > 24 ? 9 : 12 };
   const text = shortened(titleJapanese.replace(PREFIX, ''));
-  // The line may be 1.24 poster widths tall; a sheet is 1.41 of them.
+  // The line may be 1.24 poster widths tall; the poster is 1.41 widths tall.
   return { text, vertical: true, size: Math.min(17, Math.floor((124 / lengthOf(text)) * 10) / 10) };
 }
 
-/** A long title is cut at its first punctuation mark, else at the longest readable length. */
+/** Cuts a long title at its first punctuation mark, else at the longest readable length. */
 function shortened(title: string): string {
   if (title.length <= LONGEST) return title;
   const [head] = title.split(/[\s　:：~〜～\-－―–!！。、「（(]/u);
@@ -70,7 +70,7 @@ function shortened(title: string): string {
   return `${firstLetters(title, LONGEST - 1)}…`;
 }
 
-/** Set upright, a full-width character is one em tall; Latin ones lie on their side and take less, capitals more. */
+/** The height in em: 1 for a full-width character; Latin ones lie on their side and take less, capitals more. */
 function lengthOf(text: string): number {
   let length = 0;
   for (const character of text) {

@@ -1,4 +1,4 @@
-/** What is drawn on a poster: one small composition a genre, each a list of SVG paths on a 225 × 318 sheet. */
+/** The motif of each genre: a small composition of SVG paths, 225 × 318 units. */
 import type { Random } from '../../data/random.ts';
 import {
   at,

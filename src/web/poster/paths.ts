@@ -1,4 +1,4 @@
-/** The paths that motifs are made of, in SVG's words, on a sheet of 225 × 318. */
+/** SVG path data for the motifs, 225 × 318 units. */
 import type { Random } from '../../data/random.ts';
 
 export const WIDTH = 225;
@@ -6,7 +6,7 @@ export const HEIGHT = 318;
 
 export interface Shape {
   readonly d: string;
-  /** which ink: 0 nearest the ground, 2 furthest */
+  /** index of the colour: 0 nearest to the background colour, 2 furthest */
   readonly ink: 0 | 1 | 2;
   readonly opacity: number;
 }
@@ -32,7 +32,7 @@ export function disc(x: number, y: number, radius: number): string {
   return `M${at(x - radius, y)}a${r} ${r} 0 1 0 ${round(2 * radius)} 0a${r} ${r} 0 1 0 ${round(-2 * radius)} 0Z`;
 }
 
-/** A rectangle, rounded by `corner`. */
+/** A rectangle with rounded corners. */
 export function bar(x: number, y: number, wide: number, tall: number, corner = 0): string {
   if (corner === 0 || tall < 2 * corner)
     return `M${at(x, y)}h${round(wide)}v${round(tall)}h${round(-wide)}Z`;

@@ -1,13 +1,13 @@
 /**
- * Which posters the server has by now. Titles in view are asked for together, again and again with growing pauses until
- * each has come or cannot; nothing is asked while the page is hidden, and a failure is only a longer pause.
+ * Finds out which posters the server has fetched. One request asks for all titles in view; it is repeated with growing
+ * pauses until each poster is ready or known to be missing, but not while the page is hidden.
  */
 import { MAX_POSTERS } from '../../api/constants/limits.ts';
 import { api } from '../ui/api.ts';
 
-/** Milliseconds: the first lets titles that come into view together be asked for together. */
+/** Pauses in milliseconds; the first collects titles that come into view together. */
 const PAUSES = [60, 700, 1000, 1500, 2500, 4000, 6000, 10_000, 15_000, 30_000];
-/** How far below the window a poster is fetched ahead. */
+/** How far outside the window posters are requested ahead. */
 const AHEAD = '300px';
 
 interface Watched {
@@ -20,9 +20,9 @@ const watched = new Map<Element, Watched>();
 const inView = new Set<Element>();
 let observer: IntersectionObserver | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let asking = false;
+let isRequesting = false;
 let attempt = 0;
-/** the server fetches no posters */
+/** true when the server does not serve posters */
 let off = false;
 
 export function hasArrived(animeId: number): boolean {
@@ -43,7 +43,7 @@ export function watchPoster(element: Element, animeId: number, onReady: () => vo
 
 function newObserver(): IntersectionObserver {
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) askSoon();
+    if (!document.hidden) requestSoon();
   });
   return new IntersectionObserver(
     (entries) => {
@@ -51,7 +51,7 @@ function newObserver(): IntersectionObserver {
         if (isIntersecting && watched.has(target)) inView.add(target);
         else inView.delete(target);
       }
-      if (entries.some(({ isIntersecting }) => isIntersecting)) askSoon();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) requestSoon();
     },
     { rootMargin: AHEAD },
   );
@@ -63,36 +63,36 @@ function leave(element: Element): void {
   inView.delete(element);
 }
 
-/** Something new is in view: the pauses begin anew. */
-function askSoon(): void {
+/** Something new is in view: start again with the shortest pause. */
+function requestSoon(): void {
   attempt = 0;
-  if (!asking) plan();
+  if (!isRequesting) schedule();
 }
 
-function plan(): void {
+function schedule(): void {
   clearTimeout(timer);
   if (off || inView.size === 0) return;
-  timer = setTimeout(ask, PAUSES[Math.min(attempt++, PAUSES.length - 1)]);
+  timer = setTimeout(requestPosters, PAUSES[Math.min(attempt++, PAUSES.length - 1)]);
 }
 
-async function ask(): Promise<void> {
+async function requestPosters(): Promise<void> {
   const animeIds = [...new Set([...inView].map((element) => watched.get(element)?.animeId ?? 0))];
   if (document.hidden || animeIds.length === 0) return;
-  asking = true;
+  isRequesting = true;
   try {
     const answer = await api().getPosters(animeIds.slice(0, MAX_POSTERS));
     off = answer.posters === 'off';
     for (const { animeId, state } of answer.items)
       if (state !== 'coming') known.set(animeId, state);
-    tell();
+    notify();
   } catch {
-    // The drawn posters stand; the next try comes after a longer pause.
+    // The drawn posters stay; the next attempt follows after a longer pause.
   }
-  asking = false;
-  plan();
+  isRequesting = false;
+  schedule();
 }
 
-function tell(): void {
+function notify(): void {
   for (const [element, { animeId, onReady }] of [...watched]) {
     if (!off && !known.has(animeId)) continue;
     leave(element);

@@ -1,4 +1,4 @@
-/** A title's real poster: fades in over the drawn one once the server has it. */
+/** The real poster of a title, which fades in over the drawn one once the server has it. */
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
@@ -7,10 +7,10 @@ import { api } from '../ui/api.ts';
 import { HEIGHT, WIDTH } from './paths.ts';
 import { hasArrived, watchPoster } from './poster-arrivals.ts';
 
-/** Whether the visitor has asked for adult titles: without it their posters are not shown. */
+/** Whether the visitor has enabled adult titles; otherwise their real posters are hidden. */
 export const AdultPosters = createContext(false);
 
-/** Shown before on this visit: they do not fade in again. */
+/** Posters already shown in this visit, which do not fade in again. */
 const shown = new Set<number>();
 
 export function PosterPicture({ anime }: { anime: Anime }) {

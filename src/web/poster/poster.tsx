@@ -1,4 +1,4 @@
-/** A title's poster: drawn, with the real one over it once it has come. It is a picture only: whoever shows it says its name. */
+/** A drawn poster, with the real one over it once it is loaded. It has no text alternative: show the name beside it. */
 import { useMemo } from 'preact/hooks';
 import type { Anime } from '../title/anime.ts';
 import { drawPoster } from './drawn-poster.ts';
@@ -6,7 +6,7 @@ import { HEIGHT, WIDTH } from './paths.ts';
 import { PosterPicture } from './poster-picture.tsx';
 
 export function Poster({ anime }: { anime: Anime }) {
-  // A title keeps its poster: with every answer it is another object, and drawing all of a list anew takes a frame.
+  // Memoized by id: each answer has new objects, and drawing a whole list again takes a frame.
   return useMemo(() => <Sheet anime={anime} />, [anime.animeId]);
 }
 

@@ -1,11 +1,11 @@
-/** Every genre of the data: asked for, refused, or either way. */
+/** A button for each genre: required, excluded, or neither. */
 
 import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { cycleGenre, GENRES, type Rules } from './rules.ts';
 
 interface Props {
-  /** of the data that is served */
+  /** the genres of the data that is served */
   readonly genres: readonly string[];
   readonly rules: Rules;
   readonly onChange: (rules: Rules) => void;
@@ -17,7 +17,7 @@ export function GenreChips({ genres, rules, onChange }: Props) {
   const messages = useMessages();
   const { genreState, genreLabel } = messages.rules;
   const known = genres.length > 0 ? genres : GENRES;
-  // What a shared address asks for can be taken back even if this data has no such genre.
+  // Also genres that only a shared address has, so that they can be removed.
   const shown = new Set([...known, ...rules.genresIn, ...rules.genresOut]);
   if (!rules.adult) shown.delete('Hentai');
   const state = (genre: string) =>

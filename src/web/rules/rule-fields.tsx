@@ -1,4 +1,4 @@
-/** The fields that rules are set with. */
+/** Form fields for rules. */
 import { useId } from 'preact/hooks';
 import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
 import { useMessages } from '../display/use-display.tsx';
@@ -10,7 +10,7 @@ interface YearProps {
   readonly onChange: (year: number | null) => void;
 }
 
-/** Counts once it is a whole year: "19" on the way to 1998 filters nothing. */
+/** Takes effect only with four digits: "19", typed on the way to 1998, filters nothing. */
 export function Year({ label, hint, value, onChange }: YearProps) {
   const read = (given: string) => {
     const year = Number(given);

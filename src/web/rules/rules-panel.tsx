@@ -1,4 +1,4 @@
-/** What may be in the list. Where it would push the list off the screen it starts folded; its summary says what is set. */
+/** The rules panel. On a small screen it starts folded, with a summary of the changed rules. */
 import { useId, useState } from 'preact/hooks';
 import { ANIME_TYPES } from '../../api/constants/enums.ts';
 import { AdultSwitch } from '../display/adult-switch.tsx';
@@ -7,7 +7,7 @@ import { GenreChips } from './genre-chips.tsx';
 import { Slider, Switch, Year } from './rule-fields.tsx';
 import { changedRules, DEFAULT_RULES, MEMBERS, type Rules } from './rules.ts';
 
-/** Beside the rules there is room for the list. */
+/** The window is wide enough for the rules beside the list. */
 const ROOMY = '(min-width: 1024px)';
 
 interface Part {
@@ -16,7 +16,7 @@ interface Part {
 }
 
 interface Props extends Part {
-  /** of the data that is served */
+  /** the genres of the data that is served */
   readonly genres: readonly string[];
   readonly ofAge: boolean;
   readonly onOfAge: () => void;
@@ -138,7 +138,7 @@ function Years({ rules, onChange }: Part) {
 function Members({ rules, onChange }: Part) {
   const messages = useMessages();
   const id = useId();
-  // An address may ask for a number that is not offered.
+  // An address may carry a number that is not offered.
   const offered = [...new Set([...MEMBERS, rules.minMembers])].sort((a, b) => a - b);
   return (
     <div class="members">

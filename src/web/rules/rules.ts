@@ -1,4 +1,4 @@
-/** What may be in the list: the fan's rules, their defaults, and how a request carries them. */
+/** The visitor's rules, their defaults, and how a request carries them. */
 import type { RulesBody } from '../../api/client.ts';
 import {
   DEFAULT_RULES as API_RULES,
@@ -17,7 +17,7 @@ export type Rules = Omit<ApiRules, 'seen' | 'years' | 'without'> & {
 const { seen: _, years: __, without: ___, ...apiRules } = API_RULES;
 export const DEFAULT_RULES: Rules = { ...apiRules, planned: false, from: null, to: null };
 
-/** The 2020 data set's; shown until the served one has named its own. */
+/** Genres of the 2020 data set; shown until those of the served data are loaded. */
 export const GENRES: readonly string[] = [
   ...['Action', 'Adventure', 'Cars', 'Comedy', 'Dementia', 'Demons', 'Drama', 'Ecchi', 'Fantasy'],
   ...['Game', 'Harem', 'Historical', 'Horror', 'Josei', 'Kids', 'Magic', 'Martial Arts', 'Mecha'],
@@ -26,12 +26,12 @@ export const GENRES: readonly string[] = [
   ...['Slice of Life', 'Space', 'Sports', 'Super Power', 'Supernatural', 'Thriller', 'Vampire'],
 ];
 
-/** Offered as the least number of people who have a title on their list. */
+/** The choices for the least number of people who have a title on their list. */
 export const MEMBERS: readonly number[] = [0, 1_000, 10_000, 50_000, 100_000, 500_000];
 
 /**
- * The `rules` of a request: only what is set, so that the server's own defaults stand.
- * @param excluded animeIds that are no reasons
+ * The `rules` of a request: only changed ones, so that the server's defaults apply.
+ * @param excluded animeIds that do not count as reasons
  */
 export function rulesForRequest(rules: Rules, excluded: readonly number[] = []): RulesBody {
   const { types, genresIn, genresOut, from, to, minMembers, niche, variety } = rules;
@@ -72,7 +72,7 @@ export function changedRules(rules: Rules): RuleName[] {
   return (Object.keys(changed) as RuleName[]).filter((name) => changed[name]);
 }
 
-/** Those that take titles away. */
+/** The rules that filter titles. */
 const FILTERS: readonly RuleName[] = ['types', 'genres', 'years', 'members'];
 
 /** "Nothing left with these filters. Loosen years?" */

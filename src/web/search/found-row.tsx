@@ -1,4 +1,4 @@
-/** One title that a search has found. */
+/** One title of the search results. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import { verdictLabel } from '../picks/verdict-labels.ts';

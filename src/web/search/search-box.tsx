@@ -1,4 +1,4 @@
-/** Search in any language: type, move with the arrows, Enter loves, Shift+Enter opens. (ARIA combobox.) */
+/** The title search, an ARIA combobox: arrow keys select, Enter loves the title, Shift+Enter opens it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
@@ -10,7 +10,7 @@ import { FoundRow } from './found-row.tsx';
 import { useFoundTitles } from './use-found-titles.ts';
 
 const FOUND = 8;
-/** Milliseconds of rest between keystrokes before asking. */
+/** Milliseconds without a keystroke before a request. */
 const REST = 90;
 
 export function SearchBox({ actions }: { actions: TitleActions }) {
@@ -18,7 +18,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
   const [query, setQuery] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
-  /** Enter was pressed before the answer came: what it asked for is done with the first title of it */
+  /** Enter was pressed before the answer arrived: then applied to its first title */
   const [pending, setPending] = useState<'love' | 'open' | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const wanted = query.trim();
@@ -121,7 +121,7 @@ function noteOn(
   return loading ? search.searching : search.nothing(query);
 }
 
-/** ⌘K, Ctrl+K or / go to the search from anywhere but another field. */
+/** ⌘K, Ctrl+K or / focus the search, unless another field has the focus. */
 function useShortcut(input: { readonly current: HTMLInputElement | null }): void {
   useEffect(() => {
     const keys = (event: KeyboardEvent) => {

@@ -3,7 +3,7 @@ import { lists, numbers } from '../i18n/format.ts';
 
 const { number, decimal, percent } = numbers('en', '\u00a0');
 const { and } = lists('en-GB');
-/** Words that are Japanese, and abbreviations, keep their capitals. */
+/** A genre's name within a sentence: Japanese words and abbreviations keep their capitals. */
 export const genreInSentence = (name: string) =>
   /^(Sci-Fi|Shou|Jo|Sei)/.test(name) ? name : name.toLowerCase();
 

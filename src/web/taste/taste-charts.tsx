@@ -1,4 +1,4 @@
-/** The charts of a taste, drawn as SVG; each says in words what it shows. */
+/** The charts of a taste as SVG, each with a text alternative. */
 import type { TasteMessages } from './messages-en.ts';
 import type { Preference } from './taste-portrait.ts';
 
@@ -11,7 +11,7 @@ interface PreferenceProps {
 const WIDTH = 200;
 const HEIGHT = 14;
 
-/** Bars to both sides of everyone: right = more than others. */
+/** Bars to both sides of an axis that stands for everyone: right = more than others. */
 export function PreferenceBars({ preferences, nameOf, labels }: PreferenceProps) {
   const widest = Math.max(0.5, ...preferences.map(({ lean }) => Math.abs(lean)));
   return (
@@ -62,7 +62,7 @@ interface ScaleProps {
 const COLUMN = 32;
 const TALL = 150;
 
-/** My scores as columns, the crowd's as a line of steps over them. */
+/** The person's scores as columns, everyone's as a stepped line over them. */
 export function ScaleHistogram({ mine, everyone, labels }: ScaleProps) {
   const own = sharesOf(mine);
   const crowd = sharesOf(everyone);

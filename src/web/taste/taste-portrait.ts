@@ -1,4 +1,4 @@
-/** A taste in a few sentences: what stands out, in the order in which a friend would say it. */
+/** Describes a taste in a few sentences: what stands out most comes first. */
 import type { Taste } from '../../api/client.ts';
 import type { Messages } from '../i18n/en.ts';
 import type { Named } from '../title/title-names.ts';
@@ -6,9 +6,9 @@ import type { TasteMessages } from './messages-en.ts';
 
 export type Preference = Taste['genres'][number];
 
-/** Preferences less sure than this may be chance. */
+/** Preferences with a smaller z-score than this may be chance. */
 const SURE = 1.5;
-/** Points of difference from the crowd that are worth a word. */
+/** The smallest difference from everyone's scores that is mentioned. */
 const APART = 0.3;
 
 interface Language {
@@ -53,7 +53,7 @@ function kindOf({ kind }: Preference): string {
   return String(kind);
 }
 
-/** The kinds of a chart: the surest few of both ends, most favoured first. */
+/** The kinds for a chart: the surest of both ends, most favoured first. */
 export function endsOf(preferences: readonly Preference[], most: number): readonly Preference[] {
   const notable = preferences.filter(({ mine, everyone }) => Math.max(mine, everyone) >= 0.01);
   const half = Math.floor(most / 2);

@@ -1,4 +1,4 @@
-/** My taste: a portrait in sentences, and the charts and titles it is made of. */
+/** The taste screen: a portrait in sentences, and the charts and titles behind it. */
 import { useEffect } from 'preact/hooks';
 import type { Taste } from '../../api/client.ts';
 import type { ScreenProps } from '../app/screen-props.ts';

@@ -1,4 +1,4 @@
-/** A title as the page shows it anywhere: what every answer says about it. */
+/** A title with the facts that every answer of the server has. */
 import type { Card } from '../../api/client.ts';
 
 export type Anime = Omit<Card, 'synopsis'>;

@@ -1,4 +1,4 @@
-/** Where else a title can be read about. */
+/** Links to a title at other sites. */
 
 import { useMessages } from '../display/use-display.tsx';
 import type { Anime } from './anime.ts';
@@ -17,7 +17,7 @@ export function ExternalLinks({ anime }: { anime: Anime }) {
   );
 }
 
-/** AniList has ids of its own, so the link searches for the romaji title there. */
+/** AniList has other ids, so the link searches for the romaji title there. */
 function linksOf({ animeId, title }: Anime): [site: string, address: string][] {
   return [
     ['MyAnimeList', `https://myanimelist.net/anime/${animeId}`],

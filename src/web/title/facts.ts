@@ -1,9 +1,9 @@
-/** What is known about a title, as one line. */
+/** The facts about a title, in one line. */
 
 import type { Messages } from '../i18n/en.ts';
 import type { Anime } from './anime.ts';
 
-/** "2019 · TV · 12 ep · Mystery, Slice of Life"; the score stands apart, in its own colour. */
+/** "2019 · TV · 12 ep · Mystery, Slice of Life"; the score is shown separately, in its own colour. */
 export function factsLine(messages: Messages, anime: Anime, genres = 3): string {
   const { type, year, episodes } = anime;
   const parts = [

@@ -1,4 +1,4 @@
-/** Titles like this one, by three judges: both, people, content. */
+/** Similar titles by three models: hybrid, collaborative and content-based. */
 import { useEffect, useId, useState } from 'preact/hooks';
 import { SIMILAR_BY } from '../../api/constants/enums.ts';
 import { useMessages } from '../display/use-display.tsx';

@@ -1,4 +1,4 @@
-/** A link to a title: opens its sheet here, and is an ordinary address for a new tab. */
+/** A link to a title: opens its sheet on this page, and works in a new tab. */
 
 import type { ComponentChildren } from 'preact';
 import { isPlainClick } from '../ui/plain-click.ts';
@@ -9,7 +9,7 @@ interface Props {
   readonly actions: TitleActions;
   readonly children: ComponentChildren;
   readonly class?: string;
-  /** a second link to the same title beside a named one: not read out, not in the tab order */
+  /** a second link beside one with the same target: hidden from screen readers and the tab order */
   readonly hidden?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Which of a title's names is shown. */
+/** Chooses which of a title's names are shown. */
 
 import type { Script } from '../display/settings.ts';
 import type { Anime } from './anime.ts';
@@ -11,7 +11,7 @@ export interface Name {
   readonly lang: string;
 }
 
-/** In the wanted script; in romaji where there is no such name. */
+/** The name in this script; romaji when there is none. */
 export function nameIn(anime: Named, script: Script): Name {
   if (script === 'english' && anime.titleEnglish) return { text: anime.titleEnglish, lang: 'en' };
   if (script === 'japanese' && anime.titleJapanese)
@@ -19,20 +19,20 @@ export function nameIn(anime: Named, script: Script): Name {
   return { text: anime.title, lang: 'ja-Latn' };
 }
 
-/** The other names of a title, each once. */
+/** The other names of a title, without duplicates. */
 export function otherNames(anime: Named, script: Script): Name[] {
   const told = new Set([bare(nameIn(anime, script).text)]);
   const others = (['romaji', 'english', 'japanese'] as const).map((other) => nameIn(anime, other));
   return others.filter(({ text }) => !told.has(bare(text)) && told.add(bare(text)));
 }
 
-/** The one that tells most beside the main one, in Latin letters: English beside romaji, else romaji. */
+/** A second name in Latin letters: English beside romaji, else romaji. */
 export function secondName(anime: Named, script: Script): Name | null {
   const others = otherNames(anime, script).filter(({ lang }) => lang !== 'ja');
   return others.find(({ lang }) => lang === 'en') ?? others[0] ?? null;
 }
 
-/** Letters and digits alone: "Alchemist:Brotherhood" is "Alchemist: Brotherhood". */
+/** Only letters and digits, so that "Alchemist:Brotherhood" equals "Alchemist: Brotherhood". */
 function bare(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,4 +1,4 @@
-/** Everything about one title, from the right; on a phone, over the page. Esc, back or a pull down closes it. */
+/** A sheet with everything about one title. Esc, back, or a swipe down on a phone closes it. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Title } from '../../api/client.ts';
 import { isNotFound } from '../../api/client.ts';
@@ -26,7 +26,7 @@ import { WatchOrder } from './watch-order.tsx';
 
 interface Props {
   readonly animeId: number;
-  /** why it is in the list; null when it is not */
+  /** why the title is in the list; null when it is not */
   readonly because: readonly Reason[] | null;
   readonly who: Who;
   /** the request of the list; null = there is none yet */
@@ -44,12 +44,12 @@ export function TitleSheet(props: Props) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // Not on the first button: the sheet is read before anything in it is pressed.
+    // Focus the sheet, not its first button: it is meant to be read first.
     element?.focus();
-    // Closing gives the focus back to where it was.
+    // Closing returns the focus to where it was.
     return () => element?.close();
   }, []);
-  // Another title starts at its top.
+  // Start at the top of another title.
   useEffect(() => dialog.current?.scrollTo(0, 0), [animeId]);
 
   return (

@@ -1,4 +1,4 @@
-/** A story's titles in the order to watch them, as a line of small posters. */
+/** The titles of a franchise in the order to watch them, as a row of small posters. */
 import { useEffect, useRef } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import type { Anime } from './anime.ts';
@@ -17,7 +17,7 @@ export function WatchOrder({ titles, here, actions }: Props) {
   const line = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const current = line.current?.querySelector<HTMLElement>('[aria-current]');
-    // Only the line scrolls, not the sheet around it.
+    // Scroll only the row, not the sheet around it.
     if (line.current && current) line.current.scrollLeft = current.offsetLeft - 40;
   }, []);
   return (

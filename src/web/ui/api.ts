@@ -1,9 +1,9 @@
-/** The page's client of the server that it came from. */
+/** The page's client, for the server that it was loaded from. */
 import { OsusumeClient } from '../../api/client.ts';
 
 let client: OsusumeClient | undefined;
 
-/** Made at the first request: the first view is rendered by the build, where there is no address. */
+/** Created at the first request, because the build renders the first view without an address. */
 export function api(): OsusumeClient {
   client ??= new OsusumeClient(location.origin);
   return client;

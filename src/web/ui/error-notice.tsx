@@ -1,4 +1,4 @@
-/** Something did not arrive: what happened, what still works, what to do. */
+/** Shows a failed request: what happened, what still works, what to do. */
 
 import { isNotReady, isTemporary, ProblemError } from '../../api/client.ts';
 import { useMessages } from '../display/use-display.tsx';
@@ -7,7 +7,7 @@ import type { Messages } from '../i18n/en.ts';
 interface Props {
   readonly error: Error;
   readonly onRetry: () => void;
-  /** what is still true: "the list below is the last one that arrived" */
+  /** what still works: "the list below is the last one that arrived" */
   readonly still?: string;
 }
 

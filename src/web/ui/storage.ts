@@ -14,7 +14,7 @@ export function readStored(key: string, storage: StorageSource): string | null {
   }
 }
 
-/** null where there is nothing, or what is there is no JSON. */
+/** null when nothing is stored, or it is not JSON. */
 export function readStoredJson(key: string, storage: StorageSource): unknown {
   try {
     return JSON.parse(readStored(key, storage) ?? 'null');

@@ -1,24 +1,24 @@
-/** One answer of the server, kept while the next is on its way. */
+/** Loads an answer of the server, and keeps the previous one meanwhile. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isTemporary } from '../../api/client.ts';
 import { toError } from './to-error.ts';
 
 export interface Answer<T> {
-  /** the latest that arrived; may be older than `key` while loading or after an error */
+  /** the latest answer; while loading or after an error it may belong to an earlier key */
   readonly value: T | null;
   readonly loading: boolean;
   readonly error: Error | null;
   readonly retry: () => void;
 }
 
-/** Waits between attempts while the server is unreachable. */
+/** Pauses between attempts while the server is unreachable, in milliseconds. */
 const RETRY = [2000, 4000, 8000, 15000, 30000];
 
 /**
  * Calls `load` whenever `key` changes, and aborts the request that is running; null = no request.
- * @param wait milliseconds: a change that follows a running request this soon is sent only after as long a rest, so that
- * a dragged slider does not send a request at every step; any other change is sent at once
+ * @param wait milliseconds by which a request is delayed when it follows the previous one this soon, so that a dragged
+ * slider does not send a request at every step; other requests are sent at once
  */
 export function useAnswer<T>(
   key: string | null,
@@ -32,7 +32,7 @@ export function useAnswer<T>(
   const touched = useRef(Number.NEGATIVE_INFINITY);
   const requestedKey = useRef<string | null>(null);
 
-  // Before the browser paints the change, so that server and browser work side by side. `attempt` retries the same key.
+  // A layout effect, so that the request is sent before the browser paints. `attempt` retries the same key.
   useLayoutEffect(() => {
     const isUnderWay = settled.key !== requestedKey.current;
     requestedKey.current = key;
@@ -66,7 +66,7 @@ export function useAnswer<T>(
 }
 
 interface Settled<T> {
-  /** what was asked, and for which time */
+  /** the request: its key, and which attempt it was */
   readonly key: string | null;
   readonly attempt: number;
   readonly value: T | null;

@@ -1,9 +1,9 @@
-/** A wish in words, and the chips that it became: each can be taken back. */
+/** A field for a wish in plain text, and the parts understood of it as chips that can be removed. */
 
 import { useRef, useState } from 'preact/hooks';
 import { MAX_MESSAGE } from '../../api/constants/limits.ts';
 import { useDisplay } from '../display/use-display.tsx';
-import { raiseList } from '../list/scroll-to-list.ts';
+import { revealList } from '../list/scroll-to-list.ts';
 import { type Pick, ratingOf } from '../picks/picks.ts';
 import { rememberTitles, useTitles } from '../picks/use-titles.ts';
 import type { Rules } from '../rules/rules.ts';
@@ -57,8 +57,8 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
     if (nothing) return;
     const next = wished({ seeds, rules }, named, wishedFor);
     onWish(next.seeds, next.rules);
-    // Below the posters the field stands low in the window, and what it found below that.
-    raiseList();
+    // The field may be low in the window, and the list below it.
+    revealList();
     if (field.current) field.current.value = '';
   }
 

@@ -1,4 +1,4 @@
-/** What a wish in words changes: titles to start from, and some of the rules. Each part can be taken back separately. */
+/** What a wish changes: titles to start from, and some of the rules. Each part can be removed separately. */
 
 import type { RulesBody } from '../../api/client.ts';
 import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
@@ -10,10 +10,10 @@ export type WishedRules = Partial<
   Pick<Rules, 'types' | 'genresIn' | 'genresOut' | 'from' | 'to' | 'niche' | 'variety'>
 >;
 
-/** Titles that are named in a wish count as loved while it stands. */
+/** The score of titles that are named in a wish. */
 const SEED_SCORE = 10;
 
-/** The picks with the seeds of a wish among them; what was said about a title itself stands. */
+/** The picks and the seeds of a wish; a pick takes precedence over a seed. */
 export function withSeeds(
   picks: readonly TitlePick[],
   seeds: readonly number[],
@@ -25,7 +25,7 @@ export function withSeeds(
     : [...picks, ...added.map((animeId) => ({ animeId, verdict: SEED_SCORE }))];
 }
 
-/** The rules of an answer, as the page has them. */
+/** Converts the rules of an answer to those of the page. */
 export function wishedRules(rules: RulesBody): WishedRules {
   const { types = [], genresIn = [], genresOut = [], years, niche = 0, variety = 0 } = rules;
   const [from, to] = years ?? [FIRST_YEAR, LAST_YEAR];
@@ -40,7 +40,7 @@ export function wishedRules(rules: RulesBody): WishedRules {
   };
 }
 
-/** A wish that names titles begins anew; one that names none goes on from the last. */
+/** A wish that names titles replaces the previous one; a wish that names none refines it. */
 export function wished(
   now: { readonly seeds: readonly number[]; readonly rules: Rules },
   seeds: readonly number[],
@@ -78,7 +78,7 @@ export interface Chip {
   readonly without: Rules;
 }
 
-/** The parts of the rules that a wish can set, each with the way back. */
+/** The rules that a wish can set, each with the rules that remain without it. */
 export function chipsOf(rules: Rules, { wish: messages, facts, genres }: Messages): Chip[] {
   const genreName = (genre: string) => genres[genre] ?? genre;
   const drop = <T extends string>(list: readonly T[], name: T) =>

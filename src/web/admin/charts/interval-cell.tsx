@@ -1,10 +1,10 @@
-/** A mean with its interval: the number, and under it a bar on the scale of its column. */
+/** A table cell for a mean with its interval: the number, and a bar on the scale of its column. */
 import type { Interval } from '../../../api/admin-client.ts';
 import { useAdminMessages } from '../use-messages.ts';
 
 interface Props {
   readonly interval: Interval;
-  /** the right end of the scale, which begins at 0 */
+  /** the scale goes from 0 to this */
   readonly end: number;
 }
 
@@ -29,7 +29,7 @@ export function IntervalCell({ interval: { mean, low, high }, end }: Props) {
   );
 }
 
-/** The largest that any of them reaches. */
+/** The largest upper bound. */
 export function endOf(intervals: readonly Interval[]): number {
   return Math.max(0, ...intervals.map(({ high }) => high ?? 0));
 }

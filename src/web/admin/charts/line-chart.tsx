@@ -1,4 +1,4 @@
-/** A small chart of lines: what a measure was at each epoch. */
+/** A small line chart of a metric by epoch. */
 import { useAdminMessages } from '../use-messages.ts';
 
 export interface Line {
@@ -8,7 +8,7 @@ export interface Line {
 
 interface Props {
   readonly label: string;
-  /** of the axis from left to right */
+  /** label of the horizontal axis */
   readonly across: string;
   readonly lines: readonly Line[];
 }
@@ -19,7 +19,7 @@ const LEFT = 52;
 const RIGHT = 12;
 const TOP = 12;
 const BOTTOM = 28;
-/** Written out, a figure from here on is wider than the room beside the axis. */
+/** Larger numbers are abbreviated, because there is no room beside the axis. */
 const LONG = 10_000;
 
 export function LineChart({ label, across, lines }: Props) {
@@ -83,7 +83,7 @@ function range(values: readonly number[]): [low: number, high: number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** So many that neighbouring values differ. */
+/** Enough decimals that neighbouring values differ. */
 function decimalsFor(span: number): number {
   if (span === 0) return 2;
   return Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(Math.abs(span)))));

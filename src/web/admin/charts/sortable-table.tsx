@@ -1,16 +1,16 @@
-/** A dense table, sorted by the column whose heading is pressed: largest first, then smallest. */
+/** A table that is sorted by the column whose heading is pressed: largest first, then smallest first. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
-  /** its cells speak for themselves: the label is only read out */
+  /** show no heading; screen readers still read the label */
   readonly unseenLabel?: boolean;
-  /** what it is sorted by; null stands last. Without it the column is not sorted */
+  /** the value to sort by; null goes last. Without it the column cannot be sorted */
   readonly value?: (row: Row) => number | string | null;
   readonly cell: (row: Row) => ComponentChildren;
-  /** numbers stand to the right */
+  /** align to the right */
   readonly numeric?: boolean;
 }
 
@@ -24,7 +24,7 @@ interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** without one the rows stand as they came */
+  /** the column to sort by at first; default: the order of `rows` */
   readonly first?: Order;
 }
 
@@ -33,7 +33,7 @@ export function SortableTable<Row>({ label, columns, rows, keyOf, first }: Props
   const by = columns.find(({ id }) => id === order?.column);
   const sorted = by?.value && order ? sortedBy(rows, by.value, order.descending) : rows;
   return (
-    // Wider than a phone, it is moved sideways, also with the keys.
+    // The table may be wider than a phone: it scrolls sideways, also by keys.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached
     <figure class="table" tabIndex={0} aria-label={label}>
       <table>
@@ -73,7 +73,7 @@ export function SortableTable<Row>({ label, columns, rows, keyOf, first }: Props
 
 interface HeadingProps<Row> {
   readonly column: Column<Row>;
-  /** null = it is sorted by another */
+  /** null = sorted by another column */
   readonly order: Order | null;
   readonly onOrder: (order: Order) => void;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../../../src/api/constants/enums.ts';
-import { readAddress, saysSomething, writeAddress } from '../../../../src/web/app/address.ts';
+import { isCustomised, readAddress, writeAddress } from '../../../../src/web/app/address.ts';
 import { NEW_VISIT, type Visit } from '../../../../src/web/app/visit.ts';
 import { DEFAULT_RULES, GENRES } from '../../../../src/web/rules/rules.ts';
 
@@ -92,8 +92,8 @@ describe('address', () => {
 
   it('writeAddress() is empty when nothing has been said', () => {
     expect(writeAddress(NEW_VISIT)).toBe('');
-    expect(saysSomething(NEW_VISIT)).toBe(false);
-    expect(saysSomething({ ...NEW_VISIT, open: 5 })).toBe(false);
+    expect(isCustomised(NEW_VISIT)).toBe(false);
+    expect(isCustomised({ ...NEW_VISIT, open: 5 })).toBe(false);
   });
 
   it('writeAddress() stays readable when picks and genres are set', () => {
