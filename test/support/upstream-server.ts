@@ -18,17 +18,21 @@ export interface Reply {
   readonly text?: string;
 }
 
+/** 'silence' never answers, 'hang up' closes the connection; `count`: requests so far */
+export type Answer = (asked: Asked, count: number) => Reply | 'silence' | 'hang up';
+
 export interface UpstreamServer {
   readonly url: string;
   readonly asked: Asked[];
-  /** from now on; 'silence' never answers, 'hang up' closes the connection */
-  play(answer: (asked: Asked, count: number) => Reply | 'silence' | 'hang up'): void;
+  /** from now on */
+  play(answer: Answer): void;
   close(): Promise<void>;
 }
 
-export async function upstreamServer(): Promise<UpstreamServer> {
+export async function upstreamServer(
+  answer: Answer = () => ({ status: 404 }),
+): Promise<UpstreamServer> {
   const asked: Asked[] = [];
-  let answer: Parameters<UpstreamServer['play']>[0] = () => ({ status: 404 });
   const server = createServer(async (request, response) => {
     const what = await readRequest(request);
     const reply = answer(what, asked.push(what));

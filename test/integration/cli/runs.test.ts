@@ -14,7 +14,7 @@ import {
 } from '../../../src/track/run-record.ts';
 import { train } from '../../../src/train.ts';
 import { smallHome } from '../../support/small-home.ts';
-import { testServer } from '../../support/test-server.ts';
+import { upstreamServer } from '../../support/upstream-server.ts';
 
 const track = { to: 'mlflow', project: 'anime', workspace: null } as const;
 /** Nothing listens on port 9 (discard). */
@@ -107,13 +107,13 @@ describe('runs push', () => {
   });
 
   it('sends all that was not sent, once', async () => {
-    const server = await testServer(({ path }) => ({
+    const server = await upstreamServer(({ path }) => ({
       json: path.endsWith('experiments/create')
         ? { experiment_id: '1' }
         : { run: { info: { run_id: 'r', artifact_uri: 'mlflow-artifacts:/1/r/artifacts' } } },
     }));
     try {
-      const access = { mlflowUri: server.url };
+      const access = { mlflowUri: `${server.url}/` };
       const sent = Object.fromEntries(
         ids.map((id) => [id, new EventLog(join(runsFolder(home), id)).events.length]),
       );

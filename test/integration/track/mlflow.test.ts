@@ -20,7 +20,7 @@ import { readRunRecord, runsFolder } from '../../../src/track/run-record.ts';
 import { trackerOf } from '../../../src/track/tracker.ts';
 import { train } from '../../../src/train.ts';
 import { smallHome } from '../../support/small-home.ts';
-import { testServer } from '../../support/test-server.ts';
+import { upstreamServer } from '../../support/upstream-server.ts';
 
 const track = { to: 'mlflow', project: 'anime', workspace: null } as const;
 
@@ -163,7 +163,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
 
 describe('Mlflow', () => {
   it('sends a password or a token as a header only', async () => {
-    const server = await testServer(({ path }) => ({
+    const server = await upstreamServer(({ path }) => ({
       json: path.endsWith('experiments/create')
         ? { experiment_id: '1' }
         : { run: { info: { run_id: 'r', artifact_uri: 'mlflow-artifacts:/1/r/artifacts' } } },
@@ -171,11 +171,12 @@ describe('Mlflow', () => {
     const run = { name: 'run', at: 1 };
     const { signal } = new AbortController();
     try {
-      const uri = server.url.replace('http://', 'http://me:p%40ss@');
+      const url = `${server.url}/`;
+      const uri = url.replace('http://', 'http://me:p%40ss@');
       const place = await new Mlflow({ uri, experiment: 'x' }).create(run, signal);
-      await new Mlflow({ uri: server.url, experiment: 'x', token: 'token' }).create(run, signal);
+      await new Mlflow({ uri: url, experiment: 'x', token: 'token' }).create(run, signal);
       const basic = `Basic ${Buffer.from('me:p@ss').toString('base64')}`;
-      expect(server.asked.map(({ authorization }) => authorization)).toEqual([
+      expect(server.asked.map(({ headers }) => headers.authorization)).toEqual([
         basic,
         basic,
         'Bearer token',

@@ -6,19 +6,24 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Comet } from '../../../src/track/comet.ts';
 import { EventLog } from '../../../src/track/event-log.ts';
 import { trackerOf } from '../../../src/track/tracker.ts';
-import { type Answer, type Asked, type TestServer, testServer } from '../../support/test-server.ts';
+import {
+  type Answer,
+  type Asked,
+  type UpstreamServer,
+  upstreamServer,
+} from '../../support/upstream-server.ts';
 
 const KEY = 'a-secret-key';
 const at = 1_767_323_045_000;
 let folder: string;
-let server: TestServer;
-let answer: (asked: Asked) => Answer;
+let server: UpstreamServer;
+let answer: Answer;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'osusume-run-'));
   answer = ({ path }) =>
     path.endsWith('/create') ? { json: { experimentKey: 'experiment-1' } } : {};
-  server = await testServer((asked) => answer(asked));
+  server = await upstreamServer((asked, count) => answer(asked, count));
 });
 afterEach(async () => {
   await server.close();
@@ -26,15 +31,15 @@ afterEach(async () => {
 });
 
 function tracker(workspace: string | null = 'team') {
-  const base = `${server.url}api/rest/v2/`;
+  const base = `${server.url}/api/rest/v2/`;
   const comet = new Comet({ apiKey: KEY, project: 'anime', workspace, base });
   return trackerOf(new EventLog(folder), comet, () => new Date(at), { firstPauseMs: 5 });
 }
 
-const short = ({ method, path, query, type, body }: Asked) => ({
+const short = ({ method, path, query, headers, body }: Asked) => ({
   call: `${method} ${path.replace('/api/rest/v2/write/experiment/', '')}`,
   ...(Object.keys(query).length > 0 ? { query } : {}),
-  ...(type === 'application/json' ? { body: JSON.parse(body) } : {}),
+  ...(headers['content-type'] === 'application/json' ? { body: JSON.parse(body) } : {}),
 });
 
 describe('Comet', () => {
@@ -88,9 +93,9 @@ describe('Comet', () => {
       { call: 'POST set-start-end-time', body: { experimentKey, endTimeMillis: at } },
     ]);
     const upload = server.asked[5];
-    expect(upload.type).toMatch(/^multipart\/form-data; boundary=/);
+    expect(upload.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
     expect(upload.body).toMatch(/name="file"; filename="report.html"[\s\S]*<p>A report<\/p>/);
-    expect(server.asked.every(({ authorization }) => authorization === KEY)).toBe(true);
+    expect(server.asked.every(({ headers }) => headers.authorization === KEY)).toBe(true);
   });
 
   it('leaves out the workspace that is not given', async () => {
@@ -103,7 +108,7 @@ describe('Comet', () => {
   it('tries again what the server was too busy for, in order', async () => {
     let busy = 3;
     const ready = answer;
-    answer = (asked) => (busy-- > 0 ? { status: 429 } : ready(asked));
+    answer = (asked, count) => (busy-- > 0 ? { status: 429 } : ready(asked, count));
     const run = tracker();
     run.metrics({ first: 1 });
     run.metrics({ second: 2 });

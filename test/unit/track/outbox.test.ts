@@ -8,7 +8,7 @@ import { EventLog, type RunEvent } from '../../../src/track/event-log.ts';
 import { Outbox } from '../../../src/track/outbox.ts';
 import { request, type TrackingServer } from '../../../src/track/remote-run.ts';
 import { numbers, openTrackingServer, trackerOf } from '../../../src/track/tracker.ts';
-import { testServer } from '../../support/test-server.ts';
+import { upstreamServer } from '../../support/upstream-server.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -208,8 +208,8 @@ describe('openTrackingServer()', () => {
 
 describe('request()', () => {
   it('never shows the address, which may hold a password, and follows no redirect', async () => {
-    const server = await testServer(() => ({ status: 500, json: { error_code: 'INTERNAL' } }));
-    const url = new URL(server.url.replace('http://', 'http://me:secret@'));
+    const server = await upstreamServer(() => ({ status: 500, json: { error_code: 'INTERNAL' } }));
+    const url = new URL(`${server.url}/`.replace('http://', 'http://me:secret@'));
     const { signal } = new AbortController();
     try {
       url.username = url.password = '';
