@@ -100,7 +100,7 @@ async function killStages(home: string, kills: number, seed: number): Promise<nu
     expect((await readdir(join(home, made))).filter((name) => name.startsWith('.'))).toEqual([]);
   }
   const last = await currentVersion(home, 'bundle');
-  await expect.poll(() => servedVersion(server), { timeout: 10_000 }).toBe(last);
+  await expect.poll(() => servedVersion(server)).toBe(last);
   return killed;
 }
 

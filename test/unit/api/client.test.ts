@@ -276,7 +276,7 @@ describe('OsusumeClient', () => {
       expect(line.index).toBe(0);
       break;
     }
-    await expect.poll(() => left, { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => left).toBe(true);
   });
 
   it('reads a poster, or that it is not here yet', async () => {

@@ -211,6 +211,6 @@ describe('explanation', () => {
     await expect.poll(() => model.requests.length).toBe(1);
     leave.abort();
     expect(await asked).toBe('left');
-    await expect.poll(() => model.requests[0].closed, { timeout: 5000 }).toBe(true);
+    await expect.poll(() => model.requests[0].closed).toBe(true);
   });
 });

@@ -106,6 +106,6 @@ describe('POST /api/explanations', () => {
     await response.body?.getReader().read();
     await expect.poll(() => model.requests.length).toBe(1);
     leave.abort();
-    await expect.poll(() => model.requests[0].closed, { timeout: 5000 }).toBe(true);
+    await expect.poll(() => model.requests[0].closed).toBe(true);
   });
 });

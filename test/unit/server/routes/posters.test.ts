@@ -42,9 +42,7 @@ afterEach(async () => {
 
 const arrived = (animeId: number) =>
   expect
-    .poll(async () => (await app.inject(`/api/posters?ids=${animeId}`)).json().items[0].state, {
-      timeout: 20_000,
-    })
+    .poll(async () => (await app.inject(`/api/posters?ids=${animeId}`)).json().items[0].state)
     .toBe('ready');
 
 describe('GET /api/anime/:animeId/poster', () => {
