@@ -1,5 +1,5 @@
 /**
- * Work on the whole catalogue, in processor time: which titles belong to one story, and searches by name.
+ * Processor time of work on the whole catalogue: finding franchises, and searching titles by name.
  *
  *   npm run bench -- catalogue [--file ../shared/data/mal-sample/anime.csv]
  */
@@ -34,7 +34,7 @@ for (const query of QUERIES) {
   console.log(`find("${shown}"): ${processorTime(() => search.find(query))} ms`);
 }
 
-/** Of this process: other work on the machine does not count. */
+/** In milliseconds, of this process only: other work on the machine does not count. */
 function processorTime(work: () => unknown): string {
   const before = process.cpuUsage();
   work();

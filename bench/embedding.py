@@ -1,4 +1,4 @@
-"""The peer of embedding.ts: the same network in PyTorch, with dense (fused) Adam as Keras has it."""
+"""The reference for embedding.ts: the same network in PyTorch, with dense (fused) Adam as Keras has it."""
 import json
 import sys
 import time

@@ -1,7 +1,7 @@
 /**
- * The embedding network beside the same network in PyTorch: the same rows, validation rows, batch size, learning rate
+ * Compares the embedding network with the same one in PyTorch: the same rows, validation rows, batch size, learning rate
  * and initial weights, on the same number of threads. Both must reach the same validation loss. Needs python3 with
- * torch and numpy (`--skip-peer` without).
+ * torch and numpy (not with `--skip-peer`).
  *
  *   npm run bench -- embedding [--rows 5000000] [--epochs 5] [--threads 2] [--python python3] [--skip-peer]
  */
@@ -35,7 +35,7 @@ const options = parseEmbeddingOptions({
 });
 
 interface Measured {
-  /** of each epoch, its validation among them */
+  /** of each epoch, including validation */
   readonly seconds: readonly number[];
   /** validation loss after each epoch */
   readonly losses: readonly number[];
@@ -110,7 +110,7 @@ function writeRaw(path: string, data: Uint32Array | Float32Array): Promise<void>
 function print(name: string, { seconds, losses }: Measured): void {
   const times = seconds.map((value) => value.toFixed(2)).join(' ');
   const reached = losses.map((value) => value.toFixed(4)).join(' ');
-  console.log(`${name}: seconds an epoch ${times}; validation loss ${reached}`);
+  console.log(`${name}: seconds per epoch ${times}; validation loss ${reached}`);
 }
 
 function compare(mine: Measured, theirs: Measured): void {

@@ -1,16 +1,16 @@
 /**
- * The evaluator and the solve on the gowalla split of published tables (29,858 people, 40,981 items): Recall@20 and
- * NDCG@20, Recall divided by the number of relevant items. EASE, λ = 100: published .1765 / .1467, numpy .17641 /
- * .14664 with an inverse of 369 s (on another machine).
+ * Reproduces published results on the gowalla split (29,858 users, 40,981 items): Recall@20, divided by the number of
+ * relevant items, and NDCG@20. EASE, λ = 100: published .1765 / .1467; numpy .17641 / .14664, where the inverse takes
+ * 369 s (on another machine).
  *
  *   npm run bench -- gowalla <folder with train.txt and test.txt> [--regularization 100] [--neighbours 0] [--model ease]
  *     [--plain]
  *
- * Models: ease, slim, item-knn, item-knn-tfidf, item-knn-bm25, user-knn, ials. Item-kNN: published .1570 / .1214, by
- * cosine, 100 neighbours, their weighted mean, centred; with --plain the sum, not centred.
+ * Models: ease, slim, item-knn, item-knn-tfidf, item-knn-bm25, user-knn, ials. Item-kNN: published .1570 / .1214, with
+ * cosine, 100 neighbours, a weighted mean, centred; --plain takes the sum, not centred.
  *
- * By default every entry of B counts (needs 11 GB: the inverse, and its rows unpacked for scoring); with --neighbours
- * the strongest of each column only, as in production.
+ * By default all entries of B are used, which takes 11 GB: the inverse, and its rows unpacked for scoring. With
+ * --neighbours only the strongest of each column are used, as in production.
  */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
@@ -77,7 +77,7 @@ console.log(
 );
 
 const users = [...known.keys()];
-const judged = users.flatMap((userId, user) => {
+const evaluated = users.flatMap((userId, user) => {
   const relevant = new Set(hidden.get(userId));
   if (relevant.size === 0) return [];
   const scores = model.score(profileOf(dataset.interactions, user));
@@ -86,13 +86,13 @@ const judged = users.flatMap((userId, user) => {
   return [{ recall: recall(items, relevant, 20, 'relevant'), ndcg: ndcg(items, relevant, 20) }];
 });
 for (const metric of ['recall', 'ndcg'] as const) {
-  const { mean, low, high } = bootstrapInterval(judged.map((person) => person[metric]));
+  const { mean, low, high } = bootstrapInterval(evaluated.map((person) => person[metric]));
   console.log(`${metric}@20 ${mean.toFixed(5)} [${low.toFixed(4)}, ${high.toFixed(4)}]`);
 }
 
 type Scorer = Pick<Recommender, 'name' | 'score'>;
 
-/** By name, how each model is fitted; every item counts 1, as published. */
+/** How to fit each model, by name; every item has weight 1, as published. */
 function models(): Record<string, () => Promise<Scorer>> {
   return {
     ease: fitEase,
@@ -126,7 +126,7 @@ function fitEase(): Promise<Scorer> {
   return neighbours === 0 ? wholeEase(parsed) : ease.fit(dataset, parsed, { progress });
 }
 
-/** EASE with the same λ, each item on its nearest ones only. */
+/** SLIM with the same λ: each item is regressed on its nearest neighbours only. */
 function fitSlim(): Promise<Scorer> {
   const parsed = parseSlimOptions({
     regularization: Number(options.regularization),
@@ -156,7 +156,7 @@ function fitItemKnn(weighting: Weighting): Promise<Scorer> {
   );
 }
 
-/** α₀ and λ chosen on people held out of the training lists. */
+/** α₀ and λ were chosen on users held out of the training lists. */
 function fitIals(): Promise<Scorer> {
   return ials.fit(
     dataset,
@@ -165,7 +165,7 @@ function fitIals(): Promise<Scorer> {
   );
 }
 
-/** EASE with all of B: score_j = −Σ_i P_ij / P_jj over the known items i, for every j that is not known. */
+/** EASE with all entries of B: score_j = −Σ_i P_ij / P_jj over the known items i. */
 async function wholeEase(parsed: EaseOptions): Promise<Scorer> {
   const { inverse } = await easeInverse(dataset, parsed, { progress });
   progress.step('unpacking rows');
@@ -185,7 +185,7 @@ async function wholeEase(parsed: EaseOptions): Promise<Scorer> {
   };
 }
 
-/** Both triangles, row by row. */
+/** The full matrix, with both triangles, by row. */
 function unpackedRows(matrix: BlockSymmetricMatrix): Float32Array[] {
   const rows = Array.from({ length: matrix.size }, () => new Float32Array(matrix.size));
   for (const [p, panel] of matrix.panels.entries()) {
@@ -200,7 +200,7 @@ function unpackedRows(matrix: BlockSymmetricMatrix): Float32Array[] {
   return rows;
 }
 
-/** A line is a user followed by its items. */
+/** Each line has a user and its items. */
 async function readLists(path: string): Promise<Map<number, number[]>> {
   const lines = (await readFile(path, 'utf8')).split('\n').filter(Boolean);
   return new Map(

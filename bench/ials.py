@@ -1,4 +1,4 @@
-"""The peer of ials.ts: the same confidences, factored by implicit's conjugate gradient (its defaults)."""
+"""The reference for ials.ts: the same confidences, factored by implicit's conjugate gradient (its defaults)."""
 import json
 import sys
 import time

@@ -1,7 +1,7 @@
 /**
- * Seconds a sweep of iALS (people's half and titles' half) beside Python's implicit, on the same random lists and in
- * one run: all cores on both sides, each with its own default of conjugate gradient steps. Needs python3 with implicit.
- * The processor seconds of all threads together say more than the clock on a machine that is not idle.
+ * Compares the time of an iALS sweep (users, then titles) with Python's implicit, on the same random lists and in one
+ * run: both use all cores, and their own default number of conjugate gradient steps. Needs python3 with implicit. On a
+ * machine that is not idle, the processor seconds of all threads say more than the elapsed time.
  *
  *   npm run bench -- ials [--rows 20000000] [--factors 128] [--steps 2] [--sweeps 3] [--rounds 3] [--python python3]
  */
@@ -14,10 +14,10 @@ import { normal, type Random, random } from '../src/data/random.ts';
 import { AlternatingSweeps } from '../src/linalg/als.ts';
 import { parseIalsOptions } from '../src/model/als/ials.ts';
 
-/** As in MyAnimeList 2020: titles, and rows a person. */
+/** As in MyAnimeList 2020: titles, and rows per user. */
 const TITLES = 17_562;
-const ROWS_A_PERSON = 335;
-/** The standard deviation of the logarithm of a list's length, as in the real sample. */
+const ROWS_PER_USER = 335;
+/** Standard deviation of the log of the list length, as in the real sample. */
 const SPREAD = 1.36;
 
 const { values: given } = parseArgs({
@@ -38,7 +38,7 @@ const options = parseIalsOptions({
 });
 const threads = availableParallelism();
 
-/** Everybody's confidences, person by person. */
+/** The confidences of all users as sparse rows. */
 interface Lists {
   readonly indptr: Uint32Array;
   readonly indices: Uint32Array;
@@ -51,7 +51,7 @@ console.log(
   `${lists.indices.length} rows, ${lists.indptr.length - 1} people, ${TITLES} titles, ${options.factors} factors`,
 );
 
-/** One number a sweep: by the clock, and of all threads together. */
+/** One number per sweep: elapsed seconds, and processor seconds of all threads. */
 interface Measured {
   readonly seconds: number[];
   readonly cpu: number[];
@@ -72,8 +72,8 @@ try {
 } finally {
   await rm(folder, { recursive: true });
 }
-console.log(`ours, ${options.steps} steps a row: ${listed(ours.seconds)}`);
-console.log(`implicit, ${peerSteps} steps a row: ${listed(theirs.seconds)}`);
+console.log(`ours, ${options.steps} steps per row: ${listed(ours.seconds)}`);
+console.log(`implicit, ${peerSteps} steps per row: ${listed(theirs.seconds)}`);
 compare('a sweep', ours.seconds, theirs.seconds);
 compare('processor time of a sweep', ours.cpu, theirs.cpu);
 
@@ -107,7 +107,7 @@ async function ourSweeps(): Promise<Measured> {
   }
 }
 
-/** In a process of its own; OpenBLAS on one thread, as implicit asks for: it has threads of its own. */
+/** In a separate process. OpenBLAS uses one thread, as implicit requires, because implicit has its own threads. */
 async function implicitSweeps(from: string): Promise<Measured & { steps: number }> {
   const args = ['bench/ials.py', from, TITLES, options.factors, options.iterations, threads];
   const { stdout } = await promisify(execFile)(given.python, args.map(String), {
@@ -117,11 +117,11 @@ async function implicitSweeps(from: string): Promise<Measured & { steps: number 
 }
 
 /**
- * Lists of log-normal lengths, without repetition; titles by a popularity that falls as 1 / (rank + 100): the
- * first thousand have about half of all rows, as in the real data.
+ * Lists of log-normal length without duplicates. The popularity of titles falls as 1 / (rank + 100): the first thousand
+ * have about half of all rows, as in the real data.
  */
 function drawLists(rows: number, uniform: Random): Lists {
-  const people = Math.max(1, Math.round(rows / ROWS_A_PERSON));
+  const people = Math.max(1, Math.round(rows / ROWS_PER_USER));
   const lengths = Float64Array.from({ length: people }, () => Math.exp(SPREAD * normal(uniform)));
   const scale = rows / lengths.reduce((sum, length) => sum + length, 0);
   const indptr = new Uint32Array(people + 1);

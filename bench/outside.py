@@ -1,22 +1,22 @@
-"""Quality on people the model has never met, asked over HTTP as anybody would. Python's own library only: a second
-opinion that shares no code with src/metric.
+"""Measures quality on held-out people through the public HTTP API. It uses only Python's standard library, and shares
+no code with src/metric: an independent check.
 
   python3 bench/outside.py take <source> <folder> <people.csv> [--seed 1867] [--people 700]
-      a folder in the 2020 layout → the same without people drawn by seed; their rows are kept aside
+      copies a folder in the 2020 layout without some people, drawn by seed, and writes their rows to <people.csv>
   osusume pipeline --source <folder> --home <home>, then osusume serve --home <home>
   python3 bench/outside.py ask <people.csv> [--url http://localhost:3000] [--seed 1867]
-      liked NDCG@10, Recall@20 and NDCG@100 of these people, with 95 % bootstrap intervals
+      prints liked NDCG@10, Recall@20 and NDCG@100 of these people, with 95 % bootstrap intervals
 
-Drawn are people who have seen at least ten titles of the catalogue. A fifth of what each has seen (everything but what
-is planned) is hidden, drawn by seed. The rest is sent to POST /api/recommendations with "rules": "none", each title
-with its status and, if scored, its rating; planned titles are sent as planned, and stay in the ranking. `whole` is not
-sent: the server then takes lists of up to seven titles for parts of longer ones, as it does of anybody's.
+Only people who have seen at least ten titles of the catalogue are drawn. A fifth of the titles that each has seen (all
+but planned ones) is hidden, drawn by seed. The rest is sent to POST /api/recommendations with "rules": "none", each
+title with its status and, if scored, its rating. Planned titles are sent too, and stay in the ranking. `whole` is not
+sent: the server then treats lists of up to seven titles as parts of longer ones, as by default.
 
   liked       hidden titles rated at least 7 and at least the person's mean over everything they scored
   NDCG@k      Σ 1/log2(rank + 1) over hits in the first k, divided by that sum for the best possible list
   Recall@20   hits in the first 20 / min(20, liked)
-  five known  only five of the titles that would be sent, drawn by seed; the others are struck from the answer
-  cold        only liked titles that fewer than ten of the other people have scored are to be found
+  five known  only five of these titles are sent, drawn by seed; the other ones are removed from the answer
+  cold        only liked titles that fewer than ten of the other people have scored count
 """
 import argparse
 import collections
@@ -57,7 +57,7 @@ def take(source, folder, aside, seed, count):
     for path in source.glob("anime*.csv"):
         if path != ratings:
             shutil.copyfile(path, folder / path.name)
-    kept_aside = []
+    held_out = []
     with opened(ratings) as file, opened(folder / ratings.name, "wt") as rest:
         rows = csv.reader(file)
         writer = csv.writer(rest, lineterminator="\n")
@@ -66,17 +66,17 @@ def take(source, folder, aside, seed, count):
             if row[0] not in taken:
                 writer.writerow(row)
             elif row[1] in catalogue:
-                kept_aside.append(row[:4])
+                held_out.append(row[:4])
                 scored[row[1]] -= row[2] != "0"
     with opened(aside, "wt") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["user_id", "anime_id", "rating", "watching_status", "scored_by_others"])
-        writer.writerows([*row, scored[row[1]]] for row in kept_aside)
-    print(f"{len(taken)} people with {len(kept_aside)} rows are kept aside in {aside}, the others are in {folder}")
+        writer.writerows([*row, scored[row[1]]] for row in held_out)
+    print(f"{len(taken)} people with {len(held_out)} rows are held out in {aside}, the others are in {folder}")
 
 
-def judged(recommend, aside, seed):
-    """Prints how well `recommend`, a list → titles, best first, does for the people kept aside."""
+def evaluate(recommend, aside, seed):
+    """Prints the metrics of `recommend` (a list → titles, best first) for the held-out people."""
     lists, cold = collections.defaultdict(dict), set()
     with opened(aside) as file:
         for user, anime, rating, status, scored in map(lambda row: map(int, row.values()), csv.DictReader(file)):
@@ -92,16 +92,16 @@ def judged(recommend, aside, seed):
         best = recommend(known)
         seen = {anime: entry for anime, entry in known.items() if entry[1] != "plan_to_watch"}
         few = dict(draw.sample(sorted(seen.items()), 5))
-        judge(figures, "whole lists", best, liked)
-        judge(figures, "five known", [anime for anime in recommend(few) if anime not in seen], liked)
-        judge(figures, "cold", best, liked & cold)
+        add_metrics(figures, "whole lists", best, liked)
+        add_metrics(figures, "five known", [anime for anime in recommend(few) if anime not in seen], liked)
+        add_metrics(figures, "cold", best, liked & cold)
     for (people, metric), values in figures.items():
         low, high = interval(values, seed)
         print(f"{people:12} {metric:10} {mean(values):.4f} [{low:.4f}, {high:.4f}]  {len(values)} people")
 
 
 def split(titles, draw):
-    """→ what is sent of a list, and what of the rest is liked"""
+    """→ the part of a list that is sent, and the liked titles of the rest"""
     seen = sorted(anime for anime, (_, status) in titles.items() if status != "plan_to_watch")
     hidden = set(draw.sample(seen, max(1, round(len(seen) / 5))))
     ratings = [rating for rating, _ in titles.values() if rating > 0]
@@ -121,10 +121,10 @@ def recommended(url, known):
         with urllib.request.urlopen(request) as answer:
             return [item["anime"]["animeId"] for item in json.load(answer)["items"]]
     except OSError as error:
-        sys.exit(f"Asking {url} failed: {error}. Is a server there (osusume serve), and --url its address?")
+        sys.exit(f"The request to {url} failed: {error}. Is the server running (osusume serve), and is --url its address?")
 
 
-def judge(figures, people, best, liked):
+def add_metrics(figures, people, best, liked):
     if not liked:
         return
     hits = [anime in liked for anime in best[:LONGEST]]
@@ -161,9 +161,9 @@ def main():
         command.add_argument("--seed", type=int, default=1867)
     options = parser.parse_args()
     if options.command == "ask":
-        return judged(lambda known: recommended(options.url, known), options.aside, options.seed)
+        return evaluate(lambda known: recommended(options.url, known), options.aside, options.seed)
     if options.folder.exists() or options.aside.exists():
-        sys.exit(f"{options.folder} or {options.aside} is there already: name others, or remove them")
+        sys.exit(f"{options.folder} or {options.aside} already exists: choose another name, or remove it")
     take(options.source, options.folder, options.aside, options.seed, options.people)
 
 

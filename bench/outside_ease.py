@@ -1,10 +1,10 @@
-"""The peer of outside.py: EASE in numpy, float32, on the same people.
+"""The reference for outside.py: EASE in numpy, float32, on the same people.
 
   python3 bench/outside_ease.py <folder> <people.csv> [--seed 1867]
 
-Fitted on everybody of the folder that `outside.py take` wrote who has seen five titles or more; preference weights
+Fitted on the people with at least five seen titles in the folder that `outside.py take` wrote. Preference weights
 x = clip(1 + .3 (rating - the person's mean), .1, 2.5), unscored titles .7; user normalisation .2, EDLAE's diagonal
-with dropout .1, regularization 60; no content, every entry of B. It takes 4 GB of memory.
+with dropout .1, regularization 60; no content features, all entries of B. It takes 4 GB of memory.
 """
 import argparse
 import collections
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import scipy.linalg.lapack as lapack
 import scipy.sparse as sp
-from outside import STATUS, judged, mean, opened
+from outside import STATUS, evaluate, mean, opened
 
 NORMALIZATION, DROPOUT, REGULARIZATION, LONGEST = 0.2, 0.1, 60, 500
 
@@ -51,7 +51,7 @@ class Ease:
         self.b[diagonal] = 0
 
     def row(self, titles):
-        """→ items and weights of what has been seen"""
+        """→ items and weights of the seen titles"""
         ratings = [rating for rating, _ in titles.values() if rating > 0]
         middle = mean(ratings) if ratings else 0
         seen = [
@@ -74,4 +74,4 @@ parser.add_argument("folder", type=Path)
 parser.add_argument("aside", type=Path)
 parser.add_argument("--seed", type=int, default=1867)
 options = parser.parse_args()
-judged(Ease(options.folder).recommend, options.aside, options.seed)
+evaluate(Ease(options.folder).recommend, options.aside, options.seed)

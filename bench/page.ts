@@ -1,6 +1,6 @@
 /**
- * How fast the page is in Chromium, on the built-in sample: its first paint, a tap, the map. Exits with 1 when one of
- * them is over its budget.
+ * Speed of the page in Chromium, on the built-in sample: first paint, a tap, the map. Exits with 1 when one of them
+ * exceeds its budget.
  *
  *   npm run bench -- page
  */
@@ -23,7 +23,7 @@ try {
   const browser = await chromium.launch(CHROMIUM);
   for (const bench of [benchFirstPaint, benchTapToList, benchMapFrames]) {
     if (await bench(browser, server.url)) continue;
-    console.log('  over its budget');
+    console.log('  over budget');
     process.exitCode = 1;
   }
   await browser.close();

@@ -1,4 +1,4 @@
-/** A bundle of the size and shape of the real one, drawn at random: for measuring speed, not taste. */
+/** A random bundle of the size and shape of the real one, to measure speed, not quality. */
 import { Value } from 'typebox/value';
 import { WeightOptions } from '../src/config/model-options.ts';
 import type { Anime } from '../src/data/anime.ts';
@@ -40,7 +40,7 @@ export async function publishRandomBundle(home: string, seed: number): Promise<v
     content: new ItemWeights('content', weights, options),
   };
   await writeArtefact(home, 'bundle', (folder) =>
-    writeBundle(folder, { dataset: nobody(catalogue), models }),
+    writeBundle(folder, { dataset: withoutUsers(catalogue), models }),
   );
 }
 
@@ -80,7 +80,7 @@ function randomTitle(item: number, uniform: Random): Anime {
   };
 }
 
-/** Each column has the same number of entries; popular titles are in more of them than others are. */
+/** All columns have the same number of entries; popular titles occur in more of them. */
 function randomWeights(uniform: Random): Csr {
   const columns: Csr = {
     rows: TITLES,
@@ -101,8 +101,8 @@ function randomWeights(uniform: Random): Csr {
   return transpose(columns);
 }
 
-/** The catalogue without people: recommendations over POST need none. */
-function nobody(catalogue: readonly Anime[]): Dataset {
+/** A dataset without users: recommendations over POST need none. */
+function withoutUsers(catalogue: readonly Anime[]): Dataset {
   const none = { from: 0, to: 0 };
   return {
     fingerprint: 'random',

@@ -5,9 +5,9 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** Imported by benchmarks; measure nothing themselves. */
+/** Modules for benchmarks, which are not benchmarks themselves. */
 const PARTS = ['random-bundle.ts', 'synthetic-ratings.ts'];
-/** Not in dist, which is published; in node_modules, so that packages are found from there. */
+/** Not in dist, which is published, but in node_modules, so that packages are found from there. */
 const FOLDER = 'node_modules/.cache/osusume-bench';
 
 const [name, ...options] = process.argv.slice(2);
@@ -20,7 +20,7 @@ if (!names.includes(name)) {
 }
 
 /**
- * A benchmark measures what runs in production: imports of ../src lead to the build.
+ * Benchmarks measure what runs in production: imports of ../src are redirected to the build.
  * @type {import('esbuild').Plugin}
  */
 const builtSources = {

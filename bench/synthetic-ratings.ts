@@ -1,6 +1,6 @@
 /**
- * Seeded ratings of the size and shape of the real ones, at any number of rows: people list about 333 titles each, of
- * 17,562 whose listings fall off as 1 / (40 + rank); a score is the person's mean, a taste in eight directions, and noise.
+ * Seeded random ratings of the size and shape of the real ones, with any number of rows: each user lists about 333 of
+ * 17,562 titles, whose popularity falls as 1 / (40 + rank). A score is the user's mean, an 8-dimensional taste, and noise.
  */
 import type { Dataset } from '../src/data/dataset.ts';
 import { IdMap } from '../src/data/id-map.ts';
@@ -11,7 +11,7 @@ const TITLES = 17_562;
 const ROWS_PER_PERSON = 333;
 const TASTES = 8;
 
-/** Everyone is a training person; there is no catalogue. */
+/** All users are for training; there is no catalogue. */
 export function syntheticRatings(rows: number, seed = 1): Dataset {
   const uniform = random(seed);
   const people = Math.max(1, Math.round(rows / ROWS_PER_PERSON));
@@ -46,7 +46,7 @@ export function syntheticRatings(rows: number, seed = 1): Dataset {
   };
 }
 
-/** Distinct titles, ascending; the density 1 / (40 + rank) by its inverse distribution function. */
+/** Distinct titles, ascending, with density 1 / (40 + rank), drawn by the inverse distribution function. */
 function listOf(length: number, uniform: Random): number[] {
   const drawn = new Set<number>();
   while (drawn.size < length)

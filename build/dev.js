@@ -1,6 +1,6 @@
 /**
- * `npm run dev -- [options of osusume serve]`: builds into dist-dev/ with source maps, serves it, and after each save
- * builds what changed, starts the server again where it is the server's, and reloads the pages that are open.
+ * `npm run dev -- [options of osusume serve]`: builds into dist-dev/ with source maps and serves it. After each save it
+ * rebuilds what changed, restarts the server if needed, and reloads open pages.
  */
 import { spawn } from 'node:child_process';
 import { mkdir, watch } from 'node:fs/promises';
@@ -14,7 +14,7 @@ import { restarting } from './restarting.js';
 import { COMPILER, copySample } from './server.js';
 
 const folder = 'dist-dev';
-/** ms: an editor may write a file in several steps */
+/** Milliseconds to wait after a change: an editor may write a file in several steps. */
 const SETTLED = 100;
 const COMPILED = /Found \d+ errors?\. Watching for file changes/;
 
@@ -26,9 +26,9 @@ const live = await openLiveReload();
 const server = restarting(
   ['--enable-source-maps', `${folder}/main.js`, 'serve', ...process.argv.slice(2)],
   async () => {
-    // Ctrl-C ends it, too.
+    // On Ctrl-C the server ends too, before `signal` is aborted.
     await setTimeout(SETTLED);
-    if (!signal.aborted) console.log('The server has ended; it starts again after the next save');
+    if (!signal.aborted) console.log('The server has stopped; it restarts after the next save');
   },
 );
 const pages = await Promise.all(
@@ -55,7 +55,7 @@ compiler.stop();
 live.close();
 await Promise.all([server.stop(), ...pages.map((page) => page.dispose()), ...watching]);
 
-/** The compiler says what is wrong with the types; what it wrote is served all the same. */
+/** Compiles and watches the server's code. Type errors are printed, but the output is served anyway. */
 function watchServer() {
   const args = ['-p', 'tsconfig.json', '--outDir', folder, '--sourceMap'];
   const compiler = spawn(
@@ -63,7 +63,7 @@ function watchServer() {
     [COMPILER, ...args, '--watch', '--preserveWatchOutput'],
     {
       stdio: ['ignore', 'pipe', 'inherit'],
-      // A group of its own, to be ended as one: the script starts another program, which does the work.
+      // A process group, to stop it as a whole: the script starts another program, which does the work.
       detached: true,
     },
   );
@@ -81,8 +81,8 @@ async function restartServer() {
 }
 
 /**
- * @param {string} path of a folder
- * @param {() => Promise<unknown>} act what goes wrong in it is shown
+ * @param {string} path of a folder to watch
+ * @param {() => Promise<unknown>} act its errors are printed
  */
 async function onChange(path, act) {
   let saves = 0;

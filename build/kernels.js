@@ -1,13 +1,13 @@
-/** The SIMD kernels: AssemblyScript → WebAssembly. */
+/** Compiles the SIMD kernels: AssemblyScript → WebAssembly. */
 import { mkdir } from 'node:fs/promises';
 import { runNode } from './run-node.js';
 
 export const KERNEL_SOURCES = 'src/linalg/wasm/assembly';
 
-/** @param {string} folder what is built goes below it: dist, or that of `npm run dev` */
+/** @param {string} folder the output folder: dist or dist-dev */
 export const kernelsIn = (folder) => `${folder}/linalg/wasm/kernels.wasm`;
 
-/** @param {string} folder as kernelsIn() takes it */
+/** @param {string} folder the output folder */
 export async function compileKernels(folder) {
   await mkdir(`${folder}/linalg/wasm`, { recursive: true });
   await runNode(

@@ -1,8 +1,8 @@
-/** Tells open pages to load anew: server-sent events on a port of their own, which only `npm run dev` opens. */
+/** Reloads open pages by server-sent events, on a separate port that only `npm run dev` opens. */
 import { createServer } from 'node:http';
 
 /**
- * @returns {Promise<{ script: string, reload(): void, close(): void }>} script: for the pages
+ * @returns {Promise<{ script: string, reload(): void, close(): void }>} script: to be put into the pages
  */
 export async function openLiveReload() {
   /** @type {Set<import('node:http').ServerResponse>} */
@@ -32,7 +32,7 @@ export async function openLiveReload() {
 }
 
 /**
- * The server may be starting again just now: a page that was loaded without it could not reload by itself any more.
+ * Waits for the server, which may be restarting: an error page could not reload itself later.
  * @param {string} url
  */
 function reloadScript(url) {

@@ -1,4 +1,4 @@
-/** Builds dist/: kernels (AssemblyScript → WebAssembly), server (tsc), pages (esbuild). The three run side by side. */
+/** Builds dist/: kernels (AssemblyScript → WebAssembly), server (tsc) and pages (esbuild), in parallel. */
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { compileKernels } from './kernels.js';
@@ -12,6 +12,6 @@ try {
   await Promise.all([compileServer(folder), compileKernels(folder), ...pages]);
   await copySample(folder);
 } catch (error) {
-  console.error(`Building failed: ${error instanceof Error ? error.message : error}`);
+  console.error(`The build failed: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 }

@@ -1,4 +1,4 @@
-/** What runs in a browser, bundled by esbuild: the page, the element for other sites, the operators' console. */
+/** Bundles what runs in a browser with esbuild: the page, the element for other sites, the operators' console. */
 import { createHash } from 'node:crypto';
 import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -8,13 +8,13 @@ import { build } from 'esbuild';
 
 /**
  * @typedef {object} PageTarget
- * @property {string} folder what is built goes below it
- * @property {string} [reloadScript] of `npm run dev`: put into the pages, which then are not minified and have source
- *   maps; the service worker only removes itself
+ * @property {string} folder the output folder
+ * @property {string} [reloadScript] for `npm run dev`: is put into the pages, which then have source maps and are
+ *   not minified; the service worker then only removes itself
  * @property {() => void} [onBuilt] called after each build
  */
 
-/** What Node never compiles: a change here leaves the server as it is. */
+/** Files that are copied, not compiled: a change to them does not concern the server. */
 export const STATIC_FILES = 'src/web/public';
 
 /** @type {BuildOptions} */
@@ -29,7 +29,7 @@ const BUNDLED = {
 };
 
 /**
- * One for each bundle, to build once or to watch; the files that are not JavaScript follow each time.
+ * esbuild's options for each bundle, to build once or to watch. Other files are copied after each build.
  * @param {PageTarget} target
  * @returns {BuildOptions[]}
  */
@@ -44,7 +44,7 @@ export function pageBuilds(target) {
       entryPoints: ['src/web/app/main.tsx'],
       outdir: web,
       metafile: true,
-      // A screen that is loaded on demand is a file of its own.
+      // So that a screen that is loaded on demand is a separate file.
       splitting: true,
       chunkNames: 'part-[name]-[hash]',
       plugins: [afterwards(({ metafile }) => finishPage(target, Object.keys(metafile.outputs)))],
@@ -57,7 +57,7 @@ export function pageBuilds(target) {
     },
     {
       ...options,
-      // A page of its own, so that the fans' page carries nothing of it.
+      // A separate page, so that the main page does not load any of it.
       entryPoints: { admin: 'src/web/admin/main.tsx' },
       outdir: `${target.folder}/admin`,
       plugins: [afterwards(() => finishAdmin(target))],
@@ -89,7 +89,7 @@ async function finishPage(target, outputs) {
   const web = `${target.folder}/web`;
   await cp(STATIC_FILES, web, { recursive: true });
   const font = outputs.find((path) => path.endsWith('.woff2'));
-  if (!font) throw new Error('The page has lost its font');
+  if (!font) throw new Error('esbuild has written no font for the page');
   await writeFile(`${web}/index.html`, await indexPage(target, basename(font)));
   const files = outputs.map((path) => basename(path));
   if (target.reloadScript) await writeFile(`${web}/shell-worker.js`, NO_SHELL_WORKER);
@@ -98,7 +98,7 @@ async function finishPage(target, outputs) {
 }
 
 /**
- * index.html with its font named, and with its first view in every language (first-view.tsx).
+ * Writes index.html with the name of its font, and with the first view in every language (first-view.tsx).
  * @param {PageTarget} target
  * @param {string} font
  */
@@ -111,7 +111,7 @@ async function indexPage(target, font) {
 }
 
 /**
- * A page with the script that sets its theme before anything is drawn.
+ * Reads a page and adds the script that sets its theme before the first paint.
  * @param {string} path
  * @param {PageTarget} target
  */
@@ -139,7 +139,7 @@ async function firstViews() {
 }
 
 /**
- * The service worker lists the files of the page; its version changes whenever one of them does.
+ * Builds the service worker, which lists the files of the page, and a version that changes when any of them does.
  * @param {string} web
  * @param {string[]} files
  */
@@ -158,7 +158,7 @@ async function buildShellWorker(web, files) {
   });
 }
 
-/** One that an earlier `npm start` left in the browser would answer with its own page. */
+/** A service worker left by an earlier `npm start` would answer with its own page, so this one unregisters itself. */
 const NO_SHELL_WORKER = `addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(registration.unregister()));
 `;

@@ -1,18 +1,18 @@
-/** A program that is started again whenever what it is made of has changed. */
+/** Runs a program that can be restarted. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** ms after which a program that was asked to end is killed */
+/** Milliseconds after which a program that was asked to stop is killed. */
 const PATIENCE = 3000;
 
 /**
- * @param {string[]} args of Node
- * @param {() => unknown} onEnd called when the program ends without having been asked to
+ * @param {string[]} args arguments for Node
+ * @param {() => unknown} onEnd called when the program ends by itself
  */
 export function restarting(args, onEnd) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
-  /** Restarts follow one another. */
+  /** Restarts run one after another. */
   let last = Promise.resolve();
 
   function start() {

@@ -1,4 +1,4 @@
-/** Runs a script that is a program of its own, and shows what it said when it fails. */
+/** Runs a script in a separate process; an error carries its output. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 

@@ -1,7 +1,7 @@
-/** The first visit: how long until its largest part is painted. */
+/** The largest contentful paint of a first visit. */
 import type { Browser } from 'playwright-core';
 
-/** A laptop on a home connection: as Lighthouse's desktop profile, but a processor slowed four times. */
+/** A laptop on a home connection: Lighthouse's desktop profile, with the processor slowed down four times. */
 const NETWORK = {
   offline: false,
   latency: 40,
@@ -12,10 +12,10 @@ const SLOWER = 4;
 const MOST_VISITS = 12;
 /** ms */
 const BUDGET = 1500;
-/** Milliseconds after the posters came, in which anything larger than before would be painted. */
+/** Milliseconds to wait after the posters, in case something larger is painted. */
 const SETTLING = 1500;
 
-/** @returns whether one visit kept within the budget: other work on the machine only adds to a visit */
+/** @returns whether any visit kept within the budget: other work on the machine can only make visits slower */
 export async function benchFirstPaint(browser: Browser, url: string): Promise<boolean> {
   const times: number[] = [];
   while (times.length < MOST_VISITS && !times.some((time) => time < BUDGET))

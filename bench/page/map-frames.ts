@@ -1,14 +1,14 @@
-/** How often the map is drawn while it is dragged, with as many titles as the real catalogue has. */
+/** Frame times of the map while it is dragged, with as many titles as the real catalogue has. */
 import type { Browser, Page } from 'playwright-core';
 import { normal, random } from '../../src/data/random.ts';
 import { PICKS } from './picks.ts';
 
 const TITLES = 17_562;
 const SECONDS = 3;
-/** Milliseconds of one of 60 frames a second. */
+/** Milliseconds per frame at 60 frames per second. */
 const FRAME = 1000 / 60;
 
-/** @returns whether the page's own work fits into a frame, at every size of the window */
+/** @returns whether the page's own work fits into a frame at every window size */
 export async function benchMapFrames(browser: Browser, url: string): Promise<boolean> {
   let isWithin = true;
   for (const [width, height] of [
@@ -17,9 +17,11 @@ export async function benchMapFrames(browser: Browser, url: string): Promise<boo
   ]) {
     const { floor, frames, work } = await measure(browser, url, { width, height });
     console.log(`map of ${TITLES} titles, ${width} × ${height}, dragged:`);
-    console.log(`  a frame every ${summary(frames)}, of it the page's own work ${summary(work)}`);
+    console.log(
+      `  a frame every ${summary(frames)}, of which the page's own work is ${summary(work)}`,
+    );
     console.log(`  for comparison, a page that moves one element: every ${summary(floor)}`);
-    // Other work on the machine only adds to a frame, so the quicker ones are compared with the budget.
+    // Other work on the machine can only make frames slower, so the fast ones are compared with the budget.
     isWithin &&= work.length > 10 && quantile(work, 0.25) < FRAME;
   }
   return isWithin;
@@ -60,11 +62,11 @@ const summary = (values: readonly number[]) =>
 interface Timed {
   /** starts recording */
   watch(): void;
-  /** milliseconds from frame to frame, and how many of them the page itself spent in each */
+  /** milliseconds between frames, and the page's own work in each */
   seen(): { frames: number[]; work: number[] };
 }
 
-/** In the page, before its own scripts. */
+/** Runs in the page before its own scripts. */
 function timeFrames(): void {
   const ask = window.requestAnimationFrame.bind(window);
   let frames: number[] = [];
@@ -89,7 +91,7 @@ function timeFrames(): void {
   Object.assign(window, { timed });
 }
 
-/** In the page: milliseconds between frames while next to nothing changes. */
+/** Runs in the page: milliseconds between frames while almost nothing changes. */
 function moveOneElement(milliseconds: number): Promise<number[]> {
   const element = document.querySelector('div');
   const times: number[] = [];
@@ -104,7 +106,7 @@ function moveOneElement(milliseconds: number): Promise<number[]> {
   });
 }
 
-/** Drags the map in circles, a step a frame. */
+/** Drags the map in circles, one step per frame. */
 async function dragged(page: Page): Promise<{ frames: number[]; work: number[] }> {
   const box = await page.locator('.map-view').boundingBox();
   if (!box) throw new Error('The map is not on the screen');
@@ -127,7 +129,7 @@ async function dragged(page: Page): Promise<{ frames: number[]; work: number[] }
   return seen;
 }
 
-/** As the server would send a map of so many titles: most of them in clusters. */
+/** A random map in the server's format, with most titles in clusters. */
 function wholeCatalogue(): string {
   const uniform = random(7);
   const side = (value: number) => Math.round(65_535 * Math.min(1, Math.max(0, value)));

@@ -1,11 +1,11 @@
-/** From a tap on a starter to the next list, painted. */
+/** The time from a tap on a starter until the next list is painted. */
 import type { Browser } from 'playwright-core';
 
-/** ms: 100 on a laptop, and what a shared machine adds */
+/** Milliseconds: 100 on a laptop, with an allowance for a shared machine. */
 const BUDGET = 300;
 const TAPS = 9;
 
-/** @returns whether the quickest is within the budget: other work on the machine only adds to a tap */
+/** @returns whether the fastest is within the budget: other work on the machine can only make taps slower */
 export async function benchTapToList(browser: Browser, url: string): Promise<boolean> {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
@@ -31,16 +31,16 @@ export async function benchTapToList(browser: Browser, url: string): Promise<boo
   return sorted[0] < BUDGET;
 }
 
-/** In the page: taps a starter; the milliseconds until the next list has arrived and is painted. */
+/** Runs in the page: taps a starter and returns the milliseconds until the next list is painted. */
 function timeToNewList(place: number): Promise<number> {
   const list = document.querySelector('.list');
   const start = performance.now();
-  let isAsked = false;
+  let hasRequested = false;
   return new Promise((resolve) => {
     const watch = new MutationObserver(() => {
       const isBusy = list?.getAttribute('aria-busy') === 'true';
-      isAsked ||= isBusy;
-      if (isBusy || !isAsked) return;
+      hasRequested ||= isBusy;
+      if (isBusy || !hasRequested) return;
       watch.disconnect();
       requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - start)));
     });

@@ -1,4 +1,4 @@
-/** Charts as SVG, drawn by Observable Plot on linkedom's document, so without a browser. */
+/** Charts as SVG, drawn by Observable Plot on a linkedom document, without a browser. */
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
 import { firstLetters } from '../first-letters.ts';
@@ -15,7 +15,7 @@ export const COLOURS = [
   'var(--quiet)',
 ] as const;
 
-/** @param caption says what the chart shows */
+/** @param caption describes what the chart shows */
 export function chart(caption: string, options: Plot.PlotOptions): Markup {
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const drawn = Plot.plot({

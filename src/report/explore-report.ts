@@ -1,4 +1,4 @@
-/** The report of `explore`: what was read and rejected, ratings, people, titles. */
+/** The report that `osusume explore` writes: rows read and rejected, ratings, people, titles. */
 import * as Plot from '@observablehq/plot';
 import type { IngestReport } from '../data/csv/ingest-report.ts';
 import type { ByYear, Counted, DataFacts } from '../data/data-facts.ts';
@@ -48,7 +48,7 @@ function ratingSection({ ratings, statuses, unscored, rows, meanRating }: DataFa
   const share = ((100 * unscored) / Math.max(1, rows)).toFixed(1);
   return {
     heading: 'Ratings',
-    text: `${share} % of the rows have no score, which is not a low one.${meanRating === null ? '' : ` The others have ${meanRating.toFixed(2)} on average.`}`,
+    text: `${share} % of the rows have no score, which is not the same as a low one.${meanRating === null ? '' : ` The others have ${meanRating.toFixed(2)} on average.`}`,
     body: [
       side([
         columns('rows by score', ratings, 'score'),

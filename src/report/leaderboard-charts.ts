@@ -120,7 +120,7 @@ function groupSection(models: readonly ModelEvaluation[]): Section {
   });
   return {
     heading: 'By group',
-    text: 'People by list size (terciles) and taste (halves by mean popularity of their list); everybody with only 5 known titles; only targets with fewer than 10 ratings in training; stories counted once.',
+    text: 'People by list size (terciles) and taste (halves by mean popularity of their list); everyone with only 5 known titles; only targets with fewer than 10 ratings in training; each franchise counted once.',
     body: [
       drawn,
       table(
@@ -177,7 +177,7 @@ function costSection(models: readonly ModelEvaluation[]): Section {
     });
   return {
     heading: 'Time and cost',
-    text: 'Latency is one recommendation in the process (score and best 20); memory is the most the process held while the model was fitted.',
+    text: 'Latency is the time of one recommendation in the process (scores and the best 20); memory is the peak of the process while the model was fitted.',
     body: [
       side([against('p50', 'latency, median ms'), against('seconds', 'training, s')]),
       table(

@@ -1,4 +1,4 @@
-/** The page of every report: one file without scripts or requests, dark or light as the reader's system is set. */
+/** The HTML page of a report: one file without scripts or requests, dark or light by the reader's system setting. */
 
 /** HTML that needs no escaping. */
 export interface Markup {
@@ -7,14 +7,14 @@ export interface Markup {
 
 export interface Page {
   readonly title: string;
-  /** a line below the title */
+  /** the paragraph below the title */
   readonly lead: string;
   readonly sections: readonly Section[];
 }
 
 export interface Section {
   readonly heading: string;
-  /** says what it shows */
+  /** describes what the section shows */
   readonly text?: string;
   readonly body: readonly Markup[];
 }
@@ -42,7 +42,7 @@ ${body.join('\n')}
 `;
 }
 
-/** Cells are escaped. */
+/** A table; its cells are escaped. */
 export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
@@ -54,13 +54,13 @@ export function table(
   };
 }
 
-/** A heading and a list of lines. */
+/** A card with a heading and a numbered list. */
 export function list(heading: string, lines: readonly string[]): Markup {
   const items = lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('');
   return { html: `<div class="card"><h3>${escapeHtml(heading)}</h3><ol>${items}</ol></div>` };
 }
 
-/** Parts side by side where there is room. */
+/** Puts parts side by side where there is room. */
 export function side(parts: readonly Markup[]): Markup {
   return { html: `<div class="side">${parts.map(({ html }) => html).join('\n')}</div>` };
 }

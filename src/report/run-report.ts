@@ -45,7 +45,7 @@ function costSection({ models }: RunRecord): Section {
   };
 }
 
-/** One chart for each measure: "training.loss" and "validation.loss" are two lines of one chart. */
+/** One chart per metric: "training.loss" and "validation.loss" are two lines of one chart. */
 function curveSection(model: string, epochs: readonly Readonly<Record<string, number>>[]): Section {
   const points = epochs.flatMap(({ epoch, ...values }) =>
     Object.entries(values).map(([path, value]) => {
@@ -85,8 +85,8 @@ function mostSection({ model, people, mostRecommended }: Examples): Section {
   const rows = mostRecommended.map(({ title, people }) => ({ name: title, count: people }));
   return {
     heading: 'Most recommended titles',
-    text: `In how many of the top tens of ${people} validation people a title stands (${model}).`,
-    body: [bars('people who get it among their ten', rows, { label: 'people' })],
+    text: `How many of ${people} validation people have a title in their top ten (${model}).`,
+    body: [bars('people with the title in their top ten', rows, { label: 'people' })],
   };
 }
 
@@ -101,7 +101,7 @@ function listSection({ lists }: Examples): Section {
           favourites.map(({ title, rating }) => (rating > 0 ? `${title}: ${rating}` : title)),
         ),
         list(
-          'gets',
+          'recommended',
           recommended.map(({ title, heldOut }) => (heldOut ? `${title} (${heldOut})` : title)),
         ),
       ]),
