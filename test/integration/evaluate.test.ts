@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(home, { recursive: true, force: true }));
 
 describe('evaluate()', () => {
-  it('judges every model, best first, and adds the result to the run', async () => {
+  it('evaluates every model, best first, and adds the result to the run', async () => {
     const board = await evaluate({ home });
     expect(board.models.map(({ model }) => model).sort()).toEqual([...DEFAULT_MODELS].sort());
     const means = board.models.map(({ liked }) => liked.ndcg10.mean);
@@ -46,7 +46,7 @@ describe('evaluate()', () => {
     expect(report).toContain('liked NDCG@10');
   });
 
-  it('with `all` judges by group, with latency and cost, and writes the report', async () => {
+  it('with `all` evaluates by group, with latency and cost, and writes the report', async () => {
     const board = await evaluate({ home, all: true });
     const { folder } = await openArtefact(home, 'leaderboard');
     expect(await readJson(join(folder, 'leaderboard.json'))).toEqual(
@@ -65,7 +65,7 @@ describe('evaluate()', () => {
     for (const name of DEFAULT_MODELS) expect(html).toContain(name);
   });
 
-  it('judges groups no differently from everybody: weighed by people they make up the whole', async () => {
+  it('evaluates groups as it does everybody: their means weighted by people give the whole', async () => {
     const { models } = await evaluate({ home, all: true });
     for (const { closely, seen } of models) {
       const parts = (closely?.groups ?? []).slice(0, 3);
@@ -75,7 +75,7 @@ describe('evaluate()', () => {
     }
   });
 
-  it('shows a dash, not a NaN, where there is nobody to judge', async () => {
+  it('shows a dash, not a NaN, where there is nobody to evaluate', async () => {
     const lonely = await unjudgedHome();
     try {
       await train({ home: lonely, slim: parseSlimOptions({ regularization: 20 }) });

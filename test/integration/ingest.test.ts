@@ -261,7 +261,7 @@ describe('ingest()', () => {
     expect(await readdir(join(root, 'other', 'ingest'))).toEqual([]);
   });
 
-  it('gives up early on a file that cannot come right', async () => {
+  it('stops early when too many rows are faulty to go on', async () => {
     const text = `${HEADER}\n${'this is no row at all, it is prose\n'.repeat(200_000)}`;
     await expect(run({ 'anime.csv': ANIME, 'animelist.csv': text })).rejects.toThrow(
       /rows read are faulty \(100 %/,

@@ -146,7 +146,7 @@ describe('osusume', () => {
     expect([code, complaint]).toEqual([0, '']);
   });
 
-  it('ends with 2 for what it was not asked rightly, 1 for what is not there, and says what to do', async () => {
+  it('ends with 2 for wrong usage and 1 when something is missing, and says what to do', async () => {
     const wrong = await osusume('train', '--models', 'eese');
     expect([wrong.code, wrong.complaint.trim()]).toEqual([
       2,

@@ -39,7 +39,7 @@ describe.skipIf(!real)('pipeline() on real lists', () => {
     expect(Math.max(...files.map(({ read }) => read))).toBe(1_646_360);
   });
 
-  it('recommends far better than popularity and item-kNN on people it has never met', () => {
+  it('recommends far better than popularity and item-kNN to held-out people', () => {
     const liked = (name: string) =>
       result.leaderboard.models.find(({ model }) => model === name)?.liked.ndcg10.mean ?? 0;
     expect(result.leaderboard.people).toBeGreaterThan(600);

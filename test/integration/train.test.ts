@@ -49,7 +49,7 @@ describe('train()', () => {
     expect(await readdir(bundle.folder)).toContain('slim.safetensors');
   });
 
-  it('gives a bundle the quality of its own models, not of those that were judged last', async () => {
+  it('gives a bundle the metrics of its own models, not of those evaluated last', async () => {
     await run();
     const [{ liked }] = (await evaluate({ home })).models.filter(({ model }) => model === 'slim');
     const about = async () => {
@@ -63,7 +63,7 @@ describe('train()', () => {
     expect(await about()).not.toHaveProperty('metrics');
   });
 
-  it('publishes from G as slim was trained on it, whatever slim is told in train.models', async () => {
+  it('publishes from the G that slim was trained on, whatever options train.models gives slim', async () => {
     const told = { ...slim, userNormalization: 0, weights: { ...slim.weights, slope: 0.9 } };
     const gram = async (more: Partial<TrainOptions>) => {
       const { artefact, record } = await run(more);

@@ -27,7 +27,7 @@ const search = (more: Partial<TuneOptions> = {}) =>
   tune({ home, slim, grid: { dropout: [0.1, 0.5], 'weights.slope': [0, 0.6] }, ...more });
 
 describe('tune()', () => {
-  it('keeps what is better, and says of each trial whether it was', async () => {
+  it('keeps better values, and reports for each trial whether it was better', async () => {
     const { slim: winner, trials } = await search();
     expect(trials.length).toBeGreaterThanOrEqual(4);
     const better = trials.filter(({ best }) => best);
@@ -39,7 +39,7 @@ describe('tune()', () => {
     expect(winner.weights.slope).toBe(last('weights.slope', slim.weights.slope));
   });
 
-  it('judges as the leaderboard does', async () => {
+  it('evaluates as the leaderboard does', async () => {
     const { evaluation, trials } = await search({ rounds: 0 });
     expect(trials).toEqual([]);
     await train({ home, slim, names: ['slim'] });
@@ -55,7 +55,7 @@ describe('tune()', () => {
     expect(evaluation.liked.ndcg10.mean).toBeGreaterThan(0);
   });
 
-  it('says so when there is nobody to judge on', async () => {
+  it('says so when there is nobody to evaluate on', async () => {
     const lonely = await unjudgedHome();
     try {
       await expect(search({ home: lonely })).rejects.toThrow(/none of the 0 validation people/);

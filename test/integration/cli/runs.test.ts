@@ -70,7 +70,7 @@ describe('runs list', () => {
     expect(text).toMatch(/slim\.regularization +20 +30/);
   });
 
-  it('says so when there are none, and leaves out what is no record', async () => {
+  it('says so when there are no runs, and leaves out folders without a record', async () => {
     expect((await run('list', '', { home: '/nowhere' })).text).toMatch(/No runs/);
     const folder = join(runsFolder(home), ids[0]);
     const whole = await readFile(join(folder, 'run.json'), 'utf8');

@@ -67,7 +67,7 @@ describe('start()', { timeout: 300_000 }, () => {
 });
 
 describe('pipeline()', () => {
-  it('leaves the map to who asks for it later', async () => {
+  it('leaves the map for a later command', async () => {
     const home = await newHome();
     try {
       const result = await pipeline({ config: loadConfig({ home }, {}), map: false });

@@ -92,7 +92,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
     return runs;
   }
 
-  it('has what a training and its evaluation tell', async () => {
+  it('has what a training and its evaluation report', async () => {
     const access = { mlflowUri: url };
     const slim = parseSlimOptions({ regularization: 20 });
     const { artefact, run: id, record } = await train({ home, slim, seed: 7, track, access });

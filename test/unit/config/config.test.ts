@@ -50,7 +50,7 @@ describe('loadConfig()', () => {
     expect(even?.options).toMatchObject({ userWeight: 0.5, contentWeight: 0.5 });
   });
 
-  it('takes the addresses of list sites from the environment, and refuses what is no address', () => {
+  it('takes the addresses of list sites from the environment, and refuses invalid ones', () => {
     const config = loadConfig({}, { OSUSUME_ANILIST_URL: 'http://mirror.example/graphql' });
     expect(config.import).toEqual({
       anilist: 'http://mirror.example/graphql',
@@ -63,7 +63,7 @@ describe('loadConfig()', () => {
     expect(importAccess({ MAL_CLIENT_ID: 'secret' })).toEqual({ malClientId: 'secret' });
   });
 
-  it('trusts no proxy until it is told which', async () => {
+  it('trusts no proxy unless one is configured', async () => {
     const trusted = (text: string) =>
       loadConfig({}, { OSUSUME_TRUST_PROXY: text }).serve.trustProxy;
     for (const text of ['', ' ', 'false']) expect(trusted(text)).toBe(false);
@@ -116,7 +116,7 @@ describe('loadConfig()', () => {
     expect(() => loadConfig({ config, port: '80', rows: '5' }, {})).toThrow(message);
   });
 
-  it('takes what is empty in the environment as not given', () => {
+  it('takes empty variables of the environment as not given', () => {
     const names = ['OSUSUME_HOME', 'OSUSUME_SOURCE', 'HOST', 'PORT', 'OSUSUME_POSTERS'];
     const empty = Object.fromEntries(names.map((name) => [name, '']));
     expect(loadConfig({}, empty)).toEqual(loadConfig({}, {}));

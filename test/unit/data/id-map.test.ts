@@ -21,7 +21,7 @@ describe('IdMap', () => {
     );
   });
 
-  it('finds nothing for what is no id', () => {
+  it('finds nothing for an unknown id', () => {
     const map = new IdMap(Int32Array.of(1, 5, 9));
     for (const none of [0, 2, 10, -1, 1.5, Number.NaN, 1e12, Number.POSITIVE_INFINITY])
       expect(map.indexOf(none)).toBe(-1);

@@ -8,7 +8,7 @@ import { smallDataset } from '../../support/small-dataset.ts';
 describe('mostListed()', () => {
   const whole = smallDataset({ people: 60, titles: 30 });
 
-  it('keeps of every list what is of the first titles, in its order', () => {
+  it('keeps the entries of the first titles of every list, in its order', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 29 }), (items) => {
         const { interactions, catalogue, items: ids } = mostListed(whole, items);

@@ -72,7 +72,7 @@ describe('splitProfile()', () => {
     for (const count of counts) expect(Math.abs(count - 400)).toBeLessThan(80);
   });
 
-  it('refuses a list that cannot be split, and a share that is none', () => {
+  it('refuses a list that cannot be split, and an invalid share', () => {
     expect(() => splitProfile(profile([]), 0.2, random(1))).toThrow(/0 seen titles/);
     expect(() => splitProfile(profile([2, 6, 6]), 0.2, random(1))).toThrow(/1 seen titles/);
     for (const share of [0, 1, -1, Number.NaN])

@@ -159,7 +159,7 @@ describe('Explanations', () => {
     });
   });
 
-  it('does not take what is no stream of the protocol', async () => {
+  it('does not take a stream of another protocol', async () => {
     server.play = (response) => {
       begin(response);
       response.end('data: {"choices": 5\n\ndata: hello\n\n');

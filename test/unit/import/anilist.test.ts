@@ -81,7 +81,7 @@ describe('aniListOf()', () => {
     expect(site.asked).toHaveLength(2);
   });
 
-  it('waits as long as it is told to when it asks too often, and goes on', async () => {
+  it('waits as long as the site says after too many requests, and goes on', async () => {
     site.play((asked, count) =>
       count === 1
         ? { ...aniListRefusal('Too Many Requests.', 429), headers: { 'retry-after': '7' } }
@@ -91,7 +91,7 @@ describe('aniListOf()', () => {
     expect(pauses).toEqual([7000]);
   });
 
-  it('gives up when it would have to wait longer than a person does', async () => {
+  it('gives up when it would have to wait too long for a person', async () => {
     site.play(() => ({
       ...aniListRefusal('Too Many Requests.', 429),
       headers: { 'retry-after': '3600' },

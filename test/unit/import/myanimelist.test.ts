@@ -93,7 +93,7 @@ describe('myAnimeListOf()', () => {
     expect(site.asked).toHaveLength(2);
   });
 
-  it('waits when it is told to, until a date as well', async () => {
+  it('waits as Retry-After says, in seconds or until a date', async () => {
     const now = Date.parse('2026-01-01T00:00:00Z');
     const date = 'Thu, 01 Jan 2026 00:00:09 GMT';
     site.play((asked, count) =>

@@ -12,7 +12,7 @@ const optionsOf = (name: string, more: Partial<ModelSettings> = {}) =>
   plan(more, [name])[0].options;
 
 describe('planModels()', () => {
-  it('plans what publishing needs unless told otherwise', () => {
+  it('plans what publishing needs by default', () => {
     expect(
       plan()
         .map(({ name }) => name)

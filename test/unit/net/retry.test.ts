@@ -50,7 +50,7 @@ describe('retry()', () => {
       expect(await run([error])).toMatchObject({ result: error, attempts: 1 });
   });
 
-  it('takes another judgement of what is temporary', async () => {
+  it('takes another definition of temporary errors', async () => {
     const { result } = await run([new TypeError('locked')], { isTemporary: () => true });
     expect(result).toBe('done');
   });

@@ -149,7 +149,7 @@ describe('a poster', () => {
     expect(muchLater.ask([5])).toEqual(['coming']);
   });
 
-  it('that is three months old is still shown, and fetched anew', async () => {
+  it('that is three months old is still shown, and fetched again', async () => {
     const posters = await open();
     await arrival(posters, 3);
     await posters.close();

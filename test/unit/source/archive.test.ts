@@ -114,7 +114,7 @@ describe('fetchArchive()', () => {
     expect(requests.at(-1)?.headers.range).toMatch(/^bytes=\d+-$/);
   });
 
-  it('starts anew when the file has changed on the server', async () => {
+  it('starts over when the file has changed on the server', async () => {
     answer = (request, response) =>
       send(request, response, {
         etag: `"v${requests.length}"`,
@@ -124,7 +124,7 @@ describe('fetchArchive()', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('starts anew when the server sends another range than was asked for', async () => {
+  it('starts over when the server sends another range than was asked for', async () => {
     answer = (request, response) => {
       if (requests.length === 2)
         response.writeHead(206, { 'content-range': 'bytes 5-9/10' }).end('wrong');
@@ -160,7 +160,7 @@ describe('fetchArchive()', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('refuses what is no zip, and leaves nothing', async () => {
+  it('refuses a file that is not a zip, and leaves nothing', async () => {
     answer = (_, response) =>
       void response.writeHead(200, { etag: '"v"' }).end('<html>Log in</html>');
     await expect(get()).rejects.toThrow(/is not a zip archive/);
@@ -229,7 +229,7 @@ describe('fetchArchive()', () => {
     );
   });
 
-  it('refuses what is no address', async () => {
+  it('refuses an invalid address', async () => {
     for (const url of ['ftp://x/y.zip', 'nonsense', ''])
       await expect(get('', { url })).rejects.toThrow(UsageError);
   });

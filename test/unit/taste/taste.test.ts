@@ -130,7 +130,7 @@ describe('predictions()', () => {
   );
   const model = new ItemWeights('slim', randomCsr(titles, 0.3, 3), WEIGHTS);
 
-  it('is what leaving the title out and computing anew gives', () => {
+  it('gives the same as leaving the title out and computing again', () => {
     const profile = scored(
       Array.from({ length: 40 }, (_, n) => [n, 1 + Math.floor(10 * uniform())] as const),
     );
@@ -157,7 +157,7 @@ describe('predictions()', () => {
     );
   });
 
-  it('has nothing to say of nothing, and one score is guessed to be everyone’s', () => {
+  it('is empty for an empty list, and guesses a single score as everyone’s', () => {
     expect(predictions(catalogue, model, scored([]))).toEqual([]);
     const [only] = predictions(catalogue, model, scored([[1, 3]]));
     expect(only.predicted).toBeCloseTo(catalogue[1].meanScore ?? 0, 6);
@@ -217,7 +217,7 @@ describe('influenceOf()', () => {
     }
   });
 
-  it('has nothing to say of an empty list', () => {
+  it('is empty for an empty list', () => {
     const bundle = shelf();
     expect(influenceOf(bundle, listed(bundle.items), 5)).toEqual([]);
   });

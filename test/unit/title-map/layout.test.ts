@@ -186,7 +186,7 @@ describe('layOut()', () => {
     expect(across).toBeGreaterThan(1.5 * within);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when its signal aborts', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(layOut(groups(20), { signal: stop.signal })).rejects.toThrow(/interrupted/);

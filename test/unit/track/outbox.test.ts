@@ -128,7 +128,7 @@ describe('Outbox', () => {
     expect(remote.arrived).toEqual([metric(1)]);
   });
 
-  it('does not try again what is refused', async () => {
+  it('does not retry what is refused', async () => {
     const remote = new Memory();
     remote.failure = new HttpError('refused', 'refused');
     const log = new EventLog(folder);

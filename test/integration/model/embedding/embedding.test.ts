@@ -128,7 +128,7 @@ describe('embedding.fit()', () => {
     expect(steps[0]).toMatch(/epoch [5-8] of 8/);
   });
 
-  it('resumes nothing where nothing is, refuses other options, and without resume starts anew', async () => {
+  it('starts without a checkpoint, refuses one of other options, and starts over without resume', async () => {
     const first = await fitted({ checkpoints: folder, resume: true }, { epochs: 2 });
     await expect(fitted({ checkpoints: folder, resume: true }, { epochs: 3 })).rejects.toThrow(
       /embedding\.checkpoint\.safetensors is of a training with other options/,

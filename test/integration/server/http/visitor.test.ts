@@ -136,7 +136,7 @@ describe('trustProxy', () => {
     expect(await why(outer, '127.0.0.3', '203.0.113.1')).toBeNull();
   });
 
-  it('does not believe a visitor who is none of the proxies', async () => {
+  it('does not believe a visitor who is not one of the proxies', async () => {
     const url = await start(['127.0.0.1', '10.0.0.0/8']);
     expect(await why(url, '127.0.0.2', '203.0.113.1')).toBeNull();
     expect(await why(url, '127.0.0.2', '203.0.113.2')).toBe('budget');

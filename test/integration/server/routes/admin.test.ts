@@ -146,7 +146,7 @@ describe('the key', () => {
     expect(await currentVersion(kept.home, 'bundle')).toBe(kept.newer.version);
   });
 
-  it('may be wrong a few times; then the address waits, and is welcome again', async () => {
+  it('may be wrong a few times; then the address has to wait, and may try again', async () => {
     let now = Date.parse('2026-03-01T00:00:00Z');
     const bundles = new CurrentBundle();
     const admin = { home: kept.home, key: KEY, clock: () => new Date(now) };
@@ -273,7 +273,7 @@ describe('the leaderboard and the runs', () => {
 });
 
 describe('GET /api/admin/recommended', () => {
-  it('counts the lists that a title stood in', async () => {
+  it('counts the lists that contained a title', async () => {
     const url = await start();
     const body = JSON.stringify({ ratings: [{ animeId: 0 }], limit: 2 });
     const headers = { 'content-type': 'application/json' };
@@ -414,7 +414,7 @@ describe('POST /api/admin/bundle', () => {
     await until(async () => (await inUse(url)) === kept.older.version);
   });
 
-  it('takes a bundle that was mended after it had been refused', async () => {
+  it('takes a bundle that was repaired after it had been refused', async () => {
     const url = await start();
     const path = join(kept.older.folder, 'bundle.json');
     const whole = await readFile(path);

@@ -51,7 +51,7 @@ describe('realTitles()', () => {
     }
   });
 
-  it('tells what each is about in one sentence of its own', () => {
+  it('says what each is about in a sentence of its own', () => {
     for (const { title, synopsis } of titles) {
       expect(synopsis, title).toMatch(/^[A-Z][^\n]{20,180}[.]$/);
       expect(synopsis.slice(0, -1), title).not.toMatch(/[a-z]{3}[.!] [A-Z]/);

@@ -73,7 +73,7 @@ describe('assignFranchises()', () => {
     expect(prerequisites(titles)).toEqual([0, 1, 2, 1]);
   });
 
-  it('groups a story told anew but needs neither telling for the other', () => {
+  it('groups a remake with the original, and neither is a prerequisite of the other', () => {
     const titles = [
       title(1, 'Toridori', { year: 1999 }),
       title(2, 'Toridori (2011)', { year: 2011 }),

@@ -50,7 +50,7 @@ describe('standardize()', () => {
     expect(others.reduce((sum, value) => sum + value * value, 0) / 4).toBeCloseTo(1, 5);
   });
 
-  it('gives zeros when nothing is told apart, or nothing is left', () => {
+  it('gives zeros when all scores are equal, or nothing is left', () => {
     const [none, five] = [new Uint32Array(), Uint32Array.of(0, 1, 2, 3, 4)];
     expect([...standardize(new Float32Array(5).fill(0.1), none)]).toEqual([0, 0, 0, 0, 0]);
     expect([...standardize(Float32Array.of(1, 2, 3, 4, 5), five)].every(Number.isFinite)).toBe(

@@ -61,7 +61,7 @@ describe('learningRate()', () => {
     expect(ratesOf({ ...schedule, warmUp: 0, sustain: 1 }, [9, 8, 7])).toEqual([8, 8, 5]);
   });
 
-  it('halves on a plateau, counts anew, and stays at the minimum', () => {
+  it('halves on a plateau, counts again from 0, and stays at the minimum', () => {
     const schedule = {
       kind: 'plateau',
       rate: 1e-3,

@@ -10,7 +10,7 @@ const dataset = smallDataset();
 const options = parseSlimOptions({ regularization: 20 });
 
 describe('GramCache', () => {
-  it('makes a matrix once for all who read it, and anew after it was overwritten', async () => {
+  it('makes a matrix once for all readers, and again after it was overwritten', async () => {
     const grams = new GramCache(dataset, { threads: 1 });
     const first = await grams.userGram(options);
     expect(await grams.userGram(options)).toBe(first);

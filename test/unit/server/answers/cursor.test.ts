@@ -62,7 +62,7 @@ describe('pages', () => {
     expect(second.next).toBeNull();
   });
 
-  it('a cursor of another question, or none of ours, is refused', async () => {
+  it('a cursor of another query, or an invalid one, is refused', async () => {
     const { next } = await page('/api/anime?query=saga&limit=1');
     for (const url of [
       `/api/anime?query=other&cursor=${next}`,

@@ -58,19 +58,19 @@ async function best(asked: object): Promise<number> {
 }
 
 describe('whole', () => {
-  it('chooses the weights; a short list of which nothing is said is a part', async () => {
+  it('chooses the weights; a short list is a part by default', async () => {
     expect(await best({})).toBe(CATALOGUE[last].animeId);
     expect(await best({ whole: false })).toBe(CATALOGUE[last].animeId);
     expect(await best({ whole: true })).toBe(CATALOGUE[1].animeId);
   });
 
-  it('is read in a body of unusual shape too', async () => {
+  it('is read in any order of fields', async () => {
     const shuffled = { whole: true, rules: 'none', limit: 1, ratings };
     const { text } = await post('/api/recommendations', shuffled);
     expect(JSON.parse(text).items[0].anime.animeId).toBe(CATALOGUE[1].animeId);
   });
 
-  it('of each profile of a batch its own', async () => {
+  it('is read for each profile of a batch', async () => {
     const profiles = [true, false].map((whole) => ({ ratings, whole, rules: 'none', limit: 1 }));
     const { text } = await post('/api/recommendations:batch', { profiles });
     const lines = text.trim().split('\n');
@@ -87,7 +87,7 @@ describe('whole', () => {
     expect(JSON.parse(why.text).facts.score).toBeCloseTo(score, 6);
   });
 
-  it('is an argument of the graph', async () => {
+  it('is an argument in GraphQL', async () => {
     const query = `{ recommendations(ratings: [{ animeId: ${CATALOGUE[0].animeId}, rating: 9 }], whole: true, withoutRules: true, limit: 1) { items { anime { animeId } } } }`;
     const { text } = await post('/graphql', { query });
     expect(JSON.parse(text).data.recommendations.items[0].anime.animeId).toBe(CATALOGUE[1].animeId);

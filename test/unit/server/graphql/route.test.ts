@@ -165,7 +165,7 @@ describe('POST /graphql', () => {
     expect(reported.slice(before)).toEqual([]);
   });
 
-  it('refuses what is no question with 400 and errors', async () => {
+  it('refuses an invalid query with 400 and errors', async () => {
     for (const query of [
       '',
       '{',
@@ -189,7 +189,7 @@ describe('POST /graphql', () => {
 
   const deep = (levels: number) =>
     `{ anime(animeId: 0) ${'{ similar(limit: 1) { items { anime '.repeat(levels)}{ title }${' } } }'.repeat(levels)} }`;
-  it('refuses what is too deep or too much, before it begins', async () => {
+  it('refuses a query that is too deep or too costly, before it runs', async () => {
     expect((await ask(deep(2))).status).toBe(200);
     const refused = await ask(deep(4));
     expect([refused.status, refused.errors?.[0].message]).toEqual([
@@ -230,7 +230,7 @@ describe('POST /graphql', () => {
     expect((await ask(cached, { n: 100 })).status).toBe(400);
   });
 
-  it('takes no more variables than can be meant', async () => {
+  it('limits the number of variables', async () => {
     const names = (count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, n) => [`variable${n}`, n]));
     const query = '{ bundle { version } }';
@@ -243,13 +243,13 @@ describe('POST /graphql', () => {
     });
   });
 
-  it('may be asked what there is', async () => {
+  it('answers introspection', async () => {
     const { data } = await ask(getIntrospectionQuery());
     const schema = buildClientSchema(data as IntrospectionQuery);
     expect(Object.keys(schema.getQueryType()?.getFields() ?? {})).toContain('recommendations');
   });
 
-  it('shows nothing of what was not foreseen, and says 503 without a bundle', async () => {
+  it('shows nothing of an unforeseen error, and answers 503 without a bundle', async () => {
     const broken = new CurrentBundle();
     const bundle = await openBundle(home);
     broken.replace({ ...bundle, search: () => Promise.reject(new Error('secret of the disk')) });

@@ -44,7 +44,7 @@ describe('SchemaTypes', () => {
     });
   });
 
-  it('object() leaves out, replaces and adds the fields that it is told to', () => {
+  it('object() leaves out, replaces and adds the given fields', () => {
     const Book = Type.Object({ id: Type.Integer(), title: Type.String(), pages: Type.Integer() });
     const type = types().object('Book', Book, {
       without: ['pages'],

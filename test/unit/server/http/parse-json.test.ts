@@ -33,12 +33,12 @@ describe('parseJsonBy()', () => {
       expect(await parsed(JSON.stringify(value))).toMatch(/object of more than 1000 names/);
   });
 
-  it('does not count what stands in strings', async () => {
+  it('does not count what is inside strings', async () => {
     const value = { text: `${'{":'.repeat(3000)}\\"${LONG}`, '":{': ':'.repeat(5000) };
     expect(await parsed(JSON.stringify(value))).toEqual(value);
   });
 
-  it('leaves what is no JSON to the parser, which says so', async () => {
+  it('leaves invalid JSON to the parser, which says so', async () => {
     for (const text of [':'.repeat(1 << 17), `"${LONG}`, `${'}'.repeat(1 << 17)}{:`, ''])
       expect(await parsed(text)).toMatch(/JSON|empty/);
   });

@@ -201,7 +201,7 @@ describe('GET /api/import/anilist/:name', () => {
     expect((await get(path)).status).toBe(200);
   });
 
-  it('refuses what is no name without asking anybody', async () => {
+  it('refuses an invalid name without asking the site', async () => {
     site.play(() => ({ status: 500 }));
     for (const name of ['%20', 'a%2Fb', '..%2F..', '@me', 'x'.repeat(41)])
       expect((await get(`/api/import/anilist/${name}`)).status).toBe(400);

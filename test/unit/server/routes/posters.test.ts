@@ -98,7 +98,7 @@ describe('GET /api/anime/:animeId/poster', () => {
     expect(upstreams.asked).toHaveLength(asked);
   });
 
-  it('a poster that was damaged on disk is fetched anew', async () => {
+  it('a poster that was damaged on disk is fetched again', async () => {
     await app.inject('/api/anime/10/poster');
     await arrived(10);
     const [file] = await readdir(join(home, 'posters'));

@@ -24,7 +24,7 @@ describe('POST /api/taste', () => {
     expect(response.body).not.toMatch(/userId/i);
   });
 
-  it('takes an empty list, and refuses what is none with the field that is wrong', async () => {
+  it('takes an empty list, and refuses an invalid one, naming the field', async () => {
     expect((await ask({ ratings: [] })).json()).toMatchObject({ seen: 0, steering: [] });
     const wrong = await ask({ ratings: [{ animeId: 1, rating: 11 }] });
     expect(wrong.statusCode).toBe(400);
