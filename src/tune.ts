@@ -64,7 +64,7 @@ export async function tune(options: TuneOptions): Promise<TuneResult> {
   let objective = await search.objective(best);
   if (!Number.isFinite(objective))
     throw new OsusumeError(
-      `Tuning: none of the ${search.judged} validation people likes a title that is held out, so no options can be compared. Prepare a larger dataset, or search on more --items`,
+      `Tuning: none of the ${search.evaluatedPeople} validation people likes a title that is held out, so no options can be compared. Prepare a larger dataset, or search on more --items`,
     );
   progress.note(`start: ${objective.toFixed(4)}`);
   const trials: Trial[] = [];
@@ -99,7 +99,7 @@ function objectiveOf({ liked }: ModelEvaluation): number {
   return (liked.ndcg10.mean + liked.recall20.mean + liked.ndcg100.mean) / 3;
 }
 
-/** Fits and judges; what a parameter does not change is not computed again. */
+/** Fits and evaluates; matrices that a parameter does not change are kept. */
 class Search {
   private readonly people: HeldOutUser[];
   private readonly listedShare: Float32Array;
@@ -114,7 +114,7 @@ class Search {
     this.listedShare = listedShares(dataset, dataset.parts.train);
   }
 
-  get judged(): number {
+  get evaluatedPeople(): number {
     return this.people.length;
   }
 

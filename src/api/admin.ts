@@ -7,7 +7,7 @@ import { nullable, strict } from './fields.ts';
 const count = () => Type.Integer({ minimum: 0 });
 const milliseconds = () => Type.Number({ minimum: 0 });
 
-/** Requests to one route since the server started; times are ms until the answer had left. */
+/** Requests to one route since the server started; times are ms until the response was sent. */
 export const RouteCountSchema = Type.Object(
   {
     method: Type.String(),

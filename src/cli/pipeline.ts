@@ -4,7 +4,7 @@ import { maxRejectedOption, rowsOption, sourceOption } from './options.ts';
 
 export const pipelineCommand = command(
   'pipeline',
-  'ingest → prepare → train → evaluate → publish → map, in one go',
+  'ingest → prepare → train → evaluate → publish → map, in one command',
 )
   .addOption(sourceOption())
   .addOption(rowsOption())

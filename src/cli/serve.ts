@@ -1,6 +1,6 @@
 /**
- * osusume serve: runs the pipeline first when there is no bundle, then serves until it is stopped. Where there is no map
- * yet, a worker thread makes one while the server already answers; the server picks it up by itself.
+ * osusume serve: runs the pipeline first when there is no bundle, then serves until it is stopped. If there is no map
+ * yet, a worker thread makes one while the server already answers, and the server loads it when it is done.
  */
 import { Worker } from 'node:worker_threads';
 import { Option } from 'commander';
@@ -76,7 +76,7 @@ export async function start(options: StartOptions): Promise<void> {
   await Promise.all([server.close(), mapping?.terminate()]);
 }
 
-/** On a thread of its own. When it fails, the server goes on without a map. */
+/** Makes the map in a worker thread. When it fails, the server runs without a map. */
 function makeMap(home: string, progress: Progress): Worker {
   const thread = new Worker(builtFile('map-worker.js'), { workerData: home });
   thread.once('message', (titles: number) => progress.note(`The map shows ${titles} titles`));

@@ -73,7 +73,7 @@ export const SlimOptions = section({
   listingPower: share(0.5),
   /** γ: column j of B counts (A⁻¹)_jj^γ times, so titles that few people have a little more */
   columnPower: share(0.1),
-  /** what being well known adds to a title's score for somebody of few titles; see model/item-weights/prior.ts */
+  /** how much popularity adds to a title's score for users with few titles; see model/item-weights/prior.ts */
   prior: amount(0.4),
   odds: ScoreMultiplierOptions,
   weights: WeightOptions,

@@ -1,5 +1,5 @@
 /**
- * Who is held out, and which part of their list is hidden when a model is judged on them.
+ * Which users are held out, and which part of their lists is hidden when a model is evaluated on them.
  *
  * Every draw is seeded by (seed, userId), so neither who is drawn nor how a list is split depends on the other users.
  */

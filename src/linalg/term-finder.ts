@@ -19,7 +19,7 @@ export interface Terms {
 export class TermFinder {
   /** in the kernels' memory: not to be written to */
   readonly matrix: PlacedCsr;
-  /** x laid out over all columns, zeros at first; whoever writes into it clears it again */
+  /** x by column, all zeros between calls: a caller that writes into it must clear it again */
   readonly weightOf: Float32Array;
   readonly #out: { items: Uint32Array; parts: Float32Array; total: Float64Array };
   readonly #find: (row: number, limit: number) => number;

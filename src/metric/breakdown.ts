@@ -92,7 +92,7 @@ function group(
   };
 }
 
-/** The ranking for somebody of whom only a few titles are known. */
+/** The ranking for a user when only a few of their titles are known. */
 function fewKnown(model: Recommender, { known, userId }: HeldOutUser, seed: number): Uint32Array {
   // Another seed: `seed` itself drew which titles are known at all.
   const scores = model.score(sampledProfile(known, KNOWN_TITLES, seed + 1, userId));

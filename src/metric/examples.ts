@@ -1,4 +1,4 @@
-/** What a model recommends, to look at: the titles in most top tens of validation people, and a few people's lists. */
+/** Examples of a model's recommendations: the titles in most top tens of validation users, and the lists of a few users. */
 import type { Dataset } from '../data/dataset.ts';
 import type { HeldOutUser } from '../data/held-out-users.ts';
 import { seenEntries } from '../data/interactions.ts';

@@ -2,7 +2,7 @@
  * Evaluation by franchise: a franchise counts once, however many titles it has.
  *
  *   unit      a franchise, or a title that belongs to none
- *   ranking   a unit stands where its best title stands
+ *   ranking   a unit has the rank of its best title
  *   targets   the units of the held-out titles
  *
  * Units with a title that the user knows are left out of both: the second season of something seen is no discovery.

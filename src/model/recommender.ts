@@ -24,20 +24,20 @@ export interface FitContext {
   readonly fitted?: ReadonlyMap<string, Recommender>;
   /** how good the top of a ranking is, for models that are fitted to that */
   readonly rankingQuality?: RankingQuality;
-  /** folder for what a long fit keeps on its way, so that an interrupted one can go on; default: nothing is kept */
+  /** folder for checkpoints of a long fit, so that an interrupted one can be resumed; default: none are kept */
   readonly checkpoints?: string;
-  /** folder for what is worth keeping from run to run, such as vectors of texts; default: nothing is kept */
+  /** folder for data to reuse in later runs, such as vectors of texts; default: nothing is kept */
   readonly cache?: string;
-  /** go on from what was kept in `checkpoints` */
+  /** resume from `checkpoints` */
   readonly resume?: boolean;
   /**
-   * Called after each epoch by models that learn in epochs; a resumed fit first tells of the epochs before it. Numbers
+   * Called after each epoch by models that learn in epochs; a resumed fit first reports the earlier epochs. Numbers
    * may be nested, e.g. { epoch, training: { loss } }.
    */
   onEpoch?(report: EpochReport): void;
 }
 
-/** Quality of the first 100 items of a ranking for somebody who likes `liked`; more is better, 1 is the best. */
+/** Quality of the first 100 items of a ranking for a user who likes `liked`; more is better, 1 is the best. */
 export type RankingQuality = (ranked: ArrayLike<number>, liked: ReadonlySet<number>) => number;
 
 export interface EpochReport {

@@ -1,7 +1,7 @@
 /**
- * Every model that can be trained. A new model is one line here; all else about it stands in its own file. They are
- * fitted in this order: slim and ease overwrite the users' G, so what reads G stands before them; what is made of other
- * models (fittedBefore, loadOther) stands after them.
+ * Every model that can be trained. A new model is one line here; everything else about it is in its own file. They are
+ * fitted in this order: slim and ease overwrite the users' G, so models that read G come before them; models made of
+ * other models (fittedBefore, loadOther) come after them.
  */
 import { merge } from '../config/config-file.ts';
 import type { SlimOptions } from '../config/model-options.ts';

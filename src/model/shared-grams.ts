@@ -6,7 +6,7 @@ import type { FacetWeights } from './features/features.ts';
 /** How users' rows are weighed. */
 export type UserRowOptions = Pick<SlimOptions, 'weights' | 'userNormalization'>;
 
-/** A matrix of all item pairs is large, so who overwrites it does so in place; whoever asks later gets a new one. */
+/** A matrix of all item pairs is large: with 'overwrite' the caller may change it in place, and later calls get a new one. */
 export type Use = 'read' | 'overwrite';
 
 export interface SharedGrams {

@@ -1,4 +1,4 @@
-/** The titles whose posters are to be fetched. The ones asked for last come first; those no longer asked for are dropped. */
+/** The titles whose posters need to be fetched. The latest requested come first; those no longer requested are dropped. */
 import type { Clock } from './clock.ts';
 
 export interface QueuedTitle {

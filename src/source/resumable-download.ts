@@ -80,7 +80,7 @@ export function sizeOf(path: string): Promise<number> {
 
 export function interrupted(address: URL): InterruptedError {
   return new InterruptedError(
-    `Interrupted while fetching ${withoutSecrets(address)}; what has arrived is kept and fetching goes on from there`,
+    `Interrupted while fetching ${withoutSecrets(address)}; the part that has arrived is kept, and the next run resumes from there`,
   );
 }
 

@@ -84,7 +84,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
     expect(await page.locator('.why-shares b').first().textContent()).toMatch(/^\d+\.\d\s%$/);
   }, 120_000);
 
-  it('writes as it arrives, takes it back when told to, and stays whole when the stream breaks off', async () => {
+  it('writes as it arrives, replaces it when the server says so, and stays whole when the stream breaks off', async () => {
     const page = await fans.visit(`/${PICKED}`);
     const facts = 'event: facts\ndata: {"facts":{"because":[]}}\n\n';
     const told = 'event: text\ndata: {"text":"Half a thought."}\n\n';

@@ -10,7 +10,7 @@ import { publish } from '../../src/publish.ts';
 import { readRunRecord, runsFolder } from '../../src/track/run-record.ts';
 import { train } from '../../src/train.ts';
 import { isSelfContained } from '../support/self-contained.ts';
-import { smallHome, unjudgedHome } from '../support/small-home.ts';
+import { homeWithoutTargets, smallHome } from '../support/small-home.ts';
 
 const GROUPS = [
   ...['light', 'medium', 'heavy', 'niche', 'mainstream'],
@@ -76,7 +76,7 @@ describe('evaluate()', () => {
   });
 
   it('shows a dash, not a NaN, where there is nobody to evaluate', async () => {
-    const lonely = await unjudgedHome();
+    const lonely = await homeWithoutTargets();
     try {
       await train({ home: lonely, slim: parseSlimOptions({ regularization: 20 }) });
       const board = await evaluate({ home: lonely, all: true });

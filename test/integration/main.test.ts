@@ -57,7 +57,7 @@ async function checksums(home: string, kind: ArtefactKind): Promise<[string, str
 }
 
 describe('osusume', () => {
-  it('explores, trains named models, judges them closely and lists the run', {
+  it('explores, trains named models, evaluates them with --all and lists the run', {
     timeout: 300_000,
   }, async () => {
     await json('ingest', '--source', join(folder, 'source'));

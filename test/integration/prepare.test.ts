@@ -125,7 +125,7 @@ describe('prepare()', () => {
     expect([...profileOf(dataset.interactions, 0).items]).toEqual([0]);
   });
 
-  it('places every row of every person, whoever is held out', async () => {
+  it('keeps every row of every person, held out or not', async () => {
     const row = fc.record({
       user: fc.nat(40),
       title: fc.nat(11),

@@ -64,15 +64,15 @@ describe('train()', () => {
   });
 
   it('publishes from the G that slim was trained on, whatever options train.models gives slim', async () => {
-    const told = { ...slim, userNormalization: 0, weights: { ...slim.weights, slope: 0.9 } };
+    const options = { ...slim, userNormalization: 0, weights: { ...slim.weights, slope: 0.9 } };
     const gram = async (more: Partial<TrainOptions>) => {
       const { artefact, record } = await run(more);
-      expect(record.options.slim).toEqual(told);
+      expect(record.options.slim).toEqual(options);
       return readFile(join(artefact.folder, 'gram.safetensors'));
     };
-    const expected = await gram({ slim: told });
+    const expected = await gram({ slim: options });
     const models = Object.fromEntries(DEFAULT_MODELS.map((name) => [name, {}]));
-    const { userNormalization, weights: given } = told;
+    const { userNormalization, weights: given } = options;
     const found = await gram({
       models: { ...models, slim: { userNormalization, weights: given } },
     });

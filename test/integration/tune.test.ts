@@ -10,7 +10,7 @@ import { evaluate } from '../../src/evaluate.ts';
 import { NO_PROGRESS } from '../../src/progress.ts';
 import { train } from '../../src/train.ts';
 import { type TuneOptions, tune } from '../../src/tune.ts';
-import { smallHome, unjudgedHome } from '../support/small-home.ts';
+import { homeWithoutTargets, smallHome } from '../support/small-home.ts';
 
 const slim = parseSlimOptions({ regularization: 20 });
 let home: string;
@@ -49,14 +49,14 @@ describe('tune()', () => {
     expect(evaluation.popularity20.mean).toBeCloseTo(models[0].popularity20.mean, 3);
   });
 
-  it('searches on the most listed titles, whoever has seen few of them', async () => {
+  it('searches on the most listed titles, also with people who have seen few of them', async () => {
     const { evaluation } = await search({ items: 3, rounds: 1 });
     expect(evaluation.people).toBe(40);
     expect(evaluation.liked.ndcg10.mean).toBeGreaterThan(0);
   });
 
   it('says so when there is nobody to evaluate on', async () => {
-    const lonely = await unjudgedHome();
+    const lonely = await homeWithoutTargets();
     try {
       await expect(search({ home: lonely })).rejects.toThrow(/none of the 0 validation people/);
     } finally {

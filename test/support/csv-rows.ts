@@ -1,4 +1,4 @@
-/** Rows of a CSV text (RFC 4180) by the names in its header; written apart from the product's reader, as its judge. */
+/** Rows of a CSV text (RFC 4180) by the names in its header; written independently of the product's reader, to check it. */
 export function csvRows(text: string): Record<string, string>[] {
   const records = csvRecords(text.replace(/^\ufeff/, ''));
   const header = records[0];

@@ -19,8 +19,8 @@ export async function smallHome(dataset: Dataset = smallDataset()): Promise<stri
   return home;
 }
 
-/** The same with everybody in the training part: nobody is left to judge on. */
-export function unjudgedHome(): Promise<string> {
+/** The same with everyone in the training part, so that there is nobody to evaluate on. */
+export function homeWithoutTargets(): Promise<string> {
   const dataset = smallDataset();
   const everyone = { from: 0, to: dataset.users.size };
   const nobody = { from: everyone.to, to: everyone.to };

@@ -25,7 +25,7 @@ export class KernelThread {
     );
   }
 
-  /** May be called again before the answer: the thread goes on to the next message by itself. */
+  /** May be called again before the answer: messages are queued. */
   send(message: WorkerMessage): Promise<number> {
     if (this.#ended) return Promise.reject(this.#ended);
     return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@
  *   → score += user weight once for each voted title, += content weight for each time a title is similar to one
  *   → top 10
  *
- * Whatever tells who and what is similar is passed in: neighbours, or embeddings as the projects use.
+ * How similarity is computed is passed in: by neighbours, or by embeddings as in those projects.
  */
 
 import { join } from 'node:path';

@@ -21,7 +21,7 @@ export interface BlendFit {
   /** by name of the model; they add up to 1 */
   readonly weights: Readonly<Record<string, number>>;
   readonly objective: number;
-  /** of each model by itself */
+  /** the objective of each model alone */
   readonly alone: Readonly<Record<string, number>>;
 }
 
@@ -86,8 +86,7 @@ export function fitBlendWeights(
 }
 
 /**
- * Five titles that the user has seen, drawn by seed: the profile of somebody who has just begun. Planned titles are
- * left out.
+ * Five titles that the user has seen, drawn by seed: the profile of a new user. Planned titles are left out.
  */
 export function shortProfileOf(seed: number): (person: HeldOutUser) => Profile {
   return ({ known, userId }) => sampledProfile(known, SHORT_LIST, seed, userId);

@@ -85,7 +85,7 @@ async function encodeAll(
     if (signal?.aborted) {
       await keep();
       throw new InterruptedError(
-        `Interrupted while encoding texts${cache ? `: ${from} of ${ordered.length} are kept, the next training goes on there` : ''}`,
+        `Interrupted while encoding texts${cache ? `: ${from} of ${ordered.length} are kept, and the next training resumes from there` : ''}`,
       );
     }
     const some = ordered.slice(from, from + batch);

@@ -154,7 +154,7 @@ class Training {
   private checkSignal(): void {
     if (!this.context.signal?.aborted) return;
     const isKept = this.context.checkpoints && this.#records.length > 0;
-    const kept = isKept ? '; its last epoch is kept, --resume goes on' : '';
+    const kept = isKept ? '; its last epoch is kept, and --resume continues from there' : '';
     throw new InterruptedError(`Interrupted while training the embedding network${kept}`);
   }
 

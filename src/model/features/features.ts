@@ -51,10 +51,10 @@ function named(read: (anime: Anime) => readonly (string | number | null)[]): Fac
   };
 }
 
-/** A synopsis term of fewer titles is a name, of more a commonplace. */
+/** Bounds on the number of titles with a synopsis term: rarer terms are names, more common ones say little. */
 const RAREST_TERM = 3;
 const COMMONEST_TERM_SHARE = 0.05;
-/** A synopsis is described by its most telling terms. */
+/** A synopsis is represented by its terms with the largest TF-IDF. */
 const TERMS_PER_TITLE = 24;
 
 /** Items × features, each row of length 1 (or empty when nothing is known). */

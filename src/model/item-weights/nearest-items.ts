@@ -41,7 +41,7 @@ export async function nearestItems(
   return new ItemWeights(name, b, weights, unexplained(means, columns), 'everyone');
 }
 
-/** µ_j − Σ_i µ_i · w_ij: what centring adds to a title's score, whoever it is for. */
+/** µ_j − Σ_i µ_i · w_ij: what centring adds to a title's score, for all users alike. */
 function unexplained(means: Float32Array, { indptr, indices, values }: Csr): Float32Array {
   return means.map((mean, j) => {
     let expected = 0;

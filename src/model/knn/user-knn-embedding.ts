@@ -1,9 +1,8 @@
 /**
- * User-kNN by the embedding network, as the public projects find similar users: whose vector points where somebody's
- * does.
+ * User-kNN by the vectors of the embedding network: similar users are found by cosine, as in the public projects.
  *
  *   s(x, u) = v(x) · v(u)     unit vectors; both are folded in with the titles' vectors fixed (embedding/fold-in.ts),
- *                             whether the network has met them or not
+ *                             also for users that the network was trained on
  *
  * What those users prefer makes the scores (neighbour-scores.ts); similar titles are the network's own.
  */

@@ -3,9 +3,9 @@
  *
  *   s(x, u) = ⟨x̃, ũ⟩ / √((‖x̃‖² + h)(‖ũ‖² + h))     x̃, ũ: preference weights, plain or weighed by TF-IDF or BM25
  *
- * X holds every training person's preference weights, sparse; a profile of people the model has never met is compared
- * like any other. Two sparse products a profile, both in the kernels: its titles' columns of X̃, its neighbours' rows
- * of X (neighbour-scores.ts). The damping h keeps users with very short lists from looking similar to everybody.
+ * X holds the preference weights of all training users, sparse; a profile that the model was not trained on is compared in
+ * the same way. Two sparse products per profile, both in the kernels: its titles' columns of X̃, its neighbours' rows
+ * of X (neighbour-scores.ts). The damping h keeps users with very short lists from looking similar to everyone.
  */
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';

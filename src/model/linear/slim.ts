@@ -9,8 +9,8 @@
  *   B_Nj = (A_NN)⁻¹ A_Nj · rest_j^(−γ),  rest_j = A_jj − A_jN (A_NN)⁻¹ A_Nj;  scores = x·B
  *
  * With all titles as neighbours it is EASE. Few are better as well as quicker: the regression does not lean on titles
- * that have little to do with j, and no inverse of all titles is needed (docs/models.md). Of somebody with few titles
- * little is known, so a prior counts beside their titles (prior.ts).
+ * that have little to do with j, and no inverse of all titles is needed (docs/models.md). Few titles
+ * say little about a user, so a prior is added to the scores (prior.ts).
  *
  * For whole lists, B_Nj also counts `standing_j` times, and scores are multiplied by what the list says about a title
  * beyond the sum (score-multipliers.ts).

@@ -1,4 +1,4 @@
-/** Looks up lists at other sites: one request for each name however many visitors ask, a few names at once, each list kept for a minute. */
+/** Looks up lists at other sites: concurrent visitors share a request, few run in parallel, each list is kept for a minute. */
 import { ImportError, type ImportedList } from '../../import/imported-list.ts';
 import { listAt, type Site, type Sites } from '../../import/sites.ts';
 

@@ -113,7 +113,7 @@ async function sizeOf({ people, rows, titles: count, seed }: SizeOptions): Promi
   );
 }
 
-/** Lists without the mark are somebody's own and must not be overwritten. */
+/** Lists without the mark of a sample are real ones, which must not be overwritten. */
 async function refuseRealLists(folder: string): Promise<void> {
   const names = await readdir(folder).catch((): string[] => []);
   const own = names.find((name) => /^(anime|rating)[a-z_]*\.csv$/.test(name));

@@ -38,7 +38,7 @@ describe('factsOf()', () => {
     expect(aside).toMatchObject({ because: [], causes: [], score: 0 });
   });
 
-  it('knows a story that goes on', () => {
+  it('says when the title continues a story', () => {
     const world = shelf(CATALOGUE);
     const profile = listed(world.items, [20, 'completed', 9]);
     const weights = { ...world, models: { ...world.models } };

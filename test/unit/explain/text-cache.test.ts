@@ -49,7 +49,7 @@ describe('TextCache', () => {
     expect([await again.get(key(1)), await again.get(key(2))]).toEqual(['text 1', null]);
   });
 
-  it('passes over what is not its own, and goes on when the folder is gone', async () => {
+  it('ignores files that are not its own, and works when the folder is gone', async () => {
     await writeFile(join(folder, 'notes.txt'), 'mine');
     await writeFile(join(folder, `${key(4)}.txt`), '');
     const cache = await TextCache.open(5, folder);

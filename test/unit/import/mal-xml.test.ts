@@ -34,7 +34,7 @@ describe('readMalXml()', () => {
     expect(await read(`\uFEFF${xml}`)).toEqual(list);
   });
 
-  it('reads the empty list of somebody who has begun nothing', async () => {
+  it('reads an empty list', async () => {
     expect(await read(syntheticExport([]))).toEqual({
       source: 'mal-xml',
       owner: 'synthetic',

@@ -152,7 +152,7 @@ describe('breakdownOf()', () => {
   const people = heldOutUsers(dataset, dataset.parts.test, 42);
   const listedShare = new Float32Array(60).fill(0.5);
 
-  it('tells the model five titles, and judges on the same targets and rivals', () => {
+  it('gives the model five titles, and evaluates on the same targets and candidates', () => {
     const model = new Fixed(Array.from({ length: 60 }, (_, item) => 60 - item));
     const { groups } = breakdownOf(model, dataset, people, { listedShare, seed: 42 });
     const five = groups.find(({ group }) => group === '5 known titles');

@@ -9,7 +9,7 @@ describe('Pace', () => {
     expect(pace.wait(0)).toBe(0);
   });
 
-  it('waiting as told, no stretch of time has more starts than a window allows, and none is wasted', () => {
+  it('when callers wait as long as it says, no stretch of time has more starts than a window allows, and none is wasted', () => {
     const window = fc.record({
       limit: fc.integer({ min: 1, max: 8 }),
       milliseconds: fc.integer({ min: 1, max: 5000 }),

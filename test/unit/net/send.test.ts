@@ -143,7 +143,7 @@ describe('redirects', () => {
     expect(site.asked).toHaveLength(4);
   });
 
-  it('are told from an answer that names what it has created', async () => {
+  it('are distinguished from an answer that names what it has created', async () => {
     site.answer = (response) => response.writeHead(201, { location: '/created' }).end('created');
     expect(await (await ask()).text()).toBe('created');
   });
@@ -229,7 +229,7 @@ describe('retry() over send()', () => {
     return readBytes('The site', response, 100);
   };
 
-  it('waits until the date that the server names, then goes on', async () => {
+  it('waits until the date that the server names, then tries again', async () => {
     const pauses: number[] = [];
     site.answer = (response) =>
       site.asked.length === 1

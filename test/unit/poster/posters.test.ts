@@ -300,7 +300,7 @@ describe('a source in trouble', () => {
     expect(posters.ask([1])).toEqual(['coming']);
   });
 
-  it('that answers 429 is left alone as long as it asks, the other goes on', async () => {
+  it('that answers 429 gets no requests for as long as it asks, while the other still does', async () => {
     const clock = new FakeClock(Date.now());
     upstreams.jikan = (_, response) => json(response, 429, TOO_MANY, { 'retry-after': '30' });
     const posters = await open({ clock, anilist: null });

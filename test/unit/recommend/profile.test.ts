@@ -21,7 +21,7 @@ describe('profileFrom()', () => {
     expect(ignored).toEqual([]);
   });
 
-  it('lists unknown ids once and goes on without them', () => {
+  it('lists unknown ids once and ignores them', () => {
     const { profile, ignored } = profileFrom(
       [{ animeId: 77 }, { animeId: 1 }, { animeId: -3 }, { animeId: 77 }],
       items,

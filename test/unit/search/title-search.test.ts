@@ -48,7 +48,7 @@ beforeAll(async () => {
 const first = (query: string) => search.find(query, { limit: 1 })[0]?.title;
 
 describe('TitleSearch.find()', () => {
-  it('goes on from the letter that is typed last', () => {
+  it('completes the word that is being typed', () => {
     expect(first('kyojin s')).toBe('Shingeki no Kyojin Season 2');
     expect(first('k on')).toBe('K-On!');
   });

@@ -93,7 +93,7 @@ describe('fetchArchive()', () => {
     expect(await readFile(join(home, 'source', 'set.zip'))).toEqual(archive);
   });
 
-  it('goes on by range where the connection broke, again and again', async () => {
+  it('resumes by range where the connection broke, again and again', async () => {
     answer = (request, response) =>
       send(request, response, { limit: requests.length < 4 ? 100_000 : undefined });
     expect((await get()).sha256).toBe(sha256);
@@ -103,7 +103,7 @@ describe('fetchArchive()', () => {
     );
   });
 
-  it('goes on in a later run with what an interrupted one left', async () => {
+  it('resumes in a later run from what an interrupted one left', async () => {
     answer = (request, response) => send(request, response, { limit: 100_000 });
     await expect(get('/data/set', { attempts: 1 })).rejects.toThrow(
       /failed 1 times in a row.*what has arrived is kept/,

@@ -38,7 +38,7 @@ const unreachable = () => new HttpError('unreachable', 'memory cannot be reached
 const metric = (value: number): RunEvent => ({ at: value, metrics: { value } });
 
 describe('Outbox', () => {
-  it('goes on where another process stopped, in the same run', async () => {
+  it('resumes where another process stopped, in the same run', async () => {
     const remote = new Memory();
     const first = new EventLog(folder);
     first.append(metric(1));

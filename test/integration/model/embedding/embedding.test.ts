@@ -81,7 +81,7 @@ describe('embedding.fit()', () => {
     expectSame(model, short);
   });
 
-  it('goes on after an abort, to the weights of an unbroken run', async () => {
+  it('resumes after an abort, to the weights of an unbroken run', async () => {
     const whole = await fitted();
     const stop = new AbortController();
     const before: EpochRecord[] = [];
@@ -101,7 +101,7 @@ describe('embedding.fit()', () => {
     expect(told.slice(0, 3)).toEqual(before);
   });
 
-  it('goes on after SIGKILL, to the weights of an unbroken run', async () => {
+  it('resumes after SIGKILL, to the weights of an unbroken run', async () => {
     const script = 'dist/embedding-child.js';
     await build({
       entryPoints: ['test/support/embedding-child.ts'],

@@ -92,7 +92,7 @@ describe('kaggleBaseline()', () => {
     expect([...flow.score(profile)]).toEqual([0.5, 0.5, 0, 0, 0, 0, 0, 0]);
   });
 
-  it('lists only the best when told so, and nothing when nobody is similar', async () => {
+  it('lists only the best when that is set, and nothing when nobody is similar', async () => {
     const two = await fitted({ listed: 2 });
     const scores = two.score(profile);
     expect(scores.filter((score) => score > 0)).toHaveLength(2);

@@ -105,7 +105,7 @@ describe('sentenceVectors()', () => {
     expect(other.seen.opened).toBe(2);
   });
 
-  it('goes on after an interruption where it was', async () => {
+  it('resumes after an interruption where it stopped', async () => {
     const texts = Array.from({ length: 40 }, (_, i) => 'a'.repeat(i + 1));
     const stop = new AbortController();
     const first = counting();

@@ -168,7 +168,7 @@ describe('EmbeddingNetwork.train()', () => {
     expect(weights[1]).toEqual(weights[0]);
   });
 
-  it('goes on from a state as if it had not stopped', async () => {
+  it('continues from a state as if it had not stopped', async () => {
     const steps = async (net: EmbeddingNetwork, from: number, to: number) => {
       for (let step = from; step < to; step++) {
         await net.train(place(net.batches[0], randomPairs(5, step)), 0.01, 0);

@@ -140,7 +140,7 @@ describe('the prior', () => {
     statuses: new Uint8Array(size).fill(status),
   });
 
-  it('is the score of somebody of whom nothing is known, planned titles included', () => {
+  it('is the score of a user of whom nothing is known, planned titles included', () => {
     const model = new ItemWeights('slim', SMALL, WEIGHTS, prior);
     expect(model.score(listOf(0, 2))).toEqual(prior);
     expect(model.score(listOf(3, 6))).toEqual(prior);

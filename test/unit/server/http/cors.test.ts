@@ -32,7 +32,7 @@ describe('pages of other origins', () => {
     await app.close();
   });
 
-  it('are told beforehand what they may send', async () => {
+  it('get an answer to their preflight request', async () => {
     const app = await appFor(['*']);
     const asked = await app.inject({
       method: 'OPTIONS',

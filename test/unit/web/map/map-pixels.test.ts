@@ -100,7 +100,7 @@ describe('PixelPainter', () => {
     expect(picture.pixels.every((pixel) => pixel === picture.ground)).toBe(true);
   });
 
-  it('goes on when more sizes have been drawn than it keeps', () => {
+  it('still draws when more sizes have been drawn than it keeps', () => {
     const { width, height } = size;
     const points = pointsAt([20, 15, 100, RED]);
     const painter = new PixelPainter(points);
