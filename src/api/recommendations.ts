@@ -55,7 +55,7 @@ export const RecommendationSchema = Type.Object(
         { animeId, title: Type.String() },
         {
           ...named('InsteadOf'),
-          description: 'the title whose place it takes, because it is to be seen before that',
+          description: 'the title whose place it takes, because it has to be seen before that one',
         },
       ),
     ),

@@ -5,7 +5,7 @@
 
 /** Arrays that the kernels share; `rows`, `indptr` … as in linalg/wasm/embedding-kernels.ts. */
 export interface PairBatch {
-  /** table rows of the pairs: these, the targets and the count are to be filled in */
+  /** table rows of the pairs; the sampler fills in these, the targets and the count */
   readonly leftRows: Uint32Array;
   readonly rightRows: Uint32Array;
   readonly targets: Float32Array;

@@ -62,9 +62,12 @@ const byName = (operationId: string, summary: string) =>
 
 const MAL_XML = fromFile(
   'importMalXml',
-  'A MyAnimeList export (.xml or .xml.gz): what it comes to',
+  'A MyAnimeList export (.xml or .xml.gz): what was understood of it',
 );
-const CSV = fromFile('importCsv', 'A CSV with MyAnimeList ids or titles: what it comes to');
+const CSV = fromFile(
+  'importCsv',
+  'A CSV with MyAnimeList ids or titles: what was understood of it',
+);
 const NAMED: Readonly<Record<Site, ReturnType<typeof operation>>> = {
   anilist: byName('importAniList', 'The public list of a user at AniList'),
   myanimelist: byName('importMyAnimeList', 'The public list of a user at MyAnimeList'),
