@@ -28,3 +28,19 @@ export function anime(known: Partial<Title>): Title {
     ...known,
   };
 }
+
+export const mushishi = anime({
+  animeId: 457,
+  title: 'Mushishi',
+  titleEnglish: 'Mushi-Shi',
+  titleJapanese: '蟲師',
+  type: 'TV',
+  episodes: 26,
+  year: 2005,
+  season: 'fall',
+  genres: ['Adventure', 'Mystery', 'Slice of Life', 'Seinen'],
+  studios: ['Artland'],
+  source: 'Manga',
+  meanScore: 8.69,
+  members: 712_483,
+});

@@ -2,23 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../../src/web/i18n/en.ts';
 import { ja } from '../../../../src/web/i18n/ja.ts';
 import { portrait } from '../../../../src/web/picks/portrait.ts';
-import { anime } from '../../../support/anime.ts';
-
-const mushishi = anime({
-  animeId: 457,
-  title: 'Mushishi',
-  titleEnglish: 'Mushi-Shi',
-  titleJapanese: '蟲師',
-  type: 'TV',
-  episodes: 26,
-  year: 2005,
-  season: 'fall',
-  genres: ['Adventure', 'Mystery', 'Slice of Life', 'Seinen'],
-  studios: ['Artland'],
-  source: 'Manga',
-  meanScore: 8.69,
-  members: 712_483,
-});
+import { mushishi } from '../../../support/anime.ts';
 
 describe('portrait', () => {
   const one = (rating: number | null) => ({

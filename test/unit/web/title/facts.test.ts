@@ -3,23 +3,7 @@ import { en } from '../../../../src/web/i18n/en.ts';
 import { rounded } from '../../../../src/web/i18n/format.ts';
 import { ja } from '../../../../src/web/i18n/ja.ts';
 import { factsLine } from '../../../../src/web/title/facts.ts';
-import { anime } from '../../../support/anime.ts';
-
-const mushishi = anime({
-  animeId: 457,
-  title: 'Mushishi',
-  titleEnglish: 'Mushi-Shi',
-  titleJapanese: '蟲師',
-  type: 'TV',
-  episodes: 26,
-  year: 2005,
-  season: 'fall',
-  genres: ['Adventure', 'Mystery', 'Slice of Life', 'Seinen'],
-  studios: ['Artland'],
-  source: 'Manga',
-  meanScore: 8.69,
-  members: 712_483,
-});
+import { anime, mushishi } from '../../../support/anime.ts';
 
 describe('facts', () => {
   it('factsLine() names year, kind, length and genres', () => {

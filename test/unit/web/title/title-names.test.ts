@@ -1,22 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nameIn, otherNames, secondName } from '../../../../src/web/title/title-names.ts';
-import { anime } from '../../../support/anime.ts';
-
-const mushishi = anime({
-  animeId: 457,
-  title: 'Mushishi',
-  titleEnglish: 'Mushi-Shi',
-  titleJapanese: '蟲師',
-  type: 'TV',
-  episodes: 26,
-  year: 2005,
-  season: 'fall',
-  genres: ['Adventure', 'Mystery', 'Slice of Life', 'Seinen'],
-  studios: ['Artland'],
-  source: 'Manga',
-  meanScore: 8.69,
-  members: 712_483,
-});
+import { anime, mushishi } from '../../../support/anime.ts';
 
 describe('names', () => {
   it('nameIn() falls back to romaji where a title has no name in the script', () => {
