@@ -110,7 +110,7 @@ describe('the other routes', () => {
     expect((await built.inject('/main.js')).statusCode).toBe(404);
     expect((await built.inject('/../../etc/passwd')).statusCode).toBe(404);
     expect((await built.inject('/healthz')).statusCode).toBe(200);
-    // Somebody who browses is shown the page, which says so; a program is told the problem.
+    // A browser gets the page, which says so; a program gets the problem.
     const browsing = { headers: { accept: 'text/html,*/*' } };
     const lost = await built.inject({ url: '/nowhere', ...browsing });
     expect([lost.statusCode, lost.headers['content-type']]).toEqual([404, 'text/html']);
