@@ -1,6 +1,6 @@
 /**
- * Writes ranked lists as the bytes of their JSON: the same as the schema serialiser writes of recommendationsAnswer(),
- * in about a tenth of the time. What is said of a title is written once and copied into every list that has it.
+ * Writes ranked lists as the bytes of their JSON: the same as the schema serialiser writes of recommendationsAnswer().
+ * What is said of a title is written once and copied into every list that has it; docs/measurements.md has the gain.
  */
 import { Type } from 'typebox';
 import { CardSchema } from '../../api/anime.ts';
