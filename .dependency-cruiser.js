@@ -20,7 +20,10 @@ const LAYERS = [
   ['source', 'data'],
   ['home', 'net'],
   ['config'],
-  ['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
+  [
+    ...['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
+    'time-slice.ts',
+  ],
 ];
 
 /** A pattern for these files and folders of src/. */
