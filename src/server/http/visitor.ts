@@ -9,10 +9,22 @@ const NETWORK_GROUPS = 4;
 
 /** @param address as Fastify gives it; anything that is not an IPv6 address is returned unchanged */
 export function visitorOf(address: string): string {
+  const plain = plainAddress(address);
+  if (!plain.includes(':') || isIP(plain) !== 6) return plain;
+  return `${plain.split(':', NETWORK_GROUPS).join(':')}::/64`;
+}
+
+/**
+ * One way to write each address: IPv6 as eight groups without leading zeros and without the name of a link
+ * (2001:DB8::01 → 2001:db8:0:0:0:0:0:1), and IPv4 as itself also where a dual-stack socket writes it as IPv6.
+ * Anything that is not an IPv6 address is returned unchanged.
+ */
+export function plainAddress(address: string): string {
+  if (!address.includes(':')) return address;
   const [bare] = address.split('%', 1);
   if (isIP(bare) !== 6) return address;
   const groups = groupsOf(bare);
-  return ipv4In(groups) ?? `${groups.slice(0, NETWORK_GROUPS).join(':')}::/64`;
+  return ipv4In(groups) ?? groups.join(':');
 }
 
 /** The eight groups in their canonical form: 2001:DB8::01 → 2001, db8, 0, … 1 */
