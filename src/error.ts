@@ -18,7 +18,12 @@ export class UsageError extends OsusumeError {
 
 /** A stored artefact is missing, truncated, altered, or of a future version. */
 export class ArtefactError extends OsusumeError {
-  override readonly name = 'ArtefactError';
+  override readonly name: string = 'ArtefactError';
+}
+
+/** The signature of an artefact is not by a trusted key: somebody else made or changed it. */
+export class TamperedError extends ArtefactError {
+  override readonly name = 'TamperedError';
 }
 
 /** Somebody pressed Ctrl-C, or the process was asked to stop. */

@@ -55,7 +55,9 @@ export async function pipeline({
       ...tracking,
     }),
   );
-  const bundle = await stage('publish', async () => (await import('./publish.ts')).publish(common));
+  const bundle = await stage('publish', async () =>
+    (await import('./publish.ts')).publish({ ...common, ...config.publish }),
+  );
   progress.note(
     `Bundle ${bundle.version} is published and can be served; the map of its titles is made last`,
   );

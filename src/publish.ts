@@ -6,6 +6,7 @@ import { SlimOptions } from './config/model-options.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
+import { openSigningKey } from './home/signature.ts';
 import { openModels, type TrainRecord } from './home/train-record.ts';
 import { content } from './model/content/content.ts';
 import { readGram } from './model/gram/gram-file.ts';
@@ -22,6 +23,8 @@ export interface PublishOptions {
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly clock?: () => Date;
+  /** file of the private key (Ed25519, PEM) that signs the bundle; null or absent = it is not signed */
+  readonly sign?: string | null;
   /** how many earlier bundles to keep for rolling back; default 2 */
   readonly keep?: number;
 }
@@ -32,6 +35,10 @@ export interface PublishOptions {
  */
 export async function publish(options: PublishOptions): Promise<Artefact> {
   const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
+  // so that a wrong key is reported before the work
+  const sign = options.sign
+    ? await openSigningKey(options.sign, (line) => progress.note(line))
+    : undefined;
   progress.step('opening the dataset and the models');
   const dataset = await openDataset(home);
   const { folder, record } = await openModels(home, dataset.fingerprint);
@@ -64,7 +71,7 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
     home,
     'bundle',
     (target) => writeBundle(target, { dataset, models, metrics }),
-    { clock, keep },
+    { clock, keep, sign },
   );
   progress.end();
   return artefact;

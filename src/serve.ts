@@ -9,6 +9,7 @@ import {
   type TextGeneration,
   type TextGenerationOptions,
 } from './explain/text-generation.ts';
+import { readTrustedKeys, type TrustedKey } from './home/signature.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import type { Posters } from './poster/posters.ts';
@@ -31,6 +32,8 @@ export interface ServeOptions {
   readonly logger?: ServeLog;
   /** closes the server when it aborts */
   readonly signal?: AbortSignal;
+  /** files of public keys; only bundles signed by one of them are served. Default: every bundle is */
+  readonly trust?: readonly string[];
   /** ms between two looks for a new bundle; default 1,000 */
   readonly pollMs?: number;
   /** the folder of the built page; default: the one in dist/; null = no page */
@@ -66,12 +69,12 @@ const STDERR: ServeLog = {
 
 /**
  * Serves the current bundle. Without one the server runs, is not ready (/readyz), and takes the first that appears.
- * @throws ArtefactError when the bundle is damaged; OsusumeError when the server cannot listen at the address
+ * @throws ArtefactError when the bundle is damaged or not signed by a trusted key; OsusumeError when the server cannot listen at the address
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { home, host, port, logger = STDERR, signal, pollMs = 1000 } = options;
   const sources = await openSources(options, logger);
-  const { bundles, maps, posters } = sources;
+  const { bundles, maps, posters, trust } = sources;
   const { info, error } = logger;
   const app = await buildApp(appOptions(options, sources, logger));
   const drain = drainConnections(app.server);
@@ -83,7 +86,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   }
   const stopped = new AbortController();
   const watching = [
-    watchBundle({ home, bundles, pollMs, signal: stopped.signal, info, error }),
+    watchBundle({ home, bundles, trust, pollMs, signal: stopped.signal, info, error }),
     maps.watch(pollMs, stopped.signal),
   ];
   const served = closeOnce(urlOf(app.server.address(), host), async () => {
@@ -99,6 +102,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
 /** What the server answers from. */
 interface Sources {
+  readonly trust: readonly TrustedKey[];
   readonly bundles: CurrentBundle;
   readonly maps: CurrentMap;
   readonly posters: Posters | null;
@@ -108,8 +112,9 @@ interface Sources {
 async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sources> {
   const { home } = options;
   const { info, error } = logger;
+  const trust = await readTrustedKeys(options.trust ?? []);
   const bundles = new CurrentBundle();
-  if (!(await openCurrent({ home, bundles, info })))
+  if (!(await openCurrent({ home, bundles, trust, info })))
     info(`No bundle in ${home} yet: waiting for the first one`);
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: info })
@@ -117,7 +122,7 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
   const maps = new CurrentMap(home, error);
   await maps.refresh();
   const textGeneration = await openTextGeneration({ ...options.textGeneration, home, log: info });
-  return { bundles, maps, posters, textGeneration };
+  return { trust, bundles, maps, posters, textGeneration };
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
@@ -127,7 +132,9 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
   return {
     ...sources,
     page,
-    admin: adminKey ? { home, key: adminKey, page: adminPage, info: logger.info } : undefined,
+    admin: adminKey
+      ? { home, key: adminKey, trust: sources.trust, page: adminPage, info: logger.info }
+      : undefined,
     sites,
     allowedOrigins,
     trustProxy,

@@ -20,6 +20,7 @@ export type {
   RunRow,
   Status,
 } from './admin.ts';
+export type { Signature } from './bundle.ts';
 
 export class AdminClient {
   readonly #server: Connection;

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { BundleAbout } from '../recommend/bundle-file.ts';
 import { RunRecord } from '../track/run-record.ts';
+import { SignatureSchema } from './bundle.ts';
 import { nullable, strict } from './fields.ts';
 
 const count = () => Type.Integer({ minimum: 0 });
@@ -47,6 +48,7 @@ export const KeptBundleSchema = Type.Object(
     version: Type.String(),
     bytes: nullable(count(), 'of its files'),
     about: nullable(BundleAbout),
+    signature: nullable(SignatureSchema),
     problem: nullable(Type.String(), 'why it cannot be used'),
   },
   strict,
@@ -56,7 +58,11 @@ export type KeptBundle = Static<typeof KeptBundleSchema>;
 export const StatusSchema = Type.Object(
   {
     bundle: nullable(
-      Type.Object({ version: Type.String(), ...BundleAbout.properties }),
+      Type.Object({
+        version: Type.String(),
+        ...BundleAbout.properties,
+        signature: SignatureSchema,
+      }),
       'in use; null = none yet',
     ),
     current: nullable(Type.String(), 'the version that a server opens when it starts'),

@@ -20,6 +20,13 @@ export function maxRejectedOption(): Option {
   );
 }
 
+export function signOption(): Option {
+  return new Option(
+    '--sign <file>',
+    'sign the bundle with this private key (Ed25519 in PEM; default: OSUSUME_SIGN)',
+  );
+}
+
 /** An option that is a whole number. */
 export function wholeNumber<K extends string>(
   flags: { readonly [key in K]?: string },

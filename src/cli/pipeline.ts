@@ -1,6 +1,6 @@
 /** osusume pipeline: all stages from rows to a bundle, in one command. */
 import { action, command } from './command.ts';
-import { maxRejectedOption, rowsOption, sourceOption } from './options.ts';
+import { maxRejectedOption, rowsOption, signOption, sourceOption } from './options.ts';
 
 export const pipelineCommand = command(
   'pipeline',
@@ -9,6 +9,7 @@ export const pipelineCommand = command(
   .addOption(sourceOption())
   .addOption(rowsOption())
   .addOption(maxRejectedOption())
+  .addOption(signOption())
   .option('--seed <n>', 'of everything random in prepare and train; same seed, same models')
   .action(
     action(async ({ config, progress, signal }) => {

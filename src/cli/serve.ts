@@ -23,6 +23,12 @@ export const serveCommand = command(
       'fetch posters from Jikan and AniList (default: OSUSUME_POSTERS or on)',
     ).choices(['on', 'off']),
   )
+  .addOption(
+    new Option(
+      '--trust <file>',
+      'serve only bundles signed by this public key; may be repeated (default: OSUSUME_TRUST)',
+    ).argParser((file: string, files: string[] = []) => [...files, file]),
+  )
   .addOption(sourceOption())
   .action(
     action(async ({ config, progress, signal }) => {
@@ -49,7 +55,9 @@ const REAL_DATA =
 export async function start(options: StartOptions): Promise<void> {
   const { config, modelKey, adminKey, progress, signal } = options;
   const { home, source } = config;
-  if ((await currentVersion(home, 'bundle')) === null) {
+  // A bundle made here without a key would not be accepted.
+  const mayPublish = config.serve.trust.length === 0 || config.publish.sign !== null;
+  if ((await currentVersion(home, 'bundle')) === null && mayPublish) {
     progress.note(
       source
         ? `No bundle in ${home} yet: making one from ${source}`

@@ -9,7 +9,13 @@ import { count, section } from './fields.ts';
 import { ImportOptions } from './import-options.ts';
 import { type Problem, whatIsWrong } from './parse-options.ts';
 import { PosterOptions } from './poster-options.ts';
-import { IngestSettings, PrepareSettings, ServeSettings, TrainSettings } from './stage-settings.ts';
+import {
+  IngestSettings,
+  PrepareSettings,
+  PublishSettings,
+  ServeSettings,
+  TrainSettings,
+} from './stage-settings.ts';
 import { TrackOptions } from './track-options.ts';
 
 const Config = section({
@@ -19,6 +25,7 @@ const Config = section({
   ingest: IngestSettings,
   prepare: PrepareSettings,
   train: TrainSettings,
+  publish: PublishSettings,
   track: TrackOptions,
   explain: ExplainOptions,
   posters: PosterOptions,
@@ -40,6 +47,10 @@ export interface Flags {
   /** draws who is held out (prepare) and seeds the models (train) */
   readonly seed?: unknown;
   readonly relations?: string;
+  /** file of the private key that a bundle is signed with */
+  readonly sign?: string;
+  /** files of public keys that bundles are accepted from */
+  readonly trust?: readonly string[];
   readonly host?: string;
   readonly port?: unknown;
   /** on or off */
@@ -74,6 +85,7 @@ export function loadConfig(
       relations: flags.relations,
     },
     train: { seed },
+    publish: { sign: flags.sign ?? (environment.OSUSUME_SIGN || undefined) },
     explain: {
       baseUrl: environment.OSUSUME_LLM_URL || undefined,
       model: environment.OSUSUME_LLM_MODEL || undefined,
@@ -88,6 +100,7 @@ export function loadConfig(
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
       trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
+      trust: flags.trust ?? paths(environment.OSUSUME_TRUST),
     },
   };
   return { ...checked(merge(configured, overrides), path), home };
@@ -162,6 +175,15 @@ function number(name: string, value: unknown): number | undefined {
 /** Words separated by commas or spaces. */
 function words(text: string | undefined): string[] | undefined {
   const found = text?.split(/[\s,]+/).filter(Boolean);
+  return found?.length ? found : undefined;
+}
+
+/** Paths separated by commas; they may contain spaces. */
+function paths(text: string | undefined): string[] | undefined {
+  const found = text
+    ?.split(',')
+    .map((path) => path.trim())
+    .filter(Boolean);
   return found?.length ? found : undefined;
 }
 

@@ -35,6 +35,12 @@ export const TrainSettings = section({
   seed: Type.Union([Type.Integer(), Type.Null()], { default: null }),
 });
 
+export const PublishSettings = section({
+  /** file of the private key that bundles are signed with; null = they are not signed */
+  sign: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
+});
+export type PublishSettings = Static<typeof PublishSettings>;
+
 export const ServeSettings = section({
   host: Type.String({ minLength: 1, default: '127.0.0.1' }),
   port: Type.Integer({ minimum: 0, maximum: 65535, default: 3000 }),
@@ -43,6 +49,8 @@ export const ServeSettings = section({
     default: [],
   }),
   trustProxy: TrustProxyOption,
+  /** files of public keys; only bundles that one of them has signed are served; [] = every bundle is */
+  trust: Type.Array(Type.String({ minLength: 1 }), { default: [] }),
   /** writes lists of recommendations faster than the schema serialiser does; the answers are the same */
   fastLists: Type.Boolean({ default: true }),
 });

@@ -11,13 +11,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { ArtefactError, OsusumeError } from '../error.ts';
+import { ArtefactError, OsusumeError, TamperedError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
 import { flush, writeAtomically } from './atomic-write.ts';
 import { partialName, removeLeftovers } from './pid-lock.ts';
+import {
+  checkSignature,
+  type Sign,
+  type Signature,
+  signatureFile,
+  type TrustedKey,
+} from './signature.ts';
 
 export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
 
@@ -46,10 +53,23 @@ export interface Artefact {
   readonly manifest: Manifest;
 }
 
+export interface OpenedArtefact extends Artefact {
+  readonly signature: Signature;
+}
+
+export interface OpenOptions {
+  /** false: checks sizes only, without reading the files */
+  readonly checksums?: boolean;
+  /** accept only what one of these keys has signed; default: everything, signed or not */
+  readonly trust?: readonly TrustedKey[];
+}
+
 export interface WriteOptions {
   readonly clock?: () => Date;
   /** versions to keep besides the new one (default 1) */
   readonly keep?: number;
+  /** signs the manifest; default: no signature */
+  readonly sign?: Sign;
 }
 
 /**
@@ -60,7 +80,7 @@ export async function writeArtefact(
   home: string,
   kind: ArtefactKind,
   write: (folder: string) => Promise<void>,
-  { clock = () => new Date(), keep = 1 }: WriteOptions = {},
+  { clock = () => new Date(), keep = 1, sign }: WriteOptions = {},
 ): Promise<Artefact> {
   const kindFolder = join(home, kind);
   await mkdir(kindFolder, { recursive: true });
@@ -73,7 +93,9 @@ export async function writeArtefact(
     await write(partial);
     const files = await checksums(partial);
     const manifest: Manifest = { kind, format: FORMAT[kind], version, createdAt, files };
-    await writeAtomically(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+    const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
+    await writeAtomically(join(partial, 'manifest.json'), bytes);
+    if (sign) await writeAtomically(signatureFile(partial), sign(bytes));
     const folder = join(kindFolder, version);
     await rename(partial, folder);
     await flush(kindFolder);
@@ -104,16 +126,15 @@ export async function currentVersion(home: string, kind: ArtefactKind): Promise<
 }
 
 /**
- * Opens a version (default: the current one) after checking the format, every file's size and checksum.
- * @param checksums false: checks sizes only, without reading the files
- * @throws ArtefactError that names the file and what was expected
+ * Opens a version (default: the current one) after checking its signature, its format, every file's size and checksum.
+ * @throws ArtefactError that names the file and what was expected; TamperedError when the signature is wrong
  */
 export async function openArtefact(
   home: string,
   kind: ArtefactKind,
   version?: string,
-  { checksums = true }: { readonly checksums?: boolean } = {},
-): Promise<Artefact> {
+  { checksums = true, trust = [] }: OpenOptions = {},
+): Promise<OpenedArtefact> {
   const wanted = version ?? (await currentVersion(home, kind));
   if (wanted === null) {
     throw new ArtefactError(
@@ -126,14 +147,14 @@ export async function openArtefact(
     );
   }
   const folder = join(home, kind, wanted);
-  const manifest = await readManifest(folder, kind);
+  const { manifest, signature } = await readManifest(folder, kind, trust);
   await Promise.all(
     Object.keys(manifest.files).map(async (file) => {
       await checkSize(folder, file, manifest);
       if (checksums) await checkContent(folder, file, manifest);
     }),
   );
-  return { folder, version: wanted, manifest };
+  return { folder, version: wanted, manifest, signature };
 }
 
 /** All versions on disk, newest first, damaged ones included. */
@@ -163,14 +184,25 @@ const Files = Type.Record(
   Type.Object({ bytes: Type.Integer({ minimum: 0 }), sha256: Type.String() }),
 );
 
-async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifest> {
+async function readManifest(
+  folder: string,
+  kind: ArtefactKind,
+  trust: readonly TrustedKey[],
+): Promise<{ manifest: Manifest; signature: Signature }> {
   const path = join(folder, 'manifest.json');
   const again = `run "osusume ${STAGE_OF[kind]}" again`;
+  const cannotRead = (error: unknown) =>
+    new ArtefactError(`Cannot read ${path} (${(error as Error).message}): ${again}`);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw cannotRead(error);
+  });
+  // Before anything that the manifest says is believed.
+  const signature = await checkSignature(folder, bytes, trust);
   let manifest: Partial<Manifest> | null;
   try {
-    manifest = JSON.parse(await readFile(path, 'utf8')) as Partial<Manifest> | null;
+    manifest = JSON.parse(bytes.toString('utf8')) as Partial<Manifest> | null;
   } catch (error) {
-    throw new ArtefactError(`Cannot read ${path} (${(error as Error).message}): ${again}`);
+    throw cannotRead(error);
   }
   if (manifest?.kind !== kind)
     throw new ArtefactError(`${path} does not describe a ${kind}: ${again}`);
@@ -182,7 +214,11 @@ async function readManifest(folder: string, kind: ArtefactKind): Promise<Manifes
   }
   if (!Value.Check(Files, manifest.files))
     throw new ArtefactError(`${path} does not describe the files of a ${kind}: ${again}`);
-  return manifest as Manifest;
+  if (trust.length > 0 && manifest.version !== basename(folder))
+    throw new TamperedError(
+      `${folder} has been tampered with: its signed manifest.json is that of version ${firstLetters(String(manifest.version), 60)}`,
+    );
+  return { manifest: manifest as Manifest, signature };
 }
 
 async function checkSize(folder: string, file: string, manifest: Manifest): Promise<void> {
@@ -206,7 +242,7 @@ async function checkContent(folder: string, file: string, manifest: Manifest): P
   const sha256 = await sha256Of(path);
   if (sha256 !== expected.sha256) {
     throw new ArtefactError(
-      `${path} has been altered: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`,
+      `${path} is damaged: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`,
     );
   }
 }

@@ -7,7 +7,8 @@ import type { Catalogue } from '../data/anime.ts';
 import { AnimeSchema } from '../data/anime-schema.ts';
 import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
-import { openArtefact, readJson } from '../home/artefact.ts';
+import { type OpenOptions, openArtefact, readJson } from '../home/artefact.ts';
+import type { Signature } from '../home/signature.ts';
 import { ItemWeights } from '../model/item-weights/item-weights.ts';
 import { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { Recommender } from '../model/recommender.ts';
@@ -27,6 +28,7 @@ export interface Models {
 export interface Bundle {
   readonly version: string;
   readonly about: BundleAbout;
+  readonly signature: Signature;
   readonly catalogue: Catalogue;
   readonly items: IdMap;
   readonly facets: Facets;
@@ -41,10 +43,19 @@ export interface Bundle {
 
 /**
  * Opens a version (default: the current one).
- * @throws ArtefactError when there is none, or it is damaged; the message names the file
+ * @throws ArtefactError when there is none, or it is damaged; the message names the file. TamperedError when its
+ *   signature is not by a trusted key
  */
-export async function openBundle(home: string, version?: string): Promise<Bundle> {
-  const { folder, version: opened } = await openArtefact(home, 'bundle', version);
+export async function openBundle(
+  home: string,
+  version?: string,
+  { trust }: Pick<OpenOptions, 'trust'> = {},
+): Promise<Bundle> {
+  const {
+    folder,
+    version: opened,
+    signature,
+  } = await openArtefact(home, 'bundle', version, { trust });
   const about = await readAbout(join(folder, FILES.about));
   const catalogue = await readCatalogue(join(folder, FILES.catalogue), about.titles);
   const models: Models = {
@@ -64,6 +75,7 @@ export async function openBundle(home: string, version?: string): Promise<Bundle
   return {
     version: opened,
     about,
+    signature,
     catalogue,
     items,
     facets,

@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Anime } from '../../src/data/anime.ts';
-import { type Artefact, writeArtefact } from '../../src/home/artefact.ts';
+import { type Artefact, type WriteOptions, writeArtefact } from '../../src/home/artefact.ts';
 import { ItemWeights } from '../../src/model/item-weights/item-weights.ts';
 import { type BundleParts, writeBundle } from '../../src/recommend/bundle-file.ts';
 import { CATALOGUE, fallingWeights, slimOf, smallDataset, WEIGHTS } from './small-catalogue.ts';
@@ -23,6 +23,11 @@ export function smallParts(catalogue: readonly Anime[] = CATALOGUE): BundleParts
   };
 }
 
-export function publishSmall(home: string, catalogue?: readonly Anime[]): Promise<Artefact> {
-  return writeArtefact(home, 'bundle', (folder) => writeBundle(folder, smallParts(catalogue)));
+export function publishSmall(
+  home: string,
+  catalogue?: readonly Anime[],
+  options?: WriteOptions,
+): Promise<Artefact> {
+  const write = (folder: string) => writeBundle(folder, smallParts(catalogue));
+  return writeArtefact(home, 'bundle', write, options);
 }

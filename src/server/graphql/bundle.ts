@@ -1,7 +1,7 @@
 /** The bundle that answers. */
 
 import { GraphQLFloat, GraphQLNonNull, GraphQLObjectType, GraphQLString } from 'graphql';
-import { BundleSchema } from '../../api/bundle.ts';
+import { BundleSchema, SignatureSchema } from '../../api/bundle.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { nonNullList } from './anime.ts';
 import type { GraphContext } from './context.ts';
@@ -9,6 +9,7 @@ import { TYPES } from './inputs.ts';
 import type { Fields } from './schema-types.ts';
 
 TYPES.object('Origin', BundleSchema.properties.origin);
+TYPES.object('Signature', SignatureSchema);
 /** GraphQL has no type for an object of any names. */
 const Metric = new GraphQLObjectType({
   name: 'Metric',
@@ -33,8 +34,8 @@ export const bundleFields: Fields = {
   bundle: {
     type: new GraphQLNonNull(BundleType),
     resolve: (_: unknown, __: unknown, { bundle }: GraphContext) => {
-      const { version, about, facets } = bundle;
-      return { ...about, version, genres: facets.genres };
+      const { version, about, facets, signature } = bundle;
+      return { ...about, version, signature, genres: facets.genres };
     },
   },
 };

@@ -4,6 +4,7 @@ import { GraphQLBoolean, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { SimilarQuery } from '../../api/anime.ts';
+import { SignatureSchema } from '../../api/bundle.ts';
 import { ExplanationBody, ExplanationSchema } from '../../api/explanations.ts';
 import { RatingSchema } from '../../api/ratings.ts';
 import { RulesSchema } from '../../api/rules.ts';
@@ -20,6 +21,7 @@ export const TYPES = new SchemaTypes({
   Language: ExplanationBody.properties.language,
   TitleName: ExplanationBody.properties.titles,
   Author: ExplanationSchema.properties.by,
+  SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
   Dominant: ExplanationSchema.properties.facts.properties.dominant,
 });

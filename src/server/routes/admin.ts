@@ -11,6 +11,7 @@ import type {
 import { RecommendedQuery, RunParams, UseBundleBody } from '../../api/admin.ts';
 import { ArtefactError, NotFoundError } from '../../error.ts';
 import { currentVersion, openArtefact, readJson } from '../../home/artefact.ts';
+import type { TrustedKey } from '../../home/signature.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
 import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
 import { AdminKey } from '../http/admin-key.ts';
@@ -24,6 +25,8 @@ import type { RequestCounts } from '../state/request-counts.ts';
 export interface AdminOptions {
   readonly home: string;
   readonly key: string;
+  /** keys that bundles are accepted from; default: every bundle is accepted, signed or not */
+  readonly trust?: readonly TrustedKey[];
   /** the folder of the console's page; default: routes without a page */
   readonly page?: string | null;
   /** receives one line about each change that an operator makes */
@@ -35,20 +38,21 @@ export function adminRoutes(
   app: App,
   bundles: CurrentBundle,
   requests: RequestCounts,
-  { home, key, info = () => {}, clock = () => new Date() }: AdminOptions,
+  options: AdminOptions,
 ): void {
+  const { home, key, trust, clock = () => new Date() } = options;
   const health = new ProcessHealth(clock);
   app.addHook('onClose', async () => health.stop());
   app.register(
     async (scope: App) => {
       scope.addHook('onRequest', guard(new AdminKey(key, clock)));
-      scope.get('/status', () => statusOf(home, bundles, requests, health));
+      scope.get('/status', () => statusOf({ home, trust }, bundles, requests, health));
       scope.get('/leaderboard', () => leaderboardOf(home));
       runRoutes(scope, home);
       scope.get('/recommended', { schema: { querystring: RecommendedQuery } }, (request) =>
         recommendedMost(bundles, request.query.limit ?? 50),
       );
-      switchRoute(scope, bundles, home, info);
+      switchRoute(scope, bundles, options);
     },
     { prefix: '/api/admin' },
   );
@@ -77,19 +81,19 @@ function guard(key: AdminKey) {
 }
 
 async function statusOf(
-  home: string,
+  { home, trust }: Pick<AdminOptions, 'home' | 'trust'>,
   bundles: CurrentBundle,
   requests: RequestCounts,
   health: ProcessHealth,
 ): Promise<Status> {
   const [current, versions] = await Promise.all([
     currentVersion(home, 'bundle'),
-    keptBundles(home),
+    keptBundles(home, trust),
   ]);
   const bundle =
     bundles.version === null
       ? null
-      : await bundles.use(({ version, about }) => ({ version, ...about }));
+      : await bundles.use(({ version, about, signature }) => ({ version, ...about, signature }));
   const routes = requests.byRoute();
   const total = routes.reduce((sum, route) => sum + route.requests, 0);
   return { bundle, current, versions, process: health.state(), requests: { total, routes } };
@@ -137,8 +141,7 @@ async function recommendedMost(bundles: CurrentBundle, limit: number): Promise<R
 function switchRoute(
   scope: App,
   bundles: CurrentBundle,
-  home: string,
-  info: (line: string) => void,
+  { home, trust, info = () => {} }: AdminOptions,
 ): void {
   /** One switch at a time: two would hold two more bundles in memory and race for which is used. */
   let switching: string | null = null;
@@ -148,7 +151,7 @@ function switchRoute(
       throw new Problem(409, `Bundle ${switching} is being checked; try again in a few seconds`);
     switching = version;
     try {
-      await showingDamage(useBundle(home, version), bundles.version ?? 'none');
+      await showingDamage(useBundle(home, version, trust), bundles.version ?? 'none');
     } finally {
       switching = null;
     }

@@ -16,9 +16,10 @@ const BUNDLE = operation({
 
 export function bundleRoutes(app: App, bundles: CurrentBundle): void {
   app.get('/api/bundle', { schema: BUNDLE }, (request, reply) =>
-    answerFromBundle(bundles, request, reply, ({ version, about, facets }) => ({
+    answerFromBundle(bundles, request, reply, ({ version, about, facets, signature }) => ({
       version,
       ...about,
+      signature,
       genres: facets.genres,
     })),
   );

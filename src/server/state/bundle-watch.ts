@@ -2,12 +2,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ArtefactError } from '../../error.ts';
 import { currentVersion } from '../../home/artefact.ts';
+import type { TrustedKey } from '../../home/signature.ts';
 import { openBundle } from '../../recommend/bundle.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 
 export interface WatchOptions {
   readonly home: string;
   readonly bundles: CurrentBundle;
+  /** keys that bundles are accepted from; default: every bundle is accepted, signed or not */
+  readonly trust?: readonly TrustedKey[];
   readonly pollMs: number;
   readonly signal: AbortSignal;
   readonly info: (line: string) => void;
@@ -21,16 +24,18 @@ export interface WatchOptions {
 export async function openCurrent({
   home,
   bundles,
+  trust,
   info,
-}: Pick<WatchOptions, 'home' | 'bundles' | 'info'>): Promise<boolean> {
+}: Pick<WatchOptions, 'home' | 'bundles' | 'trust' | 'info'>): Promise<boolean> {
   const version = await currentVersion(home, 'bundle');
   if (version === null) return false;
-  const bundle = await openBundle(home, version);
+  const bundle = await openBundle(home, version, { trust });
   await bundle.search();
   bundles.replace(bundle);
   const { people, titles, origin } = bundle.about;
+  const signed = bundle.signature.key ? `, signed by ${bundle.signature.key.slice(0, 16)}` : '';
   info(
-    `Serving bundle ${version}: ${titles} titles, ${people} people, from ${origin.name}${origin.synthetic ? ' (synthetic people, real titles)' : ''}`,
+    `Serving bundle ${version}: ${titles} titles, ${people} people, from ${origin.name}${origin.synthetic ? ' (synthetic people, real titles)' : ''}${signed}`,
   );
   return true;
 }

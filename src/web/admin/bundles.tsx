@@ -75,6 +75,7 @@ function InUse({ inUse }: { inUse: NonNullable<Status['bundle']> }) {
           ))}
         </dl>
       )}
+      <p class="quiet">{messages.signature(inUse.signature)}</p>
       {evaluated !== undefined && <p class="quiet">{messages.evaluated(evaluated)}</p>}
     </>
   );
@@ -129,6 +130,17 @@ function useColumns(
       numeric: true,
       value: ({ bytes }) => bytes,
       cell: ({ bytes }) => formats.bytes(bytes),
+    },
+    {
+      id: 'signed',
+      label: columns.signed,
+      value: ({ signature }) => signature?.status ?? null,
+      cell: ({ signature }) =>
+        signature?.key ? (
+          <code title={signature.key}>{signature.key.slice(0, 8)}</code>
+        ) : (
+          messages.signed[signature?.status ?? 'unsigned']
+        ),
     },
     {
       id: 'use',

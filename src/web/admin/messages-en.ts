@@ -1,4 +1,5 @@
 /** The operators' console in English. */
+import type { Signature } from '../../api/admin-client.ts';
 import { numbers, plurals } from '../i18n/format.ts';
 
 const { number } = numbers('en', '\u00a0');
@@ -40,6 +41,13 @@ export const adminEn = {
       likedRecall20: 'liked Recall@20',
       likedNdcg100: 'liked NDCG@100',
     } as Readonly<Record<string, string>>,
+    signature: ({ status, key }: Signature) =>
+      status === 'verified'
+        ? `Signed by the key ${key?.slice(0, 16)}.`
+        : status === 'unchecked'
+          ? 'Signed; this server was given no key to verify it with.'
+          : 'Not signed.',
+    signed: { unsigned: '–', unchecked: 'not checked', verified: '' },
     kept: 'Kept versions',
     columns: {
       version: 'Version',
@@ -48,6 +56,7 @@ export const adminEn = {
       people: 'People',
       titles: 'Titles',
       size: 'Size',
+      signed: 'Signed by',
       use: 'Use',
     },
     inUse: 'In use',

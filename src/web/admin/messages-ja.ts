@@ -39,6 +39,13 @@ export const adminJa: AdminMessages = {
       likedRecall20: '好きな作品 Recall@20',
       likedNdcg100: '好きな作品 NDCG@100',
     },
+    signature: ({ status, key }) =>
+      status === 'verified'
+        ? `鍵 ${key?.slice(0, 16)} で署名されています。`
+        : status === 'unchecked'
+          ? '署名されていますが、このサーバーには確かめる鍵がありません。'
+          : '署名されていません。',
+    signed: { unsigned: '–', unchecked: '未確認', verified: '' },
     kept: '残っている版',
     columns: {
       version: '版',
@@ -47,6 +54,7 @@ export const adminJa: AdminMessages = {
       people: '人',
       titles: '作品',
       size: 'サイズ',
+      signed: '署名',
       use: '切り替え',
     },
     inUse: '使用中',

@@ -28,8 +28,10 @@ describe('loadConfig()', () => {
       port: 3000,
       allowedOrigins: [],
       trustProxy: false,
+      trust: [],
       fastLists: true,
     });
+    expect(config.publish).toEqual({ sign: null });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
   });
@@ -80,6 +82,19 @@ describe('loadConfig()', () => {
       const config = await file(`{"serve":{"trustProxy":  ${wrong}}}`);
       expect(() => loadConfig({ config }, {})).toThrow(/serve\.trustProxy must be false/);
     }
+  });
+
+  it('takes keys of signed bundles from flags, the environment or the file', async () => {
+    const environment = { OSUSUME_SIGN: 'a.key', OSUSUME_TRUST: 'my keys/a.pub, b.pub' };
+    const set = loadConfig({}, environment);
+    expect(set.publish.sign).toBe('a.key');
+    expect(set.serve.trust).toEqual(['my keys/a.pub', 'b.pub']);
+    const flagged = loadConfig({ sign: 'c.key', trust: ['c.pub'] }, environment);
+    expect(flagged.publish.sign).toBe('c.key');
+    expect(flagged.serve.trust).toEqual(['c.pub']);
+    const config = await file('{"publish":{"sign":"d.key"},"serve":{"trust":["d.pub"]}}');
+    expect(loadConfig({ config }, {}).publish.sign).toBe('d.key');
+    expect(loadConfig({ config }, {}).serve.trust).toEqual(['d.pub']);
   });
 
   it('lets flags win over the environment, and the environment over the file', async () => {

@@ -106,7 +106,7 @@ describe('openArtefact()', () => {
     const { folder } = await writeArtefact(home, 'model', write('weights'));
     const path = join(folder, 'data.txt');
     await writeFile(path, 'WEIGHTS');
-    await expect(openArtefact(home, 'model')).rejects.toThrow(/data\.txt has been altered/);
+    await expect(openArtefact(home, 'model')).rejects.toThrow(/data\.txt is damaged/);
     await truncate(path, 3);
     await expect(openArtefact(home, 'model')).rejects.toThrow(/data\.txt has 3 bytes, expected 7/);
     await rm(path);

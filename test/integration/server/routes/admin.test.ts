@@ -369,7 +369,7 @@ describe('POST /api/admin/bundle', () => {
     const { status, body } = await use(url, kept.older.version);
     expect(status).toBe(409);
     expect(body.detail).toMatch(
-      new RegExp(`catalogue\\.json has been altered.*${kept.newer.version} stays in use`),
+      new RegExp(`catalogue\\.json is damaged.*${kept.newer.version} stays in use`),
     );
     expect(await currentVersion(kept.home, 'bundle')).toBe(kept.newer.version);
     expect(await inUse(url)).toBe(kept.newer.version);

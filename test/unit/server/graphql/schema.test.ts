@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import * as anime from '../../../../src/api/anime.ts';
-import { BundleSchema } from '../../../../src/api/bundle.ts';
+import { BundleSchema, SignatureSchema } from '../../../../src/api/bundle.ts';
 import { ExplanationBody, ExplanationSchema } from '../../../../src/api/explanations.ts';
 import { RatingSchema } from '../../../../src/api/ratings.ts';
 import * as recommendations from '../../../../src/api/recommendations.ts';
@@ -77,6 +77,7 @@ const OBJECTS: Readonly<Record<string, Expected>> = {
     onlyRest: ['ratings', 'next'],
   },
   Origin: { schema: BundleSchema.properties.origin },
+  Signature: { schema: SignatureSchema },
   Metric: { schema: {}, onlyGraph: { name: 'String!', value: 'Float!' } },
   Bundle: {
     schema: BundleSchema,
@@ -96,6 +97,7 @@ const ENUMS: Readonly<Record<string, JsonSchema>> = {
   Language: ExplanationBody.properties.language,
   TitleName: ExplanationBody.properties.titles,
   Author: ExplanationSchema.properties.by,
+  SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
   Dominant: facts.properties.dominant,
 };
