@@ -19,7 +19,7 @@ export interface ReadProfile {
 }
 
 /** A list has no title twice, and no catalogue has as many titles. */
-export const MAX_RATINGS = 65_536;
+export const MAX_RATINGS = 40_000;
 
 /**
  * A title's last entry wins, as a later line of a list corrects an earlier one. An entry's place in the profile is how
