@@ -47,7 +47,11 @@ const watching = [
     await compileKernels(folder);
     await restartServer();
   }),
-  onChange(STATIC_FILES, () => pages[0].rebuild()),
+  onChange(STATIC_FILES, async () => {
+    await pages[0].rebuild();
+    // It allows the page's inline scripts by their hashes.
+    await restartServer();
+  }),
 ];
 
 await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));

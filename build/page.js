@@ -121,7 +121,11 @@ async function htmlPage(path, { reloadScript }) {
   );
   const themed = page.replace('    <!-- theme -->\n', () => theme);
   if (!reloadScript) return themed;
-  return themed.replace('</body>', () => `<script>${reloadScript}</script>\n</body>`);
+  // The server's content security policy allows this origin (src/server/http/page-policy.ts).
+  const [origin] = /http:\/\/[^/']+/.exec(reloadScript) ?? [];
+  return themed
+    .replace('</head>', `<meta name="live-reload" content="${origin}" />\n</head>`)
+    .replace('</body>', () => `<script>${reloadScript}</script>\n</body>`);
 }
 
 /** @returns {Promise<{ firstView(language: string): string }>} */

@@ -42,6 +42,8 @@ export interface ServeOptions {
   readonly adminKey?: string | null;
   /** origins whose pages may use the API; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** origins whose pages may show the page in a frame; default: none */
+  readonly frameAncestors?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
   /** lists are written by server/fast-list instead of the schema serialiser; default: true */
@@ -126,7 +128,7 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
-  const { home, adminKey, sites, allowedOrigins, trustProxy, fastLists } = options;
+  const { home, adminKey, sites, allowedOrigins, frameAncestors, trustProxy, fastLists } = options;
   const { page = fileURLToPath(builtFile('web')) } = options;
   const adminPage = page && fileURLToPath(builtFile('admin'));
   return {
@@ -137,6 +139,7 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
       : undefined,
     sites,
     allowedOrigins,
+    frameAncestors,
     trustProxy,
     fastLists,
     report: logger.error,

@@ -99,6 +99,7 @@ export function loadConfig(
       host: flags.host ?? (environment.HOST || undefined),
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
+      frameAncestors: words(environment.OSUSUME_FRAME_ANCESTORS),
       trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
       trust: flags.trust ?? paths(environment.OSUSUME_TRUST),
     },

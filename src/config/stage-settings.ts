@@ -48,6 +48,8 @@ export const ServeSettings = section({
   allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
     default: [],
   }),
+  /** origins whose pages may show the page in a frame, e.g. https://portal.example */
+  frameAncestors: Type.Array(Type.String({ pattern: '^https?://[^/\\s;,]+$' }), { default: [] }),
   trustProxy: TrustProxyOption,
   /** files of public keys; only bundles that one of them has signed are served; [] = every bundle is */
   trust: Type.Array(Type.String({ minLength: 1 }), { default: [] }),

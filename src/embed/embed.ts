@@ -17,6 +17,9 @@ import { itemNode, node, type RenderOptions, skeletonNode } from './render.ts';
 import { STYLES } from './styles.ts';
 
 const NAME = 'osusume-recommendations';
+/** Shared by all elements of a page. */
+const STYLE_SHEET = new CSSStyleSheet();
+STYLE_SHEET.replaceSync(STYLES);
 
 class OsusumeRecommendations extends HTMLElement {
   static readonly observedAttributes = ['api', 'user', 'ratings', 'limit', 'lang', 'link'];
@@ -27,10 +30,11 @@ class OsusumeRecommendations extends HTMLElement {
 
   constructor() {
     super();
-    const style = document.createElement('style');
-    style.textContent = STYLES;
     this.#status.role = 'status';
-    this.attachShadow({ mode: 'open' }).append(style, this.#status, this.#section);
+    const root = this.attachShadow({ mode: 'open' });
+    // Unlike a <style>, it needs no 'unsafe-inline' in the policy of the page around it.
+    root.adoptedStyleSheets = [STYLE_SHEET];
+    root.append(this.#status, this.#section);
     this.#section.addEventListener('click', (event) => this.#onClick(event));
   }
 

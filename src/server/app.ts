@@ -13,7 +13,9 @@ import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { refuseUnknown } from './http/methods.ts';
+import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
+import { secureAnswers } from './http/security-headers.ts';
 import { describeRoutes } from './openapi/openapi.ts';
 import { type AdminOptions, adminRoutes } from './routes/admin.ts';
 import { adminPage } from './routes/admin-page.ts';
@@ -45,6 +47,8 @@ export interface AppOptions {
   readonly admin?: AdminOptions;
   /** origins whose pages may use the API, such as https://portal.example; "*" = any; default: none */
   readonly allowedOrigins?: readonly string[];
+  /** origins whose pages may show the page in a frame; default: none */
+  readonly frameAncestors?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
   /** lists are written by fast-list/ instead of the schema serialiser; default: true */
@@ -60,23 +64,24 @@ export interface AppOptions {
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { bundles, page, admin, allowedOrigins = [], report } = options;
+  const { bundles, page, admin, allowedOrigins = [], frameAncestors, report } = options;
   const app = newServer(options.trustProxy);
   app.setErrorHandler(
     problemHandler((error, request) =>
       report(`${request.method} ${request.url} failed: ${describe(error)}`),
     ),
   );
+  secureAnswers(app);
   allowOrigins(app, allowedOrigins);
-  const folder = builtAt(page);
-  refuseUnknown(app, folder ? await readFile(join(folder, 'index.html')) : null);
+  const built = await builtAt(page, { frameAncestors });
+  refuseUnknown(app, built);
   await compressAnswers(app);
   await describeRoutes(app);
   // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
   await apiRoutes(app, options);
-  await pageRoutes(app, folder);
-  if (admin) await adminPage(app, builtAt(admin.page));
+  await pageRoutes(app, built);
+  if (admin) await adminPage(app, await builtAt(admin.page));
   return app;
 }
 
@@ -110,8 +115,11 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
 const NO_MAP = { map: null };
 
 /** @returns null when the folder has no page */
-function builtAt(folder: string | null | undefined): string | null {
-  return folder && existsSync(join(folder, 'index.html')) ? folder : null;
+async function builtAt(folder: string | null | undefined, policy?: PagePolicy) {
+  const path = folder && join(folder, 'index.html');
+  if (!path || !existsSync(path)) return null;
+  const html = await readFile(path, 'utf8');
+  return { folder, html, headers: pageHeaders(html, policy) };
 }
 
 function describe(error: unknown): string {

@@ -13,6 +13,7 @@ import {
   type SchemaError,
   sendProblem,
 } from './problem.ts';
+import { ANSWER_HEADERS, secureAnswer } from './security-headers.ts';
 import { schemaSerializer } from './serializer.ts';
 
 /** bytes; enough for a list of every title */
@@ -32,7 +33,7 @@ export function newServer(proxies: TrustProxy = false) {
     schemaErrorFormatter: (errors, part) =>
       problemFromSchema(errors as readonly SchemaError[], part),
     frameworkErrors: (error, _request, reply) => {
-      sendProblem(reply, error.statusCode ?? 400, error.message);
+      sendProblem(secureAnswer(reply), error.statusCode ?? 400, error.message);
     },
     clientErrorHandler: refuseBytes,
     rewriteUrl: ({ url = '/' }) =>
@@ -62,6 +63,7 @@ function refuseBytes(error: Error & { readonly code?: string }, socket: Socket):
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     `content-type: ${PROBLEM_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(ANSWER_HEADERS).map(([name, value]) => `${name}: ${value}`),
     'connection: close',
   ];
   if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);

@@ -3,11 +3,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from './fastify.ts';
 import { sendProblem } from './problem.ts';
 
+/** What a browser shows at an unknown path. */
+interface UnknownPage {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /**
  * Answers 404, or 405 with Allow where the path has other methods. Call it before the routes are added.
- * @param page HTML for browsers; null = none
+ * @param page for browsers; null = none
  */
-export function refuseUnknown(app: App, page: Buffer | null = null): void {
+export function refuseUnknown(app: App, page: UnknownPage | null = null): void {
   const known = new Map<string, { readonly shape: RegExp; readonly methods: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
     if (url.includes('*')) return;
@@ -23,7 +29,8 @@ export function refuseUnknown(app: App, page: Buffer | null = null): void {
     // A parameter that is too long for the router is not found although its method is right.
     if (methods.length > 0 && !methods.includes(request.method))
       return refuseMethod(request, reply, methods);
-    if (page && isBrowsing(request, path)) return reply.code(404).type('text/html').send(page);
+    if (page && isBrowsing(request, path))
+      return reply.code(404).headers(page.headers).type('text/html').send(page.html);
     return refusePath(request, reply);
   }
   // Before the body is read and checked: it does not matter here.

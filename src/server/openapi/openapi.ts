@@ -4,6 +4,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { RELEASE } from '../../release.ts';
 import type { App } from '../http/fastify.ts';
+import { pageHeaders } from '../http/page-policy.ts';
 import { DOCS_STYLE } from './docs-style.ts';
 import { type Json, nameSchemas } from './openapi-names.ts';
 
@@ -17,6 +18,9 @@ For programs: [openapi.json](/openapi.json).`;
 const VIEWPORT_SCRIPT = `document.head.insertAdjacentHTML(
   'beforeend', '<meta name="viewport" content="width=device-width, initial-scale=1">');
 `;
+
+/** The hash of the style inside Swagger UI's logo; its other styles are files. A new release may need another. */
+const LOGO_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 
 /** Call it before the routes are added. */
 export async function describeRoutes(app: App): Promise<void> {
@@ -36,11 +40,28 @@ export async function describeRoutes(app: App): Promise<void> {
     transformObject: (document) =>
       nameSchemas(('openapiObject' in document ? document.openapiObject : {}) as Json),
   });
+  await app.register(docsPage);
+  let document: { readonly json: string; readonly etag: string } | undefined;
+  app.get('/openapi.json', { schema: { hide: true } }, (request, reply) => {
+    document ??= documentOf(app);
+    reply.header('etag', document.etag).header('cache-control', 'public, no-cache');
+    if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
+    return reply.type('application/json').send(document.json);
+  });
+}
+
+/** Its files come from the package, which has no inline script, and one inline style. */
+async function docsPage(app: App): Promise<void> {
+  const { 'content-security-policy': staticCSP, ...headers } = pageHeaders('', {
+    styles: [LOGO_STYLE],
+  });
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    // Everything comes from the package itself, whose script sets inline styles.
-    staticCSP:
-      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
+    staticCSP,
     theme: {
       title: 'Osusume API',
       css: [{ filename: 'docs.css', content: DOCS_STYLE }],
@@ -55,13 +76,6 @@ export async function describeRoutes(app: App): Promise<void> {
       // No badge: it would ask a server elsewhere.
       validatorUrl: 'none',
     },
-  });
-  let document: { readonly json: string; readonly etag: string } | undefined;
-  app.get('/openapi.json', { schema: { hide: true } }, (request, reply) => {
-    document ??= documentOf(app);
-    reply.header('etag', document.etag).header('cache-control', 'public, no-cache');
-    if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
-    return reply.type('application/json').send(document.json);
   });
 }
 

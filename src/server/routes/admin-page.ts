@@ -2,10 +2,11 @@
 import fastifyStatic from '@fastify/static';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
+import type { BuiltPage } from './page.ts';
 
-/** @param folder of the built page; null = not built */
-export async function adminPage(app: App, folder: string | null): Promise<void> {
-  if (folder === null) {
+/** @param page null = not built */
+export async function adminPage(app: App, page: BuiltPage | null): Promise<void> {
+  if (page === null) {
     app.get('/admin', () => {
       throw new Problem(
         503,
@@ -14,15 +15,13 @@ export async function adminPage(app: App, folder: string | null): Promise<void> 
     });
     return;
   }
-  await app.register(fastifyStatic, {
-    root: folder,
-    prefix: '/admin/',
-    decorateReply: false,
-    setHeaders(response) {
-      response.setHeader('x-content-type-options', 'nosniff');
-      response.setHeader('x-frame-options', 'DENY');
-      response.setHeader('referrer-policy', 'no-referrer');
-    },
+  const { folder, headers } = page;
+  await app.register(async (scope: App) => {
+    scope.addHook('onRequest', (_request, reply, done) => {
+      reply.headers(headers);
+      done();
+    });
+    await scope.register(fastifyStatic, { root: folder, prefix: '/admin/', decorateReply: false });
   });
   // The page's relative addresses need the slash.
   app.get('/admin', (_, reply) => reply.redirect('/admin/'));

@@ -6,6 +6,7 @@ import type { PosterState, Posters } from '../../poster/posters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
+import { FOR_OTHER_ORIGINS } from '../http/security-headers.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 
@@ -56,7 +57,7 @@ export function posterRoutes(app: App, bundles: CurrentBundle, posters: Posters 
           reply.headers({
             'cache-control': CACHING,
             etag: `"${picture.tag}"`,
-            'x-content-type-options': 'nosniff',
+            ...FOR_OTHER_ORIGINS,
           });
           if (isKnown(request.headers['if-none-match'], picture.tag)) return reply.code(304).send();
           return reply.type(picture.type).send(picture.bytes);

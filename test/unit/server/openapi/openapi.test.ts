@@ -133,7 +133,9 @@ describe('/docs', () => {
   it('is a page that takes everything from this server', async () => {
     const page = await app.inject('/docs/');
     expect(page.statusCode).toBe(200);
-    expect(page.headers['content-security-policy']).toContain("default-src 'self'");
+    const policy = page.headers['content-security-policy'];
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).not.toContain('unsafe');
     expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//);
     expect((await app.inject('/docs/static/swagger-ui-bundle.js')).statusCode).toBe(200);
     expect((await app.inject('/docs/static/theme/docs.css')).body).toContain('--ground');
