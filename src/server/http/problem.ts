@@ -13,6 +13,8 @@ export class Problem extends Error {
     readonly status: number,
     detail: string,
     readonly field?: string,
+    /** seconds after which a client may try again */
+    readonly retryAfter?: number,
   ) {
     super(detail);
   }
@@ -71,8 +73,9 @@ export function sendProblem(
   status: number,
   detail: string,
   field?: string,
+  retryAfter = status === 503 ? 2 : undefined,
 ): FastifyReply {
-  if (status === 503) reply.header('retry-after', '2');
+  if (retryAfter !== undefined) reply.header('retry-after', String(Math.ceil(retryAfter)));
   return reply
     .code(status)
     .header('cache-control', 'no-store')
@@ -97,7 +100,7 @@ export function problemHandler(report: (error: unknown, request: FastifyRequest)
     reply: FastifyReply,
   ) => {
     if (error instanceof Problem)
-      return sendProblem(reply, error.status, error.message, error.field);
+      return sendProblem(reply, error.status, error.message, error.field, error.retryAfter);
     if (error instanceof NotFoundError) return sendProblem(reply, 404, error.message);
     const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, error.message);
