@@ -1,6 +1,7 @@
 /** Stage: opens a bundle, answers requests, swaps in a new bundle when one is published, and closes gracefully. */
 import { fileURLToPath } from 'node:url';
 import { builtFile } from './built-file.ts';
+import type { LimitSettings } from './config/limit-settings.ts';
 import type { PosterOptions } from './config/poster-options.ts';
 import type { TrustProxy } from './config/trust-proxy-option.ts';
 import { OsusumeError } from './error.ts';
@@ -48,6 +49,8 @@ export interface ServeOptions {
   readonly trustProxy?: TrustProxy;
   /** lists are written by server/fast-list instead of the schema serialiser; default: true */
   readonly fastLists?: boolean;
+  /** of what one visitor may ask for, and of load; default: those of LimitSettings */
+  readonly limits?: LimitSettings;
   /** without them no posters are fetched */
   readonly posters?: PosterOptions;
   /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
@@ -128,7 +131,8 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
-  const { home, adminKey, sites, allowedOrigins, frameAncestors, trustProxy, fastLists } = options;
+  const { home, adminKey, sites, allowedOrigins, frameAncestors, trustProxy, fastLists, limits } =
+    options;
   const { page = fileURLToPath(builtFile('web')) } = options;
   const adminPage = page && fileURLToPath(builtFile('admin'));
   return {
@@ -142,6 +146,7 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
     frameAncestors,
     trustProxy,
     fastLists,
+    limits,
     report: logger.error,
   };
 }

@@ -1,6 +1,7 @@
 /** Settings of the stages. */
 import { type Static, Type } from 'typebox';
 import { count, section, share } from './fields.ts';
+import { LimitSettings } from './limit-settings.ts';
 import { SlimOptions } from './model-options.ts';
 import { TrustProxyOption } from './trust-proxy-option.ts';
 
@@ -55,4 +56,5 @@ export const ServeSettings = section({
   trust: Type.Array(Type.String({ minLength: 1 }), { default: [] }),
   /** writes lists of recommendations faster than the schema serialiser does; the answers are the same */
   fastLists: Type.Boolean({ default: true }),
+  limits: LimitSettings,
 });

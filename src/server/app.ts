@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ImportOptions } from '../config/import-options.ts';
+import { LimitSettings } from '../config/limit-settings.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import type { TrustProxy } from '../config/trust-proxy-option.ts';
 import { openTextGeneration, type TextGeneration } from '../explain/text-generation.ts';
@@ -12,6 +13,7 @@ import { graphqlRoute } from './graphql/route.ts';
 import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
 import { type App, newServer } from './http/fastify.ts';
+import { limitWork } from './http/limit-work.ts';
 import { refuseUnknown } from './http/methods.ts';
 import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
@@ -53,6 +55,8 @@ export interface AppOptions {
   readonly trustProxy?: TrustProxy;
   /** lists are written by fast-list/ instead of the schema serialiser; default: true */
   readonly fastLists?: boolean;
+  /** of what one visitor may ask for, and of load; default: those of LimitSettings */
+  readonly limits?: LimitSettings;
   /** without them no posters are fetched */
   readonly posters?: Posters | null;
   /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
@@ -73,6 +77,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   );
   secureAnswers(app);
   allowOrigins(app, allowedOrigins);
+  const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
+  await limitWork(app, limits, trustProxy !== false);
   const built = await builtAt(page, { frameAncestors });
   refuseUnknown(app, built);
   await compressAnswers(app);

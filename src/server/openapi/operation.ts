@@ -18,6 +18,8 @@ export interface Operation {
   readonly problems: readonly number[];
   /** other answers with an error status, as application/json */
   readonly instead?: Readonly<Record<number, TSchema>>;
+  /** is answered under any load, and costs no visitor anything */
+  readonly always?: boolean;
   /** has an ETag, and status 304 for clients that have the answer already */
   readonly cached?: boolean;
 }
@@ -30,9 +32,9 @@ const WHEN: Readonly<Record<number, string>> = {
   410: 'The cursor belongs to a bundle that is no longer served: start again without it',
   413: 'The request is too large',
   415: 'The content type of the body is not supported',
-  429: 'Too many requests at the moment: try again in a few seconds',
+  429: 'This address has asked for more than its share: try again after Retry-After',
   502: 'The other site failed',
-  503: 'There is no bundle yet: try again after Retry-After',
+  503: 'There is no bundle yet, or too much to do: try again after Retry-After',
   504: 'The other site took too long',
 };
 
@@ -51,7 +53,7 @@ export function operation(described: Operation) {
 function answersOf(
   answer: TSchema,
   problems: readonly number[],
-  { type = 'application/json', cached = false, later, instead = {} }: Operation,
+  { type = 'application/json', cached = false, always = false, later, instead = {} }: Operation,
 ): Record<string, unknown> {
   const answers: Record<string, unknown> = {
     200: {
@@ -67,7 +69,8 @@ function answersOf(
     };
   if (cached)
     answers[304] = { type: 'null', description: 'Unchanged: the client has this answer already' };
-  for (const status of problems) {
+  const limits = always ? [] : [429, 503];
+  for (const status of new Set([...problems, ...limits])) {
     answers[status] = {
       description: WHEN[status],
       content: {

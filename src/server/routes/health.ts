@@ -11,6 +11,7 @@ const ALIVE = operation({
   summary: 'The process lives',
   answer: AliveSchema,
   problems: [],
+  always: true,
 });
 const READY = operation({
   operationId: 'getReadiness',
@@ -18,6 +19,7 @@ const READY = operation({
   summary: 'There is a bundle to answer from',
   answer: ReadySchema,
   problems: [503],
+  always: true,
 });
 
 export function healthRoutes(app: App, bundles: CurrentBundle): void {

@@ -31,6 +31,7 @@ describe('loadConfig()', () => {
       trustProxy: false,
       trust: [],
       fastLists: true,
+      limits: { listsPerSecond: 400, listsAtOnce: 2000, maxEventLoopDelay: 250 },
     });
     expect(config.publish).toEqual({ sign: null });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });

@@ -1,0 +1,113 @@
+/**
+ * Turns requests away before they cost anything: those of a visitor who has used up a budget of work (429), and costly
+ * ones while the event loop is late (503). What is always cheap, such as /healthz, is always answered.
+ */
+import underPressure from '@fastify/under-pressure';
+import type { FastifyRequest } from 'fastify';
+import type { LimitSettings } from '../../config/limit-settings.ts';
+import type { App } from './fastify.ts';
+import { OwnAddresses } from './own-address.ts';
+import { Problem } from './problem.ts';
+import { workOf } from './route-work.ts';
+import { visitorOf } from './visitor.ts';
+import { WorkBudgets } from './work-budget.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** of a request, at least; in lists of recommendations */
+    work?: number;
+  }
+  interface FastifyRequest {
+    /** the visitor whose budget pays for this request; null = nobody's does */
+    payer: string | null;
+    /** Charges more than the route's least. @param work in lists of recommendations */
+    charge(work: number): void;
+  }
+}
+
+/** ms over which the delay of the event loop is averaged: one long pause is no reason to turn anybody away */
+const SAMPLE_INTERVAL = 1000;
+/** seconds */
+const BUSY_FOR = 2;
+
+/** Call it before the routes are added. @param throughProxy forwarded addresses are believed, so that all count */
+export async function limitWork(
+  app: App,
+  limits: Pick<LimitSettings, 'listsPerSecond' | 'listsAtOnce' | 'maxEventLoopDelay'>,
+  throughProxy: boolean,
+): Promise<void> {
+  app.addHook('onRoute', (route) => {
+    route.config = { work: workOf(route.url), ...route.config };
+  });
+  if (limits.maxEventLoopDelay > 0) await shedLoad(app, limits.maxEventLoopDelay);
+  keepBudgets(app, limits, throughProxy);
+}
+
+function isCostly({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config.work ?? 0) > 0;
+}
+
+async function shedLoad(app: App, maxEventLoopDelay: number): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay,
+    sampleInterval: SAMPLE_INTERVAL,
+    pressureHandler: (request) => (isCostly(request) ? Promise.reject(busy()) : undefined),
+  });
+}
+
+function busy(): Problem {
+  return new Problem(
+    503,
+    'The server has more to do than it can at the moment. Try again in a few seconds',
+    undefined,
+    BUSY_FOR,
+  );
+}
+
+function keepBudgets(
+  app: App,
+  { listsPerSecond, listsAtOnce }: Pick<LimitSettings, 'listsPerSecond' | 'listsAtOnce'>,
+  throughProxy: boolean,
+): void {
+  const budgets = new WorkBudgets({ perSecond: listsPerSecond, burst: listsAtOnce });
+  const own = new OwnAddresses();
+  app.decorateRequest('payer', null);
+  app.decorateRequest('charge', function (this: FastifyRequest, work: number) {
+    if (this.payer !== null) budgets.charge(this.payer, work);
+  });
+  if (listsPerSecond === 0) return;
+  const policy = `"lists";q=${listsAtOnce};w=${Math.ceil(listsAtOnce / listsPerSecond)}`;
+  app.addHook('onRequest', (request, reply, done) => {
+    const { ip, routeOptions } = request;
+    const work = routeOptions.config.work ?? 0;
+    // The client may have gone; then it has no address.
+    if (work === 0 || !ip || (!throughProxy && own.has(ip))) return done();
+    const visitor = visitorOf(ip);
+    const before = budgets.left(visitor);
+    reply.header('ratelimit-policy', policy);
+    const least = Math.min(work, listsAtOnce);
+    if (before < least) {
+      reply.header('ratelimit', stateOf(budgets, before));
+      return done(exhausted(budgets.secondsUntil(before, least)));
+    }
+    request.payer = visitor;
+    reply.header('ratelimit', stateOf(budgets, budgets.charge(visitor, work)));
+    done();
+  });
+}
+
+function exhausted(seconds: number): Problem {
+  const wait = Math.max(1, Math.ceil(seconds));
+  return new Problem(
+    429,
+    `Your address has asked for more than its share. Try again in ${wait} s, or ask the operator for a larger share (serve.limits)`,
+    undefined,
+    wait,
+  );
+}
+
+/** https://www.ietf.org/archive/id/draft-ietf-httpapi-ratelimit-headers-10.txt: what is left, and seconds until all is. */
+function stateOf(budgets: WorkBudgets, left: number): string {
+  const remaining = Math.max(0, Math.floor(left));
+  return `"lists";r=${remaining};t=${Math.ceil(budgets.secondsUntil(left, budgets.burst))}`;
+}
