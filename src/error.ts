@@ -26,6 +26,12 @@ export class TamperedError extends ArtefactError {
   override readonly name = 'TamperedError';
 }
 
+/** The quality gate refused a new bundle. */
+export class WorseBundleError extends OsusumeError {
+  override readonly name = 'WorseBundleError';
+  override readonly exitCode = 3;
+}
+
 /** Somebody pressed Ctrl-C, or the process was asked to stop. */
 export class InterruptedError extends OsusumeError {
   override readonly name = 'InterruptedError';

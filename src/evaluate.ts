@@ -11,11 +11,13 @@ import { openModels } from './home/train-record.ts';
 import { breakdownOf } from './metric/breakdown.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
 import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
+import { personQuality } from './metric/person-quality.ts';
 import { listedShares } from './model/listings.ts';
 import { loadModel } from './model/registry.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
+import { MODEL_NAMES } from './recommend/bundle-file.ts';
 import { writeRunReport } from './report/write-run-report.ts';
-import { recordEvaluation } from './track/evaluation.ts';
+import { recordEvaluation, writeQuality } from './track/evaluation.ts';
 import { openTrackingServer } from './track/tracker.ts';
 
 export interface EvaluateOptions {
@@ -58,6 +60,10 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
           }
         : evaluation,
     );
+    if (name === MODEL_NAMES.hybrid) {
+      const about = { fingerprint: dataset.fingerprint, part, seed };
+      await writeQuality(home, record.run, personQuality(model, people, about));
+    }
     progress.update(evaluated.length);
   }
   evaluated.sort((a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean);

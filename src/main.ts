@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Runs a command, prints errors and sets the exit code: 0 done, 1 failed, 2 used wrongly, 130 interrupted. */
+/** Runs a command, prints errors and sets the exit code: 0 done, 1 failed, 2 used wrongly, 3 a worse bundle refused, 130 interrupted. */
 import { CommanderError } from 'commander';
 import { osusumeProgram } from './cli/program.ts';
 import { isDebugging } from './config/config.ts';

@@ -7,6 +7,8 @@ export interface PipelineOptions {
   readonly config: Config;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  /** publishes a bundle even when it is worse than the one in use */
+  readonly force?: boolean;
   /** false: no map is made; serving does not need one */
   readonly map?: boolean;
 }
@@ -25,6 +27,7 @@ export async function pipeline({
   config,
   progress = NO_PROGRESS,
   signal,
+  force,
   map: withMap = true,
 }: PipelineOptions): Promise<PipelineResult> {
   const { home, source, threads } = config;
@@ -55,9 +58,11 @@ export async function pipeline({
       ...tracking,
     }),
   );
+  const { comparisonText } = await import('./recommend/quality-gate.ts');
   const bundle = await stage('publish', async () =>
-    (await import('./publish.ts')).publish({ ...common, ...config.publish }),
+    (await import('./publish.ts')).publish({ ...common, ...config.publish, force }),
   );
+  progress.note(comparisonText(bundle.comparison));
   progress.note(
     `Bundle ${bundle.version} is published and can be served; the map of its titles is made last`,
   );

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { SlimOptions } from './config/model-options.ts';
+import { QUALITY_MARGIN } from './config/stage-settings.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
@@ -15,6 +16,8 @@ import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
 import { solveSlimWithParts, titlesOf } from './model/linear/slim.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
+import { checkQuality, type QualityComparison } from './recommend/quality-gate.ts';
+import { readQuality } from './track/evaluation.ts';
 import { readRunRecord } from './track/run-record.ts';
 
 export interface PublishOptions {
@@ -25,15 +28,24 @@ export interface PublishOptions {
   readonly clock?: () => Date;
   /** file of the private key (Ed25519, PEM) that signs the bundle; null or absent = it is not signed */
   readonly sign?: string | null;
+  /** how much worse it may be than the bundle in use (recommend/quality-gate.ts) */
+  readonly margin?: number;
+  /** publishes it even when it is worse */
+  readonly force?: boolean;
   /** how many earlier bundles to keep for rolling back; default 2 */
   readonly keep?: number;
+}
+
+export interface Published extends Artefact {
+  readonly comparison: QualityComparison;
 }
 
 /**
  * Fits once more, now on all users: G is a sum over users, so the part of the held-out users is added to the training G.
  * The options are those of the current 'model' artefact.
+ * @throws WorseBundleError when its model is worse than that of the bundle in use; nothing has been written then
  */
-export async function publish(options: PublishOptions): Promise<Artefact> {
+export async function publish(options: PublishOptions): Promise<Published> {
   const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
   // so that a wrong key is reported before the work
   const sign = options.sign
@@ -43,6 +55,9 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const dataset = await openDataset(home);
   const { folder, record } = await openModels(home, dataset.fingerprint);
   const { slim, itemKnn: itemKnnOptions } = publishedOptions(folder, record);
+  const quality = await readQuality(home, record.run);
+  const { margin = QUALITY_MARGIN, force = false } = options;
+  const comparison = await checkQuality(home, quality, { margin, force });
   const context = { threads, progress, signal };
   const everyone = { from: 0, to: dataset.interactions.users };
   const gram = await readGram(join(folder, 'gram.safetensors'), dataset.items.size);
@@ -70,11 +85,11 @@ export async function publish(options: PublishOptions): Promise<Artefact> {
   const artefact = await writeArtefact(
     home,
     'bundle',
-    (target) => writeBundle(target, { dataset, models, metrics }),
+    (target) => writeBundle(target, { dataset, models, metrics, quality }),
     { clock, keep, sign },
   );
   progress.end();
-  return artefact;
+  return { ...artefact, comparison };
 }
 
 /**

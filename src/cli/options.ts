@@ -1,5 +1,6 @@
 /** Options that several commands have, and how their values are read. */
 import { Option } from 'commander';
+import { QUALITY_MARGIN } from '../config/stage-settings.ts';
 import { UsageError } from '../error.ts';
 
 export function sourceOption(): Option {
@@ -25,6 +26,17 @@ export function signOption(): Option {
     '--sign <file>',
     'sign the bundle with this private key (Ed25519 in PEM; default: OSUSUME_SIGN)',
   );
+}
+
+export function marginOption(): Option {
+  return new Option(
+    '--margin <n>',
+    `refuse a bundle whose NDCG@10 or Recall@20 is lower by more than this than that of the bundle in use, on the same held-out people (default: ${QUALITY_MARGIN})`,
+  );
+}
+
+export function forceOption(): Option {
+  return new Option('--force', 'publish a bundle even when it is worse than the one in use');
 }
 
 /** An option that is a whole number. */

@@ -1,6 +1,13 @@
 /** osusume pipeline: all stages from rows to a bundle, in one command. */
-import { action, command } from './command.ts';
-import { maxRejectedOption, rowsOption, signOption, sourceOption } from './options.ts';
+import { action, type CommonFlags, command } from './command.ts';
+import {
+  forceOption,
+  marginOption,
+  maxRejectedOption,
+  rowsOption,
+  signOption,
+  sourceOption,
+} from './options.ts';
 
 export const pipelineCommand = command(
   'pipeline',
@@ -10,17 +17,21 @@ export const pipelineCommand = command(
   .addOption(rowsOption())
   .addOption(maxRejectedOption())
   .addOption(signOption())
+  .addOption(marginOption())
+  .addOption(forceOption())
   .option('--seed <n>', 'of everything random in prepare and train; same seed, same models')
   .action(
-    action(async ({ config, progress, signal }) => {
-      const { pipeline } = await import('../pipeline.ts');
-      const { leaderboardText } = await import('../metric/leaderboard.ts');
-      const result = await pipeline({ config, progress, signal });
-      const { map, ...stages } = result.seconds;
-      const took = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
-      return {
-        json: result,
-        text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s, the map of its titles in ${map.toFixed(1)} s more. Next: osusume serve`,
-      };
-    }),
+    action<CommonFlags & { readonly force?: boolean }>(
+      async ({ flags, config, progress, signal }) => {
+        const { pipeline } = await import('../pipeline.ts');
+        const { leaderboardText } = await import('../metric/leaderboard.ts');
+        const result = await pipeline({ config, force: flags.force, progress, signal });
+        const { map, ...stages } = result.seconds;
+        const took = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
+        return {
+          json: result,
+          text: `${leaderboardText(result.leaderboard)}\nPublished ${result.bundle} in ${took.toFixed(1)} s, the map of its titles in ${map.toFixed(1)} s more. Next: osusume serve`,
+        };
+      },
+    ),
   );

@@ -49,6 +49,8 @@ export interface Flags {
   readonly relations?: string;
   /** file of the private key that a bundle is signed with */
   readonly sign?: string;
+  /** how much worse a bundle may be than the one in use */
+  readonly margin?: unknown;
   /** files of public keys that bundles are accepted from */
   readonly trust?: readonly string[];
   readonly host?: string;
@@ -85,7 +87,10 @@ export function loadConfig(
       relations: flags.relations,
     },
     train: { seed },
-    publish: { sign: flags.sign ?? (environment.OSUSUME_SIGN || undefined) },
+    publish: {
+      sign: flags.sign ?? (environment.OSUSUME_SIGN || undefined),
+      margin: number('--margin', flags.margin),
+    },
     explain: {
       baseUrl: environment.OSUSUME_LLM_URL || undefined,
       model: environment.OSUSUME_LLM_MODEL || undefined,

@@ -1,8 +1,9 @@
-/** Writes the files of a bundle: bundle.json, catalogue.json, three models and people.safetensors. */
+/** Writes the files of a bundle: bundle.json, catalogue.json, three models, people.safetensors and quality.json. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import type { Dataset } from '../data/dataset.ts';
+import type { PersonQuality } from '../metric/person-quality.ts';
 import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
 import { writePeople } from './people.ts';
@@ -11,6 +12,8 @@ export const FILES = {
   about: 'bundle.json',
   catalogue: 'catalogue.json',
   people: 'people.safetensors',
+  /** of the model on each held-out user; absent without an evaluation */
+  quality: 'quality.json',
 } as const;
 /** The models by role; each is saved as <name>.safetensors. */
 export const MODEL_NAMES = {
@@ -42,6 +45,7 @@ export interface BundleParts {
     readonly content: ItemWeights;
   };
   readonly metrics?: Readonly<Record<string, number>>;
+  readonly quality?: PersonQuality | null;
   readonly clock?: () => Date;
 }
 
@@ -50,7 +54,7 @@ export interface BundleParts {
  * @throws RangeError when the parts come from different datasets
  */
 export async function writeBundle(folder: string, parts: BundleParts): Promise<void> {
-  const { dataset, models, metrics, clock = () => new Date() } = parts;
+  const { dataset, models, metrics, quality, clock = () => new Date() } = parts;
   checkParts(parts);
   const { catalogue, interactions, users } = dataset;
   const about: BundleAbout = {
@@ -69,6 +73,7 @@ export async function writeBundle(folder: string, parts: BundleParts): Promise<v
     `[\n${catalogue.map((anime) => JSON.stringify(anime)).join(',\n')}\n]\n`,
   );
   for (const model of [models.slim, models.itemKnn, models.content]) await model.save(folder);
+  if (quality) await writeFile(join(folder, FILES.quality), `${JSON.stringify(quality)}\n`);
   await writePeople(join(folder, FILES.people), users.ids, interactions);
 }
 

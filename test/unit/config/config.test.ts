@@ -33,7 +33,7 @@ describe('loadConfig()', () => {
       fastLists: true,
       limits: { listsPerSecond: 400, listsAtOnce: 2000, maxEventLoopDelay: 250 },
     });
-    expect(config.publish).toEqual({ sign: null });
+    expect(config.publish).toEqual({ sign: null, margin: 0.005 });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
   });
