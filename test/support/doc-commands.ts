@@ -43,6 +43,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'OSUSUME_ADMIN_KEY=$(openssl rand -hex 24) npx osusume serve': { how: 'serve' },
   'OSUSUME_ALLOWED_ORIGINS=https://portal.example npx osusume serve': { how: 'serve' },
   'OSUSUME_TRUST_PROXY=10.0.0.7 npx osusume serve': { how: 'serve' },
+  'openssl genpkey -algorithm ed25519 -out signing.key': { how: 'run' },
+  'openssl pkey -in signing.key -pubout -out signing.pub': { how: 'run' },
+  'npx osusume serve --trust signing.pub': { how: 'serve' },
   'OSUSUME_LLM_MODEL=llama3.2 OSUSUME_LLM_URL=http://localhost:11434/v1 npx osusume serve': {
     how: 'serve',
   },
