@@ -9,6 +9,7 @@ import type { TrustProxy } from '../config/trust-proxy-option.ts';
 import { openTextGeneration, type TextGeneration } from '../explain/text-generation.ts';
 import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
+import { ListWriter } from './fast-list/list-writer.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
@@ -31,7 +32,7 @@ import { importRoutes } from './routes/imports.ts';
 import { mapRoutes } from './routes/map.ts';
 import { pageRoutes } from './routes/page.ts';
 import { posterRoutes } from './routes/posters.ts';
-import { recommendationRoutes } from './routes/recommendations.ts';
+import { listPartsBy, recommendationRoutes } from './routes/recommendations.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
@@ -101,12 +102,14 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
   userRoutes(app, bundles);
-  recommendationRoutes(app, bundles, options.fastLists);
+  const writer = options.fastLists === false ? null : new ListWriter();
+  recommendationRoutes(app, bundles, writer);
   tasteRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
   importRoutes(app, bundles, sites);
   batchRoutes(app, {
     bundles,
+    listParts: listPartsBy(writer),
     report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
   });
   explanationRoutes(app, bundles, textGeneration);

@@ -49,9 +49,13 @@ for (const [kind, characters] of [
 ] as const)
   for (const character of characters) KINDS[character.charCodeAt(0)] = kind;
 
-/** Checks a whole text, and lets the event loop run meanwhile. @throws Problem 400 that names the bound */
-export async function checkJsonBounds(bytes: Buffer): Promise<void> {
-  const scan = new BoundsScan(bytes, BODY_BOUNDS);
+/**
+ * Checks a whole text, and lets the event loop run meanwhile.
+ * @param part of the request that it is
+ * @throws Problem 400 that names the bound
+ */
+export async function checkJsonBounds(bytes: Buffer, part = 'body'): Promise<void> {
+  const scan = new BoundsScan(bytes, BODY_BOUNDS, part);
   const slice = new TimeSlice();
   for (let to = STEP; !scan.advance(to); to += STEP) if (slice.over) await slice.next();
 }
@@ -59,6 +63,7 @@ export async function checkJsonBounds(bytes: Buffer): Promise<void> {
 /** What is not JSON is passed over: the parser says so. */
 export class BoundsScan {
   readonly #bounds: JsonBounds;
+  readonly #part: string;
   readonly #bytes: Buffer;
   #at = 0;
   #depth = 0;
@@ -72,9 +77,10 @@ export class BoundsScan {
   /** behind the last byte that is not part of a number */
   #numberFrom = 0;
 
-  constructor(bytes: Buffer, bounds: JsonBounds) {
+  constructor(bytes: Buffer, bounds: JsonBounds, part = 'text') {
     this.#bytes = bytes;
     this.#bounds = bounds;
+    this.#part = part;
   }
 
   /** Scans at least up to `to`. @returns whether the text has ended @throws Problem 400 */
@@ -109,14 +115,14 @@ export class BoundsScan {
   #open(): void {
     const { depth } = this.#bounds;
     if (++this.#depth > depth)
-      throw refusal(`is more than ${depth} levels deep; nothing here goes so deep`);
+      throw this.#refusal(`is more than ${depth} levels deep; nothing here goes so deep`);
     this.#addValue();
   }
 
   #addValue(): void {
     const { values } = this.#bounds;
     if (++this.#values > values)
-      throw refusal(`has more than ${values} values; the longest list of ratings has fewer`);
+      throw this.#refusal(`has more than ${values} values; the longest list of ratings has fewer`);
   }
 
   #addName(): void {
@@ -125,7 +131,7 @@ export class BoundsScan {
     // Once each: in "long name":::::: it would be read for every colon.
     this.#stringFrom = this.#stringEnd;
     if (this.#names.size > names)
-      throw refusal(`has more than ${names} different names. Send lists as lists`);
+      throw this.#refusal(`has more than ${names} different names. Send lists as lists`);
   }
 
   /** @param end behind something that is long enough, spaces included */
@@ -135,12 +141,12 @@ export class BoundsScan {
     while (to > from && this.#bytes[to - 1] <= SPACE) to--;
     const { longNumbers } = this.#bounds;
     if (to - from > LONG_NUMBER && ++this.#longNumbers > longNumbers)
-      throw refusal(`has more than ${longNumbers} numbers of over ${LONG_NUMBER} characters`);
+      throw this.#refusal(`has more than ${longNumbers} numbers of over ${LONG_NUMBER} characters`);
   }
-}
 
-function refusal(what: string): Problem {
-  return new Problem(400, `The body ${what}`, 'body');
+  #refusal(what: string): Problem {
+    return new Problem(400, `The ${this.#part} ${what}`, this.#part);
+  }
 }
 
 /** The place of the quote that ends the string that begins at `at`. */

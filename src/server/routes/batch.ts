@@ -1,41 +1,19 @@
 /** Recommendations for many profiles in one request, as a portal asks for them overnight: one line of JSON each, in order. */
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { Compile } from 'typebox/compile';
-import { MAX_PROFILES } from '../../api/constants/limits.ts';
-import {
-  BatchBody,
-  BatchEnvelope,
-  type BatchLine,
-  BatchLineSchema,
-  BatchListSchema,
-  BatchProblemSchema,
-  BatchProfile,
-} from '../../api/recommendations.ts';
-import { firstLetters } from '../../first-letters.ts';
+import { BatchBody, BatchLineSchema, BatchProblemSchema } from '../../api/recommendations.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { recommendFor } from '../answers/recommend-for.ts';
-import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
-import { coercingValidator } from '../http/coerce-params.ts';
-import { type App, BODY_LIMIT } from '../http/fastify.ts';
-import { jsonParser, parseJsonBy } from '../http/parse-json.ts';
-import { Problem, problemFromSchema, problemOf, UNEXPECTED_FAILURE } from '../http/problem.ts';
-import { errorsOf } from '../http/schema-errors.ts';
+import { rulesFrom } from '../../recommend/rules.ts';
+import { eventLoopTurn } from '../../time-slice.ts';
+import type { ListParts } from '../answers/list-parts.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem, problemOf, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { serializerOf } from '../http/serializer.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import type { RecommendedCounts } from '../state/recommended-counts.ts';
-import { splitBatch } from './batch-profiles.ts';
+import { type BatchEntry, MAX_BATCH, readBatch } from './batch-reader.ts';
 
-/** 1,000 profiles of 500 titles each. */
-const LARGEST = 32 << 20;
-/** Ten million tiny values in 32 MiB would take JSON.parse 8 s: what cannot be parsed in parts has the limit of other routes. */
-const UNUSUAL = new Problem(
-  400,
-  `A batch of more than ${BODY_LIMIT >> 20} MiB has to begin with "profiles", whole, with everything else behind it`,
-  'profiles',
-);
 /** ms: a client that reads nothing for so long is disconnected, which releases the bundle that its answer holds */
 const STALLED = 60_000;
 
@@ -44,7 +22,7 @@ const BATCH = operation({
   tag: 'Recommendations',
   summary: 'Recommendations for up to 1,000 profiles',
   description:
-    'A line of JSON for each profile, in the order of the request, as soon as it is made. A profile that cannot be answered is a line with a problem; the others are not affected. All are answered from one bundle. What stands beside profiles holds for those that do not say otherwise; in a large batch it stands behind them.',
+    'A line of JSON for each profile, in the order of the request, as soon as it is made. A profile that cannot be answered is a line with a problem; the others are not affected. All are answered from one bundle. What is beside profiles holds for those that do not say otherwise. All profiles together may ask for 100,000 titles and 1,000,000 reasons.',
   answer: BatchLineSchema,
   type: 'application/x-ndjson',
   problems: [400, 413, 415, 503],
@@ -52,32 +30,35 @@ const BATCH = operation({
 
 export interface BatchOptions {
   readonly bundles: CurrentBundle;
-  /** takes unforeseen errors */
+  /** writes the lists */
+  readonly listParts: ListParts;
+  /** receives unexpected errors */
   readonly report: (error: unknown) => void;
   readonly stalledMs?: number;
 }
 
 export function batchRoutes(app: App, options: BatchOptions): void {
-  const { bundles, report, stalledMs = STALLED } = options;
+  const { bundles, stalledMs = STALLED } = options;
   app.register(async (scope: App) => {
-    parseInSlices(scope);
+    scope.removeContentTypeParser('application/json');
+    scope.addContentTypeParser('application/json', (_request, body, done) => done(null, body));
     scope.post(
       // Two colons stand for one: a single one would begin a parameter.
       '/api/recommendations::batch',
       {
-        bodyLimit: LARGEST,
+        bodyLimit: MAX_BATCH,
         compress: false,
         schema: { ...BATCH, body: BatchBody },
-        // Each profile is checked just before it is answered.
-        validatorCompiler: () =>
-          coercingValidator({ schema: BatchEnvelope, httpPart: 'body' } as never),
+        // The body is a stream here: it is checked while it is read.
+        validatorCompiler: () => (value: unknown) => ({ value }),
       },
-      ({ body }, reply) =>
+      (request, reply) =>
         bundles.use(async (bundle) => {
-          const lines = Readable.from(
-            linesOf({ bundle, recommended: bundles.recommended, report }, body),
-            { objectMode: false },
-          );
+          const entries = await readBatch(streamIn(request.body), bundle.items);
+          const { recommended } = bundles;
+          const lines = Readable.from(linesOf({ ...options, bundle, recommended }, entries), {
+            objectMode: false,
+          });
           const closed = once(lines, 'close');
           reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
           reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
@@ -88,79 +69,53 @@ export function batchRoutes(app: App, options: BatchOptions): void {
   });
 }
 
-/** The profiles of a batch stay bytes until each is answered, where the body allows it. */
-function parseInSlices(scope: App): void {
-  const parseWhole = jsonParser(scope);
-  parseJsonBy(scope, (request, bytes, done) => {
-    const split = splitBatch(bytes, MAX_PROFILES);
-    if (split === null && bytes.length > BODY_LIMIT) return done(UNUSUAL);
-    if (split === null) return parseWhole(request, bytes, done);
-    done(null, { ...split.rest, profiles: split.profiles });
-  });
+function streamIn(body: unknown): Readable {
+  if (body instanceof Readable) return body;
+  throw new Problem(400, 'The body must be an object with "profiles"', 'body');
 }
 
-interface Batch {
+interface Batch extends Pick<BatchOptions, 'listParts' | 'report'> {
   readonly bundle: Bundle;
   readonly recommended: RecommendedCounts;
-  readonly report: (error: unknown) => void;
-  /** what holds for profiles that do not say otherwise */
-  readonly common: Omit<BatchBody, 'profiles'>;
 }
 
 /** Makes each line when the client can take it, and stops when the client has left: the stream then ends this generator. */
 async function* linesOf(
-  batch: Omit<Batch, 'common'>,
-  { profiles, ...common }: BatchBody,
-): AsyncGenerator<string> {
-  for (let index = 0; index < profiles.length; index++) {
-    await yieldToEventLoop();
-    const line = lineOf({ ...batch, common }, index, profiles[index]);
-    yield `${'problem' in line ? problemJson(line) : listJson(line)}\n`;
+  batch: Batch,
+  entries: readonly BatchEntry[],
+): AsyncGenerator<Buffer | string> {
+  for (let index = 0; index < entries.length; index++) {
+    for (const part of lineOf(batch, index, entries[index])) {
+      yield part;
+      await eventLoopTurn();
+    }
   }
 }
 
-const listJson = serializerOf(BatchListSchema);
 const problemJson = serializerOf(BatchProblemSchema);
 
-function lineOf(batch: Batch, index: number, sent: unknown): BatchLine {
-  const { bundle, recommended, common, report } = batch;
-  let id: string | null = null;
+/** The parts of one line. */
+function lineOf(batch: Batch, index: number, entry: BatchEntry): Iterable<Buffer | string> {
+  const { id } = entry;
+  const line = 'problem' in entry ? entry.problem : listOf(batch, index, entry);
+  if (!(line instanceof Problem)) return line;
+  const problem = problemOf(line.status, line.message, line.field);
+  return [`${problemJson({ index, id, problem })}\n`];
+}
+
+function listOf(
+  { bundle, recommended, listParts, report }: Batch,
+  index: number,
+  { id, profile, ignored, options }: Exclude<BatchEntry, { readonly problem: Problem }>,
+): Iterable<Buffer> | Problem {
   try {
-    const profile = parsed(sent);
-    id = idOf(profile);
-    const { id: _, ...own } = checked(profile);
-    const { list, ignored } = recommendFor(bundle, { ...common, ...own });
+    const { rules, ...others } = options;
+    const list = bundle.ranker.recommend(profile, { ...others, rules: rulesFrom(rules) });
     recommended.add(list);
-    return { index, id, ...recommendationsAnswer(bundle, list, ignored) };
+    const start = `{"index":${index},"id":${JSON.stringify(id)},`;
+    return listParts(bundle, list, ignored, { start, end: '}\n' });
   } catch (error) {
-    const problem = error instanceof Problem ? error : new Problem(500, UNEXPECTED_FAILURE);
-    if (problem !== error) report(error);
-    return { index, id, problem: problemOf(problem.status, problem.message, problem.field) };
+    report(error);
+    return new Problem(500, UNEXPECTED_FAILURE);
   }
-}
-
-/**
- * @param sent bytes, where the body was split; else a value that is parsed already
- * @throws Problem 400 when the bytes are not JSON
- */
-function parsed(sent: unknown): unknown {
-  if (!Buffer.isBuffer(sent)) return sent;
-  try {
-    return JSON.parse(sent.toString());
-  } catch (error) {
-    throw new Problem(400, `The profile is not JSON: ${(error as Error).message}`, 'profile');
-  }
-}
-
-const profileCheck = Compile(BatchProfile);
-
-function checked(profile: unknown): BatchProfile {
-  if (profileCheck.Check(profile)) return profile;
-  throw problemFromSchema(errorsOf(profileCheck, profile), 'profile');
-}
-
-/** The id of a wrong profile too, so that its line can be told from the others. */
-function idOf(profile: unknown): string | null {
-  if (typeof profile !== 'object' || profile === null || !('id' in profile)) return null;
-  return typeof profile.id === 'string' ? firstLetters(profile.id, 200) : null;
 }

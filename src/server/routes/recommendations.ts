@@ -1,8 +1,9 @@
 /** Recommendations for a list that the request brings; nothing of it is kept. */
 import { RecommendationsBody, RecommendationsSchema } from '../../api/recommendations.ts';
+import { isLong, type ListParts, plainParts, streamOf } from '../answers/list-parts.ts';
 import { recommendFor } from '../answers/recommend-for.ts';
 import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
-import { ListWriter } from '../fast-list/list-writer.ts';
+import type { ListWriter } from '../fast-list/list-writer.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -16,9 +17,13 @@ const RECOMMEND = operation({
   problems: [400, 413, 415, 503],
 });
 
-/** @param fastLists false: answers go through the schema serialiser, which writes the same bytes more slowly */
-export function recommendationRoutes(app: App, bundles: CurrentBundle, fastLists = true): void {
-  const writer = fastLists ? new ListWriter() : null;
+/** @param writer null: answers go through the schema serialiser, which writes the same bytes more slowly */
+export function recommendationRoutes(
+  app: App,
+  bundles: CurrentBundle,
+  writer: ListWriter | null,
+): void {
+  const listParts = listPartsBy(writer);
   app.post(
     '/api/recommendations',
     { schema: { ...RECOMMEND, body: RecommendationsBody } },
@@ -26,9 +31,15 @@ export function recommendationRoutes(app: App, bundles: CurrentBundle, fastLists
       bundles.use((bundle) => {
         const { list, ignored } = recommendFor(bundle, body);
         bundles.recommended.add(list);
-        if (!writer) return recommendationsAnswer(bundle, list, ignored);
         reply.type('application/json; charset=utf-8');
+        if (isLong(list)) return reply.send(streamOf(listParts(bundle, list, ignored)));
+        if (!writer) return recommendationsAnswer(bundle, list, ignored);
         return writer.write(bundle, list, ignored);
       }),
   );
+}
+
+/** Long lists, as the bytes that the writer or the schema serialiser writes. */
+export function listPartsBy(writer: ListWriter | null): ListParts {
+  return writer ? (...list) => writer.parts(...list) : plainParts;
 }

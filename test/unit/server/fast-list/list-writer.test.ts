@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RecommendationsSchema } from '../../../../src/api/recommendations.ts';
 import type { Anime } from '../../../../src/data/anime.ts';
 import type { Recommendation } from '../../../../src/recommend/ranker.ts';
+import { type ListParts, plainParts } from '../../../../src/server/answers/list-parts.ts';
 import { recommendationsAnswer } from '../../../../src/server/answers/recommendations-answer.ts';
 import { buildApp } from '../../../../src/server/app.ts';
 import { ListWriter } from '../../../../src/server/fast-list/list-writer.ts';
@@ -70,7 +71,36 @@ const lists = fc.nat(7).chain((titles) =>
   }),
 );
 
+/** A list that is written in several parts. */
+function longList(): Recommendation[] {
+  const because = Array.from({ length: 400 }, (_, n) => {
+    const { animeId, title } = CATALOGUE[n % CATALOGUE.length];
+    return { animeId, title, share: 1 / (n + 1), contribution: n / 7 };
+  });
+  return Array.from({ length: 40 }, (_, n) => ({
+    ...{ rank: n + 1, anime: CATALOGUE[n % CATALOGUE.length], score: n / 3, prior: 0 },
+    because: because.slice(n),
+    insteadOf: n % 3 === 0 ? CATALOGUE[0] : null,
+  }));
+}
+
 describe('ListWriter', () => {
+  it.each([
+    ['parts()', (...list: Parameters<ListParts>) => writer.parts(...list)],
+    ['plainParts()', plainParts],
+  ])('%s gives the bytes of the schema serialiser in several parts', (_, parts) => {
+    const bundle = { catalogue: CATALOGUE, version: 'お' };
+    for (const list of [longList(), longList().slice(0, 1), []]) {
+      const expected = plain(recommendationsAnswer(bundle, list, [5]));
+      const written = [...parts(bundle, list, [5])];
+      expect(Buffer.concat(written).toString()).toBe(expected);
+      expect(written.length).toBe(list.length > 1 ? 3 : 1);
+      const frame = { start: '{"id":"お",', end: '}\n' };
+      const framed = Buffer.concat([...parts(bundle, list, [5], frame)]).toString();
+      expect(framed).toBe(`{"id":"お",${expected.slice(1)}\n`);
+    }
+  });
+
   it('write() gives the bytes of the schema serialiser, and keeps those of earlier lists', () => {
     fc.assert(
       fc.property(lists, ({ bundle, lists: [first, second], ignored }) => {
