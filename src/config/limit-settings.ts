@@ -10,7 +10,7 @@ export const LimitSettings = section({
   listsPerSecond: Type.Number({ minimum: 0, default: 400 }),
   /** what a visitor who has not asked for a while may ask for at once, in lists */
   listsAtOnce: Type.Number({ minimum: 1, default: 2000 }),
-  /** ms that the event loop may be late, on average, before costly requests are turned away; 0 = never */
+  /** ms that the event loop may be late, again and again, before costly requests are turned away; 0 = never */
   maxEventLoopDelay: count(250),
 });
 export type LimitSettings = Static<typeof LimitSettings>;

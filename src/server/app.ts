@@ -79,7 +79,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   secureAnswers(app);
   allowOrigins(app, allowedOrigins);
   const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
-  await limitWork(app, limits, trustProxy !== false);
+  limitWork(app, limits, trustProxy !== false);
   const built = await builtAt(page, { frameAncestors });
   refuseUnknown(app, built);
   await compressAnswers(app);

@@ -2,9 +2,9 @@
  * Turns requests away before they cost anything: those of a visitor who has used up a budget of work (429), and costly
  * ones while the event loop is late (503). What is always cheap, such as /healthz, is always answered.
  */
-import underPressure from '@fastify/under-pressure';
 import type { FastifyRequest } from 'fastify';
 import type { LimitSettings } from '../../config/limit-settings.ts';
+import { EventLoopLag } from './event-loop-lag.ts';
 import type { App } from './fastify.ts';
 import { OwnAddresses } from './own-address.ts';
 import { Problem } from './problem.ts';
@@ -25,34 +25,33 @@ declare module 'fastify' {
   }
 }
 
-/** ms over which the delay of the event loop is averaged: one long pause is no reason to turn anybody away */
-const SAMPLE_INTERVAL = 1000;
 /** seconds */
 const BUSY_FOR = 2;
 
 /** Call it before the routes are added. @param throughProxy forwarded addresses are believed, so that all count */
-export async function limitWork(
+export function limitWork(
   app: App,
   limits: Pick<LimitSettings, 'listsPerSecond' | 'listsAtOnce' | 'maxEventLoopDelay'>,
   throughProxy: boolean,
-): Promise<void> {
+): void {
   app.addHook('onRoute', (route) => {
     route.config = { work: workOf(route.url), ...route.config };
   });
-  if (limits.maxEventLoopDelay > 0) await shedLoad(app, limits.maxEventLoopDelay);
+  if (limits.maxEventLoopDelay > 0) shedLoad(app, limits.maxEventLoopDelay);
   keepBudgets(app, limits, throughProxy);
 }
 
-function isCostly({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config.work ?? 0) > 0;
+/** 0 = it is always answered */
+function workAtLeast({ routeOptions }: FastifyRequest): number {
+  return routeOptions.config.work ?? 0;
 }
 
-async function shedLoad(app: App, maxEventLoopDelay: number): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay,
-    sampleInterval: SAMPLE_INTERVAL,
-    pressureHandler: (request) => (isCostly(request) ? Promise.reject(busy()) : undefined),
-  });
+function shedLoad(app: App, maxEventLoopDelay: number): void {
+  const lag = new EventLoopLag(maxEventLoopDelay);
+  app.addHook('onClose', async () => lag.stop());
+  app.addHook('onRequest', (request, _reply, done) =>
+    done(lag.isLate && workAtLeast(request) > 0 ? busy() : undefined),
+  );
 }
 
 function busy(): Problem {
@@ -78,8 +77,8 @@ function keepBudgets(
   if (listsPerSecond === 0) return;
   const policy = `"lists";q=${listsAtOnce};w=${Math.ceil(listsAtOnce / listsPerSecond)}`;
   app.addHook('onRequest', (request, reply, done) => {
-    const { ip, routeOptions } = request;
-    const work = routeOptions.config.work ?? 0;
+    const { ip } = request;
+    const work = workAtLeast(request);
     // The client may have gone; then it has no address.
     if (work === 0 || !ip || (!throughProxy && own.has(ip))) return done();
     const visitor = visitorOf(ip);
