@@ -28,7 +28,7 @@ export const limit = (
 
 /** Where a page of a list begins. */
 export const cursor = Type.Optional(
-  Type.String({ maxLength: 200, description: '"next" of the page before' }),
+  Type.String({ pattern: '^[\\w-]{26,36}$', description: '"next" of the page before' }),
 );
 
 /** Where the next page begins. */

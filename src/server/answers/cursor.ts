@@ -21,7 +21,7 @@ export function cursorAt(place: number, total: number, paged: Paged): string | n
 
 /**
  * The place of a page's first entry; 0 without a cursor.
- * @throws Problem 400 when the cursor is invalid or of another query, 410 when its bundle is no longer served
+ * @throws Problem 404 when the cursor is unknown or of another query, 410 when its bundle is no longer served
  */
 export function placeOf(cursor: string | undefined, paged: Paged): number {
   if (cursor === undefined) return 0;
@@ -29,7 +29,7 @@ export function placeOf(cursor: string | undefined, paged: Paged): number {
     SHAPE.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
   if (place === undefined || question !== digest(JSON.stringify(paged.question)))
     throw new Problem(
-      400,
+      404,
       'cursor is not one that this list gave: send "next" back unchanged, with the same other parameters',
       'cursor',
     );

@@ -12,15 +12,19 @@ import type { CurrentBundle } from '../state/current-bundle.ts';
 import type { GraphContext } from './context.ts';
 import { GraphqlExecutor } from './execute.ts';
 
+/** https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json */
+const GRAPHQL_TYPE = 'application/graphql-response+json';
+
 const GRAPHQL = operation({
   operationId: 'graphql',
   tag: 'Service',
   summary: 'The same data by GraphQL',
   description:
-    'Introspection gives the schema. A query that cannot be answered at all has status 400 and errors; one that is answered in part has status 200 with data and errors.',
+    'Introspection gives the schema. Errors come in the answer, as the GraphQL-over-HTTP specification says. To a client that accepts application/graphql-response+json, a query that cannot be answered at all has status 400; to others, 200.',
   answer: GraphqlAnswerSchema,
+  type: ['application/json', GRAPHQL_TYPE],
   problems: [400, 413, 415, 503],
-  instead: { 400: GraphqlAnswerSchema },
+  instead: { 400: { type: GRAPHQL_TYPE, schema: GraphqlAnswerSchema } },
 });
 
 export interface GraphqlOptions {
@@ -42,10 +46,11 @@ export function graphqlRoute(app: App, { bundles, textGeneration, report }: Grap
       };
       const { data, errors } = await executor.execute(request.body, context);
       const shown = errors?.map((error) => shownError(error, report));
+      const isNew = request.headers.accept?.includes(GRAPHQL_TYPE) ?? false;
       return reply
-        .code(data === undefined ? 400 : 200)
+        .code(isNew && data === undefined ? 400 : 200)
         .header('cache-control', 'no-store')
-        .type('application/json')
+        .type(isNew ? GRAPHQL_TYPE : 'application/json')
         .send({ data, errors: shown });
     }),
   );

@@ -16,8 +16,8 @@ export interface Operation {
   readonly later?: TSchema;
   /** error statuses that clients have to expect */
   readonly problems: readonly number[];
-  /** other answers with an error status, as application/json */
-  readonly instead?: Readonly<Record<number, TSchema>>;
+  /** other answers with an error status */
+  readonly instead?: Readonly<Record<number, { readonly type: string; readonly schema: TSchema }>>;
   /** is answered under any load, and costs no visitor anything */
   readonly always?: boolean;
   /** has an ETag, and status 304 for clients that have the answer already */
@@ -75,7 +75,7 @@ function answersOf(
       description: WHEN[status],
       content: {
         'application/problem+json': { schema: ProblemSchema },
-        ...(instead[status] ? { 'application/json': { schema: instead[status] } } : {}),
+        ...(instead[status] ? { [instead[status].type]: { schema: instead[status].schema } } : {}),
       },
     };
   }

@@ -22,7 +22,7 @@ const SEARCH = operation({
   description:
     'Romaji, English, Japanese and synonyms; first letters, short forms and typos are understood. Without a query: the most listed titles.',
   answer: TitlesSchema,
-  problems: [400, 410, 503],
+  problems: [400, 404, 410, 503],
   cached: true,
 });
 const BY_ID = operation({

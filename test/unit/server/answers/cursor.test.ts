@@ -64,17 +64,17 @@ describe('pages', () => {
 
   it('a cursor of another query, or an invalid one, is refused', async () => {
     const { next } = await page('/api/anime?query=saga&limit=1');
-    for (const url of [
-      `/api/anime?query=other&cursor=${next}`,
-      `/api/anime?query=saga&adult=true&cursor=${next}`,
-      `/api/anime/0/similar?cursor=${next}`,
-      `/api/users/2?cursor=${next}`,
-      '/api/anime?cursor=',
-      '/api/anime?cursor=nonsense',
-      `/api/anime?cursor=${Buffer.from('-1.aaaaaaaa.bbbbbbbb').toString('base64url')}`,
-    ]) {
+    for (const [url, status] of [
+      [`/api/anime?query=other&cursor=${next}`, 404],
+      [`/api/anime?query=saga&adult=true&cursor=${next}`, 404],
+      [`/api/anime/0/similar?cursor=${next}`, 404],
+      [`/api/users/2?cursor=${next}`, 404],
+      [`/api/anime?cursor=${Buffer.from('-1.aaaaaaaa.bbbbbbbb').toString('base64url')}`, 404],
+      ['/api/anime?cursor=', 400],
+      ['/api/anime?cursor=nonsense', 400],
+    ] as const) {
       const refused = await app.inject(url);
-      expect(refused.json(), url).toMatchObject({ status: 400, field: 'cursor' });
+      expect(refused.json(), url).toMatchObject({ status, field: 'cursor' });
     }
   });
 

@@ -54,7 +54,14 @@ async function appWith(options: TextGenerationOptions = {}): Promise<App> {
 
 async function ask(app: App, query: string, variables: object = {}, remoteAddress = '192.0.2.1') {
   const payload = { query, variables };
-  const response = await app.inject({ method: 'POST', url: '/graphql', payload, remoteAddress });
+  const headers = { accept: 'application/graphql-response+json' };
+  const response = await app.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload,
+    remoteAddress,
+    headers,
+  });
   return { status: response.statusCode, ...response.json() };
 }
 

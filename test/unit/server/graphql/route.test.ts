@@ -36,7 +36,8 @@ interface Answer {
 
 async function ask(query: string, variables?: object, server = app): Promise<Answer> {
   const payload = { query, variables };
-  const response = await server.inject({ method: 'POST', url: '/graphql', payload });
+  const headers = { accept: 'application/graphql-response+json' };
+  const response = await server.inject({ method: 'POST', url: '/graphql', payload, headers });
   return { status: response.statusCode, ...response.json() };
 }
 const rest = async (url: string) => (await app.inject(url)).json();
@@ -185,6 +186,21 @@ describe('POST /graphql', () => {
     const none = await app.inject({ method: 'POST', url: '/graphql', payload: {} });
     expect(none.json()).toMatchObject({ status: 400, field: 'query' });
     expect((await app.inject('/graphql')).statusCode).toBe(405);
+  });
+
+  it('answers an invalid query with 200 and errors when only application/json is accepted', async () => {
+    for (const accept of ['application/json', '*/*']) {
+      const payload = { query: '{ nothing }' };
+      const headers = { accept };
+      const answer = await app.inject({ method: 'POST', url: '/graphql', payload, headers });
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([
+        200,
+        expect.stringMatching(/^application\/json/),
+      ]);
+      expect(answer.json()).toEqual({
+        errors: [expect.objectContaining({ message: expect.stringContaining('nothing') })],
+      });
+    }
   });
 
   const deep = (levels: number) =>
