@@ -42,6 +42,18 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'attack',
+          include: ['test/attack/**/*.test.ts'],
+          globalSetup: 'test/attack/prepare.ts',
+          // It measures delays: nothing else runs meanwhile.
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+          testTimeout: 180_000,
+        },
+      },
     ],
   },
 });

@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const home = options.home ?? folder;
   const lists = join(folder, 'lists.json');
   try {
-    if (!options.home) await publishRandomBundle(home, Number(options.seed));
+    if (!options.home) await publishRandomBundle(home, { seed: Number(options.seed) });
     console.log(`${cpus()[0].model}, Node ${process.version}`);
     // In a separate process: here, collecting the garbage of an open bundle would disturb the client.
     const args = ['--home', home, '--lists', lists, ...process.argv.slice(2)];
