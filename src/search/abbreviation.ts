@@ -1,4 +1,4 @@
-/** Short forms that fans use: "fma", "aot", "jjk", "oreimo". */
+/** Short forms that fans use: "fma", "aot", "jjk", "oreimo". They have few letters: each may double the ways to read them. */
 
 /**
  * Whether `letters` abbreviates the leading words of a title: the first letter of each word in turn, optionally followed

@@ -1,4 +1,5 @@
 /** Sorted terms, with three look-ups: exact, by prefix, and within an edit distance (Levenshtein). */
+import { bitCount } from '../data/bit-count.ts';
 
 export interface CloseTerm {
   /** index of the term */
@@ -13,6 +14,8 @@ export class SortedTerms {
   readonly #lengths: Uint16Array;
   /** of each term: the length of the prefix that it shares with the previous term */
   readonly #shared: Uint16Array;
+  /** of each term: which letters it has, by lettersOf() */
+  readonly #letters: Uint32Array;
 
   /** @param terms without duplicates, in any order, each shorter than 65,536 letters */
   constructor(terms: Iterable<string>) {
@@ -21,6 +24,7 @@ export class SortedTerms {
     this.#shared = Uint16Array.from(this.#terms, (term, at) =>
       at === 0 ? 0 : sharedLength(this.#terms[at - 1], term),
     );
+    this.#letters = Uint32Array.from(this.#terms, lettersOf);
   }
 
   get size(): number {
@@ -50,30 +54,45 @@ export class SortedTerms {
 
   /** Index after the last term with this prefix. @param first index of the first such term */
   endOfPrefix(prefix: string, first: number): number {
-    let end = first;
-    while (this.#terms[end]?.startsWith(prefix)) end++;
-    return end;
+    let low = first;
+    let high = this.#terms.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#terms[middle].startsWith(prefix)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /**
    * Terms within an edit distance. Neighbours in sorted order share a prefix, so the distance table is kept up to the
-   * first letter that differs; when a prefix alone is too far, all terms that share it are skipped.
+   * first letter that differs; when a prefix alone is too far, all terms that share it are skipped. An edit brings at most
+   * one letter and takes one away: most terms have more other letters than that, and are skipped, too.
    */
   close(term: string, maxDistance: number): CloseTerm[] {
     const close: CloseTerm[] = [];
     const table = new DistanceTable(term, maxDistance);
+    const letters = lettersOf(term);
     /** length of the prefix that this term shares with the last one in the table */
     let shared = 0;
     for (let at = 0; at < this.#terms.length; at++) {
       if (this.#shared[at] < shared) shared = this.#shared[at];
       if (shared >= table.tooFar || Math.abs(this.#lengths[at] - term.length) > maxDistance)
         continue;
+      if (bitCount(this.#letters[at] ^ letters) > 2 * maxDistance) continue;
       const distance = table.distanceTo(this.#terms[at], shared);
       if (distance <= maxDistance) close.push({ at, distance });
       shared = Number.POSITIVE_INFINITY;
     }
     return close;
   }
+}
+
+/** Bits of the letters in a term; letters whose codes are 32 apart share a bit. */
+function lettersOf(term: string): number {
+  let bits = 0;
+  for (let at = 0; at < term.length; at++) bits |= 1 << (term.charCodeAt(at) & 31);
+  return bits;
 }
 
 function sharedLength(a: string, b: string): number {

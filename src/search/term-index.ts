@@ -45,12 +45,20 @@ interface Entries {
 }
 
 export class TermIndex {
+  /** by item, for the term that is being scored; all 0 between two terms */
+  readonly #termScores: Float64Array;
+  /** the items that have a score for it */
+  readonly #touched: Uint32Array;
+
   private constructor(
     private readonly entries: Entries,
     /** of each item: its number of terms divided by the mean */
     private readonly lengths: Float32Array,
     private readonly boosts: Float64Array,
-  ) {}
+  ) {
+    this.#termScores = new Float64Array(boosts.length);
+    this.#touched = new Uint32Array(boosts.length);
+  }
 
   /**
    * Builds the index, and yields to the event loop meanwhile.
@@ -79,33 +87,30 @@ export class TermIndex {
     return new TermIndex(pack(lists, total), relative, boosts);
   }
 
-  /**
-   * Best first; equal scores by item.
-   * @param matchAll true: only items that match all terms; false: items that match any, where more matches rank higher
-   */
-  search(searched: readonly SearchedTerm[], matchAll = true): Hit[] {
+  /** What each item scores for all terms together. */
+  match(searched: readonly SearchedTerm[]): Matched {
     const scores = new Float64Array(this.boosts.length);
     const found = new Uint8Array(this.boosts.length);
     for (const each of searched) {
-      const part = this.scoresOf(each);
-      for (let item = 0; item < part.length; item++) {
-        if (part[item] === 0) continue;
-        scores[item] += part[item];
+      const items = this.#score(each);
+      for (let n = 0; n < items; n++) {
+        const item = this.#touched[n];
+        scores[item] += this.#termScores[item];
         found[item]++;
+        this.#termScores[item] = 0;
       }
     }
-    const hits: Hit[] = [];
-    for (let item = 0; item < scores.length; item++) {
-      if (found[item] === 0 || (matchAll && found[item] < searched.length)) continue;
-      hits.push({ item, score: scores[item] * found[item] });
-    }
-    return hits.sort((a, b) => b.score - a.score || a.item - b.item);
+    return new Matched(scores, found, searched.length);
   }
 
-  /** By item; 0 = no match. */
-  private scoresOf(searched: SearchedTerm): Float64Array {
+  /**
+   * Writes the scores for one term into `#termScores`, and the items that have one into `#touched`.
+   * @returns their number
+   */
+  #score(searched: SearchedTerm): number {
     const { starts, items, counts } = this.entries;
-    const scores = new Float64Array(this.boosts.length);
+    const scores = this.#termScores;
+    let touched = 0;
     for (const { at, weight } of this.matches(searched)) {
       const documents = starts[at + 1] - starts[at];
       const idf = Math.log(1 + (scores.length - documents + 0.5) / (documents + 0.5));
@@ -113,10 +118,11 @@ export class TermIndex {
         const item = items[entry];
         const tf =
           (counts[entry] * (K + 1)) / (counts[entry] + K * (1 - B + B * this.lengths[item]));
+        if (scores[item] === 0) this.#touched[touched++] = item;
         scores[item] += weight * this.boosts[item] * idf * (DELTA + tf);
       }
     }
-    return scores;
+    return touched;
   }
 
   /** The term itself, terms that begin with it, and terms within the allowed edit distance. */
@@ -137,6 +143,39 @@ export class TermIndex {
       matches.push({ at, weight: (TYPO * length) / (length + distance) });
     }
     return matches;
+  }
+}
+
+/** Scores of all items for a query. */
+export class Matched {
+  readonly #scores: Float64Array;
+  /** how many of the terms each item has */
+  readonly #found: Uint8Array;
+  readonly #terms: number;
+
+  constructor(scores: Float64Array, found: Uint8Array, terms: number) {
+    this.#scores = scores;
+    this.#found = found;
+    this.#terms = terms;
+  }
+
+  /** Items that have all terms, best first; equal scores by item. */
+  all(): Hit[] {
+    return this.#hits(Math.max(1, this.#terms));
+  }
+
+  /** Items that have any of the terms; more of them rank higher. */
+  any(): Hit[] {
+    return this.#hits(1);
+  }
+
+  #hits(least: number): Hit[] {
+    const hits: Hit[] = [];
+    for (let item = 0; item < this.#scores.length; item++) {
+      const found = this.#found[item];
+      if (found >= least) hits.push({ item, score: this.#scores[item] * found });
+    }
+    return hits.sort((a, b) => b.score - a.score || a.item - b.item);
   }
 }
 

@@ -3,7 +3,7 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { abbreviates } from './abbreviation.ts';
 import { isJapanese, nameKey, queryTerms, titleTerms, wordsOf } from './search-terms.ts';
-import { type SearchedTerm, TermIndex } from './term-index.ts';
+import { type Matched, type SearchedTerm, TermIndex } from './term-index.ts';
 
 export interface SearchOptions {
   /** default 20 */
@@ -14,6 +14,10 @@ export interface SearchOptions {
 
 /** Titles that are indexed before yielding to the event loop. */
 const BATCH = 200;
+/** Terms of a query that are searched for; only a few long names in Japanese have more. */
+const MAX_TERMS = 40;
+/** Terms that may be misspelt, of .3 ms each: with a dozen words of a name, the others are hardly needed. */
+const MAX_MISSPELT = 12;
 /** With fewer hits than this, misspellings are considered too. */
 const ENOUGH = 5;
 /**
@@ -107,8 +111,10 @@ export class TitleSearch {
 
   /** Hits with typos; when no title has all of the words, titles that have some. */
   #fuzzyHits(query: string): number[] {
-    const close = this.#hits(query, true);
-    return close.length > 0 || !/\s/.test(query.trim()) ? close : this.#hits(query, true, false);
+    const matched = this.#matched(query, true);
+    const close = matched.all();
+    const shown = close.length > 0 || !/\s/.test(query.trim()) ? close : matched.any();
+    return shown.map(({ item }) => item);
   }
 
   #exactMatches(key: string): readonly number[] {
@@ -116,12 +122,23 @@ export class TitleSearch {
     return typeof items === 'number' ? [items] : items;
   }
 
-  /** @param matchAll whether a title must have all words */
-  #hits(query: string, typos = false, matchAll = true): number[] {
-    const terms = queryTerms(query).map((term, at, { length }) =>
-      searched(term, at === length - 1, typos),
+  /** Titles that have all words. */
+  #hits(query: string): number[] {
+    return this.#matched(query, false)
+      .all()
+      .map(({ item }) => item);
+  }
+
+  #matched(query: string, typos: boolean): Matched {
+    const terms = queryTerms(query).slice(0, MAX_TERMS);
+    let misspelt = typos ? MAX_MISSPELT : 0;
+    return this.index.match(
+      terms.map((term, at) => {
+        const allowed = misspelt > 0 ? allowedTypos(term) : 0;
+        if (allowed > 0) misspelt--;
+        return searched(term, at === terms.length - 1, allowed);
+      }),
     );
-    return this.index.search(terms, matchAll).map(({ item }) => item);
   }
 
   /** For one or two letters: every title with a word that begins with them, most listed first. */
@@ -183,9 +200,8 @@ function namesOf({ title, titleEnglish, titleJapanese, synonyms }: Anime): strin
  * A term also matches as a prefix. A single letter does so only as the last word, which may still be being typed: it
  * matches many terms, and a query of fifty single letters would be slow.
  */
-function searched(term: string, isLast: boolean, typos: boolean): SearchedTerm {
-  const prefix = term.length > 1 || isLast;
-  return { term, prefix, typos: typos ? allowedTypos(term) : 0 };
+function searched(term: string, isLast: boolean, typos: number): SearchedTerm {
+  return { term, prefix: term.length > 1 || isLast, typos };
 }
 
 /** The edit distance that is allowed; two swapped letters count as two edits. */

@@ -23,7 +23,8 @@ async function found(
     (item) => items[item],
     Float64Array.from(items, (_, n) => boostOf(n)),
   );
-  return index.search(searched, matchAll);
+  const matched = index.match(searched);
+  return matchAll ? matched.all() : matched.any();
 }
 
 /** The library whose scores these are. */
@@ -63,7 +64,7 @@ describe('TermIndex', () => {
   it('puts the best first, and of equal ones the first', async () => {
     const items = [['b', 'c'], ['a', 'b'], ['a'], ['a']];
     const index = await TermIndex.of((item) => items[item], new Float64Array(4).fill(1));
-    const hits = index.search([{ term: 'a', prefix: false, typos: 0 }]);
+    const hits = index.match([{ term: 'a', prefix: false, typos: 0 }]).all();
     expect(hits.map(({ item }) => item)).toEqual([2, 3, 1]);
   });
 

@@ -132,6 +132,17 @@ describe('TitleSearch.find()', () => {
     }
   });
 
+  it('finds a name of very many words, misspelt or not', async () => {
+    const words = Array.from({ length: 30 }, (_, n) => `${'abcdefghij'[n % 10]}longword${n}x`);
+    const other = anime({ animeId: 2, title: words.slice(20).join(' '), members: 5 });
+    const title = words.join(' ');
+    const search = await TitleSearch.of([anime({ animeId: 1, title, members: 1 }), other]);
+    const misspelt = words.map((word) => word.replace('word', 'wrod')).join(' ');
+    expect(search.find(title)[0].animeId).toBe(1);
+    expect(search.find(words.reverse().join(' '))[0].animeId).toBe(1);
+    expect(search.find(misspelt)[0].animeId).toBe(1);
+  });
+
   it('works on an empty catalogue', async () => {
     const empty = await TitleSearch.of([]);
     expect([...empty.find(''), ...empty.find('naruto'), ...empty.find('n')]).toEqual([]);
