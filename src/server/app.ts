@@ -73,7 +73,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = newServer(options.trustProxy);
   app.setErrorHandler(
     problemHandler((error, request) =>
-      report(`${request.method} ${request.url} failed: ${describe(error)}`),
+      report(`${request.method} ${pathOf(request.url)} failed: ${describe(error)}`),
     ),
   );
   secureAnswers(app);
@@ -129,6 +129,12 @@ async function builtAt(folder: string | null | undefined, policy?: PagePolicy) {
   if (!path || !existsSync(path)) return null;
   const html = await readFile(path, 'utf8');
   return { folder, html, headers: pageHeaders(html, policy) };
+}
+
+/** Without the query, which may have picks or what was searched for: no log is to keep it. */
+function pathOf(url: string): string {
+  const [path, query] = url.split('?', 2);
+  return query === undefined ? path : `${path}?…`;
 }
 
 function describe(error: unknown): string {

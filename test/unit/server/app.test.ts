@@ -157,10 +157,11 @@ describe('an unforeseen failure', () => {
       page: null,
       report: (line) => reported.push(line),
     });
-    const response = await failing.inject('/api/anime?query=x');
+    const response = await failing.inject('/api/anime?query=what-was-searched-for');
     expect(response.statusCode).toBe(500);
     expect(response.body).not.toContain('secret');
-    expect(reported.join()).toContain('secret of the disk');
+    expect(reported.join()).toContain('GET /api/anime?… failed: Error: secret of the disk');
+    expect(reported.join()).not.toContain('what-was-searched-for');
     await failing.close();
     await broken.close();
   });
