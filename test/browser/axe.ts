@@ -1,4 +1,5 @@
 /** What axe finds wrong with a page, all of its rules. */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
@@ -6,7 +7,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 /** Each violation as one line; none is what is wanted. */
 export async function violationsOn(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: AXE });
+  // Not as an element: the page's policy allows no scripts but its own.
+  await page.evaluate(await readFile(AXE, 'utf8'));
   return page.evaluate(violations);
 }
 
