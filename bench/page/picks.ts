@@ -1,2 +1,2 @@
 /** Three titles of the built-in sample, in the format of the page's address. */
-export const PICKS = '?picks=457.10,9253.9,4081.8';
+export const PICKS = '#picks=457.10,9253.9,4081.8';

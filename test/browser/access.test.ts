@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src/web/app/screens.ts';
 import { hasBrowser } from '../support/chromium.ts';
 import { violationsOn } from './axe.ts';
-import { query } from './pages.ts';
+import { fragment } from './pages.ts';
 import { type Fans, MUSHISHI, NATSUME, openFans, PHONE, PICKED, settled } from './visits.ts';
 
 interface State {
@@ -171,14 +171,14 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     await page.keyboard.press('Enter');
     await tabTo(/^Japanese$|^Romaji$/);
     await page.keyboard.press('ArrowDown');
-    await expect.poll(() => query(page)).toContain('titles=english');
+    await expect.poll(() => fragment(page)).toContain('titles=english');
     await page.keyboard.press('Escape');
     expect(await focused()).toBe('Display');
     expect(await page.locator('.drawer').getAttribute('open')).toBeNull();
 
     await tabTo(/^One per story$/);
     await page.keyboard.press('Space');
-    await expect.poll(() => query(page)).toContain('show=franchises');
+    await expect.poll(() => fragment(page)).toContain('show=franchises');
     await tabTo(/^18\+$/);
     await page.keyboard.press('Space');
     await page.getByRole('dialog').waitFor();

@@ -34,7 +34,7 @@ describe.skipIf(!hasBrowser())('the first view', () => {
     },
   );
 
-  it.each(['/taste', '/map', '/no-such-page', `/${PICKED}`, '/?lang=ja'])(
+  it.each(['/taste', '/map', '/no-such-page', `/${PICKED}`, '/?lang=ja', '/#lang=ja'])(
     'does not flash up at %s',
     async (path) => {
       expect(await withoutScript(await fans.blank(), path)).toBe('');

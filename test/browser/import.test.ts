@@ -6,7 +6,7 @@ import { aniListEntry, aniListRefusal, aniListReply } from '../support/anilist-a
 import { hasBrowser } from '../support/chromium.ts';
 import { syntheticEntries, syntheticExport } from '../support/synthetic-export.ts';
 import { type UpstreamServer, upstreamServer } from '../support/upstream-server.ts';
-import { query } from './pages.ts';
+import { fragment } from './pages.ts';
 import { openSite } from './site.ts';
 import { type Fans, openFans, PHONE } from './visits.ts';
 
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     const brought = new Set(titles.slice(0, 250).map(({ title }) => title));
     expect(mine.filter((name) => brought.has(name))).toEqual([]);
     await page.getByText('Your list from MyAnimeList: 250 titles').waitFor();
-    await expect.poll(() => query(page)).toMatch(/\?list=[0-9a-z]{1,7}&top=\d/);
+    await expect.poll(() => fragment(page)).toMatch(/#list=[0-9a-z]{1,7}&top=\d/);
     expect(await page.evaluate(() => location.href.length)).toBeLessThan(400);
 
     await page.reload();
@@ -98,8 +98,8 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     await rows(page).first().waitFor();
     expect(await names(page)).toEqual(mine);
     await page.getByText('A link to this page carries its 20 favourites.').waitFor();
-    await expect.poll(() => query(page)).toContain('list=');
-    const shared = await query(page);
+    await expect.poll(() => fragment(page)).toContain('list=');
+    const shared = await fragment(page);
     await fans.leave();
 
     const other = await fans.visit(`/${shared}`);
@@ -108,7 +108,7 @@ describe.skipIf(!hasBrowser())('bringing a list', () => {
     expect(await rows(other).count()).toBe(20);
     await other.getByRole('button', { name: 'Put it away' }).click();
     await other.locator('.starter').first().waitFor();
-    await expect.poll(() => query(other)).not.toContain('list=');
+    await expect.poll(() => fragment(other)).not.toContain('list=');
   });
 
   it('what is said here changes the list, and putting it away brings the first page back', async () => {

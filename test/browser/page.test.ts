@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
-import { query } from './pages.ts';
+import { fragment } from './pages.ts';
 import { openSite } from './site.ts';
 import {
   answered,
@@ -89,7 +89,7 @@ describe.skipIf(!hasBrowser())('page', () => {
 
     const score = page.getByLabel('Your score for Mushishi', { exact: true });
     await answered(page, () => score.selectOption('2'));
-    await expect.poll(() => query(page)).toContain(`${MUSHISHI}.2`);
+    await expect.poll(() => fragment(page)).toContain(`${MUSHISHI}.2`);
     expect(await page.locator('.because').allTextContents()).not.toContainEqual(
       expect.stringContaining('loved Mushishi'),
     );
@@ -204,11 +204,11 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.locator('summary', { hasText: 'Genres' }).click();
     await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
     expect(await rows(page).count()).toBe(20);
-    await expect.poll(() => query(page)).toContain('in=Comedy');
+    await expect.poll(() => fragment(page)).toContain('in=Comedy');
     await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
     for (const line of await rows(page).locator('.facts').allTextContents())
       expect(line).not.toContain('Comedy');
-    await expect.poll(() => query(page)).toContain('out=Comedy');
+    await expect.poll(() => fragment(page)).toContain('out=Comedy');
   });
 
   it('a title opens, shows similar ones three ways, and back and Esc return to the list', async () => {
@@ -219,9 +219,9 @@ describe.skipIf(!hasBrowser())('page', () => {
     await link.click();
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
-    expect(await query(page)).toMatch(/open=\d+/);
+    expect(await fragment(page)).toMatch(/open=\d+/);
     const at = (site: string) => sheet.getByRole('link', { name: site }).getAttribute('href');
-    const opened = /open=(\d+)/.exec(await query(page))?.[1];
+    const opened = /open=(\d+)/.exec(await fragment(page))?.[1];
     expect(await at('MyAnimeList')).toBe(`https://myanimelist.net/anime/${opened}`);
     expect(new URL((await at('AniList')) ?? '').searchParams.get('search')).toBe(title);
     const similar = sheet.locator('.similar .posters .caption');
@@ -238,7 +238,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await sheet.getByRole('heading', { name: title, level: 2 }).waitFor();
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    expect(await query(page)).not.toContain('open=');
+    expect(await fragment(page)).not.toContain('open=');
     expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await rows(page).count()).toBe(20);
   });
@@ -250,9 +250,9 @@ describe.skipIf(!hasBrowser())('page', () => {
       'a link and a title like it',
       `/${PICKED}&open=${NATSUME}`,
       async (page: Page) => {
-        const address = await query(page);
+        const address = await fragment(page);
         await page.locator('.similar .posters .caption').first().click();
-        await expect.poll(() => query(page)).not.toBe(address);
+        await expect.poll(() => fragment(page)).not.toBe(address);
       },
     ],
   ])('a sheet that was opened from %s leaves the address as it closes', async (_, path, open) => {
@@ -261,12 +261,12 @@ describe.skipIf(!hasBrowser())('page', () => {
     await open(page);
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('heading', { level: 2 }).waitFor();
-    expect(await query(page)).toContain('open=');
+    expect(await fragment(page)).toContain('open=');
     await page.evaluate(() => {
       new MutationObserver((_, watch) => {
         if (document.querySelector('dialog')) return;
         watch.disconnect();
-        document.documentElement.dataset.left = location.search;
+        document.documentElement.dataset.left = location.hash;
       }).observe(document.body, { subtree: true, childList: true });
     });
     await page.keyboard.press('Escape');
@@ -276,7 +276,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     expect(left).not.toContain('open=');
     // Nothing that was still to be written brings it back.
     await page.waitForTimeout(300);
-    expect(await query(page)).toBe(left);
+    expect(await fragment(page)).toBe(left);
     await page.reload();
     await settled(page);
     expect(await sheet.count()).toBe(0);
@@ -303,7 +303,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => chips(page).count()).toBe(4);
     const picked = async () =>
-      new URLSearchParams(await query(page)).get('picks')?.split(',').length;
+      new URLSearchParams((await fragment(page)).slice(1)).get('picks')?.split(',').length;
     await expect.poll(picked).toBe(4);
   });
 
@@ -326,6 +326,125 @@ describe.skipIf(!hasBrowser())('page', () => {
     await expect.poll(() => chips(page).count()).toBe(3);
   });
 
+  it.each([
+    [`/?picks=${MUSHISHI}.10&types=TV&lang=en`, '/'],
+    [`/?lang=en#picks=${MUSHISHI}.10&types=TV`, '/'],
+    [`/taste?picks=${MUSHISHI}.10&types=TV&lang=en`, '/taste'],
+  ])(
+    'a link with the visit in its query is read, and its picks leave the query: %s',
+    async (path, screen) => {
+      const asked: string[] = [];
+      const page = await fans.blank();
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(fans.site.url + path);
+      await expect
+        .poll(() => page.evaluate(() => location.pathname + location.search + location.hash))
+        .toBe(`${screen}#picks=${MUSHISHI}.10&types=TV&lang=en`);
+      await page.reload();
+      await page.waitForLoadState('networkidle');
+      expect(await page.evaluate(() => location.search)).toBe('');
+      // Only the link itself was asked for with picks.
+      expect(asked.filter((url) => url.includes('picks=')).length).toBeLessThanOrEqual(1);
+    },
+  );
+
+  it('no request has the picks in its address, whatever is done', async () => {
+    const page = await fans.blank();
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      asked.push(request.url(), request.headers().referer ?? '');
+    });
+    await page.goto(`${fans.site.url}/${PICKED}`);
+    await settled(page);
+    await rows(page).first().locator('h3 > a').click();
+    await page.getByRole('button', { name: 'I love it' }).click();
+    await page.keyboard.press('Escape');
+    await page.locator('.screens a[href^="/taste"]').click();
+    await page.getByRole('heading', { name: 'My taste' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'My taste' }).waitFor();
+    await page.locator('.sign').click();
+    await settled(page);
+    expect(await chips(page).count()).toBe(4);
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((url) => new URL(url || 'about:blank').search.includes('picks'))).toEqual(
+      [],
+    );
+  });
+
+  it('a link that is pasted into the same tab opens as any link, and back returns to what was there', async () => {
+    const page = await fans.visit(`/${PICKED}`);
+    await settled(page);
+    const paste = (text: string) =>
+      page.evaluate((hash) => {
+        location.hash = hash;
+      }, text);
+    const borrowed = page.getByText('These picks came with the link.');
+    await paste(`picks=${STEINS_GATE}.10`);
+    await borrowed.waitFor();
+    expect(await chips(page).count()).toBe(1);
+    await paste(`picks=${STEINS_GATE}.10,${MUSHISHI}.9`);
+    await expect.poll(() => chips(page).count()).toBe(2);
+    await page.goBack();
+    await expect.poll(() => chips(page).count()).toBe(1);
+    await borrowed.waitFor();
+    await page.goBack();
+    await expect.poll(() => chips(page).count()).toBe(3);
+    await expect.poll(() => borrowed.count()).toBe(0);
+    await page.goForward();
+    await borrowed.waitFor();
+    expect(await chips(page).count()).toBe(1);
+  });
+
+  it('the link to the content keeps the picks in the address', async () => {
+    const page = await fans.visit(`/${PICKED}`);
+    await settled(page);
+    await page.locator('.sign').focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    expect(await fragment(page)).toContain('picks=');
+    expect(await chips(page).count()).toBe(3);
+  });
+
+  it.each([
+    ['en-GB', 'Copy link', 'Link copied.'],
+    ['ja-JP', 'リンクをコピー', 'コピーしました。'],
+  ])(
+    'a link to the list is copied, says so, and opens the same list (%s)',
+    async (locale, button, said) => {
+      const page = await fans.visit(`/${PICKED}&types=TV`, {
+        locale,
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      await settled(page);
+      const listed = await names(page);
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('status').filter({ hasText: said }).waitFor();
+      const link = await page.evaluate(() => navigator.clipboard.readText());
+      expect(link).toBe(
+        `${fans.site.url}/?picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8&types=TV`,
+      );
+      const friend = await fans.blank({ locale });
+      await friend.goto(link);
+      await settled(friend);
+      expect(await names(friend)).toEqual(listed);
+      expect(await friend.evaluate(() => location.search)).toBe('');
+    },
+  );
+
+  it('a browser that does not copy shows the link', async () => {
+    const page = await fans.visit(`/${PICKED}`);
+    await settled(page);
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    });
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    expect(await page.getByLabel('This browser does not copy here.').inputValue()).toContain(
+      '/?picks=',
+    );
+  });
+
   it('a data set user shows their list and what they get; an unknown one says so', async () => {
     const page = await fans.visit();
     const field = page.getByLabel('See the list of a person in the data set');
@@ -338,7 +457,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.getByText(/titles on their list, \d+ of them scored/).waitFor();
     expect(await rows(page).count()).toBe(20);
     expect(await page.locator('.because').first().textContent()).toMatch(/^because they /);
-    await expect.poll(() => query(page)).toContain('user=5');
+    await expect.poll(() => fragment(page)).toContain('user=5');
 
     await page.goto(`${fans.site.url}/?user=99999999`);
     await page.getByRole('heading', { name: 'Nobody by that id' }).waitFor();

@@ -41,5 +41,5 @@ export async function openPages(patience = 15_000): Promise<Pages> {
   };
 }
 
-/** What the page itself takes for its address; a test that asks Playwright may be told of an earlier one. */
-export const query = (page: Page) => page.evaluate(() => location.search);
+/** The fragment, as the page itself sees it; Playwright may still have an earlier one. */
+export const fragment = (page: Page) => page.evaluate(() => location.hash);

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
-import { query } from './pages.ts';
+import { fragment } from './pages.ts';
 import { openSite } from './site.ts';
 import { type Fans, MUSHISHI, openFans, PHONE } from './visits.ts';
 
@@ -20,7 +20,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('a taste is described in sentences, then drawn, and its titles open', async () => {
-    const page = await fans.visit(`/taste?${PICKED}`);
+    const page = await fans.visit(`/taste#${PICKED}`);
     const portrait = page.locator('.portrait');
     await portrait.waitFor();
     expect(await portrait.textContent()).toMatch(/No title shapes your list more than/);
@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('a taste speaks Japanese', async () => {
-    const page = await fans.visit(`/taste?${PICKED}&lang=ja`);
+    const page = await fans.visit(`/taste#${PICKED}&lang=ja`);
     await page.getByRole('heading', { name: '私の好み' }).waitFor();
     expect(await page.locator('.portrait').textContent()).toContain(
       'リストをいちばん動かしているのは',
@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('a person of the data set is described in the third person', async () => {
-    const page = await fans.visit('/taste?user=5');
+    const page = await fans.visit('/taste#user=5');
     await page.getByRole('heading', { name: 'The taste of person 5' }).waitFor();
     const told = page.locator('.taste');
     await page.locator('.portrait').waitFor();
@@ -53,19 +53,19 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     await page.getByRole('button', { name: '日本語' }).click();
     await page.getByRole('heading', { name: '5番の人の好み' }).waitFor();
     expect(await told.textContent()).not.toMatch(/あなた|私/);
-    await page.goto(`${fans.site.url}/map?user=5&lang=en`);
+    await page.goto(`${fans.site.url}/map#user=5&lang=en`);
     await page.getByText('recommended for them').waitFor();
   });
 
   it('with too few titles the taste says what it takes, and leads there', async () => {
-    const page = await fans.visit(`/taste?picks=${MUSHISHI}.10`);
+    const page = await fans.visit(`/taste#picks=${MUSHISHI}.10`);
     await page.getByText('A portrait takes three titles that you have seen.').waitFor();
     await page.getByRole('link', { name: 'Pick some titles' }).click();
     await page.getByRole('heading', { name: 'What should I watch next?' }).waitFor();
   });
 
   it('the map finds a title, shows it under the lens, and opens what is in view by keyboard', async () => {
-    const page = await fans.visit(`/map?${PICKED}`);
+    const page = await fans.visit(`/map#${PICKED}`);
     const inView = page.locator('.in-view button');
     await inView.first().waitFor();
     await page.getByLabel('Find a title on the map').fill('stiens gate');
@@ -82,11 +82,11 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
       .getByRole('dialog')
       .getByRole('heading', { name: 'Steins;Gate', level: 2 })
       .waitFor();
-    expect(await query(page)).toContain('open=9253');
+    expect(await fragment(page)).toContain('open=9253');
   });
 
   it('the map is drawn, moves by wheel, drag and keys, and its buttons open no title', async () => {
-    const page = await fans.visit(`/map?${PICKED}`);
+    const page = await fans.visit(`/map#${PICKED}`);
     await page.locator('.in-view button').first().waitFor();
     const picture = async () => (await page.locator('.map-view').screenshot()).toString('base64');
     const seen = new Set([await picture()]);
@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   });
 
   it('two fingers zoom the map where they are and move it, and open no title', async () => {
-    const page = await fans.visit(`/map?${PICKED}`, PHONE);
+    const page = await fans.visit(`/map#${PICKED}`, PHONE);
     await page.locator('.in-view button').first().waitFor();
     const touch = await fingersOn(page);
     const picture = async () => {
@@ -160,7 +160,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   ] as const)('the map is drawn %s', async (_how, card, kind) => {
     const page = await fans.blank({ viewport: { width: 1000, height: 800 }, colorScheme: 'dark' });
     await page.addInitScript(playCard, card);
-    await page.goto(`${fans.site.url}/map?${PICKED}`);
+    await page.goto(`${fans.site.url}/map#${PICKED}`);
     await page.locator('.in-view button').first().waitFor();
     const canvas = page.locator('.map-view canvas').first();
     expect(
@@ -192,7 +192,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
   it.each(['taste', 'map'])(
     'nothing of %s is wider than a phone, and what is tapped is large enough',
     async (screen) => {
-      const page = await fans.visit(`/${screen}?${PICKED}`, PHONE);
+      const page = await fans.visit(`/${screen}#${PICKED}`, PHONE);
       await page.locator('.portrait, .in-view button').first().waitFor();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
       const small = await page.evaluate(() =>

@@ -6,7 +6,7 @@ import { openSite, type Site } from './site.ts';
 export const MUSHISHI = 457;
 export const STEINS_GATE = 9253;
 export const NATSUME = 4081;
-export const PICKED = `?picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8`;
+export const PICKED = `#picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8`;
 export const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
   hasTouch: true,

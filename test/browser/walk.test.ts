@@ -5,7 +5,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS } from '../../src/web/app/screens.ts';
 import { hasBrowser } from '../support/chromium.ts';
-import { query } from './pages.ts';
+import { fragment } from './pages.ts';
 import {
   answered,
   type Fans,
@@ -43,11 +43,14 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     for (const place of [0, 1, 2]) await answered(page, () => posters.nth(place).click());
     expect(await rows(page).count()).toBe(20);
     await expect
-      .poll(async () => new URLSearchParams(await query(page)).get('picks')?.split(',').length)
+      .poll(
+        async () =>
+          new URLSearchParams((await fragment(page)).slice(1)).get('picks')?.split(',').length,
+      )
       .toBe(3);
 
     // The link, in a browser that has never been here.
-    const friend = await fans.visit(`/${await query(page)}`, { locale: 'en-GB' });
+    const friend = await fans.visit(`/${await fragment(page)}`, { locale: 'en-GB' });
     await settled(friend);
     expect(await names(friend)).toEqual(await names(page));
     expect(await friend.locator('.pick').count()).toBe(3);
@@ -71,7 +74,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
         .first()
         .click(),
     );
-    await expect.poll(() => query(page)).toContain('without=');
+    await expect.poll(() => fragment(page)).toContain('without=');
     expect(await page.locator('.because a').allTextContents()).not.toContain(reason);
     expect(await names(page)).not.toContain(reason);
     expect(await page.locator('.excluded s').textContent()).toBe(reason);
@@ -79,13 +82,13 @@ describe.skipIf(!hasBrowser())('a fan', () => {
       page.getByRole('button', { name: `Undo: count ${reason} again` }).click(),
     );
     expect(await names(page)).toEqual(before);
-    await expect.poll(() => query(page)).not.toContain('without=');
+    await expect.poll(() => fragment(page)).not.toContain('without=');
 
     // Another language, and it stays.
     await page.getByRole('button', { name: '日本語' }).click();
     await page.getByRole('heading', { name: 'あなたへのおすすめ' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('ja');
-    await expect.poll(() => query(page)).toContain('lang=ja');
+    await expect.poll(() => fragment(page)).toContain('lang=ja');
     await settled(page);
     const japanese = await names(page);
     expect(japanese.join('')).toMatch(/[\p{Script=Hiragana}\p{Script=Katakana}]/u);
@@ -131,7 +134,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     await page.getByLabel('Light', { exact: true }).click();
     const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
     expect(await theme()).toBe('light');
-    await expect.poll(() => query(page)).toContain('titles=japanese');
+    await expect.poll(() => fragment(page)).toContain('titles=japanese');
     await page.goto(`${fans.site.url}/?open=${MUSHISHI}`);
     await page.getByRole('heading', { name: '蟲師', level: 2, exact: true }).waitFor();
     expect(await theme()).toBe('light');
@@ -168,7 +171,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
       whole: false,
       rules: { minMembers: 500_000 },
     });
-    await expect.poll(() => query(page)).toContain('members=500000');
+    await expect.poll(() => fragment(page)).toContain('members=500000');
     const [first] = await names(page);
     await answered(page, () =>
       page.getByRole('button', { name: `Plan to watch: ${first}`, exact: true }).click(),
@@ -187,7 +190,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     for (const { path } of SCREENS) {
       await page.locator(`.screens a[href^="${path}"]`).click();
       await expect.poll(() => page.evaluate(() => location.pathname)).toBe(path);
-      expect(await query(page)).toContain('picks=');
+      expect(await fragment(page)).toContain('picks=');
       await page.goBack();
       await settled(page);
       expect(await names(page)).toEqual(before);

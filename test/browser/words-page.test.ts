@@ -2,11 +2,11 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser } from '../support/chromium.ts';
-import { query } from './pages.ts';
+import { fragment } from './pages.ts';
 import { openSite } from './site.ts';
 import { type Fans, MUSHISHI, openFans, STEINS_GATE } from './visits.ts';
 
-const PICKED = `?picks=${STEINS_GATE}.9,1.8`;
+const PICKED = `#picks=${STEINS_GATE}.9,1.8`;
 
 describe.skipIf(!hasBrowser())('words on the page', () => {
   let fans: Fans;
@@ -35,7 +35,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
       '＋ Comedy×',
       'no Horror×',
     ]);
-    await expect.poll(() => query(page)).toContain(`like=${MUSHISHI}&in=Comedy&out=Horror`);
+    await expect.poll(() => fragment(page)).toContain(`like=${MUSHISHI}&in=Comedy&out=Horror`);
     await rows(page).first().waitFor();
     expect(await page.locator('.list h3 > a').allTextContents()).not.toContain('Mushishi');
     // The list begins in the window, the field with the wish keeps the focus.
@@ -46,16 +46,16 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
     await expect.poll(top).toBeLessThan(1);
     expect(await wish(page).evaluate((field) => field === document.activeElement)).toBe(true);
 
-    const shared = await fans.visit(`/${await query(page)}`);
+    const shared = await fans.visit(`/${await fragment(page)}`);
     await chips(shared).first().waitFor();
     await expect
       .poll(() => chips(shared).allTextContents())
       .toEqual(['like Mushishi×', '＋ Comedy×', 'no Horror×']);
 
     await page.getByRole('button', { name: 'Take back: ＋ Comedy' }).click();
-    await expect.poll(() => query(page)).not.toContain('in=Comedy');
+    await expect.poll(() => fragment(page)).not.toContain('in=Comedy');
     await page.getByRole('button', { name: 'Take back: like Mushishi' }).click();
-    await expect.poll(() => query(page)).not.toContain('like=');
+    await expect.poll(() => fragment(page)).not.toContain('like=');
     expect(await chips(page).allTextContents()).toEqual(['no Horror×']);
   }, 120_000);
 

@@ -1,8 +1,9 @@
 /**
- * Writes a visit as the query of an address, and reads it back:
- * ?picks=457.9,21.seen&without=21&like=457&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
+ * Writes a visit as fields of an address, and reads them back:
+ * picks=457.9,21.seen&without=21&like=457&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
  * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
- * Malformed or unknown parts of an address are ignored.
+ * The page keeps them in the fragment, which browsers do not send: servers, proxies and logs do not see what a fan picked.
+ * Only shared links have them in the query. Malformed or unknown fields are ignored.
  */
 
 import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
@@ -17,8 +18,9 @@ const MOST_PICKS = 2000;
 const MOST_GENRES = 50;
 const MOST_SEEDS = 5;
 
-export function readAddress(query: string): Visit {
-  const fields = new URLSearchParams(query);
+/** @param address fields, a fragment or a query */
+export function readAddress(address: string): Visit {
+  const fields = addressFields(address);
   return {
     picks: readPicks(fields.get('picks') ?? ''),
     rules: readRules(fields),
@@ -30,11 +32,36 @@ export function readAddress(query: string): Visit {
   };
 }
 
+export function addressFields(address: string): URLSearchParams {
+  return new URLSearchParams(address.replace(/^[?#]/, ''));
+}
+
+interface AddressParts {
+  readonly hash: string;
+  readonly search: string;
+}
+
+/** The fragment that takes the place of a query; fields of both are kept, those of the fragment first. */
+export function fragmentFor({ hash, search }: AddressParts): string {
+  return `#${[hash.slice(1), search.slice(1)].filter(Boolean).join('&')}`;
+}
+
 /**
  * '' for a new visit.
  * @param others fields that are not part of the visit: "lang=ja"
  */
-export function writeAddress(visit: Visit, others: readonly string[] = []): string {
+export function writeFragment(visit: Visit, others: readonly string[] = []): string {
+  const fields = [...fieldsOf(visit), ...others];
+  return fields.length ? `#${fields.join('&')}` : '';
+}
+
+/** The address for a link that is shared: everything that the list depends on, but not the open title. */
+export function sharedAddress(visit: Visit): string {
+  const fields = fieldsOf({ ...visit, open: null });
+  return fields.length ? `/?${fields.join('&')}` : '/';
+}
+
+function fieldsOf(visit: Visit): string[] {
   const { picks, rules } = visit;
   const show = [
     rules.prerequisites ? '' : 'sequels',
@@ -62,16 +89,12 @@ export function writeAddress(visit: Visit, others: readonly string[] = []): stri
     ['user', visit.user === null ? '' : String(visit.user)],
     ['open', visit.open === null ? '' : String(visit.open)],
   ];
-  const query = fields
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${name}=${value}`)
-    .concat(others);
-  return query.length ? `?${query.join('&')}` : '';
+  return fields.filter(([, value]) => value !== '').map(([name, value]) => `${name}=${value}`);
 }
 
 /** Whether a visit differs from a new one, apart from the open title. */
 export function isCustomised(visit: Visit): boolean {
-  return writeAddress({ ...visit, open: null }) !== '';
+  return fieldsOf({ ...visit, open: null }).length > 0;
 }
 
 // URLSearchParams would write commas as %2C; a shared address should be readable.

@@ -114,7 +114,8 @@ export function App() {
 
   return (
     <AdultPosters.Provider value={rules.adult}>
-      <a class="skip" href="#content">
+      {/* biome-ignore lint/a11y/useValidAnchor: a link within the page, which works before the script has loaded */}
+      <a class="skip" href="#content" onClick={skip}>
         {messages.page.skip}
       </a>
       <header class="top">
@@ -182,6 +183,12 @@ export function App() {
       )}
     </AdultPosters.Provider>
   );
+}
+
+/** The fragment of the address is the visit, so the browser may not put "content" there. */
+function skip(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('content')?.focus();
 }
 
 /** The list of a user as picks. */

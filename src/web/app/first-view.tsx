@@ -8,11 +8,15 @@ import { DisplayProvider } from '../display/use-display.tsx';
 import { App } from './app.tsx';
 
 /**
- * Sets the globals `location` and `navigator` as in a new browser of that language.
+ * Sets the globals `location`, `history` and `navigator` as in a new browser of that language.
  * @returns HTML of the page's root
  */
 export function firstView(language: Language): string {
-  const browser = { location: { pathname: '/', search: '' }, navigator: { languages: [language] } };
+  const browser = {
+    location: { pathname: '/', hash: '' },
+    history: { state: null },
+    navigator: { languages: [language] },
+  };
   for (const [name, value] of Object.entries(browser))
     Object.defineProperty(globalThis, name, { value, configurable: true });
   return renderToString(

@@ -1,6 +1,7 @@
 /** Entry point of the page. */
 import { hydrate, render } from 'preact';
 import { DisplayProvider } from '../display/use-display.tsx';
+import { fragmentFor } from './address.ts';
 import { App } from './app.tsx';
 import './tokens.css';
 import './page.css';
@@ -15,6 +16,10 @@ import '../import/import.css';
 import '../taste/taste.css';
 import '../map/map.css';
 import '../wish/wish.css';
+
+// Old and shared links have the visit in their query.
+if (location.search)
+  history.replaceState(history.state, '', location.pathname + fragmentFor(location));
 
 const root = document.getElementById('page');
 if (root) {

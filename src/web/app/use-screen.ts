@@ -1,9 +1,10 @@
 /** The screen is the path of the address, so that back and forward work. */
 import { useEffect, useState } from 'preact/hooks';
+import { historyEntry } from './history-entry.ts';
 
 export interface ScreenControls {
   readonly path: string;
-  /** @param href path and query, as hrefOf() of the visit gives it */
+  /** @param href path and fragment, as hrefOf() of the visit gives it */
   readonly go: (href: string) => void;
 }
 
@@ -17,7 +18,7 @@ export function useScreen(): ScreenControls {
   return {
     path,
     go(href) {
-      history.pushState(null, '', href);
+      history.pushState({ ...historyEntry(), depth: 0 }, '', href);
       setPath(location.pathname);
       scrollTo(0, 0);
       // A screen reader then announces the new screen.

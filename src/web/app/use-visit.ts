@@ -1,8 +1,9 @@
 /** The state of the visit, which is kept in the address bar and in this browser's storage. */
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
 import { type Settings, settingsForAddress } from '../display/settings.ts';
-import { isCustomised, readAddress, writeAddress } from './address.ts';
-import { keepVisit, keptVisit } from './kept-visit.ts';
+import { isCustomised, readAddress, sharedAddress, writeFragment } from './address.ts';
+import { type HistoryEntry, historyEntry } from './history-entry.ts';
+import { beginRemembering, keepVisit, keptVisit, rememberedSince } from './kept-visit.ts';
 import { type Change, changed, NEW_VISIT, type Visit } from './visit.ts';
 
 /** Milliseconds before a change is written: browsers refuse more than about 100 address changes in 30 s. */
@@ -19,6 +20,8 @@ export interface VisitControls {
   readonly adopt: () => void;
   /** the address of a screen for this visit, without the open title */
   readonly hrefOf: (path: string) => string;
+  /** a link to this list for others */
+  readonly linkToShare: () => string;
   /** back to the visitor's own picks, from a shared link or another user's list */
   readonly goHome: () => void;
 }
@@ -31,10 +34,14 @@ export function useVisit(settings: Settings): VisitControls {
   const latest = useRef(visit);
   latest.current = visit;
   const shown = settingsForAddress(settings);
-  const addressOf = (visit: Visit) => location.pathname + writeAddress(visit, shown);
+  const addressOf = (visit: Visit) => location.pathname + writeFragment(visit, shown);
   const addressNow = useRef(addressOf);
   addressNow.current = addressOf;
   const closing = useRef(false);
+  const entry = useRef(first.entry);
+
+  // At once: every entry is to be known as one of the page's own.
+  useLayoutEffect(replace, []);
 
   useEffect(() => {
     if (!borrowed) keepVisit(visit);
@@ -46,17 +53,32 @@ export function useVisit(settings: Settings): VisitControls {
   useEffect(() => {
     // Back and forward change only the open title; picks made meanwhile stay.
     const travel = () => {
+      if (!isAt(entry.current)) return leave(entry.current);
       // The first history entry may be a shared sheet: closing closes that one too.
-      show(closing.current ? null : readAddress(location.search).open);
+      show(closing.current ? null : readAddress(location.hash).open);
       closing.current = false;
       write();
     };
+    // A page that the browser had set aside may have been forgotten meanwhile.
+    const wake = ({ persisted }: PageTransitionEvent) => {
+      if (persisted && rememberedSince() !== entry.current.since) location.reload();
+    };
     addEventListener('popstate', travel);
-    return () => removeEventListener('popstate', travel);
+    addEventListener('pageshow', wake);
+    return () => {
+      removeEventListener('popstate', travel);
+      removeEventListener('pageshow', wake);
+    };
   }, []);
 
+  /** Not into another visit's entry, while the page is being loaded for that. */
   function write(): void {
-    history.replaceState(history.state, '', addressNow.current(latest.current));
+    if (isAt(entry.current)) replace();
+  }
+
+  function replace(): void {
+    const state = { ...entry.current, depth: depth() };
+    history.replaceState(state, '', addressNow.current(latest.current));
   }
 
   function show(animeId: number | null): void {
@@ -68,7 +90,8 @@ export function useVisit(settings: Settings): VisitControls {
     if (latest.current.open === animeId) return;
     write();
     show(animeId);
-    history.pushState({ depth: depth() + 1 }, '', addressNow.current(latest.current));
+    const next = { ...entry.current, depth: depth() + 1 };
+    history.pushState(next, '', addressNow.current(latest.current));
   }
 
   /** Goes back to before the first sheet, so that the address no longer has an open title. */
@@ -94,23 +117,56 @@ export function useVisit(settings: Settings): VisitControls {
     openTitle,
     closeTitle,
     adopt: () => setBorrowed(false),
-    hrefOf: (path) => path + writeAddress({ ...visit, open: null }, shown),
+    hrefOf: (path) => path + writeFragment({ ...visit, open: null }, shown),
+    linkToShare: () => location.origin + sharedAddress(visit),
     goHome,
   };
 }
 
-/** A customised address takes precedence over the kept visit; it is borrowed when the two differ. */
-function firstVisit(): { visit: Visit; borrowed: boolean } {
-  const visit = readAddress(location.search);
+interface FirstVisit {
+  readonly visit: Visit;
+  readonly borrowed: boolean;
+  readonly entry: HistoryEntry;
+}
+
+/**
+ * A customised address takes precedence over the kept visit; it is borrowed when the two differ. An address that the page
+ * wrote before everything was forgotten does not count.
+ */
+function firstVisit(): FirstVisit {
+  const before = historyEntry();
+  const remembered = rememberedSince();
+  const isForgotten =
+    remembered !== null && before !== null && before.since !== null && before.since !== remembered;
+  const visit = isForgotten ? NEW_VISIT : readAddress(location.hash);
+  const entry = {
+    depth: before?.depth ?? 0,
+    opened: before?.opened ?? 0,
+    since: beginRemembering(),
+  };
   const kept = keptVisit();
   if (!isCustomised(visit))
-    return { visit: { ...(kept ?? NEW_VISIT), open: visit.open }, borrowed: false };
-  const same = kept && writeAddress(kept) === writeAddress({ ...visit, open: null });
-  return { visit, borrowed: kept !== null && !same && visit.user === null };
+    return { visit: { ...(kept ?? NEW_VISIT), open: visit.open }, borrowed: false, entry };
+  const same = kept && writeFragment(kept) === writeFragment({ ...visit, open: null });
+  return { visit, borrowed: kept !== null && !same && visit.user === null, entry };
+}
+
+/** Whether the history is at an entry of this visit. */
+function isAt({ opened, since }: HistoryEntry): boolean {
+  const now = historyEntry();
+  return now?.opened === opened && now.since === since;
+}
+
+/**
+ * Loads the page for another visit, as when a link is followed. Browsers do not do so themselves when only the fragment
+ * changes.
+ */
+function leave({ opened, since }: HistoryEntry): void {
+  if (!historyEntry()) history.replaceState({ depth: 0, opened: opened + 1, since }, '');
+  location.reload();
 }
 
 /** How many sheets were opened since the list was last shown. */
 function depth(): number {
-  const value: unknown = history.state?.depth;
-  return typeof value === 'number' ? value : 0;
+  return historyEntry()?.depth ?? 0;
 }

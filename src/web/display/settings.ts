@@ -1,6 +1,7 @@
 /** Display settings: language, script of titles, theme. Kept in this browser; the first two also in an address. */
 
 import { LANGUAGES, TITLE_NAMES } from '../../api/constants/enums.ts';
+import { addressFields } from '../app/address.ts';
 import { inBrowser, readStored, store } from '../ui/storage.ts';
 
 export const THEMES = ['system', 'dark', 'light'] as const;
@@ -19,8 +20,8 @@ export interface Settings {
 const KEY = 'osusume.settings';
 
 /** An address takes precedence over kept settings. */
-export function readSettings(query: string, storage = inBrowser): Settings {
-  const address = new URLSearchParams(query);
+export function readSettings(fragment: string, storage = inBrowser): Settings {
+  const address = addressFields(fragment);
   const kept = new URLSearchParams(readStored(KEY, storage) ?? '');
   const read = <T extends string>(name: string, known: readonly T[]) =>
     oneOf(address.get(name), known) ?? oneOf(kept.get(name), known);

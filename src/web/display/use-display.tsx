@@ -28,7 +28,7 @@ const MESSAGES: Readonly<Record<Language, Messages>> = { en, ja };
 const Context = createContext<Display | null>(null);
 
 export function DisplayProvider({ children }: { children: ComponentChildren }) {
-  const [settings, setSettings] = useState(() => readSettings(location.search));
+  const [settings, setSettings] = useState(() => readSettings(location.hash));
   const display = useMemo<Display>(() => {
     const language = settings.language ?? spokenLanguage(navigator.languages);
     const script = settings.titles ?? (language === 'ja' ? 'japanese' : 'romaji');

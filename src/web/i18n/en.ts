@@ -112,6 +112,13 @@ export const en = {
     plan: 'Plan',
     planLabel: (title: string) => `Plan to watch: ${title}`,
   },
+  share: {
+    copy: 'Copy link',
+    about: 'A link to this list, with your picks and rules',
+    copied: 'Link copied',
+    announced: 'Link copied. It carries your picks and rules.',
+    byHand: 'This browser does not copy here. Take the link yourself:',
+  },
   wish: {
     label: 'Or say it in your own words',
     placeholder: 'something like Mushishi but funnier',

@@ -106,6 +106,13 @@ export const ja: Messages = {
     plan: '見たい',
     planLabel: (title) => `見たい：${title}`,
   },
+  share: {
+    copy: 'リンクをコピー',
+    about: 'このリストへのリンク（選んだ作品と条件つき）',
+    copied: 'コピーしました',
+    announced: 'コピーしました。リンクには、選んだ作品と条件が入っています。',
+    byHand: 'ここでは自動でコピーできません。このリンクを選んでコピーしてください：',
+  },
   wish: {
     label: '言葉で探すこともできます',
     placeholder: '蟲師みたいで、もっと笑える作品',

@@ -16,6 +16,7 @@ import { ExcludedTitles } from './excluded.tsx';
 import { ListShelf } from './list-shelf.tsx';
 import { Recommendations } from './recommendations.tsx';
 import type { Recommended } from './recommended.ts';
+import { ShareLink } from './share-link.tsx';
 
 interface Props {
   readonly controls: VisitControls;
@@ -87,9 +88,12 @@ export function ListScreen(props: Props) {
       )}
       {nobody || (
         <section class="results" id="recommendations" aria-labelledby="results-title">
-          <h2 id="results-title" tabIndex={-1}>
-            {mine ? messages.list.mine : messages.list.theirs}
-          </h2>
+          <div class="results-head">
+            <h2 id="results-title" tabIndex={-1}>
+              {mine ? messages.list.mine : messages.list.theirs}
+            </h2>
+            {ready && <ShareLink linkToShare={controls.linkToShare} />}
+          </div>
           {(mine || viewed !== null) && (
             <WishField
               seeds={visit.seeds}

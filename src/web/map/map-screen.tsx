@@ -41,7 +41,7 @@ export function MapScreen(props: ScreenProps) {
       {missing && (
         <div class="empty">
           <p>{labels.none}</p>
-          <a class="plain taste-next" href={`/${location.search}`}>
+          <a class="plain taste-next" href={`/${location.hash}`}>
             {labels.toList}
           </a>
         </div>

@@ -42,7 +42,7 @@ export function TasteScreen({ visit: { user }, profile, whole, actions }: Screen
       {!enough && (
         <div class="empty">
           <p>{labels.few}</p>
-          <a class="plain taste-next" href={`/${location.search}`}>
+          <a class="plain taste-next" href={`/${location.hash}`}>
             {labels.toList}
           </a>
         </div>

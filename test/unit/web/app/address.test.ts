@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../../../src/api/constants/enums.ts';
-import { isCustomised, readAddress, writeAddress } from '../../../../src/web/app/address.ts';
+import { isCustomised, readAddress, writeFragment } from '../../../../src/web/app/address.ts';
 import { NEW_VISIT, type Visit } from '../../../../src/web/app/visit.ts';
 import { DEFAULT_RULES, GENRES } from '../../../../src/web/rules/rules.ts';
 
@@ -71,10 +71,10 @@ const visit: fc.Arbitrary<Visit> = fc
   );
 
 describe('address', () => {
-  it('readAddress() restores any visit when writeAddress() wrote it', () => {
+  it('readAddress() restores any visit when writeFragment() wrote it', () => {
     fc.assert(
       fc.property(visit, (before) => {
-        const after = readAddress(writeAddress(before));
+        const after = readAddress(writeFragment(before));
         // −0 and 0 are the same place of a slider.
         expect({ ...after, rules: { ...after.rules, niche: after.rules.niche + 0 } }).toEqual({
           ...before,
@@ -90,14 +90,14 @@ describe('address', () => {
     expect(readAddress(before).rules.genresIn).toEqual(['Slice of Life', 'Sci-Fi']);
   });
 
-  it('writeAddress() is empty when nothing has been said', () => {
-    expect(writeAddress(NEW_VISIT)).toBe('');
+  it('writeFragment() is empty when nothing has been said', () => {
+    expect(writeFragment(NEW_VISIT)).toBe('');
     expect(isCustomised(NEW_VISIT)).toBe(false);
     expect(isCustomised({ ...NEW_VISIT, open: 5 })).toBe(false);
   });
 
-  it('writeAddress() stays readable when picks and genres are set', () => {
-    const address = writeAddress({
+  it('writeFragment() stays readable when picks and genres are set', () => {
+    const address = writeFragment({
       ...NEW_VISIT,
       picks: [
         { animeId: 457, verdict: 10 },
@@ -105,7 +105,7 @@ describe('address', () => {
       ],
       rules: { ...DEFAULT_RULES, genresOut: ['Slice of Life'] },
     });
-    expect(address).toBe('?picks=457.10,21.no&out=Slice+of+Life');
+    expect(address).toBe('#picks=457.10,21.no&out=Slice+of+Life');
   });
 
   it.each([
@@ -128,10 +128,10 @@ describe('address', () => {
     expect(visit.user).toBeNull();
   });
 
-  it('writeAddress() names a list and its favourites, for a browser that does not have it', () => {
+  it('writeFragment() names a list and its favourites, for a browser that does not have it', () => {
     const list = { id: '1x9k2d', top: [{ animeId: 457, verdict: 10 as const }] };
-    const address = writeAddress({ ...NEW_VISIT, list, picks: [{ animeId: 21, verdict: 'no' }] });
-    expect(address).toBe('?list=1x9k2d&top=457.10&picks=21.no');
+    const address = writeFragment({ ...NEW_VISIT, list, picks: [{ animeId: 21, verdict: 'no' }] });
+    expect(address).toBe('#list=1x9k2d&top=457.10&picks=21.no');
   });
 
   it.each(['?list=1x9k2d', '?list=&top=1.9', '?list=../x&top=1.9', '?list=12345678&top=1.9'])(
