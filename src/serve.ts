@@ -47,6 +47,8 @@ export interface ServeOptions {
   readonly frameAncestors?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
+  /** answers with the lists of the data set's users by id; default: true */
+  readonly people?: boolean;
   /** lists are written by server/fast-list instead of the schema serialiser; default: true */
   readonly fastLists?: boolean;
   /** of what one visitor may ask for, and of load; default: those of LimitSettings */
@@ -131,8 +133,17 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
-  const { home, adminKey, sites, allowedOrigins, frameAncestors, trustProxy, fastLists, limits } =
-    options;
+  const {
+    home,
+    adminKey,
+    sites,
+    allowedOrigins,
+    frameAncestors,
+    trustProxy,
+    fastLists,
+    people,
+    limits,
+  } = options;
   const { page = fileURLToPath(builtFile('web')) } = options;
   const adminPage = page && fileURLToPath(builtFile('admin'));
   return {
@@ -146,6 +157,7 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
     frameAncestors,
     trustProxy,
     fastLists,
+    people,
     limits,
     report: logger.error,
   };

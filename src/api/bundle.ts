@@ -20,6 +20,9 @@ export const BundleSchema = Type.Object(
     version: Type.String(),
     ...BundleAbout.properties,
     signature: SignatureSchema,
+    userLists: Type.Boolean({
+      description: 'false: the lists of the people in the data set are switched off here',
+    }),
     genres: Type.Array(Type.String()),
   },
   named('Bundle'),

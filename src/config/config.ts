@@ -106,6 +106,7 @@ export function loadConfig(
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
       frameAncestors: words(environment.OSUSUME_FRAME_ANCESTORS),
       trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
+      people: onOrOff('OSUSUME_PEOPLE', environment.OSUSUME_PEOPLE),
       trust: flags.trust ?? paths(environment.OSUSUME_TRUST),
     },
   };
@@ -182,6 +183,13 @@ function number(name: string, value: unknown): number | undefined {
 function words(text: string | undefined): string[] | undefined {
   const found = text?.split(/[\s,]+/).filter(Boolean);
   return found?.length ? found : undefined;
+}
+
+/** @throws UsageError when it is neither */
+function onOrOff(name: string, text: string | undefined): boolean | undefined {
+  if (!text) return undefined;
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new UsageError(`${name} is "${text}", expected "on" or "off"`);
 }
 
 /** Paths separated by commas; they may contain spaces. */

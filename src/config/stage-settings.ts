@@ -60,6 +60,8 @@ export const ServeSettings = section({
   /** origins whose pages may show the page in a frame, e.g. https://portal.example */
   frameAncestors: Type.Array(Type.String({ pattern: '^https?://[^/\\s;,]+$' }), { default: [] }),
   trustProxy: TrustProxyOption,
+  /** answers with the lists of the data set's users by id; false where they are people with real accounts */
+  people: Type.Boolean({ default: true }),
   /** files of public keys; only bundles that one of them has signed are served; [] = every bundle is */
   trust: Type.Array(Type.String({ minLength: 1 }), { default: [] }),
   /** writes lists of recommendations faster than the schema serialiser does; the answers are the same */

@@ -54,6 +54,8 @@ export interface AppOptions {
   readonly frameAncestors?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
+  /** answers with the lists of the data set's users by id; default: true */
+  readonly people?: boolean;
   /** lists are written by fast-list/ instead of the schema serialiser; default: true */
   readonly fastLists?: boolean;
   /** of what one visitor may ask for, and of load; default: those of LimitSettings */
@@ -83,7 +85,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const built = await builtAt(page, { frameAncestors });
   refuseUnknown(app, built);
   await compressAnswers(app);
-  await describeRoutes(app);
+  await describeRoutes(app, options.people ?? true);
   // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
   await apiRoutes(app, options);
@@ -93,15 +95,15 @@ export async function buildApp(options: AppOptions): Promise<App> {
 }
 
 async function apiRoutes(app: App, options: AppOptions): Promise<void> {
-  const { bundles, maps = NO_MAP, posters = null, report } = options;
+  const { bundles, maps = NO_MAP, posters = null, people = true, report } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const { textGeneration = await openTextGeneration() } = options;
   healthRoutes(app, bundles);
-  bundleRoutes(app, bundles);
+  bundleRoutes(app, bundles, people);
   animeRoutes(app, bundles);
   posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
-  userRoutes(app, bundles);
+  userRoutes(app, bundles, people);
   const writer = options.fastLists === false ? null : new ListWriter();
   recommendationRoutes(app, bundles, writer);
   tasteRoutes(app, bundles);
@@ -117,6 +119,7 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   graphqlRoute(app, {
     bundles,
     textGeneration,
+    people,
     report: (error) => report(`GraphQL failed: ${describe(error)}`),
   });
 }

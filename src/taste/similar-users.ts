@@ -41,6 +41,8 @@ const PEOPLE = 30;
 const DAMPING = 10;
 /** A title loved by fewer users would reveal something about individuals. */
 const FEWEST_LOVERS = 3;
+/** Of a smaller group, which a rare title picks out, what all of them love would be known of each. */
+const FEWEST_PEOPLE = 10;
 /** A user with at least this similarity, undamped, is the same person in the data set, and is left out. */
 const SAME = 0.999;
 
@@ -54,7 +56,7 @@ export function similarUsersOf(
   const { similarity, shared } = compare(reference, profile, weights);
   const { items: nearest } = topItems(similarity, PEOPLE);
   const people = Array.from(nearest).filter((person) => similarity[person] > 0);
-  if (people.length < FEWEST_LOVERS) return null;
+  if (people.length < FEWEST_PEOPLE) return null;
   const common = people.map((person) => shared[person]).sort((a, b) => a - b);
   return {
     people: people.length,

@@ -1,7 +1,7 @@
 /** A server of the small bundle, and what it answers. */
 import { rm } from 'node:fs/promises';
 import { openBundle } from '../../src/recommend/bundle.ts';
-import { buildApp } from '../../src/server/app.ts';
+import { type AppOptions, buildApp } from '../../src/server/app.ts';
 import type { App } from '../../src/server/http/fastify.ts';
 import { CurrentBundle } from '../../src/server/state/current-bundle.ts';
 import { newHome, publishSmall } from './small-bundle.ts';
@@ -13,12 +13,12 @@ export interface SmallApp {
   readonly close: () => Promise<void>;
 }
 
-export async function smallApp(): Promise<SmallApp> {
+export async function smallApp(options: Partial<AppOptions> = {}): Promise<SmallApp> {
   const home = await newHome();
   await publishSmall(home);
   const bundles = new CurrentBundle();
   bundles.replace(await openBundle(home));
-  const app = await buildApp({ bundles, page: null, report: () => {} });
+  const app = await buildApp({ bundles, page: null, report: () => {}, ...options });
   const close = async () => {
     await app.close();
     await bundles.close();

@@ -5,20 +5,26 @@ import type { Bundle } from '../../recommend/bundle.ts';
 import { RELEASE } from '../../release.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 
+interface CacheOptions {
+  /** who may keep the answer: any cache (default), or only the client's own */
+  readonly scope?: 'public' | 'private';
+  /** of what else than the bundle the answer depends on, such as settings of the server */
+  readonly variant?: (bundle: Bundle) => string;
+}
+
 /**
  * Runs `make` on the bundle in use and sends its result. Caches have to revalidate ("no-cache"): the bundle may have been
  * replaced a second ago, and revalidating costs only a 304.
- * @param scope who may keep the answer: any cache, or only the client's own
  */
 export function answerFromBundle(
   bundles: CurrentBundle,
   request: FastifyRequest,
   reply: FastifyReply,
   make: (bundle: Bundle) => unknown,
-  scope: 'public' | 'private' = 'public',
+  { scope = 'public', variant = () => '' }: CacheOptions = {},
 ): Promise<FastifyReply> {
   return bundles.use(async (bundle) => {
-    const tag = tagOf(bundle.version);
+    const tag = tagOf(`${bundle.version} ${variant(bundle)}`);
     const known = names(request.headers['if-none-match'], tag);
     const answer = known ? undefined : await make(bundle);
     reply.header('etag', tag).header('cache-control', `${scope}, no-cache`);
@@ -28,8 +34,8 @@ export function answerFromBundle(
 }
 
 /** Weak, as an answer may be compressed. Another release may say the same differently. */
-function tagOf(version: string): string {
-  return `W/"${createHash('sha256').update(`${RELEASE} ${version}`).digest('base64url').slice(0, 20)}"`;
+function tagOf(variant: string): string {
+  return `W/"${createHash('sha256').update(`${RELEASE} ${variant}`).digest('base64url').slice(0, 20)}"`;
 }
 
 function names(header: string | undefined, tag: string): boolean {

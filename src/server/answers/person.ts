@@ -5,6 +5,13 @@ import type { Bundle } from '../../recommend/bundle.ts';
 import { statusName } from '../../recommend/profile.ts';
 import { Problem } from '../http/problem.ts';
 
+export function peopleSwitchedOff(): Problem {
+  return new Problem(
+    404,
+    'The lists of the people in the data set are switched off on this server (serve.people). Send a list of your own to /api/recommendations',
+  );
+}
+
 /** @throws Problem 404 when the data set has no such user */
 export async function profileOf({ people, about }: Bundle, userId: number): Promise<Profile> {
   const profile = await people.profile(userId);

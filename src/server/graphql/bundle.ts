@@ -33,9 +33,9 @@ const BundleType = TYPES.object('Bundle', BundleSchema, {
 export const bundleFields: Fields = {
   bundle: {
     type: new GraphQLNonNull(BundleType),
-    resolve: (_: unknown, __: unknown, { bundle }: GraphContext) => {
+    resolve: (_: unknown, __: unknown, { bundle, people }: GraphContext) => {
       const { version, about, facets, signature } = bundle;
-      return { ...about, version, signature, genres: facets.genres };
+      return { ...about, version, signature, userLists: people, genres: facets.genres };
     },
   },
 };

@@ -7,6 +7,8 @@ import type { RecommendedCounts } from '../state/recommended-counts.ts';
 export interface GraphContext {
   /** one for the whole request */
   readonly bundle: Bundle;
+  /** false: the lists of the data set's users are switched off */
+  readonly people: boolean;
   /** counts every list that is made */
   readonly recommended: Pick<RecommendedCounts, 'add'>;
   readonly explanations: Explanations;

@@ -30,16 +30,22 @@ const GRAPHQL = operation({
 export interface GraphqlOptions {
   readonly bundles: CurrentBundle;
   readonly textGeneration: TextGeneration;
+  /** false: the lists of the data set's users are switched off */
+  readonly people: boolean;
   /** receives unexpected errors; clients do not see them */
   readonly report: (error: unknown) => void;
 }
 
-export function graphqlRoute(app: App, { bundles, textGeneration, report }: GraphqlOptions): void {
+export function graphqlRoute(
+  app: App,
+  { bundles, textGeneration, people, report }: GraphqlOptions,
+): void {
   const executor = new GraphqlExecutor();
   app.post('/graphql', { schema: { ...GRAPHQL, body: GraphqlBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const context: GraphContext = {
         bundle,
+        people,
         recommended: bundles.recommended,
         explanations: textGeneration.explanations,
         requester: { visitor: visitorOf(request.ip), signal: clientAbortSignal(reply) },

@@ -6,7 +6,7 @@ import { PersonSchema, UserParams, UserQuery, UserRecommendationsQuery } from '.
 import type { Profile } from '../../data/interactions.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { pageOf } from '../answers/cursor.ts';
-import { entriesOf } from '../answers/person.ts';
+import { entriesOf, peopleSwitchedOff } from '../answers/person.ts';
 import type { GraphContext } from './context.ts';
 import { argumentsFrom, type Given, TYPES } from './inputs.ts';
 import { countedList, RecommendationsType } from './recommendations.ts';
@@ -61,9 +61,15 @@ const recommendationsField: Fields[string] = {
 export const userFields: Fields = {
   user: {
     type: UserType,
-    description: 'a person of the data set; null when nobody has this id',
+    description:
+      'a person of the data set; null when nobody has this id, and an error where people are switched off',
     args: byId.args,
-    async resolve(_: unknown, given: Given, { bundle }: GraphContext): Promise<User | null> {
+    async resolve(
+      _: unknown,
+      given: Given,
+      { bundle, people }: GraphContext,
+    ): Promise<User | null> {
+      if (!people) throw peopleSwitchedOff();
       const userId = Number(given.userId);
       const profile = await bundle.people.profile(userId);
       return profile && { userId, profile };

@@ -22,19 +22,25 @@ const VIEWPORT_SCRIPT = `document.head.insertAdjacentHTML(
 /** The hash of the style inside Swagger UI's logo; its other styles are files. A new release may need another. */
 const LOGO_STYLE = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
 
-/** Call it before the routes are added. */
-export async function describeRoutes(app: App): Promise<void> {
+const PEOPLE = { name: 'People', description: 'Users of the data set' };
+const TAGS = [
+  { name: 'Recommendations', description: 'For a list in the request' },
+  { name: 'Lists', description: 'That people keep at other sites' },
+  { name: 'Titles' },
+  PEOPLE,
+  { name: 'Service' },
+];
+
+/**
+ * Call it before the routes are added.
+ * @param people false: no route answers with the lists of the data set's users
+ */
+export async function describeRoutes(app: App, people: boolean): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Osusume', version: RELEASE, description: DESCRIPTION },
-      tags: [
-        { name: 'Recommendations', description: 'For a list in the request' },
-        { name: 'Lists', description: 'That people keep at other sites' },
-        { name: 'Titles' },
-        { name: 'People', description: 'Users of the data set' },
-        { name: 'Service' },
-      ],
+      tags: TAGS.filter((tag) => people || tag !== PEOPLE),
     },
     hideUntagged: true,
     transformObject: (document) =>

@@ -14,13 +14,20 @@ const BUNDLE = operation({
   cached: true,
 });
 
-export function bundleRoutes(app: App, bundles: CurrentBundle): void {
+export function bundleRoutes(app: App, bundles: CurrentBundle, people: boolean): void {
   app.get('/api/bundle', { schema: BUNDLE }, (request, reply) =>
-    answerFromBundle(bundles, request, reply, ({ version, about, facets, signature }) => ({
-      version,
-      ...about,
-      signature,
-      genres: facets.genres,
-    })),
+    answerFromBundle(
+      bundles,
+      request,
+      reply,
+      ({ version, about, facets, signature }) => ({
+        version,
+        ...about,
+        signature,
+        userLists: people,
+        genres: facets.genres,
+      }),
+      { variant: ({ signature }) => `${signature.status} ${signature.key} ${people}` },
+    ),
   );
 }

@@ -6,7 +6,7 @@ import type { Anime } from '../../data/anime.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { pageOf } from '../answers/cursor.ts';
-import { entriesOf, profileOf } from '../answers/person.ts';
+import { entriesOf, peopleSwitchedOff, profileOf } from '../answers/person.ts';
 import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
@@ -29,7 +29,13 @@ const USER_RECOMMENDATIONS = operation({
   cached: true,
 });
 
-export function userRoutes(app: App, bundles: CurrentBundle): void {
+/** @param shown false: both answer 404, and the reference does not list them */
+export function userRoutes(app: App, bundles: CurrentBundle, shown: boolean): void {
+  if (shown) answerUsers(app, bundles);
+  else refuseUsers(app);
+}
+
+function answerUsers(app: App, bundles: CurrentBundle): void {
   app.get(
     '/api/users/:userId',
     { schema: { ...USER, params: UserParams, querystring: UserQuery } },
@@ -47,7 +53,7 @@ export function userRoutes(app: App, bundles: CurrentBundle): void {
           const ratings = items.map((entry) => ({ ...entry, anime: brief(entry.anime) }));
           return { userId, ratings, next };
         },
-        'private',
+        { scope: 'private' },
       ),
   );
 
@@ -76,9 +82,17 @@ export function userRoutes(app: App, bundles: CurrentBundle): void {
           bundles.recommended.add(list);
           return recommendationsAnswer(bundle, list, []);
         },
-        'private',
+        { scope: 'private' },
       ),
   );
+}
+
+function refuseUsers(app: App): void {
+  const refuse = async () => {
+    throw peopleSwitchedOff();
+  };
+  for (const path of ['/api/users/:userId', '/api/users/:userId/recommendations'])
+    app.get(path, { schema: { hide: true } }, refuse);
 }
 
 /** Without synopsis and synonyms, as a list can have thousands of titles. */

@@ -1,5 +1,5 @@
 /** The page: holds the visit, requests the recommendations and shows the current screen. */
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Person } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
 import { useDisplay } from '../display/use-display.tsx';
@@ -63,6 +63,10 @@ export function App() {
   const rules = ofAge ? visit.rules : { ...visit.rules, adult: false };
 
   const bundle = useAnswer('bundle', (signal) => api().getBundle({ signal }));
+  const switchedOff = bundle.value?.userLists === false && !mine;
+  useEffect(() => {
+    if (switchedOff) controls.goHome();
+  }, [switchedOff]);
   const person = useAnswer(mine ? null : `person ${user}`, (signal) =>
     api().getUser(user ?? 0, {}, { signal }),
   );

@@ -70,7 +70,7 @@ export function ListScreen(props: Props) {
           actions={actions}
           picked={taste}
           borrowed={borrowed}
-          onBecome={become}
+          onBecome={bundle?.userLists ? become : null}
           onImport={props.onImport}
         />
       ) : (

@@ -21,7 +21,8 @@ interface Props {
   readonly picked: number;
   /** the picks came with a shared link, so the list is shown first */
   readonly borrowed: boolean;
-  readonly onBecome: (userId: number) => void;
+  /** null: lists of the data set's users are switched off, or that is not known yet */
+  readonly onBecome: ((userId: number) => void) | null;
   readonly onImport: (list: ImportedList) => void;
 }
 
@@ -57,7 +58,7 @@ export function StartPanel({ actions, picked, borrowed, onBecome, onImport }: Pr
           {shown === 0 ? start.pick : start.more}
         </button>
       )}
-      <PersonField onBecome={onBecome} />
+      {onBecome && <PersonField onBecome={onBecome} />}
     </section>
   );
 }

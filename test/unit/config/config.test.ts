@@ -30,6 +30,7 @@ describe('loadConfig()', () => {
       frameAncestors: [],
       trustProxy: false,
       trust: [],
+      people: true,
       fastLists: true,
       limits: { listsPerSecond: 400, listsAtOnce: 2000, maxEventLoopDelay: 250 },
     });
@@ -97,6 +98,15 @@ describe('loadConfig()', () => {
     const config = await file('{"publish":{"sign":"d.key"},"serve":{"trust":["d.pub"]}}');
     expect(loadConfig({ config }, {}).publish.sign).toBe('d.key');
     expect(loadConfig({ config }, {}).serve.trust).toEqual(['d.pub']);
+  });
+
+  it('shows people of the data set unless they are switched off', async () => {
+    const people = (text: string) => loadConfig({}, { OSUSUME_PEOPLE: text }).serve.people;
+    expect([people(''), people('on'), people('off')]).toEqual([true, true, false]);
+    expect(() => people('no')).toThrow(/OSUSUME_PEOPLE is "no", expected "on" or "off"/);
+    const config = await file('{"serve":{"people":false}}');
+    expect(loadConfig({ config }, {}).serve.people).toBe(false);
+    expect(loadConfig({ config }, { OSUSUME_PEOPLE: 'on' }).serve.people).toBe(true);
   });
 
   it('lets flags win over the environment, and the environment over the file', async () => {

@@ -224,23 +224,31 @@ describe('influenceOf()', () => {
 });
 
 describe('similarUsersOf()', () => {
-  /** People 0–4 have seen 0 and 1 and love 2; people 5–9 have seen 7 and love 8. */
-  const people = Array.from({ length: 10 }, (_, n) =>
-    n < 5
+  /** People 0–9 have seen 0 and 1 and love 2; people 10–19 have seen 7 and love 8; 20–28 have seen 3 and love 4. */
+  const people = Array.from({ length: 29 }, (_, n) =>
+    n < 10
       ? [
           [0, 9],
           [1, 9],
           [2, 10],
         ]
-      : [
-          [7, 9],
-          [8, 10],
-        ],
+      : n < 20
+        ? [
+            [7, 9],
+            [8, 10],
+          ]
+        : [
+            [3, 9],
+            [4, 10],
+          ],
   ) as [number, number][][];
   const lists = {
     users: people.length,
     items: CATALOGUE.length,
-    indptr: Uint32Array.from({ length: 11 }, (_, n) => people.slice(0, n).flat().length),
+    indptr: Uint32Array.from(
+      { length: people.length + 1 },
+      (_, n) => people.slice(0, n).flat().length,
+    ),
     indices: Uint32Array.from(people.flat(), ([item]) => item),
     ratings: Uint8Array.from(people.flat(), ([, rating]) => rating),
     statuses: new Uint8Array(people.flat().length).fill(STATUS.completed),
@@ -258,14 +266,18 @@ describe('similarUsersOf()', () => {
 
   it('finds those with the same titles, and what they love that is not seen yet', () => {
     const kindred = find([0, 'completed', 9], [10, 'completed', 9]);
-    expect(kindred).toMatchObject({ people: 5, among: 10, shared: 2 });
-    expect(kindred?.loves.map(({ anime, lovers }) => [anime.animeId, lovers])).toEqual([[20, 5]]);
+    expect(kindred).toMatchObject({ people: 10, among: 29, shared: 2 });
+    expect(kindred?.loves.map(({ anime, lovers }) => [anime.animeId, lovers])).toEqual([[20, 10]]);
   });
 
   it('leaves out a sequel of something unseen, and names nobody', () => {
     const kindred = find([70, 'completed', 9]);
     expect(kindred?.loves.map(({ anime }) => anime.animeId)).toEqual([80]);
     expect(JSON.stringify(find([0, 'completed', 9]))).not.toMatch(/user|person/i);
+  });
+
+  it('says nothing of a group of nine, which a rare title picks out', () => {
+    expect(find([30, 'completed', 9])).toBeNull();
   });
 
   it('says nothing where nobody has anything in common', () => {
@@ -288,8 +300,8 @@ describe('similarUsersOf()', () => {
   });
 
   it('counts everyone’s scores and titles', () => {
-    expect(reference.scores).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 15, 10]);
-    expect(reference.seenBy[0]).toBe(5);
+    expect(reference.scores).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 39, 29]);
+    expect(reference.seenBy[0]).toBe(10);
   });
 });
 
