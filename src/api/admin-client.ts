@@ -1,9 +1,10 @@
-/** The operators' client: what the console asks, with their key. */
+/** The operators' client: what the console asks, with their key or in a session. */
 import type {
   LeaderboardAnswer,
   Recommended,
   Run,
   Runs,
+  Session,
   Status,
   UseBundleAnswer,
 } from './admin.ts';
@@ -25,10 +26,24 @@ export type { Signature } from './bundle.ts';
 export class AdminClient {
   readonly #server: Connection;
 
-  /** @param key of the operators (OSUSUME_ADMIN_KEY of the server) */
-  constructor(base: string | URL, key: string, options: ClientOptions = {}) {
-    const headers = { ...options.headers, authorization: `Bearer ${key}` };
+  /** @param key of the operators (OSUSUME_ADMIN_KEY of the server); null = a page that signs in and gets a cookie */
+  constructor(base: string | URL, key: string | null, options: ClientOptions = {}) {
+    const headers: Record<string, string> = { ...options.headers };
+    if (key !== null) headers.authorization = `Bearer ${key}`;
     this.#server = new Connection(base, { ...options, headers });
+  }
+
+  /** Exchanges the key for a cookie that no script can read. */
+  signIn(key: string, request?: RequestOptions): Promise<Session> {
+    return this.#server.post('api/admin/session', { key }, request);
+  }
+
+  getSession(request?: RequestOptions): Promise<Session> {
+    return this.#server.get('api/admin/session', {}, request);
+  }
+
+  async signOut(request?: RequestOptions): Promise<void> {
+    await this.#server.fetch(this.#server.url('api/admin/session'), { method: 'DELETE' }, request);
   }
 
   getStatus(request?: RequestOptions): Promise<Status> {

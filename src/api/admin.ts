@@ -151,6 +151,22 @@ export const RecommendedSchema = Type.Object(
 );
 export type Recommended = Static<typeof RecommendedSchema>;
 
+export const SessionBody = Type.Object(
+  { key: Type.String({ minLength: 1, maxLength: 1000 }) },
+  strict,
+);
+
+export const SessionSchema = Type.Object(
+  {
+    expiresAt: nullable(
+      Type.String(),
+      'when the operator has to sign in again; null = not signed in',
+    ),
+  },
+  strict,
+);
+export type Session = Static<typeof SessionSchema>;
+
 export const UseBundleBody = Type.Object(
   { version: Type.String({ minLength: 1, maxLength: 100 }) },
   strict,

@@ -2,8 +2,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { App } from './fastify.ts';
 
-/** Paths that are open to other origins. */
-const OPEN_PATHS = /^\/(api\/|graphql$|graphql\?|openapi\.json|embed\.js)/;
+/** Paths that are open to other origins. The console's are not: only its own page uses them. */
+const OPEN_PATHS = /^\/(api\/(?!(v1\/)?admin(\/|$|\?))|graphql$|graphql\?|openapi\.json|embed\.js)/;
 const PREFLIGHT_HEADERS = {
   'access-control-allow-methods': 'GET, HEAD, POST',
   'access-control-allow-headers': 'accept, content-type, if-none-match',

@@ -1,6 +1,5 @@
 /** Routes of the operators' console: the state of the server, the quality of the models, the choice of the bundle. */
 import { join } from 'node:path';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type {
   LeaderboardAnswer,
   Recommended,
@@ -14,13 +13,13 @@ import { currentVersion, openArtefact, readJson } from '../../home/artefact.ts';
 import type { TrustedKey } from '../../home/signature.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
 import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
-import { AdminKey } from '../http/admin-key.ts';
 import type { App } from '../http/fastify.ts';
-import { Problem, sendProblem } from '../http/problem.ts';
-import { visitorOf } from '../http/visitor.ts';
+import { OperatorAccess } from '../http/operator-access.ts';
+import { Problem } from '../http/problem.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import { ProcessHealth } from '../state/process-health.ts';
 import type { RequestCounts } from '../state/request-counts.ts';
+import { sessionRoutes } from './admin-session.ts';
 
 export interface AdminOptions {
   readonly home: string;
@@ -29,10 +28,12 @@ export interface AdminOptions {
   readonly trust?: readonly TrustedKey[];
   /** the folder of the console's page; default: routes without a page */
   readonly page?: string | null;
-  /** receives one line about each change that an operator makes */
+  /** receives one line about each change that an operator makes, and about wrong keys */
   readonly info?: (line: string) => void;
   readonly clock?: () => Date;
 }
+
+const PREFIX = '/api/admin';
 
 export function adminRoutes(
   app: App,
@@ -40,12 +41,16 @@ export function adminRoutes(
   requests: RequestCounts,
   options: AdminOptions,
 ): void {
-  const { home, key, trust, clock = () => new Date() } = options;
+  const { home, key, trust, info = () => {}, clock = () => new Date() } = options;
   const health = new ProcessHealth(clock);
+  const access = new OperatorAccess({ key, log: info, clock });
   app.addHook('onClose', async () => health.stop());
+  // Before the server waits for its connections.
+  app.addHook('preClose', async () => access.stop());
+  app.register(async (scope: App) => sessionRoutes(scope, access), { prefix: PREFIX });
   app.register(
     async (scope: App) => {
-      scope.addHook('onRequest', guard(new AdminKey(key, clock)));
+      scope.addHook('onRequest', access.guard);
       scope.get('/status', () => statusOf({ home, trust }, bundles, requests, health));
       scope.get('/leaderboard', () => leaderboardOf(home));
       runRoutes(scope, home);
@@ -54,30 +59,8 @@ export function adminRoutes(
       );
       switchRoute(scope, bundles, options);
     },
-    { prefix: '/api/admin' },
+    { prefix: PREFIX },
   );
-}
-
-function guard(key: AdminKey) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('cache-control', 'no-store');
-    const checked = key.check(request.headers.authorization, visitorOf(request.ip));
-    if (checked === 'accepted') return;
-    if (checked === 'refused') {
-      reply.header('www-authenticate', 'Bearer realm="operators"');
-      return sendProblem(
-        reply,
-        401,
-        'This route needs the operators\' key as "Authorization: Bearer <key>". It is the OSUSUME_ADMIN_KEY of the server',
-      );
-    }
-    reply.header('retry-after', String(checked));
-    return sendProblem(
-      reply,
-      429,
-      `Too many wrong keys from this address; try again in ${checked} seconds`,
-    );
-  };
 }
 
 async function statusOf(

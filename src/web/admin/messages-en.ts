@@ -12,11 +12,12 @@ export const adminEn = {
   sign: 'Console',
   key: {
     heading: 'The operators’ console',
-    lead: 'It opens with the key that the server was started with (OSUSUME_ADMIN_KEY). The key stays in this tab, and is forgotten when you close it.',
+    lead: 'It opens with the key that the server was started with (OSUSUME_ADMIN_KEY). The page does not keep the key: you stay signed in for eight hours, or until you sign out.',
     label: 'Key',
     open: 'Open',
     wrong: 'That is not the key of this server. Check it and try again.',
-    leave: 'Forget the key',
+    later: 'There were too many wrong keys from your address. Wait a few seconds and try again.',
+    leave: 'Sign out',
   },
   sections: {
     label: 'On this page',

@@ -1,14 +1,14 @@
-/** The operators' console: asks for the key, then shows everything on one page. */
+/** The operators' console: asks for the key unless a session is open, then shows everything on one page. */
 import { useEffect, useState } from 'preact/hooks';
 import { AdminClient } from '../../api/admin-client.ts';
 import { ProblemError } from '../../api/client.ts';
 import { DisplaySwitches } from '../display/display-switches.tsx';
 import { useMessages } from '../display/use-display.tsx';
 import { ErrorNotice } from '../ui/error-notice.tsx';
+import { toError } from '../ui/to-error.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { AdminBundles } from './bundles.tsx';
 import { AdminHealth } from './health.tsx';
-import { keepKey, keptKey } from './key.ts';
 import { AdminKeyForm } from './key-form.tsx';
 import { AdminLeaderboard } from './leaderboard.tsx';
 import { AdminRecommended } from './recommended.tsx';
@@ -20,13 +20,13 @@ const SECTIONS = ['bundle', 'leaderboard', 'runs', 'recommended', 'health'] as c
 export function AdminPage() {
   const messages = useAdminMessages();
   const { page } = useMessages();
-  const [key, setKey] = useState(keptKey);
-  const [refused, setRefused] = useState(false);
-  const change = (next: string | null, wrong = false) => {
-    keepKey(next);
-    setRefused(wrong);
-    setKey(next);
-  };
+  // A cookie names the session; scripts cannot see it.
+  const [api] = useState(() => new AdminClient(location.origin, null));
+  const [session, setSession] = useState<'unknown' | 'open' | 'closed'>('unknown');
+  const found = useAnswer('session', (signal) => api.getSession({ signal }));
+  useEffect(() => {
+    if (found.value) setSession(found.value.expiresAt === null ? 'closed' : 'open');
+  }, [found.value]);
   useEffect(() => {
     document.title = messages.title;
   }, [messages]);
@@ -36,7 +36,7 @@ export function AdminPage() {
         <a class="sign" href="/" title={page.first}>
           <span lang="ja">おすすめ</span> <b>{messages.sign}</b>
         </a>
-        {key !== null && (
+        {session === 'open' && (
           <nav class="admin-nav" aria-label={messages.sections.label}>
             {SECTIONS.map((name) => (
               <a key={name} href={`#${name}`}>
@@ -48,10 +48,10 @@ export function AdminPage() {
         <DisplaySwitches />
       </header>
       <main class="admin" id="content">
-        {key === null ? (
-          <AdminKeyForm refused={refused} onKey={change} />
-        ) : (
-          <Console key={key} adminKey={key} onLeave={(wrong) => change(null, wrong)} />
+        {session === 'closed' && <AdminKeyForm api={api} onOpen={() => setSession('open')} />}
+        {session === 'open' && <Console api={api} onClose={() => setSession('closed')} />}
+        {session === 'unknown' && found.error && (
+          <ErrorNotice error={found.error} onRetry={found.retry} />
         )}
       </main>
     </>
@@ -62,20 +62,28 @@ export function AdminPage() {
 const INTERVAL = 5000;
 
 interface Props {
-  readonly adminKey: string;
-  readonly onLeave: (wrong: boolean) => void;
+  readonly api: AdminClient;
+  readonly onClose: () => void;
 }
 
-function Console({ adminKey, onLeave }: Props) {
+function Console({ api, onClose }: Props) {
   const messages = useAdminMessages();
-  const [api] = useState(() => new AdminClient(location.origin, adminKey));
   const [look, refresh] = useRefresh();
   const status = useAnswer(`status ${look}`, (signal) => api.getStatus({ signal }));
-  const wrong = status.error instanceof ProblemError && status.error.status === 401;
+  const ended = status.error instanceof ProblemError && status.error.status === 401;
   useEffect(() => {
-    if (wrong) onLeave(true);
-  }, [wrong]);
-  if (wrong) return null;
+    if (ended) onClose();
+  }, [ended]);
+  const [leaving, setLeaving] = useState<Error | null>(null);
+  const leave = async () => {
+    try {
+      await api.signOut();
+      onClose();
+    } catch (cause) {
+      setLeaving(toError(cause));
+    }
+  };
+  if (ended) return null;
   if (!status.value)
     return status.error ? (
       <ErrorNotice error={status.error} onRetry={status.retry} />
@@ -94,7 +102,8 @@ function Console({ adminKey, onLeave }: Props) {
       <AdminRuns api={api} />
       <AdminRecommended api={api} inUse={inUse} />
       <AdminHealth status={status.value} />
-      <button type="button" class="plain" onClick={() => onLeave(false)}>
+      {leaving && <ErrorNotice error={leaving} onRetry={() => void leave()} />}
+      <button type="button" class="plain" onClick={() => void leave()}>
         {messages.key.leave}
       </button>
     </>

@@ -3,8 +3,6 @@
 export type StorageSource = () => Storage;
 
 export const inBrowser: StorageSource = () => localStorage;
-/** Forgotten when the tab is closed. */
-export const inTab: StorageSource = () => sessionStorage;
 
 export function readStored(key: string, storage: StorageSource): string | null {
   try {
