@@ -2,22 +2,28 @@
  * Looks up the rows of a list that have a title but no id in a catalogue. Names are compared without case, width, accents,
  * spaces and punctuation. Nothing is guessed: a name that several titles share is left to the person.
  */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime } from '../data/anime.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { nameKey } from '../search/search-terms.ts';
+import { TimeSlice } from '../time-slice.ts';
 import type { ImportedEntry, ImportedList, NamedEntry, UnknownTitle } from './imported-list.ts';
 import { isLikeType } from './type-words.ts';
 
 export type NameSources = Pick<Bundle, 'catalogue' | 'search'>;
 type Found = Anime | 'unknown-name' | 'ambiguous-name';
+/** Titles with that name, in any spelling. */
 type Called = (name: string) => readonly Anime[];
 
-/** Rows looked up between two turns of the event loop. */
-const BATCH = 500;
-
-/** The list with every row either an entry, in the order of the file, or among the unknown titles. */
-export async function placeNames(list: ImportedList, sources: NameSources): Promise<ImportedList> {
+/**
+ * The list with every row either an entry, in the order of the file, or among the unknown titles. The event loop runs
+ * meanwhile.
+ * @throws the signal's reason when it has aborted
+ */
+export async function placeNames(
+  list: ImportedList,
+  sources: NameSources,
+  signal?: AbortSignal,
+): Promise<ImportedList> {
   const { named = [], ...rest } = list;
   if (named.length === 0) return rest;
   const search = await sources.search();
@@ -25,16 +31,18 @@ export async function placeNames(list: ImportedList, sources: NameSources): Prom
   const entries: ImportedEntry[] = [];
   const unknown: UnknownTitle[] = [...list.unknown];
   let taken = 0;
-  for (const [place, { after, line, ...row }] of named.entries()) {
-    entries.push(...list.entries.slice(taken, after));
-    taken = after;
+  const slice = new TimeSlice();
+  for (const { after, line, ...row } of named) {
+    while (taken < after) entries.push(list.entries[taken++]);
     const found = titleOf(row, called);
     const [title] = row.names;
     if (typeof found === 'string') unknown.push({ title, animeId: null, reason: found, line });
     else entries.push(entryOf(found, row));
-    if (place % BATCH === BATCH - 1) await yieldToEventLoop();
+    if (slice.over) await slice.next();
+    signal?.throwIfAborted();
   }
-  return { ...rest, entries: [...entries, ...list.entries.slice(taken)], unknown };
+  while (taken < list.entries.length) entries.push(list.entries[taken++]);
+  return { ...rest, entries, unknown };
 }
 
 type Row = Omit<NamedEntry, 'line' | 'after'>;
@@ -54,12 +62,18 @@ function titleOf(row: Row, called: Called): Found {
   return left;
 }
 
+/** Letters of a name in its plainest form: one ﷺ becomes eighteen, and no title is so long. */
+const LONGEST_NAME = 500;
+const YEAR_LENGTH = '(1988)'.length;
+
 function findTitle(name: string, { year, type }: Row, called: Called): Found {
+  if (name.normalize('NFKC').length > LONGEST_NAME) return 'unknown-name';
   const found = decided(name, { year, type }, called(name));
   if (found !== 'unknown-name' || year !== null) return found;
   // "Akira (1988)"
-  const [, bare, within] = /^(.*\S)\s*\(((?:19|20)\d\d)\)$/.exec(name) ?? [];
-  return bare ? decided(bare, { year: Number(within), type }, called(bare)) : found;
+  const [, within] = /\(((?:19|20)\d\d)\)$/.exec(name.slice(-YEAR_LENGTH)) ?? [];
+  const bare = name.slice(0, -YEAR_LENGTH).trimEnd();
+  return within && bare ? decided(bare, { year: Number(within), type }, called(bare)) : found;
 }
 
 /** Whether a title has a name, from the strictest rule to the loosest. */

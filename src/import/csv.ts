@@ -4,7 +4,7 @@
  * see by-name.ts.
  */
 import type { AnimeType } from '../data/anime.ts';
-import { csvRecords } from '../data/csv/csv.ts';
+import { type CsvFault, csvRecords } from '../data/csv/csv.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
 import { firstLetters } from '../first-letters.ts';
 import { type Columns, columnsOf } from './csv-columns.ts';
@@ -23,14 +23,25 @@ import { typeFrom } from './type-words.ts';
 
 /** No export has a tenth as many. */
 const MOST_COLUMNS = 1000;
-const BROKEN = `its quoting is broken, or it has more than ${MOST_COLUMNS} fields`;
+/** UTF-16 units of a field: a person's notes on a title are longer nowhere. */
+const LONGEST_FIELD = 1 << 16;
+/** Lines of a file, empty ones and those inside quotes included. */
+const MOST_LINES = 4 * MOST_ENTRIES;
+/** Names of titles without an id, each of which is looked up: more than one file with all titles has. */
+const MOST_NAMES = 2 * MOST_ENTRIES;
+
+const FAULTS: Readonly<Record<CsvFault, string>> = {
+  'broken-quoting': 'its quoting is broken',
+  'too-many-fields': `it has more than ${MOST_COLUMNS} fields`,
+  'too-long-field': `it has a field of more than ${LONGEST_FIELD} letters`,
+};
 
 interface Row {
   readonly line: number;
   readonly animeId: number | null;
   readonly score: number | undefined;
   readonly status: StatusName;
-  /** every name that is not empty */
+  /** every name that is not empty; with an id, only the first */
   readonly names: readonly string[];
   readonly year: number | null;
   readonly type: AnimeType | null;
@@ -41,25 +52,51 @@ interface Row {
  * @throws ImportError naming the line that cannot be read
  */
 export function readListCsv(text: string, name: string): ImportedList {
-  const content = withNewlines(text.replace(/^\uFEFF/, ''));
-  const records = csvRecords(content, separatorOf(content), MOST_COLUMNS);
+  const content = withNewlines(text.replace(/^\uFEFF/, ''), name);
+  const limits = { mostFields: MOST_COLUMNS, longestField: LONGEST_FIELD };
+  const records = csvRecords(content, separatorOf(content), limits);
   const header = records.next().value?.fields ?? [];
   const columns = columnsOf(header);
   if (columns.animeId < 0 && columns.titles.length === 0) throw noColumn(name, header);
   const rows: Row[] = [];
-  for (const { fields, line, content } of records) {
+  let names = 0;
+  for (const { fields, fault, line, content } of records) {
     if (content.trim() === '') continue;
     const where = `${name}, line ${line}`;
-    if (!fields) throw new ImportError('unreadable', `${where}: ${BROKEN}`);
+    if (!fields)
+      throw new ImportError('unreadable', `${where}: ${FAULTS[fault ?? 'broken-quoting']}`);
     if (rows.length === MOST_ENTRIES) throw tooManyEntries(name);
-    rows.push(rowOf(fields, columns, { line, where }));
+    const row = rowOf(fields, columns, { line, where });
+    if (row.animeId === null) names += row.names.length;
+    if (names > MOST_NAMES) throw tooMany(name, `${MOST_NAMES} names of titles without an id`);
+    rows.push(row);
   }
   return listOf(rows, scaleFor(rows, columns, name));
 }
 
-/** Some spreadsheets end lines with only a carriage return. */
-function withNewlines(text: string): string {
-  return text.includes('\n') ? text : text.replaceAll('\r', '\n');
+/** @throws ImportError when it is not UTF-8 */
+export function csvText(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ImportError('unreadable', `${name} is not text in UTF-8. Save the CSV as UTF-8`);
+  }
+}
+
+/**
+ * Some spreadsheets end lines with only a carriage return.
+ * @throws ImportError when there are more lines than any list has
+ */
+function withNewlines(text: string, name: string): string {
+  const end = text.includes('\n') ? '\n' : '\r';
+  let lines = 0;
+  for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + 1))
+    if (++lines > MOST_LINES) throw tooMany(name, `${MOST_LINES} lines`);
+  return end === '\n' ? text : text.replaceAll('\r', '\n');
+}
+
+function tooMany(name: string, what: string): ImportError {
+  return new ImportError('too-large', `${name} has more than ${what}: is it one person's list?`);
 }
 
 /** Spreadsheets separate fields by semicolons in countries with a decimal comma. */
@@ -97,12 +134,14 @@ interface Position {
 function rowOf(fields: readonly string[], columns: Columns, { line, where }: Position): Row {
   const all = columns.titles.map((column) => plainTitle(fields[column] ?? ''));
   const names = [...new Set(all)].filter((title) => title !== '');
+  const animeId = idOf(fields[columns.animeId], names, where);
   return {
     line,
-    animeId: idOf(fields[columns.animeId], names, where),
+    animeId,
     score: scoreOf(fields[columns.rating], where),
     status: statusOf(fields[columns.status], where),
-    names,
+    // One is enough for a message about a title that has an id.
+    names: animeId === null ? names : names.slice(0, 1),
     year: Number(/\b(?:19|20)\d\d\b/.exec(fields[columns.year] ?? '')?.[0]) || null,
     type: typeFrom(fields[columns.type] ?? ''),
   };

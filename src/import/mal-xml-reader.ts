@@ -5,6 +5,7 @@ import {
   ImportError,
   type ImportedEntry,
   type ImportedList,
+  type ImportFault,
   MOST_ENTRIES,
   plainTitle,
   tooManyEntries,
@@ -16,6 +17,15 @@ import { likelyStatus, statusFrom } from './status-words.ts';
 const ROOT = 'myanimelist';
 /** myanimelist > anime > my_score */
 const DEEPEST = 3;
+/**
+ * Letters without the end of anything: of a name, an attribute, a comment, a text. The parser keeps such a piece whole,
+ * and has no limit of its own. A person's notes are shorter.
+ */
+const LONGEST_PIECE = 1 << 16;
+/** Attributes of an element: an export has none. */
+const MOST_ATTRIBUTES = 100;
+/** Tags, texts, comments and the like: an export has about 75 an entry. */
+const MOST_PARTS = 100 * MOST_ENTRIES;
 const EXPORT_PAGE = 'https://myanimelist.net/panel.php?go=export';
 
 type Entry = Omit<ImportedEntry, 'rating' | 'animeId'> & {
@@ -25,6 +35,7 @@ type Entry = Omit<ImportedEntry, 'rating' | 'animeId'> & {
 
 export class MalXmlReader {
   readonly #name: string;
+  readonly #mostParts: number;
   readonly #parser = new SaxesParser({ xmlns: false, position: true });
   readonly #entries: Entry[] = [];
   #owner: string | null = null;
@@ -32,22 +43,43 @@ export class MalXmlReader {
   /** children of the present child of the root, by tag */
   #fields = new Map<string, string>();
   #text = '';
+  #parts = 0;
+  /** of the present element */
+  #attributes = 0;
+  /** letters since the last end of anything */
+  #unended = 0;
 
-  /** @param name of the file, for messages */
-  constructor(name: string) {
+  /**
+   * @param name of the file, for messages
+   * @param mostParts tags, texts, comments and the like
+   */
+  constructor(name: string, mostParts = MOST_PARTS) {
     this.#name = name;
+    this.#mostParts = mostParts;
     const parser = this.#parser;
     parser.on('error', (error) => this.#refuse(`is not well-formed XML (${place(error)})`));
     parser.on('doctype', () => this.#refuse('has a DOCTYPE, which an export never has'));
+    parser.on('opentagstart', () => {
+      this.#attributes = 0;
+    });
+    parser.on('attribute', () => this.#countAttribute());
     parser.on('opentag', (tag) => this.#open(tag.name));
     parser.on('closetag', (tag) => this.#close(tag.name));
     parser.on('text', (text) => this.#add(text));
     parser.on('cdata', (text) => this.#add(text));
+    parser.on('comment', () => this.#countPart());
+    parser.on('processinginstruction', () => this.#countPart());
   }
 
   /** @throws ImportError */
   write(text: string): void {
-    this.#parser.write(text);
+    for (let at = 0; at < text.length; at += LONGEST_PIECE) {
+      const part = text.slice(at, at + LONGEST_PIECE);
+      this.#unended += part.length;
+      this.#parser.write(part);
+      if (this.#unended > LONGEST_PIECE)
+        this.#tooMuch(`has a text, a tag or a comment of more than ${LONGEST_PIECE} letters`);
+    }
   }
 
   /** @throws ImportError when the document is not complete */
@@ -66,7 +98,20 @@ export class MalXmlReader {
     return { source: 'mal-xml', owner: this.#owner, entries, unknown, scale };
   }
 
+  #countPart(): void {
+    this.#unended = 0;
+    if (++this.#parts > this.#mostParts)
+      this.#tooMuch(`has more than ${this.#mostParts} tags, texts and comments`);
+  }
+
+  #countAttribute(): void {
+    this.#unended = 0;
+    if (++this.#attributes > MOST_ATTRIBUTES)
+      this.#tooMuch(`has an element with more than ${MOST_ATTRIBUTES} attributes`);
+  }
+
   #open(tag: string): void {
+    this.#countPart();
     this.#depth++;
     this.#text = '';
     if (this.#depth === 1 && tag !== ROOT)
@@ -80,7 +125,11 @@ export class MalXmlReader {
   }
 
   #add(text: string): void {
-    if (this.#depth === DEEPEST) this.#text += text;
+    this.#countPart();
+    if (this.#depth !== DEEPEST) return;
+    this.#text += text;
+    if (this.#text.length > LONGEST_PIECE)
+      this.#tooMuch(`has a value of more than ${LONGEST_PIECE} letters`);
   }
 
   #close(tag: string): void {
@@ -89,6 +138,7 @@ export class MalXmlReader {
     if (this.#depth === 2 && tag === 'myinfo')
       this.#owner = firstLetters(plainTitle(this.#fields.get('user_name') ?? ''), 40) || null;
     this.#depth--;
+    this.#unended = 0;
   }
 
   #take(): void {
@@ -110,11 +160,15 @@ export class MalXmlReader {
     });
   }
 
-  #refuse(what: string): never {
+  #refuse(what: string, fault: ImportFault = 'unreadable'): never {
     throw new ImportError(
-      'unreadable',
+      fault,
       `${this.#name} ${what}. Choose the file that ${EXPORT_PAGE} makes`,
     );
+  }
+
+  #tooMuch(what: string): never {
+    this.#refuse(what, 'too-large');
   }
 }
 

@@ -5,11 +5,16 @@ import { MalXmlReader } from './mal-xml-reader.ts';
 
 /** At about 900 bytes an entry, more than for all titles of the site. */
 const MAX_BYTES = 32 << 20;
-/** The event loop runs between two pieces. */
+/** Text that repeats itself, such as the tags of an export, packs into a fifteenth of its size. */
+const MOST_RATIO = 100;
+/** Bytes that any file may unpack to, whatever its ratio. */
+const ALWAYS_ALLOWED = 4 << 20;
+/** Bytes that are unpacked and parsed before the next are. */
 const PIECE = 64 << 10;
+const EXPORTED = 'Choose the .xml or .xml.gz file as MyAnimeList exported it';
 
 /**
- * Entities are not expanded, a DOCTYPE is refused, and the unpacked size is bounded.
+ * Entities are not expanded, a DOCTYPE is refused, and what a file unpacks to is limited while it is unpacked.
  * @param name of the file, for messages
  * @param most bytes unpacked
  * @throws ImportError that says what is wrong, and where
@@ -31,6 +36,12 @@ export async function readMalXml(
         `${name} has more than ${most >> 20} MiB of text, far more than a list of all titles`,
       );
     }
+    if (size > Math.max(ALWAYS_ALLOWED, MOST_RATIO * bytes.length)) {
+      throw new ImportError(
+        'too-large',
+        `${name} unpacks to more than ${MOST_RATIO} times its size, which no list does. ${EXPORTED}`,
+      );
+    }
     reader.write(textOf(decoder, piece, name));
   }
   reader.write(textOf(decoder, undefined, name));
@@ -46,18 +57,12 @@ function textOf(decoder: TextDecoder, piece: Uint8Array | undefined, name: strin
   try {
     return decoder.decode(piece, { stream: piece !== undefined });
   } catch {
-    throw new ImportError(
-      'unreadable',
-      `${name} is not text in UTF-8. Choose the .xml or .xml.gz file as MyAnimeList exported it`,
-    );
+    throw new ImportError('unreadable', `${name} is not text in UTF-8. ${EXPORTED}`);
   }
 }
 
-async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    yield bytes.subarray(at, at + PIECE);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
+function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
 async function* unpacked(bytes: Uint8Array, name: string): AsyncGenerator<Uint8Array> {

@@ -2,6 +2,7 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { IdMap } from '../data/id-map.ts';
 import { STATUS, type StatusName } from '../data/interactions.ts';
+import { TimeSlice } from '../time-slice.ts';
 import type { ImportedEntry, ImportedList, Source, UnknownTitle } from './imported-list.ts';
 import type { Scale } from './scale.ts';
 
@@ -32,42 +33,66 @@ interface PreviewRating {
   readonly status: StatusName;
 }
 
-/** Of several entries of a title the last one counts: a later line corrects an earlier one. */
-export function previewOf(
+/**
+ * Of several entries of a title the last one counts: a later line corrects an earlier one. The event loop runs meanwhile.
+ * @throws the signal's reason when it has aborted
+ */
+export async function previewOf(
   list: ImportedList,
   { catalogue, items }: { readonly catalogue: Catalogue; readonly items: IdMap },
-): Preview {
+  signal?: AbortSignal,
+): Promise<Preview> {
+  const slice = new TimeSlice();
+  const turn = async () => {
+    await slice.next();
+    signal?.throwIfAborted();
+  };
   const last = new Map<number, ImportedEntry>();
-  for (const entry of list.entries) last.set(entry.animeId, entry);
-  const known: { item: number; entry: ImportedEntry }[] = [];
+  for (const entry of list.entries) {
+    last.set(entry.animeId, entry);
+    if (slice.over) await turn();
+  }
+  const known = new Map<number, ImportedEntry>();
   const unknown = [...list.unknown];
   for (const entry of last.values()) {
     const { animeId, title } = entry;
     const item = items.indexOf(animeId);
-    if (item >= 0) known.push({ item, entry });
+    if (item >= 0) known.set(item, entry);
     else unknown.push({ title: title ?? `${animeId}`, animeId, reason: 'not-in-catalogue' });
+    if (slice.over) await turn();
   }
-  known.sort((a, b) => (b.entry.rating ?? 0) - (a.entry.rating ?? 0) || a.item - b.item);
+  const matched: MatchedTitle[] = [];
+  const ratings: PreviewRating[] = [];
   const statuses = Object.fromEntries(Object.keys(STATUS).map((name) => [name, 0])) as Record<
     StatusName,
     number
   >;
-  for (const { entry } of known) statuses[entry.status]++;
-  return {
-    source: list.source,
-    owner: list.owner,
-    scale: list.scale,
-    matched: known.map(({ item, entry }) => ({
-      anime: brief(catalogue[item]),
-      rating: entry.rating ?? null,
-      status: entry.status,
-    })),
-    unknown,
-    statuses,
-    ratings: known.map(({ entry: { animeId, rating, status } }) =>
-      rating === undefined ? { animeId, status } : { animeId, rating, status },
-    ),
-  };
+  for (const [item, entry] of bestFirst(known)) {
+    const { animeId, rating, status } = entry;
+    matched.push({ anime: brief(catalogue[item]), rating: rating ?? null, status });
+    ratings.push(rating === undefined ? { animeId, status } : { animeId, rating, status });
+    statuses[status]++;
+    if (slice.over) await turn();
+  }
+  const { source, owner, scale } = list;
+  return { source, owner, scale, matched, unknown, statuses, ratings };
+}
+
+const MOST_RATING = 10;
+
+/** Best rated first, then most listed: by numbers, because no turn of the event loop can come while it sorts. */
+function* bestFirst(
+  known: ReadonlyMap<number, ImportedEntry>,
+): Generator<[item: number, entry: ImportedEntry]> {
+  const stride = 2 ** 32;
+  const keys = Float64Array.from(
+    known,
+    ([item, { rating = 0 }]) => (MOST_RATING - rating) * stride + item,
+  ).sort();
+  for (const key of keys) {
+    const entry = known.get(key % stride);
+    if (entry) yield [key % stride, entry];
+  }
 }
 
 function brief({ synopsis: _, synonyms: __, ...anime }: Anime): TitleBrief {

@@ -15,6 +15,7 @@ import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { limitWork } from './http/limit-work.ts';
+import { limitedVisitorBy } from './http/limited-visitor.ts';
 import { refuseUnknown } from './http/methods.ts';
 import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
@@ -108,7 +109,8 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   recommendationRoutes(app, bundles, writer);
   tasteRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
-  importRoutes(app, bundles, sites);
+  const limitedVisitor = limitedVisitorBy(options.trustProxy);
+  importRoutes(app, { bundles, sites, limitedVisitor });
   batchRoutes(app, {
     bundles,
     listParts: listPartsBy(writer),

@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { compileKernels, KERNEL_SOURCES, kernelsIn } from '../../build/kernels.js';
 
-const WORKERS = ['src/linalg/wasm/worker.ts', 'src/linalg/matmul-worker.ts'];
+const WORKERS = [
+  'src/linalg/wasm/worker.ts',
+  'src/linalg/matmul-worker.ts',
+  'src/import/reader-worker.ts',
+];
 
 /** @type {import('esbuild').BuildOptions} */
 const FOR_NODE = {

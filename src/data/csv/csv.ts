@@ -4,13 +4,33 @@
 export interface CsvRecord {
   readonly line: number;
   readonly fields: readonly string[] | null;
+  /** why `fields` is null */
+  readonly fault: CsvFault | null;
   readonly content: string;
 }
+
+export type CsvFault = 'broken-quoting' | 'too-many-fields' | 'too-long-field';
+
+export interface CsvLimits {
+  /** fields of a record; default: no limit */
+  readonly mostFields?: number;
+  /** UTF-16 units of a field; default: no limit */
+  readonly longestField?: number;
+}
+
+interface Dialect extends Required<CsvLimits> {
+  readonly separator: string;
+}
+
+const NO_LIMITS: Required<CsvLimits> = {
+  mostFields: Number.POSITIVE_INFINITY,
+  longestField: Number.POSITIVE_INFINITY,
+};
 
 /** The fields of one line, or null when a quote is not closed or text follows a closing quote. */
 export function splitLine(line: string): string[] | null {
   const fields: string[] = [];
-  const end = readRecord(line, 0, fields, COMMA);
+  const end = readRecord(line, 0, fields, { separator: COMMA, ...NO_LIMITS });
   return end === line.length ? fields : null;
 }
 
@@ -19,20 +39,22 @@ const COMMA = ',';
 /**
  * The records of a text, including the header. When a record has broken quoting, only its first line is given up and
  * parsing continues at the next line, so that one stray quote does not swallow the rest of the file.
- * @param mostFields a record with more fields is given up as well
+ * @param limits a record that exceeds them is given up as well
  */
 export function* csvRecords(
   text: string,
   separator = COMMA,
-  mostFields = Number.POSITIVE_INFINITY,
+  limits: CsvLimits = {},
 ): Generator<CsvRecord, void> {
+  const dialect = { separator, ...NO_LIMITS, ...limits };
   let line = 1;
   for (let at = 0; at < text.length; ) {
     const fields: string[] = [];
-    const end = readRecord(text, at, fields, separator, mostFields);
-    const stop = end < 0 ? endOfLine(text, at) : end;
+    const end = readRecord(text, at, fields, dialect);
+    const fault = typeof end === 'string' ? end : null;
+    const stop = typeof end === 'string' ? endOfLine(text, at) : end;
     const content = text.slice(at, stop);
-    yield { line, fields: end < 0 ? null : fields, content: withoutReturn(content) };
+    yield { line, fields: fault ? null : fields, fault, content: withoutReturn(content) };
     line += 1 + countNewlines(content);
     at = stop + 1;
   }
@@ -43,19 +65,19 @@ export function quoteField(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** Parses a record at `at` into `fields`. @returns its end (the newline or the end of the text), or −1 */
+/** Parses a record at `at` into `fields`. @returns its end (the newline or the end of the text), or what is wrong */
 function readRecord(
   text: string,
   at: number,
   fields: string[],
-  separator: string,
-  mostFields = Number.POSITIVE_INFINITY,
-): number {
+  { separator, mostFields, longestField }: Dialect,
+): number | CsvFault {
   for (;;) {
-    if (fields.length === mostFields) return -1;
+    if (fields.length === mostFields) return 'too-many-fields';
     if (text[at] === '"') {
       const close = closingQuote(text, at + 1);
-      if (close < 0) return -1;
+      if (close < 0) return 'broken-quoting';
+      if (close - at > longestField) return 'too-long-field';
       fields.push(text.slice(at + 1, close).replaceAll('""', '"'));
       at = close + 1;
       if (text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n')) at++;
@@ -63,12 +85,13 @@ function readRecord(
       const from = at;
       while (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '"')
         at++;
-      if (text[at] === '"') return -1;
+      if (text[at] === '"') return 'broken-quoting';
+      if (at - from > longestField) return 'too-long-field';
       const field = text.slice(from, at);
       fields.push(text[at] === separator ? field : withoutReturn(field));
     }
     if (at >= text.length || text[at] === '\n') return at;
-    if (text[at] !== separator) return -1;
+    if (text[at] !== separator) return 'broken-quoting';
     at++;
   }
 }

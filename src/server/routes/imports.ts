@@ -1,25 +1,26 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
 import { ImportsSchema, NameParams, PreviewSchema } from '../../api/imports.ts';
 import { placeNames } from '../../import/by-name.ts';
-import { readListCsv } from '../../import/csv.ts';
 import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
-import { csvText } from '../../import/list-file.ts';
-import { readMalXml } from '../../import/mal-xml.ts';
 import { previewOf } from '../../import/preview.ts';
+import { FILE_FORMATS, type FileFormat } from '../../import/read-list.ts';
 import type { Site, Sites } from '../../import/sites.ts';
 import { previewJson } from '../answers/preview-json.ts';
+import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
+import type { LimitedVisitor } from '../http/limited-visitor.ts';
 import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
+import { GateFull } from '../state/fair-gate.ts';
+import { FileImports } from '../state/file-imports.ts';
 import { Lookups } from '../state/lookups.ts';
 
 /** An unpacked export of 17,000 titles; packed, one of many times as many. */
 const LARGEST = 16 << 20;
-/** What a file is called in messages: its name is not sent. */
-const FILE = 'The file';
+/** Seconds after which there is likely room for another list. */
+const ROOM_AFTER = 5;
 
 const STATUS_OF: Readonly<Record<ImportFault, number>> = {
   unreadable: 400,
@@ -47,7 +48,7 @@ const fromFile = (operationId: string, summary: string) =>
     summary,
     description: 'The body is the file as it is, of any content type. Nothing of it is kept.',
     answer: PreviewSchema,
-    problems: [400, 413, 415, 503],
+    problems: [400, 413, 415, 429, 503],
   });
 
 const byName = (operationId: string, summary: string) =>
@@ -60,24 +61,32 @@ const byName = (operationId: string, summary: string) =>
     problems: [400, 403, 404, 413, 429, 502, 503, 504],
   });
 
-const MAL_XML = fromFile(
-  'importMalXml',
-  'A MyAnimeList export (.xml or .xml.gz): what was understood of it',
-);
-const CSV = fromFile(
-  'importCsv',
-  'A CSV with MyAnimeList ids or titles: what was understood of it',
-);
+const FROM_FILE: Readonly<Record<FileFormat, ReturnType<typeof operation>>> = {
+  'mal-xml': fromFile(
+    'importMalXml',
+    'A MyAnimeList export (.xml or .xml.gz): what was understood of it',
+  ),
+  csv: fromFile('importCsv', 'A CSV with MyAnimeList ids or titles: what was understood of it'),
+};
 const NAMED: Readonly<Record<Site, ReturnType<typeof operation>>> = {
   anilist: byName('importAniList', 'The public list of a user at AniList'),
   myanimelist: byName('importMyAnimeList', 'The public list of a user at MyAnimeList'),
 };
 
-export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): void {
+export interface ImportRouteOptions {
+  readonly bundles: CurrentBundle;
+  readonly sites: Sites;
+  readonly limitedVisitor: LimitedVisitor;
+  readonly files?: FileImports;
+}
+
+export function importRoutes(app: App, options: ImportRouteOptions): void {
+  const { bundles, sites, limitedVisitor, files = new FileImports() } = options;
   const lookups = new Lookups(sites);
+  app.addHook('onClose', () => files.close());
 
   app.get('/api/import', { schema: IMPORTS }, () => ({
-    files: ['mal-xml', 'csv'],
+    files: FILE_FORMATS,
     names: sites.malClientId ? ['anilist', 'myanimelist'] : ['anilist'],
     largest: LARGEST,
   }));
@@ -86,38 +95,58 @@ export function importRoutes(app: App, bundles: CurrentBundle, sites: Sites): vo
     app.get(
       `/api/import/${site}/:name`,
       { schema: { ...NAMED[site], params: NameParams } },
-      (request, reply) => preview(reply, bundles, () => lookups.find(site, request.params.name)),
+      (request, reply) =>
+        answer(reply, async (signal) => {
+          const list = await lookups.find(site, request.params.name);
+          return preview(list, bundles, signal);
+        }),
     );
   }
 
   app.register(async (scope: App) => {
     takeFiles(scope);
-    scope.post('/api/import/mal-xml', { schema: MAL_XML }, ({ body }, reply) =>
-      preview(reply, bundles, () => readMalXml(bytesOf(body), FILE)),
-    );
-    scope.post('/api/import/csv', { schema: CSV }, ({ body }, reply) =>
-      preview(reply, bundles, async () => readListCsv(csvText(bytesOf(body), FILE), FILE)),
-    );
+    for (const format of FILE_FORMATS) {
+      scope.post(`/api/import/${format}`, { schema: FROM_FILE[format] }, (request, reply) =>
+        answer(reply, (signal) => {
+          const visitor = limitedVisitor(request);
+          const file = { format, bytes: bytesOf(request.body), visitor, signal };
+          return files.read(file, (list) => preview(list, bundles, signal));
+        }),
+      );
+    }
   });
 }
 
 /** Matched against the bundle that is in use once the list is there: that may take a while. */
-async function preview(
+function preview(list: ImportedList, bundles: CurrentBundle, signal: AbortSignal): Promise<Buffer> {
+  return bundles.use(async (bundle) => {
+    const placed = await placeNames(list, bundle, signal);
+    return previewJson(await previewOf(placed, bundle, signal), { signal });
+  });
+}
+
+/** @param work stops when the client leaves */
+async function answer(
   reply: FastifyReply,
-  bundles: CurrentBundle,
-  read: () => Promise<ImportedList>,
+  work: (signal: AbortSignal) => Promise<Buffer>,
 ): Promise<FastifyReply> {
+  const signal = clientAbortSignal(reply);
   try {
-    const list = await read();
-    await yieldToEventLoop();
-    const found = await bundles.use(async (bundle) =>
-      previewOf(await placeNames(list, bundle), bundle),
-    );
-    return reply.type('application/json').send(await previewJson(found));
+    return reply.type('application/json').send(await work(signal));
   } catch (error) {
-    if (error instanceof ImportError) throw new Problem(STATUS_OF[error.fault], error.message);
-    throw error;
+    // Nobody reads it.
+    if (signal.aborted) throw new Problem(400, 'The client has left');
+    throw problemOfImport(error);
   }
+}
+
+function problemOfImport(error: unknown): unknown {
+  if (error instanceof ImportError) return new Problem(STATUS_OF[error.fault], error.message);
+  if (!(error instanceof GateFull)) return error;
+  const status = error.who === 'visitor' ? 429 : 503;
+  const who = error.who === 'visitor' ? 'your address' : 'all visitors';
+  const detail = `Too many files of ${who} are waiting to be read. Try again in a few seconds`;
+  return new Problem(status, detail, undefined, ROOM_AFTER);
 }
 
 /** A file is the body as it is, whatever type a client says that it has. */

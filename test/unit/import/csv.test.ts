@@ -159,6 +159,25 @@ describe('readListCsv()', () => {
     );
   });
 
+  it('stops at a field, at lines and at names without end', () => {
+    const long = 'x'.repeat(70_000);
+    for (const field of [long, `"${long}"`, `"${'""'.repeat(70_000)}"`])
+      expect(() => readListCsv(`title\n${field}\n`, 'my.csv')).toThrow(
+        /line 2: it has a field of more than 65536 letters/,
+      );
+    for (const end of ['\n', '\r', '\r\n', '"\n'])
+      expect(() => readListCsv(`title${end.repeat(300_000)}`, 'my.csv')).toThrow(
+        /more than 262144 lines/,
+      );
+    const names = `A,B,C\n`.repeat(50_000);
+    expect(() => readListCsv(`title,english,native\n${names}`, 'my.csv')).toThrow(
+      /more than 131072 names/,
+    );
+    expect(
+      readListCsv(`title,english,id\n${'A,B,1\n'.repeat(65_536)}`, 'my.csv').entries,
+    ).toHaveLength(65_536);
+  });
+
   it('stops at more entries than there are titles', () => {
     const text = `anime_id\n${'1\n'.repeat(70_000)}`;
     expect(() => readListCsv(text, 'my.csv')).toThrow(/more than 65536 entries/);

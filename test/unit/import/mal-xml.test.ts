@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImportError } from '../../../src/import/imported-list.ts';
 import { readMalXml } from '../../../src/import/mal-xml.ts';
+import { MalXmlReader } from '../../../src/import/mal-xml-reader.ts';
 import { syntheticEntries, syntheticExport } from '../../support/synthetic-export.ts';
 
 const read = (text: string | Uint8Array, most?: number) =>
@@ -99,11 +100,54 @@ describe('readMalXml()', () => {
   });
 
   it('refuses what unpacks to more than any list', async () => {
-    const bomb = gzipSync(`<myanimelist>${' '.repeat(33 << 20)}</myanimelist>`);
+    const bomb = gzipSync(`<myanimelist>${'<a/>\n'.repeat(1 << 20)}</myanimelist>`);
     expect(bomb.length).toBeLessThan(1 << 16);
-    await expect(read(bomb)).rejects.toThrow(/more than 32 MiB/);
+    await expect(read(bomb)).rejects.toThrow(/unpacks to more than 100 times its size/);
+    const line = `<!-- ${'x'.repeat(1000)} -->`;
+    const many = Buffer.from(`<myanimelist>${line.repeat(33 * 1024)}</myanimelist>`);
+    await expect(read(many)).rejects.toThrow(/more than 32 MiB/);
     const small = syntheticExport(syntheticEntries(titles(500)));
     await expect(read(small, 10_000)).rejects.toMatchObject({ fault: 'too-large' });
+  });
+
+  const spaces = ' '.repeat(70_000);
+  it.each<[string, string, RegExp]>([
+    ['tag', `<${'a'.repeat(200_000)}`, /a text, a tag or a comment of more than 65536 letters/],
+    ['attribute', `<myanimelist a="${'>'.repeat(200_000)}`, /of more than 65536 letters/],
+    ['attributes', `<myanimelist ${'a=">" '.repeat(200)}`, /duplicate|more than 100 attributes/],
+    [
+      'different attributes',
+      `<myanimelist ${Array.from({ length: 200 }, (_, n) => `a${n}=">"`).join(' ')}`,
+      /more than 100 attributes/,
+    ],
+    ['comment', `<!--${'>'.repeat(200_000)}`, /of more than 65536 letters/],
+    ['instruction', `<?a ${'>'.repeat(200_000)}`, /of more than 65536 letters/],
+    ['DOCTYPE', `<!DOCTYPE ${'a'.repeat(200_000)}`, /of more than 65536 letters/],
+    ['CDATA', `<myanimelist><![CDATA[${'>'.repeat(200_000)}`, /of more than 65536 letters/],
+    ['text', `<myanimelist>${spaces}${spaces}${spaces}`, /of more than 65536 letters/],
+    ['entity', `<myanimelist>&${'a'.repeat(200_000)}`, /of more than 65536 letters/],
+    [
+      'value',
+      `<myanimelist><anime><a>${`<![CDATA[${'x'.repeat(1000)}]]>`.repeat(100)}`,
+      /a value of more than 65536 letters/,
+    ],
+  ])('refuses a %s without end', async (_, text, message) => {
+    await expect(read(text)).rejects.toMatchObject({
+      fault: 'too-large',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('refuses tags, texts and comments without end', () => {
+    const reader = new MalXmlReader('The file', 6);
+    reader.write('<myanimelist><a/>x<!---->y<?b?>');
+    expect(() => reader.write('<c/>')).toThrow(/more than 6 tags, texts and comments/);
+  });
+
+  it('reads a file that is packed in several pieces', async () => {
+    const xml = syntheticExport(syntheticEntries(titles(50)));
+    const pieces = [xml.slice(0, 1000), '', xml.slice(1000)].map((part) => gzipSync(part));
+    expect((await read(Buffer.concat(pieces))).entries).toHaveLength(50);
   });
 
   const whole = gzipSync(syntheticExport(syntheticEntries(titles(50))));

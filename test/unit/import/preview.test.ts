@@ -18,8 +18,8 @@ const entry = (animeId: number, rating?: number, title: string | null = null): I
 });
 
 describe('previewOf()', () => {
-  it('puts the best rated first, then the most listed, and counts statuses', () => {
-    const { matched, ratings, statuses } = preview([
+  it('puts the best rated first, then the most listed, and counts statuses', async () => {
+    const { matched, ratings, statuses } = await preview([
       { ...entry(30), status: 'watching' },
       entry(20, 7),
       entry(10, 9),
@@ -44,8 +44,8 @@ describe('previewOf()', () => {
     });
   });
 
-  it('names what the catalogue has not, and takes the last entry of a title', () => {
-    const { matched, unknown } = preview([
+  it('names what the catalogue has not, and takes the last entry of a title', async () => {
+    const { matched, unknown } = await preview([
       entry(0, 3),
       entry(777, 5, 'Too new'),
       entry(778),
@@ -58,7 +58,7 @@ describe('previewOf()', () => {
     ]);
   });
 
-  it('is empty for an empty list', () => {
-    expect(preview([])).toMatchObject({ matched: [], unknown: [], ratings: [] });
+  it('is empty for an empty list', async () => {
+    expect(await preview([])).toMatchObject({ matched: [], unknown: [], ratings: [] });
   });
 });

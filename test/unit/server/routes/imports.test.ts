@@ -103,7 +103,8 @@ describe('POST /api/import/mal-xml', () => {
     ['a web page', '<html/>', 400, /is not a MyAnimeList export/],
     ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY b "c">]><myanimelist/>', 400, /has a DOCTYPE/],
     ['half a packed file', gzipSync(XML).subarray(0, 99), 400, /is cut off/],
-    ['a bomb', gzipSync(Buffer.alloc(33 << 20, ' ')), 413, /more than 32 MiB/],
+    ['a bomb', gzipSync(`<myanimelist>${'<a/>'.repeat(1 << 21)}`), 413, /100 times its size/],
+    ['a long text', gzipSync(Buffer.alloc(33 << 20, ' ')), 413, /more than 65536 letters/],
     ['too much', Buffer.alloc((16 << 20) + 1, ' '), 413, /larger than 16 MiB/],
   ])('answers %s with a problem', async (_, payload, status, detail) => {
     const answer = await send('/api/import/mal-xml', payload);
