@@ -15,7 +15,6 @@ import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { limitWork } from './http/limit-work.ts';
-import { limitedVisitorBy } from './http/limited-visitor.ts';
 import { refuseUnknown } from './http/methods.ts';
 import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
@@ -109,8 +108,7 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   recommendationRoutes(app, bundles, writer);
   tasteRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
-  const limitedVisitor = limitedVisitorBy(options.trustProxy);
-  importRoutes(app, { bundles, sites, limitedVisitor });
+  importRoutes(app, { bundles, sites });
   batchRoutes(app, {
     bundles,
     listParts: listPartsBy(writer),

@@ -9,7 +9,6 @@ import type { Site, Sites } from '../../import/sites.ts';
 import { previewJson } from '../answers/preview-json.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
-import type { LimitedVisitor } from '../http/limited-visitor.ts';
 import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -76,12 +75,11 @@ const NAMED: Readonly<Record<Site, ReturnType<typeof operation>>> = {
 export interface ImportRouteOptions {
   readonly bundles: CurrentBundle;
   readonly sites: Sites;
-  readonly limitedVisitor: LimitedVisitor;
   readonly files?: FileImports;
 }
 
 export function importRoutes(app: App, options: ImportRouteOptions): void {
-  const { bundles, sites, limitedVisitor, files = new FileImports() } = options;
+  const { bundles, sites, files = new FileImports() } = options;
   const lookups = new Lookups(sites);
   app.addHook('onClose', () => files.close());
 
@@ -98,6 +96,7 @@ export function importRoutes(app: App, options: ImportRouteOptions): void {
       (request, reply) =>
         answer(reply, async (signal) => {
           const list = await lookups.find(site, request.params.name);
+          request.charge(workOf(list));
           return preview(list, bundles, signal);
         }),
     );
@@ -108,9 +107,11 @@ export function importRoutes(app: App, options: ImportRouteOptions): void {
     for (const format of FILE_FORMATS) {
       scope.post(`/api/import/${format}`, { schema: FROM_FILE[format] }, (request, reply) =>
         answer(reply, (signal) => {
-          const visitor = limitedVisitor(request);
-          const file = { format, bytes: bytesOf(request.body), visitor, signal };
-          return files.read(file, (list) => preview(list, bundles, signal));
+          const file = { format, bytes: bytesOf(request.body), visitor: request.payer, signal };
+          return files.read(file, (list) => {
+            request.charge(workOf(list));
+            return preview(list, bundles, signal);
+          });
         }),
       );
     }
@@ -123,6 +124,12 @@ function preview(list: ImportedList, bundles: CurrentBundle, signal: AbortSignal
     const placed = await placeNames(list, bundle, signal);
     return previewJson(await previewOf(placed, bundle, signal), { signal });
   });
+}
+
+/** In lists of recommendations: about 10 µs a row, or a name that is looked up. */
+function workOf({ entries, named = [], unknown }: ImportedList): number {
+  const names = named.reduce((sum, row) => sum + row.names.length, 0);
+  return 0.02 * (entries.length + names + unknown.length);
 }
 
 /** @param work stops when the client leaves */
