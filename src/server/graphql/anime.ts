@@ -38,8 +38,8 @@ export const AnimeType: GraphQLObjectType = TYPES.object('Anime', TitleSchema, {
     similar: {
       type: new GraphQLNonNull(SimilarPage),
       args: similar.args,
-      resolve: (anime: Anime, given: Given, { bundle }: GraphContext) =>
-        similarTo(bundle, anime, given),
+      resolve: (anime: Anime, given: Given, { bundle, work }: GraphContext) =>
+        work.run(() => similarTo(bundle, anime, given)),
     },
   }),
 });
@@ -66,16 +66,16 @@ export const animeFields: Fields = {
     type: new GraphQLNonNull(AnimePage),
     description: 'titles by name, in any language; without a query the most listed ones',
     args: search.args,
-    resolve: (_: unknown, given: Given, { bundle }: GraphContext) =>
-      findTitles(bundle, search.check(given)),
+    resolve: (_: unknown, given: Given, { bundle, work }: GraphContext) =>
+      work.run(() => findTitles(bundle, search.check(given))),
   },
   similar: {
     type: SimilarPage,
     description: 'titles like one; null when the catalogue does not have it',
     args: { ...byId.args, ...similar.args },
-    resolve(_: unknown, { animeId, ...given }: Given, { bundle }: GraphContext) {
+    resolve(_: unknown, { animeId, ...given }: Given, { bundle, work }: GraphContext) {
       const anime = titleOf(bundle, animeId);
-      return anime && similarTo(bundle, anime, given);
+      return anime && work.run(() => similarTo(bundle, anime, given));
     },
   },
   starters: {

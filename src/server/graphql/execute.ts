@@ -13,10 +13,14 @@ import type { GraphqlBody } from '../../api/graphql.ts';
 import { Problem } from '../http/problem.ts';
 import type { GraphContext } from './context.ts';
 import { refuseCostly } from './cost.ts';
+import { refuseLarge } from './document-bounds.ts';
 import { SCHEMA } from './schema.ts';
+import { refuseManyValues } from './variable-bounds.ts';
 
-/** More tokens than any sensible query has; reading them takes time. */
+/** Enough for a list of 900 ratings that is written into the query. */
 const MAX_TOKENS = 5000;
+/** Errors of a query that are listed. */
+const MAX_ERRORS = 10;
 /** Reading and checking a query takes longer than making a list: the queries that clients repeat are kept. */
 const MAX_DOCUMENTS = 200;
 /** characters; longer queries are not kept */
@@ -35,8 +39,10 @@ export class GraphqlExecutor {
     try {
       const known = this.#documents.get(query);
       const document = known ?? parse(query, { maxTokens: MAX_TOKENS });
+      if (!known) refuseLarge(document);
+      refuseManyValues(variableValues);
       refuseCostly(document, variableValues);
-      const errors = known ? [] : validate(SCHEMA, document);
+      const errors = known ? [] : validate(SCHEMA, document, undefined, { maxErrors: MAX_ERRORS });
       if (errors.length > 0) return { errors };
       this.#keep(query, document);
       return await execute({

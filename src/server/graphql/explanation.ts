@@ -22,10 +22,11 @@ export const explanationFields: Fields = {
     description:
       'why a title suits a list that the request brings, in words; null when the catalogue does not have the title',
     args: body.args,
-    async resolve(_: unknown, given: Given, { bundle, explanations, requester }: GraphContext) {
-      const asked = body.check(given);
+    async resolve(_: unknown, given: Given, context: GraphContext) {
+      const { bundle, explanations, requester, work } = context;
+      const asked = await work.run(() => body.check(given));
       if (titleOf(bundle, asked.animeId) === null) return null;
-      const { request, ignored } = explainFor(bundle, asked);
+      const { request, ignored } = await work.run(() => explainFor(bundle, asked));
       const written = await explanations.whole({ ...request, ...requester });
       const { animeId } = asked;
       const { language } = request.wording;

@@ -28,10 +28,11 @@ export const recommendationsFields: Fields = {
     type: new GraphQLNonNull(RecommendationsType),
     description: 'recommendations for a list that the request brings; nothing of it is kept',
     args: body.args,
-    resolve(_: unknown, given: Given, context: GraphContext) {
-      const { list, ignored } = recommendFor(context.bundle, body.check(given));
-      return countedList(context, list, ignored);
-    },
+    resolve: (_: unknown, given: Given, context: GraphContext) =>
+      context.work.run(() => {
+        const { list, ignored } = recommendFor(context.bundle, body.check(given));
+        return countedList(context, list, ignored);
+      }),
   },
 };
 

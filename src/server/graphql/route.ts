@@ -6,11 +6,13 @@ import type { TextGeneration } from '../../explain/text-generation.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem, UNEXPECTED_FAILURE } from '../http/problem.ts';
+import { MS_OF_A_LIST } from '../http/route-work.ts';
 import { visitorOf } from '../http/visitor.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import type { GraphContext } from './context.ts';
 import { GraphqlExecutor } from './execute.ts';
+import { QueryWork } from './query-work.ts';
 
 /** https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json */
 const GRAPHQL_TYPE = 'application/graphql-response+json';
@@ -43,12 +45,14 @@ export function graphqlRoute(
   const executor = new GraphqlExecutor();
   app.post('/graphql', { schema: { ...GRAPHQL, body: GraphqlBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
+      const signal = clientAbortSignal(reply);
       const context: GraphContext = {
         bundle,
         people,
         recommended: bundles.recommended,
         explanations: textGeneration.explanations,
-        requester: { visitor: visitorOf(request.ip), signal: clientAbortSignal(reply) },
+        requester: { visitor: visitorOf(request.ip), signal },
+        work: new QueryWork({ signal, charge: (ms) => request.charge(ms / MS_OF_A_LIST) }),
       };
       const { data, errors } = await executor.execute(request.body, context);
       const shown = errors?.map((error) => shownError(error, report));

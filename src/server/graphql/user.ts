@@ -38,10 +38,10 @@ const UserType = TYPES.object('User', PersonSchema, {
 const ratingsField: Fields[string] = {
   type: new GraphQLNonNull(EntryPage),
   args: listed.args,
-  resolve({ userId, profile }: User, given: Given, { bundle }: GraphContext) {
+  resolve({ userId, profile }: User, given: Given, { bundle, work }: GraphContext) {
     const { limit = DEFAULT_RATINGS, cursor } = listed.check(given);
     const paged = { version: bundle.version, question: ['user', userId] };
-    return pageOf(entriesOf(bundle, profile), limit, cursor, paged);
+    return work.run(() => pageOf(entriesOf(bundle, profile), limit, cursor, paged));
   },
 };
 
@@ -50,11 +50,10 @@ const recommendationsField: Fields[string] = {
   args: recommended.args,
   resolve({ profile }: User, given: Given, context: GraphContext) {
     const { rules, ...options } = recommended.check(given);
-    const list = context.bundle.ranker.recommend(profile, {
-      ...options,
-      rules: rulesFrom(rules),
+    return context.work.run(() => {
+      const asked = { ...options, rules: rulesFrom(rules) };
+      return countedList(context, context.bundle.ranker.recommend(profile, asked), []);
     });
-    return countedList(context, list, []);
   },
 };
 

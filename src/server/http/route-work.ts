@@ -1,5 +1,8 @@
+/** ms of processor time for a list of recommendations */
+export const MS_OF_A_LIST = 0.45;
+
 /**
- * The work of each route, in lists of recommendations (0.45 ms of processor time each). Where it depends on the request
+ * The work of each route, in lists of recommendations. Where it depends on the request
  * this is the least, and the route charges the rest when it knows it. Measured with the catalogue of 2020.
  */
 const WORK: Readonly<Record<string, number>> = {

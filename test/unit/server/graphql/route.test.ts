@@ -259,6 +259,19 @@ describe('POST /graphql', () => {
     });
   });
 
+  it('limits the values of variables', async () => {
+    const query = 'query($r: [RatingInput!]!) { recommendations(ratings: $r) { ignored } }';
+    const ratings = (count: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        ...{ animeId: 1000 + n, rating: 5, status: 'completed' },
+      }));
+    expect((await ask(query, { r: ratings(10_000) })).data.recommendations.ignored).toHaveLength(
+      10_000,
+    );
+    const { status, errors } = await ask(query, { r: ratings(12_000) });
+    expect([status, errors?.[0].message]).toEqual([400, expect.stringContaining('42000 values')]);
+  });
+
   it('answers introspection', async () => {
     const { data } = await ask(getIntrospectionQuery());
     const schema = buildClientSchema(data as IntrospectionQuery);
