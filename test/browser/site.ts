@@ -7,6 +7,8 @@ import { inject } from 'vitest';
 import type { Sites } from '../../src/import/sites.ts';
 import { type ServeOptions, serve } from '../../src/serve.ts';
 
+type SiteOptions = Pick<ServeOptions, 'posters' | 'sites' | 'people'>;
+
 export interface Site {
   readonly url: string;
   /** the server goes away; the bundle stays */
@@ -19,10 +21,11 @@ export interface Site {
 /**
  * Serves the bundle of the built-in sample.
  * @param sites where lists are looked up by name
+ * @param options of the server
  */
-export async function openSite(sites?: Sites): Promise<Site> {
+export async function openSite(sites?: Sites, options: SiteOptions = {}): Promise<Site> {
   const home = await sampleHome();
-  const site = await serveHome(home, { sites });
+  const site = await serveHome(home, { sites, ...options });
   return {
     ...site,
     async close() {
@@ -40,10 +43,7 @@ export async function sampleHome(): Promise<string> {
 }
 
 /** Without options: no posters are fetched, lists are looked up at the sites themselves. */
-export async function serveHome(
-  home: string,
-  options: Pick<ServeOptions, 'posters' | 'sites'> = {},
-): Promise<Site> {
+export async function serveHome(home: string, options: SiteOptions = {}): Promise<Site> {
   let server = await serve({ home, host: '127.0.0.1', port: 0, ...options });
   const { url } = server;
   const port = Number(new URL(url).port);
