@@ -16,6 +16,7 @@ import { openPosters } from './poster/open.ts';
 import type { Posters } from './poster/posters.ts';
 import { type AppOptions, buildApp } from './server/app.ts';
 import { drainConnections } from './server/http/drain.ts';
+import { isLoopback } from './server/http/hosts.ts';
 import { openCurrent, watchBundle } from './server/state/bundle-watch.ts';
 import { CurrentBundle } from './server/state/current-bundle.ts';
 import { CurrentMap } from './server/state/current-map.ts';
@@ -45,6 +46,11 @@ export interface ServeOptions {
   readonly allowedOrigins?: readonly string[];
   /** origins whose pages may show the page in a frame; default: none */
   readonly frameAncestors?: readonly string[];
+  /**
+   * Names that requests may call the server by, beside those of this machine. Default: any, unless it listens to this
+   * machine only and trusts no proxy.
+   */
+  readonly allowedHosts?: readonly string[];
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
   /** answers with the lists of the data set's users by id; default: true */
@@ -155,12 +161,19 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
     sites,
     allowedOrigins,
     frameAncestors,
+    hosts: hostsOf(options),
     trustProxy,
     fastLists,
     people,
     limits,
     report: logger.error,
   };
+}
+
+/** @returns null = any */
+function hostsOf({ host, allowedHosts = [], trustProxy = false }: ServeOptions) {
+  const local = isLoopback(host) && trustProxy === false;
+  return local || allowedHosts.length > 0 ? allowedHosts : null;
 }
 
 function closeOnce(url: string, closeAll: () => Promise<void>): Served {

@@ -104,6 +104,7 @@ export function loadConfig(
       host: flags.host ?? (environment.HOST || undefined),
       port: number(flags.port === undefined ? 'PORT' : '--port', flags.port ?? environment.PORT),
       allowedOrigins: words(environment.OSUSUME_ALLOWED_ORIGINS),
+      allowedHosts: words(environment.OSUSUME_ALLOWED_HOSTS),
       frameAncestors: words(environment.OSUSUME_FRAME_ANCESTORS),
       trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
       people: onOrOff('OSUSUME_PEOPLE', environment.OSUSUME_PEOPLE),

@@ -57,6 +57,11 @@ export const ServeSettings = section({
   allowedOrigins: Type.Array(Type.String({ pattern: '^(\\*|https?://[^/\\s]+)$' }), {
     default: [],
   }),
+  /**
+   * names that requests may call the server by, e.g. osusume.example; [] = any, or where it listens to its own machine
+   * only and trusts no proxy, those of this machine
+   */
+  allowedHosts: Type.Array(Type.String({ pattern: '^[^/\\s:]+$' }), { default: [] }),
   /** origins whose pages may show the page in a frame, e.g. https://portal.example */
   frameAncestors: Type.Array(Type.String({ pattern: '^https?://[^/\\s;,]+$' }), { default: [] }),
   trustProxy: TrustProxyOption,

@@ -14,6 +14,7 @@ import { graphqlRoute } from './graphql/route.ts';
 import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
 import { type App, newServer } from './http/fastify.ts';
+import { refuseOtherHosts } from './http/hosts.ts';
 import { limitWork } from './http/limit-work.ts';
 import { refuseUnknown } from './http/methods.ts';
 import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
@@ -52,6 +53,8 @@ export interface AppOptions {
   readonly allowedOrigins?: readonly string[];
   /** origins whose pages may show the page in a frame; default: none */
   readonly frameAncestors?: readonly string[];
+  /** names that requests may call the server by, beside those of this machine; default: any */
+  readonly hosts?: readonly string[] | null;
   /** proxies whose X-Forwarded-For is believed; default: none */
   readonly trustProxy?: TrustProxy;
   /** answers with the lists of the data set's users by id; default: true */
@@ -79,6 +82,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     ),
   );
   secureAnswers(app);
+  refuseOtherHosts(app, options.hosts ?? null);
   allowOrigins(app, allowedOrigins);
   const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
   limitWork(app, limits, trustProxy !== false);

@@ -27,6 +27,7 @@ describe('loadConfig()', () => {
       host: '127.0.0.1',
       port: 3000,
       allowedOrigins: [],
+      allowedHosts: [],
       frameAncestors: [],
       trustProxy: false,
       trust: [],
