@@ -21,6 +21,11 @@ export class ArtefactError extends OsusumeError {
   override readonly name: string = 'ArtefactError';
 }
 
+/** A file was sound when it was opened, and is damaged where it is read now. */
+export class DamagedFileError extends ArtefactError {
+  override readonly name = 'DamagedFileError';
+}
+
 /** The signature of an artefact is not by a trusted key: somebody else made or changed it. */
 export class TamperedError extends ArtefactError {
   override readonly name = 'TamperedError';

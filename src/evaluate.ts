@@ -7,6 +7,7 @@ import { openDataset } from './data/dataset-file.ts';
 import { heldOutUsers } from './data/held-out-users.ts';
 import { InterruptedError } from './error.ts';
 import { writeArtefact } from './home/artefact.ts';
+import { runStage } from './home/stage.ts';
 import { openModels } from './home/train-record.ts';
 import { breakdownOf } from './metric/breakdown.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
@@ -36,10 +37,15 @@ export interface EvaluateOptions {
 
 /** Evaluates every model of the current 'model' artefact and writes the leaderboard as JSON and Markdown. */
 export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
-  const { home, part = 'test', seed = 42, all = false } = options;
-  const { progress = NO_PROGRESS, signal, clock } = options;
+  const { home, progress = NO_PROGRESS } = options;
   // so that a missing key is reported before the work
   if (options.track) openTrackingServer(options.track, options.access ?? {});
+  return runStage(home, 'evaluate', progress, () => makeLeaderboard(options));
+}
+
+async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
+  const { home, part = 'test', seed = 42, all = false } = options;
+  const { progress = NO_PROGRESS, signal, clock } = options;
   const dataset = await openDataset(home);
   const { folder, record } = await openModels(home, dataset.fingerprint);
   const people = heldOutUsers(dataset, dataset.parts[part], seed);

@@ -4,8 +4,9 @@ import type { IngestReport } from './data/csv/ingest-report.ts';
 import { type DataFacts, dataFacts } from './data/data-facts.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { DatasetCounts } from './data/dataset-file.ts';
-import { currentVersion, openArtefact, readJson } from './home/artefact.ts';
+import { openArtefact, readJson } from './home/artefact.ts';
 import { writeAtomically } from './home/atomic-write.ts';
+import { currentVersion } from './home/versions.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { exploreReport } from './report/explore-report.ts';
 
@@ -29,7 +30,9 @@ export async function explore(
   const facts = await dataFacts(folder, { threads, signal });
   const report = (await readJson(join(folder, 'report.json'))) as IngestReport;
   progress.step('writing the report');
-  await writeAtomically(path, exploreReport(report, facts, await preparedText(home)));
+  await writeAtomically(path, exploreReport(report, facts, await preparedText(home)), {
+    mode: options.out === undefined ? undefined : 0o666 & ~process.umask(),
+  });
   progress.end();
   return { path, facts };
 }

@@ -22,6 +22,8 @@ import { withDatabase } from './data/database.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { startChecksum } from './home/checksum.ts';
+import { readOrigin, writeOrigin } from './home/origin.ts';
+import { runStage } from './home/stage.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { SourceFile } from './source/folder.ts';
 import { type OpenedSource, openSource } from './source/source.ts';
@@ -48,16 +50,46 @@ export async function ingest(
     throw new UsageError(`Ingesting: rows is ${rows}, expected a whole number (0 = all)`);
   if (!(maxRejected >= 0 && maxRejected <= 1))
     throw new UsageError(`Ingesting: maxRejected is ${maxRejected}, expected a share from 0 to 1`);
-  let report: IngestReport | undefined;
-  const artefact = await writeArtefact(
-    options.home,
-    'ingest',
-    async (folder) => {
-      report = await fillFolder(folder, { ...options, rows, maxRejected });
-    },
-    { clock: options.clock },
+  const { home, source, clock, progress = NO_PROGRESS } = options;
+  return runStage(home, 'ingest', progress, async () => {
+    const before = await readOrigin(home);
+    if (source === null && before.data === 'real') throw refusedSample(home, before.about);
+    let report: IngestReport | undefined;
+    const artefact = await writeArtefact(
+      home,
+      'ingest',
+      async (folder) => {
+        report = await fillFolder(folder, { ...options, rows, maxRejected });
+        await remember(home, source, report, progress);
+      },
+      { clock },
+    );
+    return { artefact, report: report! };
+  });
+}
+
+function refusedSample(home: string, about: string): UsageError {
+  return new UsageError(
+    `Ingesting: no source was named, and ${home} holds ${about}, which the built-in sample must not replace. ` +
+      'Name the source: --source <folder, .zip or address> (or OSUSUME_SOURCE, or "source" in a configuration). For the sample, choose another --home',
   );
-  return { artefact, report: report! };
+}
+
+/** Notes what the home holds before the new rows come into use: from then on the sample is refused there. */
+async function remember(
+  home: string,
+  source: string | null,
+  { source: { name } }: IngestReport,
+  progress: Progress,
+): Promise<void> {
+  const before = await readOrigin(home);
+  await writeOrigin(home, source === null ? 'sample' : 'real', name);
+  if (source === null || before.data === 'nothing') return;
+  progress.note(
+    before.data === 'sample'
+      ? `${home} held the built-in sample. From now on it holds real data, and a command without a source is refused there; the last versions of the sample go as new ones are made`
+      : `${home} holds ${before.about}: the rows from ${name} take its place`,
+  );
 }
 
 type Settings = IngestOptions & IngestSettings;

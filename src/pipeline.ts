@@ -1,5 +1,6 @@
 /** All stages in one command: ingest → prepare → train → evaluate → publish → map. Each is loaded when it begins. */
 import { type Config, trackAccess } from './config/config.ts';
+import { runStage } from './home/stage.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
@@ -23,7 +24,13 @@ export interface PipelineResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-export async function pipeline({
+/** @throws LockedError at once when another process runs a stage at this home */
+export function pipeline(options: PipelineOptions): Promise<PipelineResult> {
+  const { config, progress = NO_PROGRESS } = options;
+  return runStage(config.home, 'pipeline', progress, () => runStages(options));
+}
+
+async function runStages({
   config,
   progress = NO_PROGRESS,
   signal,

@@ -20,7 +20,9 @@ import {
 import { STATUS } from './data/interactions.ts';
 import { drawHeldOut, type Parts } from './data/split.ts';
 import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
-import { type Artefact, openArtefact, readJson, sha256Of, writeArtefact } from './home/artefact.ts';
+import { type Artefact, openArtefact, readJson, writeArtefact } from './home/artefact.ts';
+import { sha256Of } from './home/checksum.ts';
+import { runStage } from './home/stage.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
@@ -36,7 +38,14 @@ export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
  * Makes a dataset from the current ingested rows.
  * @throws OsusumeError when nobody is left, ArtefactError when the rows are damaged
  */
-export async function prepare(
+export function prepare(
+  options: PrepareOptions,
+): Promise<{ artefact: Artefact; dataset: Dataset }> {
+  const { home, progress = NO_PROGRESS } = options;
+  return runStage(home, 'prepare', progress, () => makeDataset(options));
+}
+
+async function makeDataset(
   options: PrepareOptions,
 ): Promise<{ artefact: Artefact; dataset: Dataset }> {
   const { home, threads, progress = NO_PROGRESS, signal, clock } = options;

@@ -7,7 +7,8 @@ import { QUALITY_MARGIN } from './config/stage-settings.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
-import { openSigningKey } from './home/signature.ts';
+import { openSigningKey, type Sign } from './home/signature.ts';
+import { runStage } from './home/stage.ts';
 import { openModels, type TrainRecord } from './home/train-record.ts';
 import { content } from './model/content/content.ts';
 import { readGram } from './model/gram/gram-file.ts';
@@ -46,11 +47,16 @@ export interface Published extends Artefact {
  * @throws WorseBundleError when its model is worse than that of the bundle in use; nothing has been written then
  */
 export async function publish(options: PublishOptions): Promise<Published> {
-  const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
+  const { home, progress = NO_PROGRESS } = options;
   // so that a wrong key is reported before the work
   const sign = options.sign
     ? await openSigningKey(options.sign, (line) => progress.note(line))
     : undefined;
+  return runStage(home, 'publish', progress, () => makeBundle(options, sign));
+}
+
+async function makeBundle(options: PublishOptions, sign: Sign | undefined): Promise<Published> {
+  const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
   progress.step('opening the dataset and the models');
   const dataset = await openDataset(home);
   const { folder, record } = await openModels(home, dataset.fingerprint);

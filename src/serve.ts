@@ -17,7 +17,7 @@ import type { Posters } from './poster/posters.ts';
 import { type AppOptions, buildApp } from './server/app.ts';
 import { drainConnections } from './server/http/drain.ts';
 import { isLoopback } from './server/http/hosts.ts';
-import { openCurrent, watchBundle } from './server/state/bundle-watch.ts';
+import { BundleWatch } from './server/state/bundle-watch.ts';
 import { CurrentBundle } from './server/state/current-bundle.ts';
 import { CurrentMap } from './server/state/current-map.ts';
 
@@ -85,10 +85,9 @@ const STDERR: ServeLog = {
  * @throws ArtefactError when the bundle is damaged or not signed by a trusted key; OsusumeError when the server cannot listen at the address
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { home, host, port, logger = STDERR, signal, pollMs = 1000 } = options;
+  const { host, port, logger = STDERR, signal, pollMs = 1000 } = options;
   const sources = await openSources(options, logger);
-  const { bundles, maps, posters, trust } = sources;
-  const { info, error } = logger;
+  const { bundles, watch, maps, posters } = sources;
   const app = await buildApp(appOptions(options, sources, logger));
   const drain = drainConnections(app.server);
   try {
@@ -98,10 +97,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
     throw new OsusumeError(listenProblem(cause as NodeJS.ErrnoException, host, port));
   }
   const stopped = new AbortController();
-  const watching = [
-    watchBundle({ home, bundles, trust, pollMs, signal: stopped.signal, info, error }),
-    maps.watch(pollMs, stopped.signal),
-  ];
+  const watching = [watch.run(pollMs, stopped.signal), maps.watch(pollMs, stopped.signal)];
   const served = closeOnce(urlOf(app.server.address(), host), async () => {
     stopped.abort();
     await drain(() => app.close());
@@ -117,6 +113,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
 interface Sources {
   readonly trust: readonly TrustedKey[];
   readonly bundles: CurrentBundle;
+  readonly watch: BundleWatch;
   readonly maps: CurrentMap;
   readonly posters: Posters | null;
   readonly textGeneration: TextGeneration;
@@ -127,15 +124,15 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
   const { info, error } = logger;
   const trust = await readTrustedKeys(options.trust ?? []);
   const bundles = new CurrentBundle();
-  if (!(await openCurrent({ home, bundles, trust, info })))
-    info(`No bundle in ${home} yet: waiting for the first one`);
+  const watch = new BundleWatch({ home, bundles, trust, info, error });
+  await watch.start();
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: info })
     : null;
   const maps = new CurrentMap(home, error);
   await maps.refresh();
   const textGeneration = await openTextGeneration({ ...options.textGeneration, home, log: info });
-  return { trust, bundles, maps, posters, textGeneration };
+  return { trust, bundles, watch, maps, posters, textGeneration };
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {

@@ -9,6 +9,7 @@ import { openDataset } from './data/dataset-file.ts';
 import { heldOutUsers } from './data/held-out-users.ts';
 import { InterruptedError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
+import { runStage } from './home/stage.ts';
 import { type TrainRecord, writeTrainRecord } from './home/train-record.ts';
 import { withCost } from './metric/cost.ts';
 import { examplesOf } from './metric/examples.ts';
@@ -50,12 +51,21 @@ const SEED = 42;
 const SHOWN = 'slim';
 
 /** Fits the models on the training users and makes them the current 'model' artefact. */
-export async function train(
-  options: TrainOptions,
-): Promise<{ artefact: Artefact; record: TrainRecord; run: string }> {
+export async function train(options: TrainOptions): Promise<Trained> {
   const { home, slim, models = {}, seed = null, progress = NO_PROGRESS } = options;
-  const { track = LOCAL, access = {}, clock = () => new Date() } = options;
   const plan = planModels({ slim, models, seed }, options.names);
+  return runStage(home, 'train', progress, () => recordTraining(plan, options));
+}
+
+interface Trained {
+  readonly artefact: Artefact;
+  readonly record: TrainRecord;
+  readonly run: string;
+}
+
+async function recordTraining(plan: readonly Planned[], options: TrainOptions): Promise<Trained> {
+  const { home, seed = null, progress = NO_PROGRESS } = options;
+  const { track = LOCAL, access = {}, clock = () => new Date() } = options;
   progress.step('opening the dataset');
   const dataset = await openDataset(home);
   const writeReport = writeRunReport;

@@ -55,6 +55,37 @@ export const KeptBundleSchema = Type.Object(
 );
 export type KeptBundle = Static<typeof KeptBundleSchema>;
 
+/** How the files that the server answers from are. */
+export const HomeStateSchema = Type.Object(
+  {
+    fallback: nullable(
+      Type.Object(
+        {
+          named: nullable(Type.String(), 'the version that cannot be used; null = none is named'),
+          reason: Type.String(),
+          since: Type.String(),
+        },
+        strict,
+      ),
+      'why an older bundle is in use; null = the current one is',
+    ),
+    problem: nullable(Type.String(), 'why no bundle is in use although there are some'),
+    counts: Type.Object(
+      {
+        refused: Type.Integer({ minimum: 0, description: 'bundles that were damaged' }),
+        fallbacks: Type.Integer({ minimum: 0, description: 'older bundles used instead' }),
+        damagedReads: Type.Integer({
+          minimum: 0,
+          description: 'damaged places of files, found while serving',
+        }),
+      },
+      { ...strict, description: 'since the server started' },
+    ),
+  },
+  strict,
+);
+export type HomeState = Static<typeof HomeStateSchema>;
+
 export const StatusSchema = Type.Object(
   {
     bundle: nullable(
@@ -67,6 +98,7 @@ export const StatusSchema = Type.Object(
     ),
     current: nullable(Type.String(), 'the version that a server opens when it starts'),
     versions: Type.Array(KeptBundleSchema, { description: 'newest first' }),
+    home: HomeStateSchema,
     process: ProcessStateSchema,
     requests: Type.Object({ total: count(), routes: Type.Array(RouteCountSchema) }, strict),
   },

@@ -6,7 +6,10 @@ import { Worker } from 'node:worker_threads';
 import { Option } from 'commander';
 import { builtFile } from '../built-file.ts';
 import { adminKey, type Config, importAccess, modelKey } from '../config/config.ts';
-import { currentVersion } from '../home/artefact.ts';
+import { withMapLock } from '../home/home-locks.ts';
+import { LockedError } from '../home/lock.ts';
+import { readOrigin } from '../home/origin.ts';
+import { readPointer } from '../home/versions.ts';
 import type { Progress } from '../progress.ts';
 import { action, command } from './command.ts';
 import { sourceOption } from './options.ts';
@@ -54,18 +57,11 @@ const REAL_DATA =
 
 export async function start(options: StartOptions): Promise<void> {
   const { config, modelKey, adminKey, progress, signal } = options;
-  const { home, source } = config;
+  const { home } = config;
   // A bundle made here without a key would not be accepted.
   const mayPublish = config.serve.trust.length === 0 || config.publish.sign !== null;
-  if ((await currentVersion(home, 'bundle')) === null && mayPublish) {
-    progress.note(
-      source
-        ? `No bundle in ${home} yet: making one from ${source}`
-        : `No data yet: making a bundle from the built-in sample (synthetic people, real titles). ${REAL_DATA}`,
-    );
-    const { pipeline } = await import('../pipeline.ts');
-    await pipeline({ config, progress, signal, map: false });
-  }
+  if (mayPublish && (await needsFirstBundle(config, progress)))
+    await makeFirstBundle({ config, progress, signal });
   const { serve } = await import('../serve.ts');
   const sites = { ...config.import, ...importAccess() };
   const server = await serve({
@@ -79,21 +75,78 @@ export async function start(options: StartOptions): Promise<void> {
   });
   if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
-  const mapping = (await currentVersion(home, 'map')) === null ? makeMap(home, progress) : null;
+  const mapping = (await needsMap(home)) ? makeMap(home, progress, signal) : null;
   await aborted(signal);
-  await Promise.all([server.close(), mapping?.terminate()]);
+  await Promise.all([server.close(), mapping]);
+}
+
+/**
+ * Whether nothing was ever published here and a bundle can be made: from the source that is named, or from the sample
+ * if the home is empty. Otherwise the server starts, is not ready, and waits.
+ */
+async function needsFirstBundle({ home, source }: Config, progress: Progress): Promise<boolean> {
+  if ((await readPointer(home, 'bundle')).state !== 'none') return false;
+  if (source !== null) {
+    progress.note(`No bundle in ${home} yet: making one from ${source}`);
+    return true;
+  }
+  const { data, about } = await readOrigin(home);
+  if (data === 'real') {
+    progress.note(
+      `No bundle in ${home}, which holds ${about}: the built-in sample is not made beside it. Run "osusume pipeline --source <folder, .zip or address>" (or "osusume publish"); this server takes the bundle as soon as it is there`,
+    );
+    return false;
+  }
+  progress.note(
+    `No data yet: making a bundle from the built-in sample (synthetic people, real titles). ${REAL_DATA}`,
+  );
+  return true;
+}
+
+/** When another process is making it, this one starts and takes it later. */
+async function makeFirstBundle(
+  options: Pick<StartOptions, 'config' | 'progress' | 'signal'>,
+): Promise<void> {
+  const { pipeline } = await import('../pipeline.ts');
+  try {
+    await pipeline({ ...options, map: false });
+  } catch (error) {
+    if (!(error instanceof LockedError)) throw error;
+    options.progress.note(`${error.message}. This server takes the bundle as soon as it is there`);
+  }
+}
+
+async function needsMap(home: string): Promise<boolean> {
+  const [map, bundle] = await Promise.all([readPointer(home, 'map'), readPointer(home, 'bundle')]);
+  return map.state === 'none' && bundle.state === 'sound';
 }
 
 /** Makes the map in a worker thread. When it fails, the server runs without a map. */
-function makeMap(home: string, progress: Progress): Worker {
-  const thread = new Worker(builtFile('map-worker.js'), { workerData: home });
-  thread.once('message', (titles: number) => progress.note(`The map shows ${titles} titles`));
-  thread.once('error', (error) =>
+async function makeMap(home: string, progress: Progress, signal: AbortSignal): Promise<void> {
+  try {
+    const lock = { doing: 'osusume serve (its map)', signal };
+    await withMapLock(home, lock, () => mapInWorker(home, progress, signal));
+  } catch (error) {
+    if (signal.aborted) return;
     progress.note(
-      `The map could not be made (${error.message}); everything else is served. Try again with: osusume map`,
-    ),
-  );
-  return thread;
+      `The map could not be made (${(error as Error).message}); everything else is served. Try again with: osusume map`,
+    );
+  }
+}
+
+async function mapInWorker(home: string, progress: Progress, signal: AbortSignal): Promise<void> {
+  const thread = new Worker(builtFile('map-worker.js'), { workerData: home });
+  const stop = () => void thread.terminate();
+  signal.addEventListener('abort', stop, { once: true });
+  thread.once('message', (titles: number) => progress.note(`The map shows ${titles} titles`));
+  try {
+    await new Promise<void>((resolve, reject) => {
+      thread.once('error', reject);
+      thread.once('exit', () => resolve());
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -8,16 +8,19 @@
  * `current` moves last, by rename. A crash at any point leaves the old version in use and at most a
  * hidden leftover, which the next write removes.
  */
-import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { ArtefactError, OsusumeError, TamperedError } from '../error.ts';
+import { ArtefactError, TamperedError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
 import { flush, writeAtomically } from './atomic-write.ts';
-import { partialName, removeLeftovers } from './pid-lock.ts';
+import { type BlockChecksums, checkFile, sha256Of } from './checksum.ts';
+import { requireStageLock, withPointerLock } from './home-locks.ts';
+import { type ArtefactKind, FORMAT, STAGE_OF } from './kinds.ts';
+import { partialName, removeLeftovers } from './leftovers.ts';
+import { PRIVATE_FOLDER, privateFolder, tighten } from './modes.ts';
+import { isSampleVersion, readOrigin } from './origin.ts';
 import {
   checkSignature,
   type Sign,
@@ -25,18 +28,14 @@ import {
   signatureFile,
   type TrustedKey,
 } from './signature.ts';
-
-export type ArtefactKind = 'ingest' | 'dataset' | 'model' | 'leaderboard' | 'bundle' | 'map';
-
-/** Version of each kind's format; increased when it changes. Files of any other version are refused. */
-const FORMAT: Record<ArtefactKind, number> = {
-  ingest: 1,
-  dataset: 1,
-  model: 3,
-  leaderboard: 1,
-  bundle: 2,
-  map: 1,
-};
+import {
+  currentVersion,
+  keptVersions,
+  newVersion,
+  outdated,
+  pointTo,
+  readPointer,
+} from './versions.ts';
 
 export interface Manifest {
   readonly kind: ArtefactKind;
@@ -55,13 +54,8 @@ export interface Artefact {
 
 export interface OpenedArtefact extends Artefact {
   readonly signature: Signature;
-}
-
-export interface OpenOptions {
-  /** false: checks sizes only, without reading the files */
-  readonly checksums?: boolean;
-  /** accept only what one of these keys has signed; default: everything, signed or not */
-  readonly trust?: readonly TrustedKey[];
+  /** of the files that were to be checked block by block later, by relative path */
+  readonly blocks: ReadonlyMap<string, BlockChecksums>;
 }
 
 export interface WriteOptions {
@@ -83,24 +77,22 @@ export async function writeArtefact(
   { clock = () => new Date(), keep = 1, sign }: WriteOptions = {},
 ): Promise<Artefact> {
   const kindFolder = join(home, kind);
-  await mkdir(kindFolder, { recursive: true });
+  await privateFolder(kindFolder);
   await removeLeftovers(kindFolder);
-  const createdAt = clock().toISOString();
-  const version = `${createdAt.replace(/[-:]/g, '').replace(/\..*/, '')}-${randomBytes(3).toString('hex')}`;
+  const now = clock();
+  const version = newVersion(now, await keptVersions(home, kind));
   const partial = join(kindFolder, partialName(version));
-  await mkdir(partial);
+  const folder = join(kindFolder, version);
+  await mkdir(partial, { mode: PRIVATE_FOLDER });
   try {
     await write(partial);
     const files = await checksums(partial);
+    const createdAt = now.toISOString();
     const manifest: Manifest = { kind, format: FORMAT[kind], version, createdAt, files };
     const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     await writeAtomically(join(partial, 'manifest.json'), bytes);
     if (sign) await writeAtomically(signatureFile(partial), sign(bytes));
-    const folder = join(kindFolder, version);
-    await rename(partial, folder);
-    await flush(kindFolder);
-    await pointTo(home, kind, version);
-    await removeOld(kindFolder, version, keep);
+    await putInUse(home, kind, { partial, folder, version, keep });
     return { folder, version, manifest };
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
@@ -108,76 +100,131 @@ export async function writeArtefact(
   }
 }
 
-/** Makes an existing version the current one (also: roll back). */
-export async function pointTo(home: string, kind: ArtefactKind, version: string): Promise<void> {
-  const kindFolder = join(home, kind);
-  await writeAtomically(join(kindFolder, 'current'), `${version}\n`);
-  await flush(kindFolder);
+interface Finished {
+  /** the folder as it was written */
+  readonly partial: string;
+  /** as it is named from now on */
+  readonly folder: string;
+  readonly version: string;
+  readonly keep: number;
 }
 
-/** The version in use, or null when nothing has been made yet. */
-export async function currentVersion(home: string, kind: ArtefactKind): Promise<string | null> {
-  try {
-    return (await readFile(join(home, kind, 'current'), 'utf8')).trim() || null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+/** Names the version, moves the pointer to it, and removes versions that are outdated now. */
+async function putInUse(home: string, kind: ArtefactKind, made: Finished): Promise<void> {
+  const { partial, folder, version, keep } = made;
+  const kindFolder = join(home, kind);
+  const removed = await withPointerLock(home, async () => {
+    await requireStageLock(home);
+    const before = await currentVersion(home, kind);
+    await rename(partial, folder);
+    try {
+      await flush(kindFolder);
+      await pointTo(home, kind, version);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
+    return hide(kindFolder, outdated(await keptVersions(home, kind), version, before, keep));
+  });
+  for (const path of removed) await rm(path, { recursive: true, force: true });
+}
+
+/** Renames versions to the name of a leftover, so that nobody opens them while they are removed. */
+async function hide(kindFolder: string, versions: readonly string[]): Promise<string[]> {
+  const hidden: string[] = [];
+  for (const version of versions) {
+    const path = join(kindFolder, partialName(`old-${version}`));
+    const renamed = await rename(join(kindFolder, version), path).then(
+      () => true,
+      () => false, // open in another program, on some systems: the next write tries again
+    );
+    if (renamed) hidden.push(path);
   }
+  return hidden;
+}
+
+export interface OpenOptions {
+  /** false: checks sizes only, without reading the files */
+  readonly checksums?: boolean;
+  /** files of which `blocks` is wanted */
+  readonly blocksOf?: readonly string[];
+  /** accept only what one of these keys has signed; default: everything, signed or not */
+  readonly trust?: readonly TrustedKey[];
 }
 
 /**
- * Opens a version (default: the current one) after checking its signature, its format, every file's size and checksum.
+ * Opens a version after checking its signature, its format, every file's size and checksum. Without a version: the one
+ * that `current` names, or the newest sound one when that pointer is lost.
  * @throws ArtefactError that names the file and what was expected; TamperedError when the signature is wrong
  */
 export async function openArtefact(
   home: string,
   kind: ArtefactKind,
   version?: string,
-  { checksums = true, trust = [] }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<OpenedArtefact> {
-  const wanted = version ?? (await currentVersion(home, kind));
-  if (wanted === null) {
+  if (version !== undefined) return openVersion(home, kind, version, options);
+  const pointer = await readPointer(home, kind);
+  if (pointer.state === 'sound') return openVersion(home, kind, pointer.version, options);
+  if (pointer.state === 'none')
     throw new ArtefactError(
       `No ${kind} in ${home} yet: run "osusume ${STAGE_OF[kind]}" (or "osusume pipeline") first`,
     );
-  }
-  if (!/^[\w-]+$/.test(wanted)) {
+  return openNewest(home, kind, pointer.fault, options);
+}
+
+async function openVersion(
+  home: string,
+  kind: ArtefactKind,
+  version: string,
+  { checksums = true, blocksOf = [], trust = [] }: OpenOptions,
+): Promise<OpenedArtefact> {
+  if (!/^[\w-]+$/.test(version))
     throw new ArtefactError(
-      `${join(home, kind, 'current')} names "${firstLetters(wanted, 60)}", which is not a version: run "osusume ${STAGE_OF[kind]}" again`,
+      `"${firstLetters(version, 60)}" is not a version of ${join(home, kind)}: run "osusume ${STAGE_OF[kind]}" again`,
     );
-  }
-  const folder = join(home, kind, wanted);
+  const folder = join(home, kind, version);
   const { manifest, signature } = await readManifest(folder, kind, trust);
+  const blocks = new Map<string, BlockChecksums>();
   await Promise.all(
     Object.keys(manifest.files).map(async (file) => {
       await checkSize(folder, file, manifest);
-      if (checksums) await checkContent(folder, file, manifest);
+      if (!checksums) return;
+      const found = await checkContent(folder, file, manifest, blocksOf.includes(file));
+      if (found) blocks.set(file, found);
     }),
   );
-  return { folder, version: wanted, manifest, signature };
+  return { folder, version, manifest, signature, blocks };
 }
 
-/** All versions on disk, newest first, damaged ones included. */
-export async function keptVersions(home: string, kind: ArtefactKind): Promise<string[]> {
-  const names = await readdir(join(home, kind)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return names.filter(isVersion).sort().reverse();
+/**
+ * The sample is not taken where there is real data.
+ * @param fault of the pointer
+ */
+async function openNewest(
+  home: string,
+  kind: ArtefactKind,
+  fault: string,
+  options: OpenOptions,
+): Promise<OpenedArtefact> {
+  const problems: string[] = [];
+  const isReal = (await readOrigin(home)).data === 'real';
+  for (const version of await keptVersions(home, kind)) {
+    try {
+      const opened = await openVersion(home, kind, version, options);
+      if (!(isReal && (await isSampleVersion(home, kind, version)))) return opened;
+      problems.push(`${opened.folder} is the built-in sample, this home has real data`);
+    } catch (error) {
+      if (!(error instanceof ArtefactError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  const found =
+    problems.length === 0
+      ? 'there is no other version'
+      : `no version beside it can be used (${problems[0]})`;
+  throw new ArtefactError(`${fault}, and ${found}: run "osusume ${STAGE_OF[kind]}" again`);
 }
-
-function isVersion(name: string): boolean {
-  return /^\d{8}T\d{6}-[\w-]+$/.test(name);
-}
-
-const STAGE_OF: Record<ArtefactKind, string> = {
-  ingest: 'ingest',
-  dataset: 'prepare',
-  model: 'train',
-  leaderboard: 'evaluate',
-  bundle: 'publish',
-  map: 'map',
-};
 
 const Files = Type.Record(
   Type.String(),
@@ -236,18 +283,23 @@ async function checkSize(folder: string, file: string, manifest: Manifest): Prom
   }
 }
 
-async function checkContent(folder: string, file: string, manifest: Manifest): Promise<void> {
+async function checkContent(
+  folder: string,
+  file: string,
+  manifest: Manifest,
+  withBlocks: boolean,
+): Promise<BlockChecksums | null> {
   const path = join(folder, file);
   const expected = manifest.files[file];
-  const sha256 = await sha256Of(path);
-  if (sha256 !== expected.sha256) {
-    throw new ArtefactError(
-      `${path} is damaged: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`,
-    );
-  }
+  const { sha256, blocks } = await checkFile(path, withBlocks);
+  if (sha256 === expected.sha256) return blocks;
+  throw new ArtefactError(
+    `${path} is damaged: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`,
+  );
 }
 
 async function checksums(folder: string): Promise<Manifest['files']> {
+  await tighten(folder);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
@@ -263,30 +315,13 @@ async function checksums(folder: string): Promise<Manifest['files']> {
   return files;
 }
 
-/** SHA-256 of a file, in hex. */
-export async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
-    hash.update(chunk as Buffer);
-  return hash.digest('hex');
-}
-
-async function removeOld(kindFolder: string, current: string, keep: number): Promise<void> {
-  const versions = (await readdir(kindFolder))
-    .filter((name) => isVersion(name) && name !== current)
-    .sort();
-  for (const version of versions.slice(0, Math.max(0, versions.length - keep))) {
-    await rm(join(kindFolder, version), { recursive: true, force: true });
-  }
-}
-
 /** Reads a small JSON file of an artefact; its content is still to be checked by the caller. */
 export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof SyntaxError)
-      throw new OsusumeError(`${path} is not valid JSON: ${error.message}`);
+      throw new ArtefactError(`${path} is not valid JSON: ${error.message}`);
     throw error;
   }
 }

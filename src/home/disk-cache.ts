@@ -2,10 +2,11 @@
  * Files in a folder, the least recently used removed when there are too many. A file appears as a whole or not at all.
  * Its modification time says when it was written, its access time when it was last used.
  */
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Content, writeAtomically } from './atomic-write.ts';
-import { removeLeftovers } from './pid-lock.ts';
+import { removeLeftovers } from './leftovers.ts';
+import { privateFolder } from './modes.ts';
 
 export interface CachedFile {
   /** name in the folder */
@@ -48,7 +49,7 @@ export class DiskCache {
   /** @throws when the folder cannot be created or read */
   static async open(options: DiskCacheOptions): Promise<DiskCache> {
     const cache = new DiskCache(options);
-    await mkdir(options.folder, { recursive: true });
+    await privateFolder(options.folder);
     await removeLeftovers(options.folder);
     await cache.#readFolder();
     await cache.#makeRoom();
@@ -93,7 +94,7 @@ export class DiskCache {
    */
   async put(key: string, file: string, content: Content): Promise<void> {
     const now = this.#options.now();
-    await writeAtomically(this.#path(file), content, now);
+    await writeAtomically(this.#path(file), content, { writtenAt: now });
     const bytes =
       typeof content === 'function'
         ? (await stat(this.#path(file))).size

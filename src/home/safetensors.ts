@@ -3,7 +3,9 @@
  * length, a JSON header { name: { dtype, shape, data_offsets } }, then the tensors' bytes.
  */
 import { open } from 'node:fs/promises';
-import { ArtefactError } from '../error.ts';
+import { ArtefactError, DamagedFileError } from '../error.ts';
+import { BLOCK, type BlockChecksums } from './checksum.ts';
+import { PRIVATE_FILE } from './modes.ts';
 
 export type TensorData = Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
@@ -49,7 +51,7 @@ export async function writeSafetensors(
   const head = Buffer.alloc(8 + padded, ' ');
   head.writeBigUInt64LE(BigInt(padded), 0);
   json.copy(head, 8);
-  const file = await open(path, 'wx');
+  const file = await open(path, 'wx', PRIVATE_FILE);
   try {
     await writeAll(file, head);
     for (const { data } of Object.values(tensors))
@@ -72,10 +74,14 @@ export class SafetensorsFile {
       string,
       { dtype: Dtype; shape: number[]; from: number; to: number }
     >,
+    private readonly blocks: BlockChecksums | null,
   ) {}
 
-  /** @throws ArtefactError when the file is missing, is not safetensors or is truncated */
-  static async open(path: string): Promise<SafetensorsFile> {
+  /**
+   * @param blocks checksums that every read is compared with
+   * @throws ArtefactError when the file is missing, is not safetensors or is truncated
+   */
+  static async open(path: string, blocks: BlockChecksums | null = null): Promise<SafetensorsFile> {
     const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
       // Other errors may pass, e.g. too many open files; a missing file will not appear by itself.
       if (error.code !== 'ENOENT') throw error;
@@ -83,7 +89,7 @@ export class SafetensorsFile {
     });
     try {
       const { metadata, entries } = await readHeader(path, file);
-      return new SafetensorsFile(path, metadata, file, entries);
+      return new SafetensorsFile(path, metadata, file, entries, blocks);
     } catch (error) {
       await file.close();
       throw error;
@@ -100,7 +106,8 @@ export class SafetensorsFile {
 
   /**
    * Values [from, to) of a tensor, flattened.
-   * @throws ArtefactError when the tensor is absent or has another type than `type`
+   * @throws ArtefactError when the tensor is absent or has another type than `type`; DamagedFileError when the file is not
+   * what its checksums were made from
    */
   async read<T extends TensorData>(
     name: string,
@@ -116,12 +123,35 @@ export class SafetensorsFile {
     const length = (entry.to - entry.from) / width;
     const values = new type(Math.max(0, (to ?? length) - from));
     const bytes = new Uint8Array(values.buffer as ArrayBuffer);
-    await readAll(this.path, this.file, bytes, entry.from + from * width);
+    await this.readBytes(bytes, entry.from + from * width);
     return values;
   }
 
   close(): Promise<void> {
     return this.file.close();
+  }
+
+  /** With checksums whole blocks are read, and checked. */
+  private async readBytes(bytes: Uint8Array, position: number): Promise<void> {
+    const { path, file, blocks } = this;
+    if (blocks === null) return readAll(path, file, bytes, position);
+    if (bytes.length === 0) return;
+    const from = position - (position % BLOCK);
+    const to = Math.min(blocks.bytes, Math.ceil((position + bytes.length) / BLOCK) * BLOCK);
+    // A large tensor is read in parts, so that it is not in memory twice.
+    for (let at = from; at < to; at += CHECKED) {
+      const part = new Uint8Array(Math.min(CHECKED, to - at));
+      await readAll(path, file, part, at).catch((error: Error) => {
+        throw new DamagedFileError(`${error.message}. ${PUT_BACK}`);
+      });
+      const damaged = blocks.firstDamaged(part, at);
+      if (damaged >= 0)
+        throw new DamagedFileError(
+          `${path} is damaged: the ${BLOCK} bytes from ${damaged} on are not those of when it was opened. ${PUT_BACK}`,
+        );
+      const skipped = Math.max(0, position - at);
+      bytes.set(part.subarray(skipped, position + bytes.length - at), at + skipped - position);
+    }
   }
 
   private entry(name: string) {
@@ -133,6 +163,10 @@ export class SafetensorsFile {
     return entry;
   }
 }
+
+/** Bytes that are read and checked together, a multiple of BLOCK. */
+const CHECKED = 1 << 20;
+const PUT_BACK = 'Put the file back from a copy, or run the stage that makes it again';
 
 export interface TensorType<T extends TensorData> {
   readonly name: string;

@@ -4,10 +4,11 @@
  * every tensor.
  */
 import { createHash } from 'node:crypto';
-import { access, mkdir, rename, rm, rmdir } from 'node:fs/promises';
+import { access, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtefactError } from '../error.ts';
 import { flush } from '../home/atomic-write.ts';
+import { privateFolder } from '../home/modes.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 
 export interface Checkpoint<State> {
@@ -24,7 +25,7 @@ export async function writeCheckpoint(
   key: string,
   { state, tensors }: Checkpoint<unknown>,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await privateFolder(folder);
   const temporary = partialPath(folder, name);
   await rm(temporary, { force: true });
   const text = JSON.stringify(state);

@@ -41,6 +41,11 @@ export interface Bundle {
   close(): Promise<void>;
 }
 
+export interface OpenBundleOptions extends Pick<OpenOptions, 'trust'> {
+  /** receives a line about each damaged place of a file that is found while serving, once */
+  readonly onDamage?: (line: string) => void;
+}
+
 /**
  * Opens a version (default: the current one).
  * @throws ArtefactError when there is none, or it is damaged; the message names the file. TamperedError when its
@@ -49,13 +54,14 @@ export interface Bundle {
 export async function openBundle(
   home: string,
   version?: string,
-  { trust }: Pick<OpenOptions, 'trust'> = {},
+  { trust, onDamage }: OpenBundleOptions = {},
 ): Promise<Bundle> {
   const {
     folder,
     version: opened,
     signature,
-  } = await openArtefact(home, 'bundle', version, { trust });
+    blocks,
+  } = await openArtefact(home, 'bundle', version, { trust, blocksOf: [FILES.people] });
   const about = await readAbout(join(folder, FILES.about));
   const catalogue = await readCatalogue(join(folder, FILES.catalogue), about.titles);
   const models: Models = {
@@ -64,7 +70,11 @@ export async function openBundle(
     content: await openModel(ItemWeights, folder, MODEL_NAMES.content, about.titles),
   };
   const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
-  const people = await People.open(join(folder, FILES.people), about.titles);
+  const people = await People.open(join(folder, FILES.people), {
+    items: about.titles,
+    blocks: blocks.get(FILES.people),
+    onDamage,
+  });
   if (people.size !== about.people) {
     await people.close();
     throw new ArtefactError(

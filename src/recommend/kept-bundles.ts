@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { NotFoundError, OsusumeError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
-import { keptVersions, openArtefact, pointTo } from '../home/artefact.ts';
+import { openArtefact } from '../home/artefact.ts';
+import { withPointerLock } from '../home/home-locks.ts';
 import type { Signature, TrustedKey } from '../home/signature.ts';
+import { keptVersions, pointTo } from '../home/versions.ts';
 import { openBundle, readAbout } from './bundle.ts';
 import { type BundleAbout, FILES } from './bundle-file.ts';
 
@@ -61,5 +63,9 @@ export async function useBundle(
     );
   const bundle = await openBundle(home, version, { trust });
   await bundle.close();
-  await pointTo(home, 'bundle', version);
+  await withPointerLock(home, async () => {
+    // A publication may have removed it while it was checked.
+    await openArtefact(home, 'bundle', version, { checksums: false, trust });
+    await pointTo(home, 'bundle', version);
+  });
 }

@@ -1,6 +1,7 @@
 /** The users of the data set, read from disk one at a time: all lists take 650 MB at full scale, one a few kilobytes. */
 import type { Interactions, Profile } from '../data/interactions.ts';
-import { ArtefactError } from '../error.ts';
+import { ArtefactError, DamagedFileError } from '../error.ts';
+import type { BlockChecksums } from '../home/checksum.ts';
 import { SafetensorsFile, writeSafetensors } from '../home/safetensors.ts';
 
 /**
@@ -24,18 +25,31 @@ export async function writePeople(
   });
 }
 
+export interface PeopleOptions {
+  /** titles of the catalogue */
+  readonly items: number;
+  /** of the file; what is read later is compared with them */
+  readonly blocks?: BlockChecksums | null;
+  /** receives a line about each damaged place, once */
+  readonly onDamage?: (line: string) => void;
+}
+
 export class People {
+  readonly #noted = new Set<string>();
+
   private constructor(
     private readonly file: SafetensorsFile,
     private readonly users: Int32Array,
     private readonly rows: Uint32Array,
     private readonly indptr: Uint32Array,
     private readonly items: number,
+    private readonly onDamage: (line: string) => void,
   ) {}
 
   /** @throws ArtefactError when the file is inconsistent */
-  static async open(path: string, items: number): Promise<People> {
-    const file = await SafetensorsFile.open(path);
+  static async open(path: string, options: PeopleOptions): Promise<People> {
+    const { items, blocks = null, onDamage = () => {} } = options;
+    const file = await SafetensorsFile.open(path, blocks);
     try {
       const users = await file.read('users', Int32Array);
       const rows = await file.read('rows', Uint32Array);
@@ -48,7 +62,7 @@ export class People {
           );
         }
       }
-      return new People(file, users, rows, indptr, items);
+      return new People(file, users, rows, indptr, items, onDamage);
     } catch (error) {
       await file.close();
       throw error;
@@ -65,11 +79,7 @@ export class People {
     if (at < 0) return null;
     const from = this.indptr[this.rows[at]];
     const to = this.indptr[this.rows[at] + 1];
-    const [items, ratings, statuses] = await Promise.all([
-      this.file.read('indices', Uint32Array, from, to),
-      this.file.read('ratings', Uint8Array, from, to),
-      this.file.read('statuses', Uint8Array, from, to),
-    ]);
+    const { indices: items, ratings, statuses } = await this.#entries(from, to);
     for (let p = 0; p < items.length; p++) {
       if (items[p] >= this.items || (p > 0 && items[p] <= items[p - 1])) {
         throw new ArtefactError(
@@ -119,14 +129,28 @@ export class People {
   }
 
   async #lists(fromRow: number, toRow: number) {
-    const from = this.indptr[fromRow];
-    const to = this.indptr[toRow];
-    const [indices, ratings, statuses] = await Promise.all([
-      this.file.read('indices', Uint32Array, from, to),
-      this.file.read('ratings', Uint8Array, from, to),
-      this.file.read('statuses', Uint8Array, from, to),
-    ]);
-    return { indices, ratings, statuses };
+    return this.#entries(this.indptr[fromRow], this.indptr[toRow]);
+  }
+
+  /** @throws DamagedFileError, which `onDamage` is called with the first time */
+  async #entries(from: number, to: number) {
+    try {
+      const [indices, ratings, statuses] = await Promise.all([
+        this.file.read('indices', Uint32Array, from, to),
+        this.file.read('ratings', Uint8Array, from, to),
+        this.file.read('statuses', Uint8Array, from, to),
+      ]);
+      return { indices, ratings, statuses };
+    } catch (error) {
+      if (error instanceof DamagedFileError) this.#noteDamage(error.message);
+      throw error;
+    }
+  }
+
+  #noteDamage(line: string): void {
+    if (this.#noted.has(line)) return;
+    this.#noted.add(line);
+    this.onDamage(line);
   }
 
   close(): Promise<void> {

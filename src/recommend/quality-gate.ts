@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { OsusumeError, WorseBundleError } from '../error.ts';
-import { currentVersion, openArtefact, readJson } from '../home/artefact.ts';
+import { openArtefact, readJson } from '../home/artefact.ts';
+import { currentVersion } from '../home/versions.ts';
 import { compareQuality, PersonQuality, type QualityChange } from '../metric/person-quality.ts';
 import { FILES } from './bundle-file.ts';
 

@@ -5,11 +5,12 @@
  *   <home>/source/<name>.zip.json       where it came from, its size and SHA-256
  *   <home>/source/.<name>.zip.part      what has arrived so far, with .part.json beside it
  */
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { OsusumeError, UsageError } from '../error.ts';
-import { sha256Of } from '../home/artefact.ts';
-import { withPidLock } from '../home/pid-lock.ts';
+import { sha256Of } from '../home/checksum.ts';
+import { withLock } from '../home/lock.ts';
+import { PRIVATE_FILE, privateFolder } from '../home/modes.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 import {
   type DownloadOptions,
@@ -45,7 +46,7 @@ export async function fetchArchive(options: FetchArchiveOptions): Promise<Fetche
   const folder = join(home, 'source');
   const name = archiveName(address);
   const path = join(folder, name);
-  await mkdir(folder, { recursive: true });
+  await privateFolder(folder);
   const copy = reuse ? await existingCopy(path, address) : null;
   if (copy) {
     progress.note(
@@ -56,7 +57,7 @@ export async function fetchArchive(options: FetchArchiveOptions): Promise<Fetche
   const part = join(folder, `.${name}.part`);
   // Two processes must not write one part file.
   const lock = join(folder, `.${name}.lock`);
-  return withPidLock(lock, `Fetching ${withoutSecrets(address)}`, async () => {
+  return withLock(lock, { doing: `Fetching ${withoutSecrets(address)}` }, async () => {
     await download(address, part, options);
     await requireZip(part, address);
     return keep(part, path, address, options);
@@ -77,7 +78,9 @@ async function keep(
   const about = { url: fingerprint(address), from: withoutSecrets(address), bytes, sha256 };
   await rm(`${path}.json`, { force: true });
   await rename(part, path);
-  await writeFile(`${path}.json`, `${JSON.stringify(about, null, 2)}\n`);
+  await writeFile(`${path}.json`, `${JSON.stringify(about, null, 2)}\n`, {
+    mode: PRIVATE_FILE,
+  });
   await rm(`${part}.json`, { force: true });
   progress.note(`${path}: ${bytes} bytes, SHA-256 ${sha256}`);
   progress.end();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { InterruptedError, OsusumeError } from '../error.ts';
+import { PRIVATE_FILE } from '../home/modes.ts';
 import { readChunks } from '../net/body.ts';
 import { HttpError, statusError } from '../net/http-error.ts';
 import { type RetryOptions, retry } from '../net/retry.ts';
@@ -102,7 +103,7 @@ async function receive(address: URL, part: string, options: DownloadOptions): Pr
   const resumed = await isResumed(response, offset, part);
   const from = resumed ? offset : 0;
   const total = totalOf(response, from);
-  const file = await open(part, resumed ? 'a' : 'w');
+  const file = await open(part, resumed ? 'a' : 'w', PRIVATE_FILE);
   try {
     if (!resumed) await writeStart(part, address, response.headers.get('etag'), total);
     progress.step(`fetching ${withoutSecrets(address)}`, total ?? undefined, 'bytes');
@@ -201,7 +202,9 @@ async function writeStart(
 ): Promise<void> {
   // A weak tag does not promise the same bytes.
   if (etag === null || etag.startsWith('W/')) return rm(`${part}.json`, { force: true });
-  await writeFile(`${part}.json`, JSON.stringify({ url: fingerprint(address), etag, total }));
+  await writeFile(`${part}.json`, JSON.stringify({ url: fingerprint(address), etag, total }), {
+    mode: PRIVATE_FILE,
+  });
 }
 
 function credentials({ username, password }: URL): Record<string, string> {

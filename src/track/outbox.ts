@@ -5,7 +5,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LockedError, withPidLock } from '../home/pid-lock.ts';
+import { LockedError, withLock } from '../home/lock.ts';
 import { HttpError } from '../net/http-error.ts';
 import { type RetryOptions, retry } from '../net/retry.ts';
 import type { EventLog } from './event-log.ts';
@@ -119,11 +119,15 @@ export class Outbox {
   async #sendAll(): Promise<void> {
     this.#isPausing = false;
     const { signal } = this.#stop;
-    await withPidLock(this.#lockPath, `Sending run ${basename(this.log.folder)}`, async () => {
-      // Another process may have sent some of it, e.g. a push during the training.
-      this.#sent = readState(this.#statePath);
-      while (this.unsent > 0 && !signal.aborted) await this.#sendNext(signal);
-    });
+    await withLock(
+      this.#lockPath,
+      { doing: `Sending run ${basename(this.log.folder)}` },
+      async () => {
+        // Another process may have sent some of it, e.g. a push during the training.
+        this.#sent = readState(this.#statePath);
+        while (this.unsent > 0 && !signal.aborted) await this.#sendNext(signal);
+      },
+    );
   }
 
   async #sendNext(signal: AbortSignal): Promise<void> {

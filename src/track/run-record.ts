@@ -1,11 +1,12 @@
 /** run.json: the inputs, course and results of a run. Each run has a folder: <home>/runs/<id>. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ArtefactError, NotFoundError } from '../error.ts';
 import { writeAtomically } from '../home/atomic-write.ts';
+import { privateFolder } from '../home/modes.ts';
 
 const Numbers = Type.Record(Type.String(), Type.Number());
 
@@ -70,7 +71,8 @@ export async function newRunFolder(
   const stamp = now.toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
   const id = `${stamp}-${randomBytes(3).toString('hex')}`;
   const folder = join(runsFolder(home), id);
-  await mkdir(folder, { recursive: true });
+  await privateFolder(runsFolder(home));
+  await privateFolder(folder);
   return { id, folder };
 }
 

@@ -5,6 +5,7 @@ import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { InterruptedError } from '../error.ts';
+import { PRIVATE_FILE } from '../home/modes.ts';
 import type { ModelCost } from '../home/train-record.ts';
 import type { Examples } from '../metric/examples.ts';
 import type { EpochReport } from '../model/recommender.ts';
@@ -96,7 +97,9 @@ export class Run {
 
   /** Ends the run as finished and writes its report. */
   async finish(version: string, examples: Examples): Promise<void> {
-    await writeFile(join(this.folder, 'examples.json'), `${JSON.stringify(examples, null, 2)}\n`);
+    await writeFile(join(this.folder, 'examples.json'), `${JSON.stringify(examples, null, 2)}\n`, {
+      mode: PRIVATE_FILE,
+    });
     await this.#end({ version, status: 'finished' });
   }
 

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../src/data/random.ts';
-import { type ArtefactKind, currentVersion, openArtefact } from '../../src/home/artefact.ts';
+import { openArtefact } from '../../src/home/artefact.ts';
+import type { ArtefactKind } from '../../src/home/kinds.ts';
+import { currentVersion } from '../../src/home/versions.ts';
 import { type Served, serve } from '../../src/serve.ts';
 import { writeSample } from '../../src/source/sample/sample.ts';
 

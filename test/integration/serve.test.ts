@@ -1,8 +1,8 @@
-import { rm, truncate } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { pointTo } from '../../src/home/artefact.ts';
+import { currentVersion, pointTo } from '../../src/home/versions.ts';
 import { type Served, type ServeOptions, serve } from '../../src/serve.ts';
 import { newHome, publishSmall } from '../support/small-bundle.ts';
 import { anime, CATALOGUE } from '../support/small-catalogue.ts';
@@ -72,10 +72,79 @@ describe('serve()', () => {
     await until(async () => (await versionAt(url)) === version);
   });
 
-  it('fails at the start when the bundle is damaged, naming the file', async () => {
+  it('starts with an older bundle when the current one is damaged, says so, and goes back once it is repaired', async () => {
+    const older = await publishSmall(home);
+    const { folder, version } = await publishSmall(home, renamed);
+    const path = join(folder, 'slim.safetensors');
+    const sound = await readFile(path);
+    await truncate(path, 50);
+    const { url } = await start();
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      {
+        status: 'ready',
+        bundle: older.version,
+        fallback: true,
+        detail: expect.stringContaining(`The current bundle ${version} cannot be used`),
+      },
+    ]);
+    expect(lines.join('\n')).toMatch(
+      new RegExp(`ERROR Bundle ${older.version} is served INSTEAD.*slim\\.safetensors`),
+    );
+    expect(await currentVersion(home, 'bundle')).toBe(version);
+    await writeFile(path, sound);
+    await until(async () => (await versionAt(url)) === version);
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ fallback: false });
+  });
+
+  it('runs without a sound bundle, is not ready, and takes the first sound one', async () => {
     const { folder } = await publishSmall(home);
     await truncate(join(folder, 'slim.safetensors'), 50);
-    await expect(start()).rejects.toThrow(/slim\.safetensors/);
+    const { url } = await start();
+    const answer = await fetch(`${url}/readyz`);
+    expect([answer.status, (await answer.json()) as object]).toEqual([
+      503,
+      expect.objectContaining({ detail: expect.stringContaining('None of the bundles') }),
+    ]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(lines.join('\n')).toMatch(/slim\.safetensors/);
+    expect(lines.join('\n')).toMatch(/No bundle in .* can be used.*osusume publish/);
+    const { version } = await publishSmall(home);
+    await until(async () => (await versionAt(url)) === version);
+  });
+
+  it('takes the newest sound bundle when the pointer is lost, and mends the pointer', async () => {
+    await publishSmall(home);
+    const { version } = await publishSmall(home, renamed);
+    await rm(join(home, 'bundle', 'current'));
+    const { url } = await start();
+    expect(await versionAt(url)).toBe(version);
+    expect(await currentVersion(home, 'bundle')).toBe(version);
+    expect(lines[0]).toMatch(/current is missing: .*newest sound version/);
+    // While it serves, it keeps what it has.
+    await writeFile(join(home, 'bundle', 'current'), 'garbage!');
+    await until(() => lines.some((line) => line.includes('which is not a version')));
+    expect(await versionAt(url)).toBe(version);
+  });
+
+  it('refuses a list that was damaged while serving, and no other', async () => {
+    const { folder } = await publishSmall(home);
+    const { url } = await start();
+    const path = join(folder, 'people.safetensors');
+    const bytes = await readFile(path);
+    bytes[bytes.length - 1] ^= 1;
+    await writeFile(path, bytes);
+    const list = await fetch(`${url}/api/users/11880`);
+    expect(list.status).toBe(503);
+    const { detail } = (await list.json()) as { detail: string };
+    expect(detail).toMatch(/damaged on the disk/);
+    expect(detail).not.toMatch(/people|\//);
+    await fetch(`${url}/api/users/11880/recommendations`);
+    expect(
+      lines.filter((line) => /ERROR .*people\.safetensors is damaged/.test(line)),
+    ).toHaveLength(1);
+    expect((await fetch(`${url}/api/anime/0`)).status).toBe(200);
   });
 
   it('swaps in a new bundle, and goes back when `current` does', async () => {

@@ -2,8 +2,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { currentVersion, pointTo } from '../../src/home/artefact.ts';
 import { openSigningKey, readTrustedKeys, type Sign } from '../../src/home/signature.ts';
+import { currentVersion, pointTo } from '../../src/home/versions.ts';
 import { type Served, serve } from '../../src/serve.ts';
 import { type KeyFiles, signingKeys } from '../support/signing-keys.ts';
 import { newHome, publishSmall } from '../support/small-bundle.ts';

@@ -2,10 +2,11 @@
 
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GraphqlAnswerSchema, GraphqlBody } from '../../api/graphql.ts';
+import { DamagedFileError } from '../../error.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
-import { Problem, UNEXPECTED_FAILURE } from '../http/problem.ts';
+import { DAMAGED_FILE, Problem, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { MS_OF_A_LIST } from '../http/route-work.ts';
 import { visitorOf } from '../http/visitor.ts';
 import { operation } from '../openapi/operation.ts';
@@ -80,6 +81,8 @@ function shownError(error: GraphQLError, report: (error: unknown) => void): Grap
     return { message, locations, path, extensions: { status, field } };
   }
   if (!cause) return { message, locations, path };
+  if (cause instanceof DamagedFileError)
+    return { message: DAMAGED_FILE, locations, path, extensions: { status: 503 } };
   report(cause);
   return { message: UNEXPECTED_FAILURE, locations, path, extensions: { status: 500 } };
 }

@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { ProblemBody } from '../../api/problem.ts';
-import { NotFoundError } from '../../error.ts';
+import { DamagedFileError, NotFoundError } from '../../error.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -92,6 +92,10 @@ export function problemOf(status: number, detail: string, field?: string): Probl
 export const UNEXPECTED_FAILURE =
   'The server failed on this request; its log says why. Try again, or ask the operator.';
 
+/** The detail of an answer that a damaged file makes impossible. */
+export const DAMAGED_FILE =
+  'What this answer is made from is damaged on the disk of the server; its log says where. Other answers are not affected';
+
 /** @param report receives unexpected errors; clients do not see them */
 export function problemHandler(report: (error: unknown, request: FastifyRequest) => void) {
   return (
@@ -102,6 +106,8 @@ export function problemHandler(report: (error: unknown, request: FastifyRequest)
     if (error instanceof Problem)
       return sendProblem(reply, error.status, error.message, error.field, error.retryAfter);
     if (error instanceof NotFoundError) return sendProblem(reply, 404, error.message);
+    // It is logged once, where it is found.
+    if (error instanceof DamagedFileError) return sendProblem(reply, 503, DAMAGED_FILE);
     const status = 'statusCode' in error ? (error.statusCode ?? 500) : 500;
     if (status >= 400 && status < 500) return sendProblem(reply, status, error.message);
     report(error, request);

@@ -9,8 +9,9 @@ import type {
 } from '../../api/admin.ts';
 import { RecommendedQuery, RunParams, UseBundleBody } from '../../api/admin.ts';
 import { ArtefactError, NotFoundError } from '../../error.ts';
-import { currentVersion, openArtefact, readJson } from '../../home/artefact.ts';
+import { openArtefact, readJson } from '../../home/artefact.ts';
 import type { TrustedKey } from '../../home/signature.ts';
+import { currentVersion } from '../../home/versions.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
 import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
 import type { App } from '../http/fastify.ts';
@@ -79,7 +80,16 @@ async function statusOf(
       : await bundles.use(({ version, about, signature }) => ({ version, ...about, signature }));
   const routes = requests.byRoute();
   const total = routes.reduce((sum, route) => sum + route.requests, 0);
-  return { bundle, current, versions, process: health.state(), requests: { total, routes } };
+  const { fallback, problem, counts } = bundles;
+  const state = { fallback, problem, counts: { ...counts } };
+  return {
+    bundle,
+    current,
+    versions,
+    home: state,
+    process: health.state(),
+    requests: { total, routes },
+  };
 }
 
 async function leaderboardOf(home: string): Promise<LeaderboardAnswer> {

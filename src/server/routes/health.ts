@@ -28,9 +28,18 @@ export function healthRoutes(app: App, bundles: CurrentBundle): void {
   );
 
   app.get('/readyz', { schema: READY }, (_request, reply) => {
-    if (bundles.version === null) throw new Problem(503, 'No bundle is open yet');
+    const { version, fallback } = bundles;
+    if (version === null) throw new Problem(503, notReady(bundles));
+    const detail = fallback
+      ? `The current bundle${fallback.named ? ` ${fallback.named}` : ''} cannot be used; this older one is. The log says why`
+      : undefined;
     return reply
       .header('cache-control', 'no-store')
-      .send({ status: 'ready', bundle: bundles.version });
+      .send({ status: 'ready', bundle: version, fallback: fallback !== null, detail });
   });
+}
+
+function notReady({ problem }: CurrentBundle): string {
+  if (problem === null) return 'No bundle is open yet';
+  return 'None of the bundles in this home can be used; the log says why. The server waits for a sound one';
 }

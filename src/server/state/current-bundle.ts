@@ -11,7 +11,28 @@ interface HeldBundle {
   retired: boolean;
 }
 
+/** An older bundle is in use because the current one cannot be. */
+export interface Fallback {
+  /** the version that `current` names; null = the pointer is lost */
+  readonly named: string | null;
+  /** for operators: it names files */
+  readonly reason: string;
+  readonly since: string;
+}
+
 export class CurrentBundle {
+  /** since the server started, for the operators */
+  readonly counts = {
+    /** bundles that were damaged when they were opened */
+    refused: 0,
+    /** times that an older bundle was used instead of the current one */
+    fallbacks: 0,
+    /** damaged places of files that were found while serving */
+    damagedReads: 0,
+  };
+  /** why none of the bundles that are there can be used; null = one is in use, or there is none */
+  problem: string | null = null;
+  #fallback: Fallback | null = null;
   /** counts what has been recommended from all bundles; every route that recommends adds to it */
   readonly recommended = new RecommendedCounts();
   #held: HeldBundle | null = null;
@@ -20,6 +41,16 @@ export class CurrentBundle {
   /** The version in use; null = no bundle yet. */
   get version(): string | null {
     return this.#held?.bundle.version ?? null;
+  }
+
+  /** null = the bundle in use is the current one */
+  get fallback(): Fallback | null {
+    return this.#fallback;
+  }
+
+  /** The bundle in use has become the current one. */
+  settle(): void {
+    this.#fallback = null;
   }
 
   /**
@@ -42,8 +73,14 @@ export class CurrentBundle {
     }
   }
 
-  /** Puts `bundle` in use; the one before is closed after its last request. */
-  replace(bundle: Bundle | null): void {
+  /**
+   * Puts `bundle` in use; the one before is closed after its last request.
+   * @param instead of which it is used, and why; default: it is the current one
+   */
+  replace(bundle: Bundle | null, instead: Omit<Fallback, 'since'> | null = null): void {
+    this.problem = null;
+    this.#fallback = instead && { ...instead, since: new Date().toISOString() };
+    if (instead) this.counts.fallbacks++;
     const before = this.#held;
     this.#held = bundle && { bundle, requests: 0, retired: false };
     if (before === null) return;

@@ -1,13 +1,14 @@
 /** Keeps the map that `current` names in use, and skips damaged ones. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ArtefactError } from '../../error.ts';
-import { currentVersion } from '../../home/artefact.ts';
+import { keptVersions, readPointer } from '../../home/versions.ts';
 import { openMap, type TitleMap } from '../../title-map/map-file.ts';
+import { RefusedVersions } from './refused-versions.ts';
 
 export class CurrentMap {
   #map: TitleMap | null = null;
-  #refused: string | null = null;
   #lastFailure = '';
+  readonly #refused: RefusedVersions;
   readonly #home: string;
   readonly #error: (line: string) => void;
 
@@ -15,6 +16,7 @@ export class CurrentMap {
   constructor(home: string, error: (line: string) => void) {
     this.#home = home;
     this.#error = error;
+    this.#refused = new RefusedVersions(home, 'map');
   }
 
   /** null = no map yet */
@@ -22,22 +24,44 @@ export class CurrentMap {
     return this.#map;
   }
 
-  /** Opens the map that `current` names, or keeps the one in use when that map is damaged. Never throws. */
+  /**
+   * Opens the map that `current` names. When that one is damaged, or the pointer is lost, the one in use stays; if none
+   * is, the newest sound one is used. Never throws.
+   */
   async refresh(): Promise<void> {
-    let version: string | null = null;
     try {
-      version = await currentVersion(this.#home, 'map');
-      if (version === null || version === this.#map?.version || version === this.#refused) return;
+      const pointer = await readPointer(this.#home, 'map');
+      if (pointer.state === 'none') return;
+      if (pointer.state === 'lost') this.#fail(pointer.fault);
+      const named = pointer.state === 'sound' ? pointer.version : null;
+      if (named !== null && (named === this.#map?.version || (await this.#open(named)))) return;
+      if (this.#map !== null) return;
+      for (const version of await keptVersions(this.#home, 'map'))
+        if (version !== named && (await this.#open(version))) return;
+    } catch (error) {
+      this.#fail((error as Error).message);
+    }
+  }
+
+  /** @returns whether it is in use now */
+  async #open(version: string): Promise<boolean> {
+    if (await this.#refused.has(version)) return false;
+    try {
       this.#map = await openMap(this.#home, version);
-      this.#refused = null;
       this.#lastFailure = '';
+      return true;
     } catch (error) {
       // Damage is permanent; other errors, such as too many open files, may pass.
-      if (error instanceof ArtefactError) this.#refused = version;
-      const failure = `Map ${version ?? '(unknown)'} is skipped, everything else is served: ${(error as Error).message}`;
-      if (failure !== this.#lastFailure) this.#error(failure);
-      this.#lastFailure = failure;
+      if (error instanceof ArtefactError) await this.#refused.add(version);
+      this.#fail((error as Error).message, version);
+      return false;
     }
+  }
+
+  #fail(problem: string, version = '(unknown)'): void {
+    const failure = `Map ${version} is skipped, everything else is served: ${problem}`;
+    if (failure !== this.#lastFailure) this.#error(failure);
+    this.#lastFailure = failure;
   }
 
   /** Refreshes every `pollMs` until aborted. */

@@ -6,7 +6,7 @@ import { mkdir, open, readdir, rename, rm, rmdir, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import { normal, random } from '../../data/random.ts';
 import { InterruptedError, UsageError } from '../../error.ts';
-import { partialName, removeLeftovers } from '../../home/pid-lock.ts';
+import { partialName, removeLeftovers } from '../../home/leftovers.ts';
 import { NO_PROGRESS, type Progress } from '../../progress.ts';
 import { animeCsv, synopsisCsv, WATCHING_STATUS_CSV } from './catalogue-csv.ts';
 import { RowWriter } from './row-writer.ts';

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { start } from '../../../src/cli/serve.ts';
 import { loadConfig } from '../../../src/config/config.ts';
-import { currentVersion } from '../../../src/home/artefact.ts';
+import { currentVersion } from '../../../src/home/versions.ts';
 import { pipeline } from '../../../src/pipeline.ts';
 import { NO_PROGRESS } from '../../../src/progress.ts';
 import { newHome, publishSmall } from '../../support/small-bundle.ts';

@@ -4,6 +4,7 @@ import {
   readdir,
   readFile,
   rm,
+  stat,
   truncate,
   utimes,
   writeFile,
@@ -11,12 +12,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  currentVersion,
-  openArtefact,
-  pointTo,
-  writeArtefact,
-} from '../../../src/home/artefact.ts';
+import { openArtefact, writeArtefact } from '../../../src/home/artefact.ts';
+import { mendPointer } from '../../../src/home/mend-pointers.ts';
+import { currentVersion, keptVersions, pointTo } from '../../../src/home/versions.ts';
 
 let home: string;
 beforeEach(async () => {
@@ -130,9 +128,105 @@ describe('openArtefact()', () => {
     await expect(openArtefact(home, 'model')).rejects.toThrow(/manifest\.json/);
   });
 
-  it('refuses a pointer that leads out of its folder', async () => {
-    await writeArtefact(home, 'model', write('weights'));
-    await writeFile(join(home, 'model', 'current'), '../../etc');
-    await expect(openArtefact(home, 'model')).rejects.toThrow(/not a version/);
+  it('takes the newest sound version when the pointer is lost, whatever it says', async () => {
+    const { version: older } = await writeArtefact(home, 'model', write('one'), { keep: 2 });
+    const { version: newer, folder } = await writeArtefact(home, 'model', write('two'), {
+      keep: 2,
+    });
+    const pointer = join(home, 'model', 'current');
+    const opened = async () => (await openArtefact(home, 'model')).version;
+    for (const content of [
+      '',
+      ' \n',
+      '../../etc',
+      'no-such-version',
+      '\u0000\u0001',
+      'x'.repeat(9999),
+    ]) {
+      await writeFile(pointer, content);
+      expect(await opened()).toBe(newer);
+    }
+    await rm(pointer);
+    expect(await opened()).toBe(newer);
+    await mkdir(pointer);
+    expect(await opened()).toBe(newer);
+    await truncate(join(folder, 'data.txt'), 1);
+    expect(await opened()).toBe(older);
+    await rm(join(home, 'model', older), { recursive: true });
+    await expect(opened()).rejects.toThrow(
+      /current is a folder, and no version beside it can be used .*data\.txt has 1 bytes.*osusume train/,
+    );
+  });
+
+  it('refuses a version by the path of a file', async () => {
+    await expect(openArtefact(home, 'model', '../../etc')).rejects.toThrow(/not a version/);
+  });
+});
+
+describe('mendPointer()', () => {
+  it('lets the pointer name the newest sound version again, and says so once', async () => {
+    await writeArtefact(home, 'model', write('one'), { keep: 2 });
+    const { version } = await writeArtefact(home, 'model', write('two'), { keep: 2 });
+    const pointer = join(home, 'model', 'current');
+    await rm(pointer);
+    await mkdir(pointer);
+    const notes: string[] = [];
+    for (let n = 0; n < 2; n++) await mendPointer(home, 'model', (line) => notes.push(line));
+    expect(notes).toEqual([
+      `${pointer} is a folder: ${version}, the newest sound version, is used; the pointer names it again`,
+    ]);
+    expect(await readFile(pointer, 'utf8')).toBe(`${version}\n`);
+  });
+
+  it('leaves a folder with files in the place of the pointer', async () => {
+    const { version } = await writeArtefact(home, 'model', write('one'));
+    const pointer = join(home, 'model', 'current');
+    await rm(pointer);
+    await mkdir(pointer);
+    await writeFile(join(pointer, 'mine'), '');
+    const notes: string[] = [];
+    await mendPointer(home, 'model', (line) => notes.push(line));
+    expect(notes[0]).toMatch(/cannot be mended .* nothing was changed/);
+    expect(await readdir(pointer)).toEqual(['mine']);
+    expect((await openArtefact(home, 'model')).version).toBe(version);
+  });
+});
+
+describe('versions', () => {
+  it('are named in the order in which they are made, whatever the clock says', async () => {
+    const years = [2099, 2026, 2026, 1999];
+    const made: string[] = [];
+    for (const year of years) {
+      const clock = () => new Date(Date.UTC(year, 0, 1));
+      made.push((await writeArtefact(home, 'bundle', write('x'), { clock, keep: 9 })).version);
+    }
+    expect(await keptVersions(home, 'bundle')).toEqual([...made].reverse());
+  });
+
+  it('that were in use until now are the last to go, also when an older one had been chosen', async () => {
+    const make = async () => (await writeArtefact(home, 'bundle', write('x'), { keep: 2 })).version;
+    const first = await make();
+    await make();
+    const third = await make();
+    await pointTo(home, 'bundle', first);
+    const last = await make();
+    expect(await keptVersions(home, 'bundle')).toEqual([last, third, first]);
+  });
+
+  it('and their files are for the owner alone, whatever the umask', async () => {
+    const before = process.umask(0);
+    try {
+      const { folder } = await writeArtefact(home, 'bundle', async (target) => {
+        expect((await stat(target)).mode & 0o777).toBe(0o700);
+        expect((await stat(join(home, 'bundle'))).mode & 0o777).toBe(0o700);
+        await mkdir(join(target, 'sub'));
+        await writeFile(join(target, 'sub', 'data.txt'), 'x');
+      });
+      expect((await stat(join(folder, 'sub'))).mode & 0o777).toBe(0o700);
+      for (const file of ['manifest.json', 'sub/data.txt', '../current'])
+        expect((await stat(join(folder, file))).mode & 0o777).toBe(0o600);
+    } finally {
+      process.umask(before);
+    }
   });
 });

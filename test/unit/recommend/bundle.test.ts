@@ -2,7 +2,7 @@ import { copyFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArtefactError } from '../../../src/error.ts';
-import { sha256Of } from '../../../src/home/artefact.ts';
+import { sha256Of } from '../../../src/home/checksum.ts';
 import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { SlimWeights } from '../../../src/model/linear/slim-weights.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';

@@ -71,7 +71,11 @@ describe('the other routes', () => {
 
   it('/healthz and /readyz are fine', async () => {
     expect((await get('/healthz')).body).toEqual({ status: 'ok' });
-    expect((await get('/readyz')).body).toEqual({ status: 'ready', bundle: version });
+    expect((await get('/readyz')).body).toEqual({
+      status: 'ready',
+      bundle: version,
+      fallback: false,
+    });
   });
 
   it('unknown routes are 404 problems, unknown methods 405 ones that say which would do', async () => {

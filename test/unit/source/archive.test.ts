@@ -11,6 +11,7 @@ import { ingest } from '../../../src/ingest.ts';
 import { NO_PROGRESS, type Progress } from '../../../src/progress.ts';
 import { type FetchArchiveOptions, fetchArchive } from '../../../src/source/archive.ts';
 import { withoutSecrets } from '../../../src/source/resumable-download.ts';
+import { writeLockFile } from '../../support/lock-file.ts';
 import { zipOf } from '../../support/zip-of.ts';
 
 let home: string;
@@ -204,7 +205,7 @@ describe('fetchArchive()', () => {
     };
     const first = get();
     while (requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    await expect(get()).rejects.toThrow(/already running this command/);
+    await expect(get()).rejects.toThrow(/has been running "Fetching http/);
     release();
     expect((await first).sha256).toBe(sha256);
   });
@@ -213,9 +214,7 @@ describe('fetchArchive()', () => {
     answer = (request, response) => send(request, response);
     const lock = join(home, 'source', '.set.zip.lock');
     await mkdir(join(home, 'source'));
-    await writeFile(lock, String(process.pid));
-    const started = Date.now() / 1000 - process.uptime();
-    await utimes(lock, started - 60, started - 60);
+    await writeLockFile(`${lock}.1`, { pid: process.pid, start: 'an earlier one' });
     expect((await get()).sha256).toBe(sha256);
     expect(await inSource()).toEqual(['set.zip', 'set.zip.json']);
   });

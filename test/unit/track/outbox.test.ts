@@ -8,6 +8,7 @@ import { EventLog, type RunEvent } from '../../../src/track/event-log.ts';
 import { Outbox } from '../../../src/track/outbox.ts';
 import { request, type TrackingServer } from '../../../src/track/remote-run.ts';
 import { numbers, openTrackingServer, trackerOf } from '../../../src/track/tracker.ts';
+import { writeLockFile } from '../../support/lock-file.ts';
 import { upstreamServer } from '../../support/upstream-server.ts';
 
 let folder: string;
@@ -75,7 +76,7 @@ describe('Outbox', () => {
     await push.settled();
     expect([push.unsent, push.problem?.message]).toEqual([
       1,
-      expect.stringMatching(/already running this command/),
+      expect.stringMatching(/has been running "Sending run/),
     ]);
     goOn();
     await training.settled();
@@ -89,12 +90,12 @@ describe('Outbox', () => {
 
   it('is not hindered by what a killed process left', async () => {
     const remote = new Memory();
-    await writeFile(join(folder, 'sending-memory'), String(2 ** 22 + 1));
+    await writeLockFile(join(folder, 'sending-memory.1'), { pid: 2 ** 22 + 1 });
     const log = new EventLog(folder);
     log.append(metric(1));
     await new Outbox(log, remote).settled();
     expect(remote.arrived).toEqual([metric(1)]);
-    expect(await readdir(folder)).not.toContain('sending-memory');
+    expect(await readdir(folder)).not.toContain('sending-memory.1');
   });
 
   it('waits longer from try to try', async () => {

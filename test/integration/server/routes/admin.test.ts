@@ -12,7 +12,7 @@ import {
   UseBundleSchema,
 } from '../../../../src/api/admin.ts';
 import { ProblemSchema } from '../../../../src/api/problem.ts';
-import { currentVersion, pointTo } from '../../../../src/home/artefact.ts';
+import { currentVersion, pointTo } from '../../../../src/home/versions.ts';
 import { type Served, serve } from '../../../../src/serve.ts';
 import { newServer } from '../../../../src/server/http/fastify.ts';
 import { adminRoutes } from '../../../../src/server/routes/admin.ts';
