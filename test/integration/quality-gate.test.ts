@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../src/config/model-options.ts';
 import { exitCodeOf, WorseBundleError } from '../../src/error.ts';
 import { evaluate } from '../../src/evaluate.ts';
-import { currentVersion } from '../../src/home/artefact.ts';
+import { currentVersion } from '../../src/home/versions.ts';
 import { type Published, publish } from '../../src/publish.ts';
 import { comparisonText } from '../../src/recommend/quality-gate.ts';
 import { train } from '../../src/train.ts';
