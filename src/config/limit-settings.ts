@@ -12,5 +12,7 @@ export const LimitSettings = section({
   listsAtOnce: Type.Number({ minimum: 1, default: 2000 }),
   /** ms that the event loop may be late, again and again, before costly requests are turned away; 0 = never */
   maxEventLoopDelay: count(250),
+  /** lists that one visitor may look up at other sites a minute; 0 = no limit, otherwise as listsPerSecond */
+  lookupsPerMinute: count(10),
 });
 export type LimitSettings = Static<typeof LimitSettings>;

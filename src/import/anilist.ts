@@ -13,13 +13,11 @@ import {
   type UnknownTitle,
 } from './imported-list.ts';
 import { onTen, type Scale } from './scale.ts';
-import { SiteClient, type SiteEffects, type SiteLimits } from './site-client.ts';
+import { type SiteAccess, SiteClient } from './site-client.ts';
 
-export interface AniListOptions {
+export interface AniListOptions extends SiteAccess {
   /** address of the GraphQL service */
   readonly url: string;
-  readonly effects?: SiteEffects;
-  readonly limits?: SiteLimits;
 }
 
 const CHUNK = 500;
@@ -85,7 +83,7 @@ const FORMATS: Readonly<Record<string, Scale>> = {
 
 /** @throws ImportError that says why the list cannot be read */
 export async function aniListOf(name: string, options: AniListOptions): Promise<ImportedList> {
-  const site = new SiteClient('AniList', options.effects, options.limits);
+  const site = new SiteClient('AniList', options);
   // A title may be on several lists of a user.
   const found = new Map<number, Entry>();
   let user: Collection['user'] = null;

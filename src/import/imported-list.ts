@@ -70,6 +70,10 @@ export type ImportFault =
   | 'not-set-up'
   | 'upstream'
   | 'too-slow'
+  /** out of order: nobody waits for it */
+  | 'away'
+  /** too many look-ups, of this visitor or of all */
+  | 'over-budget'
   | 'busy';
 
 /** A list cannot be imported; the message says why and what to do. */
@@ -78,6 +82,8 @@ export class ImportError extends OsusumeError {
   constructor(
     readonly fault: ImportFault,
     message: string,
+    /** seconds after which it may work */
+    readonly retryAfter?: number,
   ) {
     super(message);
   }

@@ -10,16 +10,14 @@ import {
   tooManyEntries,
 } from './imported-list.ts';
 import { onTen } from './scale.ts';
-import { SiteClient, type SiteEffects, type SiteLimits } from './site-client.ts';
+import { type SiteAccess, SiteClient } from './site-client.ts';
 import { likelyStatus, statusFrom } from './status-words.ts';
 
-export interface MyAnimeListOptions {
+export interface MyAnimeListOptions extends SiteAccess {
   /** address of the API, e.g. https://api.myanimelist.net/v2 */
   readonly url: string;
   /** undefined = not configured */
   readonly clientId: string | undefined;
-  readonly effects?: SiteEffects;
-  readonly limits?: SiteLimits;
 }
 
 const PAGE = 1000;
@@ -46,7 +44,7 @@ const isListPage = Compile(ListPage);
 /** @throws ImportError that says why the list cannot be read */
 export async function myAnimeListOf(
   name: string,
-  { url, clientId, effects, limits }: MyAnimeListOptions,
+  { url, clientId, ...access }: MyAnimeListOptions,
 ): Promise<ImportedList> {
   if (!clientId) {
     throw new ImportError(
@@ -54,7 +52,7 @@ export async function myAnimeListOf(
       `MyAnimeList names cannot be looked up here: this installation has no client id for it (MAL_CLIENT_ID). Bring the file that ${EXPORT_PAGE} makes`,
     );
   }
-  const site = new SiteClient('MyAnimeList', effects, limits);
+  const site = new SiteClient('MyAnimeList', access);
   const entries = new Map<number, ImportedEntry>();
   let next: URL | null = firstPage(url, name);
   while (next !== null) {

@@ -4,7 +4,7 @@ import type { ImportOptions } from '../config/import-options.ts';
 import { aniListOf } from './anilist.ts';
 import { ImportError, type ImportedList } from './imported-list.ts';
 import { myAnimeListOf } from './myanimelist.ts';
-import type { SiteEffects, SiteLimits } from './site-client.ts';
+import type { SiteAccess, SiteEffects, SiteLimits } from './site-client.ts';
 
 export type Site = 'anilist' | 'myanimelist';
 
@@ -14,18 +14,28 @@ export interface Sites extends ImportOptions, ImportAccess {
   readonly limits?: SiteLimits;
 }
 
+/** @throws ImportError unless it may be the name of a user */
+export function checkName(name: string): void {
+  if (/^[\w-]{1,40}$/.test(name)) return;
+  throw new ImportError(
+    'unreadable',
+    'A user name has letters, digits, "-" and "_", at most 40 of them',
+  );
+}
+
 /**
  * @param name of a user, as a person typed it
  * @throws ImportError that says why the list cannot be read
  */
-export async function listAt(site: Site, name: string, sites: Sites): Promise<ImportedList> {
+export async function listAt(
+  site: Site,
+  name: string,
+  sites: Sites,
+  { health, signal }: Pick<SiteAccess, 'health' | 'signal'> = {},
+): Promise<ImportedList> {
+  checkName(name);
   const { effects, limits, malClientId: clientId } = sites;
-  if (!/^[\w-]{1,40}$/.test(name)) {
-    throw new ImportError(
-      'unreadable',
-      'A user name has letters, digits, "-" and "_", at most 40 of them',
-    );
-  }
-  if (site === 'anilist') return aniListOf(name, { url: sites.anilist, effects, limits });
-  return myAnimeListOf(name, { url: sites.myanimelist, clientId, effects, limits });
+  const access = { effects, limits, health, signal };
+  if (site === 'anilist') return aniListOf(name, { url: sites.anilist, ...access });
+  return myAnimeListOf(name, { url: sites.myanimelist, clientId, ...access });
 }

@@ -68,6 +68,7 @@ function isTemporaryHttpError(error: unknown): boolean {
   return error instanceof HttpError && error.isTemporary;
 }
 
-function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+/** Ends at once when the signal aborts, with its rejection. */
+export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return setTimeout(milliseconds, undefined, { signal });
 }

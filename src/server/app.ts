@@ -112,7 +112,8 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   recommendationRoutes(app, bundles, writer);
   tasteRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
-  importRoutes(app, { bundles, sites });
+  const lookupsPerMinute = options.limits?.lookupsPerMinute;
+  importRoutes(app, { bundles, sites, lookupsPerMinute });
   batchRoutes(app, {
     bundles,
     listParts: listPartsBy(writer),

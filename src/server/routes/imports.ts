@@ -27,7 +27,9 @@ const STATUS_OF: Readonly<Record<ImportFault, number>> = {
   private: 403,
   'no-such-user': 404,
   'not-set-up': 404,
-  busy: 429,
+  'over-budget': 429,
+  busy: 503,
+  away: 503,
   upstream: 502,
   'too-slow': 504,
 };
@@ -55,7 +57,8 @@ const byName = (operationId: string, summary: string) =>
     operationId,
     tag: 'Lists',
     summary,
-    description: 'A name that was just looked up is answered from memory for a minute.',
+    description:
+      'A name that was just looked up is answered from memory for a minute. Each visitor may look up a few names a minute.',
     answer: PreviewSchema,
     problems: [400, 403, 404, 413, 429, 502, 503, 504],
   });
@@ -76,11 +79,13 @@ export interface ImportRouteOptions {
   readonly bundles: CurrentBundle;
   readonly sites: Sites;
   readonly files?: FileImports;
+  /** look-ups of one visitor a minute; default 10; 0 = no limit */
+  readonly lookupsPerMinute?: number;
 }
 
 export function importRoutes(app: App, options: ImportRouteOptions): void {
   const { bundles, sites, files = new FileImports() } = options;
-  const lookups = new Lookups(sites);
+  const lookups = new Lookups({ sites, perVisitor: options.lookupsPerMinute });
   app.addHook('onClose', () => files.close());
 
   app.get('/api/import', { schema: IMPORTS }, () => ({
@@ -95,7 +100,8 @@ export function importRoutes(app: App, options: ImportRouteOptions): void {
       { schema: { ...NAMED[site], params: NameParams } },
       (request, reply) =>
         answer(reply, async (signal) => {
-          const list = await lookups.find(site, request.params.name);
+          const asking = { visitor: request.payer, signal };
+          const list = await lookups.find(site, request.params.name, asking);
           request.charge(workOf(list));
           return preview(list, bundles, signal);
         }),
@@ -148,7 +154,8 @@ async function answer(
 }
 
 function problemOfImport(error: unknown): unknown {
-  if (error instanceof ImportError) return new Problem(STATUS_OF[error.fault], error.message);
+  if (error instanceof ImportError)
+    return new Problem(STATUS_OF[error.fault], error.message, undefined, error.retryAfter);
   if (!(error instanceof GateFull)) return error;
   const status = error.who === 'visitor' ? 429 : 503;
   const who = error.who === 'visitor' ? 'your address' : 'all visitors';

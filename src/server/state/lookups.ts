@@ -1,56 +1,135 @@
-/** Looks up lists at other sites: concurrent visitors share a request, few run in parallel, each list is kept for a minute. */
+/**
+ * Looks up lists at other sites. Visitors who ask for the same list share a look-up, which stops when the last of them
+ * has left. Each site has its own limits, so that one that hangs stops nobody at the other; each visitor has a budget.
+ */
 import { ImportError, type ImportedList } from '../../import/imported-list.ts';
-import { listAt, type Site, type Sites } from '../../import/sites.ts';
+import { SiteHealth } from '../../import/site-health.ts';
+import { checkName, listAt, type Site, type Sites } from '../../import/sites.ts';
+import { WorkBudgets } from '../http/work-budget.ts';
+import { FairGate, GateFull } from './fair-gate.ts';
+import { RecentLookups } from './recent-lookups.ts';
 
-const MAX_RUNNING = 8;
-const MAX_KEPT = 20;
-/** ms */
-const KEPT_FOR = 60_000;
+export interface LookupOptions {
+  readonly sites: Sites;
+  /** a minute, of one visitor; default 10; 0 = no limit */
+  readonly perVisitor?: number;
+}
 
-interface Found {
-  readonly list: ImportedList;
-  /** ms, of the sites' clock */
-  readonly at: number;
+export interface Asking {
+  /** null = limits for one visitor do not apply */
+  readonly visitor: string | null;
+  /** aborts when the visitor leaves */
+  readonly signal?: AbortSignal;
+}
+
+/** A look-up and those who wait for it. */
+interface Running {
+  readonly list: Promise<ImportedList>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+const MINUTE = 60_000;
+/** AniList allows 90 requests a minute, often only 30, and dislikes bursts. MyAnimeList publishes no limit. */
+const WINDOWS = [
+  { limit: 30, milliseconds: MINUTE },
+  { limit: 5, milliseconds: 1000 },
+];
+/** Look-ups at a site: at the same time, waiting, and waiting of one visitor. */
+const GATE = { running: 8, waiting: 16, waitingPerVisitor: 4 };
+
+interface SiteState {
+  readonly health: SiteHealth;
+  readonly gate: FairGate;
 }
 
 export class Lookups {
   readonly #sites: Sites;
-  readonly #running = new Map<string, Promise<ImportedList>>();
-  /** the oldest first */
-  readonly #found = new Map<string, Found>();
+  readonly #states: Readonly<Record<Site, SiteState>>;
+  readonly #budgets: WorkBudgets | null;
+  readonly #running = new Map<string, Running>();
+  readonly #recent: RecentLookups;
 
-  constructor(sites: Sites) {
+  constructor({ sites, perVisitor = 10 }: LookupOptions) {
+    const clock = () => (sites.effects?.now ?? Date.now)();
+    const state = (name: string) => ({
+      health: new SiteHealth(name, WINDOWS),
+      gate: new FairGate(GATE),
+    });
     this.#sites = sites;
+    this.#states = { anilist: state('AniList'), myanimelist: state('MyAnimeList') };
+    this.#budgets =
+      perVisitor > 0
+        ? new WorkBudgets({ perSecond: perVisitor / 60, burst: perVisitor, clock })
+        : null;
+    this.#recent = new RecentLookups(clock);
   }
 
-  /** @throws ImportError that says why there is no list; 'busy' when too many are being looked up */
-  async find(site: Site, name: string): Promise<ImportedList> {
+  /** @throws ImportError that says why there is no list; GateFull; the signal's reason when it aborts */
+  async find(site: Site, name: string, { visitor, signal }: Asking): Promise<ImportedList> {
+    checkName(name);
     const key = `${site} ${name.toLowerCase()}`;
-    const kept = this.#found.get(key);
-    if (kept && this.#now() - kept.at < KEPT_FOR) return kept.list;
-    const running = this.#running.get(key);
-    if (running) return running;
-    if (this.#running.size >= MAX_RUNNING) {
-      throw new ImportError(
-        'busy',
-        'Many lists are being looked up at the moment. Try again in a few seconds, or bring the list as a file',
-      );
+    const known = this.#recent.get(key);
+    if (known instanceof ImportError) throw known;
+    if (known) return known;
+    const running = this.#running.get(key) ?? this.#start(key, site, name, visitor);
+    running.waiting++;
+    const leave = () => {
+      if (--running.waiting > 0) return;
+      running.stop.abort(signal?.reason);
+      if (this.#running.get(key) === running) this.#running.delete(key);
+    };
+    signal?.addEventListener('abort', leave, { once: true });
+    try {
+      return await running.list;
+    } finally {
+      signal?.removeEventListener('abort', leave);
     }
-    const look = listAt(site, name, this.#sites).finally(() => this.#running.delete(key));
-    this.#running.set(key, look);
-    const list = await look;
-    this.#keep(key, list);
-    return list;
   }
 
-  #keep(key: string, list: ImportedList): void {
-    this.#found.delete(key);
-    this.#found.set(key, { list, at: this.#now() });
-    const [oldest] = this.#found.keys();
-    if (this.#found.size > MAX_KEPT) this.#found.delete(oldest);
+  #start(key: string, site: Site, name: string, visitor: string | null): Running {
+    this.#charge(visitor);
+    const { health, gate } = this.#states[site];
+    const stop = new AbortController();
+    const { signal } = stop;
+    const list = gate
+      .run({ visitor, signal }, () => listAt(site, name, this.#sites, { health, signal }))
+      .then(
+        (found) => this.#recent.keep(key, found),
+        (error) => {
+          if (error instanceof ImportError) this.#recent.keepFault(key, error);
+          throw error instanceof GateFull ? tooMany(error) : error;
+        },
+      )
+      .finally(() => {
+        if (this.#running.get(key) === running) this.#running.delete(key);
+      });
+    const running: Running = { list, stop, waiting: 0 };
+    this.#running.set(key, running);
+    return running;
   }
 
-  #now(): number {
-    return (this.#sites.effects?.now ?? Date.now)();
+  /** @throws ImportError when the visitor has used up the budget */
+  #charge(visitor: string | null): void {
+    if (this.#budgets === null || visitor === null) return;
+    const left = this.#budgets.left(visitor);
+    if (left >= 1) return void this.#budgets.charge(visitor, 1);
+    const seconds = Math.ceil(this.#budgets.secondsUntil(left, 1));
+    throw new ImportError(
+      'over-budget',
+      `Your address has looked up many names. Try again in ${seconds} s, or bring the list as a file`,
+      seconds,
+    );
   }
+}
+
+/** Seconds after which there is likely room for another look-up. */
+const ROOM_AFTER = 5;
+
+function tooMany({ who }: GateFull): ImportError {
+  return new ImportError(
+    who === 'visitor' ? 'over-budget' : 'busy',
+    'Many lists are being looked up at the moment. Try again in a few seconds, or bring the list as a file',
+    ROOM_AFTER,
+  );
 }

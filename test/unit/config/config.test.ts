@@ -33,7 +33,12 @@ describe('loadConfig()', () => {
       trust: [],
       people: true,
       fastLists: true,
-      limits: { listsPerSecond: 400, listsAtOnce: 2000, maxEventLoopDelay: 250 },
+      limits: {
+        listsPerSecond: 400,
+        listsAtOnce: 2000,
+        maxEventLoopDelay: 250,
+        lookupsPerMinute: 10,
+      },
     });
     expect(config.publish).toEqual({ sign: null, margin: 0.005 });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });

@@ -31,8 +31,13 @@ beforeAll(async () => {
     sites: {
       anilist: site.url,
       myanimelist: site.url,
-      effects: { sleep: async () => {}, now: () => now },
-      limits: { timeout: 3000, attempts: 2 },
+      effects: {
+        sleep: async (milliseconds) => {
+          now += milliseconds;
+        },
+        now: () => now,
+      },
+      limits: { timeout: 500, attempts: 2 },
     },
     report: (line) => reported.push(line),
   });
@@ -184,8 +189,6 @@ describe('GET /api/import/anilist/:name', () => {
   });
 
   it.each([
-    [aniListRefusal('Private User', 404), 403, /is private/],
-    [aniListRefusal('User not found', 404), 404, /knows nobody called/],
     [{ status: 500 }, 502, /is out of order/],
     [{ status: 429 }, 504, /asked too often/],
     [{ text: 'nonsense' }, 502, /not a list/],
@@ -202,6 +205,23 @@ describe('GET /api/import/anilist/:name', () => {
     expect((await get(path)).status).toBe(200);
   });
 
+  it.each([
+    [aniListRefusal('Private User', 404), 403, /is private/],
+    [aniListRefusal('User not found', 404), 404, /knows nobody called/],
+  ])('answers %j with a problem, and remembers it for a while', async (reply, status, detail) => {
+    site.play(() => reply);
+    const path = `/api/import/anilist/fails-${failures++}`;
+    for (const url of [path, path, path.replace('fails', 'FAILS')])
+      expect(await get(url)).toMatchObject({
+        status,
+        body: { detail: expect.stringMatching(detail) },
+      });
+    expect(site.asked).toHaveLength(1);
+    site.play((asked) => aniListReply(asked, []));
+    now += 61_000;
+    expect((await get(path)).status).toBe(200);
+  });
+
   it('refuses an invalid name without asking the site', async () => {
     site.play(() => ({ status: 500 }));
     for (const name of ['%20', 'a%2Fb', '..%2F..', '@me', 'x'.repeat(41)])
@@ -209,14 +229,43 @@ describe('GET /api/import/anilist/:name', () => {
     expect(site.asked).toHaveLength(0);
   });
 
-  it('looks up only so many names at once', async () => {
+  it('looks up only so many names at once, and lets nobody wait for a site that hangs', async () => {
     site.play(() => 'silence');
     const answers = await Promise.all(
-      Array.from({ length: 9 }, (_, n) => get(`/api/import/anilist/user${n}`)),
+      Array.from({ length: 26 }, (_, n) => get(`/api/import/anilist/user${n}`)),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual(
-      [429, ...new Array(8).fill(504)].sort(),
+    const reasons = answers.map(({ status, body }) => `${status} ${body.detail}`);
+    expect(reasons.filter((one) => /^503 Many lists are being looked up/.test(one))).toHaveLength(
+      2,
     );
+    for (const reason of reasons)
+      expect(reason).toMatch(
+        /^503 (Many lists|AniList does not answer)|^504 AniList takes too long/,
+      );
+    const before = site.asked.length;
+    expect(await get('/api/import/anilist/later')).toMatchObject({
+      status: 503,
+      body: { detail: expect.stringContaining('AniList does not answer at the moment') },
+    });
+    expect(site.asked).toHaveLength(before);
+    site.play((asked) => aniListReply(asked, []));
+    now += 200_000;
+    expect((await get('/api/import/anilist/later')).status).toBe(200);
+  });
+
+  it('gives each visitor a budget, and says when there is more of it', async () => {
+    site.play((asked) => aniListReply(asked, []));
+    const ask = (name: string) =>
+      app.inject({ url: `/api/import/anilist/${name}`, remoteAddress: '198.51.100.7' });
+    for (let n = 0; n < 10; n++) expect((await ask(`budget${n}`)).statusCode).toBe(200);
+    const refused = await ask('budget10');
+    expect(refused.statusCode).toBe(429);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    // What is known costs nothing, and others have budgets of their own.
+    expect((await ask('budget9')).statusCode).toBe(200);
+    expect((await get('/api/import/anilist/budget10')).status).toBe(200);
+    now += 1000 * Number(refused.headers['retry-after']);
+    expect((await ask('budget11')).statusCode).toBe(200);
   });
 });
 
