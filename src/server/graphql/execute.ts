@@ -38,7 +38,7 @@ export class GraphqlExecutor {
     const variableValues = variables ?? {};
     try {
       const known = this.#documents.get(query);
-      const document = known ?? parse(query, { maxTokens: MAX_TOKENS });
+      const document = known ?? parsed(query);
       if (!known) refuseLarge(document);
       refuseManyValues(variableValues);
       refuseCostly(document, variableValues);
@@ -63,6 +63,17 @@ export class GraphqlExecutor {
     this.#documents.set(query, document);
     const [oldest] = this.#documents.keys();
     if (this.#documents.size > MAX_DOCUMENTS) this.#documents.delete(oldest);
+  }
+}
+
+/** @throws Problem 400 when lists in it are nested so deep that reading them needs more than the stack */
+function parsed(query: string): DocumentNode {
+  try {
+    return parse(query, { maxTokens: MAX_TOKENS });
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new Problem(400, 'The query has hundreds of lists or objects within each other');
+    throw error;
   }
 }
 

@@ -174,6 +174,7 @@ describe('POST /graphql', () => {
       '{ anime }',
       '{"kind":"Document","definitions":[{}]}',
       '{ ...a } fragment a on Query { ...a }',
+      `{ anime(animeId: ${'['.repeat(2400)}${']'.repeat(2400)}) { title } }`,
     ]) {
       const { status, errors, data } = await ask(query);
       expect([status, data], query).toEqual([400, undefined]);
