@@ -10,6 +10,7 @@ import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { topItems } from '../model/top.ts';
 import type { Facets } from '../recommend/facets.ts';
+import { TimeSlice } from '../time-slice.ts';
 import { LOVE, type ReferenceUsers } from './reference-users.ts';
 
 export interface SimilarUsers {
@@ -47,13 +48,13 @@ const FEWEST_PEOPLE = 10;
 const SAME = 0.999;
 
 /** @returns null when too few users have anything in common with the profile */
-export function similarUsersOf(
+export async function similarUsersOf(
   { catalogue, facets, reference }: SimilarUsersContext,
   profile: Profile,
   weights: Float32Array,
   limit: number,
-): SimilarUsers | null {
-  const { similarity, shared } = compare(reference, profile, weights);
+): Promise<SimilarUsers | null> {
+  const { similarity, shared } = await compare(reference, profile, weights);
   const { items: nearest } = topItems(similarity, PEOPLE);
   const people = Array.from(nearest).filter((person) => similarity[person] > 0);
   if (people.length < FEWEST_PEOPLE) return null;
@@ -68,32 +69,34 @@ export function similarUsersOf(
   };
 }
 
-function compare(reference: ReferenceUsers, { items, statuses }: Profile, weights: Float32Array) {
-  const { lists, rarity, weightedEntries, norms } = reference;
-  const { indptr, indices } = lists;
-  const own = new Float64Array(lists.items);
-  let norm = 0;
-  for (let p = 0; p < items.length; p++) {
-    if (statuses[p] === STATUS.plan_to_watch) continue;
-    own[items[p]] = weights[p] * rarity[items[p]];
-    norm += own[items[p]] ** 2;
-  }
+/**
+ * Goes through the people who have seen each title of the profile. Those of popular titles are most of the sample: the
+ * event loop runs meanwhile.
+ */
+async function compare(
+  { lists, rarity, seen, norms }: ReferenceUsers,
+  { items, statuses }: Profile,
+  weights: Float32Array,
+) {
   const similarity = new Float64Array(lists.users);
   const shared = new Uint32Array(lists.users);
-  for (let person = 0; norm > 0 && person < lists.users; person++) {
-    let product = 0;
-    let both = 0;
-    const end = indptr[person + 1];
-    for (let at = indptr[person]; at < end; at++) {
-      const weight = own[indices[at]];
-      if (weight === 0 || lists.statuses[at] === STATUS.plan_to_watch) continue;
-      product += weight * weightedEntries[at];
-      both++;
+  const slice = new TimeSlice();
+  let norm = 0;
+  for (let p = 0; p < items.length; p++) {
+    const weight = statuses[p] === STATUS.plan_to_watch ? 0 : weights[p] * rarity[items[p]];
+    if (weight === 0) continue;
+    norm += weight ** 2;
+    for (let at = seen.indptr[items[p]]; at < seen.indptr[items[p] + 1]; at++) {
+      similarity[seen.users[at]] += weight * seen.weights[at];
+      shared[seen.users[at]]++;
     }
+    if (slice.over) await slice.next();
+  }
+  for (let person = 0; norm > 0 && person < lists.users; person++) {
+    const product = similarity[person];
     const undamped = product / Math.sqrt(norm * Math.max(norms[person], Number.MIN_VALUE));
     similarity[person] =
       undamped > SAME ? 0 : product / Math.sqrt(norm * (norms[person] + DAMPING));
-    shared[person] = both;
   }
   return { similarity, shared };
 }

@@ -11,7 +11,9 @@
  */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
+import type { Terms } from '../linalg/term-finder.ts';
 import type { ItemWeights } from '../model/item-weights/item-weights.ts';
+import { TimeSlice } from '../time-slice.ts';
 
 export interface Surprise {
   readonly anime: Anime;
@@ -24,18 +26,29 @@ export interface Surprise {
 const DAMPING = 0.1;
 /** Neighbours per prediction, at most. */
 const MOST = 500;
+/** Titles that are predicted before a look at the clock: about a millisecond. */
+const PART = 200;
 /** The number of scores at which the level of a person, b, counts half. */
 const LEVEL_DAMPING = 5;
 /** Used as the mean score in a catalogue without any scores. */
 const TYPICAL_MEAN = 7;
 
-/** Predicts every scored title of the profile, in its order; scores of planned titles do not count. */
-export function predictions(
+export interface Prediction {
+  readonly item: number;
+  readonly rating: number;
+  readonly predicted: number;
+}
+
+/**
+ * Predicts every scored title of the profile, in its order; scores of planned titles do not count. Lets the event loop
+ * run meanwhile: a list of all titles has millions of neighbours.
+ */
+export async function predictions(
   catalogue: Catalogue,
   model: ItemWeights,
   { items, ratings, statuses }: Profile,
   damping = DAMPING,
-): { readonly item: number; readonly rating: number; readonly predicted: number }[] {
+): Promise<Prediction[]> {
   const isScored = (_: number, p: number) => ratings[p] > 0 && statuses[p] !== STATUS.plan_to_watch;
   const own: Profile = {
     items: items.filter(isScored),
@@ -44,42 +57,56 @@ export function predictions(
   };
   const typical = typicalMean(catalogue);
   const meanOf = (item: number) => catalogue[item].meanScore ?? typical;
-  const deviation = new Map<number, number>();
-  own.items.forEach((item, at) => {
-    deviation.set(item, own.ratings[at] - meanOf(item));
+  /** d by item; 0 = not scored */
+  const deviation = new Float64Array(catalogue.length);
+  own.items.forEach((item, p) => {
+    deviation[item] = own.ratings[p] - meanOf(item);
   });
-  const total = [...deviation.values()].reduce((sum, value) => sum + value, 0);
+  const total = own.items.reduce((sum, item) => sum + deviation[item], 0);
   const ones = new Float32Array(own.items.length).fill(1);
-  const { ends, items: others, parts } = model.explain(own, ones, own.items, MOST);
-  let term = 0;
-  return Array.from(own.items, (item, at) => {
-    const level = (total - (deviation.get(item) ?? 0)) / (own.items.length - 1 + LEVEL_DAMPING);
-    let weight = damping;
-    let sum = 0;
-    for (; term < ends[at]; term++) {
-      if (parts[term] <= 0) continue;
-      weight += parts[term];
-      sum += parts[term] * ((deviation.get(others[term]) ?? 0) - level);
-    }
-    const predicted = Math.min(
-      10,
-      Math.max(1, meanOf(item) + level + (weight > 0 ? sum / weight : 0)),
-    );
-    return { item, rating: own.ratings[at], predicted };
-  });
+  const slice = new TimeSlice();
+  const found: Prediction[] = [];
+  for (let from = 0; from < own.items.length; from += PART) {
+    if (slice.over) await slice.next();
+    const part = own.items.subarray(from, from + PART);
+    const neighbours = model.explain(own, ones, part, MOST);
+    part.forEach((item, n) => {
+      const level = (total - deviation[item]) / (own.items.length - 1 + LEVEL_DAMPING);
+      const shift = shiftOf(neighbours, n, { deviation, level, damping });
+      const predicted = Math.min(10, Math.max(1, meanOf(item) + level + shift));
+      found.push({ item, rating: own.ratings[from + n], predicted });
+    });
+  }
+  return found;
+}
+
+/** What the neighbours of the n-th title add: Σ s (d − b) / (λ + Σ s). */
+function shiftOf(
+  { ends, items, parts }: Terms,
+  n: number,
+  { deviation, level, damping }: { deviation: Float64Array; level: number; damping: number },
+): number {
+  let weight = damping;
+  let sum = 0;
+  for (let term = n === 0 ? 0 : ends[n - 1]; term < ends[n]; term++) {
+    if (parts[term] <= 0) continue;
+    weight += parts[term];
+    sum += parts[term] * (deviation[items[term]] - level);
+  }
+  return weight > 0 ? sum / weight : 0;
 }
 
 /** A score at least this far from its prediction is a surprise. */
 const NOTABLE = 1;
 
 /** The `limit` scores furthest above their prediction and the `limit` furthest below, furthest first. */
-export function surprisesOf(
+export async function surprisesOf(
   catalogue: Catalogue,
   model: ItemWeights,
   profile: Profile,
   limit: number,
-): { readonly higher: Surprise[]; readonly lower: Surprise[] } {
-  const all = predictions(catalogue, model, profile)
+): Promise<{ readonly higher: Surprise[]; readonly lower: Surprise[] }> {
+  const all = (await predictions(catalogue, model, profile))
     .filter(({ rating, predicted }) => Math.abs(rating - predicted) >= NOTABLE)
     .sort((a, b) => b.rating - b.predicted - (a.rating - a.predicted) || a.item - b.item)
     .map(({ item, rating, predicted }) => ({ anime: catalogue[item], rating, predicted }));

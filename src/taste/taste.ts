@@ -1,8 +1,8 @@
 /** A profile + a bundle → a portrait of the person's taste, compared with everyone's. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
 import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Bundle } from '../recommend/bundle.ts';
+import { eventLoopTurn } from '../time-slice.ts';
 import { type Influence, influenceOf } from './influence.ts';
 import { everyonesShares, type Preference, preferencesOf, type Shares } from './preferences.ts';
 import { type ReferenceUsers, referenceUsersOf } from './reference-users.ts';
@@ -49,6 +49,7 @@ export type TasteBundle = Pick<
 export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Taste> {
   const { catalogue, facets, models } = bundle;
   const reference = await referenceUsersOf(bundle);
+  await eventLoopTurn();
   const weights = models.hybrid.whole.weigh(profile);
   const everyone = kindsOfEveryone(catalogue, reference);
   const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
@@ -57,12 +58,11 @@ export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Ta
   const decades = preferencesOf(profile, weights, everyone.decades, (item) =>
     decadeOf(catalogue[item]),
   );
-  await yieldToEventLoop();
+  await eventLoopTurn();
   const steering = seen === 0 ? [] : influenceOf(bundle, profile, STEERING);
-  await yieldToEventLoop();
-  const surprises = surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES);
-  await yieldToEventLoop();
-  const kindred = similarUsersOf({ catalogue, facets, reference }, profile, weights, LOVES);
+  await eventLoopTurn();
+  const surprises = await surprisesOf(catalogue, models.hybrid.whole, profile, SURPRISES);
+  const kindred = await similarUsersOf({ catalogue, facets, reference }, profile, weights, LOVES);
   return {
     seen,
     scored: scale.mine.reduce((sum, count) => sum + count, 0),
