@@ -8,7 +8,7 @@ import { NOT_AFTER } from './vocabulary.ts';
 export interface TitleSources {
   readonly catalogue: Catalogue;
   readonly names: KnownNames;
-  readonly search: TitleSearch;
+  readonly search: Pick<TitleSearch, 'find'>;
 }
 
 export interface NamedTitles {
@@ -28,7 +28,11 @@ const REJECTION =
   /\b(?:(?:no|not|nothing|without|except|minus|less|never|hated?|hates|dislike[ds]?|avoid|skip)|(?:do|did|does|can|could)(?: not|n['’]?t)(?: really)? (?:like|love|enjoy|want|stand))\s+(?:(?:too|so|much|more|any|a|an|the|like|similar to|as|‖ +n?or)\s+)*$/i;
 const BETWEEN = /\s*(?:,|\/|&|\band\b|\bor\b|と|や|、)\s*/iu;
 
-export function namedTitles(message: string, sources: TitleSources): NamedTitles {
+/** Names that are searched for: a wish has room for five titles, and 500 letters of nonsense for fifty names. */
+const MAX_SEARCHES = 12;
+
+export function namedTitles(message: string, allSources: TitleSources): NamedTitles {
+  const sources = searchingAtMost(MAX_SEARCHES, allSources);
   const titles: Anime[] = [];
   let rest = message;
   const take = (anime: Anime | null, text: string) => {
@@ -44,6 +48,13 @@ export function namedTitles(message: string, sources: TitleSources): NamedTitles
   for (const [, name] of [...rest.matchAll(LIKE)]) takeParts(name, sources, take);
   takeExact(() => rest, sources, take);
   return { titles, rest };
+}
+
+/** The same sources, whose search finds nothing more after some searches. */
+function searchingAtMost(most: number, sources: TitleSources): TitleSources {
+  let left = most;
+  const find: TitleSearch['find'] = (...asked) => (left-- > 0 ? sources.search.find(...asked) : []);
+  return { ...sources, search: { find } };
 }
 
 /** The title is named but not wanted: "I hated Naruto", "not Naruto", "nothing like Naruto", ナルトは嫌. */
