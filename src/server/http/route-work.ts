@@ -12,7 +12,7 @@ const WORK: Readonly<Record<string, number>> = {
   '/api/recommendations:batch': 2,
   '/api/users/:userId/recommendations': 1,
   '/api/anime': 2,
-  '/api/taste': 10,
+  '/api/taste': 8,
   '/api/map': 2,
   '/api/explanations': 3,
   '/api/chat': 5,

@@ -56,9 +56,13 @@ export function batchRoutes(app: App, options: BatchOptions): void {
         bundles.use(async (bundle) => {
           const entries = await readBatch(streamIn(request.body), bundle.items);
           const { recommended } = bundles;
-          const lines = Readable.from(linesOf({ ...options, bundle, recommended }, entries), {
-            objectMode: false,
-          });
+          const charge = (lists: number) => request.charge(lists);
+          const lines = Readable.from(
+            linesOf({ ...options, bundle, recommended, charge }, entries),
+            {
+              objectMode: false,
+            },
+          );
           const closed = once(lines, 'close');
           reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
           reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
@@ -77,6 +81,8 @@ function streamIn(body: unknown): Readable {
 interface Batch extends Pick<BatchOptions, 'listParts' | 'report'> {
   readonly bundle: Bundle;
   readonly recommended: RecommendedCounts;
+  /** charges the visitor for a list that has been made */
+  readonly charge: (lists: number) => void;
 }
 
 /** Makes each line when the client can take it, and stops when the client has left: the stream then ends this generator. */
@@ -104,7 +110,7 @@ function lineOf(batch: Batch, index: number, entry: BatchEntry): Iterable<Buffer
 }
 
 function listOf(
-  { bundle, recommended, listParts, report }: Batch,
+  { bundle, recommended, charge, listParts, report }: Batch,
   index: number,
   { id, profile, ignored, options }: Exclude<BatchEntry, { readonly problem: Problem }>,
 ): Iterable<Buffer> | Problem {
@@ -112,6 +118,7 @@ function listOf(
     const { rules, ...others } = options;
     const list = bundle.ranker.recommend(profile, { ...others, rules: rulesFrom(rules) });
     recommended.add(list);
+    charge(1);
     const start = `{"index":${index},"id":${JSON.stringify(id)},`;
     return listParts(bundle, list, ignored, { start, end: '}\n' });
   } catch (error) {

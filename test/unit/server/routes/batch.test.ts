@@ -243,6 +243,7 @@ describe('POST /api/recommendations:batch', () => {
 /** A server of its own, and a connection that has asked it for 1,000 lists. */
 async function slowReader(own: CurrentBundle, stalledMs?: number) {
   const server = newServer();
+  server.decorateRequest('charge', () => {});
   batchRoutes(server, { bundles: own, listParts: plainParts, report: () => {}, stalledMs });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const { port } = server.server.address() as { port: number };
