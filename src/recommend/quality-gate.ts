@@ -18,6 +18,8 @@ export type QualityComparison =
       /** worse by more than this is refused */
       readonly margin: number;
       readonly worse: boolean;
+      /** it is published although it is worse */
+      readonly forced: boolean;
     };
 
 export interface GateOptions {
@@ -36,7 +38,8 @@ export async function checkQuality(
   { margin, force }: GateOptions,
 ): Promise<QualityComparison> {
   const comparison = await compareWithCurrent(home, quality, margin);
-  if (!comparison.compared || !comparison.worse || force) return comparison;
+  if (!comparison.compared || !comparison.worse) return comparison;
+  if (force) return { ...comparison, forced: true };
   throw new WorseBundleError(
     `${comparisonText(comparison)}. Nothing was published and ${comparison.with} stays in use. Look for the cause (osusume runs), or publish it nevertheless: osusume publish --force`,
   );
@@ -61,7 +64,7 @@ async function compareWithCurrent(
     return without(`bundle ${version} was evaluated on another dataset or other held-out people`);
   const worse = changes.some(({ change }) => change.mean < -margin);
   const people = quality.liked.ndcg10.length;
-  return { compared: true, with: version, people, changes, margin, worse };
+  return { compared: true, with: version, people, changes, margin, worse, forced: false };
 }
 
 /** null: it has none, or is damaged, which is no reason to keep it */
@@ -82,7 +85,7 @@ const NAMES: Readonly<Record<QualityChange['metric'], string>> = {
   recall20: 'liked Recall@20',
 };
 
-/** One sentence without its full stop. */
+/** Without its last full stop. */
 export function comparisonText(comparison: QualityComparison): string {
   if (!comparison.compared) return `Not compared with another bundle: ${comparison.reason}`;
   const { with: version, people, margin, worse } = comparison;
@@ -93,7 +96,8 @@ export function comparisonText(comparison: QualityComparison): string {
   const verdict = worse
     ? `The new bundle is worse than ${version} by more than the margin of ${margin}`
     : `Compared with ${version}`;
-  return `${verdict}, on the same ${people} held-out people: ${changes.join(', ')}`;
+  const forced = comparison.forced ? '. It is published nevertheless (--force)' : '';
+  return `${verdict}, on the same ${people} held-out people: ${changes.join(', ')}${forced}`;
 }
 
 function signed(value: number): string {

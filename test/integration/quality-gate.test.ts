@@ -53,6 +53,9 @@ describe('publish()', () => {
     await worse();
     const forced = await publish({ home, force: true });
     expect(forced.comparison).toMatchObject({ compared: true, with: first.version, worse: true });
+    expect(comparisonText(forced.comparison)).toMatch(
+      /is worse than .*published nevertheless \(--force\)$/,
+    );
     expect(await currentVersion(home, 'bundle')).toBe(forced.version);
     await train({ home, slim: GOOD });
     await evaluate({ home });
