@@ -35,6 +35,7 @@ import { TitleSheet } from '../title/title-sheet.tsx';
 import { api } from '../ui/api.ts';
 import { useAnswer } from '../ui/use-answer.ts';
 import { withSeeds } from '../wish/wish.ts';
+import { forgetEverything } from './forget.ts';
 import { SampleNotice } from './notices.tsx';
 import { ScreenNav } from './screen-nav.tsx';
 import { ScreenView } from './screen-view.tsx';
@@ -128,7 +129,7 @@ export function App() {
         </a>
         <ScreenNav path={path} hrefOf={hrefOf} onGo={go} />
         <SearchBox actions={actions} />
-        <DisplaySwitches />
+        <DisplaySwitches onForget={() => void forgetEverything()} />
       </header>
       <main id="content" tabIndex={-1}>
         {path === LIST_PATH ? (

@@ -18,3 +18,12 @@ export function historyEntry(state: unknown = history.state): HistoryEntry | nul
   if (typeof depth !== 'number' || typeof opened !== 'number') return null;
   return { depth, opened, since: typeof since === 'string' ? since : null };
 }
+
+/**
+ * Whether an entry was written before everything was forgotten.
+ * @param remembered since when this browser remembers now; null when its storage is empty, perhaps cleared by the browser
+ */
+export function isForgotten(entry: HistoryEntry | null, remembered: string | null): boolean {
+  if (remembered === null || entry === null || entry.since === null) return false;
+  return entry.since !== remembered;
+}

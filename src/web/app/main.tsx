@@ -3,6 +3,9 @@ import { hydrate, render } from 'preact';
 import { DisplayProvider } from '../display/use-display.tsx';
 import { fragmentFor } from './address.ts';
 import { App } from './app.tsx';
+import { forgetWithOthers } from './forget.ts';
+import { historyEntry, isForgotten } from './history-entry.ts';
+import { rememberedSince } from './kept-visit.ts';
 import './tokens.css';
 import './page.css';
 import '../display/display.css';
@@ -17,9 +20,13 @@ import '../taste/taste.css';
 import '../map/map.css';
 import '../wish/wish.css';
 
-// Old and shared links have the visit in their query.
-if (location.search)
+// An entry from before everything was forgotten has its old address; old and shared links have the visit in their query.
+if (isForgotten(historyEntry(), rememberedSince()))
+  history.replaceState(history.state, '', location.pathname);
+else if (location.search)
   history.replaceState(history.state, '', location.pathname + fragmentFor(location));
+
+forgetWithOthers();
 
 const root = document.getElementById('page');
 if (root) {

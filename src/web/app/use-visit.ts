@@ -129,16 +129,10 @@ interface FirstVisit {
   readonly entry: HistoryEntry;
 }
 
-/**
- * A customised address takes precedence over the kept visit; it is borrowed when the two differ. An address that the page
- * wrote before everything was forgotten does not count.
- */
+/** A customised address takes precedence over the kept visit; it is borrowed when the two differ. */
 function firstVisit(): FirstVisit {
   const before = historyEntry();
-  const remembered = rememberedSince();
-  const isForgotten =
-    remembered !== null && before !== null && before.since !== null && before.since !== remembered;
-  const visit = isForgotten ? NEW_VISIT : readAddress(location.hash);
+  const visit = readAddress(location.hash);
   const entry = {
     depth: before?.depth ?? 0,
     opened: before?.opened ?? 0,

@@ -1,13 +1,21 @@
-/** Display settings in the header: the language, and in a drop-down the script of titles and the theme. */
+/**
+ * Settings in the header: the language, and in a drop-down the script of titles, the theme, and a way to forget everything.
+ */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { LANGUAGES, TITLE_NAMES } from '../../api/constants/enums.ts';
+import { ForgetButton } from './forget-button.tsx';
 import { THEMES } from './settings.ts';
 import { useDisplay } from './use-display.tsx';
 
 const LANGUAGE_NAMES = { en: 'EN', ja: '日本語' } as const;
 
-export function DisplaySwitches() {
+interface Props {
+  /** default: this page has nothing to forget */
+  readonly onForget?: () => void;
+}
+
+export function DisplaySwitches({ onForget }: Props) {
   const { language, script, settings, messages, choose } = useDisplay();
   return (
     <div class="display">
@@ -40,6 +48,7 @@ export function DisplaySwitches() {
           labels={messages.display.themes}
           onChoose={(theme) => choose({ theme })}
         />
+        {onForget && <ForgetButton onForget={onForget} />}
       </Drawer>
     </div>
   );
@@ -63,6 +72,8 @@ function Drawer({ label, children }: { label: string; children: ComponentChildre
   }, []);
   const keys = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !drawer.current?.open) return;
+    // It closes a question within the drawer first.
+    if (event.target instanceof Element && event.target.closest('dialog')) return;
     drawer.current.open = false;
     drawer.current.querySelector('summary')?.focus();
   };

@@ -43,6 +43,15 @@ export const en = {
     theme: 'Theme',
     themes: { system: 'System', dark: 'Dark', light: 'Light' },
   },
+  forget: {
+    button: 'Forget everything in this browser',
+    question: 'Forget everything in this browser?',
+    what: 'Your picks, rules, imported lists and settings are removed, and the page begins as at your first visit. This cannot be undone.',
+    history:
+      'The history of the browser may still list addresses with your picks. Clear it in the settings of the browser.',
+    yes: 'Forget everything',
+    no: 'Keep it',
+  },
   start: {
     question: 'What should I watch next?',
     lead: 'Name three you love. Tap a poster, or search for any title. Hold one to say anything else.',

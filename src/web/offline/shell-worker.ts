@@ -4,6 +4,7 @@
  */
 
 import { SCREEN_PATHS } from '../../api/constants/screen-paths.ts';
+import { FORGET } from './forget-message.ts';
 
 /** Set by the build: the files of the page, and a hash of them. */
 declare const SHELL_FILES: readonly string[];
@@ -18,9 +19,14 @@ interface RequestEvent extends WorkerEvent {
   respondWith(answer: Promise<Response>): void;
 }
 
+interface MessageFromPage extends Event {
+  readonly data: unknown;
+}
+
 interface WorkerScope {
   addEventListener(type: 'install' | 'activate', listen: (event: WorkerEvent) => void): void;
   addEventListener(type: 'fetch', listen: (event: RequestEvent) => void): void;
+  addEventListener(type: 'message', listen: (event: MessageFromPage) => void): void;
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };
 }
@@ -32,6 +38,13 @@ const ANSWERS = 'osusume-answers';
 const MOST_ANSWERS = 400;
 /** Milliseconds to wait for the network before using the cache. */
 const PATIENCE = 3000;
+
+/** Everything is being forgotten: nothing is cached any more. */
+let isForgetting = false;
+
+scope.addEventListener('message', ({ data }) => {
+  if (data === FORGET) isForgetting = true;
+});
 
 scope.addEventListener('install', (event) => {
   event.waitUntil(keepShell());
@@ -100,10 +113,12 @@ async function newestAnswer(event: RequestEvent): Promise<Response> {
 }
 
 async function keepAnswer(request: Request, answer: Response): Promise<void> {
+  const kept = await marked(answer);
+  if (isForgetting) return;
   const answers = await caches.open(ANSWERS);
-  await answers.put(request, await marked(answer));
-  const kept = await answers.keys();
-  await Promise.all(kept.slice(0, -MOST_ANSWERS).map((old) => answers.delete(old)));
+  await answers.put(request, kept);
+  const all = await answers.keys();
+  await Promise.all(all.slice(0, -MOST_ANSWERS).map((old) => answers.delete(old)));
 }
 
 /** Marks a cached answer, so that it is not cached again when it is served. */

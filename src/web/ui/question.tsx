@@ -5,6 +5,10 @@ import { useEffect, useRef } from 'preact/hooks';
 interface Props {
   /** of the element among `children` that asks */
   readonly labelledBy: string;
+  /** of an element among `children` that explains; default: none */
+  readonly describedBy?: string;
+  /** what "yes" does cannot be undone, so the focus begins at "no"; default: false */
+  readonly isFinal?: boolean;
   readonly yes: string;
   readonly no: string;
   readonly onYes: () => void;
@@ -12,18 +16,27 @@ interface Props {
   readonly children: ComponentChildren;
 }
 
-export function Question({ labelledBy, yes, no, onYes, onNo, children }: Props) {
+export function Question(props: Props) {
+  const { labelledBy, describedBy, isFinal, yes, no, onYes, onNo, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);
+  const second = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     const element = dialog.current;
+    const focused = document.activeElement;
     element?.showModal();
-    return () => element?.close();
+    if (isFinal) second.current?.focus();
+    return () => {
+      element?.close();
+      // The browser does not do so for an element that is removed.
+      if (focused instanceof HTMLElement) focused.focus();
+    };
   }, []);
   return (
     <dialog
       ref={dialog}
       class="question"
       aria-labelledby={labelledBy}
+      aria-describedby={describedBy}
       onCancel={(event) => {
         event.preventDefault();
         onNo();
@@ -34,7 +47,7 @@ export function Question({ labelledBy, yes, no, onYes, onNo, children }: Props) 
         <button type="button" class="primary" onClick={onYes}>
           {yes}
         </button>
-        <button type="button" class="plain" onClick={onNo}>
+        <button type="button" class="plain" ref={second} onClick={onNo}>
           {no}
         </button>
       </div>
