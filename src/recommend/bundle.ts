@@ -1,10 +1,7 @@
 /** Opens and checks a bundle: everything that recommending and serving need. */
 import { join } from 'node:path';
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import type { Catalogue } from '../data/anime.ts';
-import { AnimeSchema } from '../data/anime-schema.ts';
 import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
 import { type OpenOptions, openArtefact, readJson } from '../home/artefact.ts';
@@ -14,6 +11,7 @@ import { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { TitleSearch } from '../search/title-search.ts';
 import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
+import { readCatalogue } from './catalogue-file.ts';
 import { type Facets, facetsOf } from './facets.ts';
 import { People } from './people.ts';
 import { Ranker } from './ranker.ts';
@@ -63,7 +61,7 @@ export async function openBundle(
     blocks,
   } = await openArtefact(home, 'bundle', version, { trust, blocksOf: [FILES.people] });
   const about = await readAbout(join(folder, FILES.about));
-  const catalogue = await readCatalogue(join(folder, FILES.catalogue), about.titles);
+  const catalogue = await openCatalogue(join(folder, FILES.catalogue), about.titles);
   const models: Models = {
     hybrid: await openModel(SlimWeights, folder, MODEL_NAMES.hybrid, about.titles),
     collaborative: await openModel(ItemWeights, folder, MODEL_NAMES.collaborative, about.titles),
@@ -133,18 +131,12 @@ function indexOf(path: string, catalogue: Catalogue): { items: IdMap; facets: Fa
   }
 }
 
-const CatalogueSchema = Compile(Type.Array(AnimeSchema));
-
-async function readCatalogue(path: string, titles: number): Promise<Catalogue> {
-  const value = await readJson(path);
-  if (!CatalogueSchema.Check(value))
-    throw new ArtefactError(`${path}: ${firstProblem(CatalogueSchema.Errors(value))}: ${REMEDY}`);
-  const catalogue: Static<typeof AnimeSchema>[] = value;
-  if (catalogue.length !== titles)
-    throw new ArtefactError(
-      `${path} has ${catalogue.length} titles, ${FILES.about} says ${titles}: ${REMEDY}`,
-    );
-  return catalogue;
+async function openCatalogue(path: string, titles: number): Promise<Catalogue> {
+  const catalogue = await readCatalogue(path, REMEDY);
+  if (catalogue.length === titles) return catalogue;
+  throw new ArtefactError(
+    `${path} has ${catalogue.length} titles, ${FILES.about} says ${titles}: ${REMEDY}`,
+  );
 }
 
 function firstProblem(
