@@ -20,8 +20,8 @@ describe('imports', () => {
   const csv = (rows: string) => upload('csv', `anime_id,rating\n${rows}`.slice(0, 16 * MB - 1));
   const xml = (text: string) => upload('mal-xml', text.slice(0, 16 * MB - 1));
 
-  it.fails('16 MB of carriage returns', () => csv('\r'.repeat(16 * MB)));
-  it.fails('line feeds', () => csv('\n'.repeat(16 * MB)));
+  it('16 MB of carriage returns', () => csv('\r'.repeat(16 * MB)));
+  it('line feeds', () => csv('\n'.repeat(16 * MB)));
   it('both', () => csv('\r\n'.repeat(8 * MB)));
   it('carriage returns without a first line', () => upload('csv', '\r'.repeat(16 * MB - 1)));
   it('one row of commas', () => csv(','.repeat(16 * MB)));
@@ -31,17 +31,16 @@ describe('imports', () => {
   it('quotes of one letter', () => csv('"a",'.repeat(4 * MB)));
   it('rows of one digit', () => csv('1\n'.repeat(8 * MB)));
   it('rows of wrong ids', () => csv('x,y\n'.repeat(4 * MB)));
-  it.fails('the same row again and again', () => csv('1,7\n'.repeat(4 * MB)));
+  it('the same row again and again', () => csv('1,7\n'.repeat(4 * MB)));
   it('zeros', () => upload('csv', Buffer.alloc(16 * MB - 1)));
-  it.fails('a root tag with 2.5 million attributes', () =>
+  it('a root tag with 2.5 million attributes', () =>
     xml(
       `<myanimelist ${Array.from({ length: 2_500_000 }, (_, n) => `${n.toString(36)}=""`).join(' ')}>`.replace(
         / (\d)/g,
         ' a$1',
       ),
     ));
-  it.fails('the same attribute again and again', () =>
-    xml(`<myanimelist${' a=""'.repeat(4 * MB)}>`));
+  it('the same attribute again and again', () => xml(`<myanimelist${' a=""'.repeat(4 * MB)}>`));
   it('a million tags in one another', () => xml('<a>'.repeat(6 * MB)));
   it('a million empty entries', () => xml(`<myanimelist>${'<anime/>'.repeat(2 * MB)}`));
   it('a million entries with an id', () =>
@@ -51,9 +50,9 @@ describe('imports', () => {
   it('one name of 16 MB', () => xml(`<${'a'.repeat(16 * MB)}`));
   it('one text of 16 MB', () => xml(`<myanimelist>${'a'.repeat(16 * MB)}`));
   it('one comment of 16 MB', () => xml(`<myanimelist><!--${'-a'.repeat(8 * MB)}`));
-  it.fails('one CDATA section of 16 MB', () => xml(`<myanimelist><![CDATA[${']]'.repeat(8 * MB)}`));
+  it('one CDATA section of 16 MB', () => xml(`<myanimelist><![CDATA[${']]'.repeat(8 * MB)}`));
   it('one value of 16 MB', () => xml(`<myanimelist a="${'a\n'.repeat(8 * MB)}`));
-  it.fails('entities', () => xml(`<myanimelist>${'&amp;'.repeat(4 * MB)}`));
+  it('entities', () => xml(`<myanimelist>${'&amp;'.repeat(4 * MB)}`));
   it('one entity of 16 MB', () => xml(`<myanimelist>&${'a'.repeat(16 * MB)}`));
   it('5,000 titles of 200 letters that are in no catalogue', () =>
     upload(
