@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { attackSite } from './withstand.ts';
 
 const KEY = 'a-key-for-the-operators';
-const site = attackSite({ OSUSUME_TRUST_PROXY: '1', OSUSUME_ADMIN_KEY: KEY });
+const site = attackSite({
+  environment: { OSUSUME_TRUST_PROXY: '1', OSUSUME_ADMIN_KEY: KEY },
+});
 const ATTACKER = '198.51.100.1';
 const FAN = '203.0.113.9';
 const ALL = 600;

@@ -4,7 +4,11 @@
  * A machine that does other work delays too. Therefore only what exceeds the delay of an idle server at the same moment
  * counts, and an attack fails when it does harm three times in a row: a request that blocks the server does so always.
  */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
+import type { LimitSettings } from '../../src/config/limit-settings.ts';
 import { type AttackedServer, startServer } from './server.ts';
 
 /** ms that one request may delay others */
@@ -23,6 +27,16 @@ const REQUESTS_TO_WARM_UP = [
   '/api/map',
 ];
 
+/** No request is turned away because the machine is busy, so that each attack is carried out. */
+const NEVER_BUSY = { maxEventLoopDelay: 0 };
+
+interface SiteOptions {
+  /** settings, such as OSUSUME_TRUST_PROXY */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** of serve.limits */
+  readonly limits?: Partial<LimitSettings>;
+}
+
 export type Attack = (server: AttackedServer) => Promise<void>;
 
 export interface AttackSite {
@@ -32,19 +46,26 @@ export interface AttackSite {
 }
 
 /** A server for the tests of a file; it is started again when an attack has ended it. */
-export function attackSite(environment: NodeJS.ProcessEnv = {}): AttackSite {
+export function attackSite({ environment, limits = {} }: SiteOptions = {}): AttackSite {
   let server: AttackedServer | undefined;
+  let settings = '';
   const running = async () => {
     if (server?.isRunning()) return server;
     await server?.stop();
-    server = await startServer(inject('largeHome'), environment, ['--config', inject('settings')]);
+    server = await startServer(inject('largeHome'), environment, ['--config', settings]);
     await warmUp(server);
     return server;
   };
   beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'osusume-attack-'));
+    settings = join(folder, 'settings.json');
+    await writeFile(settings, JSON.stringify({ serve: { limits: { ...NEVER_BUSY, ...limits } } }));
     await running();
   });
-  afterAll(() => server?.stop());
+  afterAll(async () => {
+    await server?.stop();
+    await rm(dirname(settings), { recursive: true, force: true });
+  });
   return {
     server: () => server as AttackedServer,
     withstands: async (attack) => withstands(await running(), attack),
