@@ -1,4 +1,5 @@
 /** Stage: opens a bundle, answers requests, swaps in a new bundle when one is published, and closes gracefully. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { builtFile } from './built-file.ts';
 import type { LimitSettings } from './config/limit-settings.ts';
@@ -38,6 +39,8 @@ export interface ServeOptions {
   readonly trust?: readonly string[];
   /** ms between two looks for a new bundle; default 1,000 */
   readonly pollMs?: number;
+  /** ms between the signal to close and refusing connections; default 0 */
+  readonly drainMs?: number;
   /** the folder of the built page; default: the one in dist/; null = no page */
   readonly page?: string | null;
   /** of the operators' console; without a key there is no console */
@@ -85,11 +88,14 @@ const STDERR: ServeLog = {
  * @throws ArtefactError when the bundle is damaged or not signed by a trusted key; OsusumeError when the server cannot listen at the address
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { host, port, logger = STDERR, signal, pollMs = 1000 } = options;
+  const { host, port, logger = STDERR, signal, pollMs = 1000, drainMs = 0 } = options;
   const sources = await openSources(options, logger);
   const { bundles, watch, maps, posters } = sources;
-  const app = await buildApp(appOptions(options, sources, logger));
-  const drain = drainConnections(app.server);
+  const closing = new AbortController();
+  const app = await buildApp({
+    ...appOptions(options, sources, logger),
+    closing: closing.signal,
+  });
   try {
     await app.listen({ host, port });
   } catch (cause) {
@@ -99,8 +105,11 @@ export async function serve(options: ServeOptions): Promise<Served> {
   const stopped = new AbortController();
   const watching = [watch.run(pollMs, stopped.signal), maps.watch(pollMs, stopped.signal)];
   const served = closeOnce(urlOf(app.server.address(), host), async () => {
+    closing.abort();
+    // Whoever balances loads sees that it is not ready, and clients learn it from their next answer.
+    await sleep(drainMs);
     stopped.abort();
-    await drain(() => app.close());
+    await drainConnections(app.server, () => app.close());
     await Promise.all([...watching, posters?.close()]);
     await bundles.close();
   });

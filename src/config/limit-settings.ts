@@ -1,6 +1,8 @@
-/** How much the server does for one visitor, and when it is too busy for more. */
+/** How much the server does for one visitor, how long it waits for clients, and when it is too busy. */
 import { type Static, Type } from 'typebox';
 import { count, section } from './fields.ts';
+
+const seconds = (value: number) => Type.Number({ minimum: 0.1, default: value });
 
 export const LimitSettings = section({
   /**
@@ -14,5 +16,17 @@ export const LimitSettings = section({
   maxEventLoopDelay: count(250),
   /** lists that one visitor may look up at other sites a minute; 0 = no limit, otherwise as listsPerSecond */
   lookupsPerMinute: count(10),
+  /** connections that are open at the same time; 0 = as many as the system lets the process have, up to 4,096 */
+  connections: count(0),
+  /** of one visitor; 0 = no limit. It does not apply where a proxy is trusted: then all connections are the proxy's */
+  connectionsPerVisitor: count(256),
+  /** seconds in which the headers of a request have to arrive */
+  headerSeconds: seconds(10),
+  /** seconds in which a whole request has to arrive */
+  requestSeconds: seconds(120),
+  /** seconds after which a connection without a request, or on which nothing moves, is closed */
+  idleSeconds: seconds(75),
+  /** megabytes (2^20 bytes) of large bodies that may be under way at the same time; a visitor may have a quarter */
+  bodyMegabytes: count(128, 1),
 });
 export type LimitSettings = Static<typeof LimitSettings>;

@@ -71,5 +71,7 @@ export const ServeSettings = section({
   trust: Type.Array(Type.String({ minLength: 1 }), { default: [] }),
   /** writes lists of recommendations faster than the schema serialiser does; the answers are the same */
   fastLists: Type.Boolean({ default: true }),
+  /** ms between the signal to close and refusing connections; /readyz answers 503 meanwhile */
+  drainMs: count(1000),
   limits: LimitSettings,
 });

@@ -11,12 +11,17 @@ import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { ListWriter } from './fast-list/list-writer.ts';
 import { graphqlRoute } from './graphql/route.ts';
+import { limitBodies } from './http/bodies.ts';
 import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
+import { closeAfterAnswers } from './http/drain.ts';
+import { closeAfterEarlyAnswers } from './http/early-answers.ts';
+import { continueWhenWelcome } from './http/expect-continue.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { refuseOtherHosts } from './http/hosts.ts';
 import { limitWork } from './http/limit-work.ts';
 import { refuseUnknown } from './http/methods.ts';
+import { OwnAddresses } from './http/own-address.ts';
 import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
 import { secureAnswers } from './http/security-headers.ts';
@@ -69,13 +74,18 @@ export interface AppOptions {
   readonly sites?: Sites;
   /** writes explanations; default: templates without a language model */
   readonly textGeneration?: TextGeneration;
+  /** aborts when the server begins to close: it is not ready any more, and asks clients to connect elsewhere */
+  readonly closing?: AbortSignal;
   /** receives one line about each unexpected failure */
   readonly report: (line: string) => void;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
   const { bundles, page, admin, allowedOrigins = [], frameAncestors, report } = options;
-  const app = newServer(options.trustProxy);
+  const { closing = new AbortController().signal } = options;
+  const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
+  const own = new OwnAddresses();
+  const app = newServer({ limits, proxies: trustProxy, own });
   app.setErrorHandler(
     problemHandler((error, request) =>
       report(`${request.method} ${pathOf(request.url)} failed: ${describe(error)}`),
@@ -84,11 +94,14 @@ export async function buildApp(options: AppOptions): Promise<App> {
   secureAnswers(app);
   refuseOtherHosts(app, options.hosts ?? null);
   allowOrigins(app, allowedOrigins);
-  const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
-  limitWork(app, limits, trustProxy !== false);
+  limitWork(app, limits, { own, throughProxy: trustProxy !== false });
   const built = await builtAt(page, { frameAncestors });
   refuseUnknown(app, built);
   await compressAnswers(app);
+  limitBodies(app, limits);
+  continueWhenWelcome(app);
+  closeAfterEarlyAnswers(app);
+  closeAfterAnswers(app, closing);
   await describeRoutes(app, options.people ?? true);
   // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
@@ -102,7 +115,7 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   const { bundles, maps = NO_MAP, posters = null, people = true, report } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const { textGeneration = await openTextGeneration() } = options;
-  healthRoutes(app, bundles);
+  healthRoutes(app, bundles, options.closing);
   bundleRoutes(app, bundles, people);
   animeRoutes(app, bundles);
   posterRoutes(app, bundles, posters);

@@ -17,9 +17,8 @@ export async function textGenerationApp(bundles: CurrentBundle): Promise<TextGen
   const options = { baseUrl: model.url, model: 'small', remembered: 0 };
   const textGeneration = await openTextGeneration(options);
   const app = await buildApp({ bundles, page: null, textGeneration, report: () => {} });
-  const drain = drainConnections(app.server);
   const close = async () => {
-    await drain(() => app.close());
+    await drainConnections(app.server, () => app.close());
     await model.close();
   };
   return { app, model, close };

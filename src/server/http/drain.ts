@@ -1,33 +1,41 @@
 /** Closes a server gracefully although clients keep their connections open. */
 import type { Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { setImmediate as afterPolling } from 'node:timers/promises';
+import type { App } from './fastify.ts';
+import { openConnections } from './guarded-server.ts';
 
 /** ms after which answers that are still running are cut off */
 const GRACE_PERIOD = 10_000;
 /** ms between two looks for idle connections */
 const SWEEP_INTERVAL = 20;
+/** ms in which the first request of a new connection arrives */
+const YOUNG = 200;
+
+/** From the moment that `closing` aborts, every answer asks its client to connect anew, elsewhere or later. */
+export function closeAfterAnswers(app: App, closing: AbortSignal): void {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing.aborted) reply.header('connection', 'close');
+    done();
+  });
+}
 
 /**
- * Tracks the server's connections; call it before the server listens.
- * @returns a function that runs `close` (which stops accepting connections and waits for the open ones) and meanwhile
- *   closes every connection as soon as it is idle. Browsers open connections ahead of need, and Node counts one
- *   without a request as busy for a minute; those are closed here too.
+ * Stops accepting connections, closes every connection as soon as it is idle, and then runs `close`. Browsers open
+ * connections ahead of need, and Node counts one without a request as busy.
  */
-export function drainConnections(server: Server): (close: () => Promise<void>) => Promise<void> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return async (close) => {
-    const sweep = setInterval(() => {
-      server.closeIdleConnections();
-      for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
-    }, SWEEP_INTERVAL);
-    const end = setTimeout(() => server.closeAllConnections(), GRACE_PERIOD);
-    await close().finally(() => {
-      clearInterval(sweep);
-      clearTimeout(end);
-    });
-  };
+export async function drainConnections(server: Server, close: () => Promise<void>): Promise<void> {
+  const connections = openConnections(server);
+  // Right after the event loop has read what clients have sent: a request that has arrived is not reset.
+  const sweep = setInterval(async () => {
+    await afterPolling();
+    const now = performance.now();
+    for (const { socket, request, startedAt } of connections)
+      if (request === null && (socket.bytesRead > 0 || now - startedAt > YOUNG)) socket.destroy();
+  }, SWEEP_INTERVAL);
+  const end = setTimeout(() => server.closeAllConnections(), GRACE_PERIOD);
+  await afterPolling();
+  await new Promise((resolve) => server.close(resolve));
+  clearInterval(sweep);
+  clearTimeout(end);
+  await close();
 }

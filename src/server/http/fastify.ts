@@ -3,8 +3,12 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
+import { LimitSettings } from '../../config/limit-settings.ts';
+import { parseOptions } from '../../config/parse-options.ts';
 import type { TrustProxy } from '../../config/trust-proxy-option.ts';
 import { coercingValidator } from './coerce-params.ts';
+import { guardedServer } from './guarded-server.ts';
+import { OwnAddresses } from './own-address.ts';
 import { parseJsonBy } from './parse-json.ts';
 import {
   PROBLEM_TYPE,
@@ -22,9 +26,20 @@ export const BODY_LIMIT = 4 << 20;
 /** `/api` is the newest version of the API; version 1 keeps a path of its own. */
 const VERSION_PREFIX = '/api/v1/';
 
-/** @param proxies that are trusted to write X-Forwarded-For; default: none */
-export function newServer(proxies: TrustProxy = false) {
+interface ServerOptions {
+  /** default: those of LimitSettings */
+  readonly limits?: LimitSettings;
+  /** that are trusted to write X-Forwarded-For; default: none */
+  readonly proxies?: TrustProxy;
+  readonly own?: OwnAddresses;
+}
+
+export function newServer(options: ServerOptions = {}) {
+  const { limits = parseOptions(LimitSettings, {}, 'limits'), proxies = false } = options;
+  const { own = new OwnAddresses() } = options;
   const app = Fastify({
+    serverFactory: (listener) =>
+      guardedServer(listener, limits, { own, throughProxy: proxies !== false }),
     trustProxy: trustOf(proxies),
     bodyLimit: BODY_LIMIT,
     logger: false,
@@ -36,6 +51,8 @@ export function newServer(proxies: TrustProxy = false) {
       sendProblem(secureAnswer(reply), error.statusCode ?? 400, error.message);
     },
     clientErrorHandler: refuseBytes,
+    // drain.ts closes them, and resets none whose request has arrived.
+    forceCloseConnections: false,
     rewriteUrl: ({ url = '/' }) =>
       url.startsWith(VERSION_PREFIX) ? `/api/${url.slice(VERSION_PREFIX.length)}` : url,
   });

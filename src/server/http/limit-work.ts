@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify';
 import type { LimitSettings } from '../../config/limit-settings.ts';
 import { EventLoopLag } from './event-loop-lag.ts';
 import type { App } from './fastify.ts';
-import { OwnAddresses } from './own-address.ts';
+import type { OwnAddresses } from './own-address.ts';
 import { Problem } from './problem.ts';
 import { workOf } from './route-work.ts';
 import { visitorOf } from './visitor.ts';
@@ -28,17 +28,23 @@ declare module 'fastify' {
 /** seconds */
 const BUSY_FOR = 2;
 
-/** Call it before the routes are added. @param throughProxy forwarded addresses are believed, so that all count */
+/** Whose addresses are not limited, and whether forwarded ones are believed, so that all are. */
+interface Whose {
+  readonly own: OwnAddresses;
+  readonly throughProxy: boolean;
+}
+
+/** Call it before the routes are added. */
 export function limitWork(
   app: App,
   limits: Pick<LimitSettings, 'listsPerSecond' | 'listsAtOnce' | 'maxEventLoopDelay'>,
-  throughProxy: boolean,
+  whose: Whose,
 ): void {
   app.addHook('onRoute', (route) => {
     route.config = { work: workOf(route.url), ...route.config };
   });
   if (limits.maxEventLoopDelay > 0) shedLoad(app, limits.maxEventLoopDelay);
-  keepBudgets(app, limits, throughProxy);
+  keepBudgets(app, limits, whose);
 }
 
 /** 0 = it is always answered */
@@ -66,10 +72,9 @@ function busy(): Problem {
 function keepBudgets(
   app: App,
   { listsPerSecond, listsAtOnce }: Pick<LimitSettings, 'listsPerSecond' | 'listsAtOnce'>,
-  throughProxy: boolean,
+  { own, throughProxy }: Whose,
 ): void {
   const budgets = new WorkBudgets({ perSecond: listsPerSecond, burst: listsAtOnce });
-  const own = new OwnAddresses();
   app.decorateRequest('payer', null);
   app.decorateRequest('charge', function (this: FastifyRequest, work: number) {
     if (this.payer !== null) budgets.charge(this.payer, work);

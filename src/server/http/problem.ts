@@ -96,6 +96,9 @@ export const UNEXPECTED_FAILURE =
 export const DAMAGED_FILE =
   'What this answer is made from is damaged on the disk of the server; its log says where. Other answers are not affected';
 
+/** Nobody sees this status, but requests are counted by it; servers use it for clients that left. */
+const CLIENT_GONE = 499;
+
 /** @param report receives unexpected errors; clients do not see them */
 export function problemHandler(report: (error: unknown, request: FastifyRequest) => void) {
   return (
@@ -103,6 +106,8 @@ export function problemHandler(report: (error: unknown, request: FastifyRequest)
     request: FastifyRequest,
     reply: FastifyReply,
   ) => {
+    // Nobody is there to read an answer, and the connection that broke may be all that failed.
+    if (request.raw.socket?.destroyed) return reply.code(CLIENT_GONE).send();
     if (error instanceof Problem)
       return sendProblem(reply, error.status, error.message, error.field, error.retryAfter);
     if (error instanceof NotFoundError) return sendProblem(reply, 404, error.message);

@@ -7,8 +7,12 @@ import { isIP } from 'node:net';
 /** groups of 16 bits in the name of a network */
 const NETWORK_GROUPS = 4;
 
-/** @param address as Fastify gives it; anything that is not an IPv6 address is returned unchanged */
-export function visitorOf(address: string): string {
+/**
+ * @param address as Fastify gives it; undefined = the client has gone. Anything that is not an IPv6 address is returned
+ *   unchanged
+ */
+export function visitorOf(address: string | undefined): string {
+  if (address === undefined) return 'gone';
   const plain = plainAddress(address);
   if (!plain.includes(':') || isIP(plain) !== 6) return plain;
   return `${plain.split(':', NETWORK_GROUPS).join(':')}::/64`;

@@ -22,12 +22,14 @@ const READY = operation({
   always: true,
 });
 
-export function healthRoutes(app: App, bundles: CurrentBundle): void {
+/** @param closing aborts when the server begins to close */
+export function healthRoutes(app: App, bundles: CurrentBundle, closing?: AbortSignal): void {
   app.get('/healthz', { schema: ALIVE }, (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );
 
   app.get('/readyz', { schema: READY }, (_request, reply) => {
+    if (closing?.aborted) throw new Problem(503, 'The server is closing');
     const { version, fallback } = bundles;
     if (version === null) throw new Problem(503, notReady(bundles));
     const detail = fallback

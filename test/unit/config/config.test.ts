@@ -33,11 +33,18 @@ describe('loadConfig()', () => {
       trust: [],
       people: true,
       fastLists: true,
+      drainMs: 1000,
       limits: {
         listsPerSecond: 400,
         listsAtOnce: 2000,
         maxEventLoopDelay: 250,
         lookupsPerMinute: 10,
+        connections: 0,
+        connectionsPerVisitor: 256,
+        headerSeconds: 10,
+        requestSeconds: 120,
+        idleSeconds: 75,
+        bodyMegabytes: 128,
       },
     });
     expect(config.publish).toEqual({ sign: null, margin: 0.005 });

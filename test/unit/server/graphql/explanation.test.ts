@@ -47,8 +47,7 @@ afterAll(async () => {
 async function appWith(options: TextGenerationOptions = {}): Promise<App> {
   const words = await openTextGeneration({ baseUrl: model.url, model: 'small', ...options });
   const app = await buildApp({ bundles, page: null, textGeneration: words, report: () => {} });
-  const drain = drainConnections(app.server);
-  closeAll.push(() => drain(() => app.close()));
+  closeAll.push(() => drainConnections(app.server, () => app.close()));
   return app;
 }
 

@@ -1,0 +1,125 @@
+/**
+ * How much of large bodies the server holds at the same time, in all and of one visitor, and how far a packed body may
+ * unpack. A body is held until its request is answered.
+ */
+import { pipeline, Transform, type TransformCallback } from 'node:stream';
+import type { FastifyRequest, preParsingHookHandler } from 'fastify';
+import type { LimitSettings } from '../../config/limit-settings.ts';
+import type { App } from './fastify.ts';
+import { Problem } from './problem.ts';
+import { visitorOf } from './visitor.ts';
+
+/** Bytes of a body that is never refused for the sake of others: the lists of most people. */
+const SMALL = 64 << 10;
+/** The part of all that one visitor may have under way. */
+const SHARE = 1 / 4;
+/** A list packs to a tenth; a CSV of one repeated row to a fiftieth. */
+const MOST_UNPACKED = 100;
+/** Bytes up to which it does not matter how far a body unpacks. */
+const HARMLESS = 1 << 20;
+
+class Held {
+  total = 0;
+  readonly #byVisitor = new Map<string, number>();
+
+  of(visitor: string): number {
+    return this.#byVisitor.get(visitor) ?? 0;
+  }
+
+  add(visitor: string, bytes: number): void {
+    this.total += bytes;
+    const left = this.of(visitor) + bytes;
+    if (left > 0) this.#byVisitor.set(visitor, left);
+    else this.#byVisitor.delete(visitor);
+  }
+}
+
+/** Call it after compression has been set up: bodies are counted as they unpack. */
+export function limitBodies(app: App, { bodyMegabytes }: Pick<LimitSettings, 'bodyMegabytes'>) {
+  const most = bodyMegabytes << 20;
+  const held = new Held();
+  const meter: preParsingHookHandler = (request, reply, payload, done) => {
+    if (!mayBeLarge(request)) return done(null, payload);
+    const metered = new BodyMeter(payload, request, { held, most });
+    reply.raw.once('close', () => metered.release());
+    pipeline(payload, metered, () => {});
+    done(null, metered);
+  };
+  // Unpacking is a hook of each route; this one comes after it.
+  app.addHook('onRoute', (route) => {
+    route.preParsing = [route.preParsing ?? [], meter].flat();
+  });
+}
+
+function mayBeLarge({ headers }: FastifyRequest): boolean {
+  const { 'transfer-encoding': chunked, 'content-encoding': packed } = headers;
+  if (chunked !== undefined || packed !== undefined) return true;
+  return Number(headers['content-length'] ?? 0) > SMALL;
+}
+
+type Payload = NodeJS.ReadableStream & { receivedEncodedLength?: number };
+
+/** Passes a body on, and ends it with a problem when it takes more than it may. */
+class BodyMeter extends Transform {
+  readonly #payload: Payload;
+  readonly #visitor: string;
+  readonly #limits: { readonly held: Held; readonly most: number };
+  readonly #packed: () => number;
+  #bytes = 0;
+  #counted = 0;
+
+  constructor(payload: Payload, request: FastifyRequest, limits: { held: Held; most: number }) {
+    super();
+    this.#payload = payload;
+    this.#visitor = visitorOf(request.ip);
+    this.#limits = limits;
+    const { socket } = request.raw;
+    const before = socket.bytesRead;
+    this.#packed = () => SMALL + socket.bytesRead - before;
+  }
+
+  /** Fastify compares it with the content-length. */
+  get receivedEncodedLength(): number {
+    return this.#payload.receivedEncodedLength ?? this.#bytes;
+  }
+
+  release(): void {
+    this.#limits.held.add(this.#visitor, -this.#counted);
+    this.#counted = 0;
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
+    this.#bytes += chunk.length;
+    const refusal = this.#refusal(chunk.length);
+    if (refusal) return done(refusal);
+    done(null, chunk);
+  }
+
+  #refusal(bytes: number): Problem | undefined {
+    if (this.#bytes > HARMLESS && this.#bytes > MOST_UNPACKED * this.#packed())
+      return new Problem(
+        413,
+        `The body unpacks to more than ${MOST_UNPACKED} times its size, as no list does. Send it unpacked`,
+      );
+    const { held, most } = this.#limits;
+    if (this.#bytes > SMALL) {
+      if (held.of(this.#visitor) + bytes > SHARE * most)
+        return new Problem(
+          429,
+          'Your address has many large bodies under way. Wait until they are answered',
+          undefined,
+          5,
+        );
+      if (held.total + bytes > most)
+        return new Problem(
+          503,
+          'The server has many large bodies under way. Try again in a few seconds',
+          undefined,
+          5,
+        );
+    }
+    held.add(this.#visitor, bytes);
+    this.#counted += bytes;
+    return undefined;
+  }
+}

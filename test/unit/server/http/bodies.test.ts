@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LimitSettings } from '../../../../src/config/limit-settings.ts';
+import { parseOptions } from '../../../../src/config/parse-options.ts';
+import { buildApp } from '../../../../src/server/app.ts';
+import type { App } from '../../../../src/server/http/fastify.ts';
+import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
+
+const CSV = '/api/import/csv';
+let app: App;
+let port: number;
+const sockets: Socket[] = [];
+
+async function listen(bodyMegabytes = 16) {
+  app = await buildApp({
+    bundles: new CurrentBundle(),
+    page: null,
+    trustProxy: 1,
+    limits: { ...parseOptions(LimitSettings, {}, 'limits'), bodyMegabytes },
+    report: (line) => expect.fail(line),
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  port = (app.server.address() as AddressInfo).port;
+}
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await app.close();
+});
+
+/** Sends a part of a body and waits, or gets a refusal. */
+function begin(visitor: string, bytes: number): Socket {
+  const socket = connect(port, '127.0.0.1');
+  sockets.push(socket);
+  socket.on('error', () => {});
+  socket.write(
+    `POST ${CSV} HTTP/1.1\r\nhost: a\r\nx-forwarded-for: ${visitor}\r\ncontent-length: ${12 << 20}\r\n\r\n`,
+  );
+  socket.write(Buffer.alloc(bytes, 'a'));
+  return socket;
+}
+
+const statusOf = async (socket: Socket) =>
+  /^HTTP\/1\.1 (\d+)/.exec(String((await once(socket, 'data'))[0]))?.[1];
+const post = (visitor: string, body: string) =>
+  fetch(`http://127.0.0.1:${port}${CSV}`, {
+    method: 'POST',
+    body,
+    headers: { 'x-forwarded-for': visitor },
+  });
+
+describe('large bodies under way', () => {
+  it('are bounded for each visitor, and free again when their clients leave', async () => {
+    await listen();
+    const first = begin('192.0.2.1', 3 << 20);
+    expect(await statusOf(begin('192.0.2.1', 3 << 20))).toBe('429');
+    const large = `title\n${'Akira\n'.repeat(20_000)}`;
+    const longer = 'x'.repeat(2 << 20);
+    expect((await post('192.0.2.1', longer)).status).toBe(429);
+    // Small ones are always taken; here there is no bundle to answer from.
+    expect((await post('192.0.2.1', 'title\nAkira')).status).toBe(503);
+    expect((await post('192.0.2.2', large)).status).toBe(503);
+    first.destroy();
+    await expect.poll(async () => (await post('192.0.2.1', longer)).status).toBe(400);
+  });
+
+  it('are bounded for all visitors together', async () => {
+    await listen();
+    for (let n = 1; n <= 5; n++) begin(`192.0.2.${n}`, 3 << 20);
+    await expect
+      .poll(async () => (await (await post('192.0.2.9', 'x'.repeat(2 << 20))).json()).detail)
+      .toContain('many large bodies');
+    expect((await post('192.0.2.9', 'title\nAkira')).status).toBe(503);
+  });
+
+  it('are refused when they unpack to far more than they are', async () => {
+    await listen(128);
+    const payload = gzipSync(Buffer.alloc(15 << 20, '\r'));
+    const headers = { 'content-encoding': 'gzip', 'content-type': 'text/csv' };
+    const answer = await fetch(`http://127.0.0.1:${port}${CSV}`, {
+      method: 'POST',
+      body: payload,
+      headers,
+    });
+    expect(answer.status).toBe(413);
+    expect((await answer.json()).detail).toContain('100 times');
+  });
+});
