@@ -3,27 +3,12 @@
  * a complete request makes room: a thousand sockets that send a byte each keep nobody out.
  */
 import { readFileSync } from 'node:fs';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Connection } from './connection.ts';
 import type { OwnAddresses } from './own-address.ts';
 import { readAway } from './read-away.ts';
 import { visitorOf } from './visitor.ts';
-
-export interface Connection {
-  readonly socket: Socket;
-  readonly visitor: string;
-  /** that is being received or answered; null = none */
-  request: IncomingMessage | null;
-  response: ServerResponse | null;
-  /** when the request began, in ms by performance.now(), and the bytes that had been received before */
-  startedAt: number;
-  received: number;
-  /** pipelined behind the present one */
-  readonly waiting: [IncomingMessage, ServerResponse][];
-  /** bytes that had been sent when the client was last looked at, and when; see slow-clients.ts */
-  sent: number;
-  sentAt: number;
-}
 
 export interface ConnectionLimits {
   readonly connections: number;

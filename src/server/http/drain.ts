@@ -19,6 +19,21 @@ export function closeAfterAnswers(app: App, closing: AbortSignal): void {
   });
 }
 
+/** turns of the event loop in which the queue of new connections may become empty */
+const MOST_TURNS = 200;
+
+/** Waits for a turn of the event loop without a new connection: those that the system has queued would be reset. */
+async function queueIsEmpty(server: Server): Promise<void> {
+  let accepted = 0;
+  const count = () => accepted++;
+  server.on('connection', count);
+  for (let turn = 0, before = -1; accepted !== before && turn < MOST_TURNS; turn++) {
+    before = accepted;
+    await afterPolling();
+  }
+  server.off('connection', count);
+}
+
 /**
  * Stops accepting connections, closes every connection as soon as it is idle, and then runs `close`. Browsers open
  * connections ahead of need, and Node counts one without a request as busy.
@@ -33,7 +48,7 @@ export async function drainConnections(server: Server, close: () => Promise<void
       if (request === null && (socket.bytesRead > 0 || now - startedAt > YOUNG)) socket.destroy();
   }, SWEEP_INTERVAL);
   const end = setTimeout(() => server.closeAllConnections(), GRACE_PERIOD);
-  await afterPolling();
+  await queueIsEmpty(server);
   await new Promise((resolve) => server.close(resolve));
   clearInterval(sweep);
   clearTimeout(end);

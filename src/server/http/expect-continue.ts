@@ -2,12 +2,9 @@
  * `Expect: 100-continue`: a client asks before it sends a body. It may send when nothing in the headers forbids it; else
  * it gets the refusal at once, and need not send what nobody reads.
  */
-import type { IncomingMessage } from 'node:http';
 import { errorCodes } from 'fastify';
 import type { App } from './fastify.ts';
-
-/** Requests whose client waits for 100. */
-export const expectsContinue = new WeakSet<IncomingMessage>();
+import { expectsContinue } from './guarded-server.ts';
 
 /** Call it after every other hook that may refuse a request. */
 export function continueWhenWelcome(app: App): void {

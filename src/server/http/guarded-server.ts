@@ -1,14 +1,16 @@
 /** Node's HTTP server with limits on what clients may hold: time, connections, and work that begins at once. */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { LimitSettings } from '../../config/limit-settings.ts';
 import { Connections, connectionsByFiles } from './connections.ts';
-import { expectsContinue } from './expect-continue.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { OwnAddresses } from './own-address.ts';
 import { disconnectSlowClients } from './slow-clients.ts';
 
 /** ms between two looks of Node for requests that take too long */
 const CHECK_INTERVAL = 1000;
+
+/** Requests whose client waits for 100 (Continue) before it sends the body. */
+export const expectsContinue = new WeakSet<IncomingMessage>();
 
 /** By the server, for those who close it. */
 const connectionsOf = new WeakMap<Server, Connections>();

@@ -3,7 +3,8 @@
  * has room for two thousand, and nobody else would be answered before all of them have begun.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Connection, Connections } from './connections.ts';
+import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
 
 /** requests that wait on one connection; a client that sends more is disconnected */
 const MOST_WAITING = 100;

@@ -3,7 +3,7 @@
  * resets it, and the client may never see the answer. So it is closed for sending only, and what still arrives is read
  * and dropped, for a bounded time and size.
  */
-import type { Connection } from './connections.ts';
+import type { Connection } from './connection.ts';
 
 /** ms */
 const LONGEST = 10_000;

@@ -1,5 +1,6 @@
 /** Disconnects clients that send a body or read an answer so slowly that they only hold the connection. */
-import type { Connection, Connections } from './connections.ts';
+import type { Connection } from './connection.ts';
+import type { Connections } from './connections.ts';
 
 /** bytes a second, on average; ten times as slow as a telephone line */
 const LEAST_RATE = 500;

@@ -34,7 +34,7 @@ describe('BatchSplitter', () => {
           const { profiles: _, ...first } = before;
           const { profiles: __, ...last } = behind;
           const text = JSON.stringify({ ...first, profiles, ...last }, null, indent);
-          const found = split(text, cuts);
+          const found = split(text, cuts, { profiles: 1000, profile: 1 << 20 });
           const parsed = found.profiles.map((profile) => JSON.parse(profile ?? ''));
           expect({ ...found.beside, profiles: parsed }).toEqual(JSON.parse(text));
         },
