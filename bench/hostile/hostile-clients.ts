@@ -41,6 +41,8 @@ const BOMBS: readonly [path: string, headers: Record<string, string>, body: Uint
     gzipSync(`{"profiles":[${'[],'.repeat(8 * MB)}[]]}`),
   ],
 ];
+/** 2.5 kB; a batch may have a thousand */
+const PROFILE = `{"ratings":[${Array(100).fill('{"animeId":1,"rating":7}').join(',')}]},`;
 const NONSENSE = [
   'shimgeky mo kyojim alchemost brotherhod '.repeat(5).slice(0, 190),
   'シンゲキノキョジン'.repeat(22).slice(0, 190),
@@ -50,9 +52,9 @@ const NONSENSE = [
 const ALIASES = `{${Array.from({ length: 24 }, (_, n) => `a${n}: search(query: "${NONSENSE[0]}") { items { title } }`).join(' ')}}`;
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  'slow bodies': { pause: 100, clients: 50, attack: slowBody },
-  'slow headers': { pause: 100, clients: 50, attack: slowHeader },
-  'unfinished batches': { pause: 500, clients: 20, attack: unfinishedBatch },
+  'slow bodies': { pause: 1000, clients: 50, attack: slowBody },
+  'slow headers': { pause: 1000, clients: 50, attack: slowHeader },
+  'unfinished batches': { pause: 3000, clients: 20, attack: unfinishedBatch },
   bombs: { pause: 2000, clients: 1, attack: bombs() },
   resets: { pause: 200, clients: 2, attack: reset },
   'flood from one address': { pause: 20, clients: 1, attack: flood },
@@ -153,7 +155,7 @@ async function unfinishedBatch(client: Client): Promise<void> {
   socket.write(
     head(client, '/api/recommendations:batch', { ...JSON_TYPE, 'content-length': 32 * MB }),
   );
-  socket.write(`{"profiles":[${'{"ratings":[]},'.repeat(64_000)}`);
+  socket.write(`{"profiles":[${PROFILE.repeat(900)}`);
   client.count(await answerOn(socket));
   socket.destroy();
 }
