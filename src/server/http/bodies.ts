@@ -52,7 +52,9 @@ export function limitBodies(app: App, { bodyMegabytes }: Pick<LimitSettings, 'bo
     reply.raw.once('close', () => metered.release());
     // Not by pipeline(): it would close the connection before a refusal is read.
     payload.pipe(metered);
-    payload.once('error', (error) => metered.destroy(error));
+    payload.on('error', (error) => metered.destroy(error));
+    // A parser that has refused the body no longer listens: what is found later must not end the process.
+    metered.on('error', () => {});
     done(null, metered);
   };
   // Unpacking is a hook of each route; this one comes after it.
