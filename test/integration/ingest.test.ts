@@ -363,11 +363,17 @@ describe('ingest()', () => {
     }
   });
 
-  it('runs twice at once in one home without harm', async () => {
+  it('runs once at a time in one home: a second run is refused, and names the first', async () => {
     const folder = await source(lists('1,1,7,2,1', '2,5,8,2,1'));
-    const both = await Promise.all([1, 2].map(() => ingest({ home: home(), source: folder })));
-    expect(both.map(({ report }) => report.rows)).toEqual([2, 2]);
+    const both = await Promise.allSettled(
+      [1, 2].map(() => ingest({ home: home(), source: folder })),
+    );
+    const refusals = both.filter((outcome) => outcome.status === 'rejected');
+    expect(refusals.map(({ reason }) => String(reason))).toEqual([
+      expect.stringMatching(`process ${process.pid} .* has been running "osusume ingest"`),
+    ]);
     await openArtefact(home(), 'ingest');
+    expect((await ingest({ home: home(), source: folder })).report.rows).toBe(2);
   });
 
   it('keeps every row of a big file in order, and reports progress to its end', async () => {

@@ -144,16 +144,24 @@ describe('trustProxy', () => {
 
   it("tells the operators' wrong keys apart by visitor too", async () => {
     await start();
-    const admin = { home, key: 'a-key-for-the-operators' };
+    const lines: string[] = [];
+    const info = (line: string) => void lines.push(line);
+    const admin = { home, key: 'a-key-for-the-operators', info };
     const options = { bundles: new CurrentBundle(), page: null, admin, report: () => {} };
     const app = await buildApp({ ...options, trustProxy: ['127.0.0.1'] });
     const status = async (key: string, visitor: string) => {
       const headers = { authorization: `Bearer ${key}`, 'x-forwarded-for': visitor };
       return (await app.inject({ url: '/api/admin/status', headers })).statusCode;
     };
-    for (let n = 0; n < 10; n++) expect(await status(`wrong-${n}`, '192.0.2.1')).toBe(401);
-    expect(await status(admin.key, '192.0.2.1')).toBe(429);
-    expect(await status(admin.key, '192.0.2.2')).toBe(200);
+    for (let n = 0; n < 2; n++) expect(await status(`wrong-${n}`, '192.0.2.1')).toBe(401);
+    expect(await status('wrong', '192.0.2.2')).toBe(401);
+    for (const visitor of ['192.0.2.1', '192.0.2.2'])
+      expect(await status(admin.key, visitor)).toBe(200);
     await app.close();
+    expect(lines.map((line) => line.replace(/\d ms/g, ''))).toEqual([
+      expect.stringMatching(/192\.0\.2\.1/),
+      expect.stringMatching(/192\.0\.2\.1/),
+      expect.stringMatching(/192\.0\.2\.2/),
+    ]);
   });
 });
