@@ -11,20 +11,21 @@ import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import { ListWriter } from './fast-list/list-writer.ts';
 import { graphqlRoute } from './graphql/route.ts';
-import { limitBodies } from './http/bodies.ts';
 import { compressAnswers } from './http/compression.ts';
 import { allowOrigins } from './http/cors.ts';
-import { closeAfterAnswers } from './http/drain.ts';
-import { closeAfterEarlyAnswers } from './http/early-answers.ts';
-import { continueWhenWelcome } from './http/expect-continue.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { refuseOtherHosts } from './http/hosts.ts';
-import { limitWork } from './http/limit-work.ts';
 import { refuseUnknown } from './http/methods.ts';
-import { OwnAddresses } from './http/own-address.ts';
 import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
 import { secureAnswers } from './http/security-headers.ts';
+import { limitBodies } from './limits/bodies.ts';
+import { closeAfterAnswers } from './limits/drain.ts';
+import { closeAfterEarlyAnswers } from './limits/early-answers.ts';
+import { continueWhenWelcome } from './limits/expect-continue.ts';
+import { guardedServer } from './limits/guarded-server.ts';
+import { limitWork } from './limits/limit-work.ts';
+import { OwnAddresses } from './limits/own-address.ts';
 import { describeRoutes } from './openapi/openapi.ts';
 import { type AdminOptions, adminRoutes } from './routes/admin.ts';
 import { adminPage } from './routes/admin-page.ts';
@@ -84,8 +85,11 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const { bundles, page, admin, allowedOrigins = [], frameAncestors, report } = options;
   const { closing = new AbortController().signal } = options;
   const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
-  const own = new OwnAddresses();
-  const app = newServer({ limits, proxies: trustProxy, own });
+  const whose = { own: new OwnAddresses(), throughProxy: trustProxy !== false };
+  const app = newServer({
+    proxies: trustProxy,
+    serverFactory: (listener) => guardedServer(listener, limits, whose),
+  });
   app.setErrorHandler(
     problemHandler((error, request) =>
       report(`${request.method} ${pathOf(request.url)} failed: ${describe(error)}`),
@@ -94,7 +98,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   secureAnswers(app);
   refuseOtherHosts(app, options.hosts ?? null);
   allowOrigins(app, allowedOrigins);
-  limitWork(app, limits, { own, throughProxy: trustProxy !== false });
+  limitWork(app, limits, whose);
   const built = await builtAt(page, { frameAncestors });
   refuseUnknown(app, built);
   await compressAnswers(app);

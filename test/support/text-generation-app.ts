@@ -1,8 +1,8 @@
 /** A server whose texts come from a language model, which a local server plays. */
 import { openTextGeneration } from '../../src/explain/text-generation.ts';
 import { buildApp } from '../../src/server/app.ts';
-import { drainConnections } from '../../src/server/http/drain.ts';
 import type { App } from '../../src/server/http/fastify.ts';
+import { drainConnections } from '../../src/server/limits/drain.ts';
 import type { CurrentBundle } from '../../src/server/state/current-bundle.ts';
 import { type ModelServer, modelServer } from './model-server.ts';
 

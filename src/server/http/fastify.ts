@@ -1,14 +1,10 @@
 /** Fastify as this server uses it: TypeBox schemas, errors as problems. */
-import { STATUS_CODES } from 'node:http';
+import { type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
-import { LimitSettings } from '../../config/limit-settings.ts';
-import { parseOptions } from '../../config/parse-options.ts';
 import type { TrustProxy } from '../../config/trust-proxy-option.ts';
 import { coercingValidator } from './coerce-params.ts';
-import { guardedServer } from './guarded-server.ts';
-import { OwnAddresses } from './own-address.ts';
 import { parseJsonBy } from './parse-json.ts';
 import {
   PROBLEM_TYPE,
@@ -27,19 +23,15 @@ export const BODY_LIMIT = 4 << 20;
 const VERSION_PREFIX = '/api/v1/';
 
 interface ServerOptions {
-  /** default: those of LimitSettings */
-  readonly limits?: LimitSettings;
   /** that are trusted to write X-Forwarded-For; default: none */
   readonly proxies?: TrustProxy;
-  readonly own?: OwnAddresses;
+  /** makes the HTTP server; default: a plain one of Node */
+  readonly serverFactory?: (listener: RequestListener) => Server;
 }
 
-export function newServer(options: ServerOptions = {}) {
-  const { limits = parseOptions(LimitSettings, {}, 'limits'), proxies = false } = options;
-  const { own = new OwnAddresses() } = options;
+export function newServer({ proxies = false, serverFactory }: ServerOptions = {}) {
   const app = Fastify({
-    serverFactory: (listener) =>
-      guardedServer(listener, limits, { own, throughProxy: proxies !== false }),
+    ...(serverFactory ? { serverFactory } : {}),
     trustProxy: trustOf(proxies),
     bodyLimit: BODY_LIMIT,
     logger: false,

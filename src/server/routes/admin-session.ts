@@ -1,7 +1,7 @@
 /** The console's page signs in with the key and gets a cookie, so that no script of a page ever holds the key. */
 import { type Session, SessionBody } from '../../api/admin.ts';
 import type { App } from '../http/fastify.ts';
-import type { OperatorAccess } from '../http/operator-access.ts';
+import type { OperatorAccess } from '../operator/operator-access.ts';
 
 const sessionOf = (expires: Date | null): Session => ({
   expiresAt: expires?.toISOString() ?? null,

@@ -9,7 +9,7 @@ import { checkedRatings } from '../answers/recommend-for.ts';
 import { recommendationsAnswer } from '../answers/recommendations-answer.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
-import { visitorOf } from '../http/visitor.ts';
+import { visitorOf } from '../limits/visitor.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 

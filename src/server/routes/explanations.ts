@@ -7,7 +7,7 @@ import type { TextGeneration } from '../../explain/text-generation.ts';
 import { explainFor } from '../answers/explain-for.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
-import { visitorOf } from '../http/visitor.ts';
+import { visitorOf } from '../limits/visitor.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 

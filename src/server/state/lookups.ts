@@ -5,7 +5,7 @@
 import { ImportError, type ImportedList } from '../../import/imported-list.ts';
 import { SiteHealth } from '../../import/site-health.ts';
 import { checkName, listAt, type Site, type Sites } from '../../import/sites.ts';
-import { WorkBudgets } from '../http/work-budget.ts';
+import { WorkBudgets } from '../limits/work-budget.ts';
 import { FairGate, GateFull } from './fair-gate.ts';
 import { RecentLookups } from './recent-lookups.ts';
 

@@ -6,8 +6,8 @@ import {
 } from '../../../../src/explain/text-generation.ts';
 import { openBundle } from '../../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../../src/server/app.ts';
-import { drainConnections } from '../../../../src/server/http/drain.ts';
 import type { App } from '../../../../src/server/http/fastify.ts';
+import { drainConnections } from '../../../../src/server/limits/drain.ts';
 import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
 import {
   begin,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { visitorOf } from '../../../../src/server/http/visitor.ts';
+import { visitorOf } from '../../../../src/server/limits/visitor.ts';
 
 describe('visitorOf()', () => {
   it('takes all addresses of an IPv6 network for one visitor, however they are written', () => {

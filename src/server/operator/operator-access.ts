@@ -1,5 +1,7 @@
 /** Who may use the routes of the operators' console: scripts with the key, and the console's page with a session. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../http/problem.ts';
+import { visitorOf } from '../limits/visitor.ts';
 import { AdminKey, bearerKey } from './admin-key.ts';
 import {
   OperatorSessions,
@@ -7,9 +9,7 @@ import {
   sessionCookie,
   sessionIn,
 } from './operator-sessions.ts';
-import { Problem } from './problem.ts';
 import { isFromOwnPage } from './same-origin.ts';
-import { visitorOf } from './visitor.ts';
 import { WrongKeys } from './wrong-keys.ts';
 
 interface Options {

@@ -1,6 +1,6 @@
 /** An answer that is sent before its request has arrived closes the connection, once what still arrives has been read. */
 import type { IncomingMessage } from 'node:http';
-import type { App } from './fastify.ts';
+import type { App } from '../http/fastify.ts';
 
 export function closeAfterEarlyAnswers(app: App): void {
   app.addHook('onSend', (request, reply, _payload, done) => {

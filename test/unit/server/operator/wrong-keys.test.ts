@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WrongKeys } from '../../../../src/server/http/wrong-keys.ts';
+import { WrongKeys } from '../../../../src/server/operator/wrong-keys.ts';
 
 function wrongKeys() {
   const lines: string[] = [];

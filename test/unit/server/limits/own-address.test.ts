@@ -1,6 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { OwnAddresses } from '../../../../src/server/http/own-address.ts';
+import { OwnAddresses } from '../../../../src/server/limits/own-address.ts';
 
 describe('OwnAddresses', () => {
   it('has loopback addresses, however they are written', () => {

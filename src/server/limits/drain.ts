@@ -1,7 +1,7 @@
 /** Closes a server gracefully although clients keep their connections open. */
 import type { Server } from 'node:http';
 import { setImmediate as afterPolling } from 'node:timers/promises';
-import type { App } from './fastify.ts';
+import type { App } from '../http/fastify.ts';
 import { openConnections } from './guarded-server.ts';
 
 /** ms after which answers that are still running are cut off */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { EventLoopLag } from '../../../../src/server/http/event-loop-lag.ts';
+import { EventLoopLag } from '../../../../src/server/limits/event-loop-lag.ts';
 
 let lag: EventLoopLag;
 afterEach(() => lag.stop());

@@ -3,7 +3,7 @@
  * it gets the refusal at once, and need not send what nobody reads.
  */
 import { errorCodes } from 'fastify';
-import type { App } from './fastify.ts';
+import type { App } from '../http/fastify.ts';
 import { expectsContinue } from './guarded-server.ts';
 
 /** Call it after every other hook that may refuse a request. */

@@ -4,10 +4,10 @@
  */
 import type { FastifyRequest } from 'fastify';
 import type { LimitSettings } from '../../config/limit-settings.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
 import { EventLoopLag } from './event-loop-lag.ts';
-import type { App } from './fastify.ts';
 import type { OwnAddresses } from './own-address.ts';
-import { Problem } from './problem.ts';
 import { workOf } from './route-work.ts';
 import { visitorOf } from './visitor.ts';
 import { WorkBudgets } from './work-budget.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WorkBudgets } from '../../../../src/server/http/work-budget.ts';
+import { WorkBudgets } from '../../../../src/server/limits/work-budget.ts';
 
 function budgets(options: { maxVisitors?: number } = {}) {
   const clock = { now: 0 };

@@ -6,8 +6,8 @@ import type { Socket } from 'node:net';
 import { Transform, type TransformCallback } from 'node:stream';
 import type { FastifyRequest, preParsingHookHandler } from 'fastify';
 import type { LimitSettings } from '../../config/limit-settings.ts';
-import type { App } from './fastify.ts';
-import { Problem } from './problem.ts';
+import type { App } from '../http/fastify.ts';
+import { Problem } from '../http/problem.ts';
 import { visitorOf } from './visitor.ts';
 
 /** Bytes of a body that is never refused for the sake of others: the lists of most people. */

@@ -5,8 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LimitSettings } from '../../../../src/config/limit-settings.ts';
 import { parseOptions } from '../../../../src/config/parse-options.ts';
 import { buildApp } from '../../../../src/server/app.ts';
-import { connectionsByFiles } from '../../../../src/server/http/connections.ts';
 import type { App } from '../../../../src/server/http/fastify.ts';
+import { connectionsByFiles } from '../../../../src/server/limits/connections.ts';
 import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
 
 let app: App;
