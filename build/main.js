@@ -1,8 +1,9 @@
 /** Builds dist/: kernels (AssemblyScript → WebAssembly), server (tsc) and pages (esbuild), in parallel. */
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { compressFiles } from './compress.js';
 import { compileKernels } from './kernels.js';
-import { pageBuilds } from './page.js';
+import { PAGES, pageBuilds } from './page.js';
 import { compileServer, copySample } from './server.js';
 
 const folder = 'dist';
@@ -10,7 +11,10 @@ await rm(folder, { recursive: true, force: true });
 try {
   const pages = pageBuilds({ folder }).map((options) => build(options));
   await Promise.all([compileServer(folder), compileKernels(folder), ...pages]);
-  await copySample(folder);
+  await Promise.all([
+    copySample(folder),
+    ...PAGES.map((page) => compressFiles(`${folder}/${page}`)),
+  ]);
 } catch (error) {
   console.error(`The build failed: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;

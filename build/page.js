@@ -17,6 +17,9 @@ import { build } from 'esbuild';
 /** Files that are copied, not compiled: a change to them does not concern the server. */
 export const STATIC_FILES = 'src/web/public';
 
+/** The folders of pages in the output folder. */
+export const PAGES = ['web', 'admin'];
+
 /** @type {BuildOptions} */
 const BUNDLED = {
   bundle: true,

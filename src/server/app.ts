@@ -16,7 +16,7 @@ import { allowOrigins } from './http/cors.ts';
 import { type App, newServer } from './http/fastify.ts';
 import { refuseOtherHosts } from './http/hosts.ts';
 import { refuseUnknown } from './http/methods.ts';
-import { type PagePolicy, pageHeaders } from './http/page-policy.ts';
+import { liveReload, type PagePolicy, pageHeaders } from './http/page-policy.ts';
 import { problemHandler } from './http/problem.ts';
 import { secureAnswers } from './http/security-headers.ts';
 import { limitBodies } from './limits/bodies.ts';
@@ -153,7 +153,7 @@ async function builtAt(folder: string | null | undefined, policy?: PagePolicy) {
   const path = folder && join(folder, 'index.html');
   if (!path || !existsSync(path)) return null;
   const html = await readFile(path, 'utf8');
-  return { folder, html, headers: pageHeaders(html, policy) };
+  return { folder, html, headers: pageHeaders(html, policy), isLive: liveReload(html).length > 0 };
 }
 
 /** Without the query, which may have picks or what was searched for: no log is to keep it. */

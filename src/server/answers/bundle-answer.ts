@@ -1,8 +1,8 @@
 /** Answers that depend only on the bundle and the request. Clients that have one already get 304, and nothing is computed. */
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { RELEASE } from '../../release.ts';
+import { isKnown, weakTag } from '../http/etag.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 
 interface CacheOptions {
@@ -24,22 +24,12 @@ export function answerFromBundle(
   { scope = 'public', variant = () => '' }: CacheOptions = {},
 ): Promise<FastifyReply> {
   return bundles.use(async (bundle) => {
-    const tag = tagOf(`${bundle.version} ${variant(bundle)}`);
-    const known = names(request.headers['if-none-match'], tag);
+    // Another release may say the same differently.
+    const tag = weakTag(`${RELEASE} ${bundle.version} ${variant(bundle)}`);
+    const known = isKnown(request.headers['if-none-match'], tag);
     const answer = known ? undefined : await make(bundle);
     reply.header('etag', tag).header('cache-control', `${scope}, no-cache`);
     if (known) return reply.code(304).send();
     return reply.type('application/json').send(answer);
   });
-}
-
-/** Weak, as an answer may be compressed. Another release may say the same differently. */
-function tagOf(variant: string): string {
-  return `W/"${createHash('sha256').update(`${RELEASE} ${variant}`).digest('base64url').slice(0, 20)}"`;
-}
-
-function names(header: string | undefined, tag: string): boolean {
-  if (!header) return false;
-  const opaque = tag.slice(2);
-  return header.split(',').some((one) => one.trim().replace(/^W\//, '') === opaque);
 }

@@ -56,7 +56,7 @@ function scriptHashes(html: string): string[] {
 }
 
 /** Where `npm run dev` sends its events from (build/page.js names it in the page). */
-function liveReload(html: string): string[] {
+export function liveReload(html: string): string[] {
   const [, origin] = /<meta name="live-reload" content="([^"\s;,]+)"/.exec(html) ?? [];
   return origin ? [origin] : [];
 }

@@ -1,8 +1,8 @@
 /** The description of the API: /openapi.json for programs, /docs for people. Both are made from the routes' schemas. */
-import { createHash } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { RELEASE } from '../../release.ts';
+import { isKnown, weakTag } from '../http/etag.ts';
 import type { App } from '../http/fastify.ts';
 import { pageHeaders } from '../http/page-policy.ts';
 import { DOCS_STYLE } from './docs-style.ts';
@@ -51,7 +51,7 @@ export async function describeRoutes(app: App, people: boolean): Promise<void> {
   app.get('/openapi.json', { schema: { hide: true } }, (request, reply) => {
     document ??= documentOf(app);
     reply.header('etag', document.etag).header('cache-control', 'public, no-cache');
-    if (request.headers['if-none-match'] === document.etag) return reply.code(304).send();
+    if (isKnown(request.headers['if-none-match'], document.etag)) return reply.code(304).send();
     return reply.type('application/json').send(document.json);
   });
 }
@@ -87,6 +87,5 @@ async function docsPage(app: App): Promise<void> {
 
 function documentOf(app: App) {
   const json = JSON.stringify(app.swagger());
-  const digest = createHash('sha256').update(json).digest('base64url').slice(0, 20);
-  return { json, etag: `W/"${digest}"` };
+  return { json, etag: weakTag(json) };
 }

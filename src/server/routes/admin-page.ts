@@ -1,5 +1,5 @@
 /** The built page of the operators' console. The page itself asks for the key. */
-import fastifyStatic from '@fastify/static';
+import { serveBuiltFiles } from '../http/built-files.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import type { BuiltPage } from './page.ts';
@@ -15,13 +15,13 @@ export async function adminPage(app: App, page: BuiltPage | null): Promise<void>
     });
     return;
   }
-  const { folder, headers } = page;
+  const { folder, headers, isLive } = page;
   await app.register(async (scope: App) => {
     scope.addHook('onRequest', (_request, reply, done) => {
       reply.headers(headers);
       done();
     });
-    await scope.register(fastifyStatic, { root: folder, prefix: '/admin/', decorateReply: false });
+    await serveBuiltFiles(scope, folder, { prefix: '/admin/', isLive });
   });
   // The page's relative addresses need the slash.
   app.get('/admin', (_, reply) => reply.redirect('/admin/'));

@@ -5,6 +5,7 @@ import type { Bundle } from '../../recommend/bundle.ts';
 import { matchesCatalogue, type TitleMap } from '../../title-map/map-file.ts';
 import { mapAnswer, type Names } from '../answers/map-answer.ts';
 import { compression, varyByEncoding } from '../http/compression.ts';
+import { isKnown } from '../http/etag.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';
@@ -41,7 +42,7 @@ export function mapRoutes(app: App, bundles: CurrentBundle, maps: Pick<CurrentMa
       const tag = `"${FORMAT}/${map.version}/${bundle.version}/${names}"`;
       reply.header('etag', tag).header('cache-control', 'no-cache');
       varyByEncoding(reply);
-      if (request.headers['if-none-match']?.includes(tag)) return reply.code(304).send();
+      if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
       return answers.get(map, bundle, FIELD[names]);
     }),
   );

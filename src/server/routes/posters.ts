@@ -4,6 +4,7 @@ import { ComingSchema, PictureSchema, PostersQuery, PostersSchema } from '../../
 import { EXTENSIONS } from '../../poster/picture.ts';
 import type { PosterState, Posters } from '../../poster/posters.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
+import { isKnown } from '../http/etag.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { FOR_OTHER_ORIGINS } from '../http/security-headers.ts';
@@ -59,7 +60,8 @@ export function posterRoutes(app: App, bundles: CurrentBundle, posters: Posters 
             etag: `"${picture.tag}"`,
             ...FOR_OTHER_ORIGINS,
           });
-          if (isKnown(request.headers['if-none-match'], picture.tag)) return reply.code(304).send();
+          if (isKnown(request.headers['if-none-match'], `"${picture.tag}"`))
+            return reply.code(304).send();
           return reply.type(picture.type).send(picture.bytes);
         }
         // Reading removed a damaged file: it is fetched again.
@@ -77,9 +79,4 @@ function statesOf(posters: Posters, bundle: Bundle, animeIds: readonly number[])
   const states = posters.ask(known);
   const stateOf = new Map(known.map((animeId, at) => [animeId, states[at]]));
   return animeIds.map((animeId) => stateOf.get(animeId) ?? 'none');
-}
-
-function isKnown(header: string | undefined, tag: string): boolean {
-  const tags = header?.split(',').map((value) => value.trim().replace(/^W\//, '')) ?? [];
-  return tags.includes('*') || tags.includes(`"${tag}"`);
 }

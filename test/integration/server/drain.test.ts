@@ -16,18 +16,24 @@ beforeEach(async () => {
 });
 afterEach(() => rm(home, { recursive: true }));
 
-/** Asks on 24 connections, each as soon as it has an answer; when told to close, each connects anew until that is refused. */
+/**
+ * Asks on 24 connections, each as soon as it has an answer. One that is told to close goes elsewhere, as a client of a
+ * load balancer does, and comes back `PAUSE` ms later. It does not come back at once: the system resets a connection
+ * that is made at the very moment at which the server stops listening, and no program can prevent that.
+ */
+const PAUSE = 2000;
 const CLIENT = `
 const http = require('node:http');
-const [url] = process.argv.slice(1);
+const [url, pause] = process.argv.slice(1);
 const agent = new http.Agent({ keepAlive: true, maxSockets: 24 });
 const outcomes = {};
 const count = (name) => { outcomes[name] = (outcomes[name] ?? 0) + 1; };
 function ask() {
   http.get(url + '/api/starters', { agent }, (response) => {
     count(response.statusCode);
-    if (response.headers.connection === 'close') count('told');
-    response.resume().once('end', ask);
+    const isTold = response.headers.connection === 'close';
+    if (isTold) count('told');
+    response.resume().once('end', () => isTold ? setTimeout(ask, pause) : ask());
   }).once('error', (error) => { count(error.code); finished(); });
 }
 let left = 24;
@@ -40,7 +46,7 @@ async function start(drainMs: number) {
   const quiet = { info: () => {}, error: (line: string) => expect.fail(line) };
   const where = { home, host: '127.0.0.1', port: 0, page: null };
   served = await serve({ ...where, logger: quiet, drainMs });
-  const client = spawn(process.execPath, ['-e', CLIENT, served.url]);
+  const client = spawn(process.execPath, ['-e', CLIENT, served.url, String(PAUSE)]);
   const lines = createInterface(client.stdout)[Symbol.asyncIterator]();
   await lines.next();
   return { client, lines };
@@ -53,10 +59,9 @@ describe('closing under load', () => {
     await served.close();
     const outcomes = JSON.parse(String((await lines.next()).value)) as Record<string, number>;
     await exit;
-    expect(outcomes['200']).toBeGreaterThan(24);
-    expect(outcomes.told).toBeGreaterThanOrEqual(1);
-    expect(Object.keys(outcomes).sort()).toEqual(['200', 'ECONNREFUSED', 'told']);
-    expect(outcomes.ECONNREFUSED).toBe(24);
+    const { 200: answered, ...others } = outcomes;
+    expect(answered).toBeGreaterThan(24);
+    expect(others).toEqual({ told: 24, ECONNREFUSED: 24 });
   });
 
   it('is not ready, and still answers, until it stops listening', async () => {
