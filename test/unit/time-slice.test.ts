@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { eventLoopTurn, TimeSlice } from '../../src/time-slice.ts';
 
@@ -36,4 +38,38 @@ describe('eventLoopTurn()', () => {
     expect(resumed.map(({ work }) => work)).toEqual([0, 1, 2, 0, 1, 2, 0, 1, 2]);
     expect(new Set(resumed.map(({ turn }) => turn)).size).toBe(9);
   });
+
+  it('gives others several turns when they need some, as a request does', async () => {
+    const { near, far, server } = await connection();
+    far.on('data', (data) => far.write(data));
+    let slices = 0;
+    let isOver = false;
+    async function longWork() {
+      while (!isOver) {
+        slices++;
+        await eventLoopTurn();
+      }
+    }
+    // There and back takes two turns of the event loop.
+    async function shortWork() {
+      for (let n = 0; n < 200; n++) {
+        near.write('x');
+        await once(near, 'data');
+      }
+      isOver = true;
+    }
+    await Promise.all([longWork(), shortWork()]);
+    near.destroy();
+    server.close();
+    expect(slices).toBeLessThan(200);
+  });
 });
+
+async function connection(): Promise<{ near: Socket; far: Socket; server: Server }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const accepted = once(server, 'connection');
+  const near = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const [far] = (await accepted) as [Socket];
+  return { near: near.setNoDelay(), far: far.setNoDelay(), server };
+}
