@@ -25,6 +25,21 @@ export interface Operation {
 }
 
 const ETAG = { type: 'string', description: 'of the bundle that answered' };
+const RATE_LIMIT = {
+  'ratelimit-policy': {
+    type: 'string',
+    description: 'q: how much a visitor may ask for in w seconds, in lists of 20 titles',
+  },
+  ratelimit: { type: 'string', description: 'r: how much is left; t: seconds until it is full' },
+};
+const RETRY_AFTER = {
+  'retry-after': { type: 'integer', description: 'seconds after which to ask again' },
+};
+/** of answers with an error status */
+const HEADERS: Readonly<Record<number, Record<string, unknown>>> = {
+  429: { ...RETRY_AFTER, ...RATE_LIMIT },
+  503: RETRY_AFTER,
+};
 const WHEN: Readonly<Record<number, string>> = {
   400: 'Something in the request is wrong; field says what',
   403: 'The list is private',
@@ -58,7 +73,7 @@ function answersOf(
   const answers: Record<string, unknown> = {
     200: {
       description: 'The answer',
-      ...(cached ? { headers: { etag: ETAG } } : {}),
+      headers: { ...(cached ? { etag: ETAG } : {}), ...(always ? {} : RATE_LIMIT) },
       content: Object.fromEntries([type].flat().map((one) => [one, { schema: answer }])),
     },
   };
@@ -73,6 +88,7 @@ function answersOf(
   for (const status of new Set([...problems, ...limits])) {
     answers[status] = {
       description: WHEN[status],
+      ...(HEADERS[status] ? { headers: HEADERS[status] } : {}),
       content: {
         'application/problem+json': { schema: ProblemSchema },
         ...(instead[status] ? { [instead[status].type]: { schema: instead[status].schema } } : {}),

@@ -62,6 +62,17 @@ describe('an answer to a request that is still being sent', () => {
     expect(stdout.trim().split('\n')).toEqual(Array(TIMES).fill(`${status} True`));
   });
 
+  it.each(CASES)('for %s is read by curl', async (_, path, type, status) => {
+    const url = `http://127.0.0.1:${port}${path}`;
+    // Without the question whether the body is welcome, which curl asks by itself.
+    const headers = ['-H', `content-type: ${type}`, '-H', 'expect:'];
+    const args = ['-sS', '-w', '\\n%{http_code}', ...headers, '--data-binary', `@${file}`, url];
+    for (let n = 0; n < TIMES; n++) {
+      const [body, code] = (await run('curl', args)).stdout.split('\n');
+      expect([JSON.parse(body).status, code]).toEqual([status, String(status)]);
+    }
+  });
+
   it.each(CASES)('for %s is read by fetch', async (_, path, type, status) => {
     const body = Buffer.alloc(LARGE, 0x20);
     for (let n = 0; n < TIMES; n++) {
