@@ -22,7 +22,7 @@ const LAYERS = [
   ['config'],
   [
     ...['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
-    'time-slice.ts',
+    ...['time-slice.ts', 'optional-package.ts'],
   ],
 ];
 

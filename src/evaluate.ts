@@ -15,6 +15,7 @@ import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
 import { personQuality } from './metric/person-quality.ts';
 import { listedShares } from './model/listings.ts';
 import { loadModel } from './model/registry.ts';
+import { CHARTS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES } from './recommend/bundle-file.ts';
 import { writeRunReport } from './report/write-run-report.ts';
@@ -40,6 +41,7 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
   const { home, progress = NO_PROGRESS } = options;
   // so that a missing key is reported before the work
   if (options.track) openTrackingServer(options.track, options.access ?? {});
+  await requirePackages('evaluate', CHARTS);
   return runStage(home, 'evaluate', progress, () => makeLeaderboard(options));
 }
 

@@ -7,8 +7,8 @@ import type { DatasetCounts } from './data/dataset-file.ts';
 import { openArtefact, readJson } from './home/artefact.ts';
 import { writeAtomically } from './home/atomic-write.ts';
 import { currentVersion } from './home/versions.ts';
+import { CHARTS, ROWS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
-import { exploreReport } from './report/explore-report.ts';
 
 export interface ExploreOptions {
   readonly home: string;
@@ -24,6 +24,8 @@ export async function explore(
   options: ExploreOptions,
 ): Promise<{ path: string; facts: DataFacts }> {
   const { home, threads, progress = NO_PROGRESS, signal } = options;
+  await requirePackages('explore', [...ROWS, ...CHARTS]);
+  const { exploreReport } = await import('./report/explore-report.ts');
   const path = resolve(options.out ?? join(home, 'explore.html'));
   const { folder } = await openArtefact(home, 'ingest');
   progress.step('counting rows');

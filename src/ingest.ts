@@ -24,6 +24,7 @@ import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { startChecksum } from './home/checksum.ts';
 import { readOrigin, writeOrigin } from './home/origin.ts';
 import { runStage } from './home/stage.ts';
+import { ROWS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import type { SourceFile } from './source/folder.ts';
 import { type OpenedSource, openSource } from './source/source.ts';
@@ -50,6 +51,7 @@ export async function ingest(
     throw new UsageError(`Ingesting: rows is ${rows}, expected a whole number (0 = all)`);
   if (!(maxRejected >= 0 && maxRejected <= 1))
     throw new UsageError(`Ingesting: maxRejected is ${maxRejected}, expected a share from 0 to 1`);
+  await requirePackages('ingest', ROWS);
   const { home, source, clock, progress = NO_PROGRESS } = options;
   return runStage(home, 'ingest', progress, async () => {
     const before = await readOrigin(home);

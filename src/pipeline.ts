@@ -2,6 +2,7 @@
 import { type Config, trackAccess } from './config/config.ts';
 import { runStage } from './home/stage.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
+import { CHARTS, ROWS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PipelineOptions {
@@ -24,9 +25,12 @@ export interface PipelineResult {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-/** @throws LockedError at once when another process runs a stage at this home */
-export function pipeline(options: PipelineOptions): Promise<PipelineResult> {
+/**
+ * @throws LockedError at once when another process runs a stage at this home; MissingPackageError before any stage
+ */
+export async function pipeline(options: PipelineOptions): Promise<PipelineResult> {
   const { config, progress = NO_PROGRESS } = options;
+  await requirePackages('pipeline', [...ROWS, ...CHARTS]);
   return runStage(config.home, 'pipeline', progress, () => runStages(options));
 }
 

@@ -23,6 +23,7 @@ import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
 import { type Artefact, openArtefact, readJson, writeArtefact } from './home/artefact.ts';
 import { sha256Of } from './home/checksum.ts';
 import { runStage } from './home/stage.ts';
+import { ROWS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
@@ -38,9 +39,10 @@ export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
  * Makes a dataset from the current ingested rows.
  * @throws OsusumeError when nobody is left, ArtefactError when the rows are damaged
  */
-export function prepare(
+export async function prepare(
   options: PrepareOptions,
 ): Promise<{ artefact: Artefact; dataset: Dataset }> {
+  await requirePackages('prepare', ROWS);
   const { home, progress = NO_PROGRESS } = options;
   return runStage(home, 'prepare', progress, () => makeDataset(options));
 }

@@ -1,4 +1,4 @@
-/** The version of this program, from its package.json. */
+/** What package.json says of this program. */
 import { readFileSync } from 'node:fs';
 
 /** One folder above src/ and above dist/. */
@@ -10,3 +10,9 @@ export const RELEASE =
   typeof packageJson === 'object' && packageJson !== null && 'version' in packageJson
     ? String(packageJson.version)
     : '0';
+
+/** Name → version range of the packages that an installation may leave out. */
+export const OPTIONAL_VERSIONS: Readonly<Record<string, string>> =
+  typeof packageJson === 'object' && packageJson !== null && 'optionalDependencies' in packageJson
+    ? (packageJson.optionalDependencies as Record<string, string>)
+    : {};

@@ -19,6 +19,13 @@ import { GramCache } from './model/gram/gram-cache.ts';
 import { writeGram } from './model/gram/gram-file.ts';
 import type { FitContext, Recommender } from './model/recommender.ts';
 import { fitModel, type Planned, planModels } from './model/registry.ts';
+import {
+  CHARTS,
+  installCommand,
+  isInstalled,
+  PRODUCTS,
+  requirePackages,
+} from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { writeRunReport } from './report/write-run-report.ts';
 import { Run } from './track/run.ts';
@@ -49,11 +56,14 @@ const LOCAL: TrackOptions = { to: 'local', project: 'osusume', workspace: null }
 const SEED = 42;
 /** The model whose recommendations the report shows; if it was not fitted, the last one. */
 const SHOWN = 'slim';
+const SLOW_PRODUCTS = `${PRODUCTS} is not installed: WebAssembly inverts the matrix of slim and ease, several times slower. To add it: ${installCommand([PRODUCTS])}`;
 
 /** Fits the models on the training users and makes them the current 'model' artefact. */
 export async function train(options: TrainOptions): Promise<Trained> {
   const { home, slim, models = {}, seed = null, progress = NO_PROGRESS } = options;
   const plan = planModels({ slim, models, seed }, options.names);
+  await requirePackages('train', CHARTS);
+  if (!isInstalled(PRODUCTS)) progress.note(SLOW_PRODUCTS);
   return runStage(home, 'train', progress, () => recordTraining(plan, options));
 }
 

@@ -10,6 +10,7 @@ import { withMapLock } from '../home/home-locks.ts';
 import { LockedError } from '../home/lock.ts';
 import { readOrigin } from '../home/origin.ts';
 import { readPointer } from '../home/versions.ts';
+import { MissingPackageError } from '../optional-package.ts';
 import type { Progress } from '../progress.ts';
 import { action, command } from './command.ts';
 import { sourceOption } from './options.ts';
@@ -35,7 +36,7 @@ export const serveCommand = command(
   .addOption(sourceOption())
   .action(
     action(async ({ config, progress, signal }) => {
-      const keys = { modelKey: modelKey(), adminKey: adminKey() };
+      const keys = { modelKey: modelKey(config.explain), adminKey: adminKey() };
       await start({ config, ...keys, progress, signal });
       return { json: { closed: true }, text: 'Closed.' };
     }),
@@ -111,9 +112,14 @@ async function makeFirstBundle(
   try {
     await pipeline({ ...options, map: false });
   } catch (error) {
-    if (!(error instanceof LockedError)) throw error;
-    options.progress.note(`${error.message}. This server takes the bundle as soon as it is there`);
+    if (!isNoReasonToStop(error, options.config)) throw error;
+    options.progress.note(`${error.message}. This server takes a bundle as soon as one is there`);
   }
+}
+
+/** Another process makes the bundle; or nobody asked for one, and this installation only serves. */
+function isNoReasonToStop(error: unknown, { source }: Config): error is Error {
+  return error instanceof LockedError || (error instanceof MissingPackageError && source === null);
 }
 
 async function needsMap(home: string): Promise<boolean> {

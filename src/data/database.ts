@@ -1,6 +1,6 @@
-/** DuckDB with stated limits, closed after use. */
+/** DuckDB with stated limits, closed after use. It is loaded only then: serving does without. */
 import { availableParallelism } from 'node:os';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { InterruptedError, OsusumeError } from '../error.ts';
 
 export interface DatabaseOptions {
@@ -18,6 +18,7 @@ export async function withDatabase<T>(
   { threads, memory = '1GB', temporaryFolder, signal }: DatabaseOptions,
   use: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads || availableParallelism()),
     memory_limit: memory,

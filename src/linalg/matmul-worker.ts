@@ -1,23 +1,17 @@
-/** A worker thread of Matmul: one task at a time, products by sessions of one thread. */
-import { parentPort } from 'node:worker_threads';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+/** A worker thread of Matmul: one task at a time. */
+import { parentPort, workerData } from 'node:worker_threads';
 import { OsusumeError } from '../error.ts';
 import { DiagonalBlocks } from './diagonal-block.ts';
-import { type GemmShape, gemmModel } from './gemm-model.ts';
-import { extentOf, type Jobs, type Operand, type Product, type ProductKind } from './matmul.ts';
-
-const SHAPES: Record<ProductKind, GemmShape> = {
-  plain: { alpha: 1, beta: 0, transposeA: false, transposeB: false },
-  transposedB: { alpha: 1, beta: 0, transposeA: false, transposeB: true },
-  subtractTransposedB: { alpha: -1, beta: 1, transposeA: false, transposeB: true },
-  negatedTransposedA: { alpha: -1, beta: 0, transposeA: true, transposeB: false },
-};
+import { extentOf, type Jobs, type Operand, type Product } from './matmul.ts';
+import { openOnnxProducts } from './onnx-products.ts';
+import { FORMS, type LocalMatrix, type ProductEngine } from './product-engine.ts';
+import { WasmProducts } from './wasm-products.ts';
 
 type Side = 'a' | 'b' | 'out';
 
 class TaskRunner {
   readonly #blocks = new DiagonalBlocks();
-  readonly #sessions = new Map<ProductKind, InferenceSession>();
+  readonly #engine = openProductEngine(workerData === 'wasm');
   /** Unshared copies of the operands and the output; they grow to the largest product. */
   readonly #local: Record<Side, Float32Array> = {
     a: new Float32Array(0),
@@ -40,25 +34,20 @@ class TaskRunner {
 
   async #multiply({ kind, a, b, out }: Product): Promise<void> {
     const { rows, columns, data } = out;
-    const y = new Tensor('float32', this.#room('out', data.length), [rows, columns]);
-    const feeds: Record<string, Tensor> = { A: this.#tensor('a', a), B: this.#tensor('b', b) };
-    if (SHAPES[kind].beta !== 0) {
-      (y.data as Float32Array).set(data);
-      feeds.C = y;
-    }
-    const session = await this.#sessionFor(kind);
-    // The output is given; given as C too, it is updated in place.
-    await session.run(feeds, { Y: y });
-    data.set(y.data as Float32Array);
+    const y = { data: this.#room('out', data.length), rows, columns };
+    if (FORMS[kind].add) y.data.set(data);
+    const engine = await this.#engine;
+    await engine.multiply(kind, this.#matrix('a', a), this.#matrix('b', b), y);
+    data.set(y.data);
   }
 
-  #tensor(side: 'a' | 'b', operand: Operand): Tensor {
+  #matrix(side: 'a' | 'b', operand: Operand): LocalMatrix {
     const { rows, columns } = extentOf(operand);
     const { keep, fromRow = 0 } = operand;
     if (keep === undefined || keep !== this.#kept[side]) this.#gather(side, operand);
     this.#kept[side] = keep;
-    const values = this.#local[side].subarray(fromRow * columns, (fromRow + rows) * columns);
-    return new Tensor('float32', values, [rows, columns]);
+    const data = this.#local[side].subarray(fromRow * columns, (fromRow + rows) * columns);
+    return { data, rows, columns };
   }
 
   /** All rows of the parts, side by side. */
@@ -82,20 +71,12 @@ class TaskRunner {
       this.#local[side] = new Float32Array(Math.ceil(1.25 * length));
     return this.#local[side].subarray(0, length);
   }
+}
 
-  async #sessionFor(kind: ProductKind): Promise<InferenceSession> {
-    const known = this.#sessions.get(kind);
-    if (known) return known;
-    const created = await InferenceSession.create(gemmModel(SHAPES[kind]), {
-      executionProviders: ['cpu'],
-      intraOpNumThreads: 1,
-      interOpNumThreads: 1,
-      enableMemPattern: false,
-      logSeverityLevel: 3,
-    });
-    this.#sessions.set(kind, created);
-    return created;
-  }
+/** Not every platform has binaries of ONNX Runtime, and npm leaves it out when its install script fails. */
+async function openProductEngine(onlyWasm: boolean): Promise<ProductEngine> {
+  if (onlyWasm) return new WasmProducts();
+  return openOnnxProducts().catch(() => new WasmProducts());
 }
 
 const runner = new TaskRunner();

@@ -1,5 +1,6 @@
 /**
- * Large float32 matrix products by ONNX Runtime's Gemm, a single-threaded session on each of several worker threads.
+ * Large float32 matrix products on several worker threads: by ONNX Runtime's Gemm, a single-threaded session on each; by
+ * WebAssembly where ONNX Runtime is not installed.
  *
  * Two sessions of one thread each are measured a good deal faster than one session of two threads: they never wait for
  * each other within a product. ONNX Runtime takes no shared memory, so a worker copies the operands in and the result
@@ -65,11 +66,15 @@ export interface Jobs {
 export class Matmul {
   private constructor(private readonly workers: readonly Worker[]) {}
 
-  /** @param threads default (also for 0): the machine's cores */
-  static create(threads = 0): Matmul {
+  /**
+   * @param threads default (also for 0): the machine's cores
+   * @param engine default: ONNX Runtime where it is installed
+   */
+  static create(threads = 0, engine?: 'wasm'): Matmul {
     const count = threads || availableParallelism();
+    const file = builtFile('linalg/matmul-worker.js');
     return new Matmul(
-      Array.from({ length: count }, () => new Worker(builtFile('linalg/matmul-worker.js'))),
+      Array.from({ length: count }, () => new Worker(file, { workerData: engine })),
     );
   }
 

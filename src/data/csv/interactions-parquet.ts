@@ -1,24 +1,17 @@
 /** Checked rows → interactions.parquet, streamed through DuckDB. */
 import { rm } from 'node:fs/promises';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import {
-  type DuckDBConnection,
-  type DuckDBDataChunk,
-  DuckDBTableFunction,
-  type DuckDBType,
-  INTEGER,
-  UTINYINT,
-} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { sqlString } from '../columns.ts';
 import type { RowBlock, RowBlocks } from './row-blocks.ts';
 
 const COLUMNS = [
-  ['user_id', INTEGER, 'userIds'],
-  ['anime_id', INTEGER, 'animeIds'],
-  ['rating', UTINYINT, 'ratings'],
-  ['status', UTINYINT, 'statuses'],
-  ['watched_episodes', INTEGER, 'episodes'],
-] as const satisfies readonly (readonly [string, DuckDBType, keyof RowBlock])[];
+  ['user_id', 'INTEGER', 'userIds'],
+  ['anime_id', 'INTEGER', 'animeIds'],
+  ['rating', 'UTINYINT', 'ratings'],
+  ['status', 'UTINYINT', 'statuses'],
+  ['watched_episodes', 'INTEGER', 'episodes'],
+] as const satisfies readonly (readonly [string, 'INTEGER' | 'UTINYINT', keyof RowBlock])[];
 
 /** DuckDB takes at most this many rows at a time. */
 const VECTOR = 2048;
@@ -86,12 +79,13 @@ async function writeBlocks(
   next: () => RowBlock | null,
   pulled: (done: RowBlock | null) => void,
 ): Promise<void> {
+  const duckdb = await import('@duckdb/node-api');
   let block: RowBlock | null = null;
   let at = 0;
-  const rows = DuckDBTableFunction.create({
+  const rows = duckdb.DuckDBTableFunction.create({
     name: 'checked_rows',
     bindFunction(bind) {
-      for (const [name, type] of COLUMNS) bind.addResultColumn(name, type);
+      for (const [name, type] of COLUMNS) bind.addResultColumn(name, duckdb[type]);
     },
     initFunction(init) {
       init.setMaxThreads(1);

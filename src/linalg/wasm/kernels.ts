@@ -48,6 +48,19 @@ export interface Kernels extends EmbeddingKernels {
   ): void;
 
   /**
+   * out += A · B of packed f32 strips. A: `aStrips` strips of 4 rows, each `depth` × 4 (of every inner index the 4
+   * rows' values); B: `bStrips` strips of 8 columns, each `depth` × 8; out: 4 · aStrips rows of 8 · bStrips floats.
+   */
+  multiplyStrips(
+    a: number,
+    b: number,
+    out: number,
+    aStrips: number,
+    bStrips: number,
+    depth: number,
+  ): void;
+
+  /**
    * Cholesky A = L·Lᵀ of a symmetric positive definite block (f64, row-major size × size) in place: L in the
    * lower triangle, zeros above. Only the lower triangle of A is read.
    * @returns 0, or 1 + the row whose pivot is not positive (A is then half done)

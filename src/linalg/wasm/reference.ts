@@ -100,6 +100,19 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
       }
     },
 
+    multiplyStrips(a, b, out, aStrips, bStrips, depth) {
+      const columns = 8 * bStrips;
+      const left = f32(a, 4 * aStrips * depth);
+      const right = f32(b, columns * depth);
+      const sums = f32(out, 4 * aStrips * columns);
+      for (let r = 0; r < 4 * aStrips; r++)
+        for (let c = 0; c < columns; c++)
+          for (let k = 0; k < depth; k++)
+            sums[r * columns + c] +=
+              left[((r >> 2) * depth + k) * 4 + (r & 3)] *
+              right[((c >> 3) * depth + k) * 8 + (c & 7)];
+    },
+
     choleskyBlock(block, size) {
       const a = f64(block, size * size);
       for (let i = 0; i < size; i++) {

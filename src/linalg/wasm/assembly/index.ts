@@ -1,6 +1,7 @@
 // The fast twin of reference.ts, compiled by AssemblyScript to WebAssembly SIMD. Signatures: kernels.ts.
 export { gramPanel } from './gram';
 export { sandwichPanel } from './sandwich';
+export { multiplyStrips } from './product';
 export { choleskyBlock, invertLowerBlock } from './block';
 export { strongestColumns } from './strongest';
 export { addRows, addShortRows, startScores } from './score';

@@ -288,3 +288,29 @@ describe('strongestColumns()', () => {
     );
   });
 });
+
+describe('multiplyStrips()', () => {
+  it('agrees with its reference, and adds to what is there', () => {
+    const strips = fc.integer({ min: 1, max: 5 });
+    const depths = fc.integer({ min: 1, max: 60 });
+    fc.assert(
+      fc.property(strips, strips, depths, fc.integer(), (aStrips, bStrips, depth, seed) => {
+        const lengths = [4 * aStrips * depth, 8 * bStrips * depth, 4 * aStrips * 8 * bStrips];
+        const at = (array: number) => array << 20;
+        const prepare = (buffer: ArrayBufferLike) => {
+          const uniform = random(seed);
+          for (const [array, length] of lengths.entries()) {
+            const values = new Float32Array(buffer, at(array), length);
+            for (let i = 0; i < length; i++) values[i] = uniform() - 0.5;
+          }
+        };
+        const { plain, quick } = both(prepare, (k) =>
+          k.multiplyStrips(at(0), at(1), at(2), aStrips, bStrips, depth),
+        );
+        const sums = (buffer: ArrayBufferLike) => new Float32Array(buffer, at(2), lengths[2]);
+        closeTo(sums(quick), sums(plain), 1e-5);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
