@@ -134,9 +134,21 @@ export function trackAccess(environment: NodeJS.ProcessEnv = process.env): Track
   };
 }
 
-/** The language model's API key. Not part of a Config. */
-export function modelKey(environment: NodeJS.ProcessEnv = process.env): string | undefined {
-  return environment.OSUSUME_LLM_KEY || environment.OPENAI_API_KEY || undefined;
+/**
+ * The language model's API key. Not part of a Config. OPENAI_API_KEY, which other programs share, is for OpenAI alone:
+ * no other address gets it.
+ */
+export function modelKey(
+  { baseUrl }: Pick<ExplainOptions, 'baseUrl'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  const { OSUSUME_LLM_KEY: own, OPENAI_API_KEY: shared } = environment;
+  return own || (isOpenAi(baseUrl) && shared) || undefined;
+}
+
+function isOpenAi(baseUrl: string | null): boolean {
+  if (baseUrl === null) return true;
+  return URL.canParse(baseUrl) && new URL(baseUrl).origin === 'https://api.openai.com';
 }
 
 /** Shorter keys can be guessed. */

@@ -27,6 +27,8 @@ export interface Endpoint {
 
 const OPENAI = 'https://api.openai.com/v1';
 const NO_KEY = 'none';
+/** The library adds more: what describes this machine, and whatever the variable OPENAI_CUSTOM_HEADERS holds. */
+const NEEDED_HEADERS = ['accept', 'authorization', 'content-type', 'user-agent'];
 
 /** Loads the client only when a model is configured. */
 export async function openModel({
@@ -43,6 +45,11 @@ export async function openModel({
     logLevel: 'off',
     organization: null,
     project: null,
+    adminAPIKey: null,
+    webhookSecret: null,
+    // OPENAI_CUSTOM_HEADERS could replace the key.
+    defaultHeaders: { authorization: `Bearer ${key}` },
+    fetch: (url, init) => fetch(url, { ...init, headers: onlyNeeded(init?.headers) }),
   });
   return {
     name: model,
@@ -67,4 +74,11 @@ export async function openModel({
       if (!finished && !signal.aborted) throw new Error('the answer is incomplete');
     },
   };
+}
+
+function onlyNeeded(given: ConstructorParameters<typeof Headers>[0]): Headers {
+  const headers = new Headers(given);
+  const unneeded = [...headers.keys()].filter((name) => !NEEDED_HEADERS.includes(name));
+  for (const name of unneeded) headers.delete(name);
+  return headers;
 }

@@ -1,5 +1,10 @@
 /** An OpenAI-compatible server on this machine, as Ollama, vLLM or OpenAI would answer: streaming server-sent events. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** How one request is answered. */
@@ -15,7 +20,12 @@ export interface ChatRequest {
 export interface ModelServer {
   /** as configured: …/v1 */
   readonly url: string;
-  readonly requests: { body: ChatRequest; key: string | undefined; closed: boolean }[];
+  readonly requests: {
+    body: ChatRequest;
+    key: string | undefined;
+    headers: IncomingHttpHeaders;
+    closed: boolean;
+  }[];
   play: Play;
   close(): Promise<void>;
 }
@@ -28,7 +38,8 @@ export async function modelServer(play: Play = says('Fine.')): Promise<ModelServ
       return;
     }
     const body = JSON.parse(await textOf(request)) as ChatRequest;
-    const noted = { body, key: request.headers.authorization, closed: false };
+    const { headers } = request;
+    const noted = { body, key: headers.authorization, headers, closed: false };
     requests.push(noted);
     response.on('close', () => {
       noted.closed = !response.writableEnded;

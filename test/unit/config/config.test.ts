@@ -173,11 +173,30 @@ describe('loadConfig()', () => {
     const config = loadConfig({}, environment);
     expect(config.explain).toMatchObject({ baseUrl: environment.OSUSUME_LLM_URL, model: 'small' });
     expect(JSON.stringify(config)).not.toContain('sk-secret');
-    expect(modelKey(environment)).toBe('sk-secret');
-    expect(modelKey({ OPENAI_API_KEY: 'sk-other' })).toBe('sk-other');
-    expect(modelKey({})).toBeUndefined();
+    expect(modelKey(config.explain, environment)).toBe('sk-secret');
+    expect(modelKey(config.explain, {})).toBeUndefined();
     expect(loadConfig({}, { OPENAI_API_KEY: 'sk-other' }).explain.model).toBeNull();
     expect(() => loadConfig({}, { OSUSUME_LLM_URL: 'localhost' })).toThrow(/explain\.baseUrl/);
+  });
+
+  it("takes OpenAI's own key for OpenAI only", () => {
+    const environment = { OPENAI_API_KEY: 'sk-openai' };
+    const keyFor = (baseUrl: string | null) => modelKey({ baseUrl }, environment);
+    expect(keyFor(null)).toBe('sk-openai');
+    expect(keyFor('https://api.openai.com/v1')).toBe('sk-openai');
+    for (const other of [
+      'http://localhost:11434/v1',
+      'http://api.openai.com/v1',
+      'https://api.openai.com:8443/v1',
+      'https://api.openai.com.example/v1',
+      'https://api.openai.com@elsewhere.example/v1',
+      'https://openai.example/api.openai.com',
+      'https://',
+    ])
+      expect(keyFor(other)).toBeUndefined();
+    expect(modelKey({ baseUrl: null }, { ...environment, OSUSUME_LLM_KEY: 'sk-own' })).toBe(
+      'sk-own',
+    );
   });
 
   it('says which file cannot be read', async () => {
