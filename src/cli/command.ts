@@ -1,4 +1,5 @@
 /** How a command is run: the options that all have, configuration, progress, Ctrl-C, and what is printed. */
+import { constants } from 'node:os';
 import { Command } from 'commander';
 import { type Config, type Flags, loadConfig } from '../config/config.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
@@ -54,8 +55,13 @@ export function action<F extends CommonFlags = CommonFlags>(
     const flags = invoked.opts<F>();
     const config = loadConfig(configures ? flags : { home: flags.home, config: flags.config });
     const controller = new AbortController();
-    const interrupt = () => controller.abort();
-    process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+    // The second signal ends the process at once. As the first process of a container it would be spared otherwise: the
+    // kernel does for it only what it handles itself.
+    const interrupt = (name: NodeJS.Signals) => {
+      if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
+      controller.abort();
+    };
+    process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const progress = flags.quiet
       ? NO_PROGRESS
       : (await import('./terminal-progress.ts')).terminalProgress();
