@@ -6,13 +6,13 @@ const LAYERS = [
   ['cli'],
   [
     ...['ingest.ts', 'prepare.ts', 'train.ts', 'tune.ts', 'evaluate.ts', 'publish.ts'],
-    ...['serve.ts', 'pipeline.ts', 'explore.ts', 'map.ts', 'map-worker.ts'],
+    ...['serve.ts', 'pipeline.ts', 'explore.ts', 'drift.ts', 'map.ts', 'map-worker.ts'],
   ],
   ['server', 'web', 'embed'],
   ['api'],
   [
     ...['recommend', 'search', 'taste', 'title-map', 'explain', 'chat', 'import', 'poster'],
-    ...['track', 'report'],
+    ...['track', 'report', 'traffic'],
   ],
   ['metric'],
   ['model'],

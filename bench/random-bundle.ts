@@ -14,6 +14,7 @@ import { writeBundle } from '../src/recommend/bundle-file.ts';
 import { realTitles } from '../src/source/sample/titles.ts';
 import { SIDE } from '../src/title-map/grid.ts';
 import { writeMap } from '../src/title-map/map-file.ts';
+import { trainingTraffic } from '../src/traffic/training-traffic.ts';
 
 const TITLES = 17_562;
 /** ids of the users: 1, 4, 7, … */
@@ -58,8 +59,10 @@ export async function publishRandomBundle(
     content: new ItemWeights('content', weights, options),
   };
   const dataset = randomDataset(catalogue, users, uniform);
+  // so that what is asked is counted, as with a real bundle
+  const traffic = trainingTraffic(dataset, () => []);
   const { version } = await writeArtefact(home, 'bundle', (folder) =>
-    writeBundle(folder, { dataset, models }),
+    writeBundle(folder, { dataset, models, traffic }),
   );
   const positions = Uint16Array.from({ length: 2 * TITLES }, () => Math.floor(SIDE * uniform()));
   await writeArtefact(home, 'map', (folder) => writeMap(folder, catalogue, positions, version));

@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { SlimOptions } from './config/model-options.ts';
 import { QUALITY_MARGIN } from './config/stage-settings.ts';
+import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
@@ -15,11 +16,16 @@ import { readGram } from './model/gram/gram-file.ts';
 import { addContent, addUsers } from './model/gram/gram-matrices.ts';
 import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
 import { solveSlimWithParts, titlesOf } from './model/linear/slim.ts';
+import type { SlimWeights } from './model/linear/slim-weights.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
+import { facetsOf } from './recommend/facets.ts';
 import { checkQuality, type QualityComparison } from './recommend/quality-gate.ts';
+import { Ranker } from './recommend/ranker.ts';
 import { readQuality } from './track/evaluation.ts';
 import { readRunRecord } from './track/run-record.ts';
+import type { TrafficBaseline } from './traffic/traffic.ts';
+import { trainingTraffic } from './traffic/training-traffic.ts';
 
 export interface PublishOptions {
   readonly home: string;
@@ -88,14 +94,27 @@ async function makeBundle(options: PublishOptions, sign: Sign | undefined): Prom
   };
   progress.step('writing the bundle');
   const metrics = await measured(home, record.run);
+  const traffic = expectedTraffic(dataset, models.slim);
   const artefact = await writeArtefact(
     home,
     'bundle',
-    (target) => writeBundle(target, { dataset, models, metrics, quality }),
+    (target) => writeBundle(target, { dataset, models, metrics, quality, traffic }),
     { clock, keep, sign },
   );
   progress.end();
   return { ...artefact, comparison };
+}
+
+/** What the bundle would be asked and answer if its visitors were the people of its data. */
+function expectedTraffic(
+  { catalogue, items, interactions }: Dataset,
+  hybrid: SlimWeights,
+): TrafficBaseline {
+  const facets = facetsOf(catalogue, items);
+  const ranker = new Ranker({ catalogue, facets, models: { hybrid } });
+  return trainingTraffic({ catalogue, interactions }, (profile) =>
+    ranker.recommend(profile, { because: 0 }).map(({ anime }) => items.indexOf(anime.animeId)),
+  );
 }
 
 /**

@@ -68,6 +68,11 @@ export class AdminClient {
     return this.#server.get('api/admin/recommended', {}, request);
   }
 
+  /** As it comes: it may be from a server of another release. 404 when its bundle has nothing to compare with. */
+  getTraffic(request?: RequestOptions): Promise<unknown> {
+    return this.#server.get('api/admin/traffic', {}, request);
+  }
+
   /** Makes a kept version the current one; the server opens it soon after. */
   useBundle(version: string, request?: RequestOptions): Promise<UseBundleAnswer> {
     return this.#server.post('api/admin/bundle', { version }, request);

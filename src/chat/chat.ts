@@ -1,5 +1,6 @@
 /** Turns a wish, written as text, into titles to start from, rules, and a list of recommendations. */
 
+import type { Profile } from '../data/interactions.ts';
 import { knownNames } from '../explain/known-names.ts';
 import type { Wording } from '../explain/language.ts';
 import {
@@ -24,6 +25,8 @@ export interface ChatAnswer {
   readonly rules: Partial<Rules>;
   /** a sentence that says how the wish was understood */
   readonly said: string;
+  /** the person's list with the titles that the wish names */
+  readonly profile: Profile;
   readonly list: readonly Recommendation[];
   /** animeIds of the person's list that are not in the catalogue */
   readonly ignored: readonly number[];
@@ -71,7 +74,7 @@ export async function chat(
     ? []
     : bundle.ranker.recommend(profile, { limit, because, rules: rulesFrom(rules) });
   const said = replyText(wish, wording, list.length);
-  return { seeds: wish.seeds, rules, said, list, ignored, by, why };
+  return { seeds: wish.seeds, rules, said, profile, list, ignored, by, why };
 }
 
 async function understand(

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { RELEASE } from '../release.ts';
 import { addCompletion } from './completion.ts';
+import { driftCommand } from './drift.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exploreCommand } from './explore.ts';
 import { fetchCommand } from './fetch.ts';
@@ -28,6 +29,7 @@ const COMMANDS = [
   mapCommand,
   runsCommand,
   exploreCommand,
+  driftCommand,
   serveCommand,
   recommendCommand,
   sampleCommand,

@@ -1,4 +1,4 @@
-/** Writes the files of a bundle: bundle.json, catalogue.json, three models, people.safetensors and quality.json. */
+/** Writes the files of a bundle: bundle.json, catalogue.json, three models, people.safetensors, quality.json, traffic.json. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
@@ -6,6 +6,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { PersonQuality } from '../metric/person-quality.ts';
 import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
+import type { TrafficBaseline } from '../traffic/traffic.ts';
 import { writePeople } from './people.ts';
 
 export const FILES = {
@@ -14,6 +15,8 @@ export const FILES = {
   people: 'people.safetensors',
   /** of the model on each held-out user; absent without an evaluation */
   quality: 'quality.json',
+  /** what traffic is compared with; bundles of earlier releases have none */
+  traffic: 'traffic.json',
 } as const;
 /** The models by role; each is saved as <name>.safetensors. */
 export const MODEL_NAMES = {
@@ -46,6 +49,7 @@ export interface BundleParts {
   };
   readonly metrics?: Readonly<Record<string, number>>;
   readonly quality?: PersonQuality | null;
+  readonly traffic?: TrafficBaseline;
   readonly clock?: () => Date;
 }
 
@@ -54,7 +58,7 @@ export interface BundleParts {
  * @throws RangeError when the parts come from different datasets
  */
 export async function writeBundle(folder: string, parts: BundleParts): Promise<void> {
-  const { dataset, models, metrics, quality, clock = () => new Date() } = parts;
+  const { dataset, models, metrics, quality, traffic, clock = () => new Date() } = parts;
   checkParts(parts);
   const { catalogue, interactions, users } = dataset;
   const about: BundleAbout = {
@@ -74,6 +78,7 @@ export async function writeBundle(folder: string, parts: BundleParts): Promise<v
   );
   for (const model of [models.slim, models.itemKnn, models.content]) await model.save(folder);
   if (quality) await writeFile(join(folder, FILES.quality), `${JSON.stringify(quality)}\n`);
+  if (traffic) await writeFile(join(folder, FILES.traffic), `${JSON.stringify(traffic)}\n`);
   await writePeople(join(folder, FILES.people), users.ids, interactions);
 }
 

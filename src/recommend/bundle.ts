@@ -10,6 +10,7 @@ import { ItemWeights } from '../model/item-weights/item-weights.ts';
 import { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { TitleSearch } from '../search/title-search.ts';
+import { TrafficBaseline } from '../traffic/traffic.ts';
 import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
 import { readCatalogue } from './catalogue-file.ts';
 import { type Facets, facetsOf } from './facets.ts';
@@ -32,6 +33,8 @@ export interface Bundle {
   readonly facets: Facets;
   readonly models: Models;
   readonly people: People;
+  /** what traffic is compared with; null = the bundle was made by a release that had none */
+  readonly baseline: TrafficBaseline | null;
   /** makes recommendations from this bundle; it owns its buffers */
   readonly ranker: Ranker;
   /** Built at the first call: it takes a second, and recommendations do not need it. */
@@ -57,6 +60,7 @@ export async function openBundle(
   const {
     folder,
     version: opened,
+    manifest,
     signature,
     blocks,
   } = await openArtefact(home, 'bundle', version, { trust, blocksOf: [FILES.people] });
@@ -67,6 +71,8 @@ export async function openBundle(
     collaborative: await openModel(ItemWeights, folder, MODEL_NAMES.collaborative, about.titles),
     content: await openModel(ItemWeights, folder, MODEL_NAMES.content, about.titles),
   };
+  const hasBaseline = FILES.traffic in manifest.files;
+  const baseline = hasBaseline ? await readBaseline(join(folder, FILES.traffic)) : null;
   const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
   const people = await People.open(join(folder, FILES.people), {
     items: about.titles,
@@ -89,6 +95,7 @@ export async function openBundle(
     facets,
     models,
     people,
+    baseline,
     ranker: new Ranker({ catalogue, facets, models }),
     search() {
       search ??= TitleSearch.of(catalogue);
@@ -105,6 +112,13 @@ export async function readAbout(path: string): Promise<BundleAbout> {
   const about = await readJson(path);
   if (Value.Check(BundleAbout, about)) return about;
   throw new ArtefactError(`${path}: ${firstProblem(Value.Errors(BundleAbout, about))}: ${REMEDY}`);
+}
+
+async function readBaseline(path: string): Promise<TrafficBaseline> {
+  const baseline = await readJson(path);
+  if (Value.Check(TrafficBaseline, baseline)) return baseline;
+  const problem = firstProblem(Value.Errors(TrafficBaseline, baseline));
+  throw new ArtefactError(`${path}: ${problem}: ${REMEDY}`);
 }
 
 async function openModel<Model extends Recommender>(

@@ -53,7 +53,7 @@ beforeAll(async () => {
   await succeed('osusume sample small --people 300 --quiet && osusume pipeline --source small');
   const runs = await readdir(join(checkout, '.osusume/runs'));
   known.RUN = runs[0];
-  server = start('osusume serve --posters off');
+  server = start('OSUSUME_ADMIN_KEY=0123456789abcdef osusume serve --posters off');
   const [, port] = await server.until(/Osusume is at http:\/\/[^:]+:(\d+)/);
   known.SERVER_PORT = port;
 });

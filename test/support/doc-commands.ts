@@ -53,6 +53,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     how: 'serve',
   },
 
+  'OSUSUME_ADMIN_KEY=<16 letters or more> npx osusume drift --url http://localhost:3000 --save traffic.json':
+    { how: 'run', prints: /The report is/ },
+
   'npx osusume train --models all && npx osusume evaluate --all': { how: 'run', prints: /blend/ },
   'npx osusume train --resume': { how: 'run' },
   'npx osusume runs push': { how: 'refuse', prints: /track\.to/ },

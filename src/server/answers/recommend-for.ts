@@ -1,6 +1,7 @@
 /** Answers a checked request of REST, a batch or GraphQL with a list. */
 import { unknownNameOf } from '../../api/ratings.ts';
 import type { RecommendationsBody } from '../../api/recommendations.ts';
+import type { Profile } from '../../data/interactions.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { profileFrom } from '../../recommend/profile.ts';
 import type { Recommendation } from '../../recommend/ranker.ts';
@@ -8,6 +9,8 @@ import { rulesFrom } from '../../recommend/rules.ts';
 import { Problem } from '../http/problem.ts';
 
 export interface Recommended {
+  /** what the request brought */
+  readonly profile: Profile;
   readonly list: readonly Recommendation[];
   /** ids that are not in the catalogue */
   readonly ignored: readonly number[];
@@ -18,7 +21,8 @@ export function recommendFor(
   { ratings, whole, limit, because, rules }: RecommendationsBody,
 ): Recommended {
   const { profile, ignored } = profileFrom(checkedRatings(ratings), items, whole);
-  return { list: ranker.recommend(profile, { limit, because, rules: rulesFrom(rules) }), ignored };
+  const list = ranker.recommend(profile, { limit, because, rules: rulesFrom(rules) });
+  return { profile, list, ignored };
 }
 
 /** @throws Problem 400 when a rating has a name that its schema does not have */

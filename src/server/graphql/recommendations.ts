@@ -7,8 +7,7 @@ import {
   RecommendationsBody,
   RecommendationsSchema,
 } from '../../api/recommendations.ts';
-import type { Recommendation } from '../../recommend/ranker.ts';
-import { recommendFor } from '../answers/recommend-for.ts';
+import { type Recommended, recommendFor } from '../answers/recommend-for.ts';
 import { animeOfId } from './anime.ts';
 import type { GraphContext } from './context.ts';
 import { argumentsFrom, type Given, TYPES } from './inputs.ts';
@@ -30,18 +29,16 @@ export const recommendationsFields: Fields = {
     args: body.args,
     resolve: (_: unknown, given: Given, context: GraphContext) =>
       context.work.run(() => {
-        const { list, ignored } = recommendFor(context.bundle, body.check(given));
-        return countedList(context, list, ignored);
+        return countedList(context, recommendFor(context.bundle, body.check(given)));
       }),
   },
 };
 
 /** The answer for a list, which is counted as made. */
 export function countedList(
-  { bundle, recommended }: GraphContext,
-  list: readonly Recommendation[],
-  ignored: readonly number[],
+  { bundle, count }: GraphContext,
+  { profile, list, ignored }: Recommended,
 ) {
-  recommended.add(list);
+  count(profile, list);
   return { items: list, ignored, bundle: bundle.version };
 }

@@ -50,7 +50,7 @@ export function graphqlRoute(
       const context: GraphContext = {
         bundle,
         people,
-        recommended: bundles.recommended,
+        count: (profile, list) => bundles.count(bundle, profile, list),
         explanations: textGeneration.explanations,
         requester: { visitor: visitorOf(request.ip), signal },
         work: new QueryWork({ signal, charge: (ms) => request.charge(ms / MS_OF_A_LIST) }),

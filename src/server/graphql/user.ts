@@ -52,7 +52,8 @@ const recommendationsField: Fields[string] = {
     const { rules, ...options } = recommended.check(given);
     return context.work.run(() => {
       const asked = { ...options, rules: rulesFrom(rules) };
-      return countedList(context, context.bundle.ranker.recommend(profile, asked), []);
+      const list = context.bundle.ranker.recommend(profile, asked);
+      return countedList(context, { profile, list, ignored: [] });
     });
   },
 };

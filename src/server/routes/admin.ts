@@ -14,6 +14,7 @@ import type { TrustedKey } from '../../home/signature.ts';
 import { currentVersion } from '../../home/versions.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
 import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
+import type { BundleTraffic } from '../../traffic/traffic.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { OperatorAccess } from '../operator/operator-access.ts';
@@ -58,6 +59,7 @@ export function adminRoutes(
       scope.get('/recommended', { schema: { querystring: RecommendedQuery } }, (request) =>
         recommendedMost(bundles, request.query.limit ?? 50),
       );
+      scope.get('/traffic', () => trafficOf(bundles));
       switchRoute(scope, bundles, options);
     },
     { prefix: PREFIX },
@@ -129,6 +131,17 @@ async function recommendedMost(bundles: CurrentBundle, limit: number): Promise<R
       return { animeId, title: item < 0 ? null : catalogue[item].title, lists };
     });
   return { lists, titles, items: most.length === 0 ? [] : await bundles.use(named) };
+}
+
+/** Counts of the last 24 hours; src/traffic says how they are compared. */
+function trafficOf({ version, traffic }: CurrentBundle): BundleTraffic {
+  if (traffic !== null) return traffic.state();
+  throw new Problem(
+    404,
+    version === null
+      ? 'Nothing is counted yet: there is no bundle'
+      : `Bundle ${version} was published by a release that wrote nothing to compare traffic with: run "osusume publish"`,
+  );
 }
 
 function switchRoute(

@@ -11,7 +11,6 @@ import { Problem, problemOf, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { serializerOf } from '../http/serializer.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
-import type { RecommendedCounts } from '../state/recommended-counts.ts';
 import { type BatchEntry, MAX_BATCH, readBatch } from './batch-reader.ts';
 
 /** ms: a client that reads nothing for so long is disconnected, which releases the bundle that its answer holds */
@@ -55,14 +54,10 @@ export function batchRoutes(app: App, options: BatchOptions): void {
       (request, reply) =>
         bundles.use(async (bundle) => {
           const entries = await readBatch(streamIn(request.body), bundle.items);
-          const { recommended } = bundles;
           const charge = (lists: number) => request.charge(lists);
-          const lines = Readable.from(
-            linesOf({ ...options, bundle, recommended, charge }, entries),
-            {
-              objectMode: false,
-            },
-          );
+          const lines = Readable.from(linesOf({ ...options, bundle, charge }, entries), {
+            objectMode: false,
+          });
           const closed = once(lines, 'close');
           reply.raw.setTimeout(stalledMs, () => reply.raw.destroy());
           reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines);
@@ -78,9 +73,8 @@ function streamIn(body: unknown): Readable {
   throw new Problem(400, 'The body must be an object with "profiles"', 'body');
 }
 
-interface Batch extends Pick<BatchOptions, 'listParts' | 'report'> {
+interface Batch extends Pick<BatchOptions, 'bundles' | 'listParts' | 'report'> {
   readonly bundle: Bundle;
-  readonly recommended: RecommendedCounts;
   /** charges the visitor for a list that has been made */
   readonly charge: (lists: number) => void;
 }
@@ -110,14 +104,14 @@ function lineOf(batch: Batch, index: number, entry: BatchEntry): Iterable<Buffer
 }
 
 function listOf(
-  { bundle, recommended, charge, listParts, report }: Batch,
+  { bundles, bundle, charge, listParts, report }: Batch,
   index: number,
   { id, profile, ignored, options }: Exclude<BatchEntry, { readonly problem: Problem }>,
 ): Iterable<Buffer> | Problem {
   try {
     const { rules, ...others } = options;
     const list = bundle.ranker.recommend(profile, { ...others, rules: rulesFrom(rules) });
-    recommended.add(list);
+    bundles.count(bundle, profile, list);
     charge(1);
     const start = `{"index":${index},"id":${JSON.stringify(id)},`;
     return listParts(bundle, list, ignored, { start, end: '}\n' });

@@ -35,8 +35,8 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: TextGen
         visitor: visitorOf(request.ip),
         signal: clientAbortSignal(reply),
       });
-      const { said, rules, by, why, seeds, list, ignored } = answer;
-      bundles.recommended.add(list);
+      const { said, rules, by, why, seeds, profile, list, ignored } = answer;
+      bundles.count(bundle, profile, list);
       return {
         ...{ said, by, why, rules, seeds: seeds.map(cardOf) },
         ...recommendationsAnswer(bundle, list, ignored),

@@ -29,8 +29,8 @@ export function recommendationRoutes(
     { schema: { ...RECOMMEND, body: RecommendationsBody } },
     ({ body }, reply) =>
       bundles.use((bundle) => {
-        const { list, ignored } = recommendFor(bundle, body);
-        bundles.recommended.add(list);
+        const { profile, list, ignored } = recommendFor(bundle, body);
+        bundles.count(bundle, profile, list);
         reply.type('application/json; charset=utf-8');
         if (isLong(list)) return reply.send(streamOf(listParts(bundle, list, ignored)));
         if (!writer) return recommendationsAnswer(bundle, list, ignored);

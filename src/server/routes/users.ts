@@ -79,7 +79,7 @@ function answerUsers(app: App, bundles: CurrentBundle): void {
             because,
             rules: rulesFrom(rules),
           });
-          bundles.recommended.add(list);
+          bundles.count(bundle, profile, list);
           return recommendationsAnswer(bundle, list, []);
         },
         { scope: 'private' },

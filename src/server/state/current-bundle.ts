@@ -1,10 +1,15 @@
 /** The bundle in use. It can be replaced while requests run: each request finishes on the bundle it started with. */
+import type { Profile } from '../../data/interactions.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
+import type { Recommendation } from '../../recommend/ranker.ts';
 import { Problem } from '../http/problem.ts';
 import { RecommendedCounts } from './recommended-counts.ts';
+import { TrafficWindow } from './traffic-window.ts';
 
 interface HeldBundle {
   readonly bundle: Bundle;
+  /** what it was asked; null = its bundle has no baseline to compare with */
+  readonly traffic: TrafficWindow | null;
   /** requests that run on it */
   requests: number;
   /** replaced by another; closes after its last request */
@@ -33,7 +38,7 @@ export class CurrentBundle {
   /** why none of the bundles that are there can be used; null = one is in use, or there is none */
   problem: string | null = null;
   #fallback: Fallback | null = null;
-  /** counts what has been recommended from all bundles; every route that recommends adds to it */
+  /** counts what has been recommended from all bundles */
   readonly recommended = new RecommendedCounts();
   #held: HeldBundle | null = null;
   readonly #closing = new Set<Promise<void>>();
@@ -46,6 +51,17 @@ export class CurrentBundle {
   /** null = the bundle in use is the current one */
   get fallback(): Fallback | null {
     return this.#fallback;
+  }
+
+  /** What the bundle in use was asked and recommended; null = no bundle, or one without a baseline. */
+  get traffic(): TrafficWindow | null {
+    return this.#held?.traffic ?? null;
+  }
+
+  /** Counts a list that was made from `bundle`; every route that recommends calls it. */
+  count(bundle: Bundle, profile: Profile, list: readonly Recommendation[]): void {
+    this.recommended.add(list);
+    if (this.#held?.bundle === bundle) this.#held.traffic?.add(profile, list);
   }
 
   /** The bundle in use has become the current one. */
@@ -82,7 +98,12 @@ export class CurrentBundle {
     this.#fallback = instead && { ...instead, since: new Date().toISOString() };
     if (instead) this.counts.fallbacks++;
     const before = this.#held;
-    this.#held = bundle && { bundle, requests: 0, retired: false };
+    this.#held = bundle && {
+      bundle,
+      traffic: TrafficWindow.of(bundle),
+      requests: 0,
+      retired: false,
+    };
     if (before === null) return;
     before.retired = true;
     this.#closeUnused(before);
