@@ -9,25 +9,24 @@
  * hidden leftover, which the next write removes.
  */
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
-import { Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { ArtefactError, TamperedError } from '../error.ts';
+import { join, relative } from 'node:path';
+import { ArtefactError } from '../error.ts';
 import { firstLetters } from '../first-letters.ts';
 import { flush, writeAtomically } from './atomic-write.ts';
-import { type BlockChecksums, checkFile, sha256Of } from './checksum.ts';
+import { sha256Of } from './checksum.ts';
 import { requireStageLock, withPointerLock } from './home-locks.ts';
 import { type ArtefactKind, FORMAT, STAGE_OF } from './kinds.ts';
 import { partialName, removeLeftovers } from './leftovers.ts';
+import {
+  type CheckedVersion,
+  type CheckOptions,
+  checkVersion,
+  type Manifest,
+  type Named,
+} from './manifest.ts';
 import { PRIVATE_FOLDER, privateFolder, tighten } from './modes.ts';
 import { isSampleVersion, readOrigin } from './origin.ts';
-import {
-  checkSignature,
-  type Sign,
-  type Signature,
-  signatureFile,
-  type TrustedKey,
-} from './signature.ts';
+import { type Sign, signatureFile } from './signature.ts';
 import {
   currentVersion,
   keptVersions,
@@ -37,26 +36,15 @@ import {
   readPointer,
 } from './versions.ts';
 
-export interface Manifest {
-  readonly kind: ArtefactKind;
-  readonly format: number;
-  readonly version: string;
-  readonly createdAt: string;
-  /** relative path → size in bytes and SHA-256 */
-  readonly files: Readonly<Record<string, { readonly bytes: number; readonly sha256: string }>>;
-}
-
 export interface Artefact {
   readonly folder: string;
   readonly version: string;
   readonly manifest: Manifest;
 }
 
-export interface OpenedArtefact extends Artefact {
-  readonly signature: Signature;
-  /** of the files that were to be checked block by block later, by relative path */
-  readonly blocks: ReadonlyMap<string, BlockChecksums>;
-}
+export interface OpenedArtefact extends Artefact, CheckedVersion {}
+
+export type OpenOptions = CheckOptions;
 
 export interface WriteOptions {
   readonly clock?: () => Date;
@@ -100,6 +88,30 @@ export async function writeArtefact(
   }
 }
 
+/**
+ * Puts a version in use that was made elsewhere.
+ * @param partial a hidden folder in <home>/<kind> that holds it
+ * @throws ArtefactError when it is not sound, TamperedError when its signature is wrong; nothing has changed then
+ */
+export async function adoptArtefact(
+  home: string,
+  named: Named,
+  partial: string,
+  { keep = 1, trust }: Pick<WriteOptions, 'keep'> & Pick<CheckOptions, 'trust'> = {},
+): Promise<Artefact> {
+  const { kind, version } = named;
+  await tighten(partial);
+  const { manifest } = await checkVersion(partial, named, { trust });
+  if (manifest.version !== version)
+    throw new ArtefactError(
+      `${partial} holds version ${firstLetters(String(manifest.version), 60)}, expected ${version}: publish it again`,
+    );
+  for (const file of Object.keys(manifest.files)) await flush(join(partial, file));
+  const folder = join(home, kind, version);
+  await putInUse(home, kind, { partial, folder, version, keep });
+  return { folder, version, manifest };
+}
+
 interface Finished {
   /** the folder as it was written */
   readonly partial: string;
@@ -116,6 +128,9 @@ async function putInUse(home: string, kind: ArtefactKind, made: Finished): Promi
   const removed = await withPointerLock(home, async () => {
     await requireStageLock(home);
     const before = await currentVersion(home, kind);
+    // Only one that is adopted can be there already, damaged.
+    const replaced = (await keptVersions(home, kind)).includes(version);
+    const damaged = replaced ? await hide(kindFolder, [version]) : [];
     await rename(partial, folder);
     try {
       await flush(kindFolder);
@@ -124,7 +139,8 @@ async function putInUse(home: string, kind: ArtefactKind, made: Finished): Promi
       await rm(folder, { recursive: true, force: true });
       throw error;
     }
-    return hide(kindFolder, outdated(await keptVersions(home, kind), version, before, keep));
+    const old = outdated(await keptVersions(home, kind), version, before, keep);
+    return [...damaged, ...(await hide(kindFolder, old))];
   });
   for (const path of removed) await rm(path, { recursive: true, force: true });
 }
@@ -141,15 +157,6 @@ async function hide(kindFolder: string, versions: readonly string[]): Promise<st
     if (renamed) hidden.push(path);
   }
   return hidden;
-}
-
-export interface OpenOptions {
-  /** false: checks sizes only, without reading the files */
-  readonly checksums?: boolean;
-  /** files of which `blocks` is wanted */
-  readonly blocksOf?: readonly string[];
-  /** accept only what one of these keys has signed; default: everything, signed or not */
-  readonly trust?: readonly TrustedKey[];
 }
 
 /**
@@ -177,24 +184,14 @@ async function openVersion(
   home: string,
   kind: ArtefactKind,
   version: string,
-  { checksums = true, blocksOf = [], trust = [] }: OpenOptions,
+  options: OpenOptions,
 ): Promise<OpenedArtefact> {
   if (!/^[\w-]+$/.test(version))
     throw new ArtefactError(
       `"${firstLetters(version, 60)}" is not a version of ${join(home, kind)}: run "osusume ${STAGE_OF[kind]}" again`,
     );
   const folder = join(home, kind, version);
-  const { manifest, signature } = await readManifest(folder, kind, trust);
-  const blocks = new Map<string, BlockChecksums>();
-  await Promise.all(
-    Object.keys(manifest.files).map(async (file) => {
-      await checkSize(folder, file, manifest);
-      if (!checksums) return;
-      const found = await checkContent(folder, file, manifest, blocksOf.includes(file));
-      if (found) blocks.set(file, found);
-    }),
-  );
-  return { folder, version, manifest, signature, blocks };
+  return { folder, version, ...(await checkVersion(folder, { kind, version }, options)) };
 }
 
 /**
@@ -224,78 +221,6 @@ async function openNewest(
       ? 'there is no other version'
       : `no version beside it can be used (${problems[0]})`;
   throw new ArtefactError(`${fault}, and ${found}: run "osusume ${STAGE_OF[kind]}" again`);
-}
-
-const Files = Type.Record(
-  Type.String(),
-  Type.Object({ bytes: Type.Integer({ minimum: 0 }), sha256: Type.String() }),
-);
-
-async function readManifest(
-  folder: string,
-  kind: ArtefactKind,
-  trust: readonly TrustedKey[],
-): Promise<{ manifest: Manifest; signature: Signature }> {
-  const path = join(folder, 'manifest.json');
-  const again = `run "osusume ${STAGE_OF[kind]}" again`;
-  const cannotRead = (error: unknown) =>
-    new ArtefactError(`Cannot read ${path} (${(error as Error).message}): ${again}`);
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw cannotRead(error);
-  });
-  // Before anything that the manifest says is believed.
-  const signature = await checkSignature(folder, bytes, trust);
-  let manifest: Partial<Manifest> | null;
-  try {
-    manifest = JSON.parse(bytes.toString('utf8')) as Partial<Manifest> | null;
-  } catch (error) {
-    throw cannotRead(error);
-  }
-  if (manifest?.kind !== kind)
-    throw new ArtefactError(`${path} does not describe a ${kind}: ${again}`);
-  if (manifest.format !== FORMAT[kind]) {
-    const remedy = (manifest.format ?? 0) > FORMAT[kind] ? 'update Osusume' : again;
-    throw new ArtefactError(
-      `${path} has format ${manifest.format}, this Osusume reads format ${FORMAT[kind]}: ${remedy}`,
-    );
-  }
-  if (!Value.Check(Files, manifest.files))
-    throw new ArtefactError(`${path} does not describe the files of a ${kind}: ${again}`);
-  if (trust.length > 0 && manifest.version !== basename(folder))
-    throw new TamperedError(
-      `${folder} has been tampered with: its signed manifest.json is that of version ${firstLetters(String(manifest.version), 60)}`,
-    );
-  return { manifest: manifest as Manifest, signature };
-}
-
-async function checkSize(folder: string, file: string, manifest: Manifest): Promise<void> {
-  const path = join(folder, file);
-  const expected = manifest.files[file];
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => -1,
-  );
-  if (size !== expected.bytes) {
-    const found = size < 0 ? 'is missing' : `has ${size} bytes`;
-    throw new ArtefactError(
-      `${path} ${found}, expected ${expected.bytes} bytes: run "osusume ${STAGE_OF[manifest.kind]}" again`,
-    );
-  }
-}
-
-async function checkContent(
-  folder: string,
-  file: string,
-  manifest: Manifest,
-  withBlocks: boolean,
-): Promise<BlockChecksums | null> {
-  const path = join(folder, file);
-  const expected = manifest.files[file];
-  const { sha256, blocks } = await checkFile(path, withBlocks);
-  if (sha256 === expected.sha256) return blocks;
-  throw new ArtefactError(
-    `${path} is damaged: its SHA-256 is ${sha256}, expected ${expected.sha256}: run "osusume ${STAGE_OF[manifest.kind]}" again`,
-  );
 }
 
 async function checksums(folder: string): Promise<Manifest['files']> {

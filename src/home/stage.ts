@@ -9,7 +9,7 @@ import { tighten } from './modes.ts';
 /** What may hold lists of people, or is made from them. */
 const PRIVATE = [
   ...ARTEFACT_KINDS,
-  ...['runs', 'checkpoints', 'source', 'explanations', 'locks'],
+  ...['runs', 'checkpoints', 'source', 'uploads', 'explanations', 'locks'],
 ] as const;
 
 /** Only the owner can enter them; their files may be created with other modes, and are tightened at the end. */

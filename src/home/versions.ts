@@ -57,10 +57,12 @@ export async function keptVersions(home: string, kind: ArtefactKind): Promise<st
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
     throw error;
   });
-  return names
-    .filter((name) => VERSION.test(name))
-    .sort()
-    .reverse();
+  return names.filter(isVersion).sort().reverse();
+}
+
+/** Whether a name is one that `newVersion` makes. */
+export function isVersion(name: string): boolean {
+  return VERSION.test(name);
 }
 
 const VERSION = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)-[\w-]+$/;
