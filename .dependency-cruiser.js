@@ -18,6 +18,7 @@ const LAYERS = [
   ['model'],
   ['linalg'],
   ['source', 'data'],
+  ['cloud'],
   ['home', 'net'],
   ['config'],
   [
@@ -92,6 +93,20 @@ export default {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(web|embed)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'cloud-client-in-one-file',
+      comment: 'Another store needs one file beside google-store.ts',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cloud/google-store[.]ts$' },
+      to: { path: '@google-cloud/' },
+    },
+    {
+      name: 'cloud-client-on-demand',
+      comment: 'It takes a third of a second to load: only where a gs:// address is used',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/cloud/google-store[.]ts$', dynamic: false },
     },
     {
       name: 'no-unresolvable',

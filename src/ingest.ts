@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Value } from 'typebox/value';
+import type { CloudOptions } from './cloud/open-store.ts';
 import { IngestSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
 import { writeCatalogue } from './data/catalogue-parquet.ts';
@@ -31,13 +32,14 @@ import { type OpenedSource, openSource } from './source/source.ts';
 
 export interface IngestOptions extends Readonly<Partial<IngestSettings>> {
   readonly home: string;
-  /** a folder, a .zip, an http(s) address; null = the built-in sample */
+  /** a folder, a .zip, an http(s) or gs:// address; null = the built-in sample */
   readonly source: string | null;
   /** 0 = the machine's cores */
   readonly threads?: number;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
   readonly fetch?: typeof fetch;
+  readonly cloud?: CloudOptions;
   readonly clock?: () => Date;
 }
 
@@ -109,6 +111,8 @@ async function fillFolder(folder: string, options: Settings): Promise<IngestRepo
     progress,
     signal,
     fetch: options.fetch,
+    cloud: options.cloud,
+    rows: options.rows,
   });
   const rejects = new Rejects(join(folder, 'rejected.csv'));
   try {

@@ -41,7 +41,7 @@ async function runStages({
   force,
   map: withMap = true,
 }: PipelineOptions): Promise<PipelineResult> {
-  const { home, source, threads } = config;
+  const { home, source, threads, cloud } = config;
   const common = { home, threads, progress, signal };
   const tracking = { track: config.track, access: trackAccess() };
   const seconds: Record<string, number> = {};
@@ -54,7 +54,7 @@ async function runStages({
     return result;
   };
   await stage('ingest', async () =>
-    (await import('./ingest.ts')).ingest({ ...common, source, ...config.ingest }),
+    (await import('./ingest.ts')).ingest({ ...common, source, cloud, ...config.ingest }),
   );
   await stage('prepare', async () =>
     (await import('./prepare.ts')).prepare({ ...common, ...config.prepare }),
@@ -71,7 +71,7 @@ async function runStages({
   );
   const { comparisonText } = await import('./recommend/quality-gate.ts');
   const bundle = await stage('publish', async () =>
-    (await import('./publish.ts')).publish({ ...common, ...config.publish, force }),
+    (await import('./publish.ts')).publish({ ...common, ...config.publish, cloud, force }),
   );
   progress.note(comparisonText(bundle.comparison));
   progress.note(

@@ -12,9 +12,9 @@ export const ingestCommand = command(
   .action(
     action(async ({ config, progress, signal }) => {
       const { ingest } = await import('../ingest.ts');
-      const { home, source, threads } = config;
+      const { home, source, threads, cloud } = config;
       const { artefact, report } = await ingest({
-        ...{ home, source, threads, progress, signal },
+        ...{ home, source, threads, cloud, progress, signal },
         ...config.ingest,
       });
       return {

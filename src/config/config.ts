@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { UsageError } from '../error.ts';
+import { CloudSettings } from './cloud-settings.ts';
 import { merge, readConfigFile } from './config-file.ts';
 import { ExplainOptions } from './explain-options.ts';
 import { count, section } from './fields.ts';
@@ -19,9 +20,10 @@ import {
 import { TrackOptions } from './track-options.ts';
 
 const Config = section({
-  /** a folder, a .zip, an http(s) address; null = the built-in sample */
+  /** a folder, a .zip, an http(s) or gs:// address; null = the built-in sample */
   source: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
   threads: count(0),
+  cloud: CloudSettings,
   ingest: IngestSettings,
   prepare: PrepareSettings,
   train: TrainSettings,
@@ -51,6 +53,10 @@ export interface Flags {
   readonly sign?: string;
   /** how much worse a bundle may be than the one in use */
   readonly margin?: unknown;
+  /** gs:// address that bundles are pushed to */
+  readonly to?: string;
+  /** gs:// address that bundles are served from */
+  readonly from?: string;
   /** files of public keys that bundles are accepted from */
   readonly trust?: readonly string[];
   readonly host?: string;
@@ -77,6 +83,7 @@ export function loadConfig(
   const overrides = {
     source: flags.source ?? (environment.OSUSUME_SOURCE || undefined),
     threads: number('--threads', flags.threads),
+    cloud: { endpoint: environment.OSUSUME_CLOUD_ENDPOINT || undefined },
     ingest: {
       rows: number('--rows', flags.rows),
       maxRejected: number('--max-rejected', flags.maxRejected),
@@ -90,6 +97,7 @@ export function loadConfig(
     publish: {
       sign: flags.sign ?? (environment.OSUSUME_SIGN || undefined),
       margin: number('--margin', flags.margin),
+      to: flags.to ?? (environment.OSUSUME_TO || undefined),
     },
     explain: {
       baseUrl: environment.OSUSUME_LLM_URL || undefined,
@@ -109,6 +117,9 @@ export function loadConfig(
       trustProxy: proxies(environment.OSUSUME_TRUST_PROXY),
       people: onOrOff('OSUSUME_PEOPLE', environment.OSUSUME_PEOPLE),
       trust: flags.trust ?? paths(environment.OSUSUME_TRUST),
+      from: flags.from ?? (environment.OSUSUME_FROM || undefined),
+      followPollMs: number('OSUSUME_FOLLOW_POLL_MS', environment.OSUSUME_FOLLOW_POLL_MS),
+      followSpreadMs: number('OSUSUME_FOLLOW_SPREAD_MS', environment.OSUSUME_FOLLOW_SPREAD_MS),
     },
   };
   return { ...checked(merge(configured, overrides), path), home };

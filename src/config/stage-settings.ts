@@ -1,5 +1,6 @@
 /** Settings of the stages. */
 import { type Static, Type } from 'typebox';
+import { cloudAddress } from './cloud-settings.ts';
 import { count, section, share } from './fields.ts';
 import { LimitSettings } from './limit-settings.ts';
 import { SlimOptions } from './model-options.ts';
@@ -47,6 +48,8 @@ export const PublishSettings = section({
   sign: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
   /** a bundle is refused when NDCG@10 or Recall@20 is lower by more than this on the same held-out users */
   margin: share(QUALITY_MARGIN),
+  /** gs:// address that bundles are pushed to as well; null = they stay in the home */
+  to: cloudAddress(),
 });
 export type PublishSettings = Static<typeof PublishSettings>;
 
@@ -69,6 +72,12 @@ export const ServeSettings = section({
   people: Type.Boolean({ default: true }),
   /** files of public keys; only bundles that one of them has signed are served; [] = every bundle is */
   trust: Type.Array(Type.String({ minLength: 1 }), { default: [] }),
+  /** gs:// address whose newest bundle is served, and followed; null = the home's own */
+  from: cloudAddress(),
+  /** ms between two looks for a new bundle there */
+  followPollMs: count(10_000, 100),
+  /** ms; each server takes up a new bundle after a random part of it, so that they do so one after another */
+  followSpreadMs: count(30_000),
   /** writes lists of recommendations faster than the schema serialiser does; the answers are the same */
   fastLists: Type.Boolean({ default: true }),
   /** ms between the signal to close and refusing connections; /readyz answers 503 meanwhile */

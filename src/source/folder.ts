@@ -43,17 +43,27 @@ const RATINGS = ['animelist.csv', 'rating.csv', 'rating_complete.csv'];
 /** @throws OsusumeError when the folder cannot be read or lacks a required file */
 export async function openFolder(folder: string, options: UnpackOptions): Promise<SourceFiles> {
   const names = await readdir(folder);
-  const zips = names
-    .filter((name) => name.toLowerCase().endsWith('.zip'))
-    .map((name) => join(folder, name));
+  return openPaths(folder, new Map(names.map((name) => [name, join(folder, name)])), options);
+}
+
+/**
+ * @param source for messages
+ * @param paths where each file lies, by its name in the data set
+ */
+export async function openPaths(
+  source: string,
+  paths: Paths,
+  options: UnpackOptions,
+): Promise<SourceFiles> {
+  const zips = [...paths].filter(([name]) => isZip(name)).map(([, path]) => path);
   const { archives, damaged } = await openAll(zips);
   try {
-    const find = (name: string) => locate(folder, names, archives, name);
+    const find = (name: string) => locate(paths, archives, name);
     // when a required file is missing, it may be in the damaged archive: then report the damage
     const [firstDamage] = damaged;
     if (firstDamage && !(firstOf(find, CATALOGUE) && firstOf(find, RATINGS))) throw firstDamage;
     for (const { message } of damaged) options.progress.note(`Skipped: ${message}`);
-    return await openFiles(folder, find, options);
+    return await openFiles(source, find, options);
   } finally {
     for (const [, zip] of archives) zip.close();
   }
@@ -63,10 +73,32 @@ export async function openFolder(folder: string, options: UnpackOptions): Promis
 export async function openArchive(path: string, options: UnpackOptions): Promise<SourceFiles> {
   const zip = await openZip(path);
   try {
-    return await openFiles(path, (name) => locate(path, [], [[path, zip]], name), options);
+    return await openFiles(path, (name) => locate(new Map(), [[path, zip]], name), options);
   } finally {
     zip.close();
   }
+}
+
+type Paths = ReadonlyMap<string, string>;
+
+function isZip(name: string): boolean {
+  return name.toLowerCase().endsWith('.zip');
+}
+
+/** Of the files in a place where fetching costs something, those that openPaths() would read. */
+export function neededNames(names: readonly string[]): string[] {
+  const chosen = [CATALOGUE, SYNOPSES, RATINGS].map((wanted) =>
+    wanted.flatMap((name) => [name, `${name}.gz`]).find((name) => names.includes(name)),
+  );
+  const [catalogue, , ratings] = chosen;
+  const archives = catalogue && ratings ? [] : names.filter(isZip);
+  const mark = names.includes(SYNTHETIC_MARK) ? [SYNTHETIC_MARK] : [];
+  return [...chosen.filter((name) => name !== undefined), ...archives, ...mark];
+}
+
+/** Whether a file is that of the ratings, not packed. */
+export function isPlainRatings(name: string): boolean {
+  return RATINGS.includes(name);
 }
 
 /** A file that was found, and how to make it a plain CSV. */
@@ -107,16 +139,15 @@ async function openFiles(source: string, find: Find, options: UnpackOptions): Pr
 
 /** Plain before gzipped before zipped. */
 function locate(
-  folder: string,
-  names: readonly string[],
+  paths: Paths,
   archives: readonly (readonly [string, OpenZip])[],
   name: string,
 ): Found | null {
-  const synthetic = names.includes(SYNTHETIC_MARK);
-  if (names.includes(name))
-    return { label: name, synthetic, unpack: async () => join(folder, name) };
-  if (names.includes(`${name}.gz`)) {
-    const path = join(folder, `${name}.gz`);
+  const synthetic = paths.has(SYNTHETIC_MARK);
+  const plain = paths.get(name);
+  if (plain !== undefined) return { label: name, synthetic, unpack: async () => plain };
+  const path = paths.get(`${name}.gz`);
+  if (path !== undefined) {
     return {
       label: `${name}.gz`,
       synthetic,

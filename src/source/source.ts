@@ -1,10 +1,12 @@
-/** Opens a source of ratings: a folder, a zip archive, an address, or the built-in sample. */
+/** Opens a source of ratings: a folder, a zip archive, an address, cloud storage, or the built-in sample. */
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { isCloudAddress } from '../cloud/address.ts';
+import type { CloudOptions } from '../cloud/open-store.ts';
 import { OsusumeError, UsageError } from '../error.ts';
 import type { Progress } from '../progress.ts';
 import { fetchArchive } from './archive.ts';
-import { openArchive, openFolder, type SourceFiles } from './folder.ts';
+import { openArchive, openFolder, openPaths, type SourceFiles } from './folder.ts';
 import { withoutSecrets } from './resumable-download.ts';
 import { writeSample } from './sample/sample.ts';
 
@@ -20,9 +22,12 @@ export interface OpenSourceOptions {
   readonly progress: Progress;
   readonly signal?: AbortSignal;
   readonly fetch?: typeof fetch;
+  readonly cloud?: CloudOptions;
+  /** how many rows of the ratings are wanted: a transfer stops after them; 0 = all */
+  readonly rows?: number;
 }
 
-/** @param source a folder, a .zip, an http(s) address, or null for the built-in sample */
+/** @param source a folder, a .zip, an http(s) or gs:// address, or null for the built-in sample */
 export async function openSource(
   source: string | null,
   options: OpenSourceOptions,
@@ -47,9 +52,15 @@ export async function openSource(
     });
     return { name: withoutSecrets(source), ...(await openArchive(path, unpack)) };
   }
+  if (isCloudAddress(source)) {
+    const { fetchCloudFolder } = await import('./cloud-folder.ts');
+    const { cloud, rows } = options;
+    const { name, paths } = await fetchCloudFolder(source, { home, progress, signal, cloud, rows });
+    return { name, ...(await openPaths(name, paths, unpack)) };
+  }
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
     throw new OsusumeError(
-      `Cannot read from "${source.split('://')[0]}://…": a source is a folder, a .zip or an http(s) address`,
+      `Cannot read from "${source.split('://')[0]}://…": a source is a folder, a .zip, or an http(s) or gs:// address`,
     );
   }
   const path = resolve(source);

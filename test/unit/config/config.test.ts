@@ -31,6 +31,9 @@ describe('loadConfig()', () => {
       frameAncestors: [],
       trustProxy: false,
       trust: [],
+      from: null,
+      followPollMs: 10_000,
+      followSpreadMs: 30_000,
       people: true,
       fastLists: true,
       drainMs: 1000,
@@ -47,7 +50,8 @@ describe('loadConfig()', () => {
         bodyMegabytes: 128,
       },
     });
-    expect(config.publish).toEqual({ sign: null, margin: 0.005 });
+    expect(config.publish).toEqual({ sign: null, margin: 0.005, to: null });
+    expect(config.cloud).toEqual({ endpoint: null });
     expect(config.ingest).toEqual({ rows: 0, maxRejected: 0.05 });
     expect(config.train.slim.neighbours).toBe(50);
   });
@@ -111,6 +115,25 @@ describe('loadConfig()', () => {
     const config = await file('{"publish":{"sign":"d.key"},"serve":{"trust":["d.pub"]}}');
     expect(loadConfig({ config }, {}).publish.sign).toBe('d.key');
     expect(loadConfig({ config }, {}).serve.trust).toEqual(['d.pub']);
+  });
+
+  it('takes addresses of cloud storage from flags, the environment or the file', async () => {
+    const environment = {
+      ...{ OSUSUME_TO: 'gs://bucket/a', OSUSUME_FROM: 'gs://bucket/b' },
+      ...{ OSUSUME_CLOUD_ENDPOINT: 'http://127.0.0.1:4443' },
+      ...{ OSUSUME_FOLLOW_POLL_MS: '500', OSUSUME_FOLLOW_SPREAD_MS: '0' },
+    };
+    const set = loadConfig({}, environment);
+    expect(set.publish.to).toBe('gs://bucket/a');
+    expect(set.cloud.endpoint).toBe('http://127.0.0.1:4443');
+    const { from, followPollMs, followSpreadMs } = set.serve;
+    expect([from, followPollMs, followSpreadMs]).toEqual(['gs://bucket/b', 500, 0]);
+    const flagged = loadConfig({ to: 'gs://c', from: 'GS://d' }, environment);
+    expect([flagged.publish.to, flagged.serve.from]).toEqual(['gs://c', 'GS://d']);
+    const config = await file('{"publish":{"to":"gs://e"},"serve":{"from":"gs://f"}}  ');
+    expect(loadConfig({ config }, {}).publish.to).toBe('gs://e');
+    expect(() => loadConfig({ from: 'bucket' }, {})).toThrow(/serve\.from .*"bucket"/);
+    expect(() => loadConfig({}, { OSUSUME_CLOUD_ENDPOINT: 'ftp://x' })).toThrow(/cloud\.endpoint/);
   });
 
   it('shows people of the data set unless they are switched off', async () => {
