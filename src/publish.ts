@@ -2,6 +2,9 @@
 import { join } from 'node:path';
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
+import { parseCloudAddress } from './cloud/address.ts';
+import type { CloudOptions } from './cloud/open-store.ts';
+import type { Pushed } from './cloud/push-bundle.ts';
 import { SlimOptions } from './config/model-options.ts';
 import { QUALITY_MARGIN } from './config/stage-settings.ts';
 import type { Dataset } from './data/dataset.ts';
@@ -39,12 +42,17 @@ export interface PublishOptions {
   readonly margin?: number;
   /** publishes it even when it is worse */
   readonly force?: boolean;
+  /** gs:// address that the bundle is pushed to as well, and put in use there; null or absent = none */
+  readonly to?: string | null;
+  readonly cloud?: CloudOptions;
   /** how many earlier bundles to keep for rolling back; default 2 */
   readonly keep?: number;
 }
 
 export interface Published extends Artefact {
   readonly comparison: QualityComparison;
+  /** null = the bundle was not pushed anywhere */
+  readonly pushed: Pushed | null;
 }
 
 /**
@@ -54,14 +62,29 @@ export interface Published extends Artefact {
  */
 export async function publish(options: PublishOptions): Promise<Published> {
   const { home, progress = NO_PROGRESS } = options;
-  // so that a wrong key is reported before the work
+  // so that a wrong key or address is reported before the work
+  if (options.to) parseCloudAddress(options.to);
   const sign = options.sign
     ? await openSigningKey(options.sign, (line) => progress.note(line))
     : undefined;
-  return runStage(home, 'publish', progress, () => makeBundle(options, sign));
+  return runStage(home, 'publish', progress, async () => {
+    const made = await makeBundle(options, sign);
+    return { ...made, pushed: await push(options, made.version) };
+  });
 }
 
-async function makeBundle(options: PublishOptions, sign: Sign | undefined): Promise<Published> {
+/** @throws OsusumeError; the bundle is published in the home all the same */
+async function push(options: PublishOptions, version: string): Promise<Pushed | null> {
+  const { home, to, cloud, progress, signal } = options;
+  if (!to) return null;
+  const { pushBundle } = await import('./cloud/push-bundle.ts');
+  return pushBundle({ home, to, version, cloud, progress, signal });
+}
+
+async function makeBundle(
+  options: PublishOptions,
+  sign: Sign | undefined,
+): Promise<Omit<Published, 'pushed'>> {
   const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
   progress.step('opening the dataset and the models');
   const dataset = await openDataset(home);

@@ -6,7 +6,7 @@ import { UsageError } from '../error.ts';
 export function sourceOption(): Option {
   return new Option(
     '--source <where>',
-    'a folder, a .zip or an http(s) address; default: the built-in sample',
+    'a folder, a .zip, or an http(s) or gs:// address; default: the built-in sample',
   );
 }
 
@@ -32,6 +32,13 @@ export function marginOption(): Option {
   return new Option(
     '--margin <n>',
     `refuse a bundle whose NDCG@10 or Recall@20 is lower by more than this than that of the bundle in use, on the same held-out people (default: ${QUALITY_MARGIN})`,
+  );
+}
+
+export function toOption(): Option {
+  return new Option(
+    '--to <address>',
+    'push the bundle to this gs:// address as well, and put it in use there (default: OSUSUME_TO)',
   );
 }
 

@@ -7,6 +7,7 @@ import {
   rowsOption,
   signOption,
   sourceOption,
+  toOption,
 } from './options.ts';
 
 export const pipelineCommand = command(
@@ -17,6 +18,7 @@ export const pipelineCommand = command(
   .addOption(rowsOption())
   .addOption(maxRejectedOption())
   .addOption(signOption())
+  .addOption(toOption())
   .addOption(marginOption())
   .addOption(forceOption())
   .option('--seed <n>', 'of everything random in prepare and train; same seed, same models')

@@ -17,6 +17,7 @@ import { sampleCommand } from './sample.ts';
 import { serveCommand } from './serve.ts';
 import { trainCommand } from './train.ts';
 import { tuneCommand } from './tune.ts';
+import { uploadCommand } from './upload.ts';
 
 const COMMANDS = [
   pipelineCommand,
@@ -34,6 +35,7 @@ const COMMANDS = [
   recommendCommand,
   sampleCommand,
   fetchCommand,
+  uploadCommand,
 ];
 
 export function osusumeProgram(): Command {
