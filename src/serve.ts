@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { builtFile } from './built-file.ts';
+import type { CloudOptions } from './cloud/open-store.ts';
 import type { LimitSettings } from './config/limit-settings.ts';
 import type { PosterOptions } from './config/poster-options.ts';
 import type { TrustProxy } from './config/trust-proxy-option.ts';
@@ -18,6 +19,7 @@ import type { Posters } from './poster/posters.ts';
 import { type AppOptions, buildApp } from './server/app.ts';
 import { isLoopback } from './server/http/hosts.ts';
 import { drainConnections } from './server/limits/drain.ts';
+import { followBucket } from './server/state/bucket-follow.ts';
 import { BundleWatch } from './server/state/bundle-watch.ts';
 import { CurrentBundle } from './server/state/current-bundle.ts';
 import { CurrentMap } from './server/state/current-map.ts';
@@ -39,6 +41,13 @@ export interface ServeOptions {
   readonly trust?: readonly string[];
   /** ms between two looks for a new bundle; default 1,000 */
   readonly pollMs?: number;
+  /** gs:// address whose newest bundle is fetched into the home, and followed; null or absent = none */
+  readonly from?: string | null;
+  readonly cloud?: CloudOptions;
+  /** ms between two looks for a new bundle there; default 10,000 */
+  readonly followPollMs?: number;
+  /** ms; a new bundle is taken up after a random part of it; default 0 */
+  readonly followSpreadMs?: number;
   /** ms between the signal to close and refusing connections; default 0 */
   readonly drainMs?: number;
   /** the folder of the built page; default: the one in dist/; null = no page */
@@ -89,7 +98,8 @@ const STDERR: ServeLog = {
  */
 export async function serve(options: ServeOptions): Promise<Served> {
   const { host, port, logger = STDERR, signal, pollMs = 1000, drainMs = 0 } = options;
-  const sources = await openSources(options, logger);
+  const stopped = new AbortController();
+  const sources = await openSources(options, logger, stopped.signal);
   const { bundles, watch, maps, posters } = sources;
   const closing = new AbortController();
   const app = await buildApp({
@@ -99,11 +109,15 @@ export async function serve(options: ServeOptions): Promise<Served> {
   try {
     await app.listen({ host, port });
   } catch (cause) {
+    stopped.abort();
     await Promise.all([app.close(), bundles.close(), posters?.close()]);
     throw new OsusumeError(listenProblem(cause as NodeJS.ErrnoException, host, port));
   }
-  const stopped = new AbortController();
-  const watching = [watch.run(pollMs, stopped.signal), maps.watch(pollMs, stopped.signal)];
+  const watching = [
+    watch.run(pollMs, stopped.signal),
+    maps.watch(pollMs, stopped.signal),
+    sources.following,
+  ];
   const served = closeOnce(urlOf(app.server.address(), host), async () => {
     closing.abort();
     // Whoever balances loads sees that it is not ready, and clients learn it from their next answer.
@@ -123,16 +137,27 @@ interface Sources {
   readonly trust: readonly TrustedKey[];
   readonly bundles: CurrentBundle;
   readonly watch: BundleWatch;
+  /** settles when the bucket is no longer followed */
+  readonly following: Promise<void>;
   readonly maps: CurrentMap;
   readonly posters: Posters | null;
   readonly textGeneration: TextGeneration;
 }
 
-async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sources> {
+async function openSources(
+  options: ServeOptions,
+  logger: ServeLog,
+  stopped: AbortSignal,
+): Promise<Sources> {
   const { home } = options;
   const { info, error } = logger;
   const trust = await readTrustedKeys(options.trust ?? []);
   const bundles = new CurrentBundle();
+  const { from, followPollMs, followSpreadMs, cloud } = options;
+  const onRefused = () => void bundles.counts.refused++;
+  const follow = { home, cloud, trust, info, error, onRefused, followPollMs, followSpreadMs };
+  const ended = options.signal ? AbortSignal.any([stopped, options.signal]) : stopped;
+  const { following } = await followBucket(from ?? null, follow, ended);
   const watch = new BundleWatch({ home, bundles, trust, info, error });
   await watch.start();
   const posters = options.posters
@@ -141,7 +166,7 @@ async function openSources(options: ServeOptions, logger: ServeLog): Promise<Sou
   const maps = new CurrentMap(home, error);
   await maps.refresh();
   const textGeneration = await openTextGeneration({ ...options.textGeneration, home, log: info });
-  return { trust, bundles, watch, maps, posters, textGeneration };
+  return { trust, bundles, watch, following, maps, posters, textGeneration };
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {

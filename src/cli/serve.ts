@@ -33,6 +33,10 @@ export const serveCommand = command(
       'serve only bundles signed by this public key; may be repeated (default: OSUSUME_TRUST)',
     ).argParser((file: string, files: string[] = []) => [...files, file]),
   )
+  .option(
+    '--from <address>',
+    'serve the newest bundle of this gs:// address, and take up each new one (default: OSUSUME_FROM)',
+  )
   .addOption(sourceOption())
   .action(
     action(async ({ config, progress, signal }) => {
@@ -59,8 +63,9 @@ const REAL_DATA =
 export async function start(options: StartOptions): Promise<void> {
   const { config, modelKey, adminKey, progress, signal } = options;
   const { home } = config;
-  // A bundle made here without a key would not be accepted.
-  const mayPublish = config.serve.trust.length === 0 || config.publish.sign !== null;
+  // A bundle made here without a key would not be accepted; where bundles come from a bucket, none is made.
+  const isAccepted = config.serve.trust.length === 0 || config.publish.sign !== null;
+  const mayPublish = isAccepted && config.serve.from === null;
   if (mayPublish && (await needsFirstBundle(config, progress)))
     await makeFirstBundle({ config, progress, signal });
   const { serve } = await import('../serve.ts');
@@ -68,6 +73,7 @@ export async function start(options: StartOptions): Promise<void> {
   const server = await serve({
     home,
     ...config.serve,
+    cloud: config.cloud,
     posters: config.posters,
     sites,
     textGeneration: { ...config.explain, key: modelKey },

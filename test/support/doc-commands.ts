@@ -70,6 +70,37 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     as: 'npx osusume ingest --source small --home replica && npx osusume prepare --config seed-replica --min-ratings 100 --home replica && npx osusume train --config seed-replica --home replica',
   },
 
+  // need a bucket: test/deploy/cloud runs them against a server of the protocol
+  'npx osusume upload ratings gs://my-bucket/ratings': {
+    how: 'refuse',
+    prints: /There is no ratings to upload/,
+  },
+  'npx osusume pipeline --source gs://my-bucket/ratings --to gs://my-bucket/models': {
+    how: 'run',
+    as: 'npx osusume pipeline --help',
+    prints: /--source <where>[\s\S]*gs:[\s\S]*--to <address>/,
+  },
+  'npx osusume serve --from gs://my-bucket/models': {
+    how: 'run',
+    as: 'npx osusume serve --help',
+    prints: /--from <address>[\s\S]*gs:/,
+  },
+  'npx osusume publish --to gs://my-bucket/models --bundle current': {
+    how: 'run',
+    as: 'npx osusume publish --help',
+    prints: /--to <address>[\s\S]*--bundle <version>/,
+  },
+  'npx osusume publish --to gs://my-bucket/models --bundle 20261127T033420-08dcc4': {
+    how: 'run',
+    as: 'npx osusume publish --help',
+    prints: /--to <address>[\s\S]*--bundle <version>/,
+  },
+  'npx vitest run --project deploy test/deploy/cloud': {
+    how: 'run',
+    as: 'npx vitest list --project deploy --filesOnly test/deploy/cloud',
+    prints: /source\.test/,
+  },
+
   // 2 GB of rows: it starts, so its sizes are accepted
   'npx osusume sample big --people 325772 --rows 109224747 --titles 17562': {
     how: 'start',
