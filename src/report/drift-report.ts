@@ -107,7 +107,7 @@ function columnChart(caption: string, { dimension, bins }: DimensionDrift): Mark
   const shown: Bar[] = bins.map(percent);
   const isLength = dimension === 'list_length';
   return chart(caption, {
-    marginBottom: isLength ? 72 : undefined,
+    marginBottom: isLength ? 72 : 44,
     x: {
       label: isLength ? 'titles on the list' : 'tenths of what people list, most popular first',
       domain: shown.map(({ name }) => name),
@@ -131,7 +131,7 @@ function movedMost(dimensions: readonly DimensionDrift[]): Markup {
   return table(
     ['moved most', 'expected %', 'found %', 'part of its PSI'],
     rows.map(({ name, dimension, expected, found, part }) => [
-      `${nameOf(dimension)}: ${name}`,
+      dimension === 'popularity' ? `popularity: tenth ${name}` : `${nameOf(dimension)}: ${name}`,
       (100 * expected).toFixed(1),
       (100 * found).toFixed(1),
       part.toFixed(3),

@@ -47,10 +47,13 @@ export function table(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
 ): Markup {
-  const cells = (tag: string, values: readonly (string | number)[]) =>
-    `<tr>${values.map((value) => `<${tag}${typeof value === 'number' || /^[.\d–-]/.test(value) ? ' class="number"' : ''}>${escapeHtml(String(value))}</${tag}>`).join('')}</tr>`;
+  const isNumber = (value: string | number | undefined) =>
+    typeof value === 'number' || /^[.\d–-]/.test(value ?? '');
+  // a heading stands where its numbers stand
+  const cells = (tag: string, values: readonly (string | number)[], aligned = values) =>
+    `<tr>${values.map((value, n) => `<${tag}${isNumber(aligned[n]) ? ' class="number"' : ''}>${escapeHtml(String(value))}</${tag}>`).join('')}</tr>`;
   return {
-    html: `<div class="scroll"><table><thead>${cells('th', head)}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`,
+    html: `<div class="scroll"><table><thead>${cells('th', head, rows[0])}</thead><tbody>${rows.map((row) => cells('td', row)).join('')}</tbody></table></div>`,
   };
 }
 
