@@ -7,49 +7,65 @@ import type { Traffic } from './traffic.ts';
 const DIGITS = 1e6;
 
 class ListCounts {
-  lists = 0;
-  readonly genre: Float64Array;
-  readonly popularity = new Float64Array(DECILES);
+  #lists = 0;
+  readonly #genre: Float64Array;
+  readonly #popularity = new Float64Array(DECILES);
   readonly #bins: TitleBins;
+  /** by item: what is not in the sums yet. A sum by title costs a tenth of looking its genres up for each list */
+  #weights: Float64Array | null = null;
 
   constructor(bins: TitleBins) {
     this.#bins = bins;
-    this.genre = new Float64Array(bins.genres.length);
+    this.#genre = new Float64Array(bins.genres.length);
   }
 
   /** @param items of one list, each below the catalogue's size */
   add(items: ArrayLike<number>): void {
     const { length } = items;
     if (length === 0) return;
-    this.lists++;
+    this.#lists++;
+    this.#weights ??= new Float64Array(this.#bins.decileOf.length);
+    const weights = this.#weights;
     const part = 1 / length;
-    for (let p = 0; p < length; p++) this.#addItem(items[p], part);
+    for (let p = 0; p < length; p++) weights[items[p]] += part;
   }
 
   /** @param weights of itemWeights(), of so many lists */
   addWeights(weights: Float64Array, lists: number): void {
-    this.lists += lists;
-    for (let item = 0; item < weights.length; item++) this.#addItem(item, weights[item]);
-  }
-
-  #addItem(item: number, part: number): void {
+    this.#lists += lists;
     const { from, genreOf, decileOf } = this.#bins;
-    this.popularity[decileOf[item]] += part;
-    const end = from[item + 1];
-    const each = part / (end - from[item]);
-    for (let g = from[item]; g < end; g++) this.genre[genreOf[g]] += each;
+    for (let item = 0; item < weights.length; item++) {
+      const weight = weights[item];
+      if (weight === 0) continue;
+      this.#popularity[decileOf[item]] += weight;
+      const end = from[item + 1];
+      const each = weight / (end - from[item]);
+      for (let g = from[item]; g < end; g++) this.#genre[genreOf[g]] += each;
+    }
   }
 
-  addAll({ lists, genre, popularity }: ListCounts): void {
-    this.lists += lists;
-    addTo(this.genre, genre);
-    addTo(this.popularity, popularity);
+  addAll(other: ListCounts): void {
+    other.settle();
+    this.#lists += other.#lists;
+    addTo(this.#genre, other.#genre);
+    addTo(this.#popularity, other.#popularity);
+  }
+
+  /** Leaves nothing by title. */
+  settle(): void {
+    const weights = this.#weights;
+    this.#weights = null;
+    if (weights !== null) this.addWeights(weights, 0);
   }
 
   state() {
-    const { lists, popularity } = this;
-    const genre = this.#bins.genres.map((name, g) => [name, rounded(this.genre[g])] as const);
-    return { lists, genre: Object.fromEntries(genre), popularity: Array.from(popularity, rounded) };
+    this.settle();
+    const genre = this.#bins.genres.map((name, g) => [name, rounded(this.#genre[g])] as const);
+    return {
+      lists: this.#lists,
+      genre: Object.fromEntries(genre),
+      popularity: Array.from(this.#popularity, rounded),
+    };
   }
 }
 
@@ -69,11 +85,15 @@ export class TrafficCounts {
     this.#asked.add(items);
   }
 
-  /** Adds all lists of a data set: the same sums as one by one, without a look at the genres of each entry. */
+  /** Adds all lists of a data set: the same sums as one by one. */
   addAllAsked(weights: Float64Array, { users, indptr }: Interactions): void {
-    for (let user = 0; user < users; user++)
-      this.#lengths[lengthBin(indptr[user + 1] - indptr[user])]++;
-    this.#asked.addWeights(weights, users - this.#lengths[0]);
+    let empty = 0;
+    for (let user = 0; user < users; user++) {
+      const size = indptr[user + 1] - indptr[user];
+      this.#lengths[lengthBin(size)]++;
+      if (size === 0) empty++;
+    }
+    this.#asked.addWeights(weights, users - empty);
   }
 
   addRecommended(items: ArrayLike<number>): void {
@@ -85,6 +105,12 @@ export class TrafficCounts {
     this.#asked.addAll(other.#asked);
     this.#recommended.addAll(other.#recommended);
     addTo(this.#lengths, other.#lengths);
+  }
+
+  /** Leaves sums by genre, popularity and length only. state() and addAll() do it as well. */
+  settle(): void {
+    this.#asked.settle();
+    this.#recommended.settle();
   }
 
   state(): Traffic {

@@ -49,7 +49,9 @@ export class TrafficWindow {
     const counts = this.#current();
     counts.addAsked(profile.items);
     const { items } = this.#bundle;
-    counts.addRecommended(list.map(({ anime }) => items.indexOf(anime.animeId)));
+    const recommended = new Uint32Array(list.length);
+    for (let n = 0; n < list.length; n++) recommended[n] = items.indexOf(list[n].anime.animeId);
+    counts.addRecommended(recommended);
   }
 
   state(): BundleTraffic {
@@ -78,6 +80,7 @@ export class TrafficWindow {
     const last = this.#slots.at(-1);
     // A clock that is set back does not begin another hour.
     if (last && last.hour >= hour) return last.counts;
+    last?.counts.settle();
     const counts = new TrafficCounts(this.#bins);
     this.#slots.push({ hour, counts });
     this.#forget();
