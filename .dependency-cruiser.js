@@ -6,6 +6,7 @@ const LAYERS = [
   ['cli'],
   [
     ...['ingest.ts', 'prepare.ts', 'train.ts', 'tune.ts', 'evaluate.ts', 'publish.ts'],
+    'publish-copy.ts',
     ...['serve.ts', 'pipeline.ts', 'explore.ts', 'drift.ts', 'map.ts', 'map-worker.ts'],
   ],
   ['server', 'web', 'embed'],

@@ -5,21 +5,22 @@ import type { TrackAccess } from './config/config.ts';
 import type { TrackOptions } from './config/track-options.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { heldOutUsers } from './data/held-out-users.ts';
-import { InterruptedError } from './error.ts';
+import { InterruptedError, UsageError } from './error.ts';
 import { writeArtefact } from './home/artefact.ts';
 import { runStage } from './home/stage.ts';
 import { openModels } from './home/train-record.ts';
 import { breakdownOf } from './metric/breakdown.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
-import { type Leaderboard, leaderboardMarkdown } from './metric/leaderboard.ts';
-import { personQuality } from './metric/person-quality.ts';
+import { type Leaderboard, leaderboardMarkdown, withoutTimes } from './metric/leaderboard.ts';
+import { type PersonQuality, personQuality } from './metric/person-quality.ts';
 import { listedShares } from './model/listings.ts';
 import { loadModel } from './model/registry.ts';
 import { CHARTS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES } from './recommend/bundle-file.ts';
 import { writeRunReport } from './report/write-run-report.ts';
-import { recordEvaluation, writeQuality } from './track/evaluation.ts';
+import { QUALITY, recordEvaluation, writeQuality } from './track/evaluation.ts';
+import { runOf } from './track/run-record.ts';
 import { openTrackingServer } from './track/tracker.ts';
 
 export interface EvaluateOptions {
@@ -29,6 +30,8 @@ export interface EvaluateOptions {
   readonly seed?: number;
   /** also by group of users and titles, with latency and cost, and as an HTML report */
   readonly all?: boolean;
+  /** keeps times out of the leaderboard's version; not with `all`, which measures them; default: false */
+  readonly reproducible?: boolean;
   readonly track?: TrackOptions;
   readonly access?: TrackAccess;
   readonly progress?: Progress;
@@ -38,7 +41,11 @@ export interface EvaluateOptions {
 
 /** Evaluates every model of the current 'model' artefact and writes the leaderboard as JSON and Markdown. */
 export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
-  const { home, progress = NO_PROGRESS } = options;
+  const { home, all, reproducible, progress = NO_PROGRESS } = options;
+  if (all && reproducible)
+    throw new UsageError(
+      'Evaluating: --all measures times and --reproducible keeps them out of the leaderboard: choose one',
+    );
   // so that a missing key is reported before the work
   if (options.track) openTrackingServer(options.track, options.access ?? {});
   await requirePackages('evaluate', CHARTS);
@@ -46,15 +53,17 @@ export async function evaluate(options: EvaluateOptions): Promise<Leaderboard> {
 }
 
 async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
-  const { home, part = 'test', seed = 42, all = false } = options;
+  const { home, part = 'test', seed = 42, all = false, reproducible } = options;
   const { progress = NO_PROGRESS, signal, clock } = options;
   const dataset = await openDataset(home);
-  const { folder, record } = await openModels(home, dataset.fingerprint);
+  const { folder, version, record } = await openModels(home, dataset.fingerprint);
+  const run = await runOf(home, { version, run: record.run });
   const people = heldOutUsers(dataset, dataset.parts[part], seed);
   const listedShare = listedShares(dataset, dataset.parts.train);
   const costs = Object.entries(record.models);
   progress.step(`evaluating on ${people.length} held-out people`, costs.length, 'models');
   const evaluated: ModelEvaluation[] = [];
+  let quality: PersonQuality | null = null;
   for (const [name, cost] of costs) {
     if (signal?.aborted) throw new InterruptedError('Interrupted while evaluating');
     const model = await loadModel(name, folder);
@@ -70,13 +79,15 @@ async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
     );
     if (name === MODEL_NAMES.hybrid) {
       const about = { fingerprint: dataset.fingerprint, part, seed };
-      await writeQuality(home, record.run, personQuality(model, people, about));
+      quality = personQuality(model, people, about);
+      if (run !== null) await writeQuality(home, run, quality);
     }
     progress.update(evaluated.length);
   }
   evaluated.sort((a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean);
   const leaderboard: Leaderboard = {
     fingerprint: dataset.fingerprint,
+    modelVersion: version,
     origin: dataset.origin,
     part,
     people: people.length,
@@ -86,14 +97,16 @@ async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
   const artefact = await writeArtefact(
     home,
     'leaderboard',
-    (target) => writeLeaderboard(target, leaderboard, all),
-    { clock },
+    (target) =>
+      writeLeaderboard(target, reproducible ? withoutTimes(leaderboard) : leaderboard, quality),
+    { clock, reproducible },
   );
-  await recordEvaluation(home, record.run, leaderboard, {
-    ...options,
-    writeReport: writeRunReport,
-    progress,
-  });
+  if (run !== null)
+    await recordEvaluation(home, run, leaderboard, {
+      ...options,
+      writeReport: writeRunReport,
+      progress,
+    });
   if (all) progress.note(`The report is ${join(artefact.folder, 'report.html')}`);
   progress.end();
   return leaderboard;
@@ -102,11 +115,12 @@ async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
 async function writeLeaderboard(
   folder: string,
   leaderboard: Leaderboard,
-  all: boolean,
+  quality: PersonQuality | null,
 ): Promise<void> {
   await writeFile(join(folder, 'leaderboard.json'), `${JSON.stringify(leaderboard, null, 2)}\n`);
   await writeFile(join(folder, 'leaderboard.md'), leaderboardMarkdown(leaderboard));
-  if (!all) return;
+  if (quality) await writeFile(join(folder, QUALITY), `${JSON.stringify(quality)}\n`);
+  if (!leaderboard.models.some(({ closely }) => closely)) return;
   const { leaderboardReport } = await import('./report/leaderboard-report.ts');
   await writeFile(join(folder, 'report.html'), leaderboardReport(leaderboard));
 }

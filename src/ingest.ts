@@ -13,6 +13,7 @@ import {
   fileReport,
   type IngestReport,
   reportLines,
+  withoutSeconds,
 } from './data/csv/ingest-report.ts';
 import { countRows, sortRows, streamRows } from './data/csv/interactions-parquet.ts';
 import type { CatalogueLayout, RatingLayout } from './data/csv/layout.ts';
@@ -34,6 +35,8 @@ export interface IngestOptions extends Readonly<Partial<IngestSettings>> {
   readonly home: string;
   /** a folder, a .zip, an http(s) or gs:// address; null = the built-in sample */
   readonly source: string | null;
+  /** keeps times out of the rows' version, so that the same source makes the same one; default: false */
+  readonly reproducible?: boolean;
   /** 0 = the machine's cores */
   readonly threads?: number;
   readonly progress?: Progress;
@@ -54,7 +57,7 @@ export async function ingest(
   if (!(maxRejected >= 0 && maxRejected <= 1))
     throw new UsageError(`Ingesting: maxRejected is ${maxRejected}, expected a share from 0 to 1`);
   await requirePackages('ingest', ROWS);
-  const { home, source, clock, progress = NO_PROGRESS } = options;
+  const { home, source, clock, reproducible, progress = NO_PROGRESS } = options;
   return runStage(home, 'ingest', progress, async () => {
     const before = await readOrigin(home);
     if (source === null && before.data === 'real') throw refusedSample(home, before.about);
@@ -66,7 +69,7 @@ export async function ingest(
         report = await fillFolder(folder, { ...options, rows, maxRejected });
         await remember(home, source, report, progress);
       },
-      { clock },
+      { clock, reproducible },
     );
     return { artefact, report: report! };
   });
@@ -139,7 +142,8 @@ async function fillFolder(folder: string, options: Settings): Promise<IngestRepo
         };
       },
     );
-    await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
+    const written = options.reproducible ? withoutSeconds(report) : report;
+    await writeFile(join(folder, 'report.json'), `${JSON.stringify(written, null, 2)}\n`);
     progress.end();
     for (const line of reportLines(report)) progress.note(line);
     return report;

@@ -71,7 +71,9 @@ async function runStages({
   );
   const { comparisonText } = await import('./recommend/quality-gate.ts');
   const bundle = await stage('publish', async () =>
-    (await import('./publish.ts')).publish({ ...common, ...config.publish, cloud, force }),
+    (await import('./publish.ts')).publish({
+      ...{ ...common, ...config.publish, ...tracking, cloud, force },
+    }),
   );
   progress.note(comparisonText(bundle.comparison));
   progress.note(

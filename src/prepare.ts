@@ -28,6 +28,8 @@ import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
   readonly home: string;
+  /** keeps times out of the dataset's version, so that the same rows make the same one; default: false */
+  readonly reproducible?: boolean;
   /** 0 = the machine's cores */
   readonly threads?: number;
   readonly progress?: Progress;
@@ -50,7 +52,7 @@ export async function prepare(
 async function makeDataset(
   options: PrepareOptions,
 ): Promise<{ artefact: Artefact; dataset: Dataset }> {
-  const { home, threads, progress = NO_PROGRESS, signal, clock } = options;
+  const { home, threads, reproducible, progress = NO_PROGRESS, signal, clock } = options;
   const settings = settingsOf(options);
   const ingest = await openArtefact(home, 'ingest');
   const path = (file: string) => join(ingest.folder, file);
@@ -104,7 +106,7 @@ async function makeDataset(
     home,
     'dataset',
     (folder) => writeDataset(folder, dataset, notes),
-    { clock },
+    { clock, reproducible },
   );
   progress.end();
   progress.note(describe(counts, dataset));

@@ -5,8 +5,10 @@ import { Value } from 'typebox/value';
 import { parseCloudAddress } from './cloud/address.ts';
 import type { CloudOptions } from './cloud/open-store.ts';
 import type { Pushed } from './cloud/push-bundle.ts';
+import type { TrackAccess } from './config/config.ts';
 import { SlimOptions } from './config/model-options.ts';
 import { QUALITY_MARGIN } from './config/stage-settings.ts';
+import type { TrackOptions } from './config/track-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
@@ -14,8 +16,9 @@ import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { openSigningKey, type Sign } from './home/signature.ts';
 import { runStage } from './home/stage.ts';
 import { openModels, type TrainRecord } from './home/train-record.ts';
+import { NO_TIME } from './home/versions.ts';
 import { content } from './model/content/content.ts';
-import { readGram } from './model/gram/gram-file.ts';
+import { GRAM, readGram } from './model/gram/gram-file.ts';
 import { addContent, addUsers } from './model/gram/gram-matrices.ts';
 import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
 import { solveSlimWithParts, titlesOf } from './model/linear/slim.ts';
@@ -25,8 +28,10 @@ import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { facetsOf } from './recommend/facets.ts';
 import { checkQuality, type QualityComparison } from './recommend/quality-gate.ts';
 import { Ranker } from './recommend/ranker.ts';
-import { readQuality } from './track/evaluation.ts';
-import { readRunRecord } from './track/run-record.ts';
+import { type Evaluated, evaluationOf } from './track/evaluation.ts';
+import { recordPublication } from './track/publication.ts';
+import { runOf } from './track/run-record.ts';
+import { openTrackingServer } from './track/tracker.ts';
 import type { TrafficBaseline } from './traffic/traffic.ts';
 import { trainingTraffic } from './traffic/training-traffic.ts';
 
@@ -45,6 +50,11 @@ export interface PublishOptions {
   /** gs:// address that the bundle is pushed to as well, and put in use there; null or absent = none */
   readonly to?: string | null;
   readonly cloud?: CloudOptions;
+  /** keeps times out of the bundle and its version; default: false */
+  readonly reproducible?: boolean;
+  /** where the bundle becomes a version of a model */
+  readonly track?: TrackOptions;
+  readonly access?: TrackAccess;
   /** how many earlier bundles to keep for rolling back; default 2 */
   readonly keep?: number;
 }
@@ -62,8 +72,9 @@ export interface Published extends Artefact {
  */
 export async function publish(options: PublishOptions): Promise<Published> {
   const { home, progress = NO_PROGRESS } = options;
-  // so that a wrong key or address is reported before the work
+  // so that a wrong or missing key, or a wrong address, is reported before the work
   if (options.to) parseCloudAddress(options.to);
+  if (options.track) openTrackingServer(options.track, options.access ?? {});
   const sign = options.sign
     ? await openSigningKey(options.sign, (line) => progress.note(line))
     : undefined;
@@ -85,17 +96,19 @@ async function makeBundle(
   options: PublishOptions,
   sign: Sign | undefined,
 ): Promise<Omit<Published, 'pushed'>> {
-  const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2 } = options;
+  const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2, reproducible } = options;
   progress.step('opening the dataset and the models');
   const dataset = await openDataset(home);
-  const { folder, record } = await openModels(home, dataset.fingerprint);
+  const { folder, version, record } = await openModels(home, dataset.fingerprint);
+  const run = await runOf(home, { version, run: record.run });
   const { slim, itemKnn: itemKnnOptions } = publishedOptions(folder, record);
-  const quality = await readQuality(home, record.run);
+  const evaluated = await evaluationOf(home, { version, run });
+  const { quality } = evaluated;
   const { margin = QUALITY_MARGIN, force = false } = options;
   const comparison = await checkQuality(home, quality, { margin, force });
   const context = { threads, progress, signal };
   const everyone = { from: 0, to: dataset.interactions.users };
-  const gram = await readGram(join(folder, 'gram.safetensors'), dataset.items.size);
+  const gram = await readGram(join(folder, GRAM), dataset.items.size);
   await addUsers(
     gram,
     dataset,
@@ -116,14 +129,20 @@ async function makeBundle(
     content: await content.load(folder),
   };
   progress.step('writing the bundle');
-  const metrics = await measured(home, record.run);
+  const metrics = measured(evaluated);
   const traffic = expectedTraffic(dataset, models.slim);
   const artefact = await writeArtefact(
     home,
     'bundle',
-    (target) => writeBundle(target, { dataset, models, metrics, quality, traffic }),
-    { clock, keep, sign },
+    (target) =>
+      writeBundle(target, {
+        ...{ dataset, models, metrics, quality, traffic },
+        clock: reproducible ? () => NO_TIME : clock,
+      }),
+    { clock, keep, sign, reproducible },
   );
+  const recording = { track: options.track, access: options.access, clock, progress };
+  if (run !== null) await recordPublication(home, run, artefact, metrics ?? {}, recording);
   progress.end();
   return { ...artefact, comparison };
 }
@@ -167,13 +186,8 @@ const METRICS = {
   likedNdcg100: 'ndcg100',
 } as const;
 
-/**
- * The metrics of the run that trained the models. Not those of the last leaderboard, which may be about models trained
- * before these.
- */
-async function measured(home: string, run: string): Promise<Record<string, number> | undefined> {
-  const record = await readRunRecord(home, run).catch(() => null);
-  const { models = {}, people = 0 } = record?.evaluation ?? {};
+/** undefined: they were not evaluated */
+function measured({ models, people }: Evaluated): Record<string, number> | undefined {
   const liked = models[MODEL_NAMES.hybrid] ?? {};
   // a run without held-out users has no means
   const found = Object.entries(METRICS).filter(([, key]) => key in liked);

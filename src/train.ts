@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config, TrackAccess } from './config/config.ts';
 import type { SlimOptions } from './config/model-options.ts';
-import type { TrackOptions } from './config/track-options.ts';
+import { type TrackOptions, trackOptions } from './config/track-options.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { heldOutUsers } from './data/held-out-users.ts';
@@ -16,7 +16,7 @@ import { examplesOf } from './metric/examples.ts';
 import { rankingQuality } from './metric/ranking-quality.ts';
 import { removeCheckpoint } from './model/checkpoint.ts';
 import { GramCache } from './model/gram/gram-cache.ts';
-import { writeGram } from './model/gram/gram-file.ts';
+import { GRAM, writeGram } from './model/gram/gram-file.ts';
 import type { FitContext, Recommender } from './model/recommender.ts';
 import { fitModel, type Planned, planModels } from './model/registry.ts';
 import {
@@ -42,6 +42,8 @@ export interface TrainOptions {
   readonly seed?: number | null;
   /** continue from the checkpoints of an interrupted run, where a model keeps some */
   readonly resume?: boolean;
+  /** keeps times, ids and machine facts out of the models' version; they stay in the run; default: false */
+  readonly reproducible?: boolean;
   readonly track?: TrackOptions;
   /** keys and addresses of tracking servers */
   readonly access?: TrackAccess;
@@ -51,7 +53,6 @@ export interface TrainOptions {
   readonly clock?: () => Date;
 }
 
-const LOCAL: TrackOptions = { to: 'local', project: 'osusume', workspace: null };
 /** For models whose options have no seed. */
 const SEED = 42;
 /** The model whose recommendations the report shows; if it was not fitted, the last one. */
@@ -75,7 +76,7 @@ interface Trained {
 
 async function recordTraining(plan: readonly Planned[], options: TrainOptions): Promise<Trained> {
   const { home, seed = null, progress = NO_PROGRESS } = options;
-  const { track = LOCAL, access = {}, clock = () => new Date() } = options;
+  const { track = trackOptions(), access = {}, clock = () => new Date() } = options;
   progress.step('opening the dataset');
   const dataset = await openDataset(home);
   const writeReport = writeRunReport;
@@ -85,7 +86,7 @@ async function recordTraining(plan: readonly Planned[], options: TrainOptions): 
     const { artefact, shown } = await fitAll(dataset, plan, run, options);
     progress.step('writing the report of the run');
     const people = heldOutUsers(dataset, dataset.parts.validation, SEED);
-    await run.finish(artefact.version, examplesOf(shown, dataset, people));
+    await run.finish(artefact, examplesOf(shown, dataset, people));
     progress.end();
     return { artefact, record: recordOf(run), run: run.record.id };
   } catch (error) {
@@ -98,8 +99,10 @@ async function fitAll(
   dataset: Dataset,
   plan: readonly Planned[],
   run: Run,
-  { home, seed, resume, threads, progress = NO_PROGRESS, signal, clock }: TrainOptions,
+  options: TrainOptions,
 ): Promise<{ artefact: Artefact; shown: Recommender }> {
+  const { home, seed, resume, threads, reproducible } = options;
+  const { progress = NO_PROGRESS, signal, clock } = options;
   const users = dataset.parts.train;
   const checkpoints = join(home, 'checkpoints');
   const cache = join(home, 'cache');
@@ -115,8 +118,7 @@ async function fitAll(
       const published = plan.find(({ name }) => name === 'slim')?.options as
         | SlimOptions
         | undefined;
-      if (published)
-        await writeGram(join(folder, 'gram.safetensors'), await grams.userGram(published));
+      if (published) await writeGram(join(folder, GRAM), await grams.userGram(published));
       for (const planned of plan) {
         if (signal?.aborted) throw new InterruptedError('Interrupted while training');
         const { name } = planned;
@@ -130,11 +132,12 @@ async function fitAll(
         const savedBytes = (await bytesOf(folder)) - before;
         const seconds = Math.round(1000 * (cost.seconds + grams.takeBorrowedSeconds())) / 1000;
         await run.fitted(name, { ...cost, seconds, savedBytes });
+        if (model.titlePoints) await run.embedding(name, model.titlePoints, dataset.catalogue);
         progress.note(`${name} fitted in ${cost.seconds.toFixed(1)} s`);
       }
-      await writeTrainRecord(folder, recordOf(run));
+      await writeTrainRecord(folder, reproducible ? reproducibleRecord(run) : recordOf(run));
     },
-    { clock, keep: 0 },
+    { clock, keep: 0, reproducible },
   );
   // checkpoints of other models stay, for a later --resume
   for (const { name } of plan) await removeCheckpoint(checkpoints, name);
@@ -145,6 +148,13 @@ async function fitAll(
 function recordOf({ record }: Run): TrainRecord {
   const { id, fingerprint, people, titles, interactions, parameters, models } = record;
   return { run: id, fingerprint, people, titles, interactions, options: parameters, models };
+}
+
+/** Without the run's id, seconds and memory, which the run's own record has. */
+function reproducibleRecord(run: Run): TrainRecord {
+  const { run: _, models, ...record } = recordOf(run);
+  const sizes = Object.entries(models).map(([name, { savedBytes }]) => [name, { savedBytes }]);
+  return { ...record, models: Object.fromEntries(sizes) };
 }
 
 async function bytesOf(folder: string): Promise<number> {

@@ -9,6 +9,13 @@ export interface CommonFlags extends Flags {
   readonly quiet?: boolean;
 }
 
+/** What the stages of a versioned pipeline also take (docs/versioning.md). */
+export interface StageFlags extends CommonFlags {
+  readonly reproducible?: boolean;
+  /** folder for the stage's figures */
+  readonly summary?: string;
+}
+
 /** What a command gets besides its arguments. */
 interface Run<F> {
   readonly flags: F;

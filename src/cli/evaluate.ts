@@ -1,9 +1,11 @@
 /** osusume evaluate */
 import { Option } from 'commander';
 import { trackAccess } from '../config/config.ts';
-import { action, type CommonFlags, command } from './command.ts';
+import { action, command, type StageFlags } from './command.ts';
+import { reproducibleOption, summaryOption } from './options.ts';
+import { summarize } from './summarize.ts';
 
-interface EvaluateFlags extends CommonFlags {
+interface EvaluateFlags extends StageFlags {
   readonly part: 'validation' | 'test';
   readonly markdown?: boolean;
   readonly all?: boolean;
@@ -20,15 +22,21 @@ export const evaluateCommand = command(
   )
   .option('--markdown', 'print the tables as Markdown')
   .option('--all', 'also by group of people and titles, with latency and cost, and an HTML report')
+  .addOption(reproducibleOption())
+  .addOption(summaryOption())
   .action(
     action<EvaluateFlags>(async ({ flags, config, progress, signal }) => {
       const { evaluate } = await import('../evaluate.ts');
       const { leaderboardMarkdown, leaderboardText } = await import('../metric/leaderboard.ts');
       const { home, track } = config;
-      const { part, all } = flags;
+      const { part, all, reproducible } = flags;
       const { seed } = config.prepare;
       const access = trackAccess();
-      const board = await evaluate({ home, part, seed, all, track, access, progress, signal });
+      const board = await evaluate({
+        ...{ home, part, seed, all, reproducible },
+        ...{ track, access, progress, signal },
+      });
+      await summarize(flags, ({ evaluateSummary }) => evaluateSummary(board));
       return {
         json: board,
         text: flags.markdown ? leaderboardMarkdown(board) : leaderboardText(board),

@@ -1,6 +1,13 @@
 /** osusume ingest */
-import { action, command } from './command.ts';
-import { maxRejectedOption, rowsOption, sourceOption } from './options.ts';
+import { action, command, type StageFlags } from './command.ts';
+import {
+  maxRejectedOption,
+  reproducibleOption,
+  rowsOption,
+  sourceOption,
+  summaryOption,
+} from './options.ts';
+import { summarize } from './summarize.ts';
 
 export const ingestCommand = command(
   'ingest',
@@ -9,14 +16,18 @@ export const ingestCommand = command(
   .addOption(sourceOption())
   .addOption(rowsOption())
   .addOption(maxRejectedOption())
+  .addOption(reproducibleOption())
+  .addOption(summaryOption())
   .action(
-    action(async ({ config, progress, signal }) => {
+    action<StageFlags>(async ({ flags, config, progress, signal }) => {
       const { ingest } = await import('../ingest.ts');
       const { home, source, threads, cloud } = config;
       const { artefact, report } = await ingest({
         ...{ home, source, threads, cloud, progress, signal },
         ...config.ingest,
+        reproducible: flags.reproducible,
       });
+      await summarize(flags, ({ ingestSummary }) => ingestSummary(report));
       return {
         json: { folder: artefact.folder, ...report },
         text: `Checked rows and the report are in ${artefact.folder}. Next: osusume prepare`,

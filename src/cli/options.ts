@@ -46,6 +46,20 @@ export function forceOption(): Option {
   return new Option('--force', 'publish a bundle even when it is worse than the one in use');
 }
 
+export function reproducibleOption(): Option {
+  return new Option(
+    '--reproducible',
+    'name the result after its content, and keep times and ids out of it: the same inputs make the same files (docs/versioning.md)',
+  );
+}
+
+export function summaryOption(): Option {
+  return new Option(
+    '--summary <folder>',
+    "also write the stage's figures there, as JSON and CSV, e.g. for DVC (docs/versioning.md)",
+  );
+}
+
 /** An option that is a whole number. */
 export function wholeNumber<K extends string>(
   flags: { readonly [key in K]?: string },

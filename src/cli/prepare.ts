@@ -1,5 +1,7 @@
 /** osusume prepare */
-import { action, command } from './command.ts';
+import { action, command, type StageFlags } from './command.ts';
+import { reproducibleOption, summaryOption } from './options.ts';
+import { summarize } from './summarize.ts';
 
 export const prepareCommand = command(
   'prepare',
@@ -8,14 +10,18 @@ export const prepareCommand = command(
   .option('--min-ratings <n>', 'leave out people who have seen fewer titles')
   .option('--seed <n>', 'draws who is held out')
   .option('--relations <file>', 'anime-offline-database JSON with relations between titles')
+  .addOption(reproducibleOption())
+  .addOption(summaryOption())
   .action(
-    action(async ({ config, progress, signal }) => {
+    action<StageFlags>(async ({ flags, config, progress, signal }) => {
       const { prepare } = await import('../prepare.ts');
       const { home, threads } = config;
       const { artefact, dataset } = await prepare({
         ...{ home, threads, progress, signal },
         ...config.prepare,
+        reproducible: flags.reproducible,
       });
+      await summarize(flags, ({ prepareSummary }) => prepareSummary(dataset));
       const { users, items, interactions, parts, fingerprint } = dataset;
       const json = {
         folder: artefact.folder,

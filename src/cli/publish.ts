@@ -1,15 +1,44 @@
 /** osusume publish */
+import { join } from 'node:path';
+import { Option } from 'commander';
+import type { Pushed } from '../cloud/push-bundle.ts';
+import { type Config, trackAccess } from '../config/config.ts';
 import { UsageError } from '../error.ts';
 import { currentVersion } from '../home/versions.ts';
-import { action, type CommonFlags, command } from './command.ts';
-import { forceOption, marginOption, signOption, toOption } from './options.ts';
+import type { Progress } from '../progress.ts';
+import type { Published } from '../publish.ts';
+import { action, command, type Outcome, type StageFlags } from './command.ts';
+import {
+  forceOption,
+  marginOption,
+  reproducibleOption,
+  signOption,
+  summaryOption,
+  toOption,
+} from './options.ts';
+import { summarize } from './summarize.ts';
 
-interface PublishFlags extends CommonFlags {
+interface PublishFlags extends StageFlags {
   readonly force?: boolean;
   readonly bundle?: string;
+  /** a home */
+  readonly from?: string;
+}
+
+interface PublishRun {
+  readonly flags: PublishFlags;
+  readonly config: Config;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
 }
 
 export const publishCommand = command('publish', 'fit on everyone and publish a bundle for serving')
+  .addOption(
+    new Option(
+      '--from <home>',
+      'fit nothing: publish a copy of the current bundle of another home, such as the one that DVC keeps',
+    ),
+  )
   .addOption(signOption())
   .addOption(marginOption())
   .addOption(forceOption())
@@ -18,30 +47,64 @@ export const publishCommand = command('publish', 'fit on everyone and publish a 
     '--bundle <version>',
     'with --to: make no bundle, and put this one in use there; "current" = the one in use here',
   )
+  .addOption(reproducibleOption())
+  .addOption(summaryOption())
   .action(
-    action<PublishFlags>(async ({ flags, config, progress, signal }) => {
-      const { home, threads, cloud, publish: settings } = config;
-      if (flags.bundle !== undefined) {
-        const { to } = settings;
-        if (to === null) throw new UsageError('--bundle needs --to <gs:// address>');
-        const { pushBundle } = await import('../cloud/push-bundle.ts');
-        const version = await versionOf(home, flags.bundle);
-        const pushed = await pushBundle({ home, to, version, cloud, progress, signal });
-        return { json: pushed, text: pushedText(pushed) };
-      }
-      const { publish } = await import('../publish.ts');
-      const { comparisonText } = await import('../recommend/quality-gate.ts');
-      const { force } = flags;
-      const made = await publish({ home, threads, ...settings, cloud, force, progress, signal });
-      const { folder, version, comparison, pushed } = made;
-      const lines = [
-        `${comparisonText(comparison)}.`,
-        `Published ${version} in ${folder}. Next: osusume serve`,
-        ...(pushed ? [pushedText(pushed)] : []),
-      ];
-      return { json: { folder, version, comparison, pushed }, text: lines.join('\n') };
-    }),
+    action<PublishFlags>((run) =>
+      run.flags.bundle === undefined ? published(run) : pushedOnly(run, run.flags.bundle),
+    ),
   );
+
+async function published(run: PublishRun): Promise<Outcome> {
+  const { comparisonText } = await import('../recommend/quality-gate.ts');
+  const made = await (run.flags.from === undefined ? fitted(run) : copied(run, run.flags.from));
+  const { folder, version, comparison, manifest, pushed } = made;
+  await summarize(run.flags, async ({ publishSummary }) => {
+    const { readAbout } = await import('../recommend/bundle.ts');
+    return publishSummary(manifest, await readAbout(join(folder, 'bundle.json')));
+  });
+  const lines = [
+    `${comparisonText(comparison)}.`,
+    `Published ${version} in ${folder}. Next: osusume serve`,
+    ...(pushed ? [pushedText(pushed)] : []),
+  ];
+  return { json: { folder, version, comparison, pushed }, text: lines.join('\n') };
+}
+
+async function fitted({ flags, config, progress, signal }: PublishRun): Promise<Published> {
+  const { publish } = await import('../publish.ts');
+  const { home, threads, cloud, track, publish: settings } = config;
+  const { force, reproducible } = flags;
+  return publish({
+    ...{ home, threads, ...settings, cloud, force, reproducible },
+    ...{ track, access: trackAccess(), progress, signal },
+  });
+}
+
+async function copied(
+  { flags, config, progress, signal }: PublishRun,
+  from: string,
+): Promise<Published> {
+  if (flags.reproducible)
+    throw new UsageError(
+      'Publishing: --from gives the bundle a time of its own, and --reproducible keeps times out of it: choose one',
+    );
+  const { publishCopy } = await import('../publish-copy.ts');
+  const { home, cloud, publish: settings } = config;
+  return publishCopy({ home, from, ...settings, cloud, force: flags.force, progress, signal });
+}
+
+async function pushedOnly(
+  { config: { home, cloud, publish }, progress, signal }: PublishRun,
+  bundle: string,
+): Promise<Outcome> {
+  const { to } = publish;
+  if (to === null) throw new UsageError('--bundle needs --to <gs:// address>');
+  const { pushBundle } = await import('../cloud/push-bundle.ts');
+  const version = await versionOf(home, bundle);
+  const pushed = await pushBundle({ home, to, version, cloud, progress, signal });
+  return { json: pushed, text: pushedText(pushed) };
+}
 
 async function versionOf(home: string, given: string): Promise<string> {
   if (given !== 'current') return given;
@@ -50,17 +113,7 @@ async function versionOf(home: string, given: string): Promise<string> {
   throw new UsageError(`No bundle is in use in ${home}: give --bundle a version`);
 }
 
-function pushedText({
-  version,
-  address,
-  sent,
-  before,
-}: {
-  readonly version: string;
-  readonly address: string;
-  readonly sent: readonly string[];
-  readonly before: string | null;
-}): string {
+function pushedText({ version, address, sent, before }: Pushed): string {
   const instead = before === null || before === version ? '' : ` instead of ${before}`;
   return `${address} (${sent.length} files sent) is in use there${instead}`;
 }

@@ -1,8 +1,10 @@
 /** osusume train */
 import { trackAccess } from '../config/config.ts';
-import { action, type CommonFlags, command } from './command.ts';
+import { action, command, type StageFlags } from './command.ts';
+import { reproducibleOption, summaryOption } from './options.ts';
+import { summarize } from './summarize.ts';
 
-interface TrainFlags extends CommonFlags {
+interface TrainFlags extends StageFlags {
   readonly models?: string;
   readonly resume?: boolean;
 }
@@ -14,6 +16,8 @@ export const trainCommand = command('train', 'fit the models on the training peo
   )
   .option('--seed <n>', 'of every model that draws random numbers')
   .option('--resume', 'continue an interrupted training from its checkpoints')
+  .addOption(reproducibleOption())
+  .addOption(summaryOption())
   .action(
     action<TrainFlags>(async ({ flags, config, progress, signal }) => {
       const { train } = await import('../train.ts');
@@ -23,7 +27,12 @@ export const trainCommand = command('train', 'fit the models on the training peo
         ...config.train,
         names: flags.models?.split(',').map((name) => name.trim()),
         resume: flags.resume,
+        reproducible: flags.reproducible,
         access: trackAccess(),
+      });
+      await summarize(flags, async ({ trainSummary }) => {
+        const { readRunRecord } = await import('../track/run-record.ts');
+        return trainSummary(await readRunRecord(home, run));
       });
       return {
         json: { folder: artefact.folder, ...record },

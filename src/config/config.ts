@@ -133,6 +133,8 @@ export function isDebugging(environment: NodeJS.ProcessEnv = process.env): boole
 /** Secrets and addresses of tracking servers. Not part of a Config, so that no record can contain them. */
 export interface TrackAccess {
   readonly cometApiKey?: string;
+  /** of a Comet of one's own; default: comet.com */
+  readonly cometUrl?: string;
   readonly mlflowUri?: string;
   readonly mlflowToken?: string;
 }
@@ -140,6 +142,7 @@ export interface TrackAccess {
 export function trackAccess(environment: NodeJS.ProcessEnv = process.env): TrackAccess {
   return {
     cometApiKey: environment.COMET_API_KEY || undefined,
+    cometUrl: environment.COMET_URL_OVERRIDE || undefined,
     mlflowUri: environment.MLFLOW_TRACKING_URI || undefined,
     mlflowToken: environment.MLFLOW_TRACKING_TOKEN || undefined,
   };

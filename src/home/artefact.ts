@@ -28,8 +28,10 @@ import { PRIVATE_FOLDER, privateFolder, tighten } from './modes.ts';
 import { isSampleVersion, readOrigin } from './origin.ts';
 import { type Sign, signatureFile } from './signature.ts';
 import {
+  contentVersion,
   currentVersion,
   keptVersions,
+  NO_TIME,
   newVersion,
   outdated,
   pointTo,
@@ -52,6 +54,8 @@ export interface WriteOptions {
   readonly keep?: number;
   /** signs the manifest; default: no signature */
   readonly sign?: Sign;
+  /** named after its content and without a time, so that the same files make the same version; default: false */
+  readonly reproducible?: boolean;
 }
 
 /**
@@ -62,21 +66,23 @@ export async function writeArtefact(
   home: string,
   kind: ArtefactKind,
   write: (folder: string) => Promise<void>,
-  { clock = () => new Date(), keep = 1, sign }: WriteOptions = {},
+  { clock = () => new Date(), keep = 1, sign, reproducible = false }: WriteOptions = {},
 ): Promise<Artefact> {
   const kindFolder = join(home, kind);
   await privateFolder(kindFolder);
   await removeLeftovers(kindFolder);
-  const now = clock();
-  const version = newVersion(now, await keptVersions(home, kind));
-  const partial = join(kindFolder, partialName(version));
-  const folder = join(kindFolder, version);
+  const now = reproducible ? NO_TIME : clock();
+  const random = newVersion(now, await keptVersions(home, kind));
+  const partial = join(kindFolder, partialName(random));
   await mkdir(partial, { mode: PRIVATE_FOLDER });
   try {
     await write(partial);
     const files = await checksums(partial);
+    const format = FORMAT[kind];
+    const version = reproducible ? contentVersion({ kind, format, files }) : random;
+    const folder = join(kindFolder, version);
     const createdAt = now.toISOString();
-    const manifest: Manifest = { kind, format: FORMAT[kind], version, createdAt, files };
+    const manifest: Manifest = { kind, format, version, createdAt, files };
     const bytes = Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`);
     await writeAtomically(join(partial, 'manifest.json'), bytes);
     if (sign) await writeAtomically(signatureFile(partial), sign(bytes));
@@ -128,9 +134,9 @@ async function putInUse(home: string, kind: ArtefactKind, made: Finished): Promi
   const removed = await withPointerLock(home, async () => {
     await requireStageLock(home);
     const before = await currentVersion(home, kind);
-    // Only one that is adopted can be there already, damaged.
-    const replaced = (await keptVersions(home, kind)).includes(version);
-    const damaged = replaced ? await hide(kindFolder, [version]) : [];
+    // Only one that is adopted, and damaged here, or of the same content can be there already.
+    const isThere = (await keptVersions(home, kind)).includes(version);
+    const replaced = isThere ? await hide(kindFolder, [version]) : [];
     await rename(partial, folder);
     try {
       await flush(kindFolder);
@@ -140,7 +146,7 @@ async function putInUse(home: string, kind: ArtefactKind, made: Finished): Promi
       throw error;
     }
     const old = outdated(await keptVersions(home, kind), version, before, keep);
-    return [...damaged, ...(await hide(kindFolder, old))];
+    return [...replaced, ...(await hide(kindFolder, old))];
   });
   for (const path of removed) await rm(path, { recursive: true, force: true });
 }

@@ -12,9 +12,12 @@ export interface ModelCost {
   readonly savedBytes: number;
 }
 
+/** What train.json says of a model: without times and machine facts when the training was to be reproducible. */
+export type SavedModel = Pick<ModelCost, 'savedBytes'> & Partial<ModelCost>;
+
 export interface TrainRecord {
-  /** of the run: <home>/runs/<run> */
-  readonly run: string;
+  /** of the run: <home>/runs/<run>; absent when the training was to be reproducible */
+  readonly run?: string;
   /** of the dataset they were fitted on */
   readonly fingerprint: string;
   readonly people: number;
@@ -23,7 +26,7 @@ export interface TrainRecord {
   /** of each model */
   readonly options: Readonly<Record<string, unknown>>;
   /** in the order in which they were fitted; work that models share counts with each that uses it */
-  readonly models: Readonly<Record<string, ModelCost>>;
+  readonly models: Readonly<Record<string, SavedModel>>;
 }
 
 const FILE = 'train.json';
@@ -41,19 +44,22 @@ export async function readTrainRecord(modelFolder: string): Promise<TrainRecord>
   throw new ArtefactError(`${path} names no models: run "osusume train" again`);
 }
 
+export interface OpenedModels {
+  readonly folder: string;
+  readonly version: string;
+  readonly record: TrainRecord;
+}
+
 /**
  * The folder of the current models, and their record. Models that were fitted on another dataset are refused: they may
  * have seen the held-out users.
  * @param fingerprint of the current dataset
  * @throws ArtefactError
  */
-export async function openModels(
-  home: string,
-  fingerprint: string,
-): Promise<{ folder: string; record: TrainRecord }> {
-  const { folder } = await openArtefact(home, 'model');
+export async function openModels(home: string, fingerprint: string): Promise<OpenedModels> {
+  const { folder, version } = await openArtefact(home, 'model');
   const record = await readTrainRecord(folder);
-  if (record.fingerprint === fingerprint) return { folder, record };
+  if (record.fingerprint === fingerprint) return { folder, version, record };
   throw new ArtefactError(
     `${join(folder, FILE)} was fitted on another dataset than the current one: run "osusume train" again`,
   );

@@ -1,5 +1,5 @@
 /** Which versions of an artefact are on disk, and which of them `current` names. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { firstLetters } from '../first-letters.ts';
@@ -76,8 +76,23 @@ export function newVersion(now: Date, kept: readonly string[]): string {
   const times = kept.map(timeOf).filter((time) => !Number.isNaN(time));
   const newest = Math.max(...times, Number.NEGATIVE_INFINITY);
   const time = Math.max(now.getTime(), Math.min(newest + 1000, LAST_TIME));
-  const stamp = new Date(time).toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
-  return `${stamp}-${randomBytes(3).toString('hex')}`;
+  return `${stampOf(time)}-${randomBytes(3).toString('hex')}`;
+}
+
+/** The time of what is made without one. */
+export const NO_TIME = new Date(0);
+
+/**
+ * A name that depends on nothing but the content: the same files have the same name on every machine and on every day.
+ * @param content whatever can be told apart in JSON
+ */
+export function contentVersion(content: unknown): string {
+  const hash = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return `${stampOf(NO_TIME.getTime())}-${hash.slice(0, 16)}`;
+}
+
+function stampOf(time: number): string {
+  return new Date(time).toISOString().replace(/[-:]/g, '').replace(/\..*/, '');
 }
 
 /** A later year has five digits. */
@@ -100,6 +115,7 @@ export function outdated(
   keep: number,
 ): string[] {
   const others = kept.filter((version) => version !== made && version !== before);
-  const inOrder = before !== null && kept.includes(before) ? [before, ...others] : others;
+  const isKept = before !== null && before !== made && kept.includes(before);
+  const inOrder = isKept ? [before, ...others] : others;
   return inOrder.slice(keep);
 }

@@ -4,13 +4,22 @@ import type { ModelEvaluation } from './evaluate-model.ts';
 import type { Interval } from './interval.ts';
 
 export interface Leaderboard {
+  /** of the dataset */
   readonly fingerprint: string;
+  /** version of the 'model' artefact; absent in a leaderboard of an earlier release */
+  readonly modelVersion?: string;
   readonly origin: { readonly name: string; readonly synthetic: boolean };
   readonly part: 'validation' | 'test';
   readonly people: number;
   readonly titles: number;
   /** best liked NDCG@10 first */
   readonly models: readonly ModelEvaluation[];
+}
+
+/** What depends on nothing but the models and the dataset. */
+export function withoutTimes(board: Leaderboard): Leaderboard {
+  const models = board.models.map(({ millisecondsPerPerson: _, ...model }) => model);
+  return { ...board, models };
 }
 
 type Columns = readonly (readonly [heading: string, cell: (row: ModelEvaluation) => string])[];

@@ -51,12 +51,21 @@ export interface Ranked {
   readonly scores: Float32Array;
 }
 
+/** A dense vector for each title. */
+export interface TitlePoints {
+  /** titles × dimensions, row-major */
+  readonly vectors: Float32Array;
+  readonly dimensions: number;
+}
+
 export interface Recommender {
   /** as in the leaderboard, e.g. "ease" */
   readonly name: string;
   readonly items: number;
   /** it scores a short list only, so it is no part of a blend */
   readonly scoresFew?: boolean;
+  /** of models that have a vector for each title, to look at them as points */
+  readonly titlePoints?: TitlePoints;
   /** One finite score an item, for a person the model may never have met. A fresh array each time. */
   score(profile: Profile): Float32Array;
   /** The k items most like `item`, itself left out. */

@@ -10,7 +10,7 @@ import { writeSafetensors } from '../home/safetensors.ts';
 import { RowTable } from '../linalg/row-table.ts';
 import { DIMENSION_STEP } from '../linalg/wasm/embedding-kernels.ts';
 import { readModelFile } from './model-file.ts';
-import type { Ranked, Recommender } from './recommender.ts';
+import type { Ranked, Recommender, TitlePoints } from './recommender.ts';
 import { topOthers } from './top.ts';
 
 export class TitleVectors implements Recommender {
@@ -36,6 +36,10 @@ export class TitleVectors implements Recommender {
     this.items = vectors.length / dimensions;
     this.#vectors = unitRows(vectors, dimensions);
     this.#table = paddedTable(this.#vectors, dimensions);
+  }
+
+  get titlePoints(): TitlePoints {
+    return { vectors: this.#vectors, dimensions: this.dimensions };
   }
 
   /** Of length 1, or all zeros: nothing is known about the title. */

@@ -1,4 +1,5 @@
 /** Compares the model of a new bundle with the bundle in use before it is published. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { OsusumeError, WorseBundleError } from '../error.ts';
@@ -71,13 +72,21 @@ async function compareWithCurrent(
 async function qualityOf(home: string, version: string): Promise<PersonQuality | null> {
   try {
     const { folder, manifest } = await openArtefact(home, 'bundle', version, { checksums: false });
-    if (!(FILES.quality in manifest.files)) return null;
-    const quality = await readJson(join(folder, FILES.quality));
-    return Value.Check(PersonQuality, quality) ? quality : null;
+    return FILES.quality in manifest.files ? await qualityIn(folder) : null;
   } catch (error) {
     if (error instanceof OsusumeError) return null;
     throw error;
   }
+}
+
+/**
+ * Of a bundle in a folder; null when it has none, or a damaged one.
+ * @throws ArtefactError when the file is not JSON
+ */
+export async function qualityIn(folder: string): Promise<PersonQuality | null> {
+  const path = join(folder, FILES.quality);
+  const quality = existsSync(path) ? await readJson(path) : null;
+  return Value.Check(PersonQuality, quality) ? quality : null;
 }
 
 const NAMES: Readonly<Record<QualityChange['metric'], string>> = {

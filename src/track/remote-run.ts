@@ -1,4 +1,5 @@
 /** A tracking server: what each must be able to do, and how it is asked. */
+import { readFile } from 'node:fs/promises';
 import { readJson } from '../net/body.ts';
 import { HttpError, statusError } from '../net/http-error.ts';
 import { type HttpRequest, send } from '../net/send.ts';
@@ -22,10 +23,25 @@ export interface TrackingServer {
   send(run: RemoteRun, event: RunEvent, folder: string, signal: AbortSignal): Promise<void>;
 }
 
-export type TrackingRequest = Pick<HttpRequest, 'method' | 'headers' | 'body'>;
+export type TrackingRequest = Pick<HttpRequest, 'method' | 'headers' | 'body' | 'timeoutMs'>;
 
 const TIMEOUT_MS = 15_000;
 const MAX_BYTES = 16 << 20;
+/** bytes a millisecond: an upload that is slower is given up and tried again */
+const SLOWEST_UPLOAD = 100;
+
+/** A file of a run, and how long its upload may take. null: it has been removed since it was recorded. */
+export async function readForUpload(
+  path: string,
+): Promise<{ readonly body: Buffer<ArrayBuffer>; readonly timeoutMs: number } | null> {
+  try {
+    const body = await readFile(path);
+    return { body, timeoutMs: TIMEOUT_MS + Math.ceil(body.length / SLOWEST_UPLOAD) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
 
 /**
  * The reply's JSON; {} when it has none.
@@ -35,7 +51,7 @@ const MAX_BYTES = 16 << 20;
 export async function request(
   what: string,
   url: URL,
-  { method = 'POST', headers, body }: TrackingRequest,
+  { method = 'POST', headers, body, timeoutMs = TIMEOUT_MS }: TrackingRequest,
   signal: AbortSignal,
 ): Promise<unknown> {
   const server = `${what}: ${url.host}`;
@@ -43,7 +59,7 @@ export async function request(
     method,
     headers,
     body,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     signal,
   });
   const json = (await readJson(server, response, MAX_BYTES)) ?? {};

@@ -47,6 +47,8 @@ export const RunRecord = Type.Object({
   epochs: Type.Record(Type.String(), Type.Array(Numbers)),
   /** version of the 'model' artefact; null until it is written */
   version: Type.Union([Type.String(), Type.Null()]),
+  /** versions of the bundles that were published from the models, oldest first */
+  bundles: Type.Optional(Type.Array(Type.String())),
   /** liked metrics of each model on held-out people; null until evaluated */
   evaluation: Type.Union([
     Type.Null(),
@@ -100,6 +102,19 @@ export async function listRuns(home: string): Promise<RunRecord[]> {
     ids.sort().map((id) => readRunRecord(home, id).catch(() => null)),
   );
   return found.filter((record) => record !== null);
+}
+
+/**
+ * The id of the run that made the models; null when it was made in another home, or its folder was removed.
+ * @param models their version; `run`, when their record names it
+ */
+export async function runOf(
+  home: string,
+  { version, run }: { readonly version: string; readonly run?: string },
+): Promise<string | null> {
+  if (run !== undefined) return run;
+  const made = (await listRuns(home)).filter((record) => record.version === version);
+  return made.at(-1)?.id ?? null;
 }
 
 function parse(text: string): unknown {

@@ -6,7 +6,7 @@ import type { TrackAccess } from '../config/config.ts';
 import type { TrackOptions } from '../config/track-options.ts';
 import { UsageError } from '../error.ts';
 import { Comet } from './comet.ts';
-import { EventLog, type RunEvent, type RunStatus } from './event-log.ts';
+import { EventLog, type RunEvent, type RunFact, type RunStatus } from './event-log.ts';
 import { flatten } from './flatten.ts';
 import { Mlflow } from './mlflow.ts';
 import { Outbox, type OutboxOptions } from './outbox.ts';
@@ -18,6 +18,8 @@ export interface Tracker {
   /** Nested numbers are flattened as well; values that are not finite numbers are left out. */
   metrics(values: object, step?: number): void;
   tags(values: Readonly<Record<string, string>>): void;
+  /** anything else that an event can say */
+  record(fact: RunFact): void;
   /** @param file name of a file in the run's folder */
   artefact(file: string): void;
   /** @returns a warning, e.g. that a server could not be reached; null when all events were sent */
@@ -36,7 +38,8 @@ export function openTracker(
   access: TrackAccess,
   clock: () => Date = () => new Date(),
 ): Tracker {
-  return trackerOf(new EventLog(folder), openTrackingServer(options, access), clock);
+  const graceMs = 1000 * options.waitSeconds;
+  return trackerOf(new EventLog(folder), openTrackingServer(options, access), clock, { graceMs });
 }
 
 /** @returns null for 'local' */
@@ -46,16 +49,29 @@ export function openTrackingServer(
 ): TrackingServer | null {
   const { to, project, workspace } = options;
   if (to === 'local') return null;
-  if (to === 'comet') {
-    if (access.cometApiKey) return new Comet({ apiKey: access.cometApiKey, project, workspace });
-    throw new UsageError('track.to is "comet", but COMET_API_KEY is not set in the environment');
-  }
+  if (to === 'comet') return openComet(project, workspace, access);
   const { mlflowUri, mlflowToken } = access;
   if (mlflowUri && /^https?:\/\//.test(mlflowUri) && URL.canParse(mlflowUri))
     return new Mlflow({ uri: mlflowUri, token: mlflowToken, experiment: project });
   throw new UsageError(
     'track.to is "mlflow": set MLFLOW_TRACKING_URI in the environment to the http(s) address of its server',
   );
+}
+
+function openComet(
+  project: string,
+  workspace: string | null,
+  { cometApiKey: apiKey, cometUrl }: TrackAccess,
+): Comet {
+  if (!apiKey)
+    throw new UsageError('track.to is "comet", but COMET_API_KEY is not set in the environment');
+  if (!cometUrl) return new Comet({ apiKey, project, workspace });
+  if (!/^https?:\/\//.test(cometUrl) || !URL.canParse(cometUrl))
+    throw new UsageError(
+      'COMET_URL_OVERRIDE is not the http(s) address of a Comet server: correct it, or unset it for comet.com',
+    );
+  // Comet's own clients append their path to this variable: only the server counts here
+  return new Comet({ apiKey, project, workspace, base: new URL('/api/rest/v2/', cometUrl).href });
 }
 
 export function trackerOf(
@@ -75,6 +91,7 @@ export function trackerOf(
     parameters: (values) => record({ at: at(), parameters: texts(values) }),
     metrics: (values, step) => record({ at: at(), metrics: numbers(values), step }),
     tags: (values) => record({ at: at(), tags: values }),
+    record: (fact) => record({ at: at(), ...fact }),
     artefact: (file) => record({ at: at(), artefact: file }),
     async finish(status) {
       if (status) record({ at: at(), finish: status });

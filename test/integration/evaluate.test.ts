@@ -2,6 +2,7 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseSlimOptions } from '../../src/config/model-options.ts';
+import { trackOptions } from '../../src/config/track-options.ts';
 import { evaluate } from '../../src/evaluate.ts';
 import { openArtefact, readJson } from '../../src/home/artefact.ts';
 import { leaderboardMarkdown, leaderboardText } from '../../src/metric/leaderboard.ts';
@@ -36,6 +37,7 @@ describe('evaluate()', () => {
       'leaderboard.json',
       'leaderboard.md',
       'manifest.json',
+      'quality.json',
     ]);
     const record = await readRunRecord(home, run);
     expect(record.evaluation).toMatchObject({ part: 'test', people: 40 });
@@ -92,7 +94,7 @@ describe('evaluate()', () => {
   });
 
   it('says before any work that a tracking key is missing', async () => {
-    const track = { to: 'comet', project: 'osusume', workspace: null } as const;
+    const track = trackOptions({ to: 'comet' });
     await expect(evaluate({ home, track })).rejects.toThrow(/COMET_API_KEY/);
   });
 });

@@ -74,7 +74,7 @@ describe('osusume', () => {
 
     const { runs } = await json<{ runs: { id: string; seed: number }[] }>('runs');
     expect(runs).toMatchObject([{ id: record.run, seed: 7, evaluation: { part: 'test' } }]);
-    const shown = await osusume('runs', 'show', record.run);
+    const shown = await osusume('runs', 'show', record.run ?? '');
     expect(shown.out).toContain(`Run ${record.run}: finished`);
   });
 

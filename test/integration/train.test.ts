@@ -2,6 +2,7 @@ import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseSlimOptions, type SlimOptions } from '../../src/config/model-options.ts';
+import { trackOptions } from '../../src/config/track-options.ts';
 import { evaluate } from '../../src/evaluate.ts';
 import { openArtefact, readJson, writeArtefact } from '../../src/home/artefact.ts';
 import { PARTS, partName } from '../../src/model/linear/slim-weights.ts';
@@ -215,7 +216,7 @@ describe('train()', () => {
   });
 
   it('begins no run, and makes no folder for one, without the key of the tracking server', async () => {
-    const track = { to: 'comet', project: 'osusume', workspace: null } as const;
+    const track = trackOptions({ to: 'comet' });
     await expect(run({ track })).rejects.toThrow(/COMET_API_KEY/);
     expect(await readdir(home)).not.toContain('runs');
   });

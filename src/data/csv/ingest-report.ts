@@ -14,7 +14,8 @@ export interface FileReport {
   /** of the unpacked CSV; sha256 is null when only the first rows were read */
   readonly bytes: number;
   readonly sha256: string | null;
-  readonly seconds: number;
+  /** absent when the rows were to be reproducible */
+  readonly seconds?: number;
 }
 
 export interface IngestReport {
@@ -24,7 +25,13 @@ export interface IngestReport {
   readonly users: number;
   readonly titles: number;
   readonly files: readonly FileReport[];
-  readonly seconds: number;
+  /** absent when the rows were to be reproducible */
+  readonly seconds?: number;
+}
+
+/** What depends on nothing but the source. */
+export function withoutSeconds({ seconds: _, files, ...report }: IngestReport): IngestReport {
+  return { ...report, files: files.map(({ seconds: _, ...file }) => file) };
 }
 
 export function fileReport(

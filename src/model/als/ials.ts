@@ -19,7 +19,7 @@ import { defineModel } from '../define-model.ts';
 import { userRows } from '../gram/gram-matrices.ts';
 import { HIDDEN } from '../mask.ts';
 import { readModelFile } from '../model-file.ts';
-import type { Ranked, Recommender } from '../recommender.ts';
+import type { Ranked, Recommender, TitlePoints } from '../recommender.ts';
 import { topOthers } from '../top.ts';
 
 export const IalsOptions = Type.Object(
@@ -80,6 +80,10 @@ export class Ials implements Recommender {
       const length = Math.hypot(...this.#people.factor(item));
       return length > 0 ? 1 / length : 0;
     });
+  }
+
+  get titlePoints(): TitlePoints {
+    return { vectors: this.factors, dimensions: this.size };
   }
 
   score(profile: Profile): Float32Array {

@@ -9,7 +9,7 @@ import { writeSafetensors } from '../../home/safetensors.ts';
 import { RowTable } from '../../linalg/row-table.ts';
 import { defineModel } from '../define-model.ts';
 import { readModelFile } from '../model-file.ts';
-import type { Ranked, Recommender } from '../recommender.ts';
+import type { Ranked, Recommender, TitlePoints } from '../recommender.ts';
 import { topOthers } from '../top.ts';
 import { dot, FoldIn, type Line } from './fold-in.ts';
 import { headLine } from './network.ts';
@@ -50,6 +50,10 @@ export class Embedding implements Recommender {
 
   get dimension(): number {
     return this.weights.options.dimension;
+  }
+
+  get titlePoints(): TitlePoints {
+    return { vectors: this.weights.titles, dimensions: this.dimension };
   }
 
   /** The user's vector in the space of the titles, of length 1. */

@@ -4,6 +4,9 @@ import { ArtefactError } from '../../error.ts';
 import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
 import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
 
+/** Its name among the files of the models. */
+export const GRAM = 'gram.safetensors';
+
 export async function writeGram(path: string, gram: BlockSymmetricMatrix): Promise<void> {
   const tensors = Object.fromEntries(
     gram.panels.map((data, p) => [

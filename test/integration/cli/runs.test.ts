@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunsOptions, runs } from '../../../src/cli/runs.ts';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
+import { trackOptions } from '../../../src/config/track-options.ts';
 import { evaluate } from '../../../src/evaluate.ts';
 import { NO_PROGRESS } from '../../../src/progress.ts';
 import { EventLog } from '../../../src/track/event-log.ts';
@@ -16,7 +17,7 @@ import { train } from '../../../src/train.ts';
 import { smallHome } from '../../support/small-home.ts';
 import { upstreamServer } from '../../support/upstream-server.ts';
 
-const track = { to: 'mlflow', project: 'anime', workspace: null } as const;
+const track = trackOptions({ to: 'mlflow', project: 'anime' });
 /** Nothing listens on port 9 (discard). */
 const NOWHERE = { mlflowUri: 'http://127.0.0.1:9' };
 let home: string;

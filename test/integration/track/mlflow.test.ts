@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runs } from '../../../src/cli/runs.ts';
 import { parseSlimOptions } from '../../../src/config/model-options.ts';
+import { trackOptions } from '../../../src/config/track-options.ts';
 import { evaluate } from '../../../src/evaluate.ts';
 import { NO_PROGRESS } from '../../../src/progress.ts';
+import { publish } from '../../../src/publish.ts';
 import { EventLog } from '../../../src/track/event-log.ts';
 import { Mlflow } from '../../../src/track/mlflow.ts';
 import { readRunRecord, runsFolder } from '../../../src/track/run-record.ts';
@@ -22,7 +24,7 @@ import { train } from '../../../src/train.ts';
 import { smallHome } from '../../support/small-home.ts';
 import { upstreamServer } from '../../support/upstream-server.ts';
 
-const track = { to: 'mlflow', project: 'anime', workspace: null } as const;
+const track = trackOptions({ to: 'mlflow', project: 'anime' });
 
 interface MlflowRun {
   readonly info: { run_id: string; run_name: string; status: string; start_time: number };
@@ -31,6 +33,15 @@ interface MlflowRun {
     readonly metrics?: { key: string; value: number }[];
     readonly tags?: { key: string; value: string }[];
   };
+  readonly inputs?: {
+    readonly dataset_inputs?: { readonly dataset: { name: string; digest: string } }[];
+  };
+}
+
+interface MlflowVersion {
+  readonly version: string;
+  readonly run_id: string;
+  readonly tags: { key: string; value: string }[];
 }
 
 describe.skipIf(!installed())('MLflow (its own server)', () => {
@@ -97,6 +108,7 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
     const slim = parseSlimOptions({ regularization: 20 });
     const { artefact, run: id, record } = await train({ home, slim, seed: 7, track, access });
     const board = await evaluate({ home, track, access });
+    const bundle = await publish({ home, track, access });
     // a server that is too slow for the end of a run gets the rest now
     await runs({ home, action: 'push', id: '', track, access, progress: NO_PROGRESS });
     const [run, ...others] = await runsOf('anime');
@@ -129,6 +141,41 @@ describe.skipIf(!installed())('MLflow (its own server)', () => {
     expect(await uploaded.text()).toBe(
       await readFile(join(runsFolder(home), id, 'report.html'), 'utf8'),
     );
+    if (commit)
+      expect(tags).toMatchObject({
+        'mlflow.source.git.commit': commit.replace('+changes', ''),
+        'mlflow.source.git.dirty': String(commit.endsWith('+changes')),
+      });
+    expect(tags['mlflow.note.content']).toContain('liked NDCG@10');
+    expect(run.inputs?.dataset_inputs?.map(({ dataset }) => dataset)).toMatchObject([
+      { digest: 'f'.repeat(36) },
+    ]);
+    const { metrics: curve } = await ask<{ metrics: { step: number; value: number }[] }>(
+      `metrics/get-history?run_id=${run.info.run_id}&metric_key=test.liked.slim.ndcg_at_k`,
+    );
+    expect(curve.map(({ step }) => step)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    expect(curve[9].value).toBeCloseTo(metrics['test.liked.slim.ndcg10'], 5);
+
+    // a published bundle is a version, which MLflow's own client can download by its alias
+    const again = await publish({ home, track, access });
+    await runs({ home, action: 'push', id: '', track, access, progress: NO_PROGRESS });
+    const { model_versions: versions } = await ask<{ model_versions: MlflowVersion[] }>(
+      "model-versions/search?filter=name='anime'",
+    );
+    const tagged = versions.map(({ tags }) => tags.find(({ key }) => key === 'bundle')?.value);
+    expect(tagged.sort()).toEqual([bundle.version, again.version].sort());
+    expect(versions.every(({ run_id }) => run_id === run.info.run_id)).toBe(true);
+    const into = join(folder, 'downloaded');
+    execFileSync('mlflow', ['artifacts', 'download', '-u', 'models:/anime@published', '-d', into], {
+      env: { ...process.env, MLFLOW_TRACKING_URI: url },
+      stdio: 'ignore',
+    });
+    const downloaded = await readdir(into, { recursive: true });
+    const slimFile = downloaded.find((path) => path.endsWith('slim.safetensors'));
+    expect(await readFile(join(into, slimFile ?? ''))).toEqual(
+      await readFile(join(again.folder, 'slim.safetensors')),
+    );
+    expect(downloaded.some((path) => /people|catalogue/.test(path))).toBe(false);
   });
 
   it('takes many parameters and metrics by step, and the same event twice', async () => {

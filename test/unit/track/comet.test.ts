@@ -61,6 +61,7 @@ describe('Comet', () => {
           experimentName: folder.split('/').at(-1),
         },
       },
+      { call: 'POST set-start-end-time', body: { experimentKey, startTimeMillis: at } },
       {
         call: 'POST log-other',
         body: { experimentKey, key: 'fingerprint', value: 'abc', timestamp: at },
@@ -81,18 +82,23 @@ describe('Comet', () => {
           metricName: 'embedding.training.loss',
           metricValue: 0.5,
           step: 3,
+          epoch: 3,
           timestamp: at,
         },
       },
       { call: 'GET set-status', query: { experimentKey } },
       {
         call: 'POST upload-asset',
-        query: { experimentKey, fileName: 'report.html', type: 'asset' },
+        query: { experimentKey, fileName: 'report.html', type: 'asset', overwrite: 'true' },
+      },
+      {
+        call: 'POST html',
+        body: { experimentKey, html: '<p>A report</p>', override: true, timestamp: at },
       },
       { call: 'POST tags', body: { experimentKey, addedTags: ['finished'] } },
       { call: 'POST set-start-end-time', body: { experimentKey, endTimeMillis: at } },
     ]);
-    const upload = server.asked[5];
+    const upload = server.asked[6];
     expect(upload.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
     expect(upload.body).toMatch(/name="file"; filename="report.html"[\s\S]*<p>A report<\/p>/);
     expect(server.asked.every(({ headers }) => headers.authorization === KEY)).toBe(true);
@@ -112,10 +118,23 @@ describe('Comet', () => {
     const run = tracker();
     run.metrics({ first: 1 });
     run.metrics({ second: 2 });
-    await expect.poll(() => server.asked.length).toBe(8);
+    await expect.poll(() => server.asked.length).toBe(9);
     expect(await run.finish()).toBeNull();
     const metrics = server.asked.filter(({ path }) => path.endsWith('/metric'));
     expect(metrics.map(({ body }) => JSON.parse(body).metricName)).toEqual(['first', 'second']);
+  });
+
+  it('says which file was removed before it could be sent, and sends the rest', async () => {
+    const run = tracker();
+    run.record({ modelFile: { model: 'trained', file: 'slim.safetensors', path: '../gone' } });
+    run.metrics({ loss: 1 });
+    expect(await run.finish()).toBeNull();
+    const calls = server.asked.map(short);
+    expect(calls.find(({ call }) => call === 'POST log-other')?.body).toMatchObject({
+      key: 'not sent: slim.safetensors',
+    });
+    expect(calls.some(({ call }) => call === 'POST upload-asset')).toBe(false);
+    expect(calls.some(({ call }) => call === 'POST metric')).toBe(true);
   });
 
   it('gives up at once when it is refused, and tells the key to nobody', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { trackOptions } from '../../../src/config/track-options.ts';
 import { HttpError } from '../../../src/net/http-error.ts';
 import { EventLog, type RunEvent } from '../../../src/track/event-log.ts';
 import { Outbox } from '../../../src/track/outbox.ts';
@@ -192,7 +193,7 @@ describe('EventLog', () => {
 });
 
 describe('openTrackingServer()', () => {
-  const options = (to: 'local' | 'comet' | 'mlflow') => ({ to, project: 'p', workspace: null });
+  const options = (to: 'local' | 'comet' | 'mlflow') => trackOptions({ to, project: 'p' });
   it('says which part of the environment is missing', () => {
     expect(openTrackingServer(options('local'), {})).toBeNull();
     expect(() => openTrackingServer(options('comet'), {})).toThrow(/COMET_API_KEY/);
@@ -201,6 +202,8 @@ describe('openTrackingServer()', () => {
       /MLFLOW_TRACKING_URI/,
     );
     expect(openTrackingServer(options('comet'), { cometApiKey: 'key' })?.name).toBe('comet');
+    const wrong = { cometApiKey: 'key', cometUrl: 'comet.example' };
+    expect(() => openTrackingServer(options('comet'), wrong)).toThrow(/COMET_URL_OVERRIDE/);
     expect(
       openTrackingServer(options('mlflow'), { mlflowUri: 'http://localhost:5000' })?.name,
     ).toBe('mlflow');
