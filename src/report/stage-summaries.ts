@@ -59,7 +59,8 @@ function epochTable(epochs: RunRecord['epochs']): Table {
   const series = Object.entries(epochs).flatMap(([model, reports]) =>
     Object.keys(reports[0] ?? {})
       .filter((figure) => figure !== 'epoch')
-      .map((figure) => ({ column: `${model}.${figure}`, figure, reports })),
+      // a dot would be a path for programs that draw it
+      .map((figure) => ({ column: `${model}.${figure}`.replace(/\W/g, '_'), figure, reports })),
   );
   const longest = Math.max(0, ...Object.values(epochs).map((reports) => reports.length));
   return {

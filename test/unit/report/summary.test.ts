@@ -66,7 +66,7 @@ describe('trainSummary()', () => {
       },
     });
     expect(summary.tables?.epochs).toEqual({
-      columns: ['epoch', 'embedding.training.loss'],
+      columns: ['epoch', 'embedding_training_loss'],
       rows: [
         [1, 0.5],
         [2, 0.25],
