@@ -121,6 +121,10 @@ function nameOf({ document, line, text }: DocumentedCommand, check?: Check | nul
 
 async function checked(text: string, check: Check): Promise<void> {
   if (check.how === 'scripts') return expectScript(text.split(' '));
+  if (check.how === 'tested') {
+    expect(readFileSync(check.by, 'utf8')).toContain(check.as);
+    return;
+  }
   if (check.how === 'install') {
     for (const part of text.split(' && '))
       expect(readFileSync(check.namedIn, 'utf8')).toContain(part);

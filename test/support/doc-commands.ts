@@ -22,11 +22,14 @@ export type Check =
   | { readonly how: 'serve' }
   /** started exactly as written and stopped when it prints this: the rest would take minutes, or needs a peer; `needs`: below ../shared/data */
   | { readonly how: 'start'; readonly until: RegExp; readonly needs?: string }
+  /** run by another test, which needs programs of its own; `as` stands in it */
+  | { readonly how: 'tested'; readonly by: string; readonly as: string }
   /** scripts of package.json that this test cannot run inside of itself */
   | { readonly how: 'scripts' }
   /** installs packages: the file that needs them has to name the same ones */
   | { readonly how: 'install'; readonly namedIn: string };
 
+const DVC = { how: 'tested', by: 'test/deploy/versioning/dvc.test.ts' } as const;
 const BENCHMARK = { how: 'start', until: /Node v\d/ } as const;
 
 export const CHECKS: Readonly<Record<string, Check>> = {
@@ -55,6 +58,24 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'OSUSUME_ADMIN_KEY=<16 letters or more> npx osusume drift --url http://localhost:3000 --save traffic.json':
     { how: 'run', prints: /The report is/ },
+
+  'dvc repro': { ...DVC, as: 'project.repro()' },
+  'dvc metrics show': { ...DVC, as: "'metrics', 'show'" },
+  'dvc metrics diff': { ...DVC, as: "'metrics', 'diff'" },
+  'dvc plots show': { ...DVC, as: "'plots', 'show'" },
+  "dvc exp run -S 'configs/default.json:train.slim.regularization=30'": {
+    ...DVC,
+    as: "'exp', 'run'",
+  },
+  'dvc exp show': { ...DVC, as: "'exp', 'show'" },
+  'dvc remote add --default bucket gs://<bucket>/dvc': { ...DVC, as: "'remote', 'add'" },
+  'dvc push': { ...DVC, as: "'push'" },
+  'dvc pull': { ...DVC, as: "'pull'" },
+  'npx osusume publish --from dvc/home --home released': {
+    how: 'run',
+    as: 'npx osusume publish --from .osusume --home released',
+    prints: /Published/,
+  },
 
   'npx osusume train --models all && npx osusume evaluate --all': { how: 'run', prints: /blend/ },
   'npx osusume train --resume': { how: 'run' },
