@@ -20,7 +20,7 @@ const LAYERS = [
   ['linalg'],
   ['source', 'data'],
   ['cloud'],
-  ['home', 'net'],
+  ['home', 'net', 'watch'],
   ['config'],
   [
     ...['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],

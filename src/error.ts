@@ -26,6 +26,11 @@ export class DamagedFileError extends ArtefactError {
   override readonly name = 'DamagedFileError';
 }
 
+/** An artefact has no signature where only signed ones are accepted. */
+export class UnsignedError extends ArtefactError {
+  override readonly name = 'UnsignedError';
+}
+
 /** The signature of an artefact is not by a trusted key: somebody else made or changed it. */
 export class TamperedError extends ArtefactError {
   override readonly name = 'TamperedError';

@@ -2,6 +2,7 @@
 import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { withMapLock } from './home/home-locks.ts';
 import { mendPointer } from './home/mend-pointers.ts';
+import { asStage } from './home/stage.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { openBundle } from './recommend/bundle.ts';
 import { layOut } from './title-map/layout.ts';
@@ -23,7 +24,7 @@ export interface MapOptions {
 export function map(options: MapOptions): Promise<MadeMap> {
   const { home, progress = NO_PROGRESS, signal } = options;
   const lock = { doing: 'osusume map', signal, onWait: (line: string) => progress.note(line) };
-  return withMapLock(home, lock, () => makeMap(options));
+  return withMapLock(home, lock, () => asStage(progress, 'map', () => makeMap(options)));
 }
 
 export type MadeMap = Artefact & { readonly titles: number };

@@ -10,6 +10,8 @@ export interface Progress {
   note(text: string): void;
   /** Ends the current step. */
   end(): void;
+  /** A stage begins, within another or by itself. @returns ends it, with the error if it failed */
+  stage?(name: string): (error?: unknown) => void;
 }
 
 export const NO_PROGRESS: Progress = { step() {}, update() {}, note() {}, end() {} };

@@ -16,17 +16,22 @@ import { readTrustedKeys, type TrustedKey } from './home/signature.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import type { Posters } from './poster/posters.ts';
-import { type AppOptions, buildApp } from './server/app.ts';
+import { type AppOptions, type AppWatch, buildApp } from './server/app.ts';
 import { isLoopback } from './server/http/hosts.ts';
 import { drainConnections } from './server/limits/drain.ts';
 import { followBucket } from './server/state/bucket-follow.ts';
 import { BundleWatch } from './server/state/bundle-watch.ts';
 import { CurrentBundle } from './server/state/current-bundle.ts';
 import { CurrentMap } from './server/state/current-map.ts';
+import { Metrics } from './server/watch/metrics.ts';
+import { type MetricsServer, serveMetrics } from './server/watch/metrics-server.ts';
+import type { Fields } from './watch/log.ts';
 
 export interface ServeLog {
-  info(line: string): void;
-  error(line: string): void;
+  info(line: string, fields?: Fields): void;
+  /** default: as info */
+  warn?(line: string, fields?: Fields): void;
+  error(line: string, fields?: Fields): void;
 }
 
 export interface ServeOptions {
@@ -35,6 +40,10 @@ export interface ServeOptions {
   /** 0 = any free port */
   readonly port: number;
   readonly logger?: ServeLog;
+  /** follow each request; whoever made them closes them after the server. Default: nobody does */
+  readonly watch?: Omit<AppWatch, 'metrics'>;
+  /** where metrics are served without a key, 0 = any free port; default: nowhere */
+  readonly metricsPort?: number | null;
   /** closes the server when it aborts */
   readonly signal?: AbortSignal;
   /** files of public keys; only bundles signed by one of them are served. Default: every bundle is */
@@ -81,6 +90,8 @@ export interface ServeOptions {
 
 export interface Served {
   readonly url: string;
+  /** of the metrics; null = they have no port of their own */
+  readonly metricsUrl: string | null;
   /** Stops accepting requests, finishes those that run and closes all files. It may be called more than once. */
   close(): Promise<void>;
   /** settles when the server has closed */
@@ -97,35 +108,50 @@ const STDERR: ServeLog = {
  * @throws ArtefactError when the bundle is damaged or not signed by a trusted key; OsusumeError when the server cannot listen at the address
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { host, port, logger = STDERR, signal, pollMs = 1000, drainMs = 0 } = options;
+  const { host, port, signal, pollMs = 1000, drainMs = 0, metricsPort = null } = options;
+  const { logger = options.watch?.log ?? STDERR } = options;
   const stopped = new AbortController();
   const sources = await openSources(options, logger, stopped.signal);
-  const { bundles, watch, maps, posters } = sources;
+  const { bundles, watch, maps, posters, metrics } = sources;
   const closing = new AbortController();
   const app = await buildApp({
     ...appOptions(options, sources, logger),
     closing: closing.signal,
   });
+  const closeSources = async () => {
+    metrics?.stop();
+    await Promise.all([bundles.close(), posters?.close()]);
+  };
+  let metricsServer: MetricsServer | null = null;
   try {
-    await app.listen({ host, port });
-  } catch (cause) {
+    if (metrics && metricsPort !== null)
+      metricsServer = await listening(host, metricsPort, '--metrics-port', () =>
+        serveMetrics(metrics, host, metricsPort),
+      );
+    await listening(host, port, '--port', () => app.listen({ host, port }));
+  } catch (error) {
     stopped.abort();
-    await Promise.all([app.close(), bundles.close(), posters?.close()]);
-    throw new OsusumeError(listenProblem(cause as NodeJS.ErrnoException, host, port));
+    await Promise.all([app.close(), metricsServer?.close(), closeSources()]);
+    throw error;
   }
   const watching = [
     watch.run(pollMs, stopped.signal),
     maps.watch(pollMs, stopped.signal),
     sources.following,
   ];
-  const served = closeOnce(urlOf(app.server.address(), host), async () => {
+  const urls = {
+    url: urlOf(app.server.address(), host),
+    metricsUrl: metricsServer && `${urlOf(metricsServer, host)}/metrics`,
+  };
+  const served = closeOnce(urls, async () => {
     closing.abort();
     // Whoever balances loads sees that it is not ready, and clients learn it from their next answer.
     await sleep(drainMs);
     stopped.abort();
     await drainConnections(app.server, () => app.close());
-    await Promise.all([...watching, posters?.close()]);
-    await bundles.close();
+    await Promise.all(watching);
+    await closeSources();
+    await metricsServer?.close();
   });
   if (signal?.aborted) await served.close();
   signal?.addEventListener('abort', () => void served.close(), { once: true });
@@ -134,6 +160,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
 
 /** What the server answers from. */
 interface Sources {
+  /** null = nobody can ask for them */
+  readonly metrics: Metrics | null;
   readonly trust: readonly TrustedKey[];
   readonly bundles: CurrentBundle;
   readonly watch: BundleWatch;
@@ -150,23 +178,38 @@ async function openSources(
   stopped: AbortSignal,
 ): Promise<Sources> {
   const { home } = options;
-  const { info, error } = logger;
+  const info = (line: string) => logger.info(line);
+  const error = (line: string) => logger.error(line);
   const trust = await readTrustedKeys(options.trust ?? []);
   const bundles = new CurrentBundle();
+  const metrics = await openMetrics(options, bundles);
+  const meter = metrics?.services;
+  const watchLists = metrics?.lists && ((bundle: ListedBundle) => metrics.lists.watch(bundle));
   const { from, followPollMs, followSpreadMs, cloud } = options;
-  const onRefused = () => void bundles.counts.refused++;
+  const onRefused = () => bundles.refuse('bucket');
   const follow = { home, cloud, trust, info, error, onRefused, followPollMs, followSpreadMs };
   const ended = options.signal ? AbortSignal.any([stopped, options.signal]) : stopped;
   const { following } = await followBucket(from ?? null, follow, ended);
-  const watch = new BundleWatch({ home, bundles, trust, info, error });
+  const watch = new BundleWatch({ home, bundles, trust, watchLists, info, error });
   await watch.start();
   const posters = options.posters
-    ? await openPosters({ home, ...options.posters, report: info })
+    ? await openPosters({ home, ...options.posters, report: info, meter })
     : null;
   const maps = new CurrentMap(home, error);
   await maps.refresh();
-  const textGeneration = await openTextGeneration({ ...options.textGeneration, home, log: info });
-  return { trust, bundles, watch, following, maps, posters, textGeneration };
+  const model = { ...options.textGeneration, home, log: info, meter };
+  const textGeneration = await openTextGeneration(model);
+  return { metrics, trust, bundles, watch, following, maps, posters, textGeneration };
+}
+
+type ListedBundle = Parameters<Metrics['lists']['watch']>[0];
+
+/** @returns null when nobody could ask for metrics: there is neither a port nor a key */
+async function openMetrics(options: ServeOptions, bundles: CurrentBundle): Promise<Metrics | null> {
+  const { adminKey, metricsPort = null, watch } = options;
+  if (metricsPort === null && !adminKey) return null;
+  const traces = watch?.traces ?? undefined;
+  return Metrics.open({ bundles, traces, droppedLines: () => watch?.log?.dropped ?? 0 });
 }
 
 function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): AppOptions {
@@ -187,7 +230,11 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
     ...sources,
     page,
     admin: adminKey
-      ? { home, key: adminKey, trust: sources.trust, page: adminPage, info: logger.info }
+      ? {
+          ...{ home, key: adminKey, trust: sources.trust, page: adminPage },
+          ...{ info: (line) => logger.info(line), warn: warnBy(logger) },
+          metrics: options.metricsPort == null ? sources.metrics : null,
+        }
       : undefined,
     sites,
     allowedOrigins,
@@ -197,8 +244,13 @@ function appOptions(options: ServeOptions, sources: Sources, logger: ServeLog): 
     fastLists,
     people,
     limits,
-    report: logger.error,
+    report: (line, fields) => logger.error(line, fields),
+    watch: { ...options.watch, metrics: sources.metrics },
   };
+}
+
+function warnBy(logger: ServeLog): NonNullable<ServeLog['warn']> {
+  return (line, fields) => (logger.warn ? logger.warn(line, fields) : logger.info(line, fields));
 }
 
 /** @returns null = any */
@@ -207,7 +259,10 @@ function hostsOf({ host, allowedHosts = [], trustProxy = false }: ServeOptions) 
   return local || allowedHosts.length > 0 ? allowedHosts : null;
 }
 
-function closeOnce(url: string, closeAll: () => Promise<void>): Served {
+function closeOnce(
+  urls: Pick<Served, 'url' | 'metricsUrl'>,
+  closeAll: () => Promise<void>,
+): Served {
   let settle = () => {};
   const closed = new Promise<void>((resolve) => {
     settle = resolve;
@@ -217,21 +272,36 @@ function closeOnce(url: string, closeAll: () => Promise<void>): Served {
     closing ??= closeAll().finally(settle);
     return closing;
   };
-  return { url, close, closed };
+  return { ...urls, close, closed };
 }
 
-function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {
-  const address = `${host}:${port}`;
+/** @param option that chooses another port @throws OsusumeError that says why nothing can listen there */
+async function listening<T>(
+  host: string,
+  port: number,
+  option: string,
+  listen: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await listen();
+  } catch (cause) {
+    throw new OsusumeError(
+      listenProblem(cause as NodeJS.ErrnoException, `${host}:${port}`, option),
+    );
+  }
+}
+
+function listenProblem(error: NodeJS.ErrnoException, address: string, option: string): string {
   if (error.code === 'EADDRINUSE')
-    return `Cannot serve at ${address}: that port is taken. Choose another with --port`;
+    return `Cannot serve at ${address}: that port is taken. Choose another with ${option}`;
   if (error.code === 'EACCES')
-    return `Cannot serve at ${address}: permission was denied. Choose a port above 1023 with --port`;
+    return `Cannot serve at ${address}: permission was denied. Choose a port above 1023 with ${option}`;
   if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
     return `Cannot serve at ${address}: this machine has no such address. Choose another with --host`;
   return `Cannot serve at ${address}: ${error.message}`;
 }
 
-function urlOf(address: ReturnType<import('node:net').Server['address']>, host: string): string {
+function urlOf(address: { readonly port: number } | string | null, host: string): string {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const name =
     host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;

@@ -2,7 +2,9 @@
 import { constants } from 'node:os';
 import { Command } from 'commander';
 import { type Config, type Flags, loadConfig } from '../config/config.ts';
+import { OsusumeError } from '../error.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
+import type { Tracing } from '../watch/tracing.ts';
 
 export interface CommonFlags extends Flags {
   readonly json?: boolean;
@@ -21,6 +23,8 @@ interface Run<F> {
   readonly flags: F;
   readonly config: Config;
   readonly progress: Progress;
+  /** null = nothing is traced */
+  readonly tracing: Tracing | null;
   readonly signal: AbortSignal;
 }
 
@@ -69,15 +73,38 @@ export function action<F extends CommonFlags = CommonFlags>(
       controller.abort();
     };
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-    const progress = flags.quiet
+    const shown = flags.quiet
       ? NO_PROGRESS
       : (await import('./terminal-progress.ts')).terminalProgress();
+    const watch = await openWatch(config, shown);
     try {
       const { signal } = controller;
-      const { json, text } = await work({ flags, config, progress, signal }, ...given);
+      const { json, text } = await work({ flags, config, ...watch, signal }, ...given);
       process.stdout.write(`${flags.json ? JSON.stringify(json, null, 2) : text}\n`);
+    } catch (error) {
+      await reportUnexpected(error, config, invoked.name());
+      throw error;
     } finally {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+      await watch.tracing?.close();
     }
   };
+}
+
+/** Stages and their steps are traced where `trace.otlp` names a collector. */
+async function openWatch({ trace }: Config, progress: Progress) {
+  if (trace.otlp === null) return { progress, tracing: null };
+  const { openTracing } = await import('../watch/tracing.ts');
+  const { tracedProgress } = await import('../watch/traced-progress.ts');
+  const tracing = await openTracing({ otlp: trace.otlp, share: trace.share });
+  return { progress: tracedProgress(progress, tracing), tracing };
+}
+
+/** What a person can act on is no defect, and is not reported. */
+async function reportUnexpected(error: unknown, { errors }: Config, name: string): Promise<void> {
+  if (errors.dsn === null || error instanceof OsusumeError) return;
+  const { openErrorReports } = await import('../watch/error-reports.ts');
+  const reports = openErrorReports(errors);
+  reports?.report(error, { command: name });
+  await reports?.close();
 }

@@ -12,6 +12,7 @@ import { readOrigin } from '../home/origin.ts';
 import { readPointer } from '../home/versions.ts';
 import { MissingPackageError } from '../optional-package.ts';
 import type { Progress } from '../progress.ts';
+import type { ServeOptions } from '../serve.ts';
 import { action, command } from './command.ts';
 import { sourceOption } from './options.ts';
 
@@ -21,6 +22,10 @@ export const serveCommand = command(
 )
   .option('--port <n>', 'default: PORT or 3000')
   .option('--host <address>', 'default: HOST or 127.0.0.1')
+  .option(
+    '--metrics-port <n>',
+    'serve metrics without a key there (default: OSUSUME_METRICS_PORT, or only at /metrics with the key)',
+  )
   .addOption(
     new Option(
       '--posters <on|off>',
@@ -39,12 +44,35 @@ export const serveCommand = command(
   )
   .addOption(sourceOption())
   .action(
-    action(async ({ config, progress, signal }) => {
+    action(async ({ config, progress, tracing, signal }) => {
       const keys = { modelKey: modelKey(config.explain), adminKey: adminKey() };
-      await start({ config, ...keys, progress, signal });
-      return { json: { closed: true }, text: 'Closed.' };
+      const { watch, told, close } = await openServerWatch(config, progress);
+      try {
+        const traces = tracing?.requests;
+        await start({ config, ...keys, watch: { ...watch, traces }, progress: told, signal });
+        return { json: { closed: true }, text: 'Closed.' };
+      } finally {
+        await close();
+      }
     }),
   );
+
+/** Where JSON is asked for by name, notes are lines of JSON, too: then a program reads all that is written. */
+async function openServerWatch({ log: settings, errors: service }: Config, progress: Progress) {
+  const { openLog } = await import('../watch/log.ts');
+  const { openErrorReports } = await import('../watch/error-reports.ts');
+  const { loggedProgress } = await import('../watch/logged-progress.ts');
+  const errors = openErrorReports(service);
+  const log = openLog({ ...settings, isTerminal: process.stderr.isTTY });
+  return {
+    watch: { log, errors },
+    told: settings.format === 'json' ? loggedProgress(log, progress) : progress,
+    async close() {
+      await errors?.close();
+      log.close();
+    },
+  };
+}
 
 export interface StartOptions {
   readonly config: Config;
@@ -52,6 +80,8 @@ export interface StartOptions {
   readonly modelKey?: string;
   /** of the operators' console; secret */
   readonly adminKey?: string | null;
+  /** follow requests; default: lines for people on standard error, and nothing of requests */
+  readonly watch?: ServeOptions['watch'];
   readonly progress: Progress;
   /** aborting closes the server gracefully */
   readonly signal: AbortSignal;
@@ -61,7 +91,7 @@ const REAL_DATA =
   'For real data: osusume pipeline --source <folder, .zip or address>, e.g. the archive that "osusume fetch" downloads';
 
 export async function start(options: StartOptions): Promise<void> {
-  const { config, modelKey, adminKey, progress, signal } = options;
+  const { config, modelKey, adminKey, watch, progress, signal } = options;
   const { home } = config;
   // A bundle made here without a key would not be accepted; where bundles come from a bucket, none is made.
   const isAccepted = config.serve.trust.length === 0 || config.publish.sign !== null;
@@ -78,8 +108,10 @@ export async function start(options: StartOptions): Promise<void> {
     sites,
     textGeneration: { ...config.explain, key: modelKey },
     adminKey,
+    watch,
     signal,
   });
+  if (server.metricsUrl) progress.note(`Metrics are at ${server.metricsUrl}`);
   if (adminKey) progress.note(`The operators' console is at ${server.url}/admin`);
   progress.note(`Osusume is at ${server.url}`);
   const mapping = (await needsMap(home)) ? makeMap(home, progress, signal) : null;

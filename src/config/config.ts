@@ -18,6 +18,7 @@ import {
   TrainSettings,
 } from './stage-settings.ts';
 import { TrackOptions } from './track-options.ts';
+import { ErrorSettings, LogSettings, TraceSettings } from './watch-settings.ts';
 
 const Config = section({
   /** a folder, a .zip, an http(s) or gs:// address; null = the built-in sample */
@@ -33,6 +34,9 @@ const Config = section({
   posters: PosterOptions,
   import: ImportOptions,
   serve: ServeSettings,
+  log: LogSettings,
+  trace: TraceSettings,
+  errors: ErrorSettings,
 });
 export type Config = Static<typeof Config> & { readonly home: string };
 
@@ -63,6 +67,8 @@ export interface Flags {
   readonly port?: unknown;
   /** on or off */
   readonly posters?: string;
+  /** where metrics are served */
+  readonly metricsPort?: unknown;
 }
 
 /**
@@ -120,6 +126,22 @@ export function loadConfig(
       from: flags.from ?? (environment.OSUSUME_FROM || undefined),
       followPollMs: number('OSUSUME_FOLLOW_POLL_MS', environment.OSUSUME_FOLLOW_POLL_MS),
       followSpreadMs: number('OSUSUME_FOLLOW_SPREAD_MS', environment.OSUSUME_FOLLOW_SPREAD_MS),
+      metricsPort: number(
+        flags.metricsPort === undefined ? 'OSUSUME_METRICS_PORT' : '--metrics-port',
+        flags.metricsPort ?? environment.OSUSUME_METRICS_PORT,
+      ),
+    },
+    log: {
+      format: environment.OSUSUME_LOG_FORMAT || undefined,
+      level: environment.OSUSUME_LOG_LEVEL || undefined,
+    },
+    trace: {
+      otlp: environment.OSUSUME_TRACE_OTLP || undefined,
+      share: number('OSUSUME_TRACE_SHARE', environment.OSUSUME_TRACE_SHARE),
+    },
+    errors: {
+      dsn: environment.OSUSUME_ERRORS_DSN || undefined,
+      environment: environment.OSUSUME_ERRORS_ENVIRONMENT || undefined,
     },
   };
   return { ...checked(merge(configured, overrides), path), home };

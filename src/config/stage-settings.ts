@@ -82,5 +82,9 @@ export const ServeSettings = section({
   fastLists: Type.Boolean({ default: true }),
   /** ms between the signal to close and refusing connections; /readyz answers 503 meanwhile */
   drainMs: count(1000),
+  /** where /metrics is served without a key, for an address that visitors cannot reach; null = nowhere */
+  metricsPort: Type.Union([Type.Integer({ minimum: 0, maximum: 65535 }), Type.Null()], {
+    default: null,
+  }),
   limits: LimitSettings,
 });

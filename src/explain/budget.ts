@@ -23,19 +23,28 @@ export class Budget {
     this.#options = { perVisitor, perHour, clock };
   }
 
+  /** What is left of this hour for all together. */
+  get left(): number {
+    this.#beginHour();
+    return Math.max(0, this.#options.perHour - this.#all);
+  }
+
   /** Counts a request; false = the budget is used up. */
   take(visitor: string): boolean {
-    const hour = Math.floor(this.#options.clock() / HOUR);
-    if (hour !== this.#hour) {
-      this.#hour = hour;
-      this.#all = 0;
-      this.#spent.clear();
-    }
+    this.#beginHour();
     const spent = this.#spent.get(visitor) ?? 0;
     if (this.#all >= this.#options.perHour || spent >= this.#options.perVisitor) return false;
     if (spent === 0 && this.#spent.size >= MAX_VISITORS) return false;
     this.#spent.set(visitor, spent + 1);
     this.#all++;
     return true;
+  }
+
+  #beginHour(): void {
+    const hour = Math.floor(this.#options.clock() / HOUR);
+    if (hour === this.#hour) return;
+    this.#hour = hour;
+    this.#all = 0;
+    this.#spent.clear();
   }
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Catalogue } from '../data/anime.ts';
+import { type Meter, NO_METER } from '../watch/meter.ts';
 import type { Facts } from './facts.ts';
 import { knownNames } from './known-names.ts';
 import { namesOf, type Wording } from './language.ts';
@@ -41,6 +42,7 @@ export interface ExplanationsOptions {
   readonly cache: TextCache;
   /** receives a line when the model fails or its text is refused */
   readonly log?: (line: string) => void;
+  readonly meter?: Meter;
 }
 
 interface Request extends Requester {
@@ -59,11 +61,13 @@ export class Explanations {
   readonly #access: ModelAccess;
   readonly #cache: TextCache;
   readonly #log: (line: string) => void;
+  readonly #meter: Meter;
 
-  constructor({ access, cache, log = () => {} }: ExplanationsOptions) {
+  constructor({ access, cache, log = () => {}, meter = NO_METER }: ExplanationsOptions) {
     this.#access = access;
     this.#cache = cache;
     this.#log = log;
+    this.#meter = meter;
   }
 
   async *stream(request: Request): AsyncGenerator<ExplanationEvent> {
@@ -78,9 +82,9 @@ export class Explanations {
       yield { event: 'end', by: 'model', why: null };
     } catch (error) {
       if (!(error instanceof NoModelText)) throw error;
-      const { why, message } = error;
+      const { why } = error;
       if (why !== 'off' && !request.signal.aborted)
-        this.#log(`Explanation by template: the model is ${why} (${message})`);
+        this.#log(`Explanation by template: the model is ${why}${detailOf(error)}`);
       yield { event: started ? 'instead' : 'text', text: templateText(facts, wording) };
       yield { event: 'end', by: 'template', why };
     }
@@ -102,6 +106,7 @@ export class Explanations {
     const messages = promptOf(request.facts, request.wording);
     const key = keyOf(model.name, messages);
     const known = await this.#cache.get(key);
+    this.#meter.cache('explanations', known !== null);
     if (known !== null) {
       yield known;
       return;
@@ -136,6 +141,11 @@ export class Explanations {
     const rest = sentences.end();
     if (rest !== '') yield checked(rest);
   }
+}
+
+/** What is unfit quotes the text, which is about a person's list: no log is to keep that. */
+function detailOf({ why, message }: NoModelText): string {
+  return why === 'unfit' ? '' : ` (${message})`;
 }
 
 const THINK_START = '<think>';

@@ -1,4 +1,5 @@
 /** Limits the use of the language model: a budget, requests at the same time, a time limit, and a pause after failures. */
+import { type Meter, NO_METER } from '../watch/meter.ts';
 import { Budget } from './budget.ts';
 import type { LanguageModel, Message } from './language-model.ts';
 
@@ -26,6 +27,8 @@ export interface AccessOptions {
   readonly perVisitor?: number;
   readonly perHour?: number;
   readonly clock?: () => number;
+  /** is told of each answer, and what is left of the budget */
+  readonly meter?: Meter;
 }
 
 export interface Requester {
@@ -38,21 +41,26 @@ export interface Requester {
 /** After this many failures in a row the model is not asked for a while. */
 const MAX_FAILURES = 3;
 const PAUSE = 30_000;
+/** in metrics */
+const UPSTREAM = 'language-model';
 
 export class ModelAccess {
   readonly model: LanguageModel | null;
   readonly #options: { timeLimit: number; atOnce: number; clock: () => number };
   readonly #budget: Budget;
+  readonly #meter: Meter;
   #active = 0;
   #failures = 0;
   #pausedUntil = 0;
 
   constructor(options: AccessOptions) {
     const { model, timeLimit = 20, atOnce = 4, clock = Date.now } = options;
-    const { perVisitor = 30, perHour = 600 } = options;
+    const { perVisitor = 30, perHour = 600, meter = NO_METER } = options;
     this.model = model;
     this.#options = { timeLimit, atOnce, clock };
     this.#budget = new Budget({ perVisitor, perHour, clock });
+    this.#meter = meter;
+    if (model) meter.budget(UPSTREAM, () => this.#budget.left);
   }
 
   /**
@@ -72,6 +80,7 @@ export class ModelAccess {
       yield* model.write(messages, { signal: AbortSignal.any([signal, limit, stop.signal]), json });
       if (limit.aborted) throw new Error('it took too long');
       this.#failures = 0;
+      this.#meter.asked(UPSTREAM, 'answered');
     } catch (error) {
       throw this.#failure(error, signal, limit);
     } finally {
@@ -97,6 +106,7 @@ export class ModelAccess {
   #failure(error: unknown, signal: AbortSignal, limit: AbortSignal): NoModelText {
     // A visitor who leaves is not a failure of the model.
     if (signal.aborted) return new NoModelText('unavailable', 'the visitor left');
+    this.#meter.asked(UPSTREAM, limit.aborted ? 'slow' : 'failing');
     if (++this.#failures >= MAX_FAILURES) this.#pausedUntil = this.#options.clock() + PAUSE;
     if (limit.aborted) return new NoModelText('slow', `more than ${this.#options.timeLimit} s`);
     return new NoModelText('unavailable', reasonOf(error));

@@ -1,6 +1,7 @@
 /** Creates the explanations from their options, with a language model if one is configured. */
 import { join } from 'node:path';
 import type { ExplainOptions } from '../config/explain-options.ts';
+import type { Meter } from '../watch/meter.ts';
 import { Explanations } from './explanations.ts';
 import { type LanguageModel, openModel } from './language-model.ts';
 import { ModelAccess } from './model-access.ts';
@@ -12,6 +13,7 @@ export interface TextGenerationOptions extends Partial<ExplainOptions> {
   /** with `keep`, its folder `explanations` keeps the texts */
   readonly home?: string;
   readonly log?: (line: string) => void;
+  readonly meter?: Meter;
 }
 
 /** What the routes that generate text need. */
@@ -24,13 +26,13 @@ export async function openTextGeneration(
   options: TextGenerationOptions = {},
 ): Promise<TextGeneration> {
   const { model = null, baseUrl = null, key, home, keep = false, remembered = 1000, log } = options;
-  const { timeLimit, atOnce, perVisitor, perHour } = options;
+  const { timeLimit, atOnce, perVisitor, perHour, meter } = options;
   const writer: LanguageModel | null =
     model === null ? null : await openModel({ baseUrl, model, key });
-  const access = new ModelAccess({ model: writer, timeLimit, atOnce, perVisitor, perHour });
+  const access = new ModelAccess({ model: writer, timeLimit, atOnce, perVisitor, perHour, meter });
   const folder = keep && home && writer ? join(home, 'explanations') : null;
   const cache = await openCache(remembered, folder, log);
-  return { access, explanations: new Explanations({ access, cache, log }) };
+  return { access, explanations: new Explanations({ access, cache, log, meter }) };
 }
 
 /** Falls back to memory when the folder cannot be used. */

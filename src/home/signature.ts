@@ -12,7 +12,7 @@ import {
 } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ArtefactError, TamperedError, UsageError } from '../error.ts';
+import { TamperedError, UnsignedError, UsageError } from '../error.ts';
 
 const SIGNATURE_FILE = 'manifest.sig';
 /** Permissions of a file for its group and for everybody. */
@@ -76,7 +76,7 @@ export function signatureFile(folder: string): string {
  * Checks the signature of a version.
  * @param manifest the exact bytes of its manifest.json
  * @param trust keys that it is accepted from; without any, everything is accepted
- * @throws ArtefactError when keys are trusted and it is not signed; TamperedError when no trusted key made the signature
+ * @throws UnsignedError when keys are trusted and it is not signed; TamperedError when no trusted key made the signature
  */
 export async function checkSignature(
   folder: string,
@@ -87,7 +87,7 @@ export async function checkSignature(
   if (trust.length === 0)
     return { status: signature === null ? 'unsigned' : 'unchecked', key: null };
   if (signature === null)
-    throw new ArtefactError(
+    throw new UnsignedError(
       `${folder} is not signed, and only bundles signed by a trusted key are accepted: publish it with --sign <private key>`,
     );
   const signer = trust.find(({ key }) => verifyBytes(null, manifest, key, signature));

@@ -24,16 +24,33 @@ const WRITTEN_OPENLY = ['runs', 'checkpoints', 'locks'] as const;
 export function runStage<T>(
   home: string,
   name: string,
-  { note }: Pick<Progress, 'note'>,
+  progress: Pick<Progress, 'note' | 'stage'>,
   work: () => Promise<T>,
 ): Promise<T> {
   return withStageLock(home, `osusume ${name}`, async () => {
-    await mendPointers(home, note);
+    await mendPointers(home, (line) => progress.note(line));
     for (const folder of PRIVATE) await tighten(join(home, folder));
     try {
-      return await work();
+      return await asStage(progress, name, work);
     } finally {
       for (const folder of WRITTEN_OPENLY) await tighten(join(home, folder));
     }
   });
+}
+
+/** Tells who follows the progress that a stage begins and ends. */
+export async function asStage<T>(
+  progress: Pick<Progress, 'stage'>,
+  name: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const end = progress.stage?.(name);
+  try {
+    const result = await work();
+    end?.();
+    return result;
+  } catch (error) {
+    end?.(error);
+    throw error;
+  }
 }

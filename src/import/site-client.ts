@@ -105,12 +105,14 @@ export class SiteClient {
     try {
       const reply = await this.#send(url, request);
       ended?.('answered', now());
+      this.#health?.asked('answered');
       return reply;
     } catch (error) {
       const isFault = error instanceof HttpError && error.isTemporary;
       const hasLeft = this.#signal?.aborted;
       if (isFault && error.retryAfterMs !== null) this.#health?.pause(error.retryAfterMs, now());
       ended?.(hasLeft ? 'left' : isFault ? 'failed' : 'answered', now());
+      if (!hasLeft && error instanceof HttpError) this.#health?.asked(error.failure);
       throw error;
     }
   }

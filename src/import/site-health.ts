@@ -2,6 +2,7 @@
  * What all look-ups at a site know of it: how often it may be asked, and whether it is out of order. While it is, nobody
  * waits for it: one request at a time finds out whether it answers again.
  */
+import type { Failure } from '../net/http-error.ts';
 import { Pace, type Window } from '../net/pace.ts';
 import { ImportError } from './imported-list.ts';
 
@@ -10,6 +11,9 @@ const OUTAGE = 3;
 /** ms that a site is left alone: twice as long after each failure during an outage */
 const FIRST_PAUSE = 15_000;
 const LONGEST_PAUSE = 120_000;
+
+/** Is told how each request to a site ended. */
+export type SiteOutcomes = (outcome: 'answered' | Failure) => void;
 
 export class SiteHealth {
   readonly #pace: Pace;
@@ -21,6 +25,7 @@ export class SiteHealth {
   constructor(
     readonly site: string,
     windows: readonly Window[],
+    readonly asked: SiteOutcomes = () => {},
   ) {
     this.#pace = new Pace(windows);
   }
@@ -28,6 +33,11 @@ export class SiteHealth {
   /** Its last request failed: it deserves less patience. */
   get isDoubtful(): boolean {
     return this.#failures > 0;
+  }
+
+  /** How many more requests may be sent now. */
+  left(now: number): number {
+    return now < this.#pausedUntil ? 0 : this.#pace.left(now);
   }
 
   /** ms until the next request may be sent @throws ImportError 'away' while the site is out of order */

@@ -24,6 +24,15 @@ export class Pace {
     return wait;
   }
 
+  /** How many more requests may start now, of any window's limit. */
+  left(now: number): number {
+    const left = this.#windows.map(({ limit, milliseconds }) => {
+      const recent = this.#starts.filter((start) => start + milliseconds > now).length;
+      return Math.max(0, limit - recent);
+    });
+    return Math.min(...left, Number.POSITIVE_INFINITY);
+  }
+
   /** A request starts. */
   start(now: number): void {
     this.#starts.push(now);

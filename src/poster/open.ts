@@ -1,6 +1,7 @@
 /** Creates the poster service from its options. */
 import { join } from 'node:path';
 import type { PosterOptions } from '../config/poster-options.ts';
+import type { Meter } from '../watch/meter.ts';
 import type { AddressSource } from './address-source.ts';
 import { ANILIST_WINDOWS, anilist } from './anilist.ts';
 import { PosterCache } from './cache.ts';
@@ -13,6 +14,8 @@ export interface OpenPostersOptions extends PosterOptions {
   readonly home: string;
   /** takes a line for the operator */
   readonly report: (line: string) => void;
+  /** is told of requests to the sources, and whether posters were here */
+  readonly meter?: Meter;
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;
   readonly random?: () => number;
@@ -47,7 +50,7 @@ export async function openPosters(options: OpenPostersOptions): Promise<Posters 
   try {
     const limitBytes = options.cacheMegabytes * MEGABYTE;
     const cache = await PosterCache.open({ folder, limitBytes, clock });
-    return new PosterService({ cache, sources, origins, clock, report });
+    return new PosterService({ cache, sources, origins, clock, report, meter: options.meter });
   } catch (error) {
     report(`Posters: off, as ${folder} cannot be used (${(error as Error).message})`);
     return null;
@@ -55,8 +58,8 @@ export async function openPosters(options: OpenPostersOptions): Promise<Posters 
 }
 
 function upstreamMaker(options: OpenPostersOptions, clock: Clock) {
-  const { report, random = Math.random, timeoutMs = 15_000 } = options;
+  const { report, meter, random = Math.random, timeoutMs = 15_000 } = options;
   const { fetch = globalThis.fetch } = options;
   return (name: string, limits: Pick<UpstreamOptions, 'windows' | 'atOnce'>) =>
-    new Upstream({ name, ...limits, timeoutMs, fetch, clock, random, report });
+    new Upstream({ name, ...limits, timeoutMs, fetch, clock, random, report, meter });
 }

@@ -3,6 +3,7 @@
  * gives the address, from which the picture is downloaded. A title is fetched once, however many requests ask for it.
  */
 import { HttpError } from '../net/http-error.ts';
+import type { Meter } from '../watch/meter.ts';
 import type { AddressSource } from './address-source.ts';
 import type { CachedPicture, PosterCache } from './cache.ts';
 import type { Clock } from './clock.ts';
@@ -28,6 +29,8 @@ export interface PosterServiceOptions {
   readonly sources: readonly AddressSource[];
   readonly origins: Origins;
   readonly clock: Clock;
+  /** is told whether posters were here */
+  readonly meter?: Meter;
   readonly report: (line: string) => void;
 }
 
@@ -55,6 +58,7 @@ export class PosterService implements Posters {
     const missing: number[] = [];
     const states = animeIds.map((animeId): PosterState => {
       const state = this.#options.cache.state(animeId);
+      this.#options.meter?.cache('posters', state !== 'unknown');
       if (state === 'none' || state === 'fresh') return state === 'none' ? 'none' : 'ready';
       if (this.#mustWait(animeId)) return state === 'old' ? 'ready' : 'none';
       missing.push(animeId);

@@ -6,6 +6,7 @@ import { HttpError, statusError } from '../net/http-error.ts';
 import { Pace, type Window } from '../net/pace.ts';
 import { pauseAfter } from '../net/retry.ts';
 import { type HttpRequest, send } from '../net/send.ts';
+import { type Meter, NO_METER } from '../watch/meter.ts';
 import type { Clock } from './clock.ts';
 
 export interface UpstreamOptions {
@@ -18,6 +19,8 @@ export interface UpstreamOptions {
   readonly clock: Clock;
   /** 0–1 */
   readonly random: () => number;
+  /** is told of requests, and what is left of the allowance */
+  readonly meter?: Meter;
   /** takes one line when the service goes away or comes back */
   readonly report: (line: string) => void;
 }
@@ -40,6 +43,7 @@ const OUTAGE = 4;
 export class Upstream {
   readonly #options: UpstreamOptions;
   readonly #pace: Pace;
+  readonly #meter: Meter;
   #active = 0;
   #failures = 0;
   #failedAt = Number.NEGATIVE_INFINITY;
@@ -48,10 +52,22 @@ export class Upstream {
   constructor(options: UpstreamOptions) {
     this.#options = options;
     this.#pace = new Pace(options.windows);
+    const { meter = NO_METER, clock } = options;
+    this.#meter = meter;
+    meter.budget(this.#label, () => this.#left(clock.now()));
   }
 
   get name(): string {
     return this.#options.name;
+  }
+
+  /** Lists are asked for at AniList, too, with a budget of their own. */
+  get #label(): string {
+    return `posters-${this.name.toLowerCase()}`;
+  }
+
+  #left(now: number): number {
+    return now < this.#pausedUntil ? 0 : this.#pace.left(now);
   }
 
   /** Milliseconds until the next request may start; Infinity = when one of the present ones has ended. */
@@ -81,9 +97,11 @@ export class Upstream {
       const request = { method, body, headers, redirect, timeoutMs, signal, fetch };
       const answer = await this.#read(await send(name, address, request), read);
       this.#succeeded(started);
+      this.#meter.asked(this.#label, 'answered');
       return answer;
     } catch (error) {
       if (signal.aborted || !(error instanceof HttpError)) throw error;
+      this.#meter.asked(this.#label, error.failure);
       if (isFault(error)) this.#failed(error, started);
       else this.#succeeded(started);
       throw error;

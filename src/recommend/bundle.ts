@@ -15,7 +15,7 @@ import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
 import { readCatalogue } from './catalogue-file.ts';
 import { type Facets, facetsOf } from './facets.ts';
 import { People } from './people.ts';
-import { Ranker } from './ranker.ts';
+import { Ranker, type RankingWatch } from './ranker.ts';
 
 export interface Models {
   /** collaborative and content-based in one model */
@@ -45,6 +45,8 @@ export interface Bundle {
 export interface OpenBundleOptions extends Pick<OpenOptions, 'trust'> {
   /** receives a line about each damaged place of a file that is found while serving, once */
   readonly onDamage?: (line: string) => void;
+  /** makes what is told of each list that the bundle's ranker makes */
+  readonly watchLists?: (bundle: Pick<Bundle, 'version' | 'catalogue'>) => RankingWatch;
 }
 
 /**
@@ -55,7 +57,7 @@ export interface OpenBundleOptions extends Pick<OpenOptions, 'trust'> {
 export async function openBundle(
   home: string,
   version?: string,
-  { trust, onDamage }: OpenBundleOptions = {},
+  { trust, onDamage, watchLists }: OpenBundleOptions = {},
 ): Promise<Bundle> {
   const {
     folder,
@@ -96,7 +98,7 @@ export async function openBundle(
     models,
     people,
     baseline,
-    ranker: new Ranker({ catalogue, facets, models }),
+    ranker: new Ranker({ catalogue, facets, models }, watchLists?.({ version: opened, catalogue })),
     search() {
       search ??= TitleSearch.of(catalogue);
       return search;

@@ -31,7 +31,24 @@ export interface RecommendOptions {
   readonly rules?: Rules;
   /** reasons a title at most; default 5 */
   readonly because?: number;
+  /** false: the list is a part of something else, and nobody is told of it */
+  readonly counts?: boolean;
 }
+
+/** Milliseconds that the parts of a list took. */
+export interface RankingTimes {
+  /** weights and scores of all titles */
+  readonly score: number;
+  /** rules and reasons */
+  readonly rules: number;
+}
+
+/** Is told of every list that a ranker makes. */
+export type RankingWatch = (
+  list: readonly Recommendation[],
+  rules: Rules,
+  times: RankingTimes,
+) => void;
 
 /** What a bundle's lists are made from. */
 export interface RankedBundle {
@@ -46,11 +63,13 @@ export interface RankedBundle {
  */
 export class Ranker {
   readonly #bundle: RankedBundle;
+  readonly #watch: RankingWatch | undefined;
   /** by item: the status in the profile that is being ranked for, 0 = not listed; all 0 between two calls */
   readonly #statuses: Uint8Array;
 
-  constructor(bundle: RankedBundle) {
+  constructor(bundle: RankedBundle, watch?: RankingWatch) {
     this.#bundle = bundle;
+    this.#watch = watch;
     this.#statuses = new Uint8Array(bundle.facets.items);
   }
 
@@ -71,12 +90,15 @@ export class Ranker {
       limit = DEFAULT_RECOMMENDATIONS,
       rules = DEFAULT_RULES,
       because = DEFAULT_BECAUSE,
+      counts = true,
     } = options;
+    const started = performance.now();
     const { catalogue, facets, models } = this.#bundle;
     const model = models.hybrid.forList(profile);
     const weights = this.weigh(profile, rules.without);
     const ranked = model.rankScores(profile, weights);
     const { scores } = ranked;
+    const scored = performance.now();
     // The rules write into the scores: they hide titles, and a taste for the little known changes every score.
     const own = rules.niche === 0 ? scores : scores.slice();
     hideByRules(scores, facets, profile, rules);
@@ -85,7 +107,7 @@ export class Ranker {
     const items = chosen.map(({ item }) => item);
     const priors = model.priorsOf(profile, items, weights);
     const reasons = becauseOf(catalogue, model.explain(profile, weights, items, because));
-    return chosen.map(({ item, insteadOf }, n) => ({
+    const list = chosen.map(({ item, insteadOf }, n) => ({
       rank: n + 1,
       anime: catalogue[item],
       score: own[item],
@@ -93,6 +115,9 @@ export class Ranker {
       because: reasons[n],
       insteadOf: insteadOf === null ? null : catalogue[insteadOf],
     }));
+    if (counts && this.#watch)
+      this.#watch(list, rules, { score: scored - started, rules: performance.now() - scored });
+    return list;
   }
 
   #choose(profile: Profile, ranked: RankedScores, rules: Rules, limit: number): Candidate[] {

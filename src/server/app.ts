@@ -9,6 +9,9 @@ import type { TrustProxy } from '../config/trust-proxy-option.ts';
 import { openTextGeneration, type TextGeneration } from '../explain/text-generation.ts';
 import type { Sites } from '../import/sites.ts';
 import type { Posters } from '../poster/posters.ts';
+import type { ErrorReports } from '../watch/error-reports.ts';
+import type { Fields, Log } from '../watch/log.ts';
+import type { RequestTraces } from '../watch/tracing.ts';
 import { ListWriter } from './fast-list/list-writer.ts';
 import { graphqlRoute } from './graphql/route.ts';
 import { compressAnswers } from './http/compression.ts';
@@ -46,6 +49,10 @@ import { userRoutes } from './routes/users.ts';
 import type { CurrentBundle } from './state/current-bundle.ts';
 import type { CurrentMap } from './state/current-map.ts';
 import { RequestCounts } from './state/request-counts.ts';
+import { type Failures, failureReport } from './watch/failures.ts';
+import { fastifyLog } from './watch/fastify-log.ts';
+import type { Limit, Metrics } from './watch/metrics.ts';
+import { watchRequests, watchUnreadable } from './watch/watch-requests.ts';
 
 export interface AppOptions {
   readonly bundles: CurrentBundle;
@@ -78,23 +85,36 @@ export interface AppOptions {
   /** aborts when the server begins to close: it is not ready any more, and asks clients to connect elsewhere */
   readonly closing?: AbortSignal;
   /** receives one line about each unexpected failure */
-  readonly report: (line: string) => void;
+  readonly report: (line: string, fields?: Fields) => void;
+  /** who follows requests; default: nobody */
+  readonly watch?: AppWatch;
+}
+
+export interface AppWatch {
+  readonly log?: Log | null;
+  readonly metrics?: Metrics | null;
+  readonly traces?: RequestTraces | null;
+  readonly errors?: ErrorReports | null;
 }
 
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { bundles, page, admin, allowedOrigins = [], frameAncestors, report } = options;
+  const { bundles, page, admin, allowedOrigins = [], frameAncestors } = options;
   const { closing = new AbortController().signal } = options;
   const { limits = parseOptions(LimitSettings, {}, 'limits'), trustProxy = false } = options;
-  const whose = { own: new OwnAddresses(), throughProxy: trustProxy !== false };
+  const { log, metrics, traces } = options.watch ?? {};
+  const onWrongKey = () => metrics?.wrongKey();
+  const onLimited = (reason: Limit) => metrics?.limited(reason);
+  const whose = { own: new OwnAddresses(), throughProxy: trustProxy !== false, onLimited };
+  const follow = { bundles, log, metrics: metrics?.http, traces };
   const app = newServer({
     proxies: trustProxy,
     serverFactory: (listener) => guardedServer(listener, limits, whose),
+    log: log ? fastifyLog(log) : undefined,
+    onRefused: watchUnreadable(follow),
   });
-  app.setErrorHandler(
-    problemHandler((error, request) =>
-      report(`${request.method} ${pathOf(request.url)} failed: ${describe(error)}`),
-    ),
-  );
+  const failures = failureReport(options);
+  app.setErrorHandler(problemHandler((error, request) => failures.ofRequest(error, request)));
+  watchRequests(app, follow);
   secureAnswers(app);
   refuseOtherHosts(app, options.hosts ?? null);
   allowOrigins(app, allowedOrigins);
@@ -102,21 +122,21 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const built = await builtAt(page, { frameAncestors });
   refuseUnknown(app, built);
   await compressAnswers(app);
-  limitBodies(app, limits);
+  limitBodies(app, limits, onLimited);
   continueWhenWelcome(app);
   closeAfterEarlyAnswers(app);
   closeAfterAnswers(app, closing);
   await describeRoutes(app, options.people ?? true);
   // Before the other routes: it counts the requests of those that follow.
-  if (admin) adminRoutes(app, bundles, new RequestCounts(app), admin);
-  await apiRoutes(app, options);
+  if (admin) adminRoutes(app, bundles, new RequestCounts(app), { onWrongKey, ...admin });
+  await apiRoutes(app, options, failures);
   await pageRoutes(app, built);
   if (admin) await adminPage(app, await builtAt(admin.page));
   return app;
 }
 
-async function apiRoutes(app: App, options: AppOptions): Promise<void> {
-  const { bundles, maps = NO_MAP, posters = null, people = true, report } = options;
+async function apiRoutes(app: App, options: AppOptions, failures: Failures): Promise<void> {
+  const { bundles, maps = NO_MAP, posters = null, people = true } = options;
   const { sites = parseOptions(ImportOptions, {}, 'import') } = options;
   const { textGeneration = await openTextGeneration() } = options;
   healthRoutes(app, bundles, options.closing);
@@ -126,15 +146,17 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
   starterRoutes(app, bundles);
   userRoutes(app, bundles, people);
   const writer = options.fastLists === false ? null : new ListWriter();
-  recommendationRoutes(app, bundles, writer);
+  const lists = options.watch?.metrics?.lists;
+  recommendationRoutes(app, bundles, writer, lists && ((...stage) => lists.took(...stage)));
   tasteRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
   const lookupsPerMinute = options.limits?.lookupsPerMinute;
-  importRoutes(app, { bundles, sites, lookupsPerMinute });
+  const meter = options.watch?.metrics?.services;
+  importRoutes(app, { bundles, sites, lookupsPerMinute, meter });
   batchRoutes(app, {
     bundles,
     listParts: listPartsBy(writer),
-    report: (error) => report(`A profile of a batch failed: ${describe(error)}`),
+    report: (error) => failures.of('A profile of a batch', error),
   });
   explanationRoutes(app, bundles, textGeneration);
   chatRoutes(app, bundles, textGeneration);
@@ -142,7 +164,7 @@ async function apiRoutes(app: App, options: AppOptions): Promise<void> {
     bundles,
     textGeneration,
     people,
-    report: (error) => report(`GraphQL failed: ${describe(error)}`),
+    report: (error) => failures.of('GraphQL', error),
   });
 }
 
@@ -154,14 +176,4 @@ async function builtAt(folder: string | null | undefined, policy?: PagePolicy) {
   if (!path || !existsSync(path)) return null;
   const html = await readFile(path, 'utf8');
   return { folder, html, headers: pageHeaders(html, policy), isLive: liveReload(html).length > 0 };
-}
-
-/** Without the query, which may have picks or what was searched for: no log is to keep it. */
-function pathOf(url: string): string {
-  const [path, query] = url.split('?', 2);
-  return query === undefined ? path : `${path}?…`;
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

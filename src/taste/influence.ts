@@ -33,7 +33,7 @@ export function influenceOf(bundle: InfluenceBundle, profile: Profile, limit: nu
   const influence = new Float64Array(profile.items.length);
   const strongest = new Float64Array(profile.items.length);
   const brings = new Int32Array(profile.items.length).fill(-1);
-  for (const { anime } of ranker.recommend(profile, { limit: DEPTH, because: 0 })) {
+  for (const { anime } of ranker.recommend(profile, { limit: DEPTH, because: 0, counts: false })) {
     const item = items.indexOf(anime.animeId);
     const parts = model.contributions(profile, item, weights);
     for (let p = 0; p < parts.length; p++) {

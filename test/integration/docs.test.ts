@@ -153,7 +153,7 @@ async function checked(text: string, check: Check): Promise<void> {
     return;
   }
   const running = start(text);
-  const [, url] = await running.until(/Osusume is at (http:\S+)/);
+  const [, url] = await running.until(/Osusume is at (http:[^\s"]+)/);
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
   expect(await running.stop()).toContain('Closed.');
 }

@@ -6,11 +6,13 @@
 /** Text that stands for something a reader has, and what the test has instead. */
 export const STAND_INS: Readonly<Record<string, string>> = {
   '<folder, .zip or URL>': 'small',
+  '<key>@<host>/<project>': 'key@localhost/1',
   '<16 letters or more>': '0123456789abcdef',
   '../shared/data/mal-sample': 'small',
   // ports and servers of the test's own
   'localhost:3000': 'localhost:$SERVER_PORT',
   '--port 3000': '--port 0',
+  '--metrics-port 9464': '--metrics-port 0',
 };
 
 export type Check =
@@ -46,6 +48,16 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'OSUSUME_ADMIN_KEY=$(openssl rand -hex 24) npx osusume serve': { how: 'serve' },
   'OSUSUME_ALLOWED_ORIGINS=https://portal.example npx osusume serve': { how: 'serve' },
   'OSUSUME_TRUST_PROXY=10.0.0.7 npx osusume serve': { how: 'serve' },
+  'OSUSUME_LOG_FORMAT=json npx osusume serve': { how: 'serve' },
+  'npx osusume serve --metrics-port 9464': { how: 'serve' },
+  'OSUSUME_TRACE_OTLP=http://localhost:4318 npx osusume serve': { how: 'serve' },
+  'OSUSUME_TRACE_OTLP=http://localhost:4318 npx osusume pipeline': {
+    how: 'run',
+    as: 'OSUSUME_TRACE_OTLP=http://localhost:9 npx osusume ingest --source small',
+  },
+  'OSUSUME_ERRORS_DSN=https://<key>@<host>/<project> npx osusume serve': {
+    how: 'serve',
+  },
   'openssl genpkey -algorithm ed25519 -out signing.key': { how: 'run' },
   'openssl pkey -in signing.key -pubout -out signing.pub': { how: 'run' },
   'npx osusume serve --trust signing.pub': { how: 'serve' },

@@ -16,11 +16,14 @@ export interface Recommended {
   readonly ignored: readonly number[];
 }
 
+/** @param onRead is told when the request has been read */
 export function recommendFor(
   { items, ranker }: Pick<Bundle, 'items' | 'ranker'>,
   { ratings, whole, limit, because, rules }: RecommendationsBody,
+  onRead?: () => void,
 ): Recommended {
   const { profile, ignored } = profileFrom(checkedRatings(ratings), items, whole);
+  onRead?.();
   const list = ranker.recommend(profile, { limit, because, rules: rulesFrom(rules) });
   return { profile, list, ignored };
 }

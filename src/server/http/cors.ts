@@ -21,7 +21,10 @@ export function allowOrigins(app: App, origins: readonly string[]): void {
     const { origin } = request.headers;
     if (origin === undefined || !(any || allowed.has(origin))) return done();
     reply.header('access-control-allow-origin', any ? '*' : origin);
-    reply.header('access-control-expose-headers', 'etag, retry-after, ratelimit, ratelimit-policy');
+    reply.header(
+      'access-control-expose-headers',
+      'etag, retry-after, ratelimit, ratelimit-policy, x-request-id',
+    );
     if (!isPreflight(request)) return done();
     reply.headers(PREFLIGHT_HEADERS).code(204).send();
   });

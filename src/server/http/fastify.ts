@@ -2,7 +2,7 @@
 import { type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
 import type { TrustProxy } from '../../config/trust-proxy-option.ts';
 import { coercingValidator } from './coerce-params.ts';
 import { parseJsonBy } from './parse-json.ts';
@@ -13,6 +13,7 @@ import {
   type SchemaError,
   sendProblem,
 } from './problem.ts';
+import { REQUEST_ID, requestIdOf } from './request-id.ts';
 import { ANSWER_HEADERS, secureAnswer } from './security-headers.ts';
 import { schemaSerializer } from './serializer.ts';
 
@@ -22,32 +23,47 @@ export const BODY_LIMIT = 4 << 20;
 /** `/api` is the newest version of the API; version 1 keeps a path of its own. */
 const VERSION_PREFIX = '/api/v1/';
 
+/** Requests are followed by watch/watch-requests.ts. */
+const SILENT = new LogController({ disableRequestLogging: true });
+
 interface ServerOptions {
   /** that are trusted to write X-Forwarded-For; default: none */
   readonly proxies?: TrustProxy;
   /** makes the HTTP server; default: a plain one of Node */
   readonly serverFactory?: (listener: RequestListener) => Server;
+  /** for what Fastify itself warns of; default: nobody is told */
+  readonly log?: FastifyBaseLogger;
+  /** is told of bytes that were refused before they became a request */
+  readonly onRefused?: (status: number, request?: Pick<FastifyRequest, 'id' | 'method'>) => void;
 }
 
-export function newServer({ proxies = false, serverFactory }: ServerOptions = {}) {
+export function newServer(options: ServerOptions = {}) {
+  const { proxies = false, serverFactory, log, onRefused = () => {} } = options;
   const app = Fastify({
     ...(serverFactory ? { serverFactory } : {}),
     trustProxy: trustOf(proxies),
     bodyLimit: BODY_LIMIT,
-    logger: false,
+    ...(log ? { loggerInstance: log, logController: SILENT } : { logger: false }),
+    genReqId: requestIdOf,
     // While the server closes, requests on open connections are still answered.
     return503OnClosing: false,
     schemaErrorFormatter: (errors, part) =>
       problemFromSchema(errors as readonly SchemaError[], part),
-    frameworkErrors: (error, _request, reply) => {
-      sendProblem(secureAnswer(reply), error.statusCode ?? 400, error.message);
+    frameworkErrors: (error, request, reply) => {
+      const status = error.statusCode ?? 400;
+      onRefused(status, request);
+      sendProblem(secureAnswer(reply).header(REQUEST_ID, reply.request.id), status, error.message);
     },
-    clientErrorHandler: refuseBytes,
+    clientErrorHandler: (error, socket) => {
+      const status = refuseBytes(error, socket);
+      if (status !== null) onRefused(status);
+    },
     // drain.ts closes them, and resets none whose request has arrived.
     forceCloseConnections: false,
     rewriteUrl: ({ url = '/' }) =>
       url.startsWith(VERSION_PREFIX) ? `/api/${url.slice(VERSION_PREFIX.length)}` : url,
   });
+  app.decorateRequest('readingSince', 0);
   parseJsonBy(app);
   return app
     .withTypeProvider<TypeBoxTypeProvider>()
@@ -63,9 +79,9 @@ function trustOf(proxies: TrustProxy) {
 
 export type App = ReturnType<typeof newServer>;
 
-/** For bytes that are not an HTTP request: no reply object exists yet. */
-function refuseBytes(error: Error & { readonly code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+/** For bytes that are not an HTTP request: no reply object exists yet. @returns null = nobody was there to be told */
+function refuseBytes(error: Error & { readonly code?: string }, socket: Socket): number | null {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return null;
   const [status, detail] = refusalOf(error.code);
   const body = JSON.stringify(problemOf(status, detail));
   const head = [
@@ -77,6 +93,7 @@ function refuseBytes(error: Error & { readonly code?: string }, socket: Socket):
   ];
   if (socket.writable) socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   socket.destroySoon();
+  return status;
 }
 
 function refusalOf(code: string | undefined): [status: number, detail: string] {

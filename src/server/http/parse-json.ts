@@ -6,6 +6,13 @@ import { checkJsonBounds } from './json-bounds.ts';
 /** Bytes that JSON.parse reads within a few milliseconds, whatever they are. */
 export const SMALL = 1 << 16;
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** when its body was there and began to be parsed, by performance.now() */
+    readingSince: number;
+  }
+}
+
 /** Gets the body, or why there is none. */
 type Done = (error: Error | null, body?: unknown) => void;
 export type Parse = (request: FastifyRequest, bytes: Buffer, done: Done) => void;
@@ -26,6 +33,7 @@ export function jsonParser(scope: Pick<Scope, 'getDefaultJsonParser'>): Parse {
   // Looking for "__proto__" in a long list takes as long as parsing it. The schemas refuse unknown names instead.
   const parseText = scope.getDefaultJsonParser('ignore', 'ignore') as ParseText;
   return (request, bytes, done) => {
+    request.readingSince = performance.now();
     if (bytes.length <= SMALL) return parseText(request, bytes.toString(), done);
     checkJsonBounds(bytes)
       .then(eventLoopTurn)

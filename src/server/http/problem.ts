@@ -80,7 +80,7 @@ export function sendProblem(
     .code(status)
     .header('cache-control', 'no-store')
     .type(PROBLEM_TYPE)
-    .send(JSON.stringify(problemOf(status, detail, field)));
+    .send(JSON.stringify({ ...problemOf(status, detail, field), request: reply.request.id }));
 }
 
 /** RFC 9457: the title of an `about:blank` problem is the phrase of its status. */

@@ -42,13 +42,20 @@ class Held {
   }
 }
 
+/** Is told whose bodies were too many: of one visitor, or of all. */
+type OnLimited = (reason: 'visitor-bodies' | 'bodies') => void;
+
 /** Call it after compression has been set up: bodies are counted as they unpack. */
-export function limitBodies(app: App, { bodyMegabytes }: Pick<LimitSettings, 'bodyMegabytes'>) {
+export function limitBodies(
+  app: App,
+  { bodyMegabytes }: Pick<LimitSettings, 'bodyMegabytes'>,
+  onLimited: OnLimited = () => {},
+): void {
   const most = bodyMegabytes << 20;
   const held = new Held();
   const meter: preParsingHookHandler = (request, reply, payload, done) => {
     if (!mayBeLarge(request)) return done(null, payload);
-    const metered = new BodyMeter(payload, request, { held, most });
+    const metered = new BodyMeter(payload, request, { held, most, onLimited });
     reply.raw.once('close', () => metered.release());
     // Not by pipeline(): it would close the connection before a refusal is read.
     payload.pipe(metered);
@@ -71,11 +78,17 @@ function mayBeLarge({ headers }: FastifyRequest): boolean {
 
 type Payload = NodeJS.ReadableStream & { receivedEncodedLength?: number };
 
+interface BodyLimits {
+  readonly held: Held;
+  readonly most: number;
+  readonly onLimited: OnLimited;
+}
+
 /** Passes a body on, and ends it with a problem when it takes more than it may. */
 class BodyMeter extends Transform {
   readonly #payload: Payload;
   readonly #visitor: string;
-  readonly #limits: { readonly held: Held; readonly most: number };
+  readonly #limits: BodyLimits;
   readonly #packed: () => number;
   readonly #socket: Socket;
   #bytes = 0;
@@ -84,7 +97,7 @@ class BodyMeter extends Transform {
   #joined: Buffer[] = [];
   #joinedBytes = 0;
 
-  constructor(payload: Payload, request: FastifyRequest, limits: { held: Held; most: number }) {
+  constructor(payload: Payload, request: FastifyRequest, limits: BodyLimits) {
     super();
     this.#payload = payload;
     this.#visitor = visitorOf(request.ip);
@@ -138,22 +151,26 @@ class BodyMeter extends Transform {
         413,
         `The body unpacks to more than ${MOST_UNPACKED} times its size, as no list does. Send it unpacked`,
       );
-    const { held, most } = this.#limits;
+    const { held, most, onLimited } = this.#limits;
     if (this.#bytes > SMALL) {
-      if (held.of(this.#visitor) + bytes > SHARE * most)
+      if (held.of(this.#visitor) + bytes > SHARE * most) {
+        onLimited('visitor-bodies');
         return new Problem(
           429,
           'Your address has many large bodies under way. Wait until they are answered',
           undefined,
           5,
         );
-      if (held.total + bytes > most)
+      }
+      if (held.total + bytes > most) {
+        onLimited('bodies');
         return new Problem(
           503,
           'The server has many large bodies under way. Try again in a few seconds',
           undefined,
           5,
         );
+      }
     }
     held.add(this.#visitor, bytes);
     this.#counted += bytes;

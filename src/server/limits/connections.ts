@@ -15,6 +15,8 @@ export interface ConnectionLimits {
   /** Infinity = no limit */
   readonly perVisitor: number;
   readonly own: Pick<OwnAddresses, 'has'>;
+  /** is told of each connection that was closed because there were too many */
+  readonly onLimited?: () => void;
 }
 
 export class Connections implements Iterable<Connection> {
@@ -46,7 +48,10 @@ export class Connections implements Iterable<Connection> {
     const isLimited = perVisitor !== Number.POSITIVE_INFINITY && !own.has(visitor);
     const isFull = this.size >= connections && !this.#makeRoom();
     const hasMany = isLimited && (this.#byVisitor.get(visitor) ?? 0) >= perVisitor;
-    if (isFull || (hasMany && !this.#makeRoom(visitor))) return void socket.destroy();
+    if (isFull || (hasMany && !this.#makeRoom(visitor))) {
+      this.#limits.onLimited?.();
+      return void socket.destroy();
+    }
     const now = performance.now();
     const state = { request: null, response: null, startedAt: now, received: 0, waiting: [] };
     const connection: Connection = { socket, visitor, ...state, sent: 0, sentAt: now };
@@ -85,6 +90,7 @@ export class Connections implements Iterable<Connection> {
   }
 
   #close(connection: Connection): true {
+    this.#limits.onLimited?.();
     this.#remove(connection);
     connection.socket.destroy();
     return true;

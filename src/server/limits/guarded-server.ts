@@ -12,14 +12,21 @@ const CHECK_INTERVAL = 1000;
 /** Requests whose client waits for 100 (Continue) before it sends the body. */
 export const expectsContinue = new WeakSet<IncomingMessage>();
 
+interface GuardOptions {
+  readonly own: OwnAddresses;
+  /** connections are a proxy's, so that none is counted as a visitor's */
+  readonly throughProxy: boolean;
+  /** is told of each connection that was closed because there were too many */
+  readonly onLimited?: (reason: 'connections') => void;
+}
+
 /** By the server, for those who close it. */
 const connectionsOf = new WeakMap<Server, Connections>();
 
-/** @param throughProxy connections are a proxy's, so that none is counted as a visitor's */
 export function guardedServer(
   listener: RequestListener,
   limits: LimitSettings,
-  { own, throughProxy }: { readonly own: OwnAddresses; readonly throughProxy: boolean },
+  { own, throughProxy, onLimited }: GuardOptions,
 ): Server {
   const { connectionsPerVisitor, headerSeconds, requestSeconds, idleSeconds } = limits;
   const server = createServer({
@@ -34,6 +41,7 @@ export function guardedServer(
     connections: limits.connections || connectionsByFiles(),
     perVisitor: isUnlimited ? Number.POSITIVE_INFINITY : connectionsPerVisitor,
     own,
+    onLimited: () => onLimited?.('connections'),
   });
   connectionsOf.set(server, connections);
   const answer = oneAtATime(connections, listener);

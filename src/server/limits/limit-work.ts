@@ -32,6 +32,8 @@ const BUSY_FOR = 2;
 interface Whose {
   readonly own: OwnAddresses;
   readonly throughProxy: boolean;
+  /** is told why a request is turned away */
+  readonly onLimited?: (reason: 'visitor' | 'event-loop') => void;
 }
 
 /** Call it before the routes are added. */
@@ -43,7 +45,7 @@ export function limitWork(
   app.addHook('onRoute', (route) => {
     route.config = { work: workOf(route.url), ...route.config };
   });
-  if (limits.maxEventLoopDelay > 0) shedLoad(app, limits.maxEventLoopDelay);
+  if (limits.maxEventLoopDelay > 0) shedLoad(app, limits.maxEventLoopDelay, whose);
   keepBudgets(app, limits, whose);
 }
 
@@ -52,12 +54,14 @@ function workAtLeast({ routeOptions }: FastifyRequest): number {
   return routeOptions.config.work ?? 0;
 }
 
-function shedLoad(app: App, maxEventLoopDelay: number): void {
+function shedLoad(app: App, maxEventLoopDelay: number, { onLimited }: Whose): void {
   const lag = new EventLoopLag(maxEventLoopDelay);
   app.addHook('onClose', async () => lag.stop());
-  app.addHook('onRequest', (request, _reply, done) =>
-    done(lag.isLate && workAtLeast(request) > 0 ? busy() : undefined),
-  );
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (!lag.isLate || workAtLeast(request) === 0) return done();
+    onLimited?.('event-loop');
+    done(busy());
+  });
 }
 
 function busy(): Problem {
@@ -72,7 +76,7 @@ function busy(): Problem {
 function keepBudgets(
   app: App,
   { listsPerSecond, listsAtOnce }: Pick<LimitSettings, 'listsPerSecond' | 'listsAtOnce'>,
-  { own, throughProxy }: Whose,
+  { own, throughProxy, onLimited }: Whose,
 ): void {
   const budgets = new WorkBudgets({ perSecond: listsPerSecond, burst: listsAtOnce });
   app.decorateRequest('payer', null);
@@ -91,6 +95,7 @@ function keepBudgets(
     reply.header('ratelimit-policy', policy);
     const least = Math.min(work, listsAtOnce);
     if (before < least) {
+      onLimited?.('visitor');
       reply.header('ratelimit', stateOf(budgets, before));
       return done(exhausted(budgets.secondsUntil(before, least)));
     }

@@ -8,6 +8,7 @@ export const MS_OF_A_LIST = 0.45;
 const WORK: Readonly<Record<string, number>> = {
   '/healthz': 0,
   '/readyz': 0,
+  '/metrics': 0,
   '/api/recommendations': 1,
   '/api/recommendations:batch': 2,
   '/api/users/:userId/recommendations': 1,

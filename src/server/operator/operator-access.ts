@@ -1,7 +1,9 @@
 /** Who may use the routes of the operators' console: scripts with the key, and the console's page with a session. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Fields } from '../../watch/log.ts';
 import { Problem } from '../http/problem.ts';
 import { visitorOf } from '../limits/visitor.ts';
+import { placeOf } from '../watch/watch-requests.ts';
 import { AdminKey, bearerKey } from './admin-key.ts';
 import {
   OperatorSessions,
@@ -15,7 +17,9 @@ import { WrongKeys } from './wrong-keys.ts';
 interface Options {
   readonly key: string;
   /** receives one line about wrong keys */
-  readonly log: (line: string) => void;
+  readonly log: (line: string, fields: Fields) => void;
+  /** is told of each wrong key */
+  readonly onWrongKey?: () => void;
   readonly clock: () => Date;
 }
 
@@ -26,12 +30,14 @@ export class OperatorAccess {
   readonly #key: AdminKey;
   readonly #sessions: OperatorSessions;
   readonly #wrong: WrongKeys;
+  readonly #onWrongKey: (() => void) | undefined;
   readonly #clock: () => Date;
 
-  constructor({ key, log, clock }: Options) {
+  constructor({ key, log, onWrongKey, clock }: Options) {
     this.#key = new AdminKey(key);
     this.#sessions = new OperatorSessions(clock);
     this.#wrong = new WrongKeys({ log, clock: () => clock().getTime() });
+    this.#onWrongKey = onWrongKey;
     this.#clock = clock;
   }
 
@@ -72,7 +78,9 @@ export class OperatorAccess {
   async #check(key: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (this.#key.equals(key)) return;
     // The client may have gone; then it has no address.
-    const seconds = await this.#wrong.add(visitorOf(request.ip ?? 'unknown'));
+    this.#onWrongKey?.();
+    const visitor = visitorOf(request.ip ?? 'unknown');
+    const seconds = await this.#wrong.add(visitor, placeOf(request));
     if (seconds === null) throw unauthorized(reply);
     throw new Problem(
       429,

@@ -1,10 +1,11 @@
 /**
  * Slows down guessing of the operators' key: each wrong key of a visitor is answered later than the one before. The
  * right key is checked first and never waits, so that nobody can lock an operator out. Wrong keys are logged, without
- * the key.
+ * the key and without the visitor's address: the id of the request leads to it in the log of a proxy.
  */
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Fields } from '../../watch/log.ts';
 
 /** wrong keys of a visitor that are answered at once: typing errors */
 const FREE = 3;
@@ -32,7 +33,7 @@ interface Tries {
 
 interface Options {
   /** receives the lines of the log */
-  readonly log: (line: string) => void;
+  readonly log: (line: string, fields: Fields) => void;
   /** ms */
   readonly clock?: () => number;
   /** returns early when the signal aborts */
@@ -40,7 +41,7 @@ interface Options {
 }
 
 export class WrongKeys {
-  readonly #log: (line: string) => void;
+  readonly #log: Options['log'];
   readonly #clock: () => number;
   readonly #pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly #stopped = new AbortController();
@@ -60,11 +61,12 @@ export class WrongKeys {
 
   /**
    * Counts a wrong key, and returns when it is time to answer it.
+   * @param request what the log may say of it
    * @returns null; where too many answers are held back already, at once: the seconds to wait before the next try
    */
-  async add(visitor: string): Promise<number | null> {
+  async add(visitor: string, request: Fields = {}): Promise<number | null> {
     const tries = this.#count(visitor);
-    this.#record(visitor, tries.wrong);
+    this.#record(tries.wrong, request);
     const delay = delayOf(tries.wrong);
     if (delay === 0) return null;
     if (this.#waiting >= MAX_WAITING || tries.waiting >= MAX_WAITING_EACH)
@@ -98,7 +100,7 @@ export class WrongKeys {
     return tries;
   }
 
-  #record(visitor: string, wrong: number): void {
+  #record(wrong: number, request: Fields): void {
     const minute = Math.floor(this.#clock() / MINUTE);
     if (minute !== this.#minute) {
       this.#minute = minute;
@@ -111,18 +113,13 @@ export class WrongKeys {
     this.#lines++;
     const more = this.#unlogged > 0 ? `; ${this.#unlogged} more were not logged` : '';
     this.#unlogged = 0;
-    this.#log(`Wrong key for the console from ${shown(visitor)}, number ${wrong}${more}`);
+    this.#log(`Wrong key for the console, number ${wrong} of its visitor${more}`, request);
   }
 }
 
 function delayOf(wrong: number): number {
   if (wrong <= FREE) return 0;
   return Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** (wrong - FREE - 1));
-}
-
-/** A proxy that is trusted may forward anything for an address: nothing of it may look like another line. */
-function shown(visitor: string): string {
-  return visitor.slice(0, 50).replace(/[^\w.:/-]/g, '?');
 }
 
 async function pauseFor(ms: number, signal: AbortSignal): Promise<void> {

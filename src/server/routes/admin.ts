@@ -15,12 +15,14 @@ import { currentVersion } from '../../home/versions.ts';
 import { keptBundles, useBundle } from '../../recommend/kept-bundles.ts';
 import { listRuns, type RunRecord, readRunRecord } from '../../track/run-record.ts';
 import type { BundleTraffic } from '../../traffic/traffic.ts';
+import type { Fields } from '../../watch/log.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { OperatorAccess } from '../operator/operator-access.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import { ProcessHealth } from '../state/process-health.ts';
 import type { RequestCounts } from '../state/request-counts.ts';
+import type { Metrics } from '../watch/metrics.ts';
 import { sessionRoutes } from './admin-session.ts';
 
 export interface AdminOptions {
@@ -30,8 +32,14 @@ export interface AdminOptions {
   readonly trust?: readonly TrustedKey[];
   /** the folder of the console's page; default: routes without a page */
   readonly page?: string | null;
-  /** receives one line about each change that an operator makes, and about wrong keys */
+  /** receives one line about each change that an operator makes */
   readonly info?: (line: string) => void;
+  /** receives one line about wrong keys */
+  readonly warn?: (line: string, fields: Fields) => void;
+  /** is told of each wrong key */
+  readonly onWrongKey?: () => void;
+  /** answers /metrics to who has the key; default: there is no such route */
+  readonly metrics?: Metrics | null;
   readonly clock?: () => Date;
 }
 
@@ -43,13 +51,15 @@ export function adminRoutes(
   requests: RequestCounts,
   options: AdminOptions,
 ): void {
-  const { home, key, trust, info = () => {}, clock = () => new Date() } = options;
+  const { home, key, trust, warn = () => {}, clock = () => new Date() } = options;
+  const { metrics, onWrongKey } = options;
   const health = new ProcessHealth(clock);
-  const access = new OperatorAccess({ key, log: info, clock });
+  const access = new OperatorAccess({ key, log: warn, onWrongKey, clock });
   app.addHook('onClose', async () => health.stop());
   // Before the server waits for its connections.
   app.addHook('preClose', async () => access.stop());
   app.register(async (scope: App) => sessionRoutes(scope, access), { prefix: PREFIX });
+  if (metrics) metricsRoute(app, metrics, access);
   app.register(
     async (scope: App) => {
       scope.addHook('onRequest', access.guard);
@@ -63,6 +73,13 @@ export function adminRoutes(
       switchRoute(scope, bundles, options);
     },
     { prefix: PREFIX },
+  );
+}
+
+/** Prometheus sends the key as `authorization` of its scrape configuration. */
+function metricsRoute(app: App, metrics: Metrics, { guard }: OperatorAccess): void {
+  app.get('/metrics', { schema: { hide: true }, onRequest: guard }, async (_request, reply) =>
+    reply.type(metrics.contentType).send(await metrics.text()),
   );
 }
 

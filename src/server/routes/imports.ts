@@ -6,6 +6,7 @@ import { ImportError, type ImportedList, type ImportFault } from '../../import/i
 import { previewOf } from '../../import/preview.ts';
 import { FILE_FORMATS, type FileFormat } from '../../import/read-list.ts';
 import type { Site, Sites } from '../../import/sites.ts';
+import type { Meter } from '../../watch/meter.ts';
 import { previewJson } from '../answers/preview-json.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
@@ -89,11 +90,17 @@ export interface ImportRouteOptions {
   readonly files?: FileImports;
   /** look-ups of one visitor a minute; default 10; 0 = no limit */
   readonly lookupsPerMinute?: number;
+  /** is told of look-ups and of what they were remembered from */
+  readonly meter?: Meter;
 }
 
 export function importRoutes(app: App, options: ImportRouteOptions): void {
   const { bundles, sites, files = new FileImports() } = options;
-  const lookups = new Lookups({ sites, perVisitor: options.lookupsPerMinute });
+  const lookups = new Lookups({
+    sites,
+    perVisitor: options.lookupsPerMinute,
+    meter: options.meter,
+  });
   app.addHook('onClose', () => files.close());
 
   app.get('/api/import', { schema: IMPORTS }, () => ({

@@ -17,24 +17,33 @@ const RECOMMEND = operation({
   problems: [400, 413, 415, 503],
 });
 
+/** Is told how long it took to read a request, or to write an answer. */
+export type StageWatch = (stage: 'read' | 'write', milliseconds: number) => void;
+
 /** @param writer null: answers go through the schema serialiser, which writes the same bytes more slowly */
 export function recommendationRoutes(
   app: App,
   bundles: CurrentBundle,
   writer: ListWriter | null,
+  took?: StageWatch,
 ): void {
   const listParts = listPartsBy(writer);
   app.post(
     '/api/recommendations',
     { schema: { ...RECOMMEND, body: RecommendationsBody } },
-    ({ body }, reply) =>
+    ({ body, readingSince }, reply) =>
       bundles.use((bundle) => {
-        const { profile, list, ignored } = recommendFor(bundle, body);
+        const { profile, list, ignored } = recommendFor(bundle, body, () =>
+          took?.('read', performance.now() - readingSince),
+        );
         bundles.count(bundle, profile, list);
         reply.type('application/json; charset=utf-8');
         if (isLong(list)) return reply.send(streamOf(listParts(bundle, list, ignored)));
         if (!writer) return recommendationsAnswer(bundle, list, ignored);
-        return writer.write(bundle, list, ignored);
+        const started = performance.now();
+        const bytes = writer.write(bundle, list, ignored);
+        took?.('write', performance.now() - started);
+        return bytes;
       }),
   );
 }

@@ -1,11 +1,11 @@
 /** Keeps the bundle that `current` names in use; when the server starts and that one is damaged, the newest sound one. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ArtefactError } from '../../error.ts';
+import { ArtefactError, TamperedError, UnsignedError } from '../../error.ts';
 import { mendPointer } from '../../home/mend-pointers.ts';
 import { isSampleVersion, readOrigin } from '../../home/origin.ts';
 import type { TrustedKey } from '../../home/signature.ts';
 import { keptVersions, readPointer } from '../../home/versions.ts';
-import { openBundle } from '../../recommend/bundle.ts';
+import { type OpenBundleOptions, openBundle } from '../../recommend/bundle.ts';
 import type { CurrentBundle } from './current-bundle.ts';
 import { RefusedVersions } from './refused-versions.ts';
 
@@ -14,6 +14,8 @@ export interface WatchOptions {
   readonly bundles: CurrentBundle;
   /** keys that bundles are accepted from; default: every bundle is accepted, signed or not */
   readonly trust?: readonly TrustedKey[];
+  /** what is told of each list that is made */
+  readonly watchLists?: OpenBundleOptions['watchLists'];
   readonly info: (line: string) => void;
   readonly error: (line: string) => void;
 }
@@ -129,13 +131,13 @@ export class BundleWatch {
     version: string,
     instead: { readonly named: string | null; readonly reason: string } | null = null,
   ): Promise<string | null> {
-    const { home, bundles, trust, info, error } = this.#options;
+    const { home, bundles, trust, watchLists, info, error } = this.#options;
     try {
       const onDamage = (line: string) => {
         bundles.counts.damagedReads++;
         error(line);
       };
-      const bundle = await openBundle(home, version, { trust, onDamage });
+      const bundle = await openBundle(home, version, { trust, onDamage, watchLists });
       await bundle.search();
       bundles.replace(bundle, instead);
       this.#lastFailure = '';
@@ -149,7 +151,7 @@ export class BundleWatch {
       // Damage is permanent; other errors, such as too many open files, may pass.
       if (failure instanceof ArtefactError) {
         await this.#refused.add(version);
-        bundles.counts.refused++;
+        bundles.refuse(reasonOf(failure));
       }
       return (failure as Error).message;
     }
@@ -159,6 +161,11 @@ export class BundleWatch {
     if (line !== this.#lastFailure) log(line);
     this.#lastFailure = line;
   }
+}
+
+function reasonOf(refusal: ArtefactError): string {
+  if (refusal instanceof UnsignedError) return 'unsigned';
+  return refusal instanceof TamperedError ? 'tampered' : 'damaged';
 }
 
 function describe({ about, signature }: Awaited<ReturnType<typeof openBundle>>): string {

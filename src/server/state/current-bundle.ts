@@ -35,6 +35,10 @@ export class CurrentBundle {
     /** damaged places of files that were found while serving */
     damagedReads: 0,
   };
+  /** times that a bundle took the place of another */
+  swaps = 0;
+  /** bundles that were not taken, by reason */
+  readonly refusals = new Map<string, number>();
   /** why none of the bundles that are there can be used; null = one is in use, or there is none */
   problem: string | null = null;
   #fallback: Fallback | null = null;
@@ -46,6 +50,11 @@ export class CurrentBundle {
   /** The version in use; null = no bundle yet. */
   get version(): string | null {
     return this.#held?.bundle.version ?? null;
+  }
+
+  /** For what is told of it; requests use() it. */
+  get inUse(): Pick<Bundle, 'version' | 'about'> | null {
+    return this.#held?.bundle ?? null;
   }
 
   /** null = the bundle in use is the current one */
@@ -62,6 +71,12 @@ export class CurrentBundle {
   count(bundle: Bundle, profile: Profile, list: readonly Recommendation[]): void {
     this.recommended.add(list);
     if (this.#held?.bundle === bundle) this.#held.traffic?.add(profile, list);
+  }
+
+  /** Counts a bundle that was not taken. @param reason in a word or two, such as damaged */
+  refuse(reason: string): void {
+    this.counts.refused++;
+    this.refusals.set(reason, (this.refusals.get(reason) ?? 0) + 1);
   }
 
   /** The bundle in use has become the current one. */
@@ -105,6 +120,7 @@ export class CurrentBundle {
       retired: false,
     };
     if (before === null) return;
+    if (bundle !== null) this.swaps++;
     before.retired = true;
     this.#closeUnused(before);
   }

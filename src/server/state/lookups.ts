@@ -3,8 +3,9 @@
  * has left. Each site has its own limits, so that one that hangs stops nobody at the other; each visitor has a budget.
  */
 import { ImportError, type ImportedList } from '../../import/imported-list.ts';
-import { SiteHealth } from '../../import/site-health.ts';
+import { SiteHealth, type SiteOutcomes } from '../../import/site-health.ts';
 import { checkName, listAt, type Site, type Sites } from '../../import/sites.ts';
+import { type Meter, NO_METER } from '../../watch/meter.ts';
 import { WorkBudgets } from '../limits/work-budget.ts';
 import { FairGate, GateFull } from './fair-gate.ts';
 import { RecentLookups } from './recent-lookups.ts';
@@ -13,6 +14,8 @@ export interface LookupOptions {
   readonly sites: Sites;
   /** a minute, of one visitor; default 10; 0 = no limit */
   readonly perVisitor?: number;
+  /** is told of each request to a site, and whether a list was remembered */
+  readonly meter?: Meter;
 }
 
 export interface Asking {
@@ -49,13 +52,17 @@ export class Lookups {
   readonly #budgets: WorkBudgets | null;
   readonly #running = new Map<string, Running>();
   readonly #recent: RecentLookups;
+  readonly #meter: Meter;
 
-  constructor({ sites, perVisitor = 10 }: LookupOptions) {
+  constructor({ sites, perVisitor = 10, meter = NO_METER }: LookupOptions) {
     const clock = () => (sites.effects?.now ?? Date.now)();
-    const state = (name: string) => ({
-      health: new SiteHealth(name, WINDOWS),
-      gate: new FairGate(GATE),
-    });
+    const state = (name: string) => {
+      const asked: SiteOutcomes = (outcome) => meter.asked(upstreamName(name), outcome);
+      const health = new SiteHealth(name, WINDOWS, asked);
+      meter.budget(upstreamName(name), () => health.left(clock()));
+      return { health, gate: new FairGate(GATE) };
+    };
+    this.#meter = meter;
     this.#sites = sites;
     this.#states = { anilist: state('AniList'), myanimelist: state('MyAnimeList') };
     this.#budgets =
@@ -70,6 +77,7 @@ export class Lookups {
     checkName(name);
     const key = `${site} ${name.toLowerCase()}`;
     const known = this.#recent.get(key);
+    this.#meter.cache('lookups', known !== null);
     if (known instanceof ImportError) throw known;
     if (known) return known;
     const running = this.#running.get(key) ?? this.#start(key, site, name, visitor);
@@ -121,6 +129,11 @@ export class Lookups {
       seconds,
     );
   }
+}
+
+/** AniList → lists-anilist: posters are asked for there, too, with a budget of their own. */
+function upstreamName(site: string): string {
+  return `lists-${site.toLowerCase()}`;
 }
 
 /** Seconds after which there is likely room for another look-up. */

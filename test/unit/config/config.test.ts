@@ -37,6 +37,7 @@ describe('loadConfig()', () => {
       people: true,
       fastLists: true,
       drainMs: 1000,
+      metricsPort: null,
       limits: {
         listsPerSecond: 400,
         listsAtOnce: 2000,
@@ -102,6 +103,31 @@ describe('loadConfig()', () => {
       const config = await file(`{"serve":{"trustProxy":  ${wrong}}}`);
       expect(() => loadConfig({ config }, {})).toThrow(/serve\.trustProxy must be false/);
     }
+  });
+
+  it('watches nothing elsewhere by default, and takes what to watch from the environment', () => {
+    const { log, trace, errors } = loadConfig({}, {});
+    expect(log).toEqual({ format: null, level: 'info' });
+    expect(trace).toEqual({ otlp: null, share: 1 });
+    expect(errors).toEqual({ dsn: null, environment: 'production' });
+    const environment = {
+      OSUSUME_LOG_FORMAT: 'json',
+      OSUSUME_LOG_LEVEL: 'warn',
+      OSUSUME_METRICS_PORT: '9464',
+      OSUSUME_TRACE_OTLP: 'http://collector:4318',
+      OSUSUME_TRACE_SHARE: '0.1',
+      OSUSUME_ERRORS_DSN: 'https://key@errors.example/1',
+      OSUSUME_ERRORS_ENVIRONMENT: 'staging',
+    };
+    const set = loadConfig({}, environment);
+    expect(set.log).toEqual({ format: 'json', level: 'warn' });
+    expect(set.serve.metricsPort).toBe(9464);
+    expect(set.trace).toEqual({ otlp: 'http://collector:4318', share: 0.1 });
+    expect(set.errors).toEqual({ dsn: 'https://key@errors.example/1', environment: 'staging' });
+    expect(loadConfig({ metricsPort: '0' }, environment).serve.metricsPort).toBe(0);
+    expect(() => loadConfig({}, { OSUSUME_LOG_FORMAT: 'xml' })).toThrow(/log\.format/);
+    expect(() => loadConfig({}, { OSUSUME_TRACE_OTLP: 'collector' })).toThrow(/trace\.otlp/);
+    expect(() => loadConfig({}, { OSUSUME_METRICS_PORT: 'x' })).toThrow(/OSUSUME_METRICS_PORT/);
   });
 
   it('takes keys of signed bundles from flags, the environment or the file', async () => {

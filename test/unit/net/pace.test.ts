@@ -9,6 +9,21 @@ describe('Pace', () => {
     expect(pace.wait(0)).toBe(0);
   });
 
+  it('says how many more may start, by the window that allows least', () => {
+    const pace = new Pace([
+      { limit: 2, milliseconds: 1000 },
+      { limit: 3, milliseconds: 60_000 },
+    ]);
+    expect(pace.left(0)).toBe(2);
+    pace.start(0);
+    pace.start(0);
+    expect(pace.left(0)).toBe(0);
+    expect(pace.left(1000)).toBe(1);
+    pace.start(1000);
+    expect(pace.left(5000)).toBe(0);
+    expect(pace.left(60_000)).toBe(2);
+  });
+
   it('when callers wait as long as it says, no stretch of time has more starts than a window allows, and none is wasted', () => {
     const window = fc.record({
       limit: fc.integer({ min: 1, max: 8 }),

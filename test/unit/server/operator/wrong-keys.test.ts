@@ -69,22 +69,22 @@ describe('WrongKeys', () => {
     expect(await Promise.all(held)).toEqual([null, null, null]);
   });
 
-  it('logs who tried how often, in few lines that nobody can forge', async () => {
+  it('logs how often a visitor tried, in few lines that have no address', async () => {
     const all = wrongKeys();
     await all.keys.add('192.0.2.1');
     await all.keys.add('192.0.2.1');
     await all.keys.add('x\nServing bundle \u001b[31m');
     expect(all.lines).toEqual([
-      'Wrong key for the console from 192.0.2.1, number 1',
-      'Wrong key for the console from 192.0.2.1, number 2',
-      'Wrong key for the console from x?Serving?bundle???31m, number 1',
+      'Wrong key for the console, number 1 of its visitor',
+      'Wrong key for the console, number 2 of its visitor',
+      'Wrong key for the console, number 1 of its visitor',
     ]);
     for (let n = 0; n < 500; n++) void all.keys.add('192.0.2.3');
     expect(all.lines).toHaveLength(10);
     all.time.now = 60_000;
     void all.keys.add('192.0.2.3');
     expect(all.lines.at(-1)).toBe(
-      'Wrong key for the console from 192.0.2.3, number 501; 493 more were not logged',
+      'Wrong key for the console, number 501 of its visitor; 493 more were not logged',
     );
     all.keys.stop();
   });
