@@ -142,7 +142,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'npx osusume ingest --source big': { how: 'run', as: 'npx osusume ingest --source small' },
 
   'DRY_RUN=1 ENVIRONMENT=staging GKE_CLUSTER=osusume GKE_LOCATION=europe-west1 GOOGLE_CLOUD_PROJECT=my-project deploy/scripts/deploy':
-    { how: 'run', prints: /^\+ kubectl apply --kustomize .*staging$/m },
+    { how: 'run', prints: /^\+ kubectl apply .*overlays\/staging$/m },
 
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
   'npm run bench -- ials --rows 2000000 --rounds 2': BENCHMARK,

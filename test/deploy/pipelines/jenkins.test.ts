@@ -214,7 +214,7 @@ describe.runIf(have('groovy', 'java'))('Jenkinsfile', () => {
     expect(code, output).toBe(0);
     expect(scriptsOf(events)).not.toContain('push-artefacts');
     expect(output).toContain(
-      'kubectl apply --kustomize pipeline-output/kubernetes/overlays/staging',
+      'kubectl apply --server-side --force-conflicts --kustomize pipeline-output/kubernetes/overlays/staging',
     );
   });
 

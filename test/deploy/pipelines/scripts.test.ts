@@ -89,7 +89,7 @@ describe('a dry run', () => {
       'gcloud container clusters get-credentials osusume --location europe-west1 --project my-project --quiet',
       `kustomize edit set image osusume-serve=${IMAGE}`,
       `kustomize edit set image osusume-train=${TRAIN_IMAGE}`,
-      'kubectl apply --kustomize pipeline-output/kubernetes/overlays/production',
+      'kubectl apply --server-side --force-conflicts --kustomize pipeline-output/kubernetes/overlays/production',
       'kubectl --namespace osusume-production rollout status deployment/osusume-serve --timeout 10m',
     ]);
     expect((await commandsOf('roll-back', settings)).slice(1)).toEqual([
@@ -198,6 +198,8 @@ describe('deploy and roll-back', () => {
     expect(await calls()).toContain(
       '--namespace osusume-production rollout undo deployment/osusume-serve --to-revision=7',
     );
+    const again = await workspace.run('roll-back', settings);
+    expect(again.output).toContain('nothing is undone');
   });
 
   it('fails when the rollout does not end in time', async () => {
@@ -251,7 +253,7 @@ describe.runIf(have('kubectl', 'kustomize'))('kustomize', () => {
       // renders instead of applying
       await workspace.program(
         'kubectl',
-        `[ "$1" != apply ] || exec ${real.output.trim()} kustomize "$3" >${workspace.folder}/rendered`,
+        `[ "$1" != apply ] || exec ${real.output.trim()} kustomize "\${@: -1}" >${workspace.folder}/rendered`,
       );
       const settings = { ENVIRONMENT: environment, KUBECONFIG: '/nowhere', IMAGE, TRAIN_IMAGE };
       const { code, output } = await workspace.run('deploy', settings);

@@ -92,21 +92,25 @@ export function run(
  * Whether these programs are here. OSUSUME_REQUIRE_DEPLOY=1: a missing one is an error, not a skip.
  */
 export function have(...programs: string[]): boolean {
-  const missing = programs.filter((program) => !isInPath(program));
+  const missing = programs.filter((program) => pathOf(program) === undefined);
   if (missing.length === 0) return true;
-  const message = `Not installed: ${missing.join(', ')} (.ci/install/pipelines installs them)`;
+  const message = `Not installed: ${missing.join(', ')} (.ci/install has a script for each area)`;
   if (process.env.OSUSUME_REQUIRE_DEPLOY === '1') throw new Error(message);
   console.warn(`Skipped. ${message}`);
   return false;
 }
 
-function isInPath(program: string): boolean {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+/** Where a program of PATH lies. */
+export function pathOf(program: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders
+    .map((folder) => join(folder, program))
+    .find((path) => {
+      try {
+        accessSync(path, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
 }
