@@ -26,7 +26,8 @@ class Build {
   final long minute = (settings.JENKINS_MINUTE_MS ?: '60000') as long
   final List<String> real = (settings.JENKINS_REAL ?: '').tokenize(',')
   final Map<String, Object> params = [:]
-  Map<String, String> environment = [BRANCH_NAME: branch, WORKSPACE: new File('').absolutePath]
+  Map<String, String> environment = [BRANCH_NAME: branch, WORKSPACE: new File('').absolutePath,
+                                     JENKINS_HOME: new File('jenkins-home').absolutePath]
   String result = 'SUCCESS'
   final List<String> path = []
   /** when the innermost time limit ends, in milliseconds */
