@@ -1,5 +1,5 @@
 /** Small bodies that are large once they are unpacked, parsed or matched. */
-import { deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { send, sendJson, sendPacked } from './send.ts';
 import { attackSite } from './withstand.ts';
@@ -59,6 +59,28 @@ describe('imports', () => {
       'csv',
       `title,rating\n${Array.from({ length: 5000 }, (_, n) => `${'shimgeky mo kyojim '.repeat(10)}${n},7`).join('\n')}`,
     ));
+});
+
+describe('bombs', () => {
+  const PACKED = { gzip: gzipSync, deflate: deflateSync, br: brotliCompressSync };
+  const ROUTES = [
+    ['/api/import/csv', 'text/csv', '\r'],
+    ['/api/import/mal-xml', 'application/xml', '<a>'],
+    ['/api/recommendations', 'application/json', '['],
+    ['/api/recommendations:batch', 'application/json', ' '],
+    ['/graphql', 'application/json', '1'],
+  ] as const;
+
+  describe.each(Object.entries(PACKED))('packed by %s', (encoding, pack) => {
+    it.each(ROUTES)('64 MB at %s', (route, type, text) =>
+      site.withstands(async ({ url }) => {
+        const headers = { 'content-type': type, 'content-encoding': encoding };
+        const body = pack(Buffer.alloc(64 * MB, text));
+        const { status, text: answer } = await send(url + route, { headers, body });
+        expect([400, 413], answer).toContain(status);
+      }),
+    );
+  });
 });
 
 describe('JSON', () => {
