@@ -59,7 +59,7 @@ async function refused({ plane: { kubectl }, overlays }) {
       kind: 'Pod',
       metadata: { name: 'root', namespace },
       spec: {
-        containers: [{ name: 'root', image: 'root', securityContext: { privileged: true } }],
+        containers: [{ name: 'root', image: 'root', securityContext: { runAsUser: 0 } }],
       },
     });
   for (const { namespace } of overlays) {

@@ -1,5 +1,6 @@
 /** The autoscaler reads both of its metrics, follows them, and a deployment does not undo what it did. */
 import { claims, expect } from './claims.js';
+import { APPLY } from './cluster/kubectl.js';
 import { until } from './cluster/processes.js';
 
 /** @import { Stage } from './claims.js' */
@@ -81,7 +82,9 @@ async function kept(stage) {
   const path = 'jsonpath={.spec.replicas}';
   const get = ['-n', namespace, 'get', 'deployment', 'osusume-serve', '-o', path];
   const before = await kubectl.do(get);
-  await kubectl.apply(text.replaceAll(/sha256:0{64}/g, `sha256:${'2'.repeat(64)}`));
+  const image = text.replaceAll(/sha256:0{64}/g, `sha256:${'2'.repeat(64)}`);
+  // "rollout undo" was the last to set the image
+  await kubectl.do([...APPLY, '--force-conflicts', '-f', '-'], image);
   const after = await kubectl.do(get);
   expect(Number(after) >= Number(before), `${before} pods became ${after}`);
   return `${after} pods before and after it`;

@@ -4,6 +4,7 @@
  * by the check; the protocol is the documented one, and the API server forwards to it as to any other.
  */
 import { createServer } from 'node:https';
+import { list } from './nodes.js';
 
 /** @import { ControlPlane } from './control-plane.js' */
 
@@ -52,7 +53,9 @@ export class MetricsServer {
       return resources('custom.metrics.k8s.io/v1beta2', `pods/${METRIC}`, 'MetricValueList', [
         'get',
       ]);
-    const [, namespace, rest] = /\/namespaces\/([^/]+)\/pods(\/.*)?$/.exec(pathname) ?? [];
+    // the API server writes the * of all pods as %2A
+    const path = decodeURIComponent(pathname);
+    const [, namespace, rest] = /\/namespaces\/([^/]+)\/pods(\/.*)?$/.exec(path) ?? [];
     if (namespace === undefined) return null;
     const pods = await this.#pods(namespace, searchParams.get('labelSelector') ?? '');
     if (pathname.startsWith(RESOURCE)) return this.#podMetrics(pods);
@@ -155,5 +158,5 @@ export function registration(port) {
       },
     })),
   ];
-  return objects.map((object) => JSON.stringify(object)).join('\n---\n');
+  return list(objects);
 }

@@ -64,15 +64,18 @@ function openDefinition([group, kind, plural]) {
   };
 }
 
-/** As JSON, a document each. */
+/** As JSON, for kubectl. */
 export function surroundings() {
-  const objects = [
-    ...Array.from({ length: NODES }, (_, index) =>
-      node(`node-${index}`, `zone-${'abc'[index % 3]}`),
-    ),
+  const zone = (/** @type {number} */ index) => `zone-${'abc'[index % 3]}`;
+  return list([
+    ...Array.from({ length: NODES }, (_, index) => node(`node-${index}`, zone(index))),
     STORAGE,
     ...Array.from({ length: 3 }, (_, index) => volume(index)),
     ...OPEN_KINDS.map(openDefinition),
-  ];
-  return objects.map((object) => JSON.stringify(object)).join('\n---\n');
+  ]);
+}
+
+/** @param {readonly unknown[]} items */
+export function list(items) {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 }

@@ -11,6 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export class Processes {
   /** @type {{ readonly name: string; readonly child: ChildProcess }[]} */
   #running = [];
+  /** @type {Error | null} why a program could not be started */
+  #problem = null;
   /** @param {string} folder of the log files */
   constructor(folder) {
     this.folder = folder;
@@ -25,13 +27,16 @@ export class Processes {
     const log = openSync(join(this.folder, `${name}.log`), 'a');
     const child = spawn(path, options, { stdio: ['ignore', log, log], cwd: this.folder });
     closeSync(log);
+    child.once('error', (error) => {
+      this.#problem ??= error;
+    });
     this.#running.push({ name, child });
   }
 
   /** Stops all, the last one first. */
   async stop() {
     for (const { child } of this.#running.reverse()) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
+      if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) continue;
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
       const impatient = setTimeout(() => child.kill('SIGKILL'), 5000);
@@ -51,6 +56,7 @@ export class Processes {
     await until(
       what,
       async () => {
+        if (this.#problem) throw this.#problem;
         const ended = this.#running.find(({ child }) => child.exitCode !== null);
         if (!ended) return ready();
         const log = await readFile(join(this.folder, `${ended.name}.log`), 'utf8');
