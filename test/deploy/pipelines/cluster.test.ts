@@ -74,7 +74,7 @@ describe.runIf(have('kube-apiserver', 'kustomize'))('a deployment to Kubernetes'
     const second = await deploy(digestOf('2'));
     expect(second.code, second.output).toBe(0);
 
-    const { code, output } = await deploy(BROKEN_DIGEST, { ROLLOUT_TIMEOUT: '15s' });
+    const { code, output } = await deploy(BROKEN_DIGEST, { ROLLOUT_TIMEOUT: '5s' });
     expect(code, output).toBe(1);
     expect(await image()).toContain(BROKEN_DIGEST);
     const available = Number(await field('.status.availableReplicas'));
