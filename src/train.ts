@@ -57,7 +57,7 @@ export interface TrainOptions {
 const SEED = 42;
 /** The model whose recommendations the report shows; if it was not fitted, the last one. */
 const SHOWN = 'slim';
-const SLOW_PRODUCTS = `${PRODUCTS} is not installed: WebAssembly inverts the matrix of slim and ease, several times slower. To add it: ${installCommand([PRODUCTS])}`;
+const SLOW_PRODUCTS = `${PRODUCTS} is not installed: WebAssembly inverts the matrix of slim and ease, about 3.5 times slower. To add it: ${installCommand([PRODUCTS])}`;
 
 /** Fits the models on the training users and makes them the current 'model' artefact. */
 export async function train(options: TrainOptions): Promise<Trained> {
