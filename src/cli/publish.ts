@@ -21,8 +21,7 @@ import { summarize } from './summarize.ts';
 interface PublishFlags extends StageFlags {
   readonly force?: boolean;
   readonly bundle?: string;
-  /** a home */
-  readonly from?: string;
+  readonly fromHome?: string;
 }
 
 interface PublishRun {
@@ -35,7 +34,7 @@ interface PublishRun {
 export const publishCommand = command('publish', 'fit on everyone and publish a bundle for serving')
   .addOption(
     new Option(
-      '--from <home>',
+      '--from-home <folder>',
       'fit nothing: publish a copy of the current bundle of another home, such as the one that DVC keeps',
     ),
   )
@@ -57,7 +56,9 @@ export const publishCommand = command('publish', 'fit on everyone and publish a 
 
 async function published(run: PublishRun): Promise<Outcome> {
   const { comparisonText } = await import('../recommend/quality-gate.ts');
-  const made = await (run.flags.from === undefined ? fitted(run) : copied(run, run.flags.from));
+  const made = await (run.flags.fromHome === undefined
+    ? fitted(run)
+    : copied(run, run.flags.fromHome));
   const { folder, version, comparison, manifest, pushed } = made;
   await summarize(run.flags, async ({ publishSummary }) => {
     const { readAbout } = await import('../recommend/bundle.ts');
@@ -87,7 +88,7 @@ async function copied(
 ): Promise<Published> {
   if (flags.reproducible)
     throw new UsageError(
-      'Publishing: --from gives the bundle a time of its own, and --reproducible keeps times out of it: choose one',
+      'Publishing: --from-home gives the bundle a time of its own, and --reproducible keeps times out of it: choose one',
     );
   const { publishCopy } = await import('../publish-copy.ts');
   const { home, cloud, publish: settings } = config;

@@ -133,6 +133,6 @@ describe('publishCopy()', () => {
   });
 
   it('refuses to copy a home onto itself', async () => {
-    await expect(publishCopy({ home, from: home })).rejects.toThrow(/--from and --home/);
+    await expect(publishCopy({ home, from: home })).rejects.toThrow(/--from-home and --home/);
   });
 });

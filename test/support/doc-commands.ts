@@ -83,9 +83,9 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'dvc remote add --default bucket gs://<bucket>/dvc': { ...DVC, as: "'remote', 'add'" },
   'dvc push': { ...DVC, as: "'push'" },
   'dvc pull': { ...DVC, as: "'pull'" },
-  'npx osusume publish --from dvc/home --home released': {
+  'npx osusume publish --from-home dvc/home --home released': {
     how: 'run',
-    as: 'npx osusume publish --from .osusume --home released',
+    as: 'npx osusume publish --from-home .osusume --home released',
     prints: /Published/,
   },
 

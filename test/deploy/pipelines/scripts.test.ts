@@ -50,7 +50,7 @@ describe('a dry run', () => {
     expect(await workspace.read('pipeline-output/reproduced')).toBe('changed\n');
     expect(await commandsOf('push-artefacts', { BUCKET: 'gs://bucket/osusume' })).toEqual([
       'dvc push',
-      'node dist/main.js publish --from dvc/home',
+      'node dist/main.js publish --from-home dvc/home',
       'node dist/main.js publish --bundle current --to gs://bucket/osusume',
       'gcloud storage cp dvc.lock gs://bucket/osusume/runs/abc123/dvc.lock',
     ]);

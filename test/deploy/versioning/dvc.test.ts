@@ -163,7 +163,7 @@ describe.skipIf(missing.length > 0)('dvc.yaml', () => {
       const command = ['recommend', '--home', 'dvc/home', '--like', 'Steins;Gate', '--json'];
       const answer = JSON.parse(await other.run('dvc/osusume', ...command));
       expect(answer.items.length).toBeGreaterThan(0);
-      const released = ['publish', '--from', 'dvc/home', '--home', 'released', '--json'];
+      const released = ['publish', '--from-home', 'dvc/home', '--home', 'released', '--json'];
       const { version } = JSON.parse(await other.run('dvc/osusume', ...released));
       expect(version).not.toMatch(/^1970/);
     });
