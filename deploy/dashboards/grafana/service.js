@@ -125,7 +125,7 @@ export const service = {
         ]),
         lines('Cache hits', 'The share of look-ups that a cache could answer.', 'percentunit', [
           {
-            expr: `sum by (cache) (rate(osusume_cache_requests_total${own('result="hit"')}[$__rate_interval])) / sum by (cache) (rate(osusume_cache_requests_total${own()}[$__rate_interval]))`,
+            expr: `(sum by (cache) (rate(osusume_cache_requests_total${own('result="hit"')}[$__rate_interval])) or sum by (cache) (rate(osusume_cache_requests_total${own()}[$__rate_interval])) * 0) / sum by (cache) (rate(osusume_cache_requests_total${own()}[$__rate_interval]))`,
             legend: '{{cache}}',
           },
         ]),

@@ -7,6 +7,7 @@ import type { Meter } from '../../watch/meter.ts';
 import type { RequestTraces } from '../../watch/tracing.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import { bundleMetrics } from './bundle-metrics.ts';
+import { driftMetrics } from './drift-metrics.ts';
 import { HttpMetrics } from './http-metrics.ts';
 import { ListMetrics } from './list-metrics.ts';
 import { processMetrics } from './process-metrics.ts';
@@ -44,6 +45,7 @@ export class Metrics {
     this.lists = new ListMetrics(prom, registry, bundles.recommended, traces);
     this.services = new ServiceMetrics(prom, registry);
     bundleMetrics(prom, registry, bundles);
+    driftMetrics(prom, registry, bundles);
     this.#limited = new prom.Counter({
       name: 'osusume_limited_requests_total',
       help: 'Requests and connections that were turned away for the sake of others, by reason',
