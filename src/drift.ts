@@ -6,8 +6,8 @@ import { AdminClient } from './api/admin-client.ts';
 import { OsusumeError, UsageError } from './error.ts';
 import { writeAtomically } from './home/atomic-write.ts';
 import { privateFolder } from './home/modes.ts';
+import { CHARTS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
-import { driftReport } from './report/drift-report.ts';
 import { type Drift, driftOf, totalTraffic } from './traffic/drift.ts';
 import { BundleTraffic } from './traffic/traffic.ts';
 
@@ -30,6 +30,8 @@ export interface DriftOptions {
 /** @throws UsageError without a key; OsusumeError when a server or a file cannot be read, or they are of different bundles */
 export async function drift(options: DriftOptions): Promise<{ path: string; drift: Drift }> {
   const { home, files = [], save, progress = NO_PROGRESS } = options;
+  await requirePackages('drift', CHARTS);
+  const { driftReport } = await import('./report/drift-report.ts');
   const path = resolve(options.out ?? join(home, 'drift.html'));
   progress.step('reading what was asked and recommended');
   const parts = [...(await fromServers(options)), ...(await Promise.all(files.map(fromFile)))];
