@@ -34,6 +34,7 @@ export interface Probe {
 export interface Container {
   readonly name: string;
   readonly image: string;
+  readonly args?: readonly string[];
   readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
   readonly env?: readonly {
     readonly valueFrom?: { readonly secretKeyRef?: { name: string; optional?: boolean } };
