@@ -169,4 +169,13 @@ describe('credentials files', () => {
       expect(code).toBe(0);
     },
   );
+
+  it('are ignored by the image, of which everything is that is not named', () => {
+    const lines = readFileSync('.dockerignore', 'utf8').split('\n');
+    expect(lines).toContain('*');
+    const named = lines.filter((line) => line.startsWith('!'));
+    // Google's action writes its file into the root of the checkout.
+    for (const line of named) expect(line).toMatch(/^![\w/-]+(\.[a-z]+)?$/);
+    expect(named.filter((line) => line.includes('jenkins'))).toEqual([]);
+  });
 });
