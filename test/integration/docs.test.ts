@@ -164,7 +164,8 @@ function expectScript(words: readonly string[]): void {
   const scripts = [...text.matchAll(/\b(?:npm )?run ([\w:-]+)|\b(start|test)$/g)];
   for (const [, run, short] of scripts)
     expect(Object.keys(PACKAGE.scripts)).toContain(run ?? short);
-  if (scripts.length === 0) expect(text.replace(/^npm /, '')).toMatch(/^(ci|install --global)$/);
+  if (scripts.length === 0)
+    expect(text.replace(/^npm /, '')).toMatch(/^(ci|install)( --[a-z-]+(=\w+)?)?$/);
   const [, name, options] = /^(?:npm )?run bench -- (\S+)(.*)$/.exec(text) ?? [];
   if (name === undefined) return;
   const source = readFileSync(`bench/${name}.ts`, 'utf8');

@@ -144,6 +144,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   'DRY_RUN=1 ENVIRONMENT=staging GKE_CLUSTER=osusume GKE_LOCATION=europe-west1 GOOGLE_CLOUD_PROJECT=my-project deploy/scripts/deploy':
     { how: 'run', prints: /^\+ kubectl apply .*overlays\/staging$/m },
 
+  'npm run bench -- hostile 30': BENCHMARK,
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
   'npm run bench -- ials --rows 2000000 --rounds 2': BENCHMARK,
   'npm run bench -- gowalla --model item-knn': { ...BENCHMARK, needs: 'gowalla' },
