@@ -7,6 +7,8 @@ const BASE = 'https://www.comet.com/api/rest/v2/';
 export interface CometAsset {
   readonly experimentKey: string;
   readonly fileName: string;
+  /** chosen by the client; default: by the server */
+  readonly assetId?: string;
   /** what the page does with it, e.g. "model-element" */
   readonly type: string;
   /** name of the model that it belongs to */
@@ -57,8 +59,7 @@ export class CometApi {
     timeoutMs: number | undefined,
     signal: AbortSignal,
   ): Promise<void> {
-    const { groupingName, ...named } = asset;
-    const query = { ...named, ...(groupingName ? { groupingName } : {}), overwrite: 'true' };
+    const query = { ...asset, overwrite: 'true' };
     const body = new FormData();
     body.append('file', new Blob([content]), asset.fileName);
     await this.#request('write/experiment/upload-asset', query, { body, timeoutMs }, signal);

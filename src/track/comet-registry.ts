@@ -4,7 +4,7 @@ import type { PublishedBundle } from './event-log.ts';
 import type { RemoteRun } from './remote-run.ts';
 
 interface Registration {
-  /** name of the model in the registry */
+  /** its name, in the form that the registry wants, is that of the model */
   readonly project: string;
   readonly bundle: PublishedBundle;
 }
@@ -30,10 +30,11 @@ export async function registerVersion(
   // its files were removed before they could be sent
   if (!found) return;
   if ((found.registryRecords ?? []).length > 0) return;
-  const known = await isRegistered(api, workspace, project, signal);
+  const registryModelName = registryName(project);
+  const known = await isRegistered(api, workspace, registryModelName, signal);
   const version = {
     experimentModelId: found.experimentModelId,
-    registryModelName: project,
+    registryModelName,
     version: semanticVersion(bundle.version),
     comment: commentOf(bundle),
     stages: ['published'],
@@ -49,14 +50,22 @@ export async function registerVersion(
 async function isRegistered(
   api: CometApi,
   workspaceName: string,
-  project: string,
+  name: string,
   signal: AbortSignal,
 ): Promise<boolean> {
   const query: Record<string, string> = workspaceName ? { workspaceName } : {};
   const { registryModels = [] } = (await api.get('registry-model', query, signal)) as {
     registryModels?: readonly { modelName: string }[];
   };
-  return registryModels.some(({ modelName }) => modelName === project);
+  return registryModels.some(({ modelName }) => modelName === name);
+}
+
+/** Lower case, with single dashes for everything but letters and digits: "My Anime" → "my-anime". */
+export function registryName(project: string): string {
+  return project
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
 }
 
 /**

@@ -1,6 +1,7 @@
 /** A run as an experiment of Comet: parameters, metrics, curves, code, machine, report, models and embeddings. */
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { HttpError } from '../net/http-error.ts';
 import { CometApi } from './comet-api.ts';
 import { registerVersion } from './comet-registry.ts';
@@ -188,18 +189,30 @@ export class Comet implements TrackingServer {
     folder: string,
     signal: AbortSignal,
   ): Promise<void> {
-    const type = 'embeddings';
-    for (const file of [files.vectors, files.labels]) {
-      const asset = { experimentKey, fileName: basename(file), type };
-      await this.#sendFile(asset, join(folder, file), signal);
+    const assetIdOf = (file: string) => hash(`${experimentKey} ${file}`);
+    for (const fileName of [files.vectors, files.labels]) {
+      const asset = { experimentKey, fileName, type: 'asset', assetId: assetIdOf(fileName) };
+      await this.#sendFile(asset, join(folder, fileName), signal);
     }
-    const asset = { experimentKey, fileName: `${files.name}-projector.json`, type };
-    await this.#api.uploadText(asset, JSON.stringify(projectorConfig(files)), signal);
+    // the page's projector reads the files by their ids
+    const config = projectorConfig(
+      files,
+      (file) =>
+        `/api/asset/download?${new URLSearchParams({ assetId: assetIdOf(file), experimentKey })}`,
+    );
+    const fileName = `${files.name}-projector.json`;
+    const asset = { experimentKey, fileName, type: 'embeddings' };
+    await this.#api.uploadText(asset, JSON.stringify(config), signal);
   }
 
   #write(call: string, body: object, signal: AbortSignal): Promise<unknown> {
     return this.#api.post(`write/experiment/${call}`, body, signal);
   }
+}
+
+/** 32 hexadecimal digits, as Comet's ids of assets have. The same file has the same id when it is sent again. */
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 /** About files of the run, of its models, or of what was published from them. */

@@ -19,13 +19,16 @@ export async function writeProjectorFiles(
   return { name, shape: [titles.length, points.dimensions], vectors, labels };
 }
 
-/** Names the files to the projector: projector_config.json. */
-export function projectorConfig({ name, shape, vectors, labels }: EmbeddingFiles): object {
-  return {
-    embeddings: [
-      { tensorName: name, tensorShape: shape, tensorPath: vectors, metadataPath: labels },
-    ],
-  };
+/**
+ * Names the files to the projector: projector_config.json.
+ * @param pathOf where the projector finds a file; default: beside the configuration
+ */
+export function projectorConfig(
+  { name, shape, vectors, labels }: EmbeddingFiles,
+  pathOf: (file: string) => string = (file) => file,
+): object {
+  const [tensorPath, metadataPath] = [pathOf(vectors), pathOf(labels)];
+  return { embeddings: [{ tensorName: name, tensorShape: shape, tensorPath, metadataPath }] };
 }
 
 /** A row for each title. */

@@ -22,6 +22,8 @@ export interface CometExperiment {
 
 interface CometFile {
   readonly fileName: string;
+  /** chosen by the client */
+  readonly assetId?: string;
   readonly type: string;
   /** of the model that it belongs to */
   readonly groupingName: string | null;
@@ -159,6 +161,7 @@ export class CometServer {
     const versions = this.registry.get(name);
     if (isNew === Boolean(versions))
       return { status: 400, json: { msg: isNew ? 'is there already' : 'no such model' } };
+    if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) return { status: 400, json: { msg: 'no name' } };
     if (!/^\d+\.\d+\.\d+$/.test(version)) return { status: 400, json: { msg: 'no version' } };
     if (versions?.some((one) => one.version === version))
       return { status: 400, json: { msg: 'version is there already' } };

@@ -15,7 +15,7 @@ import { smallDataset } from '../../support/small-dataset.ts';
 import { smallHome } from '../../support/small-home.ts';
 
 const KEY = 'a-secret-key';
-const track = trackOptions({ to: 'comet', project: 'anime', workspace: 'team' });
+const track = trackOptions({ to: 'comet', project: 'My Anime', workspace: 'team' });
 const slim = parseSlimOptions({ regularization: 20 });
 const models = {
   ...{ popularity: {}, 'item-knn': {}, content: {}, slim: {} },
@@ -54,7 +54,7 @@ describe('an experiment of Comet', () => {
   it('is one for the run, and nothing of it was refused', () => {
     expect(server.refused).toEqual([]);
     expect([...server.experiments.keys()]).toHaveLength(1);
-    expect(experiment).toMatchObject({ name: id, project: 'anime', tags: ['finished'] });
+    expect(experiment).toMatchObject({ name: id, project: 'My Anime', tags: ['finished'] });
     expect(experiment.endedAt).toBeGreaterThanOrEqual(experiment.startedAt ?? Number.NaN);
   });
 
@@ -107,6 +107,9 @@ describe('an experiment of Comet', () => {
       expect(labels).toHaveLength(items.size + 1);
       const [embedding] = JSON.parse(asset(`${model}-projector.json`).content).embeddings;
       expect(embedding).toMatchObject({ tensorShape: [items.size, dimensions] });
+      const { assetId } = asset(`${model}-vectors.tsv`);
+      expect(embedding.tensorPath).toMatch(/^\/api\/asset\/download\?assetId=[0-9a-f]{32}&/);
+      expect(embedding.tensorPath).toContain(`assetId=${assetId}&experimentKey=experiment-1`);
     }
   });
 });
@@ -115,12 +118,12 @@ describe("Comet's registry", () => {
   it('has a version for each published bundle, once, however often it is sent', async () => {
     const access = { cometApiKey: KEY, cometUrl: server.url };
     const { bundles = [] } = await readRunRecord(home, id);
-    expect(server.registry.get('anime')?.map(({ comment }) => comment.split(',')[0])).toEqual(
+    expect(server.registry.get('my-anime')?.map(({ comment }) => comment.split(',')[0])).toEqual(
       bundles.map((version) => `bundle ${version}`),
     );
     const second = await publish({ home, track, access });
     await runs({ home, track, access, action: 'push', id: '', progress: NO_PROGRESS });
-    const versions = server.registry.get('anime') ?? [];
+    const versions = server.registry.get('my-anime') ?? [];
     expect(versions).toHaveLength(2);
     expect(versions[1]).toMatchObject({ stages: ['published'] });
     expect(versions[1].comment).toContain(second.version);
@@ -130,9 +133,9 @@ describe("Comet's registry", () => {
     const { place } = JSON.parse(await readFile(sent, 'utf8'));
     const { Comet } = await import('../../../src/track/comet.ts');
     const base = `${server.url}/api/rest/v2/`;
-    const comet = new Comet({ apiKey: KEY, project: 'anime', workspace: 'team', base });
+    const comet = new Comet({ apiKey: KEY, project: 'My Anime', workspace: 'team', base });
     const bundle = { version: second.version, model: `bundle-${second.version}`, metrics: {} };
     await comet.send(place, { at: 1, bundle }, home, new AbortController().signal);
-    expect(server.registry.get('anime')).toHaveLength(2);
+    expect(server.registry.get('my-anime')).toHaveLength(2);
   });
 });
