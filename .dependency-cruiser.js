@@ -104,7 +104,7 @@ export default {
     },
     {
       name: 'cloud-client-on-demand',
-      comment: 'It takes a third of a second to load: only where a gs:// address is used',
+      comment: 'It takes 0.2 s and 30 MB to load: only where a gs:// address is used',
       severity: 'error',
       from: { path: '^src/' },
       to: { path: '^src/cloud/google-store[.]ts$', dynamic: false },

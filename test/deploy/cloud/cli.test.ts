@@ -55,8 +55,8 @@ describe.skipIf(isMissing())('commands with gs:// addresses', () => {
   it('go from a folder of CSVs to a server that follows the bucket', async () => {
     const ratings = `gs://${BUCKET}/ratings`;
     const models = `gs://${BUCKET}/models`;
-    expect(await succeed('upload', 'sample', ratings)).toMatch(/4 files sent to gs:/);
-    expect(await succeed('upload', 'sample', ratings)).toMatch(/0 files sent.*4 were the same/);
+    expect(await succeed('upload', 'sample', ratings)).toMatch(/5 files sent to gs:/);
+    expect(await succeed('upload', 'sample', ratings)).toMatch(/0 files sent.*5 were the same/);
     await succeed('pipeline', '--source', ratings, '--to', models, '--home', 'train');
     const first = (await currentVersion(at('train'), 'bundle')) as string;
     expect(await server.names()).toContain(`models/bundles/${first}/manifest.json`);
