@@ -330,7 +330,7 @@ describe('ingest()', () => {
     await expect(ingest({ home: home(), source: join(root, 'nowhere') })).rejects.toThrow(
       /There is no .*nowhere/,
     );
-    await expect(ingest({ home: home(), source: 'gs://bucket/data' })).rejects.toThrow(
+    await expect(ingest({ home: home(), source: 's3://bucket/data' })).rejects.toThrow(
       OsusumeError,
     );
     await expect(ingest({ home: home(), source: null, rows: 1.5 })).rejects.toThrow(UsageError);
