@@ -5,7 +5,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, Span, SpanContext, Tracer } from '@opentelemetry/api';
-import { OsusumeError } from '../error.ts';
+import { requirePackages } from '../optional-package.ts';
 import { RELEASE } from '../release.ts';
 import type { AnsweredRequest } from './log.ts';
 
@@ -41,7 +41,7 @@ const PATH = '/v1/traces';
 const LONGEST_CLOSING = 5000;
 const LONGEST_SENDING = 10_000;
 
-/** @throws OsusumeError when the packages are not installed */
+/** @throws MissingPackageError when the packages are not installed */
 export async function openTracing({ otlp, share = 1 }: TracingOptions): Promise<Tracing> {
   const { api, sdk, exporters, resources } = await packages();
   const url = otlp.endsWith(PATH) ? otlp : `${otlp.replace(/\/$/, '')}${PATH}`;
@@ -74,20 +74,19 @@ export async function openTracing({ otlp, share = 1 }: TracingOptions): Promise<
 type Api = typeof import('@opentelemetry/api');
 
 async function packages() {
-  try {
-    const [api, sdk, exporters, resources] = await Promise.all([
-      import('@opentelemetry/api'),
-      import('@opentelemetry/sdk-trace'),
-      import('@opentelemetry/exporter-trace-otlp-http'),
-      import('@opentelemetry/resources'),
-    ]);
-    return { api, sdk, exporters, resources };
-  } catch (cause) {
-    throw new OsusumeError(
-      'trace.otlp is set, but the packages of OpenTelemetry are not installed: install with optional dependencies (npm ci), or unset it',
-      { cause },
-    );
-  }
+  await requirePackages('Tracing (trace.otlp)', [
+    '@opentelemetry/api',
+    '@opentelemetry/sdk-trace',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/resources',
+  ]);
+  const [api, sdk, exporters, resources] = await Promise.all([
+    import('@opentelemetry/api'),
+    import('@opentelemetry/sdk-trace'),
+    import('@opentelemetry/exporter-trace-otlp-http'),
+    import('@opentelemetry/resources'),
+  ]);
+  return { api, sdk, exporters, resources };
 }
 
 /** One stage runs at a time, and its steps one after another: what began last is what the next belongs to. */

@@ -146,6 +146,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
   'npm run bench -- hostile 30': BENCHMARK,
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
+  'npm run bench -- watching --only none': BENCHMARK,
   'npm run bench -- ials --rows 2000000 --rounds 2': BENCHMARK,
   'npm run bench -- gowalla --model item-knn': { ...BENCHMARK, needs: 'gowalla' },
   'npm run bench -- gowalla --model item-knn --plain': { ...BENCHMARK, needs: 'gowalla' },
