@@ -165,7 +165,7 @@ function expectScript(words: readonly string[]): void {
   for (const [, run, short] of scripts)
     expect(Object.keys(PACKAGE.scripts)).toContain(run ?? short);
   if (scripts.length === 0)
-    expect(text.replace(/^npm /, '')).toMatch(/^(ci|install)( --[a-z-]+(=\w+)?)?$/);
+    expect(text.replace(/^npm /, '')).toMatch(/^(ci|install|pack)( --[a-z-]+(=\w+)?)?$/);
   const [, name, options] = /^(?:npm )?run bench -- (\S+)(.*)$/.exec(text) ?? [];
   if (name === undefined) return;
   const source = readFileSync(`bench/${name}.ts`, 'utf8');
