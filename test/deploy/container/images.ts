@@ -78,15 +78,21 @@ export class ImageStore {
 
   /**
    * @param dockerfile its stages may begin with the stand-ins of the bases
+   * @param target null = the last stage
    * @param context default: the checkout
    */
-  async build(name: string, dockerfile: string, target: string, context = '.'): Promise<Image> {
+  async build(
+    name: string,
+    dockerfile: string,
+    target: string | null,
+    context = '.',
+  ): Promise<Image> {
     const bases = ['BUILD', 'RUN'].flatMap((kind) => [
       '--build-arg',
       `${kind}_IMAGE=localhost/osusume-${kind.toLowerCase()}-base`,
     ]);
     const how = ['--isolation', 'chroot', '--pull-never', '--layers', '--format', 'docker'];
-    const what = ['--file', dockerfile, '--target', target, '--tag', name];
+    const what = ['--file', dockerfile, '--tag', name, ...(target ? ['--target', target] : [])];
     await this.buildah('bud', '--quiet', ...how, ...bases, ...what, context);
     return this.image(name);
   }
