@@ -8,18 +8,22 @@ export const SERVER = 'Cloud Storage';
 /** The code of an HttpError when there is nothing to sign in with. */
 const NO_CREDENTIALS = 'no-credentials';
 
+/** Messages of the client when it finds no credentials, no key file where one should be, or an invalid one. */
+const NOTHING_TO_SIGN_IN_WITH =
+  /default credentials|GOOGLE_APPLICATION_CREDENTIALS|invalid_grant|^The file at .* does not exist/i;
+
 /** What the client throws → HttpError; errors of the disk and defects stay what they are. */
 export function storageError(thrown: unknown): unknown {
   if (thrown instanceof OsusumeError || typeof thrown !== 'object' || thrown === null)
     return thrown;
   // Uploads throw the error of the answer as it was: a plain object.
   const { name = '', message = '', code, status, path, syscall } = thrown as Thrown;
-  if (path !== undefined && syscall !== undefined) return thrown;
-  if (/default credentials|GOOGLE_APPLICATION_CREDENTIALS|invalid_grant/i.test(message))
+  if (NOTHING_TO_SIGN_IN_WITH.test(message))
     return new HttpError('refused', `there are no credentials for ${SERVER} that work`, {
       status: 401,
       code: NO_CREDENTIALS,
     });
+  if (path !== undefined && syscall !== undefined) return thrown;
   const answered = [code, status].map(Number).find((number) => number >= 400 && number < 600);
   if (answered !== undefined)
     return statusError(SERVER, { status: answered, headers: headersOf(thrown) }, Date.now());

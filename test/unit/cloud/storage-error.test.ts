@@ -50,6 +50,9 @@ describe('explained()', () => {
     expect(await message(failing({}, 'Could not load the default credentials. SECRET'))).toBe(
       'Doing it failed: there are no credentials for Cloud Storage that work. Run "gcloud auth application-default login", set GOOGLE_APPLICATION_CREDENTIALS to a key file, or give the machine a service account',
     );
+    const lost = { code: 'ENOENT', syscall: 'lstat', path: '/SECRET.json' };
+    const words = 'The file at /SECRET.json does not exist, or it is not a file. ENOENT';
+    expect(await message(failing(lost, words))).toMatch(/no credentials.*GOOGLE_APPLICATION_CRED/);
     expect(await message(failing({ code: 403 }))).toContain('roles/storage.objectUser');
     expect(await message(failing({ code: 404 }))).toContain('Check the address');
     expect(await message(failing({ code: 'ETIMEDOUT' }))).toMatch(/\(ETIMEDOUT\)\. Check the conn/);
