@@ -1,9 +1,9 @@
 /**
  * What watching costs: processor time of the server for a list of recommendations, with the log, metrics and traces
- * switched on one after another. All variants run at the same time and take short turns, so that other work on the machine
+ * switched on one after another. All variants run at the same time and take turns, so that other work on the machine
  * disturbs each alike; the figures are medians of ratios within a round, with the error of the median.
  *
- *   npm run bench -- watching [--home <folder>] [--base <another checkout, built>] [--rounds 400] [--requests 80]
+ *   npm run bench -- watching [--home <folder>] [--base <another checkout, built>] [--rounds 25] [--requests 1000]
  *     [--titles-in-profile 300] [--connections 8] [--only base,log,metrics]
  *
  * Without --home it uses a random bundle of 17,562 titles. It needs Linux, for /proc. With `taskset`, servers are pinned
@@ -34,8 +34,8 @@ const { values: options } = parseArgs({
   options: {
     home: { type: 'string' },
     base: { type: 'string' },
-    rounds: { type: 'string', default: '400' },
-    requests: { type: 'string', default: '80' },
+    rounds: { type: 'string', default: '25' },
+    requests: { type: 'string', default: '1000' },
     'titles-in-profile': { type: 'string', default: '300' },
     connections: { type: 'string', default: '8' },
     /** names of variants, separated by commas, or "none"; default: all */
@@ -46,7 +46,7 @@ const { values: options } = parseArgs({
 /** Number of different profiles, so that neither caches nor the compiler specialise on one. */
 const PEOPLE = 256;
 /** rounds that are not counted: the compiler is still at work */
-const WARM_UP = 25;
+const WARM_UP = 3;
 /** ms between two scrapes, as Prometheus does by default in short intervals */
 const SCRAPE = 5000;
 
