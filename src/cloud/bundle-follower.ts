@@ -52,8 +52,8 @@ export class BundleFollower {
   #refused: Refused | null = null;
   /** the last line about what was found, so that none is logged twice in a row */
   #lastLine = '';
-  /** whether the last look failed: an outage is logged once */
-  #isCutOff = false;
+  /** why the last look failed, so that an outage is logged once; null = it did not */
+  #cutOff: string | null = null;
 
   /** @throws UsageError when `from` is no address */
   constructor(options: FollowOptions) {
@@ -75,12 +75,13 @@ export class BundleFollower {
     const { from, info, error } = this.#options;
     try {
       await explained(`Following ${from}`, 'read', () => this.#follow(signal, spread));
-      if (this.#isCutOff) info(`${from} can be read again`);
-      this.#isCutOff = false;
+      if (this.#cutOff !== null) info(`${from} can be read again`);
+      this.#cutOff = null;
     } catch (failure) {
       if (signal.aborted) return;
-      if (!this.#isCutOff) error(`${(failure as Error).message}. The bundle in use stays`);
-      this.#isCutOff = true;
+      const { message } = failure as Error;
+      if (message !== this.#cutOff) error(`${message}. The bundle in use stays`);
+      this.#cutOff = message;
     }
   }
 
