@@ -145,8 +145,8 @@ describe('trustProxy', () => {
   it("tells the operators' wrong keys apart by visitor too", async () => {
     await start();
     const lines: string[] = [];
-    const info = (line: string) => void lines.push(line);
-    const admin = { home, key: 'a-key-for-the-operators', info };
+    const warn = (line: string) => void lines.push(line);
+    const admin = { home, key: 'a-key-for-the-operators', warn };
     const options = { bundles: new CurrentBundle(), page: null, admin, report: () => {} };
     const app = await buildApp({ ...options, trustProxy: ['127.0.0.1'] });
     const status = async (key: string, visitor: string) => {
@@ -158,10 +158,8 @@ describe('trustProxy', () => {
     for (const visitor of ['192.0.2.1', '192.0.2.2'])
       expect(await status(admin.key, visitor)).toBe(200);
     await app.close();
-    expect(lines.map((line) => line.replace(/\d ms/g, ''))).toEqual([
-      expect.stringMatching(/192\.0\.2\.1/),
-      expect.stringMatching(/192\.0\.2\.1/),
-      expect.stringMatching(/192\.0\.2\.2/),
-    ]);
+    expect(lines).toEqual(
+      [1, 2, 1].map((number) => `Wrong key for the console, number ${number} of its visitor`),
+    );
   });
 });

@@ -19,6 +19,7 @@ import { adminRoutes } from '../../../../src/server/routes/admin.ts';
 import { CurrentBundle } from '../../../../src/server/state/current-bundle.ts';
 import { RequestCounts } from '../../../../src/server/state/request-counts.ts';
 import { RunRecord } from '../../../../src/track/run-record.ts';
+import { BundleTraffic } from '../../../../src/traffic/traffic.ts';
 import { type AdminHome, adminHome, BOARD, KEY } from '../../../support/admin-site.ts';
 import { newHome } from '../../../support/small-bundle.ts';
 
@@ -50,6 +51,7 @@ const ANSWERS: Readonly<Record<string, TSchema>> = {
   'GET /runs': RunsSchema,
   'GET /runs/:id': RunRecord,
   'GET /recommended': RecommendedSchema,
+  'GET /traffic': BundleTraffic,
   'POST /bundle': UseBundleSchema,
   'GET /session': SessionSchema,
   'POST /session': SessionSchema,
@@ -86,7 +88,16 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
 const inUse = async (url: string) =>
   ((await (await fetch(`${url}/readyz`)).json()) as { bundle: string }).bundle;
 
-const PATHS = ['/status', '/leaderboard', '/runs', '/runs/x', '/recommended', '/bundle', ''];
+const PATHS = [
+  '/status',
+  '/leaderboard',
+  '/runs',
+  '/runs/x',
+  '/recommended',
+  '/traffic',
+  '/bundle',
+  '',
+];
 
 describe('without a key', () => {
   it('there is no console: everything answers as any unknown address does', async () => {
@@ -129,7 +140,7 @@ describe('the key', () => {
     ['a bare', { authorization: KEY }],
   ])('%s one is refused on every route, and nothing happens', async (_, headers) => {
     const url = await start();
-    for (const path of ['/status', '/leaderboard', '/runs', '/recommended']) {
+    for (const path of ['/status', '/leaderboard', '/runs', '/recommended', '/traffic']) {
       const answer = await ask(url, path, { headers }, null);
       expect(answer.status).toBe(401);
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/);

@@ -43,6 +43,14 @@ function begin(visitor: string, bytes: number): Socket {
 
 const statusOf = async (socket: Socket) =>
   /^HTTP\/1\.1 (\d+)/.exec(String((await once(socket, 'data'))[0]))?.[1];
+/** @returns the one that is not refused: which of them comes first is up to the system */
+const oneOf = (one: Socket, other: Socket) =>
+  Promise.race(
+    [one, other].map(async (refused) => {
+      expect(await statusOf(refused)).toBe('429');
+      return refused === one ? other : one;
+    }),
+  );
 const post = (visitor: string, body: string) =>
   fetch(`http://127.0.0.1:${port}${CSV}`, {
     method: 'POST',
@@ -53,15 +61,14 @@ const post = (visitor: string, body: string) =>
 describe('large bodies under way', () => {
   it('are bounded for each visitor, and free again when their clients leave', async () => {
     await listen();
-    const first = begin('192.0.2.1', 3 << 20);
-    expect(await statusOf(begin('192.0.2.1', 3 << 20))).toBe('429');
+    const held = await oneOf(begin('192.0.2.1', 3 << 20), begin('192.0.2.1', 3 << 20));
     const large = `title\n${'Akira\n'.repeat(20_000)}`;
     const longer = 'x'.repeat(2 << 20);
     expect((await post('192.0.2.1', longer)).status).toBe(429);
     // Small ones are always taken; here there is no bundle to answer from.
     expect((await post('192.0.2.1', 'title\nAkira')).status).toBe(503);
     expect((await post('192.0.2.2', large)).status).toBe(503);
-    first.destroy();
+    held.destroy();
     await expect.poll(async () => (await post('192.0.2.1', longer)).status).toBe(400);
   });
 
