@@ -31,7 +31,7 @@ export async function publishCopy(options: PublishCopyOptions): Promise<Publishe
   const { home, progress = NO_PROGRESS } = options;
   if (resolve(options.from) === resolve(home))
     throw new UsageError(
-      `Publishing: --from-home and --home are both ${resolve(home)}: name the home that the bundle is to be copied to with --home`,
+      `Publishing: --from-home and --home are both ${resolve(home)}: give --home another folder, which receives the copy`,
     );
   const sign = options.sign
     ? await openSigningKey(options.sign, (line) => progress.note(line))

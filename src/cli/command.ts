@@ -75,7 +75,7 @@ export function action<F extends CommonFlags = CommonFlags>(
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
     const shown = flags.quiet
       ? NO_PROGRESS
-      : (await import('./terminal-progress.ts')).terminalProgress();
+      : (await import('./output/terminal-progress.ts')).terminalProgress();
     const watch = await openWatch(config, shown);
     try {
       const { signal } = controller;

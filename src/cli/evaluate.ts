@@ -3,7 +3,7 @@ import { Option } from 'commander';
 import { trackAccess } from '../config/config.ts';
 import { action, command, type StageFlags } from './command.ts';
 import { reproducibleOption, summaryOption } from './options.ts';
-import { summarize } from './summarize.ts';
+import { summarize } from './output/summarize.ts';
 
 interface EvaluateFlags extends StageFlags {
   readonly part: 'validation' | 'test';

@@ -7,7 +7,7 @@ import {
   sourceOption,
   summaryOption,
 } from './options.ts';
-import { summarize } from './summarize.ts';
+import { summarize } from './output/summarize.ts';
 
 export const ingestCommand = command(
   'ingest',

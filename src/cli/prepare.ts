@@ -1,7 +1,7 @@
 /** osusume prepare */
 import { action, command, type StageFlags } from './command.ts';
 import { reproducibleOption, summaryOption } from './options.ts';
-import { summarize } from './summarize.ts';
+import { summarize } from './output/summarize.ts';
 
 export const prepareCommand = command(
   'prepare',

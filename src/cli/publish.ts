@@ -16,7 +16,7 @@ import {
   summaryOption,
   toOption,
 } from './options.ts';
-import { summarize } from './summarize.ts';
+import { summarize } from './output/summarize.ts';
 
 interface PublishFlags extends StageFlags {
   readonly force?: boolean;

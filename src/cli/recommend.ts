@@ -30,7 +30,7 @@ export const recommendCommand = command('recommend', 'print recommendations in t
   .option('--no-rules', 'keep the order of the model; leave out only what has been seen')
   .action(
     action<RecommendFlags>(async ({ flags, config }) => {
-      const { recommendInTerminal } = await import('./terminal-recommendations.ts');
+      const { recommendInTerminal } = await import('./output/terminal-recommendations.ts');
       const sites = { ...config.import, ...importAccess() };
       return recommendInTerminal({ ...flags, home: config.home, sites });
     }),

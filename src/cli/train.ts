@@ -2,7 +2,7 @@
 import { trackAccess } from '../config/config.ts';
 import { action, command, type StageFlags } from './command.ts';
 import { reproducibleOption, summaryOption } from './options.ts';
-import { summarize } from './summarize.ts';
+import { summarize } from './output/summarize.ts';
 
 interface TrainFlags extends StageFlags {
   readonly models?: string;

@@ -151,7 +151,7 @@ async function movePointer(
   } catch (error) {
     if (!isPrecondition(error)) throw error;
     throw new OsusumeError(
-      `${shown} was moved by somebody else while ${wanted.version} was being sent, so it was left alone. The bundle is there: if it is to be used, run "osusume publish --to ${showAddress(address)} --bundle ${wanted.version}"`,
+      `${shown} was moved by somebody else while ${wanted.version} was being sent, so it was left alone. The bundle is there. To put it in use, run "osusume publish --to ${showAddress(address)} --bundle ${wanted.version}"`,
     );
   }
 }

@@ -9,7 +9,7 @@ import { type FileHandle, open, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { OsusumeError } from '../error.ts';
 import { PRIVATE_FILE } from '../home/modes.ts';
 import { HttpError } from '../net/http-error.ts';
-import { type RetryOptions, retry } from '../net/retry.ts';
+import { type RetryOptions, retry, TRANSFER_BACKOFF } from '../net/retry.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 import type { Checksum, ObjectStore, StoredObject } from './object-store.ts';
 import { SERVER } from './storage-error.ts';
@@ -32,8 +32,6 @@ export interface Received {
   readonly whole: boolean;
 }
 
-export const FIRST_PAUSE = 1_000;
-export const LONGEST_PAUSE = 60_000;
 /** How often a transfer starts over because the object was replaced, or arrived damaged. */
 const RESTARTS = 3;
 
@@ -113,8 +111,7 @@ function transferRest(transfer: Transfer, options: ReceiveOptions): Promise<void
     signal,
     random,
     sleep,
-    firstPauseMs: FIRST_PAUSE,
-    longestPauseMs: LONGEST_PAUSE,
+    ...TRANSFER_BACKOFF,
     progress: () => transfer.offset,
     onRetry: ({ message }) => progress.note(`Fetching was interrupted (${message}); trying again`),
   });

@@ -9,10 +9,9 @@ import { OsusumeError } from '../error.ts';
 import { writeAtomically } from '../home/atomic-write.ts';
 import { privateFolder } from '../home/modes.ts';
 import { HttpError } from '../net/http-error.ts';
-import { type RetryOptions, retry } from '../net/retry.ts';
+import { type RetryOptions, retry, TRANSFER_BACKOFF } from '../net/retry.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 import type { NewObject, ObjectStore, StoredObject, UploadSession } from './object-store.ts';
-import { FIRST_PAUSE, LONGEST_PAUSE } from './receive.ts';
 
 export interface SendOptions extends Pick<RetryOptions, 'random' | 'sleep'> {
   /** keeps sessions of interrupted uploads */
@@ -95,8 +94,7 @@ export function retried<T>(
     signal,
     random,
     sleep,
-    firstPauseMs: FIRST_PAUSE,
-    longestPauseMs: LONGEST_PAUSE,
+    ...TRANSFER_BACKOFF,
     onRetry: ({ message }) => progress?.note(`${message}; trying again`),
   });
 }
@@ -133,8 +131,7 @@ async function sendInParts(
     signal,
     random,
     sleep,
-    firstPauseMs: FIRST_PAUSE,
-    longestPauseMs: LONGEST_PAUSE,
+    ...TRANSFER_BACKOFF,
     progress: () => session?.offset ?? 0,
     onRetry: ({ message }) => progress.note(`Sending was interrupted (${message}); trying again`),
   });

@@ -27,7 +27,7 @@ export interface AccessOptions {
   readonly perVisitor?: number;
   readonly perHour?: number;
   readonly clock?: () => number;
-  /** is told of each answer, and what is left of the budget */
+  /** called for each answer, with what is left of the budget */
   readonly meter?: Meter;
 }
 

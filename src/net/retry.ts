@@ -11,6 +11,12 @@ export interface Backoff {
   readonly random?: () => number;
 }
 
+/** Between two attempts to transfer a file. */
+export const TRANSFER_BACKOFF = {
+  firstPauseMs: 1_000,
+  longestPauseMs: 60_000,
+} as const satisfies Backoff;
+
 export interface RetryOptions extends Backoff {
   /** attempts in a row, without progress, before giving up */
   readonly attempts: number;

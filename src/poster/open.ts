@@ -14,7 +14,7 @@ export interface OpenPostersOptions extends PosterOptions {
   readonly home: string;
   /** takes a line for the operator */
   readonly report: (line: string) => void;
-  /** is told of requests to the sources, and whether posters were here */
+  /** called for each request to a source, and for each poster that was looked for in the cache */
   readonly meter?: Meter;
   readonly clock?: Clock;
   readonly fetch?: typeof fetch;

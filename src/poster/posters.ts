@@ -29,7 +29,7 @@ export interface PosterServiceOptions {
   readonly sources: readonly AddressSource[];
   readonly origins: Origins;
   readonly clock: Clock;
-  /** is told whether posters were here */
+  /** called for each poster that was looked for in the cache */
   readonly meter?: Meter;
   readonly report: (line: string) => void;
 }

@@ -19,7 +19,7 @@ export interface UpstreamOptions {
   readonly clock: Clock;
   /** 0–1 */
   readonly random: () => number;
-  /** is told of requests, and what is left of the allowance */
+  /** called for each request, with what is left of the allowance */
   readonly meter?: Meter;
   /** takes one line when the service goes away or comes back */
   readonly report: (line: string) => void;

@@ -45,7 +45,7 @@ export interface Bundle {
 export interface OpenBundleOptions extends Pick<OpenOptions, 'trust'> {
   /** receives a line about each damaged place of a file that is found while serving, once */
   readonly onDamage?: (line: string) => void;
-  /** makes what is told of each list that the bundle's ranker makes */
+  /** makes the observer that the bundle's ranker calls for each list */
   readonly watchLists?: (bundle: Pick<Bundle, 'version' | 'catalogue'>) => RankingWatch;
 }
 

@@ -31,7 +31,7 @@ export interface RecommendOptions {
   readonly rules?: Rules;
   /** reasons a title at most; default 5 */
   readonly because?: number;
-  /** false: the list is a part of something else, and nobody is told of it */
+  /** false: the list is a part of something else, and no observer is called */
   readonly counts?: boolean;
 }
 

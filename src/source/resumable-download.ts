@@ -5,7 +5,7 @@ import { InterruptedError, OsusumeError } from '../error.ts';
 import { PRIVATE_FILE } from '../home/modes.ts';
 import { readChunks } from '../net/body.ts';
 import { HttpError, statusError } from '../net/http-error.ts';
-import { type RetryOptions, retry } from '../net/retry.ts';
+import { type RetryOptions, retry, TRANSFER_BACKOFF } from '../net/retry.ts';
 import { send } from '../net/send.ts';
 import { NO_PROGRESS, type Progress } from '../progress.ts';
 
@@ -17,8 +17,6 @@ export interface DownloadOptions extends Pick<RetryOptions, 'random' | 'sleep'> 
   readonly fetch?: typeof fetch;
 }
 
-const FIRST_PAUSE = 1_000;
-const LONGEST_PAUSE = 60_000;
 /** As the server is called in messages. */
 const SERVER = 'the server';
 
@@ -38,8 +36,7 @@ export async function download(
       signal,
       random,
       sleep,
-      firstPauseMs: FIRST_PAUSE,
-      longestPauseMs: LONGEST_PAUSE,
+      ...TRANSFER_BACKOFF,
       progress: () => sizeOf(part),
       onRetry: ({ message }) =>
         progress.note(`Fetching was interrupted (${message}); trying again`),

@@ -54,7 +54,7 @@ export const TrafficBaseline = Type.Object(
 );
 export type TrafficBaseline = Static<typeof TrafficBaseline>;
 
-/** What a server has counted, and what it is to be compared with. */
+/** What a server has counted, and what that is compared with. */
 export const BundleTraffic = Type.Object(
   {
     bundle: Type.String(),

@@ -2,7 +2,7 @@
 import type { Progress } from '../progress.ts';
 import type { Log } from './log.ts';
 
-/** @param traced is told, too, of what traces follow */
+/** @param traced also receives what traces follow */
 export function loggedProgress(
   log: Pick<Log, 'info'>,
   { stage }: Pick<Progress, 'stage'>,

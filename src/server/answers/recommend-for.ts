@@ -16,7 +16,7 @@ export interface Recommended {
   readonly ignored: readonly number[];
 }
 
-/** @param onRead is told when the request has been read */
+/** @param onRead called when the request has been read */
 export function recommendFor(
   { items, ranker }: Pick<Bundle, 'items' | 'ranker'>,
   { ratings, whole, limit, because, rules }: RecommendationsBody,

@@ -31,9 +31,9 @@ interface ServerOptions {
   readonly proxies?: TrustProxy;
   /** makes the HTTP server; default: a plain one of Node */
   readonly serverFactory?: (listener: RequestListener) => Server;
-  /** for what Fastify itself warns of; default: nobody is told */
+  /** receives Fastify's own warnings; default: none */
   readonly log?: FastifyBaseLogger;
-  /** is told of bytes that were refused before they became a request */
+  /** called for bytes that were refused before they became a request */
   readonly onRefused?: (status: number, request?: Pick<FastifyRequest, 'id' | 'method'>) => void;
 }
 

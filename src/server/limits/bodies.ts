@@ -42,7 +42,7 @@ class Held {
   }
 }
 
-/** Is told whose bodies were too many: of one visitor, or of all. */
+/** Called when bodies were too many: those of one visitor, or of all. */
 type OnLimited = (reason: 'visitor-bodies' | 'bodies') => void;
 
 /** Call it after compression has been set up: bodies are counted as they unpack. */

@@ -15,7 +15,7 @@ export interface ConnectionLimits {
   /** Infinity = no limit */
   readonly perVisitor: number;
   readonly own: Pick<OwnAddresses, 'has'>;
-  /** is told of each connection that was closed because there were too many */
+  /** called for each connection that was closed because there were too many */
   readonly onLimited?: () => void;
 }
 

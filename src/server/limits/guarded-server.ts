@@ -16,7 +16,7 @@ interface GuardOptions {
   readonly own: OwnAddresses;
   /** connections are a proxy's, so that none is counted as a visitor's */
   readonly throughProxy: boolean;
-  /** is told of each connection that was closed because there were too many */
+  /** called for each connection that was closed because there were too many */
   readonly onLimited?: (reason: 'connections') => void;
 }
 

@@ -32,7 +32,7 @@ const BUSY_FOR = 2;
 interface Whose {
   readonly own: OwnAddresses;
   readonly throughProxy: boolean;
-  /** is told why a request is turned away */
+  /** called with the reason when a request is turned away */
   readonly onLimited?: (reason: 'visitor' | 'event-loop') => void;
 }
 

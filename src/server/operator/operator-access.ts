@@ -18,7 +18,7 @@ interface Options {
   readonly key: string;
   /** receives one line about wrong keys */
   readonly log: (line: string, fields: Fields) => void;
-  /** is told of each wrong key */
+  /** called for each wrong key */
   readonly onWrongKey?: () => void;
   readonly clock: () => Date;
 }

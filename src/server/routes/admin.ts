@@ -36,7 +36,7 @@ export interface AdminOptions {
   readonly info?: (line: string) => void;
   /** receives one line about wrong keys */
   readonly warn?: (line: string, fields: Fields) => void;
-  /** is told of each wrong key */
+  /** called for each wrong key */
   readonly onWrongKey?: () => void;
   /** answers /metrics to who has the key; default: there is no such route */
   readonly metrics?: Metrics | null;

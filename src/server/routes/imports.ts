@@ -90,7 +90,7 @@ export interface ImportRouteOptions {
   readonly files?: FileImports;
   /** look-ups of one visitor a minute; default 10; 0 = no limit */
   readonly lookupsPerMinute?: number;
-  /** is told of look-ups and of what they were remembered from */
+  /** called for each look-up: whether it was remembered, and how the site answered */
   readonly meter?: Meter;
 }
 

@@ -14,7 +14,7 @@ export interface WatchOptions {
   readonly bundles: CurrentBundle;
   /** keys that bundles are accepted from; default: every bundle is accepted, signed or not */
   readonly trust?: readonly TrustedKey[];
-  /** what is told of each list that is made */
+  /** called for each list that is made */
   readonly watchLists?: OpenBundleOptions['watchLists'];
   readonly info: (line: string) => void;
   readonly error: (line: string) => void;

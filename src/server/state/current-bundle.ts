@@ -52,7 +52,7 @@ export class CurrentBundle {
     return this.#held?.bundle.version ?? null;
   }
 
-  /** For what is told of it; requests use() it. */
+  /** For those who observe it; requests use() it. */
   get inUse(): Pick<Bundle, 'version' | 'about'> | null {
     return this.#held?.bundle ?? null;
   }

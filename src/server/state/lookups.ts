@@ -14,7 +14,7 @@ export interface LookupOptions {
   readonly sites: Sites;
   /** a minute, of one visitor; default 10; 0 = no limit */
   readonly perVisitor?: number;
-  /** is told of each request to a site, and whether a list was remembered */
+  /** called for each request to a site, and for each list that was looked for in memory */
   readonly meter?: Meter;
 }
 

@@ -1,15 +1,15 @@
 /** A user of the data set, some titles or a list → recommendations as text. */
 import pc from 'picocolors';
-import { NotFoundError, UsageError } from '../error.ts';
-import { placeNames } from '../import/by-name.ts';
-import type { ImportedList, UnknownTitle } from '../import/imported-list.ts';
-import { readListFile } from '../import/list-file.ts';
-import { listAt, type Sites } from '../import/sites.ts';
-import type { Because } from '../recommend/because.ts';
-import { type Bundle, openBundle } from '../recommend/bundle.ts';
-import { profileFrom, type RatingEntry } from '../recommend/profile.ts';
-import type { Recommendation } from '../recommend/ranker.ts';
-import { rulesFrom } from '../recommend/rules.ts';
+import { NotFoundError, UsageError } from '../../error.ts';
+import { placeNames } from '../../import/by-name.ts';
+import type { ImportedList, UnknownTitle } from '../../import/imported-list.ts';
+import { readListFile } from '../../import/list-file.ts';
+import { listAt, type Sites } from '../../import/sites.ts';
+import type { Because } from '../../recommend/because.ts';
+import { type Bundle, openBundle } from '../../recommend/bundle.ts';
+import { profileFrom, type RatingEntry } from '../../recommend/profile.ts';
+import type { Recommendation } from '../../recommend/ranker.ts';
+import { rulesFrom } from '../../recommend/rules.ts';
 
 export interface TerminalRequest {
   readonly home: string;

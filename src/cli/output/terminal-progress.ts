@@ -1,6 +1,6 @@
 /** Progress on a terminal: one line that is rewritten; plain lines where the output is a file. */
 import pc from 'picocolors';
-import type { Progress } from '../progress.ts';
+import type { Progress } from '../../progress.ts';
 
 export interface TerminalOptions {
   readonly stream?: {

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   recommendInTerminal,
   type TerminalRequest,
-} from '../../../src/cli/terminal-recommendations.ts';
-import { aniListEntry, aniListReply } from '../../support/anilist-answers.ts';
-import { newHome, publishSmall } from '../../support/small-bundle.ts';
-import { syntheticExport } from '../../support/synthetic-export.ts';
-import { type UpstreamServer, upstreamServer } from '../../support/upstream-server.ts';
+} from '../../../../src/cli/output/terminal-recommendations.ts';
+import { aniListEntry, aniListReply } from '../../../support/anilist-answers.ts';
+import { newHome, publishSmall } from '../../../support/small-bundle.ts';
+import { syntheticExport } from '../../../support/synthetic-export.ts';
+import { type UpstreamServer, upstreamServer } from '../../../support/upstream-server.ts';
 
 let home: string;
 let site: UpstreamServer;

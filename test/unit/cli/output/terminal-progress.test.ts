@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { terminalProgress } from '../../../src/cli/terminal-progress.ts';
+import { terminalProgress } from '../../../../src/cli/output/terminal-progress.ts';
 
 /** A terminal that keeps what is written, and a clock that the test moves. */
 function terminal(isTTY: boolean) {
