@@ -69,7 +69,7 @@ async function openServerWatch({ log: settings, errors: service }: Config, progr
     told: settings.format === 'json' ? loggedProgress(log, progress) : progress,
     async close() {
       await errors?.close();
-      log.close();
+      await log.close();
     },
   };
 }

@@ -33,8 +33,8 @@ export interface Log {
   request(answered: AnsweredRequest): void;
   /** Lines that have not been written because their reader is too slow. */
   readonly dropped: number;
-  /** Writes what is held back. */
-  close(): void;
+  /** Writes what is held back, unless nobody reads it for two seconds. */
+  close(): Promise<void>;
 }
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry#LogSeverity */
@@ -55,6 +55,8 @@ const BLOCK = 4096;
 const MOST_WAITING = 1 << 20;
 /** ms that a line may wait for others */
 const DELAY = 250;
+/** ms that closing waits for a slow reader */
+const PATIENCE = 2000;
 
 export interface LogOptions extends LogSettings {
   /** a file descriptor, or the path of a file; default: standard error */
@@ -106,7 +108,7 @@ class TextLog implements Log {
     writeRequest(this.logger, answered, answered.status >= 500 ? levelOf(answered) : 'debug');
   }
 
-  close(): void {}
+  async close(): Promise<void> {}
 }
 
 class JsonLog extends TextLog {
@@ -151,10 +153,22 @@ class JsonLog extends TextLog {
     this.#timer ??= setTimeout(() => this.#flush(), DELAY).unref();
   }
 
-  override close(): void {
+  override async close(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#destination.flushSync();
+    // Lines that are being written come before those that still wait.
+    if (await this.#written()) this.#destination.flushSync();
+  }
+
+  /** Whether what is being written has been written in time. */
+  #written(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const late = setTimeout(resolve, PATIENCE, false);
+      this.#destination.flush(() => {
+        clearTimeout(late);
+        resolve(true);
+      });
+    });
   }
 
   #flush(): void {

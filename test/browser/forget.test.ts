@@ -62,6 +62,24 @@ describe.skipIf(!hasBrowser())('forgetting everything', () => {
       page.getByRole('button', { name: 'Forget everything', exact: true }).click(),
     ]);
 
+  /** The script of the next page load is asked for, and comes when it is released. */
+  async function holdScript(page: Page) {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let ask = () => {};
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    await page.route('**/main.js', async (route) => {
+      ask();
+      await released;
+      await route.continue();
+    });
+    return { asked, release };
+  }
+
   /** A page that has something in every kind of storage. */
   async function usedPage(): Promise<Page> {
     const page = await fans.visit(`/taste${PICKED}`, { serviceWorkers: 'allow' });
@@ -110,12 +128,14 @@ describe.skipIf(!hasBrowser())('forgetting everything', () => {
     });
     expect(before.cached).toContain('/');
 
-    // At the start of the page that follows, before its script has run.
-    await page.addInitScript(`${kept}; globalThis.atStart = kept();`);
     await ask(page);
-    await confirm(page);
-    expect(await page.evaluate(() => Reflect.get(globalThis, 'atStart'))).toEqual(NOTHING);
+    const script = await holdScript(page);
+    await page.getByRole('button', { name: 'Forget everything', exact: true }).click();
+    await script.asked;
+    // At the start of the page that follows, before its script runs.
+    expect(await page.evaluate(kept)).toEqual(NOTHING);
     expect(await page.context().cookies()).toEqual([]);
+    script.release();
 
     await page.locator('.starter').first().waitFor();
     expect(await chips(page).count()).toBe(0);

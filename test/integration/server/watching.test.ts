@@ -234,7 +234,7 @@ describe('an unexpected failure', () => {
     expect(answer.statusCode).toBe(500);
     await app.close();
     await errors?.close();
-    log.close();
+    await log.close();
     const written = readFileSync(join(folder, 'log'), 'utf8');
     expect(written).not.toMatch(PLANTED);
     const [error, request] = linesOf(written);

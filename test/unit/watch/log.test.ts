@@ -39,12 +39,12 @@ function linesOf(text: string): Record<string, unknown>[] {
 }
 
 describe('openLog() for programs', () => {
-  it('writes a line of JSON for each event, with severity, time and what is known', () => {
+  it('writes a line of JSON for each event, with severity, time and what is known', async () => {
     const log = openLog({ ...LEVEL, to: path });
     log.request(ANSWERED);
     log.warn('Wrong key', { request: ANSWERED.id });
     log.error('GET /x failed: Error: broken\n    at place (file.js:1:2)');
-    log.close();
+    await log.close();
     const [request, warning, error] = linesOf(readFileSync(path, 'utf8'));
     expect(request).toEqual({
       severity: 'INFO',
@@ -64,12 +64,12 @@ describe('openLog() for programs', () => {
     });
   });
 
-  it('writes failures with their severity, and answered probes only with the level debug', () => {
+  it('writes failures with their severity, and answered probes only with the level debug', async () => {
     const log = openLog({ ...LEVEL, to: path });
     for (const status of [404, 499, 500, 502, 503]) log.request({ ...ANSWERED, status });
     log.request({ ...ANSWERED, method: 'GET', route: '/healthz' });
     log.request({ ...ANSWERED, method: 'GET', route: '/readyz', status: 503 });
-    log.close();
+    await log.close();
     const lines = linesOf(readFileSync(path, 'utf8'));
     expect(lines.map(({ status, severity }) => `${status} ${severity}`)).toEqual([
       '404 INFO',
@@ -81,7 +81,7 @@ describe('openLog() for programs', () => {
     ]);
     const all = openLog({ format: 'json', level: 'debug', to: path });
     all.request({ ...ANSWERED, method: 'GET', route: '/healthz' });
-    all.close();
+    await all.close();
     expect(linesOf(readFileSync(path, 'utf8')).at(-1)).toMatchObject({
       severity: 'DEBUG',
       route: '/healthz',
@@ -94,7 +94,7 @@ describe('openLog() for programs', () => {
     log.request(ANSWERED);
     expect(readFileSync(path, { encoding: 'utf8', flag: 'a+' })).toBe('');
     await expect.poll(() => linesOf(readFileSync(path, 'utf8')).length).toBe(2);
-    log.close();
+    await log.close();
   });
 
   it('drops lines while what reads them is too slow, says how many, and holds a megabyte at most', async () => {
@@ -123,6 +123,16 @@ describe('openLog() for programs', () => {
     expect(text.length).toBeLessThan(1.2 * (1 << 20));
     expect(lines.find(({ severity }) => severity === 'WARNING')).toMatchObject({ lines: dropped });
     closeSync(pipe);
+  });
+
+  it('closes although nobody reads its lines', async () => {
+    execFileSync('mkfifo', [path]);
+    const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    const log = openLog({ ...LEVEL, to: pipe });
+    for (let n = 0; n < 20_000; n++) log.request(ANSWERED);
+    await log.close();
+    expect(log.dropped).toBeGreaterThan(0);
+    // The pipe stays open: the log goes on trying to write to it.
   });
 });
 
