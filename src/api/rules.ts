@@ -46,6 +46,10 @@ export const RulesSchema = Type.Object(
       }),
     ),
     planned: rule(DEFAULT_RULES.planned, 'also what the profile plans to watch'),
+    familiar: rule(
+      DEFAULT_RULES.familiar,
+      'of a list that is a part: leave out what the person has probably seen and not named. Whole lists stay as they are',
+    ),
     niche: Type.Optional(
       Type.Number({
         minimum: -1,

@@ -9,6 +9,7 @@ interface RecommendFlags extends CommonFlags {
   readonly anilist?: string;
   readonly myanimelist?: string;
   readonly limit: string;
+  readonly classics?: boolean;
   readonly rules: boolean;
 }
 
@@ -27,6 +28,10 @@ export const recommendCommand = command('recommend', 'print recommendations in t
   .option('--anilist <name>', 'the public list of a user of AniList')
   .option('--myanimelist <name>', 'the public list of a user of MyAnimeList (needs MAL_CLIENT_ID)')
   .option('--limit <n>', 'how many', '10')
+  .option(
+    '--classics',
+    'with --like or a short list: also well-known titles that you have probably seen without naming them',
+  )
   .option('--no-rules', 'keep the order of the model; leave out only what has been seen')
   .action(
     action<RecommendFlags>(async ({ flags, config }) => {

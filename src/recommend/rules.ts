@@ -22,6 +22,11 @@ export interface Rules {
   readonly minMembers: number;
   /** include titles that the profile plans to watch */
   readonly planned: boolean;
+  /**
+   * of a list that is a part of what the person has seen: leave out what they have probably seen and not named.
+   * Whole lists are not changed by it
+   */
+  readonly familiar: boolean;
   /** animeIds of the profile that do not count as taste or reasons, but still count as seen */
   readonly without: readonly number[];
   /** −1 = favour popular titles, 1 = favour little-known ones, 0 = order of the model */
@@ -46,6 +51,7 @@ export const DEFAULT_RULES: Rules = {
   years: null,
   minMembers: 0,
   planned: true,
+  familiar: true,
   without: [],
   niche: 0,
   variety: 0,
@@ -57,6 +63,7 @@ export const NO_RULES: Rules = {
   adult: true,
   prerequisites: false,
   franchise: false,
+  familiar: false,
 };
 
 /** The rules of a request: `"none"`, or changes to the defaults. */

@@ -24,6 +24,8 @@ export interface TerminalRequest {
   readonly myanimelist?: string;
   readonly sites: Sites;
   readonly limit: string;
+  /** also what the person has probably seen and not named */
+  readonly classics?: boolean;
   /** false: the order of the model */
   readonly rules: boolean;
 }
@@ -48,7 +50,7 @@ export async function recommendInTerminal(
     const { profile, ignored } = await profileOfRequest(bundle, request, list);
     const items = bundle.ranker.recommend(profile, {
       limit,
-      rules: rulesFrom(request.rules ? undefined : 'none'),
+      rules: rulesFrom(request.rules ? { familiar: !request.classics } : 'none'),
     });
     const unknown = unknownOf(list, ignored);
     return {

@@ -115,14 +115,15 @@ function inForce(rules: Rules): readonly string[] {
 }
 
 function namesOf(rules: Rules): string[] {
-  const { seen, adult, planned, prerequisites, franchise, years, minMembers, niche, variety } =
-    rules;
+  const { seen, adult, planned, prerequisites, franchise, familiar } = rules;
+  const { years, minMembers, niche, variety } = rules;
   const isInForce: Readonly<Record<keyof Rules, boolean>> = {
     seen: !seen,
     adult: !adult,
     planned: !planned,
     prerequisites,
     franchise,
+    familiar,
     types: rules.types.length > 0,
     genresIn: rules.genresIn.length > 0,
     genresOut: rules.genresOut.length > 0,

@@ -66,6 +66,7 @@ function fieldsOf(visit: Visit): string[] {
   const show = [
     rules.prerequisites ? '' : 'sequels',
     rules.franchise ? '' : 'franchises',
+    rules.familiar ? '' : 'classics',
     rules.planned ? 'planned' : '',
     rules.adult ? 'adult' : '',
   ];
@@ -137,7 +138,7 @@ function readVerdict(word: string | undefined): Verdict | null {
 
 function readRules(fields: URLSearchParams): Rules {
   const years = /^(\d{4})?-(\d{4})?$/.exec(fields.get('years') ?? '');
-  const show = names(fields, 'show', ['sequels', 'franchises', 'planned', 'adult']);
+  const show = names(fields, 'show', ['sequels', 'franchises', 'classics', 'planned', 'adult']);
   const genresIn = readGenres(fields.get('in'));
   return {
     types: names(fields, 'types', ANIME_TYPES),
@@ -150,6 +151,7 @@ function readRules(fields: URLSearchParams): Rules {
     variety: readShare(fields.get('variety'), 0) ?? DEFAULT_RULES.variety,
     prerequisites: !show.includes('sequels'),
     franchise: !show.includes('franchises'),
+    familiar: !show.includes('classics'),
     planned: show.includes('planned'),
     adult: show.includes('adult'),
   };

@@ -185,6 +185,7 @@ export const en = {
       variety: 'variety',
       prerequisites: 'first seasons',
       franchise: 'one per story',
+      familiar: 'classics too',
       planned: 'planned titles',
       adult: '18+',
     },
@@ -208,6 +209,7 @@ export const en = {
     between: (value: number, low: string, high: string) => `${value} from ${low} to ${high}`,
     prerequisites: 'First seasons first',
     franchise: 'One per story',
+    familiar: 'I may not have seen the classics',
     planned: 'Also what I plan to watch',
     adult: '18+',
     ageQuestion:

@@ -178,6 +178,7 @@ export const ja: Messages = {
       variety: '幅広さ',
       prerequisites: '一期から',
       franchise: '一シリーズ一作品',
+      familiar: '定番も',
       planned: '見たい作品',
       adult: '18歳以上',
     },
@@ -201,6 +202,7 @@ export const ja: Messages = {
     between: (value, low, high) => `「${low}」から「${high}」のあいだで${value}`,
     prerequisites: '一期から順に',
     franchise: '一シリーズ一作品',
+    familiar: '定番作品もまだ見ていないかも',
     planned: '見たい作品も含める',
     adult: '18歳以上',
     ageQuestion:

@@ -66,6 +66,11 @@ export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
             onChange={(franchise) => onChange({ ...rules, franchise })}
           />
           <Switch
+            label={messages.rules.familiar}
+            on={!rules.familiar}
+            onChange={(on) => onChange({ ...rules, familiar: !on })}
+          />
+          <Switch
             label={messages.rules.planned}
             on={rules.planned}
             onChange={(planned) => onChange({ ...rules, planned })}

@@ -42,6 +42,7 @@ export function rulesForRequest(rules: Rules, excluded: readonly number[] = []):
     adult: rules.adult,
     prerequisites: rules.prerequisites,
     franchise: rules.franchise,
+    familiar: rules.familiar,
     niche,
     variety,
     ...(types.length ? { types: [...types] } : {}),
@@ -66,6 +67,7 @@ export function changedRules(rules: Rules): RuleName[] {
     variety: rules.variety !== 0,
     prerequisites: !rules.prerequisites,
     franchise: !rules.franchise,
+    familiar: !rules.familiar,
     planned: rules.planned,
     adult: rules.adult,
   };

@@ -282,6 +282,7 @@ describe('because of Ranker', () => {
 describe('rulesFrom()', () => {
   it('takes "none", a part of the rules, or nothing', () => {
     expect(rulesFrom('none')).toBe(NO_RULES);
+    expect([NO_RULES.familiar, DEFAULT_RULES.familiar]).toEqual([false, true]);
     expect(rulesFrom(undefined)).toBe(DEFAULT_RULES);
     expect(rulesFrom({ adult: true, niche: undefined })).toEqual({
       ...DEFAULT_RULES,

@@ -64,10 +64,11 @@ describe('metrics', () => {
   it('count lists by bundle, the rules in force, and stages', async () => {
     const before = (await valueAt('osusume_recommendations_total', `bundle="${version}"`)) ?? 0;
     expect((await recommend()).statusCode).toBe(200);
-    await recommend({ niche: 0.5, seen: true });
+    await recommend({ niche: 0.5, seen: true, familiar: false });
     expect(await valueAt('osusume_recommendations_total', `bundle="${version}"`)).toBe(before + 2);
     expect(await valueAt('osusume_rules_applied_total', 'rule="niche"')).toBe(1);
-    expect(await valueAt('osusume_rules_applied_total', 'rule="seen"')).toBe(before + 1);
+    for (const rule of ['seen', 'familiar'])
+      expect(await valueAt('osusume_rules_applied_total', `rule="${rule}"`)).toBe(before + 1);
     expect(await valueAt('osusume_rules_applied_total', 'rule="franchise"')).toBe(before + 2);
     for (const stage of ['read', 'score', 'rules', 'write'])
       expect(await valueAt('osusume_stage_duration_seconds_count', `stage="${stage}"`)).toBe(

@@ -24,7 +24,7 @@ const visit: fc.Arbitrary<Visit> = fc
     types: inOrder(ANIME_TYPES),
     years: fc.tuple(year, year),
     shares: fc.tuple(fc.integer({ min: -10, max: 10 }), fc.integer({ min: 0, max: 10 })),
-    switches: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()),
+    switches: fc.tuple(...[fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean()]),
     minMembers: id,
     excluded: fc.uniqueArray(id, { maxLength: 20 }),
     seeds: fc.uniqueArray(id, { maxLength: 5 }),
@@ -66,6 +66,7 @@ const visit: fc.Arbitrary<Visit> = fc
         franchise: switches[1],
         planned: switches[2],
         adult: switches[3],
+        familiar: switches[4],
       },
     }),
   );
@@ -106,6 +107,12 @@ describe('address', () => {
       rules: { ...DEFAULT_RULES, genresOut: ['Slice of Life'] },
     });
     expect(address).toBe('#picks=457.10,21.no&out=Slice+of+Life');
+  });
+
+  it('writeFragment() and readAddress() keep that the visitor may not have seen the classics', () => {
+    const rules = { ...DEFAULT_RULES, familiar: false };
+    expect(writeFragment({ ...NEW_VISIT, rules })).toBe('#show=classics');
+    expect(readAddress('#show=classics').rules).toEqual(rules);
   });
 
   it.each([

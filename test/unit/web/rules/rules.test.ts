@@ -40,14 +40,25 @@ describe('rules', () => {
       variety: 1,
     };
     expect(
-      changedRules({ ...all, prerequisites: false, franchise: false, planned: true, adult: true }),
-    ).toHaveLength(10);
+      changedRules({
+        ...all,
+        prerequisites: false,
+        franchise: false,
+        familiar: false,
+        planned: true,
+        adult: true,
+      }),
+    ).toHaveLength(11);
   });
 
   it('rulesForRequest() completes half-open years and hides adult titles unless asked', () => {
     expect(rulesForRequest({ ...DEFAULT_RULES, to: 1999 })).toMatchObject({
       years: [1907, 1999],
       adult: false,
+    });
+    expect(rulesForRequest(DEFAULT_RULES)).toMatchObject({ familiar: true });
+    expect(rulesForRequest({ ...DEFAULT_RULES, familiar: false })).toMatchObject({
+      familiar: false,
     });
     expect(rulesForRequest({ ...DEFAULT_RULES, adult: true })).toMatchObject({ adult: true });
     expect(rulesForRequest(DEFAULT_RULES)).not.toHaveProperty('years');
