@@ -13,7 +13,7 @@ import {
   strict,
 } from './fields.ts';
 import { ratings, whole } from './ratings.ts';
-import { BecauseSchema } from './recommendations.ts';
+import { BecauseSchema, RecommendationSchema } from './recommendations.ts';
 import { rulesOrNone } from './rules.ts';
 
 export const ExplanationBody = Type.Object(
@@ -37,6 +37,7 @@ const FactsSchema = Type.Object(
     score: Type.Number(),
     prior: Type.Number(),
     because: Type.Array(BecauseSchema),
+    order: RecommendationSchema.properties.order,
     dominant: Type.Enum(['story', 'one', 'few', 'many', 'popularity'], {
       description: 'what carries the recommendation',
     }),

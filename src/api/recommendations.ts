@@ -1,9 +1,19 @@
 /** Recommendations for a list that the request brings; for many lists at once, as a portal makes them overnight. */
 import { type Static, Type } from 'typebox';
+import { RANK_GROUPS } from '../model/rank/rank-groups.ts';
 import { CardSchema } from './anime.ts';
 import { MAX_PROFILES, MAX_RECOMMENDATIONS } from './constants/limits.ts';
 import { DEFAULT_RECOMMENDATIONS } from './defaults.ts';
-import { animeId, because, bundleVersion, ignored, limit, named, strict } from './fields.ts';
+import {
+  animeId,
+  because,
+  bundleVersion,
+  ignored,
+  limit,
+  named,
+  nullable,
+  strict,
+} from './fields.ts';
 import { ProblemSchema } from './problem.ts';
 import { ratings, whole } from './ratings.ts';
 import { rulesOrNone } from './rules.ts';
@@ -35,6 +45,10 @@ export const BecauseSchema = Type.Object(
       description:
         'of what titles of the profile add to the score: all of them add up to 1 (to nothing when they take from it)',
     }),
+    shareOfScore: Type.Number({
+      description:
+        'of the whole score, the part to show to people: with prior ÷ score, those of all titles add up to 1',
+    }),
     contribution: Type.Number({
       description: 'what it adds to the score: with the prior, those of all titles add up to it',
     }),
@@ -43,6 +57,24 @@ export const BecauseSchema = Type.Object(
 );
 export type Because = Static<typeof BecauseSchema>;
 
+export const OrderTermSchema = Type.Object(
+  { group: Type.Enum([...RANK_GROUPS]), value: Type.Number() },
+  named('OrderTerm'),
+);
+export const OrderSchema = Type.Object(
+  {
+    value: Type.Number({
+      description:
+        'what it adds to the place in the list, beside an average candidate for it; the terms add up to it',
+    }),
+    terms: Type.Array(OrderTermSchema, {
+      description:
+        'story: continues or completes one; people: what people with such lists liked; kind: genre, studio, source; years; known: how well known it is',
+    }),
+  },
+  named('Order'),
+);
+
 export const RecommendationSchema = Type.Object(
   {
     rank: Type.Integer({ minimum: 1 }),
@@ -50,6 +82,10 @@ export const RecommendationSchema = Type.Object(
     score: Type.Number({ description: "the model's own, whatever the rules made of the order" }),
     prior: Type.Number({ description: 'the part of it that no title caused: being well known' }),
     because: Type.Array(BecauseSchema, { description: 'strongest first' }),
+    order: nullable(
+      OrderSchema,
+      'what the second stage made of the order of scores; null = the bundle has none, or the title was not among its candidates',
+    ),
     insteadOf: Type.Optional(
       Type.Object(
         { animeId, title: Type.String() },

@@ -1,6 +1,7 @@
 /** Everything that an explanation may say about why one title suits one person. */
 import type { Anime } from '../data/anime.ts';
 import type { Profile, StatusName } from '../data/interactions.ts';
+import type { Order } from '../model/rank/rank-groups.ts';
 import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { DEFAULT_BECAUSE } from '../recommend/defaults.ts';
@@ -24,6 +25,8 @@ export interface Facts {
   readonly prior: number;
   /** the requested number of reasons, with their exact shares */
   readonly because: readonly Because[];
+  /** what the second stage made of its place; null = none did */
+  readonly order: Order | null;
   readonly dominant: Dominant;
   /** the few reasons that an explanation names, strongest first */
   readonly causes: readonly Cause[];
@@ -65,7 +68,7 @@ export function factsOf(
   const score = model.rankScores(profile, weights).scores[item];
   const [prior] = model.priorsOf(profile, [item], weights);
   const most = Math.max(limit, MOST_CAUSES);
-  const [all] = becauseOf(catalogue, model.explain(profile, weights, [item], most));
+  const [all] = becauseOf(catalogue, model.explain(profile, weights, [item], most), [prior]);
   const anime = catalogue[item];
   const strongest = strongestCauses(bundle, profile, all);
   const dominant = dominantOf(anime, strongest, score, prior);
@@ -75,6 +78,7 @@ export function factsOf(
     score,
     prior,
     because: all.slice(0, limit),
+    order: null,
     dominant,
     causes,
     shared: sharedBy(anime, causes),

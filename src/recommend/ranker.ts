@@ -3,6 +3,7 @@ import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { RankedScores } from '../linalg/ranked-scores.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
+import type { Order } from '../model/rank/rank-groups.ts';
 import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import type { Facets } from './facets.ts';
@@ -21,6 +22,8 @@ export interface Recommendation {
   readonly prior: number;
   /** strongest first */
   readonly because: readonly Because[];
+  /** what the second stage made of its place; null = the bundle has none, or the title was not among its candidates */
+  readonly order: Order | null;
   /** the title whose place it takes, because it has to be seen before that one; null = none */
   readonly insteadOf: Anime | null;
 }
@@ -106,13 +109,14 @@ export class Ranker {
     const chosen = this.#choose(profile, ranked, rules, limit);
     const items = chosen.map(({ item }) => item);
     const priors = model.priorsOf(profile, items, weights);
-    const reasons = becauseOf(catalogue, model.explain(profile, weights, items, because));
+    const reasons = becauseOf(catalogue, model.explain(profile, weights, items, because), priors);
     const list = chosen.map(({ item, insteadOf }, n) => ({
       rank: n + 1,
       anime: catalogue[item],
       score: own[item],
       prior: priors[n],
       because: reasons[n],
+      order: null,
       insteadOf: insteadOf === null ? null : catalogue[insteadOf],
     }));
     if (counts && this.#watch)

@@ -5,16 +5,7 @@
  * B is the first stage's; x a preference weight; a deviation is a rating less the person's mean.
  */
 
-export type RankGroup =
-  /** continues or completes a story */
-  | 'story'
-  /** what people with such lists liked */
-  | 'people'
-  /** genre, studio, type, source, rating class */
-  | 'kind'
-  | 'years'
-  /** how well known it is, and how long the list is */
-  | 'known';
+import type { RankGroup } from './rank-groups.ts';
 
 export interface RankFeature {
   readonly name: string;

@@ -13,18 +13,23 @@ export function recommendationsAnswer(
   return { items: list.map(itemOf), ignored: [...ignored], bundle: version };
 }
 
-function itemOf({ rank, anime, score, prior, because, insteadOf }: Recommendation) {
+function itemOf({ rank, anime, score, prior, because, order, insteadOf }: Recommendation) {
   return {
     rank,
     anime: cardOf(anime),
     score: decimal(score),
     prior: decimal(prior),
-    because: because.map(({ animeId, title, share, contribution }) => ({
+    because: because.map(({ animeId, title, share, shareOfScore, contribution }) => ({
       animeId,
       title,
       share: decimal(share),
+      shareOfScore: decimal(shareOfScore),
       contribution: decimal(contribution),
     })),
+    order: order && {
+      value: decimal(order.value),
+      terms: order.terms.map(({ group, value }) => ({ group, value: decimal(value) })),
+    },
     ...(insteadOf && { insteadOf: { animeId: insteadOf.animeId, title: insteadOf.title } }),
   };
 }

@@ -11,6 +11,7 @@ import { cardOf } from '../answers/card.ts';
 import { type Frame, partsOf, WHOLE } from '../answers/list-parts.ts';
 import { serializerOf } from '../http/serializer.ts';
 import { MAX_NUMBER_BYTES, writeDecimal, writeInteger } from './numbers.ts';
+import { orderBytes, writeOrder } from './order-writer.ts';
 
 const { animeId, title } = BecauseSchema.properties;
 const cardJson = serializerOf(CardSchema);
@@ -22,13 +23,14 @@ const SCORE = ',"score":';
 const PRIOR = Buffer.from(',"prior":');
 const BECAUSE = Buffer.from(',"because":[');
 const SHARE = ',"share":';
+const SHARE_OF_SCORE = Buffer.from(',"shareOfScore":');
 const CONTRIBUTION = Buffer.from(',"contribution":');
 const INSTEAD_OF = Buffer.from(',"insteadOf":');
 
 /** Bytes of what stands around a title's and a reason's own bytes, at most. */
 const AROUND_TITLE =
   RANK.length + PRIOR.length + BECAUSE.length + INSTEAD_OF.length + 3 * MAX_NUMBER_BYTES + 4;
-const AROUND_REASON = CONTRIBUTION.length + 2 * MAX_NUMBER_BYTES + 2;
+const AROUND_REASON = SHARE_OF_SCORE.length + CONTRIBUTION.length + 3 * MAX_NUMBER_BYTES + 2;
 
 const COMMA = 0x2c;
 const CLOSING_BRACKET = 0x5d;
@@ -86,7 +88,7 @@ export class ListWriter {
     const swaps = part.map(({ insteadOf }) => (insteadOf ? nameJson(insteadOf) : ''));
     const start = from === 0 ? `${frame.start}"items":[` : '';
     const end = to === list.length ? endOf(ignored, version, frame) : '';
-    const bytes = Buffer.allocUnsafe(sizeOf(items, swaps) + 3 * (start.length + end.length));
+    const bytes = Buffer.allocUnsafe(sizeOf(part, items, swaps) + 3 * (start.length + end.length));
     let at = bytes.write(start);
     for (let n = 0; n < part.length; n++) {
       if (from + n > 0) bytes[at++] = COMMA;
@@ -119,7 +121,7 @@ interface WrittenItem {
 function writeItem(
   bytes: Buffer,
   from: number,
-  { rank, score, prior, because }: Recommendation,
+  { rank, score, prior, because, order }: Recommendation,
   { card, reasons }: WrittenItem,
 ): number {
   let at = from + RANK.copy(bytes, from);
@@ -133,17 +135,24 @@ function writeItem(
     if (r > 0) bytes[at++] = COMMA;
     at += reasons[r].copy(bytes, at);
     at = writeDecimal(bytes, at, because[r].share);
+    at += SHARE_OF_SCORE.copy(bytes, at);
+    at = writeDecimal(bytes, at, because[r].shareOfScore);
     at += CONTRIBUTION.copy(bytes, at);
     at = writeDecimal(bytes, at, because[r].contribution);
     bytes[at++] = CLOSING_BRACE;
   }
   bytes[at++] = CLOSING_BRACKET;
-  return at;
+  return writeOrder(bytes, at, order);
 }
 
 /** Bytes that the items take, at most. */
-function sizeOf(items: readonly WrittenItem[], swaps: readonly string[]): number {
+function sizeOf(
+  part: readonly Recommendation[],
+  items: readonly WrittenItem[],
+  swaps: readonly string[],
+): number {
   let size = 0;
+  for (const { order } of part) size += orderBytes(order);
   for (const { card, reasons } of items) {
     size += card.length + AROUND_TITLE;
     for (const reason of reasons) size += reason.length + AROUND_REASON;

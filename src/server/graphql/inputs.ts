@@ -7,6 +7,7 @@ import { SimilarQuery } from '../../api/anime.ts';
 import { SignatureSchema } from '../../api/bundle.ts';
 import { ExplanationBody, ExplanationSchema } from '../../api/explanations.ts';
 import { RatingSchema } from '../../api/ratings.ts';
+import { OrderTermSchema } from '../../api/recommendations.ts';
 import { RulesSchema } from '../../api/rules.ts';
 import { AnimeSchema } from '../../data/anime-schema.ts';
 import { problemFromSchema } from '../http/problem.ts';
@@ -23,6 +24,7 @@ export const TYPES = new SchemaTypes({
   Author: ExplanationSchema.properties.by,
   SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
+  OrderGroup: OrderTermSchema.properties.group,
   Dominant: ExplanationSchema.properties.facts.properties.dominant,
 });
 TYPES.input('RatingInput', RatingSchema);

@@ -3,6 +3,8 @@
 import { GraphQLNonNull } from 'graphql';
 import {
   BecauseSchema,
+  OrderSchema,
+  OrderTermSchema,
   RecommendationSchema,
   RecommendationsBody,
   RecommendationsSchema,
@@ -19,6 +21,8 @@ TYPES.object('Because', BecauseSchema, {
   without: ['animeId', 'title'],
   fields: () => ({ anime: animeOfId }),
 });
+TYPES.object('OrderTerm', OrderTermSchema);
+TYPES.object('Order', OrderSchema);
 TYPES.object('Recommendation', RecommendationSchema);
 export const RecommendationsType = TYPES.object('Recommendations', RecommendationsSchema);
 

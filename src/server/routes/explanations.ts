@@ -59,8 +59,8 @@ export function explanationRoutes(
   );
 }
 
-function factsJson({ score, prior, because, dominant, shared }: Facts) {
-  return { score, prior, because, dominant, shared };
+function factsJson({ score, prior, because, order, dominant, shared }: Facts) {
+  return { score, prior, because, order, dominant, shared };
 }
 
 function wantsStream(accept = ''): boolean {

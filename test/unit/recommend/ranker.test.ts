@@ -2,11 +2,13 @@ import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { random } from '../../../src/data/random.ts';
+import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
+import { SlimWeights } from '../../../src/model/linear/slim-weights.ts';
 import { facetsOf } from '../../../src/recommend/facets.ts';
 import { type RankedBundle, Ranker, type RecommendOptions } from '../../../src/recommend/ranker.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules, rulesFrom } from '../../../src/recommend/rules.ts';
 import { randomCsr } from '../../support/random-csr.ts';
-import { anime, CATALOGUE, listed, shelf } from '../../support/small-catalogue.ts';
+import { anime, CATALOGUE, fallingWeights, listed, shelf } from '../../support/small-catalogue.ts';
 
 const bundle = shelf();
 const recommend = (from: RankedBundle, ...asked: Parameters<Ranker['recommend']>) =>
@@ -242,7 +244,7 @@ describe('rules of Ranker', () => {
 });
 
 describe('because of Ranker', () => {
-  it('adds up: shares to 1 where titles add to the score, contributions and the prior to the score', () => {
+  it('adds up: shares to 1, those of the score to its part without the prior, contributions to that part', () => {
     fc.assert(
       fc.property(fc.integer(), fc.integer({ min: 2, max: 40 }), (seed, size) => {
         const catalogue = Array.from({ length: size }, (_, i) => anime({ animeId: i }));
@@ -256,10 +258,12 @@ describe('because of Ranker', () => {
           rules: NO_RULES,
           because: 500,
         })) {
-          const sum = (key: 'share' | 'contribution') =>
+          const sum = (key: 'share' | 'shareOfScore' | 'contribution') =>
             because.reduce((total, reason) => total + reason[key], 0);
           const caused = sum('contribution');
           expect(Math.abs(caused + prior - score)).toBeLessThan(1e-5);
+          if (Math.abs(score) > 1e-3)
+            expect(sum('shareOfScore')).toBeCloseTo(score > 0 ? caused / score : 0, 3);
           if (Math.abs(caused) > 1e-5) expect(sum('share')).toBeCloseTo(caused > 0 ? 1 : 0, 3);
           for (let at = 1; at < because.length; at++)
             expect(because[at].contribution).toBeLessThanOrEqual(because[at - 1].contribution);
@@ -269,11 +273,23 @@ describe('because of Ranker', () => {
     );
   });
 
+  it('has the part of the whole score beside that of what titles add to it', () => {
+    const prior = new Float32Array(CATALOGUE.length).fill(3);
+    const { options } = bundle.models.hybrid;
+    const known = new ItemWeights('slim', fallingWeights(), options, prior, 'everyone');
+    const world = { ...bundle, models: { hybrid: new SlimWeights(known) } };
+    const profile = listed(bundle.items, [0, 'completed', 10]);
+    const [first] = recommend(world, profile, { limit: 1 });
+    const [{ share, shareOfScore, contribution }] = first.because;
+    expect([first.prior, share]).toEqual([3, 1]);
+    expect(shareOfScore).toBeCloseTo(contribution / (3 + contribution), 6);
+  });
+
   it('names as many titles as asked for, and none that adds nothing', () => {
     const profile = listed(bundle.items, [0, 'completed', 10], [10, 'completed', 10]);
     const [first] = recommend(bundle, profile, { limit: 1 });
     expect(first.because).toEqual([
-      { animeId: 0, title: 'Known', share: 1, contribution: first.score },
+      { animeId: 0, title: 'Known', share: 1, shareOfScore: 1, contribution: first.score },
     ]);
     expect(recommend(bundle, profile, { limit: 1, because: 0 })[0].because).toEqual([]);
   });

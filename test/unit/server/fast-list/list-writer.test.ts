@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RecommendationsSchema } from '../../../../src/api/recommendations.ts';
 import type { Anime } from '../../../../src/data/anime.ts';
+import { RANK_GROUPS } from '../../../../src/model/rank/rank-groups.ts';
 import type { Recommendation } from '../../../../src/recommend/ranker.ts';
 import { type ListParts, plainParts } from '../../../../src/server/answers/list-parts.ts';
 import { recommendationsAnswer } from '../../../../src/server/answers/recommendations-answer.ts';
@@ -44,11 +45,18 @@ const anime = (animeId: number): fc.Arbitrary<Anime> =>
     })
     .map((fields) => ({ ...CATALOGUE[0], ...fields, animeId }));
 
+const order = fc.record({
+  value: number,
+  terms: fc.array(fc.record({ group: fc.constantFrom(...RANK_GROUPS), value: number }), {
+    maxLength: 5,
+  }),
+});
+
 /** A catalogue and two lists of it. */
 const lists = fc.nat(7).chain((titles) =>
   fc.tuple(...Array.from({ length: titles + 1 }, (_, n) => anime(n * 7919))).chain((catalogue) => {
     const because = fc
-      .record({ at: fc.nat(titles), share: number, contribution: number })
+      .record({ at: fc.nat(titles), share: number, shareOfScore: number, contribution: number })
       .map(({ at, ...reason }) => ({
         animeId: catalogue[at].animeId,
         title: catalogue[at].title,
@@ -58,6 +66,7 @@ const lists = fc.nat(7).chain((titles) =>
       anime: fc.constantFrom(...catalogue),
       ...{ score: number, prior: number },
       because: fc.array(because, { maxLength: 6 }),
+      order: orNull(order),
       insteadOf: orNull(fc.constantFrom(...catalogue)),
     });
     const list = fc
@@ -75,11 +84,12 @@ const lists = fc.nat(7).chain((titles) =>
 function longList(): Recommendation[] {
   const because = Array.from({ length: 400 }, (_, n) => {
     const { animeId, title } = CATALOGUE[n % CATALOGUE.length];
-    return { animeId, title, share: 1 / (n + 1), contribution: n / 7 };
+    return { animeId, title, share: 1 / (n + 1), shareOfScore: 1 / (n + 2), contribution: n / 7 };
   });
   return Array.from({ length: 40 }, (_, n) => ({
     ...{ rank: n + 1, anime: CATALOGUE[n % CATALOGUE.length], score: n / 3, prior: 0 },
     because: because.slice(n),
+    order: n % 2 === 0 ? null : { value: n, terms: [{ group: 'story', value: n }] },
     insteadOf: n % 3 === 0 ? CATALOGUE[0] : null,
   }));
 }

@@ -78,7 +78,7 @@ describe('explanation', () => {
         because: $because
       ) {
         text by why language score prior dominant ignored bundle anime { animeId }
-        because { anime { animeId } share contribution } shared { genres studios source }
+        because { anime { animeId } share shareOfScore contribution } order { value terms { group value } } shared { genres studios source }
       }
     }`;
     const ratings = [{ animeId: 0, rating: 9 }, { animeId: 777 }];
@@ -100,16 +100,17 @@ describe('explanation', () => {
       const posted = (
         await plain.inject({ method: 'POST', url: '/api/explanations', payload })
       ).json();
-      const { because, score, prior, dominant, shared } = posted.facts;
+      const { because, score, prior, order, dominant, shared } = posted.facts;
       const { text, by, why, language, ignored, bundle } = posted;
       expect(data.explanation).toEqual({
-        ...{ text, by, why, language, ignored, bundle, score, prior, dominant, shared },
+        ...{ text, by, why, language, ignored, bundle, score, prior, order, dominant, shared },
         anime: { animeId: 10 },
-        because: because.map((one: { animeId: number; share: number; contribution: number }) => ({
-          anime: { animeId: one.animeId },
-          share: one.share,
-          contribution: one.contribution,
-        })),
+        because: because.map(
+          ({ animeId, title: _, ...shares }: { animeId: number; title: string }) => ({
+            anime: { animeId },
+            ...shares,
+          }),
+        ),
       });
       expect(data.explanation.ignored).toEqual([777]);
     }

@@ -57,6 +57,8 @@ const OBJECTS: Readonly<Record<string, Expected>> = {
     onlyGraph: { anime: 'Anime!' },
     onlyRest: ['animeId', 'title'],
   },
+  OrderTerm: { schema: recommendations.OrderTermSchema },
+  Order: { schema: recommendations.OrderSchema },
   Recommendation: { schema: recommendations.RecommendationSchema },
   Recommendations: { schema: recommendations.RecommendationsSchema },
   Shared: { schema: facts.properties.shared },
@@ -99,6 +101,7 @@ const ENUMS: Readonly<Record<string, JsonSchema>> = {
   Author: ExplanationSchema.properties.by,
   SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
+  OrderGroup: recommendations.OrderTermSchema.properties.group,
   Dominant: facts.properties.dominant,
 };
 /** One type stands for all schemas of a title. */

@@ -25,14 +25,17 @@ describe('POST /api/recommendations', () => {
     expect(body.bundle).toBe(small.bundles.version);
     expect(body.ignored).toEqual([]);
     expect(body.items.map(({ rank }: { rank: number }) => rank)).toEqual([1, 2]);
-    const [{ anime, score, because }] = body.items;
+    const [{ anime, score, because, order }] = body.items;
     expect(anime).toMatchObject({
       animeId: 10,
       title: 'Loner',
       genres: ['Drama'],
       synopsis: 'A story.',
     });
-    expect(because).toEqual([{ animeId: 0, title: 'Known', share: 1, contribution: score }]);
+    expect(because).toEqual([
+      { animeId: 0, title: 'Known', share: 1, shareOfScore: 1, contribution: score },
+    ]);
+    expect(order).toBeNull();
   });
 
   it('switches the rules off with "none", and each one by itself', async () => {
