@@ -10,14 +10,15 @@ import { writeArtefact } from './home/artefact.ts';
 import { runStage } from './home/stage.ts';
 import { openModels } from './home/train-record.ts';
 import { breakdownOf } from './metric/breakdown.ts';
-import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';
+import type { ModelEvaluation } from './metric/evaluate-model.ts';
 import { type Leaderboard, leaderboardMarkdown, withoutTimes } from './metric/leaderboard.ts';
+import { type Evaluated, ModelEvaluator } from './metric/model-evaluator.ts';
 import { type PersonQuality, personQuality } from './metric/person-quality.ts';
 import { listedShares } from './model/listings.ts';
 import { loadModel } from './model/registry.ts';
 import { CHARTS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
-import { MODEL_NAMES } from './recommend/bundle-file.ts';
+import { PUBLISHED_MODELS } from './recommend/bundle-file.ts';
 import { writeRunReport } from './report/write-run-report.ts';
 import { QUALITY, recordEvaluation, writeQuality } from './track/evaluation.ts';
 import { runOf } from './track/run-record.ts';
@@ -62,29 +63,23 @@ async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
   const listedShare = listedShares(dataset, dataset.parts.train);
   const costs = Object.entries(record.models);
   progress.step(`evaluating on ${people.length} held-out people`, costs.length, 'models');
-  const evaluated: ModelEvaluation[] = [];
-  let quality: PersonQuality | null = null;
+  const evaluator = new ModelEvaluator(dataset, people, { listedShare, seed, all });
+  const evaluated: Evaluated[] = [];
   for (const [name, cost] of costs) {
     if (signal?.aborted) throw new InterruptedError('Interrupted while evaluating');
     const model = await loadModel(name, folder);
-    const evaluation = evaluateModel(model, people, listedShare);
-    evaluated.push(
-      all
-        ? {
-            ...evaluation,
-            closely: breakdownOf(model, dataset, people, { listedShare, seed }),
-            cost,
-          }
-        : evaluation,
-    );
-    if (name === MODEL_NAMES.hybrid) {
-      const about = { fingerprint: dataset.fingerprint, part, seed };
-      quality = personQuality(model, people, about);
-      if (run !== null) await writeQuality(home, run, quality);
-    }
+    const { evaluation, values } = evaluator.evaluate(model);
+    const closely = all && breakdownOf(model, dataset, people, { listedShare, seed });
+    evaluated.push({ values, evaluation: closely ? { ...evaluation, closely, cost } : evaluation });
     progress.update(evaluated.length);
   }
-  evaluated.sort((a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean);
+  const published = publishedOf(evaluated);
+  const about = { fingerprint: dataset.fingerprint, part, seed };
+  const quality = published ? personQuality(published.values, about) : null;
+  if (run !== null && quality) await writeQuality(home, run, quality);
+  const models = withDifferences(evaluator, evaluated, published).sort(
+    (a, b) => b.liked.ndcg10.mean - a.liked.ndcg10.mean,
+  );
   const leaderboard: Leaderboard = {
     fingerprint: dataset.fingerprint,
     modelVersion: version,
@@ -92,7 +87,7 @@ async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
     part,
     people: people.length,
     titles: dataset.items.size,
-    models: evaluated,
+    models,
   };
   const artefact = await writeArtefact(
     home,
@@ -110,6 +105,25 @@ async function makeLeaderboard(options: EvaluateOptions): Promise<Leaderboard> {
   if (all) progress.note(`The report is ${join(artefact.folder, 'report.html')}`);
   progress.end();
   return leaderboard;
+}
+
+/** null: none of the models is one that is published */
+function publishedOf(evaluated: readonly Evaluated[]): Evaluated | null {
+  const byName = new Map(evaluated.map((one) => [one.evaluation.model, one]));
+  const name = PUBLISHED_MODELS.find((one) => byName.has(one));
+  return (name !== undefined && byName.get(name)) || null;
+}
+
+function withDifferences(
+  evaluator: ModelEvaluator,
+  evaluated: readonly Evaluated[],
+  published: Evaluated | null,
+): ModelEvaluation[] {
+  return evaluated.map(({ evaluation, values }, i) => {
+    if (published === null || evaluated[i] === published) return evaluation;
+    const of = evaluator.differences(values, published.values);
+    return { ...evaluation, difference: { from: published.evaluation.model, of } };
+  });
 }
 
 async function writeLeaderboard(

@@ -7,15 +7,19 @@
  *   disliked  held-out titles that were dropped, or rated at least 1.5 below the person's own mean
  */
 import type { Dataset, UserRange } from './dataset.ts';
-import { type Profile, profileOf, STATUS, seenIn } from './interactions.ts';
+import { type Profile, profileOf, STATUS, seenEntries, seenIn } from './interactions.ts';
 import { HELD_OUT_SHARE, splitProfile, userRandom } from './split.ts';
 
 export interface HeldOutUser {
   readonly userId: number;
+  /** everything on the person's list, known and held out */
+  readonly whole: Profile;
   readonly known: Profile;
   readonly liked: ReadonlySet<number>;
   readonly seen: ReadonlySet<number>;
   readonly disliked: ReadonlySet<number>;
+  /** as `liked`, of all titles the person has seen, the known ones too */
+  readonly allLiked: ReadonlySet<number>;
 }
 
 const LIKED_FROM = 7;
@@ -29,21 +33,33 @@ export function heldOutUsers(dataset: Dataset, users: UserRange, seed: number): 
     const profile = profileOf(dataset.interactions, user);
     if (seenIn(profile) < 2) continue;
     const { known, heldOut } = splitProfile(profile, HELD_OUT_SHARE, userRandom(seed, userId));
-    people.push({ userId, known, ...targetsOf(heldOut, meanRating(profile)) });
+    const mean = meanRating(profile);
+    const allLiked = new Set([...likedOf(known, mean), ...likedOf(heldOut, mean)]);
+    people.push({ userId, whole: profile, known, ...targetsOf(heldOut, mean), allLiked });
   }
   return people;
 }
 
-function targetsOf({ items, ratings, statuses }: Profile, mean: number) {
-  const liked = new Set<number>();
+function targetsOf(heldOut: Profile, mean: number) {
+  const { items, ratings, statuses } = heldOut;
   const disliked = new Set<number>();
   for (let p = 0; p < items.length; p++) {
     const rating = ratings[p];
-    if (rating >= LIKED_FROM && rating >= mean) liked.add(items[p]);
     if (statuses[p] === STATUS.dropped || (rating > 0 && rating <= mean - DISLIKED_BELOW_MEAN))
       disliked.add(items[p]);
   }
-  return { liked, disliked, seen: new Set(items) };
+  return { liked: likedOf(heldOut, mean), disliked, seen: new Set(items) };
+}
+
+/** @param mean of the person's ratings */
+function likedOf(profile: Profile, mean: number): Set<number> {
+  const { items, ratings } = profile;
+  const isLiked = (p: number) => ratings[p] >= LIKED_FROM && ratings[p] >= mean;
+  return new Set(
+    seenEntries(profile)
+      .filter(isLiked)
+      .map((p) => items[p]),
+  );
 }
 
 /** Over scored titles; 0 when nothing is scored. */

@@ -47,14 +47,20 @@ export function splitProfile(
   };
 }
 
-/** `count` of the titles that a profile has seen, drawn by seed and user; planned ones are left out. */
+/**
+ * `count` of the titles that a profile has seen, drawn by seed and user; planned ones are left out.
+ * @param among draw only from these items; default: from all
+ */
 export function sampledProfile(
   profile: Profile,
   count: number,
   seed: number,
   userId: number,
+  among?: ReadonlySet<number>,
 ): Profile {
-  const drawn = new Set(shuffle(seenEntries(profile), userRandom(seed, userId)).slice(0, count));
+  const seen = seenEntries(profile);
+  const entries = among ? seen.filter((p) => among.has(profile.items[p])) : seen;
+  const drawn = new Set(shuffle(entries, userRandom(seed, userId)).slice(0, count));
   return select(profile, (p) => drawn.has(p));
 }
 

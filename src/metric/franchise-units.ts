@@ -13,6 +13,8 @@ import { HIDDEN } from '../model/mask.ts';
 
 export class FranchiseUnits {
   readonly #unitOf: Uint32Array;
+  /** items of each unit */
+  readonly #members: readonly (readonly number[])[];
   readonly size: number;
 
   constructor(catalogue: Catalogue) {
@@ -24,6 +26,9 @@ export class FranchiseUnits {
       return unit;
     });
     this.size = units.size;
+    const members: number[][] = Array.from(units, () => []);
+    for (const [item, unit] of this.#unitOf.entries()) members[unit].push(item);
+    this.#members = members;
   }
 
   /** One score a unit: that of its best title; −∞ for units of `known`. */
@@ -40,6 +45,17 @@ export class FranchiseUnits {
   /** Units of which a profile has seen a title. */
   known(profile: Profile): Set<number> {
     return new Set(seenEntries(profile).map((p) => this.#unitOf[profile.items[p]]));
+  }
+
+  /** Hides, in place, the titles of `known` units. */
+  hide(scores: Float32Array, known: ReadonlySet<number>): Float32Array {
+    for (const unit of known) for (const item of this.#members[unit]) scores[item] = HIDDEN;
+    return scores;
+  }
+
+  /** Those of `items` that do not belong to a `known` unit. */
+  newItems(items: ReadonlySet<number>, known: ReadonlySet<number>): Set<number> {
+    return new Set([...items].filter((item) => !known.has(this.#unitOf[item])));
   }
 
   /** Units of `items` that are not `known`. */

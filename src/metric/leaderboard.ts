@@ -2,6 +2,7 @@
 
 import type { ModelEvaluation } from './evaluate-model.ts';
 import type { Interval } from './interval.ts';
+import type { TaskName } from './task/task.ts';
 
 export interface Leaderboard {
   /** of the dataset */
@@ -37,6 +38,14 @@ const COLUMNS: Columns = [
   ['titles in top tens', (row) => String(row.coverage10)],
   ['popularity', (row) => decimals(row.popularity20.mean)],
   ['dislikes in top 20', (row) => fixed(row.dislikes20.mean, 2)],
+];
+
+const TASKS: readonly (readonly [TaskName, string])[] = [
+  ['newStories', 'new stories'],
+  ['discovery', 'discovery'],
+  ['fewKnown5', '5 known'],
+  ['fewKnown20', '20 known'],
+  ['fewKnown50', '50 known'],
 ];
 
 /** Only after evaluate --all. */
@@ -81,12 +90,75 @@ export function alignedText(rows: readonly (readonly string[])[]): string {
 
 type Table = readonly [heading: string, rows: string[][]];
 
+/** Of the tasks that were evaluated; nothing in a leaderboard of an earlier release. */
+function taskTable(models: readonly ModelEvaluation[]): Table[] {
+  const tasks = TASKS.filter(([task]) => models.some((row) => row.tasks?.[task]));
+  if (tasks.length === 0) return [];
+  const metrics = [
+    ['ndcg10', 'NDCG@10'],
+    ['recall20', 'Recall@20'],
+    ['ndcg100', 'NDCG@100'],
+  ] as const;
+  const columns: Columns = [
+    ['model', (row) => row.model],
+    ...tasks.flatMap(([task, label]) =>
+      metrics.map(([metric, name]) => {
+        const cell = ({ tasks: of }: ModelEvaluation) => {
+          const interval = of?.[task]?.liked[metric];
+          if (!interval) return '–';
+          return metric === 'ndcg10' ? within(interval) : decimals(interval.mean);
+        };
+        return [`${label} ${name}`, cell] as const;
+      }),
+    ),
+  ];
+  return [
+    [
+      'New stories, discovery and few known titles (metric/task/ defines them)',
+      rowsOf(columns, models),
+    ],
+  ];
+}
+
+const COMPARED: readonly (readonly [measure: string, heading: string])[] = [
+  ['liked.ndcg10', 'liked NDCG@10'],
+  ['liked.recall20', 'liked Recall@20'],
+  ['liked.ndcg100', 'liked NDCG@100'],
+  ['newStories.ndcg10', 'new stories NDCG@10'],
+  ['discovery.ndcg10', 'discovery NDCG@10'],
+  ['fewKnown5.ndcg10', '5 known NDCG@10'],
+];
+
+/** What each model has more than the published one, on the same people. */
+function differenceTable(models: readonly ModelEvaluation[]): Table[] {
+  const rows = models.filter(({ difference }) => difference);
+  if (rows.length === 0) return [];
+  const columns: Columns = [
+    ['model', (row) => row.model],
+    ...COMPARED.map(([measure, heading]) => {
+      const cell = ({ difference }: ModelEvaluation) => {
+        const interval = difference?.of[measure];
+        return interval ? signedWithin(interval) : '–';
+      };
+      return [heading, cell] as const;
+    }),
+  ];
+  return [
+    [
+      `Difference from ${rows[0].difference?.from} on the same people, paired 95 % intervals`,
+      rowsOf(columns, rows),
+    ],
+  ];
+}
+
 function tablesOf(board: Leaderboard): Table[] {
   const { origin, part, people, titles, models } = board;
   const heading = `${origin.name}: ${people} held-out people (${part}), full ranking over ${titles} titles`;
   const close = models.filter(({ closely }) => closely);
   return [
     [heading, rowsOf(COLUMNS, models)],
+    ...taskTable(models),
+    ...differenceTable(models),
     ...(close.length > 0
       ? [groupTable(close), ['Time and cost', rowsOf(COST_COLUMNS, close)] as const]
       : []),
@@ -119,6 +191,15 @@ function groupTable(models: readonly ModelEvaluation[]): Table {
 
 function megabytes(bytes: number | undefined): string {
   return bytes === undefined ? '–' : (bytes / 1e6).toFixed(1);
+}
+
+/** +.012 [+.007, +.018]; "–" when there was nobody to compare on. */
+function signedWithin({ mean, low, high }: Interval): string {
+  return Number.isFinite(mean) ? `${signed(mean)} [${signed(low)}, ${signed(high)}]` : '–';
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${decimals(Math.abs(value))}`;
 }
 
 /** .570 [.551, .588]; "–" when there was nobody to evaluate on. */

@@ -3,12 +3,8 @@
  * differences is far more certain than the difference of two means.
  */
 import { type Static, Type } from 'typebox';
-import type { HeldOutUser } from '../data/held-out-users.ts';
-import type { Recommender } from '../model/recommender.ts';
 import { bootstrapInterval, type Interval } from './interval.ts';
-import { ndcg } from './ndcg.ts';
-import { rankUnknown } from './ranking.ts';
-import { recall } from './recall.ts';
+import type { PersonValues } from './person-values.ts';
 
 const Values = Type.Array(Type.Number({ minimum: 0, maximum: 1 }));
 
@@ -24,19 +20,18 @@ export const PersonQuality = Type.Object({
 });
 export type PersonQuality = Static<typeof PersonQuality>;
 
+/** @param values of a model, by name of the measure (evaluate-model.ts) */
 export function personQuality(
-  model: Recommender,
-  people: readonly HeldOutUser[],
+  values: Readonly<Record<string, PersonValues>>,
   about: Pick<PersonQuality, 'fingerprint' | 'part' | 'seed'>,
 ): PersonQuality {
-  const ndcg10: number[] = [];
-  const recall20: number[] = [];
-  for (const person of people) {
-    if (person.liked.size === 0) continue;
-    const list = rankUnknown(model, person, 20);
-    ndcg10.push(rounded(ndcg(list, person.liked, 10)));
-    recall20.push(rounded(recall(list, person.liked, 20)));
-  }
+  const ofThoseWhoHaveOne = ({ sums, counts }: PersonValues) =>
+    Array.from(
+      sums.filter((_, i) => counts[i] > 0),
+      rounded,
+    );
+  const ndcg10 = ofThoseWhoHaveOne(values['liked.ndcg10']);
+  const recall20 = ofThoseWhoHaveOne(values['liked.recall20']);
   return { format: 1, ...about, liked: { ndcg10, recall20 } };
 }
 

@@ -25,6 +25,9 @@ export const MODEL_NAMES = {
   content: 'content',
 } as const;
 
+/** The first of these that was trained is the published model: the leaderboard compares every other one with it. */
+export const PUBLISHED_MODELS: readonly string[] = [MODEL_NAMES.hybrid];
+
 /** The contents of bundle.json. */
 export const BundleAbout = Type.Object({
   origin: Type.Object({ name: Type.String(), synthetic: Type.Boolean() }),

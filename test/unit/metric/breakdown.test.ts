@@ -18,10 +18,12 @@ function profile(...entries: readonly (readonly [item: number, status?: number])
 
 const person = (known: Profile, heldOut: readonly number[] = [], userId = 1): HeldOutUser => ({
   userId,
+  whole: known,
   known,
   liked: new Set(heldOut),
   seen: new Set(heldOut),
   disliked: new Set(),
+  allLiked: new Set(heldOut),
 });
 
 /** Scores every title by a fixed list, whoever asks; counts how many titles it was told. */

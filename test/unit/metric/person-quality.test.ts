@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { heldOutUsers } from '../../../src/data/held-out-users.ts';
-import type { Profile } from '../../../src/data/interactions.ts';
-import { evaluateModel } from '../../../src/metric/evaluate-model.ts';
+import { mainColumns } from '../../../src/metric/evaluate-model.ts';
 import {
   compareQuality,
   type PersonQuality,
   personQuality,
 } from '../../../src/metric/person-quality.ts';
-import type { Recommender } from '../../../src/model/recommender.ts';
+import { rankUnknown } from '../../../src/metric/ranking.ts';
 import { smallDataset } from '../../support/small-dataset.ts';
 
 const ABOUT = { fingerprint: 'f', part: 'validation', seed: 42 } as const;
@@ -26,11 +25,16 @@ describe('personQuality()', () => {
     const model = {
       name: 'falling',
       items,
-      score: (_: Profile) => Float32Array.from({ length: items }, (_, item) => -item),
-    } as unknown as Recommender;
-    const { liked } = personQuality(model, people, ABOUT);
-    const board = evaluateModel(model, people, new Float32Array(items));
-    const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
+      score: () => Float32Array.from({ length: items }, (_, item) => -item),
+    };
+    const lists = people.map((person) => rankUnknown(model, person));
+    const { evaluation: board, values } = mainColumns(
+      { model: 'falling', people, lists },
+      new Float32Array(items),
+    );
+    const { liked } = personQuality(values, ABOUT);
+    const mean = (values: readonly number[]) =>
+      values.reduce((sum, one) => sum + one, 0) / values.length;
     expect(liked.ndcg10).toHaveLength(people.filter((person) => person.liked.size > 0).length);
     expect(mean(liked.ndcg10)).toBeCloseTo(board.liked.ndcg10.mean, 4);
     expect(mean(liked.recall20)).toBeCloseTo(board.liked.recall20.mean, 4);

@@ -121,10 +121,12 @@ describe('Blend', () => {
 describe('fitBlendWeights()', () => {
   const person = (userId: number, likes: number[]): HeldOutUser => ({
     userId,
+    whole: seen(7),
     known: seen(7),
     liked: new Set(likes),
     seen: new Set(likes),
     disliked: new Set(),
+    allLiked: new Set(likes),
   });
   const people = [person(1, [0]), person(2, [1]), person(3, [0, 2])];
 
