@@ -1,11 +1,12 @@
 /** The kernels: small hot loops over one memory. Pointers are byte offsets into it. */
 import type { EmbeddingKernels } from './embedding-kernels.ts';
+import type { RankKernels } from './rank-kernels.ts';
 
 /**
  * Implemented twice, with the same names and signatures: in WebAssembly (assembly/, the fast twin) and in
  * plain TypeScript (reference.ts, the readable twin). Tests run both on the same memory.
  */
-export interface Kernels extends EmbeddingKernels {
+export interface Kernels extends EmbeddingKernels, RankKernels {
   /**
    * One column panel of G = ZᵀZ for sparse Z (people × items), the lower triangle only:
    * panel[(r − from) · width + (c − from)] = Σ_u Z[u,r] · Z[u,c] for from ≤ c < to, c ≤ r < items; width = to − from.

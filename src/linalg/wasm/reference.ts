@@ -1,6 +1,7 @@
 /** Plain TypeScript reference of every kernel: the same names and signatures, no tricks. See kernels.ts. */
 import { embeddingReference } from './embedding-reference.ts';
 import type { Kernels } from './kernels.ts';
+import { rankReference } from './rank-reference.ts';
 import { referenceFactorKernels } from './reference-factors.ts';
 
 /** The kernels over `memory`, as the WebAssembly twin has them. */
@@ -44,6 +45,7 @@ export function referenceKernels(memory: { readonly buffer: ArrayBufferLike }): 
 
   return {
     ...embeddingReference(memory),
+    ...rankReference(memory),
     ...referenceFactorKernels(u32, f32),
 
     gramPanel(

@@ -13,3 +13,6 @@ export { rowProducts, weightedRowSum } from './rows';
 export { regressions } from './regression';
 export { solveRows } from './als';
 export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';
+export { gelu, geluWithSlopes, multiplyLayer, multiplyTransposed, standardiseRows } from './rank-layer';
+export { lambdaSlopes } from './rank-loss';
+export { scoreCandidates, stepWeights, trainLists } from './rank-list';
