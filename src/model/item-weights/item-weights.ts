@@ -63,6 +63,11 @@ export class ItemWeights implements Recommender {
     this.#columns = new TermFinder(transpose(weights));
   }
 
+  /** Row j = what every profile item adds to title j, in the kernels' memory: not to be written to. */
+  get columns(): PlacedCsr {
+    return this.#columns.matrix;
+  }
+
   /**
    * x: one preference weight an entry of the profile.
    * @param out receives them; default: a new array

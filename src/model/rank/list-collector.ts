@@ -1,0 +1,68 @@
+/** Lessons as lists of candidates with features. */
+import type { SlimWeights } from '../linear/slim-weights.ts';
+import { hideListed } from '../mask.ts';
+import { type CandidateFeatures, logScoreOf, WIDTH } from './candidate-features.ts';
+import type { Lesson } from './lessons.ts';
+import type { RankLists } from './rank-lists.ts';
+
+/** How many of the first stage's best are ordered anew. */
+export const CANDIDATES = 300;
+
+/** Collects lists until there is no more room. */
+export class ListCollector {
+  readonly #features: Float32Array;
+  readonly #logScores: Float32Array;
+  readonly #relevant: Uint8Array;
+  readonly #indptr: Uint32Array;
+  readonly #targets: Uint32Array;
+  #lists = 0;
+
+  /** @param most lists at most */
+  constructor(most: number) {
+    const candidates = most * CANDIDATES;
+    this.#features = new Float32Array(candidates * WIDTH);
+    this.#logScores = new Float32Array(candidates);
+    this.#relevant = new Uint8Array(candidates);
+    this.#indptr = new Uint32Array(most + 1);
+    this.#targets = new Uint32Array(most);
+  }
+
+  /**
+   * @param first a first stage that has not seen the person
+   * @param features of it
+   */
+  add({ known, liked, hidden }: Lesson, first: SlimWeights, features: CandidateFeatures): void {
+    const stage = first.forList(known);
+    const weights = stage.weigh(known);
+    const ranked = stage.rankScores(known, weights);
+    hideListed(ranked.scores, known, { planned: true });
+    hideListed(ranked.scores, hidden, { planned: true });
+    const candidates = ranked.top(CANDIDATES).slice();
+    const scores = Float32Array.from(candidates, (item) => ranked.scores[item]);
+    const from = this.#indptr[this.#lists];
+    const to = from + candidates.length;
+    features.read(
+      { profile: known, weights, stage, candidates, scores },
+      this.#features.subarray(from * WIDTH, to * WIDTH),
+    );
+    for (let n = 0; n < candidates.length; n++) {
+      this.#logScores[from + n] = logScoreOf(scores[n]);
+      this.#relevant[from + n] = liked.has(candidates[n]) ? 1 : 0;
+    }
+    this.#targets[this.#lists++] = liked.size;
+    this.#indptr[this.#lists] = to;
+  }
+
+  get lists(): RankLists {
+    const indptr = this.#indptr.subarray(0, this.#lists + 1);
+    const candidates = indptr[this.#lists];
+    return {
+      width: WIDTH,
+      features: this.#features.subarray(0, candidates * WIDTH),
+      logScores: this.#logScores.subarray(0, candidates),
+      indptr,
+      relevant: this.#relevant.subarray(0, candidates),
+      targets: this.#targets.subarray(0, this.#lists),
+    };
+  }
+}
