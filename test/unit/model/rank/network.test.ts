@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { normal, random } from '../../../../src/data/random.ts';
 import { rankParameters } from '../../../../src/linalg/wasm/rank-kernels.ts';
 import { RANK_TENSORS, RankNetwork, type RankTensor } from '../../../../src/model/rank/network.ts';
+import { randomTensors } from '../../../support/rank-network.ts';
 
 const SIZE = { width: 7, hidden1: 16, hidden2: 8 };
-
-function randomTensors(seed: number): Record<RankTensor, Float32Array> {
-  const { width, hidden1, hidden2 } = SIZE;
-  const uniform = random(seed);
-  const drawn = (length: number) => Float32Array.from({ length }, () => normal(uniform) / 2);
-  return {
-    ...{ means: drawn(width), scales: drawn(width), bias1: drawn(hidden1), bias2: drawn(hidden2) },
-    ...{ weights1: drawn(width * hidden1), weights2: drawn(hidden1 * hidden2) },
-    ...{ weights3: drawn(hidden2), factor: drawn(1) },
-  };
-}
 
 /** From the formula, in float64. */
 function expectedScore(
@@ -49,7 +39,7 @@ describe('RankNetwork.forward()', () => {
   it.each([1, 4, 37, 304, 305, 700])(
     'gives each of %i candidates what the formula says',
     (count) => {
-      const tensors = randomTensors(3);
+      const tensors = randomTensors(SIZE, 3);
       const network = RankNetwork.fromTensors(tensors);
       const uniform = random(count);
       const features = Float32Array.from({ length: count * SIZE.width }, () => 8 * normal(uniform));
@@ -65,7 +55,7 @@ describe('RankNetwork.forward()', () => {
   );
 
   it('gives a candidate the same wherever it stands and whatever came before', () => {
-    const network = RankNetwork.fromTensors(randomTensors(3));
+    const network = RankNetwork.fromTensors(randomTensors(SIZE, 3));
     const uniform = random(1);
     const features = Float32Array.from({ length: 9 * SIZE.width }, () => normal(uniform));
     const logScores = Float32Array.from({ length: 9 }, () => normal(uniform));
@@ -81,7 +71,7 @@ describe('RankNetwork.forward()', () => {
 
 describe('RankNetwork.fromTensors()', () => {
   it('gives back what tensors() gave', () => {
-    const tensors = randomTensors(5);
+    const tensors = randomTensors(SIZE, 5);
     const written = RankNetwork.fromTensors(tensors).tensors();
     for (const name of RANK_TENSORS) expect(written[name].data).toEqual(tensors[name]);
     expect(written.weights1.shape).toEqual([SIZE.width, SIZE.hidden1]);
@@ -91,7 +81,7 @@ describe('RankNetwork.fromTensors()', () => {
   });
 
   it('refuses tensors that do not fit together or are not finite', () => {
-    const tensors = randomTensors(5);
+    const tensors = randomTensors(SIZE, 5);
     for (const name of ['weights1', 'weights2', 'weights3', 'factor', 'scales'] as const) {
       const short = { ...tensors, [name]: tensors[name].slice(1) };
       expect(() => RankNetwork.fromTensors(short)).toThrow(`"${name}" has`);
