@@ -2,9 +2,10 @@
 import type { HeldOutUser } from '../data/held-out-users.ts';
 import type { SavedModel } from '../home/train-record.ts';
 import type { Breakdown } from './breakdown.ts';
-import { coverage } from './coverage.ts';
 import { Bootstrap, type Interval } from './interval.ts';
-import { meanPopularity } from './mean-popularity.ts';
+import { coverage } from './list/coverage.ts';
+import type { ListEvaluation } from './list/list-measures.ts';
+import { meanPopularity } from './list/mean-popularity.ts';
 import { meanOver, type PersonValues } from './person-values.ts';
 import { type RankCurves, rankCurves } from './rank-curves.ts';
 import { LONGEST, type Relevance, rankUnknown, relevanceValues, type Scorer } from './ranking.ts';
@@ -27,6 +28,8 @@ export interface ModelEvaluation {
   readonly dislikes20: Interval;
   /** absent in a leaderboard of an earlier release; some only with evaluate --all */
   readonly tasks?: Readonly<Partial<Record<TaskName, TaskEvaluation>>>;
+  /** absent in a leaderboard of an earlier release */
+  readonly lists?: ListEvaluation;
   /** paired differences on the same people; absent for the published model itself */
   readonly difference?: Difference;
   /** absent in a leaderboard that was to be reproducible */

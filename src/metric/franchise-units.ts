@@ -54,7 +54,7 @@ export class FranchiseUnits {
   }
 
   /** Those of `items` that do not belong to a `known` unit. */
-  newItems(items: ReadonlySet<number>, known: ReadonlySet<number>): Set<number> {
+  newItems(items: Iterable<number>, known: ReadonlySet<number>): Set<number> {
     return new Set([...items].filter((item) => !known.has(this.#unitOf[item])));
   }
 

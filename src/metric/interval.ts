@@ -56,6 +56,9 @@ export class Bootstrap {
 
   /** ratio(a) − ratio(b); `a` and `b` are about the same people, in the same order. */
   difference(a: PersonValues, b: PersonValues): Interval {
+    // Means over the same people: the difference of the means is the mean of the differences.
+    if (isMean(a) && isMean(b) && a.counts.every((count, i) => count === b.counts[i]))
+      return this.ratio({ sums: a.sums.map((sum, i) => sum - b.sums[i]), counts: a.counts });
     const has = (_: number, i: number) => a.counts[i] > 0 || b.counts[i] > 0;
     return this.#interval(
       ...([a.sums.filter(has), a.counts.filter(has)] as const),
@@ -99,6 +102,7 @@ export class Bootstrap {
 
 function ratiosOf(draws: Uint32Array, sums: Float64Array, counts: Float64Array): Float64Array {
   const people = sums.length;
+  if (counts.every((count) => count === 1)) return meansOf(draws, sums);
   return Float64Array.from({ length: RESAMPLES }, (_, b) => {
     let sum = 0;
     let count = 0;
@@ -108,6 +112,19 @@ function ratiosOf(draws: Uint32Array, sums: Float64Array, counts: Float64Array):
     }
     return sum / count;
   });
+}
+
+function meansOf(draws: Uint32Array, values: Float64Array): Float64Array {
+  const people = values.length;
+  return Float64Array.from({ length: RESAMPLES }, (_, b) => {
+    let sum = 0;
+    for (let d = b * people; d < (b + 1) * people; d++) sum += values[draws[d]];
+    return sum / people;
+  });
+}
+
+function isMean({ counts }: PersonValues): boolean {
+  return counts.every((count) => count === 0 || count === 1);
 }
 
 /** Of a mean over people. @returns NaN throughout when there are no values */

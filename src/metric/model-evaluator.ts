@@ -8,6 +8,8 @@ import { topItems } from '../model/top.ts';
 import { type ModelEvaluation, mainColumns, type NamedValues, named } from './evaluate-model.ts';
 import { FranchiseUnits } from './franchise-units.ts';
 import { Bootstrap, type Interval } from './interval.ts';
+import { gini } from './list/gini.ts';
+import { ListMeasures } from './list/list-measures.ts';
 import { LONGEST, relevanceValues, type Scorer, scoresOfUnknown } from './ranking.ts';
 import { discovery } from './task/discovery.ts';
 import { fewKnown } from './task/few-known.ts';
@@ -34,6 +36,8 @@ export class ModelEvaluator {
   readonly #bootstrap = new Bootstrap();
   readonly #stories: FranchiseUnits;
   readonly #newStories: readonly StoryCase[];
+  readonly #listMeasures: ListMeasures;
+  readonly #titles: number;
   readonly #tasks: readonly (readonly [TaskName, readonly TaskCase[]])[];
 
   constructor(
@@ -45,6 +49,9 @@ export class ModelEvaluator {
     this.#listedShare = listedShare;
     this.#stories = new FranchiseUnits(catalogue);
     this.#newStories = newStories(people, this.#stories);
+    const setting = { catalogue, listedShare, stories: this.#stories };
+    this.#listMeasures = new ListMeasures(people, setting);
+    this.#titles = catalogue.length;
     this.#tasks = [
       ['discovery', discovery(people, { stories: this.#stories, listedShare, seed })],
       ['fewKnown5', fewKnown(people, 5, seed)],
@@ -70,14 +77,19 @@ export class ModelEvaluator {
       ...this.#tasks.map(([name, cases]) => [name, rankCases(model, cases), cases] as const),
     ];
     const values = found.map(([name, ranked, cases]) => [name, taskValues(ranked, cases)] as const);
+    const listValues = this.#listMeasures.of(lists);
     return {
       evaluation: {
         ...main.evaluation,
+        lists: {
+          ...this.#bootstrap.ratios(listValues),
+          gini10: gini(lists, 10, this.#titles),
+        },
         tasks: Object.fromEntries(values.map(([name, of]) => [name, this.#taskEvaluation(of)])),
         millisecondsPerPerson: milliseconds / Math.max(1, people.length),
       },
       values: Object.assign(
-        { ...main.values },
+        { ...main.values, ...named('lists', listValues) },
         ...values.map(([name, of]) => named(name, of)),
       ) as NamedValues,
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { meanPopularity } from '../../../src/metric/mean-popularity.ts';
+import { meanPopularity } from '../../../../src/metric/list/mean-popularity.ts';
 
 describe('meanPopularity()', () => {
   it('is the mean share of people who list the recommended', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { coverage } from '../../../src/metric/coverage.ts';
+import { coverage } from '../../../../src/metric/list/coverage.ts';
 
 describe('coverage()', () => {
   it('counts distinct titles of all top lists', () => {
