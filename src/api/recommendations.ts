@@ -57,10 +57,8 @@ export const BecauseSchema = Type.Object(
 );
 export type Because = Static<typeof BecauseSchema>;
 
-export const OrderTermSchema = Type.Object(
-  { group: Type.Enum([...RANK_GROUPS]), value: Type.Number() },
-  named('OrderTerm'),
-);
+const group = Type.Enum([...RANK_GROUPS]);
+export const OrderTermSchema = Type.Object({ group, value: Type.Number() }, named('OrderTerm'));
 export const OrderSchema = Type.Object(
   {
     value: Type.Number({
@@ -70,6 +68,10 @@ export const OrderSchema = Type.Object(
     terms: Type.Array(OrderTermSchema, {
       description:
         'story: continues or completes one; people: what people with such lists liked; kind: genre, studio, source; years; known: how well known it is',
+    }),
+    told: Type.Array(group, {
+      description:
+        'the groups to tell people, strongest first: those that moved it up and that the list bears out, such as "story" only where a part of it is liked',
     }),
   },
   named('Order'),

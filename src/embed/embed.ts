@@ -17,6 +17,8 @@ import { itemNode, node, type RenderOptions, skeletonNode } from './render.ts';
 import { STYLES } from './styles.ts';
 
 const NAME = 'osusume-recommendations';
+/** Two are named at most; a third tells whether many small hints add up. */
+const REASONS = 3;
 /** Shared by all elements of a page. */
 const STYLE_SHEET = new CSSStyleSheet();
 STYLE_SHEET.replaceSync(STYLES);
@@ -156,8 +158,8 @@ async function fetchList(
 ): Promise<Recommendation[]> {
   const answer =
     user === null
-      ? await client.recommend({ ratings, limit, because: 2 }, { signal })
-      : await client.getUserRecommendations(user, { limit, because: 2 }, { signal });
+      ? await client.recommend({ ratings, limit, because: REASONS }, { signal })
+      : await client.getUserRecommendations(user, { limit, because: REASONS }, { signal });
   return answer.items;
 }
 

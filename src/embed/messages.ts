@@ -1,4 +1,8 @@
 /** The element's texts, in the languages of the page. */
+import type { Recommendation } from '../api/client.ts';
+
+/** Features by which the second stage moved a title. */
+export type Group = NonNullable<Recommendation['order']>['told'][number];
 
 export interface Messages {
   readonly label: string;
@@ -10,8 +14,17 @@ export interface Messages {
   readonly type: (type: string) => string;
   readonly episodes: (count: number) => string;
   readonly percent: (value: number) => string;
-  /** @param causes titles with their shares, strongest first; none = many small hints */
+  /** @param causes titles with their shares of the score, strongest first; at least one */
   readonly because: (causes: readonly (readonly [title: string, share: string])[]) => string;
+  /** @param well many have it on their lists */
+  readonly known: (share: string, well: boolean) => string;
+  /** two reasons, the stronger one first */
+  readonly both: (first: string, second: string) => string;
+  readonly hints: string;
+  readonly little: string;
+  readonly moved: Readonly<Record<Group, string>>;
+  /** @param reason a sentence; '' = what moved it is all there is to say */
+  readonly withMoved: (reason: string, moved: readonly string[]) => string;
   readonly before: (title: string) => string;
 }
 
@@ -25,10 +38,21 @@ const en: Messages = {
   type: (type) => (type === 'Movie' ? 'Film' : type),
   episodes: (count) => (count === 1 ? '1\u00a0episode' : `${count}\u00a0episodes`),
   percent: (value) => `${value}\u00a0%`,
-  because(causes) {
-    if (causes.length === 0) return 'many small hints add up';
-    return `because of ${causes.map(([title, share]) => `${title}\u00a0${share}`).join(' and ')}`;
+  because: (causes) =>
+    `because of ${causes.map(([title, share]) => `${title}\u00a0${share}`).join(' and ')}`,
+  known: (share, well) =>
+    `${well ? 'well known and loved by many' : 'liked by people of all tastes'}\u00a0${share}`,
+  both: (first, second) => `${first}, and ${second}`,
+  hints: 'many small hints add up',
+  little: 'the best of what is left',
+  moved: {
+    story: 'it continues a story you love',
+    people: 'people with lists like yours liked it',
+    kind: 'its kind and genres are yours',
+    years: 'it is from the years you watch',
+    known: 'it is widely known',
   },
+  withMoved: (reason, moved) => [reason, moved.join(' and ')].filter(Boolean).join('; '),
   before: (title) => `to be seen before ${title}`,
 };
 
@@ -51,10 +75,21 @@ const ja: Messages = {
   type: (type) => TYPES[type] ?? type,
   episodes: (count) => `全${count}話`,
   percent: (value) => `${value}%`,
-  because(causes) {
-    if (causes.length === 0) return '小さな手がかりの積み重ねから';
-    return `${causes.map(([title, share]) => `「${title}」${share}`).join('と')}の好みから`;
+  because: (causes) =>
+    `${causes.map(([title, share]) => `「${title}」${share}`).join('と')}の好みから`,
+  known: (share, well) =>
+    `${well ? '広く知られ愛されている' : '好みを問わず好かれている'}作品（${share}）`,
+  both: (first, second) => `${first}。さらに${second}`,
+  hints: '小さな手がかりの積み重ねから',
+  little: '残った中ではいちばん合う作品',
+  moved: {
+    story: '好きな物語の続き',
+    people: '似たリストの人たちに好評',
+    kind: '種類とジャンルが好みどおり',
+    years: 'よく見る年代の作品',
+    known: '広く知られた作品',
   },
+  withMoved: (reason, moved) => [reason, moved.join('、')].filter(Boolean).join('。'),
   before: (title) => `「${title}」より先に見る作品`,
 };
 

@@ -2,10 +2,7 @@
 import type { Card, Recommendation } from '../api/client.ts';
 import { hueOf, paletteOf } from '../data/palette.ts';
 import type { Messages } from './messages.ts';
-
-const MOST_CAUSES = 2;
-/** A second reason needs at least this share. Shares that sum to more than 1 mean that other titles count against it. */
-const SMALLEST = 0.05;
+import { type NameOf, reasonText } from './reason.ts';
 
 export interface RenderOptions {
   readonly messages: Messages;
@@ -32,19 +29,16 @@ export function node<K extends keyof HTMLElementTagNameMap>(
 }
 
 export function itemNode(recommendation: Recommendation, shown: RenderOptions): HTMLLIElement {
-  const { anime, because, insteadOf } = recommendation;
+  const { anime, insteadOf } = recommendation;
   const { messages, names, linkOf } = shown;
-  const nameOf = (named: { animeId: number; title: string }) =>
-    names.get(named.animeId) ?? named.title;
+  const nameOf: NameOf = ({ animeId, title }) => names.get(animeId) ?? title;
   const title = titleOf(anime, shown.japanese);
   const link = node('a', 'link', posterNode(anime, title), node('span', 'title', title));
   link.href = linkOf(anime.animeId);
   link.dataset.anime = String(anime.animeId);
-  const causes = because
-    .slice(0, MOST_CAUSES)
-    .filter(({ share }, at, [first]) => at === 0 || (share >= SMALLEST && first.share + share <= 1))
-    .map((cause) => [nameOf(cause), messages.percent(percentOf(cause.share))] as const);
-  const why = insteadOf ? messages.before(nameOf(insteadOf)) : messages.because(causes);
+  const why = insteadOf
+    ? messages.before(nameOf(insteadOf))
+    : reasonText(recommendation, messages, nameOf);
   return node('li', 'item', link, factsNode(anime, messages), node('p', 'because', why));
 }
 
@@ -90,9 +84,4 @@ function factsNode({ year, type, episodes, meanScore }: Card, messages: Messages
   const line = node('p', 'facts', facts.filter((fact) => fact !== null).join(' · '));
   if (meanScore !== null) line.append(' · ', node('span', 'score', meanScore.toFixed(1)));
   return line;
-}
-
-/** At least 1 % and at most 100 %. */
-function percentOf(share: number): number {
-  return Math.min(100, Math.max(1, Math.round(share * 100)));
 }

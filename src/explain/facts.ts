@@ -1,22 +1,23 @@
 /** Everything that an explanation may say about why one title suits one person. */
 import type { Anime } from '../data/anime.ts';
 import type { Profile, StatusName } from '../data/interactions.ts';
-import type { Order } from '../model/rank/rank-groups.ts';
 import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { DEFAULT_BECAUSE } from '../recommend/defaults.ts';
 import { statusName } from '../recommend/profile.ts';
+import type { ToldOrder } from '../recommend/told-groups.ts';
 
 /** A title of the profile that supports the recommendation. */
 export interface Cause {
   readonly anime: Anime;
+  /** of the whole score, prior included */
   readonly share: number;
   /** 1–10; null = not scored */
   readonly rating: number | null;
   readonly status: StatusName;
 }
 
-/** The main reason of the recommendation: an explanation begins with it. */
+/** The main reason of the recommendation: an explanation begins with it. Popularity: most of the score, or all there is. */
 export type Dominant = 'story' | 'one' | 'few' | 'many' | 'popularity';
 
 export interface Facts {
@@ -26,7 +27,7 @@ export interface Facts {
   /** the requested number of reasons, with their exact shares */
   readonly because: readonly Because[];
   /** what the second stage made of its place; null = none did */
-  readonly order: Order | null;
+  readonly order: ToldOrder | null;
   readonly dominant: Dominant;
   /** the few reasons that an explanation names, strongest first */
   readonly causes: readonly Cause[];
@@ -45,8 +46,8 @@ const MOST_CAUSES = 3;
 const MIN_SHARE = 0.05;
 /** The share from which one title is the main reason; from half of it on, several titles together are. */
 const MAIN_SHARE = 0.5;
-/** Popularity is the main reason from this share of the score on; with few titles it is a large part of every score. */
-const PRIOR_SHARE = 0.85;
+/** The sum of shares from which a few titles are named as the reason, and not many hints. */
+const FEW_SHARE = 0.25;
 
 export interface FactsOptions {
   /** the most reasons to return; default 5 */
@@ -85,6 +86,11 @@ export function factsOf(
   };
 }
 
+/** The part of the score that no title caused. */
+export function knownShare({ score, prior }: Pick<Facts, 'score' | 'prior'>): number {
+  return score > 0 ? Math.min(1, Math.max(0, prior / score)) : 0;
+}
+
 /** Leaves out dropped and badly rated titles: they would explain nothing, even when they add a little to the score. */
 function strongestCauses(
   { catalogue, items }: FactsBundle,
@@ -92,8 +98,8 @@ function strongestCauses(
   because: readonly Because[],
 ): Cause[] {
   const causes = because
-    .filter(({ share }) => share > 0)
-    .map(({ animeId, share }) => {
+    .filter(({ shareOfScore }) => shareOfScore > 0)
+    .map(({ animeId, shareOfScore: share }) => {
       const item = items.indexOf(animeId);
       const p = profile.items.indexOf(item);
       const rating = profile.ratings[p] || null;
@@ -110,14 +116,14 @@ function dominantOf(
   prior: number,
 ): Dominant {
   const [first, second] = causes;
-  if (!first || prior > PRIOR_SHARE * score) return 'popularity';
+  if (!first || prior >= MAIN_SHARE * score) return 'popularity';
   if (first.share >= MIN_SHARE * 2 && sameStory(anime, first.anime)) return 'story';
   if (first.share >= MAIN_SHARE && (!second || first.share >= 2 * second.share)) return 'one';
   const sum = causes.reduce((total, { share }) => total + share, 0);
-  return sum >= MAIN_SHARE / 2 ? 'few' : 'many';
+  return sum >= FEW_SHARE ? 'few' : 'many';
 }
 
-function sameStory(a: Anime, b: Anime): boolean {
+export function sameStory(a: Anime, b: Anime): boolean {
   return a.franchise !== null && a.franchise.franchiseId === b.franchise?.franchiseId;
 }
 

@@ -1,8 +1,9 @@
 /** Writes an explanation in English from the facts. */
 import type { Anime } from '../data/anime.ts';
-import type { Cause, Facts } from './facts.ts';
+import { type Cause, type Facts, knownShare, sameStory } from './facts.ts';
 import { genreWord, SOURCE_WORDS } from './genre-words.ts';
 import { nameOf, percent, rounded, type TitleName } from './language.ts';
+import { knownAs, movedBy } from './reason-words.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   TV: 'TV series',
@@ -19,6 +20,7 @@ export function sentencesEn(facts: Facts, titles: TitleName): string[] {
   return [
     leadOf(facts, name),
     alsoKnown(facts),
+    movedUp(facts),
     sharedOf(facts),
     titleItself(facts),
     startOf(facts, name),
@@ -27,20 +29,21 @@ export function sentencesEn(facts: Facts, titles: TitleName): string[] {
 
 type NameOf = (anime: Anime) => string;
 
-function leadOf({ anime, dominant, causes }: Facts, name: NameOf): string {
+function leadOf(facts: Facts, name: NameOf): string {
+  const { anime, dominant, causes } = facts;
   const [first] = causes;
   switch (dominant) {
     case 'popularity':
-      return first ? wellKnownWith(anime, first, name) : wellKnown(anime, name);
+      return popular(facts, name);
     case 'story':
-      return `${name(anime)} belongs to the same story as ${name(first.anime)}, which you ${verbOf(first)}: ${part(first.share)} of what your list says for it comes from there.`;
+      return `${name(anime)} belongs to the same story as ${name(first.anime)}, which you ${verbOf(first)}: ${part(first.share)} of its score comes from there.`;
     case 'one':
       return oneOf(anime, first, name);
     case 'few': {
       const sum = part(causes.reduce((total, { share }) => total + share, 0));
-      if (causes.length === 1)
-        return `You ${verbOf(first)} ${name(first.anime)}, and ${sum} of what your list says for this one comes from there; the rest is many smaller hints.`;
-      return `You ${listed(causes, name)}; together they are ${sum} of what your list says for this one.`;
+      if (causes.length > 1)
+        return `You ${listed(causes, name)}; together they are ${sum} of this one’s score.`;
+      return `You ${verbOf(first)} ${name(first.anime)}, and ${sum} of the score comes from there${restOf(facts)}.`;
     }
     case 'many':
       return `No single title explains this one: ${and(causes.map((cause) => name(cause.anime)))} ${causes.length > 1 ? 'each add' : 'adds'} a little, and many smaller hints from your list do the rest.`;
@@ -56,21 +59,43 @@ function part(share: number): string {
 function oneOf(anime: Anime, first: Cause, name: NameOf): string {
   const share = part(first.share);
   return anime.animeId % 2 === 0
-    ? `You ${verbOf(first)} ${name(first.anime)}, and that is most of it: ${share} of what your list says for this one comes from there.`
-    : `This one is here because you ${verbOf(first)} ${name(first.anime)}: it alone is ${share} of what your list says for it.`;
+    ? `You ${verbOf(first)} ${name(first.anime)}, and that is most of the reason: ${share} of the score comes from there.`
+    : `This one is here because you ${verbOf(first)} ${name(first.anime)}: that alone is ${share} of its score.`;
 }
 
-function wellKnown(anime: Anime, name: NameOf): string {
-  return `Nothing on your list points to ${name(anime)} in particular; it is here because so many people have it on theirs.`;
+/** What one named cause leaves of the score. */
+function restOf(facts: Facts): string {
+  const rest = 1 - facts.causes[0].share;
+  if (knownShare(facts) < rest / 2) return '; the rest is many smaller hints from your list';
+  return `; most of the rest is that it is ${knownAs(facts.anime, 'en')}`;
 }
 
-function wellKnownWith(anime: Anime, first: Cause, name: NameOf): string {
-  return `With so few titles to go by, ${name(anime)} is mostly here because so many people have it on their lists; of yours, ${name(first.anime)} speaks for it most.`;
+function popular(facts: Facts, name: NameOf): string {
+  const { anime, causes } = facts;
+  const [first] = causes;
+  const known = knownShare(facts);
+  const title = name(anime);
+  if (known === 0) return `Nothing that you like points to ${title} in particular.`;
+  if (!first)
+    return `Nothing on your list points to ${title} in particular; it is here because it is ${knownAs(anime, 'en')}.`;
+  const lead = `${title} is ${knownAs(anime, 'en')}, and that is ${part(known)} of its score.`;
+  const share = part(first.share);
+  return sameStory(anime, first.anime)
+    ? `${lead} It belongs to the same story as ${name(first.anime)}, which you ${verbOf(first)}: that adds ${share}.`
+    : `${lead} Of your titles, ${name(first.anime)} speaks for it most and adds ${share}.`;
 }
 
-function alsoKnown({ dominant, prior, score }: Facts): string {
-  if (dominant === 'popularity' || prior <= score / 3) return '';
-  return 'While you have named only a few titles, being well known counts too.';
+function alsoKnown(facts: Facts): string {
+  const { dominant, causes, anime } = facts;
+  const isTold = dominant === 'popularity' || (dominant === 'few' && causes.length === 1);
+  if (isTold || knownShare(facts) <= 1 / 3) return '';
+  return `That it is ${knownAs(anime, 'en')} adds ${part(knownShare(facts))}.`;
+}
+
+/** What the second stage made of it. */
+function movedUp(facts: Facts): string {
+  const reasons = movedBy(facts, 'en');
+  return reasons.length === 0 ? '' : `${capital(and(reasons))}: that moved it up the list.`;
 }
 
 /** "loved A and B, and watched C": the verb is repeated only where it changes. */
@@ -104,7 +129,11 @@ function sharedOf({ shared: { genres, studios, source }, causes }: Facts): strin
   const also =
     makers || (origin ? `${causes.length === 1 ? 'both' : 'all of them'} ${origin}` : '');
   const words = [theme, also].filter(Boolean).join(', and ');
-  return words ? `${words[0].toUpperCase()}${words.slice(1)}.` : '';
+  return words ? `${capital(words)}.` : '';
+}
+
+function capital(words: string): string {
+  return `${words[0].toUpperCase()}${words.slice(1)}`;
 }
 
 function titleItself({ anime, shared }: Facts): string {

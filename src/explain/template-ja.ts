@@ -1,9 +1,10 @@
 /** Writes an explanation in Japanese from the facts; it is not a translation of the English one. */
 import type { Anime } from '../data/anime.ts';
 import { genreJa } from '../data/genres-ja.ts';
-import type { Cause, Facts } from './facts.ts';
+import { type Cause, type Facts, knownShare, sameStory } from './facts.ts';
 import { SOURCE_WORDS } from './genre-words.ts';
 import { nameOf, percent, rounded, type TitleName } from './language.ts';
+import { knownAs, movedBy } from './reason-words.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   TV: 'TVシリーズ',
@@ -20,6 +21,7 @@ export function sentencesJa(facts: Facts, titles: TitleName): string[] {
   return [
     leadOf(facts, name),
     alsoKnown(facts),
+    movedUp(facts),
     sharedOf(facts),
     titleItself(facts),
     startOf(facts, name),
@@ -28,28 +30,25 @@ export function sentencesJa(facts: Facts, titles: TitleName): string[] {
 
 type NameOf = (anime: Anime) => string;
 
-function leadOf({ anime, dominant, causes }: Facts, name: NameOf): string {
+function leadOf(facts: Facts, name: NameOf): string {
+  const { anime, dominant, causes } = facts;
   const [first] = causes;
   switch (dominant) {
     case 'popularity':
-      return first
-        ? `手がかりになる作品がまだ少ないので、${name(anime)}は主に多くの人に観られていることから選びました。あなたの作品の中では${name(first.anime)}が一番の後押しです。`
-        : `あなたのリストに直接の手がかりはありませんが、${name(anime)}は多くの人のリストに入っている作品です。`;
+      return popular(facts, name);
     case 'story':
-      return `${name(anime)}は、${likingOf(first)}${name(first.anime)}と同じシリーズの作品です。あなたのリストからの後押しの${part(first.share)}はそこから来ています。`;
+      return `${name(anime)}は、${likingOf(first)}${name(first.anime)}と同じシリーズの作品です。スコアの${part(first.share)}はそこから来ています。`;
     case 'one':
       return anime.animeId % 2 === 0
-        ? `決め手は${likingOf(first)}${name(first.anime)}です。あなたのリストからの後押しの${part(first.share)}を占めています。`
-        : `${likingOf(first)}${name(first.anime)}が、この作品への後押しの${part(first.share)}です。`;
+        ? `決め手は${likingOf(first)}${name(first.anime)}です。スコアの${part(first.share)}を占めています。`
+        : `${likingOf(first)}${name(first.anime)}が、この作品のスコアの${part(first.share)}を占めています。`;
     case 'few': {
-      const sum = causes.reduce((total, { share }) => total + share, 0);
+      const sum = part(causes.reduce((total, { share }) => total + share, 0));
       const names = causes.map((cause) => name(cause.anime)).join('');
       if (causes.length === 1)
-        return `${likingOf(first)}${names}が後押しの${part(sum)}で、残りは小さな手がかりの積み重ねです。`;
+        return `${likingOf(first)}${names}がスコアの${sum}を占め、${restOf(facts)}。`;
       const all = new Set(causes.map(likingOf)).size === 1 ? likingOf(first) : 'あなたが観てきた';
-      return percent(sum) === 100
-        ? `おすすめの決め手は、${all}${names}です。`
-        : `${all}${names}が、合わせて後押しの${part(sum)}を占めています。`;
+      return `${all}${names}が、合わせてスコアの${sum}を占めています。`;
     }
     case 'many':
       return `これひとつという理由はありません。${causes.map((cause) => name(cause.anime)).join('')}のほか、あなたのリストの小さな手がかりが積み重なった一本です。`;
@@ -60,9 +59,39 @@ function part(share: number): string {
   return percent(share) === 100 ? 'すべて' : `${percent(share)}%`;
 }
 
-function alsoKnown({ dominant, prior, score }: Facts): string {
-  if (dominant === 'popularity' || prior <= score / 3) return '';
-  return '選んだ作品がまだ少ないうちは、知名度も加味されます。';
+/** What one named cause leaves of the score. */
+function restOf(facts: Facts): string {
+  const rest = 1 - facts.causes[0].share;
+  if (knownShare(facts) < rest / 2) return '残りはあなたのリストの小さな手がかりの積み重ねです';
+  return `残りの多くは${knownAs(facts.anime, 'ja')}ことによるものです`;
+}
+
+function popular(facts: Facts, name: NameOf): string {
+  const { anime, causes } = facts;
+  const [first] = causes;
+  const known = knownShare(facts);
+  const title = name(anime);
+  if (known === 0) return `あなたの好きな作品に、${title}への直接の手がかりはありません。`;
+  if (!first)
+    return `あなたのリストに直接の手がかりはありませんが、${title}は${knownAs(anime, 'ja')}作品です。`;
+  const lead = `${title}は${knownAs(anime, 'ja')}作品で、それがスコアの${part(known)}です。`;
+  const share = part(first.share);
+  return sameStory(anime, first.anime)
+    ? `${lead}${likingOf(first)}${name(first.anime)}と同じシリーズで、そこから${share}が加わります。`
+    : `${lead}あなたの作品の中では${name(first.anime)}が一番の後押しで、${share}が加わります。`;
+}
+
+function alsoKnown(facts: Facts): string {
+  const { dominant, causes, anime } = facts;
+  const isTold = dominant === 'popularity' || (dominant === 'few' && causes.length === 1);
+  if (isTold || knownShare(facts) <= 1 / 3) return '';
+  return `${knownAs(anime, 'ja')}作品でもあり、それが${part(knownShare(facts))}です。`;
+}
+
+/** What the second stage made of it. */
+function movedUp(facts: Facts): string {
+  const reasons = movedBy(facts, 'ja');
+  return reasons.length === 0 ? '' : `${reasons.join('、')}であることから、順位が上がっています。`;
 }
 
 /** Stands before a title. */

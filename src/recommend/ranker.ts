@@ -3,7 +3,6 @@ import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { RankedScores } from '../linalg/ranked-scores.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
-import type { Order } from '../model/rank/rank-groups.ts';
 import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import type { Facets } from './facets.ts';
@@ -11,6 +10,7 @@ import { hideByRules } from './filter.ts';
 import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
 import { diversify, favourNiche } from './rerank.ts';
 import { DEFAULT_RULES, type Rules } from './rules.ts';
+import type { ToldOrder } from './told-groups.ts';
 
 export interface Recommendation {
   /** from 1 */
@@ -23,7 +23,7 @@ export interface Recommendation {
   /** strongest first */
   readonly because: readonly Because[];
   /** what the second stage made of its place; null = the bundle has none, or the title was not among its candidates */
-  readonly order: Order | null;
+  readonly order: ToldOrder | null;
   /** the title whose place it takes, because it has to be seen before that one; null = none */
   readonly insteadOf: Anime | null;
 }

@@ -86,7 +86,8 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
 
   it('writes as it arrives, replaces it when the server says so, and stays whole when the stream breaks off', async () => {
     const page = await fans.visit(`/${PICKED}`);
-    const facts = 'event: facts\ndata: {"facts":{"because":[]}}\n\n';
+    const facts =
+      'event: facts\ndata: {"facts":{"score":1,"prior":0.4,"because":[],"order":null}}\n\n';
     const told = 'event: text\ndata: {"text":"Half a thought."}\n\n';
     let body = `${facts}${told}event: instead\ndata: {"text":"The whole of it."}\n\nevent: end\ndata: {"by":"template"}\n\n`;
     await page.route('**/api/explanations', (route) =>

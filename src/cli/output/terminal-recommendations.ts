@@ -1,15 +1,17 @@
 /** A user of the data set, some titles or a list → recommendations as text. */
 import pc from 'picocolors';
 import { NotFoundError, UsageError } from '../../error.ts';
+import { percent } from '../../explain/language.ts';
+import { knownAs, MOVED } from '../../explain/reason-words.ts';
 import { placeNames } from '../../import/by-name.ts';
 import type { ImportedList, UnknownTitle } from '../../import/imported-list.ts';
 import { readListFile } from '../../import/list-file.ts';
 import { listAt, type Sites } from '../../import/sites.ts';
-import type { Because } from '../../recommend/because.ts';
 import { type Bundle, openBundle } from '../../recommend/bundle.ts';
 import { profileFrom, type RatingEntry } from '../../recommend/profile.ts';
 import type { Recommendation } from '../../recommend/ranker.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
+import { toldReasons } from '../../recommend/told-reasons.ts';
 
 export interface TerminalRequest {
   readonly home: string;
@@ -128,7 +130,8 @@ async function likedTitle(bundle: Bundle, wish: string): Promise<RatingEntry> {
 }
 
 function describe(items: readonly Recommendation[], unknown: readonly UnknownTitle[]): string {
-  const lines = items.map(({ rank, anime, because }) => {
+  const lines = items.map((recommended) => {
+    const { rank, anime } = recommended;
     const facts = [
       anime.year,
       anime.type,
@@ -137,7 +140,7 @@ function describe(items: readonly Recommendation[], unknown: readonly UnknownTit
     ]
       .filter(Boolean)
       .join(' · ');
-    return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(because))}`;
+    return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(recommended))}`;
   });
   if (lines.length === 0) lines.push('Nothing left to recommend with these rules; try --no-rules');
   if (unknown.length > 0) {
@@ -149,8 +152,18 @@ function describe(items: readonly Recommendation[], unknown: readonly UnknownTit
   return lines.join('\n');
 }
 
-function reason(because: readonly Because[]): string {
-  const strongest = because.filter(({ share }) => share > 0).slice(0, 2);
-  if (strongest.length === 0) return 'widely liked';
-  return `because of ${strongest.map(({ title, share }) => `${title} ${Math.round(100 * share)} %`).join(' and ')}`;
+/** The strongest reason first; shares are of the whole score. */
+function reason(recommended: Recommendation): string {
+  const { known, knownFirst, titles, hints, moved } = toldReasons(recommended);
+  const shares = titles.map(({ title, shareOfScore }) => `${title} ${percent(shareOfScore)} %`);
+  const said =
+    shares.length > 0
+      ? `because of ${shares.join(' and ')}`
+      : hints
+        ? 'many small hints add up'
+        : '';
+  const isKnown = known === null ? '' : `${knownAs(recommended.anime, 'en')} ${percent(known)} %`;
+  const both = (knownFirst ? [isKnown, said] : [said, isKnown]).filter(Boolean);
+  const movedWords = moved.map((group) => MOVED.en[group]).join(' and ');
+  return [both.join(', and '), movedWords].filter(Boolean).join('; ') || 'the best of what is left';
 }

@@ -29,6 +29,7 @@ function itemOf({ rank, anime, score, prior, because, order, insteadOf }: Recomm
     order: order && {
       value: decimal(order.value),
       terms: order.terms.map(({ group, value }) => ({ group, value: decimal(value) })),
+      told: [...order.told],
     },
     ...(insteadOf && { insteadOf: { animeId: insteadOf.animeId, title: insteadOf.title } }),
   };

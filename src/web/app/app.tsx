@@ -170,7 +170,7 @@ export function App() {
       {visit.open !== null && (
         <TitleSheet
           animeId={visit.open}
-          because={list.value?.find(({ anime }) => anime.animeId === visit.open)?.because ?? null}
+          reasons={list.value?.find(({ anime }) => anime.animeId === visit.open) ?? null}
           who={mine ? 'you' : 'they'}
           request={ready ? request : null}
           actions={actions}

@@ -1,5 +1,6 @@
 /** The page in English. Every other language has exactly these messages. */
 import { importEn } from '../import/messages-en.ts';
+import type { Group } from '../list/recommended.ts';
 import { crowdSentence, factsSentence } from './facts-en.ts';
 import { lists, numbers, plurals } from './format.ts';
 
@@ -154,7 +155,18 @@ export const en = {
     heading: 'Why this for me?',
     tell: 'Tell me',
     thinking: 'Putting it into words.',
-    shares: 'What your titles add to it',
+    shares: 'What its score is made of',
+    known: 'Being well known',
+    order: 'What moved it in the list',
+    groups: {
+      story: 'Its story',
+      people: 'People with lists like yours',
+      kind: 'Kind and genres',
+      years: 'Its years',
+      known: 'How well known it is',
+    } as Readonly<Record<Group, string>>,
+    up: 'up',
+    down: 'down',
     share: (share: number) => `${decimal(share * 100).replace('-', '−')}\u00a0%`,
     byModel: 'Written by a language model from these facts, each sentence checked.',
     byTemplate: 'Put together from these facts, word by word.',
@@ -164,12 +176,25 @@ export const en = {
     excluded: 'Not counted as reasons:',
     remove: (title: string) => `Do not count ${title} as a reason`,
     countAgain: (title: string) => `Undo: count ${title} again`,
-    none: 'no single title explains this one: many small hints add up',
+    hints: 'no single title explains this one: many small hints add up',
+    little: 'little points to it: it is the best of what is left',
+    /** @param more titles follow */
+    known: (share: string, well: boolean, more: boolean) =>
+      `${KNOWN(well)}\u00a0${share}${more ? ', and ' : ''}`,
+    alsoKnown: (share: string, well: boolean) => `, and it is ${KNOWN(well)}\u00a0${share}`,
+    /** what moved it up the list */
+    moved: (groups: readonly Group[], who: Who) => and(groups.map((group) => MOVED[who][group])),
+    /** between the titles and what moved it */
+    beforeMoved: '; ',
     /** text before a title, between it and its share, and after the share: "because you loved A 34 % and B 21 %" */
     around(verbs: readonly Verb[], at: number, who: Who): Around {
       const start = at === 0 ? `because ${who} ` : 'and ';
       const verb = verbs[at] === verbs[at - 1] ? '' : `${VERBS[verbs[at]]} `;
-      return { before: `${start}${verb}`, closing: '\u00a0', after: ' ' };
+      return {
+        before: `${start}${verb}`,
+        closing: '\u00a0',
+        after: at + 1 < verbs.length ? ' ' : '',
+      };
     },
   },
   rules: {
@@ -325,6 +350,26 @@ export interface Around {
   readonly closing: string;
   readonly after: string;
 }
+
+const KNOWN = (well: boolean) =>
+  well ? 'well known and loved by many' : 'liked by people of all tastes';
+
+const MOVED: Readonly<Record<Who, Readonly<Record<Group, string>>>> = {
+  you: {
+    story: 'it continues a story you love',
+    people: 'people with lists like yours liked it',
+    kind: 'its kind and genres are yours',
+    years: 'it is from the years you watch',
+    known: 'it is widely known',
+  },
+  they: {
+    story: 'it continues a story they love',
+    people: 'people with lists like theirs liked it',
+    kind: 'its kind and genres are theirs',
+    years: 'it is from the years they watch',
+    known: 'it is widely known',
+  },
+};
 
 const VERBS: Readonly<Record<Verb, string>> = {
   loved: 'loved',

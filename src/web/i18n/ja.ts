@@ -1,6 +1,7 @@
 /** The page in Japanese: written for it, not translated word by word. */
 import { GENRES_JA } from '../../data/genres-ja.ts';
 import { importJa } from '../import/messages-ja.ts';
+import type { Group } from '../list/recommended.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
@@ -147,7 +148,18 @@ export const ja: Messages = {
     heading: 'どうしてこれがおすすめ？',
     tell: '理由を聞く',
     thinking: '言葉にしています。',
-    shares: 'あなたの作品ごとの後押し',
+    shares: 'スコアの内訳',
+    known: '広く知られていること',
+    order: '順位を動かしたもの',
+    groups: {
+      story: '物語のつながり',
+      people: '似たリストの人たち',
+      kind: '種類とジャンル',
+      years: '年代',
+      known: '知名度',
+    },
+    up: '上げた',
+    down: '下げた',
     share: (share) => `${decimal(share * 100).replace('-', '−')}%`,
     byModel: 'この数字をもとに言語モデルが書き、一文ずつ確かめた文章です。',
     byTemplate: 'この数字をもとに、決まった言い回しで組み立てた文章です。',
@@ -156,7 +168,12 @@ export const ja: Messages = {
     excluded: '理由に数えない作品：',
     remove: (title) => `${title}を理由に数えない`,
     countAgain: (title) => `元に戻す：${title}をもう一度数える`,
-    none: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
+    hints: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
+    little: '手がかりはわずかですが、残った中ではいちばん合う作品です',
+    known: (share, well, more) => `${KNOWN(well)}作品（${share}）${more ? '。さらに' : ''}`,
+    alsoKnown: (share, well) => `。${KNOWN(well)}作品でもあります（${share}）`,
+    moved: (groups) => groups.map((group) => MOVED[group]).join('、'),
+    beforeMoved: '。',
     around(verbs, at, who) {
       const before = at === 0 && who === 'they' ? 'この人は「' : '「';
       const [going, ending] = VERBS[verbs[at]];
@@ -299,6 +316,16 @@ export const ja: Messages = {
     episodes: (count) => `${count}話`,
   },
   genres: GENRES_JA,
+};
+
+const KNOWN = (well: boolean) => (well ? '広く知られ愛されている' : '好みを問わず好かれている');
+
+const MOVED: Readonly<Record<Group, string>> = {
+  story: '好きな物語の続き',
+  people: '似たリストの人たちに好評',
+  kind: '種類とジャンルが好みどおり',
+  years: 'よく見る年代の作品',
+  known: '広く知られた作品',
 };
 
 /** text after a title: when another verb follows, and at the end */

@@ -6,26 +6,30 @@ import { knownTitle, useTitles } from '../picks/use-titles.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
-import { type ReasonPart, reasonParts } from './reason.ts';
-import type { Reason } from './recommended.ts';
+import { type ReasonPart, reasonSentence } from './reason.ts';
+import type { Reasons } from './recommended.ts';
 
 interface Props {
-  readonly because: readonly Reason[];
+  readonly reasons: Reasons;
+  /** of the recommended title */
+  readonly members: number;
   readonly who: Who;
   readonly actions: TitleActions;
 }
 
-export function Because({ because, who, actions }: Props) {
+export function Because({ reasons, members, who, actions }: Props) {
   const { messages, script } = useDisplay();
-  const parts = reasonParts(messages, because, actions.verdictOn, who);
+  const verdictFor = actions.verdictOn;
+  const { before, titles, after } = reasonSentence(messages, { reasons, members, verdictFor, who });
   // The server names reasons in romaji. For another script, load the titles and render again.
-  useTitles(script === 'romaji' ? [] : parts.map(({ animeId }) => animeId));
-  if (parts.length === 0) return <p class="because">{messages.because.none}</p>;
+  useTitles(script === 'romaji' ? [] : titles.map(({ animeId }) => animeId));
   return (
     <p class="because">
-      {parts.map((part) => (
+      {before}
+      {titles.map((part) => (
         <Part key={part.animeId} part={part} actions={actions} />
       ))}
+      {after}
     </p>
   );
 }

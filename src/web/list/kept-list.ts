@@ -7,10 +7,9 @@ import type { Recommended } from './recommended.ts';
 const KEY = 'osusume.list';
 
 export function keepList(items: readonly Recommended[], storage = inBrowser): void {
-  const kept = items.map(({ anime, because, insteadOf }) => ({
+  const kept = items.map(({ anime, score, prior, because, order, insteadOf }) => ({
     anime: { ...forStorage(anime), synopsis: anime.synopsis },
-    because,
-    insteadOf,
+    ...{ score, prior, because, order, insteadOf },
   }));
   store(KEY, JSON.stringify(kept), storage);
 }
@@ -22,14 +21,22 @@ export function keptList(storage = inBrowser): Recommended[] | null {
 }
 
 function isStored(value: unknown): value is Recommended {
-  const { anime, because, insteadOf } = fieldsOf(value);
+  const { anime, score, prior, because, order, insteadOf } = fieldsOf(value);
   return (
     isStoredAnime(anime) &&
+    typeof score === 'number' &&
+    typeof prior === 'number' &&
     Array.isArray(because) &&
-    because.every((reason) => isNamed(reason) && typeof fieldsOf(reason).share === 'number') &&
+    because.every(isReason) &&
+    (order === null || Array.isArray(fieldsOf(order).told)) &&
     // earlier releases wrote null
     (insteadOf === undefined || insteadOf === null || isNamed(insteadOf))
   );
+}
+
+/** Earlier releases kept other shares. */
+function isReason(value: unknown): boolean {
+  return isNamed(value) && typeof fieldsOf(value).shareOfScore === 'number';
 }
 
 function isNamed(value: unknown): boolean {

@@ -1,8 +1,9 @@
 /** Builds the sentence that says why a title is in the list. */
 
+import { toldReasons, WELL_KNOWN_MEMBERS } from '../../api/constants/told-reasons.ts';
 import type { Messages, Verb, Who } from '../i18n/en.ts';
 import type { Verdict } from '../picks/picks.ts';
-import type { Reason } from './recommended.ts';
+import type { Reasons } from './recommended.ts';
 
 export interface ReasonPart {
   readonly animeId: number;
@@ -12,36 +13,56 @@ export interface ReasonPart {
   readonly before: string;
   /** text between the title and its share */
   readonly closing: string;
-  /** "34 %" */
+  /** "34 %" of the score */
   readonly share: string;
   readonly after: string;
 }
 
-/** A reason with a smaller share is not named, unless it is the strongest. */
-const SMALLEST_SHARE = 0.05;
-const MOST_REASONS = 2;
+export interface ReasonSentence {
+  /** text before the titles: "well known and loved by many 62 %, and " */
+  readonly before: string;
+  readonly titles: readonly ReasonPart[];
+  /** text after them, or all there is: "; people with lists like yours liked it" */
+  readonly after: string;
+}
+
+interface Named {
+  readonly reasons: Reasons;
+  /** of the recommended title */
+  readonly members: number;
+  readonly verdictFor: (animeId: number) => Verdict | null;
+  readonly who: Who;
+}
 
 /**
- * The strongest reasons first, without titles marked "not for me". The verb is repeated only when it changes:
- * loved A 34 %, and B 21 %; loved A 34 %, and watched B 21 %.
+ * The strongest reason first, shares being of the whole score; without titles marked "not for me". The verb is repeated
+ * only when it changes: loved A 34 %, and B 21 %; loved A 34 %, and watched B 21 %.
  */
-export function reasonParts(
-  messages: Messages,
-  because: readonly Reason[],
-  verdictFor: (animeId: number) => Verdict | null,
-  who: Who,
-): ReasonPart[] {
-  const strongest = because
-    .filter(({ animeId, share }) => share > 0 && verdictFor(animeId) !== 'no')
-    .slice(0, MOST_REASONS);
-  const named = strongest.filter(({ share }, index) => index === 0 || share >= SMALLEST_SHARE);
-  const verbs = named.map(({ animeId }) => verbFor(verdictFor(animeId)));
-  return named.map(({ animeId, title, share }, at) => ({
+export function reasonSentence(
+  { because: say, percent }: Messages,
+  { reasons, members, verdictFor, who }: Named,
+): ReasonSentence {
+  const because = reasons.because.filter(({ animeId }) => verdictFor(animeId) !== 'no');
+  const { known, knownFirst, titles, hints, moved: groups } = toldReasons({ ...reasons, because });
+  const well = members >= WELL_KNOWN_MEMBERS;
+  const verbs = titles.map(({ animeId }) => verbFor(verdictFor(animeId)));
+  const parts = titles.map(({ animeId, title, shareOfScore }, at) => ({
     animeId,
     title,
-    share: messages.percent(shownShare(share)),
-    ...messages.because.around(verbs, at, who),
+    share: percent(shownShare(shareOfScore)),
+    ...say.around(verbs, at, who),
   }));
+  const knownWords = known === null ? '' : percent(shownShare(known));
+  const before = knownFirst ? say.known(knownWords, well, parts.length > 0) : '';
+  const also = knownFirst || !knownWords ? '' : say.alsoKnown(knownWords, well);
+  const moved = groups.length > 0 ? say.moved(groups, who) : '';
+  const nothing = known === null && parts.length === 0 && !hints;
+  const said = hints ? say.hints : nothing && !moved ? say.little : '';
+  return {
+    before,
+    titles: parts,
+    after: `${said}${also}${moved && !nothing ? say.beforeMoved : ''}${moved}`,
+  };
 }
 
 function verbFor(verdict: Verdict | null): Verb {

@@ -13,24 +13,23 @@ import { secondName } from '../title/title-names.ts';
 import { Because } from './because.tsx';
 import type { Recommended } from './recommended.ts';
 
-interface Props extends Recommended {
+interface Props {
   readonly rank: number;
+  readonly recommended: Recommended;
   readonly who: Who;
   readonly actions: TitleActions;
 }
 
 /** Memoized: without unnecessary rendering, a tap requests the next list sooner. */
 export function RecommendationRow(props: Props) {
-  const { rank, anime, because, insteadOf, who, actions } = props;
-  const verdict = actions.verdictOn(anime.animeId);
-  const reasons = because.map(({ animeId }) => actions.verdictOn(animeId)).join();
-  return useMemo(
-    () => <Row {...props} />,
-    [rank, anime, because, insteadOf, who, verdict, reasons],
-  );
+  const { rank, recommended, who, actions } = props;
+  const verdict = actions.verdictOn(recommended.anime.animeId);
+  const verdicts = recommended.because.map(({ animeId }) => actions.verdictOn(animeId)).join();
+  return useMemo(() => <Row {...props} />, [rank, recommended, who, verdict, verdicts]);
 }
 
-function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
+function Row({ rank, recommended, who, actions }: Props) {
+  const { anime, insteadOf } = recommended;
   const { messages, script, nameOf } = useDisplay();
   const name = nameOf(anime);
   const isPlanned = actions.verdictOn(anime.animeId) === 'plan';
@@ -71,7 +70,7 @@ function Row({ rank, anime, because, insteadOf, who, actions }: Props) {
             {messages.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
           </p>
         )}
-        <Because because={because} who={who} actions={actions} />
+        <Because reasons={recommended} members={anime.members} who={who} actions={actions} />
       </div>
       <div class="row-say">
         <button

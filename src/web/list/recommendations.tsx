@@ -56,13 +56,11 @@ export function Recommendations(props: Props) {
       </p>
       <ol ref={list} class="list" aria-busy={answer.loading} onFocusIn={keepFocus}>
         {answer.value === null && answer.loading && skeletons()}
-        {items.map(({ anime, because, insteadOf }, index) => (
+        {items.map((recommended, index) => (
           <RecommendationRow
-            key={anime.animeId}
+            key={recommended.anime.animeId}
             rank={index + 1}
-            anime={anime}
-            because={because}
-            insteadOf={insteadOf}
+            recommended={recommended}
             who={hint === 'picks' ? 'you' : 'they'}
             actions={actions}
           />

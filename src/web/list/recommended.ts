@@ -2,8 +2,15 @@
 import type { Because, Recommendation } from '../../api/client.ts';
 
 /** A title of the profile, and its share of the score. */
-export type Reason = Pick<Because, 'animeId' | 'title' | 'share'>;
+export type Reason = Pick<Because, 'animeId' | 'title' | 'shareOfScore'>;
 
-export type Recommended = Pick<Recommendation, 'anime' | 'insteadOf'> & {
+type Told = NonNullable<Recommendation['order']>['told'];
+export type Group = Told[number];
+
+/** Why a title has its place. */
+export type Reasons = Pick<Recommendation, 'score' | 'prior'> & {
   readonly because: readonly Reason[];
+  readonly order: { readonly told: Readonly<Told> } | null;
 };
+
+export type Recommended = Pick<Recommendation, 'anime' | 'insteadOf'> & Reasons;

@@ -4,14 +4,11 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ExplanationEvent } from '../../api/client.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { type ListRequest, ratingOf } from '../picks/picks.ts';
-import { knownTitle } from '../picks/use-titles.ts';
 import type { TitleActions } from '../title/title-actions.ts';
-import { TitleLink } from '../title/title-link.tsx';
-import { TitleName } from '../title/title-name.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { toError } from '../ui/to-error.ts';
-import type { Reason } from './recommended.ts';
+import { type ExplanationFacts, WhyOrder, WhyShares } from './why-shares.tsx';
 
 interface Props {
   readonly animeId: number;
@@ -38,18 +35,19 @@ export function WhyThis({ animeId, request, actions }: Props) {
 
 interface Explanation {
   readonly text: string;
-  readonly reasons: readonly Reason[];
+  /** null until they have arrived */
+  readonly facts: ExplanationFacts | null;
   /** null while it is being written */
   readonly byModel: boolean | null;
   readonly error: Error | null;
 }
 
-const BLANK: Explanation = { text: '', reasons: [], byModel: null, error: null };
+const BLANK: Explanation = { text: '', facts: null, byModel: null, error: null };
 
 function ExplanationText({ animeId, request, actions }: Props) {
   const { messages } = useDisplay();
   const { explanation, retry } = useExplanation(animeId, request);
-  const { text, reasons, byModel, error } = explanation;
+  const { text, facts, byModel, error } = explanation;
   const writing = byModel === null && error === null;
   return (
     <>
@@ -58,30 +56,12 @@ function ExplanationText({ animeId, request, actions }: Props) {
         {text || (writing ? messages.why.thinking : '')}
       </p>
       {error && <ErrorNotice error={error} onRetry={retry} />}
-      {reasons.length > 0 && <Shares reasons={reasons} actions={actions} />}
+      {facts && <WhyShares facts={facts} actions={actions} />}
+      {facts?.order && <WhyOrder order={facts.order} />}
       {byModel !== null && (
         <p class="quiet why-note">{byModel ? messages.why.byModel : messages.why.byTemplate}</p>
       )}
     </>
-  );
-}
-
-function Shares({ reasons, actions }: { reasons: readonly Reason[]; actions: TitleActions }) {
-  const { messages } = useDisplay();
-  return (
-    <ul class="why-shares" aria-label={messages.why.shares}>
-      {reasons.map(({ animeId, title, share }) => (
-        <li key={animeId}>
-          <TitleLink animeId={animeId} actions={actions}>
-            <TitleName anime={knownTitle(animeId, title)} />
-          </TitleLink>
-          <span class="why-bar" aria-hidden="true">
-            <span style={{ width: `${Math.min(100, Math.max(0, share * 100))}%` }} />
-          </span>
-          <b>{messages.why.share(share)}</b>
-        </li>
-      ))}
-    </ul>
   );
 }
 
@@ -115,7 +95,7 @@ function useExplanation(animeId: number, request: ListRequest) {
 function after(before: Explanation, event: ExplanationEvent): Explanation {
   switch (event.event) {
     case 'facts':
-      return { ...before, reasons: event.facts.because };
+      return { ...before, facts: event.facts };
     case 'text':
       return { ...before, text: before.text + event.text };
     case 'instead':

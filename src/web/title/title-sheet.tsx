@@ -5,7 +5,7 @@ import { isNotFound } from '../../api/client.ts';
 import { useDisplay, useMessages } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { Because } from '../list/because.tsx';
-import type { Reason } from '../list/recommended.ts';
+import type { Reasons } from '../list/recommended.ts';
 import { WhyThis } from '../list/why-this.tsx';
 import type { ListRequest } from '../picks/picks.ts';
 import { LOVE } from '../picks/picks.ts';
@@ -27,7 +27,7 @@ import { WatchOrder } from './watch-order.tsx';
 interface Props {
   readonly animeId: number;
   /** why the title is in the list; null when it is not */
-  readonly because: readonly Reason[] | null;
+  readonly reasons: Reasons | null;
   readonly who: Who;
   /** the request of the list; null = there is none yet */
   readonly request: ListRequest | null;
@@ -78,7 +78,7 @@ export function TitleSheet(props: Props) {
   );
 }
 
-function SheetContent({ animeId, because, who, request, actions, onClose }: Props) {
+function SheetContent({ animeId, reasons, who, request, actions, onClose }: Props) {
   const { sheet } = useMessages();
   const answer = useAnswer(`title ${animeId}`, (signal) => api().getAnime(animeId, { signal }));
   useEffect(() => {
@@ -86,7 +86,7 @@ function SheetContent({ animeId, because, who, request, actions, onClose }: Prop
   }, [answer.value]);
   if (answer.value) {
     const { value } = answer;
-    return <About title={value} because={because} who={who} request={request} actions={actions} />;
+    return <About title={value} reasons={reasons} who={who} request={request} actions={actions} />;
   }
   if (!answer.error) return <p class="sheet-wait quiet">{sheet.opening}</p>;
   if (isNotFound(answer.error)) {
@@ -104,7 +104,7 @@ function SheetContent({ animeId, because, who, request, actions, onClose }: Prop
 
 type AboutProps = Omit<Props, 'animeId' | 'onClose'> & { readonly title: Title };
 
-function About({ title: anime, because, who, request, actions }: AboutProps) {
+function About({ title: anime, reasons, who, request, actions }: AboutProps) {
   const { franchiseTitles } = anime;
   const { messages, script } = useDisplay();
   const crowd = messages.facts.crowd(anime);
@@ -133,8 +133,8 @@ function About({ title: anime, because, who, request, actions }: AboutProps) {
       </div>
       <p>{messages.facts.sentence(anime)}</p>
       {crowd && <p class="quiet">{crowd}</p>}
-      {because && <Because because={because} who={who} actions={actions} />}
-      {request && because && who === 'you' && (
+      {reasons && <Because reasons={reasons} members={anime.members} who={who} actions={actions} />}
+      {request && reasons && who === 'you' && (
         <WhyThis animeId={anime.animeId} request={request} actions={actions} />
       )}
       {anime.synopsis ? (

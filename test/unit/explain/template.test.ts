@@ -53,7 +53,7 @@ describe('factsOf()', () => {
         EN,
       ),
     ).toContain(
-      'Saga 2nd Season belongs to the same story as Saga, which you loved: 90\u00a0% of what your list says',
+      'Saga 2nd Season belongs to the same story as Saga, which you loved: 90\u00a0% of its score comes from there.',
     );
   });
 });
@@ -61,13 +61,13 @@ describe('factsOf()', () => {
 describe('the template', () => {
   it('says in English what one title causes', () => {
     expect(templateText(TITLE, EN)).toBe(
-      'This one is here because you loved Quiet Harbour: it alone is all of what your list says for it. Mystery and slice of life run through both, and Lantern made both. It is a 12-episode drama TV series from spring 2010, rated 7.5 by those who scored it and on 400,000 lists.',
+      'This one is here because you loved Quiet Harbour: that alone is all of its score. Mystery and slice of life run through both, and Lantern made both. It is a 12-episode drama TV series from spring 2010, rated 7.5 by those who scored it and on 400,000 lists.',
     );
   });
 
   it('says it in Japanese', () => {
     expect(templateText(TITLE, JA)).toBe(
-      'あなたが大好きな『静かな港町の物語』が、この作品への後押しのすべてです。共通しているのはミステリー・日常で、どちらもLanternの制作です。2010年の全12話のドラマのTVシリーズで、採点した人の平均は7.5点、40万人のリストに入っています。',
+      'あなたが大好きな『静かな港町の物語』が、この作品のスコアのすべてを占めています。共通しているのはミステリー・日常で、どちらもLanternの制作です。2010年の全12話のドラマのTVシリーズで、採点した人の平均は7.5点、40万人のリストに入っています。',
     );
   });
 
@@ -86,8 +86,50 @@ describe('the template', () => {
       for (const text of texts) expect(text).toMatch(wording === EN ? /^[A-Z].*\.$/ : /。$/);
     }
     expect(templateText(of({ dominant: 'few', causes: two }), EN)).toContain(
-      'You loved Quiet Harbour, and liked Monster Parade; together they are 60\u00a0% of what your list says for this one.',
+      'You loved Quiet Harbour, and liked Monster Parade; together they are 60\u00a0% of this one’s score.',
     );
+  });
+
+  it('says in both languages that being known is most of the score, and what a title adds', () => {
+    const known = of({ score: 1, prior: 0.69, dominant: 'popularity', causes: [cause(0.22, 9)] });
+    expect(templateText(known, EN)).toContain(
+      'Lamp of Winter is well known and loved by many, and that is 69\u00a0% of its score. Of your titles, Quiet Harbour speaks for it most and adds 22\u00a0%.',
+    );
+    expect(templateText(known, JA)).toContain(
+      '『冬のともしび物語』は広く知られ、多くの人に愛されている作品で、それがスコアの69%です。あなたの作品の中では『静かな港町の物語』が一番の後押しで、22%が加わります。',
+    );
+    const little = { ...known, anime: { ...known.anime, members: 900 } };
+    expect(templateText(little, EN)).toContain('is liked by people of all tastes, and that is');
+    expect(
+      templateText(of({ score: 0, prior: 0, dominant: 'popularity', causes: [] }), EN),
+    ).toMatch(/^Nothing that you like points to Lamp of Winter in particular\./);
+  });
+
+  it('names being known as the rest, and small hints only where they are the rest', () => {
+    const few = { score: 1, dominant: 'few' as const, causes: [cause(0.4, 9)] };
+    expect(templateText(of({ ...few, prior: 0.45 }), EN)).toContain(
+      '40\u00a0% of the score comes from there; most of the rest is that it is well known and loved by many.',
+    );
+    expect(templateText(of({ ...few, prior: 0 }), EN)).toContain(
+      'the rest is many smaller hints from your list.',
+    );
+    const one = { score: 1, prior: 0.4, dominant: 'one' as const, causes: [cause(0.55, 9)] };
+    expect(templateText(of(one), EN)).toContain(
+      'That it is well known and loved by many adds 40\u00a0%.',
+    );
+  });
+
+  it('says what moved the title up the list, once', () => {
+    const terms = [{ group: 'people' as const, value: 1 }];
+    const order = { value: 1, terms, told: ['people' as const, 'known' as const] };
+    expect(templateText(of({ order }), EN)).toContain(
+      'People with lists like yours liked it and it is widely known: that moved it up the list.',
+    );
+    expect(templateText(of({ order }), JA)).toContain(
+      '似たリストの人たちに好評、広く知られた作品であることから、順位が上がっています。',
+    );
+    const known = of({ order, score: 1, prior: 0.9, dominant: 'popularity', causes: [] });
+    expect(templateText(known, EN)).not.toContain('widely known');
   });
 
   it('leaves out what is not known', () => {

@@ -66,6 +66,12 @@ describe('recommendInTerminal()', () => {
     expect(named.text).toContain('left out: Elsewhere');
   });
 
+  it('says why with shares of the whole score', async () => {
+    const { text } = await recommend({ like: ['0:9'], classics: true });
+    expect(text).toContain('because of Known 100 %');
+    expect((await recommend({ like: ['10:9'] })).text).toContain('the best of what is left');
+  });
+
   it('adds what is liked to the list', async () => {
     const path = join(home, 'one.csv');
     await writeFile(path, 'anime_id\n10\n');

@@ -50,6 +50,7 @@ const order = fc.record({
   terms: fc.array(fc.record({ group: fc.constantFrom(...RANK_GROUPS), value: number }), {
     maxLength: 5,
   }),
+  told: fc.subarray([...RANK_GROUPS]),
 });
 
 /** A catalogue and two lists of it. */
@@ -89,7 +90,8 @@ function longList(): Recommendation[] {
   return Array.from({ length: 40 }, (_, n) => ({
     ...{ rank: n + 1, anime: CATALOGUE[n % CATALOGUE.length], score: n / 3, prior: 0 },
     because: because.slice(n),
-    order: n % 2 === 0 ? null : { value: n, terms: [{ group: 'story', value: n }] },
+    order:
+      n % 2 === 0 ? null : { value: n, terms: [{ group: 'story', value: n }], told: ['story'] },
     insteadOf: n % 3 === 0 ? CATALOGUE[0] : null,
   }));
 }

@@ -10,7 +10,9 @@ const LIST = [
       title: 'Mushishi',
       titleJapanese: '蟲師',
     }),
-    because: [{ animeId: 1, title: '<b>Aria', share: 0.4 }],
+    ...{ score: 0.5, prior: 0.1 },
+    because: [{ animeId: 1, title: '<b>Aria', shareOfScore: 0.4 }],
+    order: { told: ['people' as const] },
     insteadOf: { animeId: 2, title: 'Mushishi 2' },
   },
 ];
@@ -30,6 +32,12 @@ describe('kept list', () => {
       expect(keptList(() => memory(kept))).toBeNull();
     },
   );
+
+  it('keptList() is null when an earlier release kept shares of another kind', () => {
+    const [{ anime }] = LIST;
+    const because = [{ animeId: 1, title: 'Aria', share: 0.4 }];
+    expect(keptList(() => memory(JSON.stringify([{ anime, because }])))).toBeNull();
+  });
 
   it('works where storage is forbidden', () => {
     expect(() => keepList(LIST, forbidden)).not.toThrow();

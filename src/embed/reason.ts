@@ -1,0 +1,30 @@
+/** The line that says why a title is recommended. */
+import type { Recommendation } from '../api/client.ts';
+import { toldReasons, WELL_KNOWN_MEMBERS } from '../api/constants/told-reasons.ts';
+import type { Messages } from './messages.ts';
+
+export type NameOf = (title: { readonly animeId: number; readonly title: string }) => string;
+
+/** The strongest reason first; shares are of the whole score. */
+export function reasonText(
+  recommended: Recommendation,
+  messages: Messages,
+  nameOf: NameOf,
+): string {
+  const { known, knownFirst, titles, hints, moved } = toldReasons(recommended);
+  const percent = (share: number) => messages.percent(percentOf(share));
+  const causes = titles.map((title) => [nameOf(title), percent(title.shareOfScore)] as const);
+  const said = causes.length > 0 ? messages.because(causes) : hints ? messages.hints : '';
+  const well = recommended.anime.members >= WELL_KNOWN_MEMBERS;
+  const isKnown = known === null ? '' : messages.known(percent(known), well);
+  const both = knownFirst ? [isKnown, said] : [said, isKnown];
+  const [first = '', second] = both.filter(Boolean);
+  const words = moved.map((group) => messages.moved[group]);
+  const reason = second === undefined ? first : messages.both(first, second);
+  return messages.withMoved(reason, words) || messages.little;
+}
+
+/** At least 1 % and at most 100 %. */
+function percentOf(share: number): number {
+  return Math.min(100, Math.max(1, Math.round(share * 100)));
+}

@@ -1,0 +1,65 @@
+/** Which reasons of a recommendation people are told, and in which order: the same wherever one is shown. */
+
+import type { RankGroup } from '../model/rank/rank-groups.ts';
+
+/** What a reason is chosen from. */
+export interface Reasoned<Cause> {
+  readonly score: number;
+  readonly prior: number;
+  /** strongest first */
+  readonly because: readonly Cause[];
+  readonly order: { readonly told: readonly RankGroup[] } | null;
+}
+export interface Share {
+  readonly shareOfScore: number;
+}
+
+export interface ToldReasons<Cause> {
+  /** the part of the score that no title caused; null = too small to be told */
+  readonly known: number | null;
+  /** being known is the strongest reason */
+  readonly knownFirst: boolean;
+  /** titles that are named, strongest first */
+  readonly titles: readonly Cause[];
+  /** no title is named, because many add a little each */
+  readonly hints: boolean;
+  /** what moved it up the list, strongest first */
+  readonly moved: readonly RankGroup[];
+}
+
+/** A title or being known is told from this share of the score on. */
+const LEAST_SHARE = 0.05;
+const LEAST_KNOWN = 0.2;
+const MOST_TITLES = 2;
+/** so many titles that add a little each are many */
+const MANY = 3;
+
+/** From so many members on a title counts as well known; of those with fewer it is said that all tastes like them. */
+export const WELL_KNOWN_MEMBERS = 100_000;
+
+/** @param from without the titles that are not to be named */
+export function toldReasons<Cause extends Share>({
+  score,
+  prior,
+  because,
+  order,
+}: Reasoned<Cause>): ToldReasons<Cause> {
+  const known = score > 0 ? Math.min(1, Math.max(0, prior / score)) : 0;
+  const positive = because.filter(({ shareOfScore }) => shareOfScore > 0);
+  const strong = positive.filter(({ shareOfScore }) => shareOfScore >= LEAST_SHARE);
+  const hints = strong.length === 0 && known < 0.5 && positive.length >= MANY;
+  const isKnownTold = known >= LEAST_KNOWN;
+  const titles = strong.slice(0, MOST_TITLES).filter(fitsInWhole);
+  return {
+    known: isKnownTold ? known : null,
+    knownFirst: !hints && known >= Math.max(LEAST_KNOWN, titles[0]?.shareOfScore ?? 0),
+    titles: titles.length > 0 || hints || known >= 0.5 ? titles : positive.slice(0, 1),
+    hints,
+    moved: (order?.told ?? []).filter((group) => group !== 'known' || !isKnownTold),
+  };
+}
+
+/** Shares add up to more than 1 when other titles speak against the recommendation: then only the strongest is told. */
+function fitsInWhole({ shareOfScore }: Share, at: number, [first]: readonly Share[]): boolean {
+  return at === 0 || first.shareOfScore + shareOfScore <= 1;
+}
