@@ -24,6 +24,7 @@ const LAYERS = [
   ['config'],
   [
     ...['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
+    'original-stacks.ts',
     ...['time-slice.ts', 'optional-package.ts'],
   ],
 ];

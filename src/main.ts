@@ -1,26 +1,10 @@
 #!/usr/bin/env node
-/** Runs a command, prints errors and sets the exit code: 0 done, 1 failed, 2 used wrongly, 3 a worse bundle refused, 130 interrupted. */
-import { CommanderError } from 'commander';
-import { osusumeProgram } from './cli/program.ts';
-import { isDebugging } from './config/config.ts';
-import { describeError, exitCodeOf } from './error.ts';
+/** Makes stacks name the sources, then loads and runs the command. */
+import { OriginalStacks } from './original-stacks.ts';
 
-// "osusume runs | head": a reader that has enough closes the pipe; that is no error
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+/** Set by build/program.js. Elsewhere there are no bundles, and --enable-source-maps works. */
+declare const IN_PROGRAM: true | undefined;
 
-await main();
-
-async function main(): Promise<void> {
-  try {
-    await osusumeProgram().parseAsync();
-  } catch (error) {
-    if (error instanceof CommanderError) {
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
-      return;
-    }
-    process.stderr.write(`\n${describeError(error, isDebugging())}\n`);
-    process.exitCode = exitCodeOf(error);
-  }
-}
+if (typeof IN_PROGRAM !== 'undefined') new OriginalStacks().install();
+const { runCommand } = await import('./cli/run.ts');
+await runCommand();

@@ -1,10 +1,8 @@
 /** What package.json says of this program. */
 import { readFileSync } from 'node:fs';
+import { packageFile } from './built-file.ts';
 
-/** One folder above src/ and above dist/. */
-const packageJson: unknown = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-);
+const packageJson: unknown = JSON.parse(readFileSync(packageFile('package.json'), 'utf8'));
 
 export const RELEASE =
   typeof packageJson === 'object' && packageJson !== null && 'version' in packageJson

@@ -2,6 +2,7 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../built-file.ts';
 import type { Config } from '../config/config.ts';
 import { isObject } from '../config/parse-options.ts';
 import { UsageError } from '../error.ts';
@@ -52,7 +53,7 @@ export async function tuneFromFiles({
   signal: AbortSignal;
 }): Promise<TuneResult> {
   const { tune } = await import('../tune.ts');
-  const path = flags.search ?? fileURLToPath(new URL('../../configs/search.json', import.meta.url));
+  const path = flags.search ?? fileURLToPath(packageFile('configs/search.json'));
   const grid = checkGrid(path, await readSearch(path));
   if (flags.out) await requireFolder(flags.out);
   const { home, threads, train, prepare } = config;

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFile } from '../built-file.ts';
 import { UsageError } from '../error.ts';
 import { isObject } from './parse-options.ts';
 
-const CONFIGS = fileURLToPath(new URL('../../configs', import.meta.url));
+const CONFIGS = fileURLToPath(packageFile('configs'));
 
 export function readConfigFile(name: string): { value: unknown; path: string } {
   const path = /[/\\.]/.test(name) ? resolve(name) : join(CONFIGS, `${name}.json`);

@@ -2,8 +2,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packageFile } from '../built-file.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const ROOT = fileURLToPath(packageFile('.'));
 
 /** The hash, with "+changes" when files differ from it; null without git or when installed as a package. */
 export async function sourceCommit(root = ROOT): Promise<string | null> {

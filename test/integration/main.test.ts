@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openArtefact } from '../../src/home/artefact.ts';
@@ -117,6 +118,25 @@ describe('osusume', () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     const { stdout } = await promisify(execFile)(process.execPath, ['dist/main.js', '--version']);
     expect(stdout).toBe(`${version}\n`);
+  });
+
+  it('names sources and packages in stacks, though they are bundled', async () => {
+    const args = ['dist/main.js', 'serve', '--port', '99999', '--home', join(folder, 'empty')];
+    const env = { ...process.env, OSUSUME_DEBUG: '1' };
+    const { stderr } = await promisify(execFile)(process.execPath, args, { env }).catch(
+      (failed: { stderr: string }) => failed,
+    );
+    expect(stderr).toMatch(/^UsageError: Configuration: serve\.port must be <= 65535/m);
+    const places = [...stderr.matchAll(/\((file:\S+):(\d+):(\d+)\)$/gm)];
+    const [, file, row] = places[0];
+    const line = (await readFile(new URL(file), 'utf8')).split('\n')[Number(row) - 1];
+    expect([file, line]).toEqual([
+      pathToFileURL('src/config/config.ts').href,
+      expect.stringContaining('throw new UsageError'),
+    ]);
+    expect(places.map(([, path]) => path)).toContain(
+      pathToFileURL('node_modules/commander/lib/command.js').href,
+    );
   });
 
   it('completes commands, options and choices, and leaves file names to the shell', async () => {

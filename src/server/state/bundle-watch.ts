@@ -123,7 +123,8 @@ export class BundleWatch {
   }
 
   /**
-   * Opens a bundle, builds its search index and puts it in use.
+   * Opens a bundle and puts it in use. Its search index is built first when there is another bundle to answer from, and
+   * afterwards when there is none: lists do not need it, and searches wait for it.
    * @param instead of which bundle it is used, and why; default: it is the current one
    * @returns why it cannot be used; null = it is in use
    */
@@ -138,8 +139,11 @@ export class BundleWatch {
         error(line);
       };
       const bundle = await openBundle(home, version, { trust, onDamage, watchLists });
-      await bundle.search();
+      if (bundles.version !== null) await bundle.search();
       bundles.replace(bundle, instead);
+      bundle
+        .search()
+        .catch((failure: Error) => error(`Titles cannot be searched: ${failure.message}`));
       this.#lastFailure = '';
       info(`Serving bundle ${version}: ${describe(bundle)}`);
       if (instead)

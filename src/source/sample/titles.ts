@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { codeFile } from '../../built-file.ts';
 import { normal, type Random, random } from '../../data/random.ts';
 import { OsusumeError } from '../../error.ts';
 
@@ -50,7 +51,7 @@ export const FIRST_SYNTHETIC_ID = 900_001;
 
 /** The real titles, most listed first. */
 export async function realTitles(): Promise<SampleTitle[]> {
-  const file = new URL('./sample.json', import.meta.url);
+  const file = codeFile('source/sample/sample.json');
   const titles: unknown = JSON.parse(await readFile(file, 'utf8'));
   if (!Value.Check(Type.Array(SampleTitle), titles)) {
     const [wrong] = Value.Errors(Type.Array(SampleTitle), titles);
