@@ -34,7 +34,7 @@ export function replyText(wish: Wish, { language, titles }: Wording, found: numb
 function replyEn(wish: Wish, found: number, titles: TitleName): string {
   if (isEmpty(wish))
     return 'I found neither a title nor a rule in that. Try “like Mushishi but funnier”, or “films from the 90s, no horror”.';
-  const { seeds, genresIn, genresOut, types, from, to, niche, variety } = wish;
+  const { seeds, genresIn, genresOut, types, from, to, niche, variety, familiar } = wish;
   const parts = [
     seeds.length > 0 ? `like ${and(seeds.map((seed) => nameOf(seed, titles)))}` : '',
     genresIn.length > 0 ? `with ${and(genresIn.map(genreWord))}` : '',
@@ -42,6 +42,7 @@ function replyEn(wish: Wish, found: number, titles: TitleName): string {
     yearsEn(from, to),
     niche > 0 ? 'rather little known' : niche < 0 ? 'rather well known' : '',
     variety > 0 ? 'of many kinds' : '',
+    familiar ? '' : 'including the classics',
   ].filter(Boolean);
   const what = types.length > 0 ? and(types.map((type) => TYPES_EN[type])) : 'something';
   const sentence = `Looking for ${[`${what} ${parts[0] ?? ''}`.trim(), ...parts.slice(1)].join(', ')}.`;
@@ -62,7 +63,7 @@ function or(words: readonly string[]): string {
 function replyJa(wish: Wish, found: number, titles: TitleName): string {
   if (isEmpty(wish))
     return '作品名も条件も読み取れませんでした。「蟲師みたいで笑える作品」「90年代の映画、ホラーなし」のように書いてみてください。';
-  const { seeds, genresIn, genresOut, types, from, to, niche, variety } = wish;
+  const { seeds, genresIn, genresOut, types, from, to, niche, variety, familiar } = wish;
   const parts = [
     seeds.length > 0
       ? `${seeds.map((seed) => `『${nameOf(seed, titles)}』`).join('')}に近い作品`
@@ -73,6 +74,7 @@ function replyJa(wish: Wish, found: number, titles: TitleName): string {
     yearsJa(from, to),
     niche > 0 ? '知る人ぞ知るもの寄り' : niche < 0 ? '有名なもの寄り' : '',
     variety > 0 ? 'いろいろな種類から' : '',
+    familiar ? '' : '定番もあり',
   ].filter(Boolean);
   const sentence = `${parts.join('、')}、で探しました。`;
   return found > 0

@@ -2,6 +2,7 @@
 import type { AnimeType } from '../data/anime.ts';
 import { namedTitles, type TitleSources } from './named-titles.ts';
 import {
+  CLASSICS_TOO,
   genrePhrases,
   LITTLE_KNOWN,
   MOOD_PHRASES,
@@ -30,6 +31,7 @@ export function parseWish(message: string, sources: ParserSources): Wish {
   const parser = new RuleParser(rest);
   const years = readYears(parser.text);
   parser.text = years.rest;
+  const familiar = !parser.takes(CLASSICS_TOO);
   const niche = parser.takes(LITTLE_KNOWN) ? 0.6 : parser.takes(WELL_KNOWN) ? -0.6 : 0;
   const moods = parser.moods();
   const types = parser.types();
@@ -53,6 +55,7 @@ export function parseWish(message: string, sources: ParserSources): Wish {
     to: relative.to,
     niche,
     variety: parser.takes(VARIED) ? 0.5 : 0,
+    familiar,
   });
 }
 

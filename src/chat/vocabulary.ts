@@ -107,6 +107,24 @@ export const TYPE_PHRASES: readonly Phrase<readonly AnimeType[]>[] = TYPE_WORDS.
   ([words, meant]) => ({ pattern: phrase(words), meant }),
 );
 
+const NOUN = '(?:ones?|titles?|anime|shows?|series|films?|movies?|stuff|things)';
+const FAMOUS = '(?:well[- ]known|famous|popular|obvious|big|essential)';
+/** titles that everybody knows */
+const CLASSICS = `(?:classics?|must[- ]sees?|${FAMOUS}(?: ${NOUN})?)`;
+const CLASSICS_JA =
+  '(?:定番|名作|王道|有名作|有名どころ|有名な(?:作品|もの|の|アニメ))(?:作品|アニメ)?';
+/** Asks for the classics too, because they may not have been seen. */
+export const CLASSICS_TOO = phrase(
+  [
+    `(?:have not|haven['’]?t|never|didn['’]?t|don['’]?t|not) (?:even |really |yet )?(?:seen|watched|tried|know) (?:yet )?(?:many |any |most |all |much )?(?:of )?(?:the |these |those )?${CLASSICS}`,
+    `(?:also|even|including|include) (?:all )?(?:(?:the )?classics|the ${CLASSICS}|${FAMOUS} ${NOUN})(?: too| as well)?`,
+    `(?:the )?${CLASSICS},? (?:too|as well|included)`,
+    '(?:new to|just (?:getting|got) into|just started(?: watching)?|beginner (?:in|to|at)) anime',
+    `${CLASSICS_JA}(?:も|は|を|すら|さえ)?(?:まだ|あまり|ほとんど|全然)?(?:[見観]て(?:い)?ない|[見観]たことがない|未視聴)`,
+    `${CLASSICS_JA}も(?:含めて?|入れて|あり|OK)`,
+    'アニメ(?:は|が)?(?:初心者|初めて|はじめて)',
+  ].join('|'),
+);
 export const LITTLE_KNOWN = phrase(
   "not (?:so |too |very )?(?:popular|famous|mainstream|well[- ]known)|less (?:popular|known|famous|mainstream)|unpopular|hidden gems?|underrated|obscure|niche|little[- ]known|lesser[- ]known|isn['’]t popular|マイナー|隠れた名作|知られていない|あまり有名(?:では|じゃ)?ない|有名(?:では|じゃ)ない|人気(?:では|じゃ)ない|メジャーじゃない",
 );

@@ -1,6 +1,6 @@
 /** A wish: titles to start from, and rules. */
 import type { Anime, AnimeType } from '../data/anime.ts';
-import { FIRST_YEAR, LAST_YEAR, type Rules } from '../recommend/rules.ts';
+import { DEFAULT_RULES, FIRST_YEAR, LAST_YEAR, type Rules } from '../recommend/rules.ts';
 
 export interface Wish {
   /** titles like these, the most important first */
@@ -15,6 +15,8 @@ export interface Wish {
   readonly niche: number;
   /** 0–1 */
   readonly variety: number;
+  /** false: also what they have probably seen, such as the classics */
+  readonly familiar: boolean;
 }
 
 export const EMPTY_WISH: Wish = {
@@ -26,13 +28,14 @@ export const EMPTY_WISH: Wish = {
   to: null,
   niche: 0,
   variety: 0,
+  familiar: DEFAULT_RULES.familiar,
 };
 
 export const MAX_SEEDS = 5;
 
 /** The rules of a wish in the shape of a request: only those that were wished. */
 export function rulesOfWish(wish: Wish): Partial<Rules> {
-  const { types, genresIn, genresOut, from, to, niche, variety } = wish;
+  const { types, genresIn, genresOut, from, to, niche, variety, familiar } = wish;
   return {
     ...(types.length > 0 ? { types } : {}),
     ...(genresIn.length > 0 ? { genresIn } : {}),
@@ -40,6 +43,7 @@ export function rulesOfWish(wish: Wish): Partial<Rules> {
     ...(from !== null || to !== null ? { years: [from ?? FIRST_YEAR, to ?? LAST_YEAR] } : {}),
     ...(niche !== 0 ? { niche } : {}),
     ...(variety !== 0 ? { variety } : {}),
+    ...(familiar ? {} : { familiar }),
   };
 }
 

@@ -149,6 +149,7 @@ export const en = {
     littleKnown: 'little known',
     wellKnown: 'well known',
     varied: 'of many kinds',
+    classics: 'the classics too',
     drop: (part: string) => `Take back: ${part}`,
   },
   why: {

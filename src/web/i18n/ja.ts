@@ -142,6 +142,7 @@ export const ja: Messages = {
     littleKnown: '知る人ぞ知る',
     wellKnown: '有名なもの',
     varied: 'いろいろな種類',
+    classics: '定番も',
     drop: (part) => `「${part}」を外す`,
   },
   why: {

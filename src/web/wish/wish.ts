@@ -7,7 +7,7 @@ import type { Pick as TitlePick } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 
 export type WishedRules = Partial<
-  Pick<Rules, 'types' | 'genresIn' | 'genresOut' | 'from' | 'to' | 'niche' | 'variety'>
+  Pick<Rules, 'types' | 'genresIn' | 'genresOut' | 'from' | 'to' | 'niche' | 'variety' | 'familiar'>
 >;
 
 /** The score of titles that are named in a wish. */
@@ -37,6 +37,8 @@ export function wishedRules(rules: RulesBody): WishedRules {
     to: to < LAST_YEAR ? to : null,
     niche,
     variety,
+    // Only a wish for the classics says something about them.
+    ...(rules.familiar === false ? { familiar: false } : {}),
   };
 }
 
@@ -64,6 +66,7 @@ export function wished(
       to: dated ? (to ?? null) : before.to,
       niche: niche || before.niche,
       variety: variety || before.variety,
+      familiar: rules.familiar ?? before.familiar,
     },
   };
 }
@@ -114,5 +117,11 @@ export function chipsOf(rules: Rules, { wish: messages, facts, genres }: Message
     });
   if (rules.variety !== 0)
     chips.push({ key: 'variety', label: messages.varied, without: { ...rules, variety: 0 } });
+  if (!rules.familiar)
+    chips.push({
+      key: 'classics',
+      label: messages.classics,
+      without: { ...rules, familiar: true },
+    });
   return chips;
 }

@@ -94,6 +94,19 @@ describe('parseWish()', () => {
     ['like Mushishi but darker', { seeds: [1], genresOut: ['Comedy', 'Kids', 'Slice of Life'] }],
     ['like Mushishi but shorter', { seeds: [1], types: ['Movie', 'OVA', 'ONA', 'Special'] }],
     ['popular drama, something varied', { genresIn: ['Drama'], niche: -0.6, variety: 0.5 }],
+    ['I haven’t seen the classics', { familiar: false }],
+    [
+      'comedy, I have not watched many of the classics yet',
+      { genresIn: ['Comedy'], familiar: false },
+    ],
+    ['drama, also the well-known ones', { genresIn: ['Drama'], familiar: false }],
+    ['like Mushishi, popular ones too', { seeds: [1], familiar: false }],
+    ["I'm new to anime, something funny", { genresIn: ['Comedy'], familiar: false }],
+    ['popular drama', { genresIn: ['Drama'], niche: -0.6 }],
+    ['drama that is also popular in Japan', { genresIn: ['Drama'], niche: -0.6 }],
+    ['not so popular drama', { genresIn: ['Drama'], niche: 0.6 }],
+    ['定番もまだ見ていない、笑えるアニメ', { genresIn: ['Comedy'], familiar: false }],
+    ['有名な作品も含めて、ミステリー', { genresIn: ['Mystery'], familiar: false }],
     ['蟲師みたいで笑える作品', { seeds: [1], genresIn: ['Comedy'] }],
     ['蟲師みたいだけどもっと笑えるもの', { seeds: [1], genresIn: ['Comedy'] }],
     [
@@ -133,6 +146,13 @@ describe('replyText()', () => {
       '『蟲師』に近い作品、ホラーなし、映画のみ、1990年から1999年まで、で探しました。',
     );
     expect(replyText(wish, { language: 'en', titles: 'romaji' }, 0)).toContain('Drop one of them?');
+    const classics = parseWish('like Mushishi, the classics too', sources);
+    expect(replyText(classics, { language: 'en', titles: 'romaji' }, 3)).toBe(
+      'Looking for something like Mushishi, including the classics.',
+    );
+    expect(replyText(classics, { language: 'ja', titles: 'japanese' }, 3)).toBe(
+      '『蟲師』に近い作品、定番もあり、で探しました。',
+    );
     expect(replyText(EMPTY_WISH, { language: 'en', titles: 'romaji' }, 0)).toContain(
       'like Mushishi but funnier',
     );

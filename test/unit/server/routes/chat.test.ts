@@ -56,13 +56,13 @@ describe('POST /api/chat', () => {
 
   it('takes what the model proposes, without unknown titles and genres', async () => {
     model.play = says(
-      '{"like":["known","Nowhere Land"],"genresIn":["drama","Magic Realism"],"genresOut":["Hentai"],"types":["Radio"],"niche":0.5}',
+      '{"like":["known","Nowhere Land"],"genresIn":["drama","Magic Realism"],"genresOut":["Hentai"],"types":["Radio"],"niche":0.5,"classics":true}',
     );
     const { body } = await postJson(withModel, '/api/chat', { message: 'slow days like Known' });
     expect(body).toMatchObject({
       by: 'model',
       why: null,
-      rules: { genresIn: ['Drama'], niche: 0.5 },
+      rules: { genresIn: ['Drama'], niche: 0.5, familiar: false },
     });
     expect(body.rules).not.toHaveProperty('types');
     expect(body.rules).not.toHaveProperty('genresOut');
