@@ -95,3 +95,8 @@ function systemRemedy(code: string | undefined): string | null {
       return null;
   }
 }
+
+/** A file whose content cannot be used. */
+export class UnusableFileError extends OsusumeError {
+  override readonly name = 'UnusableFileError';
+}

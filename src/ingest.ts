@@ -1,4 +1,5 @@
 /** Stage: a source of ratings and titles → checked rows in Parquet, with an account of every row read. */
+import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
@@ -15,20 +16,19 @@ import {
   reportLines,
   withoutSeconds,
 } from './data/csv/ingest-report.ts';
-import { countRows, sortRows, streamRows } from './data/csv/interactions-parquet.ts';
+import { countRows, sortRows } from './data/csv/interactions-parquet.ts';
 import type { CatalogueLayout, RatingLayout } from './data/csv/layout.ts';
 import { RatingReader } from './data/csv/rating-reader.ts';
 import { type FileAccount, Rejects } from './data/csv/rejects.ts';
 import { RowBlocks } from './data/csv/row-blocks.ts';
+import { RowWriter } from './data/csv/row-writer.ts';
 import { withDatabase } from './data/database.ts';
-import { InterruptedError, OsusumeError, UsageError } from './error.ts';
+import { InterruptedError, UnusableFileError, UsageError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
-import { startChecksum } from './home/checksum.ts';
 import { readOrigin, writeOrigin } from './home/origin.ts';
 import { runStage } from './home/stage.ts';
 import { ROWS, requirePackages } from './optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
-import type { SourceFile } from './source/folder.ts';
 import { type OpenedSource, openSource } from './source/source.ts';
 
 export interface IngestOptions extends Readonly<Partial<IngestSettings>> {
@@ -115,22 +115,16 @@ async function fillFolder(folder: string, options: Settings): Promise<IngestRepo
     signal,
     fetch: options.fetch,
     cloud: options.cloud,
-    rows: options.rows,
   });
   const rejects = new Rejects(join(folder, 'rejected.csv'));
+  const writer = new RowWriter(join(folder, 'interactions.parquet'));
   try {
     const report = await withDatabase(
       { threads, temporaryFolder: join(work, 'spill'), signal },
       async (connection) => {
-        const catalogue = await ingestCatalogue(connection, folder, source, rejects, options);
-        const ratings = await ingestRatings(
-          connection,
-          folder,
-          source.ratings,
-          catalogue,
-          rejects,
-          options,
-        );
+        const work = { ...{ connection, folder, source, rejects, writer }, options };
+        const catalogue = await ingestCatalogue(work);
+        const ratings = await ingestRatings(work, catalogue);
         return {
           source: { name: source.name, synthetic: source.synthetic },
           layout: { catalogue: catalogue.layout, ratings: ratings.layout },
@@ -148,9 +142,20 @@ async function fillFolder(folder: string, options: Settings): Promise<IngestRepo
     for (const line of reportLines(report)) progress.note(line);
     return report;
   } finally {
+    await writer.stop();
     rejects.close();
     await rm(work, { recursive: true, force: true });
   }
+}
+
+interface Work {
+  readonly connection: DuckDBConnection;
+  /** where the rows are written */
+  readonly folder: string;
+  readonly source: OpenedSource;
+  readonly rejects: Rejects;
+  readonly writer: RowWriter;
+  readonly options: Settings;
 }
 
 interface IngestedCatalogue {
@@ -159,13 +164,9 @@ interface IngestedCatalogue {
   readonly files: readonly FileReport[];
 }
 
-async function ingestCatalogue(
-  connection: DuckDBConnection,
-  folder: string,
-  source: OpenedSource,
-  rejects: Rejects,
-  { maxRejected, progress = NO_PROGRESS, signal }: Settings,
-): Promise<IngestedCatalogue> {
+async function ingestCatalogue(work: Work): Promise<IngestedCatalogue> {
+  const { source, rejects } = work;
+  const { maxRejected, progress = NO_PROGRESS, signal } = work.options;
   progress.step(`reading ${source.catalogue.label}`);
   let started = performance.now();
   const account = rejects.open(source.catalogue.label);
@@ -180,49 +181,40 @@ async function ingestCatalogue(
     files.push(fileReport(account, read, secondsSince(started)));
   }
   stopWhenAborted(signal);
-  await writeCatalogue(connection, join(folder, 'anime.parquet'), titles.values());
+  await writeCatalogue(work.connection, join(work.folder, 'anime.parquet'), titles.values());
   return { titles, layout, files };
 }
 
 async function ingestRatings(
-  connection: DuckDBConnection,
-  folder: string,
-  { label, path }: SourceFile,
+  work: Work,
   { titles, layout }: IngestedCatalogue,
-  rejects: Rejects,
-  { rows, maxRejected, progress = NO_PROGRESS, signal }: Settings,
 ): Promise<{ file: FileReport; layout: RatingLayout; users: number }> {
+  const { connection, folder } = work;
+  const { rows, maxRejected, progress = NO_PROGRESS } = work.options;
+  const source = work.source.ratings;
   const started = performance.now();
-  const account = rejects.open(label);
+  const { label } = source;
+  const account = work.rejects.open(label);
   const known = knownTitles(titles);
-  const people = new RowBlocks(known.length);
+  const people = new RowBlocks(known.length, work.writer.free);
   const file = new RatingReader({
-    path,
     account,
     catalogue: layout,
     known,
+    size: source.plainSize,
     rows,
     maxRejected,
     sink: people,
   });
-  const parquet = join(folder, 'interactions.parquet');
-  // a checksum of the first rows would mean nothing
-  const checksum = rows > 0 ? null : startChecksum(path);
-  let sha256: string | null = null;
+  let sha256: string | null;
   try {
-    progress.step(`reading ${label}`, file.size, 'bytes');
-    await streamRows(connection, parquet, people, () => {
-      stopWhenAborted(signal);
-      const more = file.readChunk();
-      progress.update(file.bytes);
-      return more;
-    });
+    sha256 = await readRatings(file, people, work);
     requireRows(account, maxRejected, people.rows);
-    sha256 = (await checksum?.sha256) ?? null;
-  } finally {
-    file.close();
-    await checksum?.stop();
+  } catch (error) {
+    if (error instanceof UnusableFileError) await source.discard();
+    throw error;
   }
+  const parquet = join(folder, 'interactions.parquet');
   const sorted = people.sorted ? people : await sortScattered(connection, parquet, label, progress);
   account.duplicates = people.duplicates + (people.rows - sorted.rows);
   account.kept = sorted.rows;
@@ -231,6 +223,35 @@ async function ingestRatings(
     layout: file.layout,
     users: sorted.users,
   };
+}
+
+/**
+ * Rows are checked and written while the next bytes are on their way.
+ * @returns SHA-256 of the file; null when only its first rows were wanted, of which it would mean nothing
+ */
+async function readRatings(
+  file: RatingReader,
+  people: RowBlocks,
+  { source: { ratings }, writer, options }: Work,
+): Promise<string | null> {
+  const { rows, progress = NO_PROGRESS, signal } = options;
+  const hash = createHash('sha256');
+  const write = async () => {
+    for (let block = people.take(); block; block = people.take()) await writer.write(block);
+  };
+  progress.step(ratings.doing, ratings.size, 'bytes');
+  for await (const chunk of ratings.read((bytes) => progress.update(bytes))) {
+    stopWhenAborted(signal);
+    if (rows === 0) hash.update(chunk);
+    if (!file.push(chunk)) break;
+    await write();
+  }
+  file.end();
+  people.finish();
+  await write();
+  await writer.end();
+  stopWhenAborted(signal);
+  return rows > 0 ? null : hash.digest('hex');
 }
 
 /** Only for files that are not sorted by user. */
@@ -258,12 +279,12 @@ function knownTitles(titles: ReadonlyMap<number, Anime>): Uint8Array {
 
 function requireRows(account: FileAccount, maxRejected: number, kept = account.kept): void {
   if (account.read === 0)
-    throw new OsusumeError(
+    throw new UnusableFileError(
       `${account.file} has a header but no rows: get the file again from the data set`,
     );
   requireFewFaults(account, maxRejected);
   if (kept > 0) return;
-  throw new OsusumeError(
+  throw new UnusableFileError(
     account.faulty < account.read
       ? `None of the ${account.read} rows of ${account.file} is for a title of the catalogue: check that the two files belong together`
       : `None of the ${account.read} rows of ${account.file} can be used; the first are:\n${account.examples.join('\n')}\nGet the file again`,
@@ -276,7 +297,7 @@ function requireFewFaults(
 ): void {
   if (faulty <= maxRejected * read) return;
   const percent = (share: number) => `${Number((share * 100).toFixed(1))} %`;
-  throw new OsusumeError(
+  throw new UnusableFileError(
     `${file}: ${faulty} of ${read} rows read are faulty (${percent(faulty / read)}, allowed are ${percent(maxRejected)}); the first are:\n${examples.join('\n')}\n` +
       'Get the file again, or allow more with --max-rejected (ingest.maxRejected in a configuration)',
   );

@@ -18,9 +18,10 @@ import { currentVersion, keptVersions, pointTo } from '../home/versions.ts';
 import { type CloudAddress, showAddress } from './address.ts';
 import { type BucketPointer, bundleFileName, FOLDER, readSmall } from './bundle-pointer.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
-import { type ReceiveOptions, receive } from './receive.ts';
+import { receive } from './receive.ts';
+import type { ReceiveOptions } from './transfer.ts';
 
-export interface FetchBundleOptions extends Omit<ReceiveOptions, 'label' | 'enough'> {
+export interface FetchBundleOptions extends Omit<ReceiveOptions, 'label'> {
   readonly home: string;
   /** accept only what one of these keys has signed; default: everything, signed or not */
   readonly trust?: readonly TrustedKey[];

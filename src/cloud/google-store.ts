@@ -113,8 +113,10 @@ async function* read(
   const limit = idleLimit(stream, idleMs, signal);
   try {
     for await (const chunk of stream) {
-      limit.alive();
+      // Whoever reads may take longer than the server may.
+      limit.pause();
       yield chunk as Uint8Array;
+      limit.alive();
     }
   } catch (error) {
     throw storageError(error);

@@ -4,8 +4,10 @@ import { HttpError } from '../net/http-error.ts';
 import { SERVER } from './storage-error.ts';
 
 export interface IdleLimit {
-  /** bytes have passed */
+  /** bytes have passed, or are waited for again */
   alive(): void;
+  /** until there is a sign of life: nobody waits for bytes */
+  pause(): void;
   stop(): void;
 }
 
@@ -15,17 +17,23 @@ export function idleLimit(
   idleMs: number,
   signal?: AbortSignal,
 ): IdleLimit {
-  const timer = setTimeout(() => {
+  const breakOff = () => {
     const seconds = Math.round(idleMs / 1000);
     stream.destroy(new HttpError('slow', `${SERVER} sent nothing for ${seconds} s`));
-  }, idleMs);
+  };
+  let timer = setTimeout(breakOff, idleMs);
   const abort = () => void stream.destroy(new HttpError('refused', 'interrupted'));
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort, { once: true });
+  const pause = () => clearTimeout(timer);
   return {
-    alive: () => void timer.refresh(),
+    alive() {
+      pause();
+      timer = setTimeout(breakOff, idleMs);
+    },
+    pause,
     stop() {
-      clearTimeout(timer);
+      pause();
       signal?.removeEventListener('abort', abort);
     },
   };

@@ -55,11 +55,16 @@ export async function explained<T>(
   try {
     return await work();
   } catch (error) {
-    const found = storageError(error);
-    throw found instanceof HttpError
-      ? new OsusumeError(`${doing} failed: ${remedy(found, ROLES[role])}`)
-      : found;
+    throw explanation(doing, role, error);
   }
+}
+
+/** OsusumeError instead of HttpError; other errors stay what they are. */
+export function explanation(doing: string, role: keyof typeof ROLES, error: unknown): unknown {
+  const found = storageError(error);
+  return found instanceof HttpError
+    ? new OsusumeError(`${doing} failed: ${remedy(found, ROLES[role])}`)
+    : found;
 }
 
 function remedy({ status, message, code, isTemporary }: HttpError, role: string): string {

@@ -1,4 +1,5 @@
 /** DuckDB with stated limits, closed after use. It is loaded only then: serving does without. */
+import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { InterruptedError, OsusumeError } from '../error.ts';
@@ -13,12 +14,17 @@ export interface DatabaseOptions {
   readonly signal?: AbortSignal;
 }
 
+/** By require: import() would read each of its 120 files twice, to find what they export. */
+export function loadDuckDB(): typeof import('@duckdb/node-api') {
+  return createRequire(import.meta.url)('@duckdb/node-api');
+}
+
 /** Opens an in-memory database while `use` runs; aborting interrupts the current query. */
 export async function withDatabase<T>(
   { threads, memory = '1GB', temporaryFolder, signal }: DatabaseOptions,
   use: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = loadDuckDB();
   const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads || availableParallelism()),
     memory_limit: memory,

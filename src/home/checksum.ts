@@ -1,7 +1,6 @@
 /** Checksums of files: SHA-256 of the whole, and one of each block for what is read later. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { Worker } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 
 /** Bytes of a block. A list of a few hundred titles lies in one or two. */
@@ -65,36 +64,4 @@ export async function checkFile(path: string, withBlocks: boolean): Promise<File
 /** SHA-256 of a file, in hex. */
 export async function sha256Of(path: string): Promise<string> {
   return (await checkFile(path, false)).sha256;
-}
-
-/** As text, so that it runs both from source and from the build. */
-const THREAD = `
-  const { createHash } = require('node:crypto');
-  const { closeSync, openSync, readSync } = require('node:fs');
-  const { parentPort, workerData } = require('node:worker_threads');
-  const hash = createHash('sha256');
-  const buffer = Buffer.allocUnsafe(1 << 20);
-  const file = openSync(workerData, 'r');
-  for (let count; (count = readSync(file, buffer)) > 0; ) hash.update(buffer.subarray(0, count));
-  closeSync(file);
-  parentPort.postMessage(hash.digest('hex'));
-`;
-
-export interface RunningChecksum {
-  /** SHA-256 in hex; rejects when the file cannot be read, or after `stop` */
-  readonly sha256: Promise<string>;
-  stop(): Promise<unknown>;
-}
-
-/** SHA-256 of a large file, computed on another thread. */
-export function startChecksum(path: string): RunningChecksum {
-  const worker = new Worker(THREAD, { eval: true, workerData: path });
-  const sha256 = new Promise<string>((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', () => reject(new Error(`The checksum of ${path} was not finished`)));
-  });
-  // It may fail before anyone awaits it.
-  sha256.catch(() => {});
-  return { sha256, stop: () => worker.terminate() };
 }

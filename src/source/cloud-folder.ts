@@ -1,6 +1,7 @@
 /**
- * The files of a data set in cloud storage, brought to <home>/source/<bucket>-<digest>. A transfer that broke off goes on
- * there in the next run, and a file that is still the same is not fetched again.
+ * The files of a data set in cloud storage, kept in <home>/source/<bucket>-<digest>. A transfer that broke off goes on
+ * there in the next run, and a file that is still the same is not fetched again. The ratings are not fetched first: they
+ * are read while they arrive.
  *
  *   <name>, .<name>.json              a whole file, and of which object
  *   .<name>.part, .<name>.part.json   what has arrived of one
@@ -11,31 +12,32 @@ import { basename, dirname, join } from 'node:path';
 import { type CloudAddress, objectName, parseCloudAddress, showAddress } from '../cloud/address.ts';
 import type { ObjectStore, StoredObject } from '../cloud/object-store.ts';
 import { type CloudOptions, openStore } from '../cloud/open-store.ts';
-import { type ReceiveOptions, receive } from '../cloud/receive.ts';
+import { receive } from '../cloud/receive.ts';
 import { checksumOf, retried } from '../cloud/send.ts';
-import { explained } from '../cloud/storage-error.ts';
+import { explanation } from '../cloud/storage-error.ts';
+import type { ReceiveOptions } from '../cloud/transfer.ts';
 import { InterruptedError, OsusumeError, UsageError } from '../error.ts';
-import { withLock } from '../home/lock.ts';
 import { privateFolder } from '../home/modes.ts';
 import { NO_PROGRESS } from '../progress.ts';
-import { firstLines } from './first-lines.ts';
-import { isPlainRatings, neededNames } from './folder.ts';
+import { arrivingObject } from './arriving-object.ts';
+import type { ByteSource } from './byte-source.ts';
+import { isRatings, neededNames, type Places } from './folder.ts';
 
-export interface FetchCloudOptions extends Omit<ReceiveOptions, 'label' | 'enough'> {
+export interface FetchCloudOptions extends Omit<ReceiveOptions, 'label'> {
   readonly home: string;
-  /** stops the transfer of the ratings after so many rows; 0 = all */
-  readonly rows?: number;
   readonly cloud?: CloudOptions;
 }
 
 export interface FetchedFiles {
   /** e.g. "gs://bucket/prefix" */
   readonly name: string;
-  /** where each file lies, by its name in the data set */
-  readonly paths: ReadonlyMap<string, string>;
+  readonly places: Places;
 }
 
-/** @throws OsusumeError that says what to do */
+/**
+ * Nobody else writes there meanwhile: a stage runs alone in its home.
+ * @throws OsusumeError that says what to do
+ */
 export async function fetchCloudFolder(
   source: string,
   options: FetchCloudOptions,
@@ -45,20 +47,19 @@ export async function fetchCloudFolder(
   const folder = join(options.home, 'source', folderName(address));
   await privateFolder(folder);
   const store = await openStore(address, options.cloud);
-  const lock = { doing: `fetching ${name}`, wait: true, signal: options.signal };
   try {
-    return await withLock(`${folder}.lock`, lock, () =>
-      explained(`Fetching ${name}`, 'read', async () => ({
-        name,
-        paths: await fetchFiles(store, address, folder, options),
-      })),
-    );
+    return { name, places: await fetchFiles(store, address, folder, options) };
   } catch (error) {
-    if (!options.signal?.aborted) throw error;
-    throw new InterruptedError(
-      `Interrupted while fetching ${name}; the part that has arrived is kept, and the next run resumes from there`,
-    );
+    throw options.signal?.aborted
+      ? interrupted(name)
+      : explanation(`Fetching ${name}`, 'read', error);
   }
+}
+
+function interrupted(name: string): InterruptedError {
+  return new InterruptedError(
+    `Interrupted while fetching ${name}; the part that has arrived is kept, and the next run resumes from there`,
+  );
 }
 
 async function fetchFiles(
@@ -66,17 +67,17 @@ async function fetchFiles(
   address: CloudAddress,
   folder: string,
   options: FetchCloudOptions,
-): Promise<Map<string, string>> {
+): Promise<Places> {
   const objects = await objectsAt(store, address, options);
   const needed = neededNames([...objects.keys()]);
   await removeOthers(folder, needed);
-  const paths = new Map<string, string>();
+  const places = new Map<string, string | ByteSource>();
   for (const name of needed) {
     const object = objects.get(name);
     if (object)
-      paths.set(name, await fetchFile(store, object, { ...options, address, folder, name }));
+      places.set(name, await fetchFile(store, object, { ...options, address, folder, name }));
   }
-  return paths;
+  return places;
 }
 
 /** The objects of a folder by their names there, or the one archive that the address names. */
@@ -111,13 +112,12 @@ interface Target extends FetchCloudOptions {
   readonly name: string;
 }
 
-/** @returns where the file lies: in its part file when only the first rows were wanted */
 async function fetchFile(
   store: ObjectStore,
   object: StoredObject,
-  { address, folder, name, rows = 0, ...options }: Target,
-): Promise<string> {
-  const { progress = NO_PROGRESS } = options;
+  { address, folder, name, ...options }: Target,
+): Promise<string | ByteSource> {
+  const { progress = NO_PROGRESS, signal } = options;
   const path = join(folder, name);
   const label = showAddress({ ...address, prefix: object.name });
   if (await isSame(store, path, object, options)) {
@@ -125,15 +125,17 @@ async function fetchFile(
     return path;
   }
   const part = join(folder, `.${name}.part`);
-  const enough = rows > 0 && isPlainRatings(name) ? () => firstLines(rows + 1) : undefined;
-  const received = await receive(store, object, part, { ...options, label, enough });
-  if (!received.whole) {
-    progress.note(`${label}: the first ${rows} rows have arrived, the transfer was stopped`);
-    return part;
-  }
-  await rm(recordOf(path), { force: true });
-  await rename(part, path);
-  await rename(`${part}.json`, recordOf(path));
+  const keep = async () => {
+    await rm(recordOf(path), { force: true });
+    await rename(part, path);
+    await rename(`${part}.json`, recordOf(path));
+  };
+  const failure = (error: unknown) =>
+    signal?.aborted ? interrupted(label) : explanation(`Fetching ${label}`, 'read', error);
+  if (isRatings(name))
+    return arrivingObject(store, object, { ...options, label, part, keep, failure });
+  await receive(store, object, part, { ...options, label });
+  await keep();
   return path;
 }
 

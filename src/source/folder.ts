@@ -1,15 +1,13 @@
 /**
  * The files of a data set in a folder: plain, gzipped, or in a zip archive (of one file or of all). Packed files are
- * unpacked into a working folder.
+ * unpacked into a working folder, but for a gzip of the ratings.
  */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { InterruptedError, OsusumeError } from '../error.ts';
-import type { Progress } from '../progress.ts';
+import { OsusumeError } from '../error.ts';
+import { type ByteSource, fileBytes } from './byte-source.ts';
+import { gunzip, type UnpackOptions } from './gunzip.ts';
+import { type RatingsFile, ratingsFile } from './ratings-file.ts';
 import { SYNTHETIC_MARK } from './sample/sample.ts';
 import { type OpenZip, openZip } from './zip.ts';
 
@@ -23,16 +21,9 @@ export interface SourceFile {
 export interface SourceFiles {
   readonly catalogue: SourceFile;
   readonly synopses: SourceFile | null;
-  readonly ratings: SourceFile;
+  readonly ratings: RatingsFile;
   /** whether the folder or archive of the ratings has the mark that they are of no real person */
   readonly synthetic: boolean;
-}
-
-export interface UnpackOptions {
-  /** an existing folder to unpack into */
-  readonly work: string;
-  readonly progress: Progress;
-  readonly signal?: AbortSignal;
 }
 
 /** File names in order of preference. */
@@ -43,22 +34,24 @@ const RATINGS = ['animelist.csv', 'rating.csv', 'rating_complete.csv'];
 /** @throws OsusumeError when the folder cannot be read or lacks a required file */
 export async function openFolder(folder: string, options: UnpackOptions): Promise<SourceFiles> {
   const names = await readdir(folder);
-  return openPaths(folder, new Map(names.map((name) => [name, join(folder, name)])), options);
+  return openPlaces(folder, new Map(names.map((name) => [name, join(folder, name)])), options);
 }
 
-/**
- * @param source for messages
- * @param paths where each file lies, by its name in the data set
- */
-export async function openPaths(
+/** Where each file lies, by its name in the data set. A file of ratings may be one that is still to arrive. */
+export type Places = ReadonlyMap<string, string | ByteSource>;
+
+/** @param source for messages */
+export async function openPlaces(
   source: string,
-  paths: Paths,
+  places: Places,
   options: UnpackOptions,
 ): Promise<SourceFiles> {
-  const zips = [...paths].filter(([name]) => isZip(name)).map(([, path]) => path);
+  const zips = [...places].flatMap(([name, place]) =>
+    isZip(name) && typeof place === 'string' ? [place] : [],
+  );
   const { archives, damaged } = await openAll(zips);
   try {
-    const find = (name: string) => locate(paths, archives, name);
+    const find = (name: string) => locate(places, archives, name);
     // when a required file is missing, it may be in the damaged archive: then report the damage
     const [firstDamage] = damaged;
     if (firstDamage && !(firstOf(find, CATALOGUE) && firstOf(find, RATINGS))) throw firstDamage;
@@ -79,13 +72,11 @@ export async function openArchive(path: string, options: UnpackOptions): Promise
   }
 }
 
-type Paths = ReadonlyMap<string, string>;
-
 function isZip(name: string): boolean {
   return name.toLowerCase().endsWith('.zip');
 }
 
-/** Of the files in a place where fetching costs something, those that openPaths() would read. */
+/** Of the files in a place where fetching costs something, those that openPlaces() would read. */
 export function neededNames(names: readonly string[]): string[] {
   const chosen = [CATALOGUE, SYNOPSES, RATINGS].map((wanted) =>
     wanted.flatMap((name) => [name, `${name}.gz`]).find((name) => names.includes(name)),
@@ -96,17 +87,20 @@ export function neededNames(names: readonly string[]): string[] {
   return [...chosen.filter((name) => name !== undefined), ...archives, ...mark];
 }
 
-/** Whether a file is that of the ratings, not packed. */
-export function isPlainRatings(name: string): boolean {
-  return RATINGS.includes(name);
+/** Whether a file is that of the ratings by itself, plain or gzip. */
+export function isRatings(name: string): boolean {
+  return RATINGS.includes(name.replace(/\.gz$/, ''));
 }
 
-/** A file that was found, and how to make it a plain CSV. */
+/** A file that was found. */
 interface Found {
   readonly label: string;
   /** whether its folder or archive is marked as synthetic */
   readonly synthetic: boolean;
+  /** @returns the path of a plain CSV */
   unpack(options: UnpackOptions): Promise<string>;
+  /** Opens it as the file of the ratings. */
+  open(options: UnpackOptions): Promise<RatingsFile>;
 }
 
 type Find = (name: string) => Found | null;
@@ -132,72 +126,53 @@ async function openFiles(source: string, find: Find, options: UnpackOptions): Pr
   return {
     catalogue: await unpack(catalogue),
     synopses: synopses && (await unpack(synopses)),
-    ratings: await unpack(ratings),
+    ratings: await ratings.open(options),
     synthetic: ratings.synthetic,
   };
 }
 
 /** Plain before gzipped before zipped. */
 function locate(
-  paths: Paths,
+  places: Places,
   archives: readonly (readonly [string, OpenZip])[],
   name: string,
 ): Found | null {
-  const synthetic = paths.has(SYNTHETIC_MARK);
-  const plain = paths.get(name);
-  if (plain !== undefined) return { label: name, synthetic, unpack: async () => plain };
-  const path = paths.get(`${name}.gz`);
-  if (path !== undefined) {
-    return {
-      label: `${name}.gz`,
-      synthetic,
-      unpack: (options) => gunzip(path, join(options.work, name), options),
-    };
+  const synthetic = places.has(SYNTHETIC_MARK);
+  for (const label of [name, `${name}.gz`]) {
+    const place = places.get(label);
+    if (place !== undefined) return { label, synthetic, ...inPlace(place, name, label) };
   }
   for (const [path, zip] of archives) {
     for (const entry of [name, `${name}.gz`]) {
-      if (zip.names.includes(entry))
-        return {
-          label: `${basename(path)}: ${entry}`,
-          synthetic: zip.names.includes(SYNTHETIC_MARK),
-          unpack: (options) => unzip(path, zip, entry, options),
-        };
+      if (!zip.names.includes(entry)) continue;
+      const label = `${basename(path)}: ${entry}`;
+      const unpack = (options: UnpackOptions) => unzip(path, zip, entry, options);
+      return {
+        ...{ label, unpack },
+        synthetic: zip.names.includes(SYNTHETIC_MARK),
+        open: async (options) =>
+          ratingsFile(label, await fileBytes(await unpack(options), label), false),
+      };
     }
   }
   return null;
 }
 
-/** Unpacks a gzip file. @throws OsusumeError when it is cut off or not gzip */
-export async function gunzip(
-  from: string,
-  to: string,
-  { progress, signal }: UnpackOptions,
-): Promise<string> {
-  progress.step(`unpacking ${basename(from)}`, (await stat(from)).size, 'bytes');
-  let bytes = 0;
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      progress.update(bytes);
-      done(null, chunk);
+/** A plain file is used where it lies. */
+function inPlace(
+  place: string | ByteSource,
+  name: string,
+  label: string,
+): Pick<Found, 'unpack' | 'open'> {
+  const isPacked = label !== name;
+  return {
+    unpack: async ({ work, ...options }) => {
+      if (typeof place !== 'string') throw new Error(`${label} can only be read as it arrives`);
+      return isPacked ? gunzip(place, join(work, name), { work, ...options }) : place;
     },
-  });
-  try {
-    await pipeline(
-      createReadStream(from, { highWaterMark: 1 << 18 }),
-      count,
-      createGunzip({ chunkSize: 1 << 18 }),
-      createWriteStream(to),
-      { signal },
-    );
-  } catch (error) {
-    if (signal?.aborted) throw new InterruptedError(`Interrupted while unpacking ${from}`);
-    if (!isGzipError(error)) throw error;
-    throw new OsusumeError(
-      `Cannot unpack ${from}: ${error.message}. The file is not gzip, or is cut off: get it again`,
-    );
-  }
-  return to;
+    open: async () =>
+      ratingsFile(label, typeof place === 'string' ? await fileBytes(place) : place, isPacked),
+  };
 }
 
 async function unzip(
@@ -213,10 +188,6 @@ async function unzip(
     onBytes: (bytes) => options.progress.update(bytes),
   });
   return entry.endsWith('.gz') ? gunzip(to, to.slice(0, -3), options) : to;
-}
-
-function isGzipError(error: unknown): error is Error {
-  return error instanceof Error && /^Z_/.test((error as NodeJS.ErrnoException).code ?? '');
 }
 
 interface OpenedZips {

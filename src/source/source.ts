@@ -6,7 +6,7 @@ import type { CloudOptions } from '../cloud/open-store.ts';
 import { OsusumeError, UsageError } from '../error.ts';
 import type { Progress } from '../progress.ts';
 import { fetchArchive } from './archive.ts';
-import { openArchive, openFolder, openPaths, type SourceFiles } from './folder.ts';
+import { openArchive, openFolder, openPlaces, type SourceFiles } from './folder.ts';
 import { withoutSecrets } from './resumable-download.ts';
 import { writeSample } from './sample/sample.ts';
 
@@ -23,8 +23,6 @@ export interface OpenSourceOptions {
   readonly signal?: AbortSignal;
   readonly fetch?: typeof fetch;
   readonly cloud?: CloudOptions;
-  /** how many rows of the ratings are wanted: a transfer stops after them; 0 = all */
-  readonly rows?: number;
 }
 
 /** @param source a folder, a .zip, an http(s) or gs:// address, or null for the built-in sample */
@@ -54,9 +52,9 @@ export async function openSource(
   }
   if (isCloudAddress(source)) {
     const { fetchCloudFolder } = await import('./cloud-folder.ts');
-    const { cloud, rows } = options;
-    const { name, paths } = await fetchCloudFolder(source, { home, progress, signal, cloud, rows });
-    return { name, ...(await openPaths(name, paths, unpack)) };
+    const { cloud } = options;
+    const { name, places } = await fetchCloudFolder(source, { home, progress, signal, cloud });
+    return { name, ...(await openPlaces(name, places, unpack)) };
   }
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(source)) {
     throw new OsusumeError(

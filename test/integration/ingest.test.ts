@@ -513,7 +513,7 @@ describe('the accounts of ingest()', () => {
           expect(ratings.read).toBe(ratings.kept + ratings.duplicates + rejected);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 });

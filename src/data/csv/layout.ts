@@ -1,5 +1,5 @@
 /** The published layouts of the files, recognised by their headers. */
-import { OsusumeError } from '../../error.ts';
+import { UnusableFileError } from '../../error.ts';
 import { firstLetters } from '../../first-letters.ts';
 import { splitLine } from './csv.ts';
 
@@ -67,7 +67,7 @@ const RATING_HEADERS: Record<RatingLayout, readonly string[]> = {
   ratings: ['user_id', 'anime_id', 'rating'],
 };
 
-/** @throws OsusumeError when the header is that of no catalogue */
+/** @throws UnusableFileError when the header is that of no catalogue */
 export function catalogueHeader(file: string, header: readonly string[]): CatalogueHeader {
   const names = header.map(columnName);
   for (const layout of ['2020', '2016'] as const) {
@@ -87,7 +87,7 @@ export function catalogueHeader(file: string, header: readonly string[]): Catalo
   ]);
 }
 
-/** @throws OsusumeError when there is no id or no synopsis; the published file spells it "sypnopsis" */
+/** @throws UnusableFileError when there is no id or no synopsis; the published file spells it "sypnopsis" */
 export function synopsisHeader(file: string, header: readonly string[]): SynopsisHeader {
   const names = header.map(columnName);
   const animeId = names.findIndex((name) => name === 'mal_id' || name === 'anime_id');
@@ -96,7 +96,7 @@ export function synopsisHeader(file: string, header: readonly string[]): Synopsi
   throw wrongHeader(file, header.join(','), ['MAL_ID,Name,Score,Genres,sypnopsis']);
 }
 
-/** @throws OsusumeError when the header is that of no ratings */
+/** @throws UnusableFileError when the header is that of no ratings */
 export function ratingLayout(file: string, header: string): RatingLayout {
   const names = splitLine(header)?.map(columnName).join(',');
   for (const layout of ['animelist', 'ratings'] as const) {
@@ -116,9 +116,9 @@ function columnName(text: string): string {
     .toLowerCase();
 }
 
-function wrongHeader(file: string, found: string, expected: readonly string[]): OsusumeError {
+function wrongHeader(file: string, found: string, expected: readonly string[]): UnusableFileError {
   const wanted = expected.map((header) => `"${header}"`).join(' or ');
-  return new OsusumeError(
+  return new UnusableFileError(
     `${file} begins with "${firstLetters(found, 80)}", expected the header ${wanted}: check that it is the file of the data set, in UTF-8, with its first line`,
   );
 }

@@ -1,12 +1,11 @@
 /**
- * A file of ratings → checked rows; every physical line is accounted for.
+ * The bytes of a file of ratings → checked rows; every physical line is accounted for.
  *
  * Most lines hold only digits and commas and are parsed straight from the bytes. Any other line is parsed as text, which
  * is slower and tells whether it is valid all the same ("7", 7.0, −1) or why it is not.
- * Reading is synchronous, because the rows are pulled by callbacks of DuckDB, which cannot wait.
+ * The rows and their account do not depend on where one chunk ends and the next begins.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { OsusumeError } from '../../error.ts';
+import { UnusableFileError } from '../../error.ts';
 import { STATUS } from '../interactions.ts';
 import { splitLine } from './csv.ts';
 import { type CatalogueLayout, columnCount, type RatingLayout, ratingLayout } from './layout.ts';
@@ -18,11 +17,12 @@ export interface RowSink {
 }
 
 export interface RatingReaderOptions {
-  readonly path: string;
   readonly account: FileAccount;
   readonly catalogue: CatalogueLayout;
   /** known[animeId] = 1 for the titles of the catalogue */
   readonly known: Uint8Array;
+  /** bytes of the whole file; null = not known before its end */
+  readonly size: number | null;
   /** how many rows to read; 0 = all */
   readonly rows: number;
   /** stop as soon as more than this share is certain to be faulty; unknown titles do not count */
@@ -31,7 +31,9 @@ export interface RatingReaderOptions {
 }
 
 /** A longer line is rejected. */
-const CHUNK = 1 << 20;
+const LONGEST_LINE = 1 << 20;
+/** No header that is known is longer. */
+const LONGEST_HEADER = 1000;
 const NEWLINE = 10;
 const RETURN = 13;
 const COMMA = 44;
@@ -41,91 +43,97 @@ const MAX_INTEGER = 2 ** 31 - 1;
 const SHORTEST_ROW = 6;
 
 export class RatingReader {
-  readonly layout: RatingLayout;
-  readonly size: number;
-  /** bytes read so far */
-  bytes = 0;
   readonly #options: RatingReaderOptions;
-  readonly #file: number;
-  /** one byte more than a chunk, for a newline where the last line has none */
-  readonly #buffer = Buffer.allocUnsafe(CHUNK + 1);
+  /** one byte more than the longest line, for a newline where the last line has none */
+  readonly #buffer = Buffer.allocUnsafe(LONGEST_LINE + 1);
+  /** bytes in the buffer */
   #length = 0;
-  /** end of the complete lines in the buffer */
-  #end: number;
+  /** bytes of the file that have been read and are no longer in the buffer */
+  #passed = 0;
   #line = 1;
   /** whether to skip the rest of the current line: the header, or a line that is too long */
   #skipping = true;
-  #ended = false;
-  #done = false;
+  #header: { layout: RatingLayout; seenUnscored: boolean } | null = null;
   /** userId, animeId, rating, status, episodes of the current row */
-  readonly #row: Int32Array;
+  #row = new Int32Array(0);
+  #isDone = false;
   readonly #limit: number;
-  readonly #seenUnscored: boolean;
   readonly #known: Uint8Array;
   readonly #sink: RowSink;
 
-  /** @throws OsusumeError when the file is empty or its header is unknown */
   constructor(options: RatingReaderOptions) {
     this.#options = options;
     this.#limit = options.rows || Number.POSITIVE_INFINITY;
     this.#known = options.known;
     this.#sink = options.sink;
-    this.#file = openSync(options.path, 'r');
-    try {
-      this.size = fstatSync(this.#file).size;
-      this.#end = this.#fill();
-      this.layout = this.#readHeader();
-    } catch (error) {
-      closeSync(this.#file);
-      throw error;
+  }
+
+  /** Known after the first line. */
+  get layout(): RatingLayout {
+    if (!this.#header) throw new Error('The header has not been read yet');
+    return this.#header.layout;
+  }
+
+  /** bytes of the lines that have been read; those after the last wanted row do not count */
+  get bytes(): number {
+    return this.#passed;
+  }
+
+  /**
+   * Reads the rows of the next bytes.
+   * @returns false when no more are wanted
+   * @throws UnusableFileError when the header is unknown
+   */
+  push(chunk: Uint8Array): boolean {
+    for (let at = 0; at < chunk.length; ) {
+      const next = chunk.subarray(at, at + LONGEST_LINE - this.#length);
+      this.#buffer.set(next, this.#length);
+      this.#length += next.length;
+      at += next.length;
+      if (!this.#readHeader(false)) continue;
+      this.#readLines();
+      this.#isDone = this.#options.account.read >= this.#limit || this.#isHopeless();
+      if (this.#isDone) return false;
     }
-    this.#row = new Int32Array(columnCount(this.layout));
-    this.#seenUnscored = this.layout === 'ratings' && options.catalogue === '2016';
+    return true;
   }
 
-  /** Reads the next megabyte. @returns false at the end */
-  readChunk(): boolean {
-    if (this.#done) return false;
-    this.#readLines(this.#end);
-    const enough = this.#options.account.read >= this.#limit;
-    if (enough || this.#ended || this.#isHopeless()) this.#done = true;
-    if (!this.#done) this.#end = this.#fill();
-    return !this.#done;
+  /**
+   * Reads the last line, when no newline ends it. Call it after the last byte.
+   * @throws UnusableFileError when the file is empty
+   */
+  end(): void {
+    if (this.#isDone) return;
+    this.#readHeader(true);
+    if (this.#length === 0) return;
+    this.#buffer[this.#length++] = NEWLINE;
+    this.#readLines();
+    this.#passed--;
   }
 
-  close(): void {
-    closeSync(this.#file);
-  }
-
-  #readHeader(): RatingLayout {
-    const { account } = this.#options;
-    if (this.#length === 0)
-      throw new OsusumeError(`${account.file} is empty: get the file again from the data set`);
-    const newline = this.#buffer.subarray(0, this.#length).indexOf(NEWLINE);
-    const stop = Math.min(newline < 0 ? this.#length : newline, 1000);
-    const header = this.#buffer.toString('utf8', 0, stop).replace(/^\uFEFF|\r$/g, '');
-    return ratingLayout(account.file, header);
-  }
-
-  /** Appends a chunk to the rest of the last one. @returns the end of the complete lines; 0 = none */
-  #fill(): number {
-    const buffer = this.#buffer;
-    const count = readSync(this.#file, buffer, this.#length, CHUNK - this.#length, null);
-    this.bytes += count;
-    this.#length += count;
-    if (count === 0) {
-      this.#ended = true;
-      if (this.#length === 0) this.#done = true;
-      else buffer[this.#length++] = NEWLINE;
-    }
-    return buffer.subarray(0, this.#length).lastIndexOf(NEWLINE) + 1;
+  /** @returns whether it has been read */
+  #readHeader(isEnd: boolean): boolean {
+    if (this.#header) return true;
+    const { account, catalogue } = this.#options;
+    const bytes = this.#buffer.subarray(0, this.#length);
+    const newline = bytes.indexOf(NEWLINE);
+    if (newline < 0 && bytes.length < LONGEST_HEADER && !isEnd) return false;
+    if (bytes.length === 0)
+      throw new UnusableFileError(`${account.file} is empty: get the file again from the data set`);
+    const stop = Math.min(newline < 0 ? bytes.length : newline, LONGEST_HEADER);
+    const text = bytes.toString('utf8', 0, stop).replace(/^\uFEFF|\r$/g, '');
+    const layout = ratingLayout(account.file, text);
+    this.#header = { layout, seenUnscored: layout === 'ratings' && catalogue === '2016' };
+    this.#row = new Int32Array(columnCount(layout));
+    return true;
   }
 
   /** Parses the complete lines and keeps the rest for the next chunk. */
-  #readLines(end: number): void {
+  #readLines(): void {
+    const buffer = this.#buffer;
+    const end = buffer.subarray(0, this.#length).lastIndexOf(NEWLINE) + 1;
     let at = this.#startOfLine(end);
     const { account } = this.#options;
-    const buffer = this.#buffer;
     const row = this.#row;
     while (at < end && account.read < this.#limit) {
       this.#line++;
@@ -140,6 +148,7 @@ export class RatingReader {
     }
     buffer.copyWithin(0, at, this.#length);
     this.#length -= at;
+    this.#passed += at;
   }
 
   /** Skips the rest of the header or of a line that is too long. @returns where the next line starts */
@@ -149,7 +158,7 @@ export class RatingReader {
       this.#skipping = false;
       return this.#buffer.indexOf(NEWLINE) + 1;
     }
-    if (end > 0 || this.#length < CHUNK) return 0;
+    if (end > 0 || this.#length < LONGEST_LINE) return 0;
     this.#line++;
     this.#options.account.read++;
     this.#reject('line too long', this.#buffer.subarray(0, 1000));
@@ -173,7 +182,7 @@ export class RatingReader {
     if (fields.length !== this.#row.length) return 'wrong number of fields';
     const row = fields.map(parseInteger);
     if (row.includes(Number.NaN)) return 'not a number';
-    if (row[2] === -1 && this.#seenUnscored) row[2] = 0;
+    if (row[2] === -1 && this.#header?.seenUnscored) row[2] = 0;
     if (row[2] < 0 || row[2] > 10) return 'rating out of range';
     const tooFar = row.some(
       (number, column) =>
@@ -188,7 +197,8 @@ export class RatingReader {
     const rating = row[2];
     if (rating > 10) this.#reject('rating out of range', bytes.subarray(from, to));
     else if (this.#known[animeId] !== 1) this.#reject('unknown anime_id', bytes.subarray(from, to));
-    else if (this.layout === 'ratings')
+    // a row of the layout without a status
+    else if (row.length <= STATUS_COLUMN)
       this.#sink.add(row[0], animeId, rating, STATUS.completed, 0);
     else this.#sink.add(row[0], animeId, rating, this.#statusOf(row), row[4]);
   }
@@ -211,8 +221,8 @@ export class RatingReader {
 
   /** Whether there are too many faulty rows even if all others are valid. */
   #isHopeless(): boolean {
-    const { account, maxRejected } = this.#options;
-    const rest = (this.size - this.bytes + this.#length) / SHORTEST_ROW;
+    const { account, maxRejected, size } = this.#options;
+    const rest = size === null ? Number.POSITIVE_INFINITY : (size - this.#passed) / SHORTEST_ROW;
     return account.faulty > maxRejected * Math.min(this.#limit, account.read + rest);
   }
 }

@@ -9,11 +9,17 @@ import type { RowSink } from './rating-reader.ts';
 /** Columns of equal length; `count` rows are filled. */
 export interface RowBlock {
   count: number;
-  readonly userIds: Int32Array;
-  readonly animeIds: Int32Array;
-  readonly ratings: Uint8Array;
-  readonly statuses: Uint8Array;
-  readonly episodes: Int32Array;
+  readonly userIds: Int32Array<ArrayBuffer>;
+  readonly animeIds: Int32Array<ArrayBuffer>;
+  readonly ratings: Uint8Array<ArrayBuffer>;
+  readonly statuses: Uint8Array<ArrayBuffer>;
+  readonly episodes: Int32Array<ArrayBuffer>;
+}
+
+/** What a message to another thread hands over instead of copying it. */
+export function buffersOf(block: RowBlock): ArrayBuffer[] {
+  const { userIds, animeIds, ratings, statuses, episodes } = block;
+  return [userIds, animeIds, ratings, statuses, episodes].map(({ buffer }) => buffer);
 }
 
 /** Rows a block: a multiple of the 2,048 rows that DuckDB takes at a time. */
@@ -27,7 +33,7 @@ export class RowBlocks implements RowSink {
   /** rows that a later row of the same user and title replaced */
   duplicates = 0;
   readonly #full: RowBlock[] = [];
-  readonly #free: RowBlock[] = [];
+  readonly #free: RowBlock[];
   #block = newBlock();
   // of the current user: the titles in the order of the file, then the columns of their rows, indexed by animeId
   #userId = -1;
@@ -39,8 +45,12 @@ export class RowBlocks implements RowSink {
   readonly #statuses: Uint8Array;
   readonly #episodes: Int32Array;
 
-  /** @param titles greater than every animeId */
-  constructor(titles: number) {
+  /**
+   * @param titles greater than every animeId
+   * @param free blocks that may be filled anew
+   */
+  constructor(titles: number, free: RowBlock[] = []) {
+    this.#free = free;
     this.#titles = new Int32Array(titles);
     this.#listed = new Uint8Array(titles);
     this.#ratings = new Uint8Array(titles);
@@ -64,19 +74,9 @@ export class RowBlocks implements RowSink {
     this.#pass();
   }
 
-  /** How many full blocks have not been taken yet. */
-  get waiting(): number {
-    return this.#full.length;
-  }
-
+  /** @returns the next full block; null = none is full yet */
   take(): RowBlock | null {
     return this.#full.shift() ?? null;
-  }
-
-  /** Gives back a block that was taken and is no longer used. */
-  recycle(block: RowBlock): void {
-    block.count = 0;
-    this.#free.push(block);
   }
 
   #startUser(userId: number): void {
@@ -121,6 +121,7 @@ export class RowBlocks implements RowSink {
     this.rows += this.#block.count;
     this.#full.push(this.#block);
     this.#block = this.#free.pop() ?? newBlock();
+    this.#block.count = 0;
   }
 }
 

@@ -16,6 +16,9 @@ export interface Fault {
   readonly cutAnswerAfter?: number;
   /** breaks the connection off when so many bytes of the request's body have passed */
   readonly cutRequestAfter?: number;
+  /** holds back what comes after so many bytes of the answer's body, until this resolves */
+  readonly holdAfter?: number;
+  readonly until?: () => Promise<unknown>;
   /** ms between two pieces of the answer, of `piece` bytes each */
   readonly pauseMs?: number;
   readonly piece?: number;
@@ -104,6 +107,7 @@ async function sendBody(answer: IncomingMessage, outgoing: ServerResponse, fault
   try {
     for await (const chunk of answer) {
       const bytes = alter ? alter(chunk as Buffer) : (chunk as Buffer);
+      if (sent >= (fault.holdAfter ?? limit)) await fault.until?.();
       const step = pauseMs === undefined ? bytes.length : piece;
       for (let at = 0; at < bytes.length; at += step) {
         const part = bytes.subarray(at, Math.min(at + step, bytes.length, at + limit - sent));

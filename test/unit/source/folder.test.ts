@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InterruptedError, OsusumeError } from '../../../src/error.ts';
 import { NO_PROGRESS } from '../../../src/progress.ts';
 import { openArchive, openFolder } from '../../../src/source/folder.ts';
+import type { RatingsFile } from '../../../src/source/ratings-file.ts';
 import { zipOf } from '../../support/zip-of.ts';
 
 let root: string;
@@ -24,17 +25,26 @@ const put = (name: string, content: string | Buffer) => writeFile(join(folder, n
 const options = (signal?: AbortSignal) => ({ work, progress: NO_PROGRESS, signal });
 const text = (path: string) => readFile(path, 'utf8');
 
+/** Of a file of ratings: its text, and the bytes that it said had passed. */
+async function read(ratings: RatingsFile) {
+  const chunks: Uint8Array[] = [];
+  const passed: number[] = [];
+  for await (const chunk of ratings.read((bytes) => passed.push(bytes))) chunks.push(chunk);
+  return { text: Buffer.concat(chunks).toString(), passed };
+}
+
 describe('openFolder()', () => {
   it('takes plain files where they are', async () => {
     await put('anime.csv', 'titles');
     await put('animelist.csv', 'lists');
     const files = await openFolder(folder, options());
-    expect(files).toEqual({
+    expect(files).toMatchObject({
       catalogue: { label: 'anime.csv', path: join(folder, 'anime.csv') },
       synopses: null,
-      ratings: { label: 'animelist.csv', path: join(folder, 'animelist.csv') },
+      ratings: { label: 'animelist.csv', doing: 'reading animelist.csv', size: 5, plainSize: 5 },
       synthetic: false,
     });
+    expect(await read(files.ratings)).toEqual({ text: 'lists', passed: [5] });
     expect(await readdir(work)).toEqual([]);
   });
 
@@ -53,9 +63,14 @@ describe('openFolder()', () => {
       'all.zip: anime_with_synopsis.csv',
       'animelist.csv.gz',
     ]);
-    expect(
-      await Promise.all([catalogue, synopses!, ratings].map(({ path }) => text(path))),
-    ).toEqual(['titles', 'texts', 'lists']);
+    expect(await Promise.all([catalogue, synopses!].map(({ path }) => text(path)))).toEqual([
+      'titles',
+      'texts',
+    ]);
+    // The ratings are unpacked as they are read.
+    expect(ratings.plainSize).toBe(null);
+    expect(await read(ratings)).toEqual({ text: 'lists', passed: [ratings.size] });
+    expect(await readdir(work)).toEqual(['anime_with_synopsis.csv']);
   });
 
   it('passes over a damaged archive beside the files, and says so; not when a file may be in it', async () => {
@@ -93,7 +108,8 @@ describe('openFolder()', () => {
 
   it('stops when interrupted', async () => {
     await put('anime.csv', 'titles');
-    await put('animelist.csv.gz', gzipSync('lists'));
+    await put('animelist.csv', 'lists');
+    await put('anime_with_synopsis.csv.gz', gzipSync('texts'));
     const stopped = openFolder(folder, options(AbortSignal.abort()));
     await expect(stopped).rejects.toThrow(InterruptedError);
   });
@@ -110,7 +126,8 @@ describe('openArchive()', () => {
     });
     await put('a.zip', zip);
     const { catalogue, ratings } = await openArchive(archive(), options());
-    expect([await text(catalogue.path), await text(ratings.path)]).toEqual(['titles', 'ratings']);
+    expect(await text(catalogue.path)).toBe('titles');
+    expect((await read(ratings)).text).toBe('ratings');
     expect((await readdir(work)).sort()).toEqual(['anime.csv', 'rating.csv', 'rating.csv.gz']);
   });
 

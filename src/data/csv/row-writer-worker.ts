@@ -1,0 +1,93 @@
+/** The thread of row-writer.ts: DuckDB pulls blocks of rows and writes them into a Parquet file. */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { OsusumeError } from '../../error.ts';
+import { sqlString } from '../columns.ts';
+import { loadDuckDB, withDatabase } from '../database.ts';
+import { PARQUET } from './interactions-parquet.ts';
+import { buffersOf, type RowBlock } from './row-blocks.ts';
+import type { FromWriter, RowWriterData, ToWriter } from './row-writer.ts';
+
+const COLUMNS = [
+  ['user_id', 'INTEGER', 'userIds'],
+  ['anime_id', 'INTEGER', 'animeIds'],
+  ['rating', 'UTINYINT', 'ratings'],
+  ['status', 'UTINYINT', 'statuses'],
+  ['watched_episodes', 'INTEGER', 'episodes'],
+] as const satisfies readonly (readonly [string, 'INTEGER' | 'UTINYINT', keyof RowBlock])[];
+
+/** DuckDB takes at most this many rows at a time. */
+const VECTOR = 2048;
+
+const { path, arrived } = workerData as RowWriterData;
+const port = parentPort!;
+
+/** Waits for the next block. @throws when no more are wanted */
+function nextBlock(): RowBlock | null {
+  for (;;) {
+    const seen = Atomics.load(arrived, 0);
+    const received = receiveMessageOnPort(port) as { message: ToWriter } | undefined;
+    if (received?.message === 'stop') throw new Error('stopped');
+    if (received) return received.message;
+    Atomics.wait(arrived, 0, seen);
+  }
+}
+
+function send(message: FromWriter): void {
+  port.postMessage(message, 'used' in message ? buffersOf(message.used) : []);
+}
+
+async function writeRows(connection: DuckDBConnection): Promise<void> {
+  const duckdb = loadDuckDB();
+  let block: RowBlock | null = null;
+  let at = 0;
+  const rows = duckdb.DuckDBTableFunction.create({
+    name: 'checked_rows',
+    bindFunction(bind) {
+      for (const [name, type] of COLUMNS) bind.addResultColumn(name, duckdb[type]);
+    },
+    initFunction(init) {
+      init.setMaxThreads(1);
+    },
+    mainFunction(info, chunk) {
+      if (block && at === block.count) {
+        send({ used: block });
+        block = null;
+      }
+      try {
+        if (!block) {
+          block = nextBlock();
+          at = 0;
+        }
+      } catch {
+        info.setError('stopped');
+        return;
+      }
+      at += fillChunk(chunk, block, at);
+    },
+  });
+  connection.registerTableFunction(rows);
+  await connection.run(`COPY (FROM checked_rows()) TO ${sqlString(path)} (${PARQUET})`);
+}
+
+/** Copies rows into DuckDB's vectors. They keep their typed array in `items`; the public API takes only boxed values. */
+function fillChunk(chunk: DuckDBDataChunk, block: RowBlock | null, at: number): number {
+  const count = block ? Math.min(VECTOR, block.count - at) : 0;
+  chunk.rowCount = count;
+  if (!block || count === 0) return 0;
+  for (const [index, [, , name]] of COLUMNS.entries()) {
+    const vector = chunk.getColumnVector(index);
+    const { items } = vector as unknown as { readonly items: Int32Array | Uint8Array };
+    items.set(block[name].subarray(at, at + count));
+    vector.flush();
+  }
+  return count;
+}
+
+try {
+  // Only one thread can pull; a second one would spin without work and burn a core.
+  await withDatabase({ threads: 1 }, writeRows);
+} catch (error) {
+  const { message } = error as Error;
+  send({ failure: message, isExpected: error instanceof OsusumeError });
+}
