@@ -1,6 +1,6 @@
-// Exponential and sigmoid of four f32, to a few units in the last place.
+// Exponentials and sigmoid of four f32.
 
-/** eʸ = 2ᵏ · eʳ with |r| ≤ ln 2 / 2, by Taylor's series; y is clipped to ±80. NaN stays NaN. */
+/** eʸ to a few units in the last place: 2ᵏ · eʳ with |r| ≤ ln 2 / 2, by Taylor's series; y is clipped to ±80. NaN stays NaN. */
 // @ts-ignore: decorator of AssemblyScript
 @inline
 export function exponential(power: v128): v128 {
@@ -19,10 +19,29 @@ export function exponential(power: v128): v128 {
   return f32x4.mul(series, i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(k), i32x4.splat(127)), 23));
 }
 
-/** 1 / (1 + e⁻ˣ). */
+/** 1 / (1 + e⁻ˣ), to a few units in the last place. */
 // @ts-ignore: decorator of AssemblyScript
 @inline
 export function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(x))));
+}
+
+/**
+ * 2ʸ to 3 · 10⁻⁶: 2ᵏ · 2ʳ with |r| ≤ 1/2, by Taylor's series; y is clipped to ±120, NaN as well. The sum with 1.5 · 2²³
+ * rounds y to the integer k, and has it in its lowest bits.
+ */
+// @ts-ignore: decorator of AssemblyScript
+@inline
+export function powerOfTwo(power: v128): v128 {
+  const magic = f32x4.splat(12582912);
+  const y = f32x4.pmax(f32x4.splat(-120), f32x4.pmin(f32x4.splat(120), power));
+  const rounded = f32x4.add(y, magic);
+  const r = f32x4.sub(y, f32x4.sub(rounded, magic));
+  let series = f32x4.add(f32x4.splat(9.618129e-3), f32x4.mul(r, f32x4.splat(1.3333558e-3)));
+  series = f32x4.add(f32x4.splat(5.5504109e-2), f32x4.mul(r, series));
+  series = f32x4.add(f32x4.splat(0.24022651), f32x4.mul(r, series));
+  series = f32x4.add(f32x4.splat(0.69314718), f32x4.mul(r, series));
+  series = f32x4.add(f32x4.splat(1), f32x4.mul(r, series));
+  return f32x4.mul(series, i32x4.shl(i32x4.add(rounded, i32x4.splat(127)), 23));
 }

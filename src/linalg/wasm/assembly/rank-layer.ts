@@ -1,5 +1,5 @@
 // Layers of the ranking network. Matrices are in strips of 8 columns: see rank-kernels.ts.
-import { sigmoid } from './exponential';
+import { powerOfTwo } from './exponential';
 
 /** Bytes of one row of a strip. */
 const LINE: usize = 32;
@@ -24,7 +24,7 @@ export function standardiseRows(
       const mean = v128.load(means + at), scale = v128.load(scales + at);
       for (let r: usize = 0; r < <usize>count; r++) {
         const value = f32x4.mul(f32x4.sub(v128.load(features + r * stride + at), mean), scale);
-        v128.store(target + r * LINE, f32x4.max(low, f32x4.min(high, value)));
+        v128.store(target + r * LINE, f32x4.pmax(low, f32x4.pmin(high, value)));
       }
     } else {
       for (let r: usize = 0; r < <usize>count; r++) {
@@ -134,6 +134,7 @@ function storeTile(out: usize, s00: v128, s01: v128, s10: v128, s11: v128, s20: 
 /** 2 · √(2/π) and the cubic term of GELU's form with tanh. */
 const STEEP: f32 = 1.5957691216057308;
 const CUBIC: f32 = 0.044715;
+const LOG2_E: f32 = 1.4426950408889634;
 
 export function gelu(values: usize, count: u32): void {
   for (const end = values + (<usize>count << 2); values < end; values += 16) {
@@ -163,11 +164,13 @@ export function geluWithSlopes(values: usize, slopes: usize, count: u32, seed: u
   }
 }
 
+/** sigmoid(STEEP · (x + CUBIC · x³)) = 1 / (1 + 2^(−log₂e · STEEP · (x + CUBIC · x³))). */
 // @ts-ignore: decorator of AssemblyScript
 @inline
 function gate(x: v128, square: v128): v128 {
-  const cubic = f32x4.add(f32x4.splat(1), f32x4.mul(f32x4.splat(CUBIC), square));
-  return sigmoid(f32x4.mul(f32x4.splat(STEEP), f32x4.mul(x, cubic)));
+  const one = f32x4.splat(1);
+  const factor = f32x4.add(f32x4.splat(-LOG2_E * STEEP), f32x4.mul(f32x4.splat(-LOG2_E * STEEP * CUBIC), square));
+  return f32x4.div(one, f32x4.add(one, powerOfTwo(f32x4.mul(x, factor))));
 }
 
 /** xorshift32 (Marsaglia 2003) in four lanes. */

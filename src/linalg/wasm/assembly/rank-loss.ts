@@ -1,6 +1,6 @@
 // The lambda loss of one list: see rank-kernels.ts.
 import { sumLanes } from './dense';
-import { exponential } from './exponential';
+import { powerOfTwo } from './exponential';
 
 export function lambdaSlopes(
   scores: usize,
@@ -45,16 +45,17 @@ function rankOf(scores: usize, i: u32, count: u32): u32 {
 
 /** All pairs of the relevant candidate i; with e = e^−|d|, softplus(−d) = max(0, −d) + ln(1 + e). */
 function pairSlopes(i: u32, scores: usize, own: usize, other: usize, rows: u32, weight: f32, least: f32, slopes: usize): f32 {
+  // NaN goes through max, unlike pmax: a loss that is none says that training diverged.
   const one = f32x4.splat(1), zero = f32x4.splat(0), weights = f32x4.splat(weight), bound = f32x4.splat(least);
   const score = v128.load32_splat(scores + (<usize>i << 2));
   const ownI = v128.load32_splat(own + (<usize>i << 2));
   let losses = zero, sums = zero;
   for (let j: usize = 0; j < <usize>rows << 2; j += 16) {
     const ownJ = v128.load(own + j);
-    const reached = f32x4.gt(f32x4.max(ownI, ownJ), bound);
+    const reached = f32x4.gt(f32x4.pmax(ownI, ownJ), bound);
     const change = f32x4.mul(f32x4.mul(weights, f32x4.abs(f32x4.sub(ownI, ownJ))), v128.and(reached, v128.load(other + j)));
     const d = f32x4.sub(score, v128.load(scores + j));
-    const e = exponential(f32x4.neg(f32x4.abs(d)));
+    const e = powerOfTwo(f32x4.mul(f32x4.splat(-1.4426950408889634), f32x4.abs(d)));
     const p = f32x4.div(one, f32x4.add(one, e));
     const pull = f32x4.mul(change, v128.bitselect(f32x4.mul(e, p), p, f32x4.ge(d, zero)));
     losses = f32x4.add(losses, f32x4.mul(change, f32x4.add(f32x4.max(zero, f32x4.neg(d)), logOnePlus(e))));
