@@ -19,11 +19,11 @@ export interface RankTrainingOptions {
 }
 
 export const RANK_TRAINING: RankTrainingOptions = {
-  hidden1: 192,
-  hidden2: 64,
-  epochs: 12,
+  hidden1: 48,
+  hidden2: 16,
+  epochs: 10,
   batch: 64,
-  rate: 2e-3,
+  rate: 4e-3,
   decay: 0.02,
   dropout: 0.1,
   first: 60,
