@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** Modules for benchmarks, which are not benchmarks themselves. */
-const PARTS = ['random-bundle.ts', 'synthetic-ratings.ts'];
+const PARTS = ['random-bundle.ts', 'synthetic-ratings.ts', 'watched-servers.ts'];
 /** Not in dist, which is published, but in node_modules, so that packages are found from there. */
 const FOLDER = 'node_modules/.cache/osusume-bench';
 

@@ -1,20 +1,19 @@
 /**
- * What watching costs: processor time of the server for a list of recommendations, with the log, metrics and traces
- * switched on one after another. All variants run at the same time and take turns, so that other work on the machine
- * disturbs each alike; the figures are medians of ratios within a round, with the error of the median.
+ * What watching costs: processor time of the server for a list of recommendations, with the log and metrics switched on
+ * one after another. The variants are servers of one process (watched-servers.ts) and take turns, so that memory,
+ * compiled code and other work on the machine are the same for all; the figures are medians of ratios within a round,
+ * with the error of the median.
  *
- *   npm run bench -- watching [--home <folder>] [--base <another checkout, built>] [--rounds 25] [--requests 1000]
- *     [--titles-in-profile 300] [--connections 8] [--only base,log,metrics]
+ *   npm run bench -- watching [--home <folder>] [--rounds 60] [--requests 800] [--titles-in-profile 300]
+ *     [--connections 8]
  *
- * Without --home it uses a random bundle of 17,562 titles. It needs Linux, for /proc. With `taskset`, servers are pinned
- * to one core and the client to another.
+ * Without --home it uses a random bundle of 17,562 titles. It needs Linux, for /proc. With `taskset`, the server is
+ * pinned to one core.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -29,82 +28,52 @@ import { CurrentBundle } from '../src/server/state/current-bundle.ts';
 import { Metrics } from '../src/server/watch/metrics.ts';
 import { openLog } from '../src/watch/log.ts';
 import { publishRandomBundle } from './random-bundle.ts';
+import { type Listening, serveVariants, VARIANTS, type VariantName } from './watched-servers.ts';
 
 const { values: options } = parseArgs({
   options: {
     home: { type: 'string' },
-    base: { type: 'string' },
-    rounds: { type: 'string', default: '25' },
-    requests: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '60' },
+    requests: { type: 'string', default: '800' },
     'titles-in-profile': { type: 'string', default: '300' },
     connections: { type: 'string', default: '8' },
-    /** names of variants, separated by commas, or "none"; default: all */
-    only: { type: 'string' },
+    /** this process is the one that is measured, and serves from this home */
+    serve: { type: 'string' },
   },
 });
 
 /** Number of different profiles, so that neither caches nor the compiler specialise on one. */
 const PEOPLE = 256;
 /** rounds that are not counted: the compiler is still at work */
-const WARM_UP = 3;
-/** ms between two scrapes, as Prometheus does by default in short intervals */
-const SCRAPE = 5000;
+const WARM_UP = 5;
+/** ms between two scrapes, as in deploy/dashboards */
+const SCRAPE = 15_000;
 
-interface Variant {
-  readonly name: string;
-  /** of the checkout whose build is run */
-  readonly folder: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
+if (options.serve) await serveVariants(options.serve);
+else await bench();
 
-interface Running extends Variant {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly stop: () => void;
-}
-
-const collector = createServer((request, response) => {
-  request.resume().on('end', () => response.end('{}'));
-}).listen(0, '127.0.0.1');
-await once(collector, 'listening');
-const OTLP = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
-
-const QUIET = { OSUSUME_LOG_LEVEL: 'error' };
-const METRICS = { OSUSUME_METRICS_PORT: '0' };
-const VARIANTS: Variant[] = [
-  ...(options.base ? [{ name: 'base', folder: options.base, environment: {} }] : []),
-  { name: 'nothing', folder: '.', environment: QUIET },
-  { name: 'log', folder: '.', environment: {} },
-  { name: 'metrics', folder: '.', environment: { ...QUIET, ...METRICS } },
-  { name: 'log and metrics', folder: '.', environment: METRICS },
-  {
-    name: 'log, metrics, all traces',
-    folder: '.',
-    environment: { ...METRICS, OSUSUME_TRACE_OTLP: OTLP },
-  },
-];
-
-const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
-const home = options.home ?? folder;
-const running: Running[] = [];
-try {
-  if (!options.home) await publishRandomBundle(home, { seed: 1 });
-  console.log(`${cpus()[0].model}, Node ${process.version}`);
-  await inProcess();
-  const bodies = await lists();
-  const names = options.only?.split(',');
-  const chosen = VARIANTS.filter(({ name }) => names?.includes(name) ?? true);
-  for (const variant of chosen) running.push(await start(variant));
-  if (running.length > 0) await measure(bodies);
-} finally {
-  for (const { stop } of running) stop();
-  collector.close();
-  collector.closeAllConnections();
-  await rm(folder, { recursive: true });
+async function bench(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
+  const home = options.home ?? folder;
+  let child: ChildProcess | undefined;
+  try {
+    if (!options.home) await publishRandomBundle(home, { seed: 1 });
+    console.log(`${cpus()[0].model}, Node ${process.version}`);
+    await inProcess(home, folder);
+    const bodies = await lists(home);
+    child = fork(process.argv[1], ['--serve', home], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    if (hasTaskset()) execFileSync('taskset', ['-a', '-c', '-p', '0', String(child.pid)]);
+    await measure(child, bodies);
+  } finally {
+    child?.kill('SIGKILL');
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** What the metrics and the line of one request for a list cost by themselves, in this process. */
-async function inProcess(): Promise<void> {
+async function inProcess(home: string, folder: string): Promise<void> {
   const bundle = await openBundle(home);
   const { profile } = profileFrom([{ animeId: bundle.catalogue[0].animeId }], bundle.items);
   const list = bundle.ranker.recommend(profile, { limit: 20 });
@@ -125,7 +94,7 @@ async function inProcess(): Promise<void> {
   const logged = await microseconds(() => log.request(line));
   console.log(`in process, µs a list: metrics ${metered.toFixed(1)}, log ${logged.toFixed(1)}`);
   metrics.stop();
-  log.close();
+  await log.close();
   await bundle.close();
 }
 
@@ -143,7 +112,7 @@ async function microseconds(work: () => void): Promise<number> {
 }
 
 /** Bodies of requests, with titles drawn evenly from the catalogue. */
-async function lists(): Promise<string[]> {
+async function lists(home: string): Promise<string[]> {
   const uniform = random(1);
   const [version] = await keptVersions(home, 'bundle');
   const path = join(home, 'bundle', version, 'catalogue.json');
@@ -160,33 +129,6 @@ async function lists(): Promise<string[]> {
   });
 }
 
-async function start(variant: Variant): Promise<Running> {
-  const args = ['dist/main.js', 'serve', '--home', home, '--port', '0', '--posters', 'off'];
-  const command = [process.execPath, ...args];
-  const [program, ...rest] = hasTaskset() ? ['taskset', '-c', '0', ...command] : command;
-  const child = spawn(program, rest, {
-    cwd: variant.folder,
-    env: { ...process.env, ...variant.environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stderr?.on('data', (chunk) => {
-      if (said.length < 10_000) said += chunk;
-      const found = /Osusume is at (http:\S+)/.exec(said);
-      if (found) resolve(found[1]);
-    });
-    child.once('exit', () => reject(new Error(`${variant.name} did not start:\n${said}`)));
-  });
-  const metrics = /Metrics are at (http:\S+)/.exec(said)?.[1];
-  const timer = metrics ? setInterval(() => void fetch(metrics), SCRAPE) : undefined;
-  const stop = () => {
-    clearInterval(timer);
-    child.kill('SIGKILL');
-  };
-  return { ...variant, child, url, stop };
-}
-
 /** Milliseconds of processor time that the threads of a process have used. */
 function processorTime({ pid }: ChildProcess): number {
   const threads = readdirSync(`/proc/${pid}/task`);
@@ -196,13 +138,11 @@ function processorTime({ pid }: ChildProcess): number {
   return nanoseconds.reduce((sum, time) => sum + time, 0) / 1e6;
 }
 
-interface Round {
-  /** ms of processor time for a request */
-  readonly cost: number;
-  readonly rate: number;
-}
+/** By variant, ms of processor time for a request. */
+type Round = ReadonlyMap<VariantName, number>;
 
-async function measure(bodies: readonly string[]): Promise<void> {
+async function measure(child: ChildProcess, bodies: readonly string[]): Promise<void> {
+  const [{ ports, metricsPorts }] = (await once(child, 'message')) as [Listening];
   const requests = bodies.map((body) => ({
     method: 'POST' as const,
     path: '/api/recommendations',
@@ -210,50 +150,46 @@ async function measure(bodies: readonly string[]): Promise<void> {
     body,
   }));
   const amount = Number(options.requests);
-  const load = async ({ url, child }: Running): Promise<Round> => {
+  let scraped = '';
+  const timer = setInterval(() => scraped && void fetch(scraped), SCRAPE);
+  const load = async (name: VariantName): Promise<number> => {
+    child.send(name);
+    await once(child, 'message');
+    const port = metricsPorts[name];
+    scraped = port && !process.env.NOSCRAPE ? `http://127.0.0.1:${port}/metrics` : '';
     const before = processorTime(child);
     const connections = Number(options.connections);
+    const url = `http://127.0.0.1:${ports[name]}`;
     const result = await autocannon({ url, connections, amount, requests });
     if (result.non2xx + result.errors > 0) throw new Error('Some requests failed');
-    return {
-      cost: (processorTime(child) - before) / amount,
-      rate: amount / result.duration,
-    };
+    return (processorTime(child) - before) / amount;
   };
-  for (let n = 0; n < WARM_UP; n++) for (const variant of running) await load(variant);
-  const rounds: Round[][] = [];
-  for (let round = 0; round < Number(options.rounds); round++) {
-    const row: Round[] = [];
+  const rounds: Round[] = [];
+  for (let round = -WARM_UP; round < Number(options.rounds); round++) {
+    const costs = new Map<VariantName, number>();
     // Each variant is first equally often.
-    for (let n = 0; n < running.length; n++) {
-      const at = (n + round) % running.length;
-      row[at] = await load(running[at]);
+    for (let n = 0; n < VARIANTS.length; n++) {
+      const name = VARIANTS[(n + round + WARM_UP) % VARIANTS.length];
+      costs.set(name, await load(name));
     }
-    rounds.push(row);
+    if (round >= 0) rounds.push(costs);
   }
+  clearInterval(timer);
   print(rounds);
 }
 
-function print(rounds: readonly Round[][]): void {
-  const first = running[0].name;
-  console.log(`${'variant'.padEnd(28)} ms a request  requests/s  beside ${first}`);
-  for (const [at, { name }] of running.entries()) {
-    const ratios = rounds.map((row) => row[at].cost / row[0].cost - 1);
+function print(rounds: readonly Round[]): void {
+  console.log(`${'variant'.padEnd(20)} ms a request  beside nothing`);
+  const costOf = (round: Round, name: VariantName) => round.get(name) ?? Number.NaN;
+  for (const name of VARIANTS) {
+    const ratios = rounds.map((round) => costOf(round, name) / costOf(round, 'nothing') - 1);
     const [low, middle, high] = [0.25, 0.5, 0.75].map((q) => quantile(ratios, q));
     // Of a median of n values: 1.25 σ / √n, with σ from the quartiles.
     const error = (1.25 * (high - low)) / 1.35 / Math.sqrt(ratios.length);
-    const cost = quantile(
-      rounds.map((row) => row[at].cost),
-      0.5,
-    ).toFixed(3);
-    const rate = Math.round(
-      quantile(
-        rounds.map((row) => row[at].rate),
-        0.5,
-      ),
-    );
-    const beside = at === 0 ? '' : `${percent(middle)} ± ${(100 * error).toFixed(1)} %`;
-    console.log(`${name.padEnd(28)} ${cost.padStart(12)}  ${String(rate).padStart(10)}  ${beside}`);
+    const costs = rounds.map((round) => costOf(round, name));
+    const cost = quantile(costs, 0.5).toFixed(3);
+    const beside = name === 'nothing' ? '' : `${percent(middle)} ± ${(100 * error).toFixed(1)} %`;
+    console.log(`${name.padEnd(20)} ${cost.padStart(12)}  ${beside}`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Metrics of requests: how many are running, and how long each route takes. */
-import type { Histogram, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
+import { type DurationSeries, Durations } from './durations.ts';
 
 type Prom = typeof import('prom-client');
 
@@ -9,19 +10,16 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 type Labels = 'route' | 'method' | 'status';
 
 export class HttpMetrics {
-  readonly #durations: Histogram<Labels>;
-  /** by labels, so that none is looked up by an object of its own for each request */
-  readonly #known = new Map<string, { observe(seconds: number): void }>();
+  readonly durations = new Durations<Labels>({
+    name: 'osusume_http_request_duration_seconds',
+    help: 'From the headers of a request to the end of its answer. Status 499: the client left before',
+    labelNames: ['route', 'method', 'status'],
+    buckets: BUCKETS,
+  });
+  readonly #known = new Map<string, DurationSeries>();
   #running = 0;
 
-  constructor({ Gauge, Histogram }: Prom, registry: Registry) {
-    this.#durations = new Histogram({
-      name: 'osusume_http_request_duration_seconds',
-      help: 'From the headers of a request to the end of its answer. Status 499: the client left before',
-      labelNames: ['route', 'method', 'status'],
-      buckets: BUCKETS,
-      registers: [registry],
-    });
+  constructor({ Gauge }: Prom, registry: Registry) {
     const running = () => this.#running;
     new Gauge({
       name: 'osusume_http_requests_in_flight',
@@ -42,7 +40,7 @@ export class HttpMetrics {
     const key = `${status} ${method} ${route}`;
     let durations = this.#known.get(key);
     if (!durations) {
-      durations = this.#durations.labels({ route, method, status: String(status) });
+      durations = this.durations.of({ route, method, status: String(status) });
       this.#known.set(key, durations);
     }
     durations.observe(seconds);

@@ -1,11 +1,12 @@
 /** Metrics of lists: their stages, what rules were in force, and what was recommended. */
-import type { Counter, Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { Anime } from '../../data/anime.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import type { RankingTimes, RankingWatch, Recommendation } from '../../recommend/ranker.ts';
+import type { RankingWatch, Recommendation } from '../../recommend/ranker.ts';
 import { DEFAULT_RULES, type Rules } from '../../recommend/rules.ts';
 import type { RequestTraces } from '../../watch/tracing.ts';
 import type { RecommendedCounts } from '../state/recommended-counts.ts';
+import { type DurationSeries, Durations } from './durations.ts';
 
 type Prom = typeof import('prom-client');
 
@@ -18,54 +19,78 @@ const BUCKETS = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0
 const POPULAR = 100;
 
 export class ListMetrics {
-  readonly #stages: Readonly<Record<Stage, { observe(seconds: number): void }>>;
-  readonly #lists: Counter<'bundle'>;
-  readonly #rules: Counter<'rule'>;
-  readonly #popular: { inc(by: number): void };
-  readonly #others: { inc(by: number): void };
+  readonly stages = new Durations<'stage'>({
+    name: 'osusume_stage_duration_seconds',
+    help: 'Of a list: reading and checking the request, scoring all titles, rules and reasons, writing the answer',
+    labelNames: ['stage'],
+    buckets: BUCKETS,
+  });
+  readonly #stages: Readonly<Record<Stage, DurationSeries>>;
   readonly #traces: Pick<RequestTraces, 'stage'> | undefined;
+  // Counted here and handed over when somebody asks: a counter of the library costs as much as a stage of a list.
+  readonly #lists = new Map<string, { count: number }>();
+  /** lists with the default rules */
+  #defaults = 0;
+  /** of other lists: how often each rule was in force */
+  readonly #rules = new Map<string, number>();
+  #popular = 0;
+  #others = 0;
 
   constructor(
-    { Counter, Gauge, Histogram }: Prom,
+    { Counter, Gauge }: Prom,
     registry: Registry,
     recommended: Pick<RecommendedCounts, 'titles'>,
     traces?: Pick<RequestTraces, 'stage'>,
   ) {
-    const registers = [registry];
     this.#traces = traces;
-    const stages = new Histogram({
-      name: 'osusume_stage_duration_seconds',
-      help: 'Of a list: reading and checking the request, scoring all titles, rules and reasons, writing the answer',
-      labelNames: ['stage'],
-      buckets: BUCKETS,
-      registers,
-    });
-    const of = (stage: Stage) => stages.labels({ stage });
+    const of = (stage: Stage) => this.stages.of({ stage });
     this.#stages = { read: of('read'), score: of('score'), rules: of('rules'), write: of('write') };
-    this.#lists = new Counter({
-      name: 'osusume_recommendations_total',
-      help: 'Lists that have been made, by the bundle that they were made from',
-      labelNames: ['bundle'],
-      registers,
-    });
-    this.#rules = new Counter({
-      name: 'osusume_rules_applied_total',
-      help: 'Lists for which a rule was in force',
-      labelNames: ['rule'],
-      registers,
-    });
-    const titles = new Counter({
-      name: 'osusume_recommended_titles_total',
-      help: `Titles in all lists; popular: one of the ${POPULAR} that most people have listed`,
-      labelNames: ['popular'],
-      registers,
-    });
-    this.#popular = titles.labels({ popular: 'true' });
-    this.#others = titles.labels({ popular: 'false' });
+    const counter = <Label extends string>(
+      about: { name: string; help: string; label: Label },
+      counts: () => Iterable<readonly [string, number]>,
+    ) =>
+      new Counter({
+        name: about.name,
+        help: about.help,
+        labelNames: [about.label],
+        registers: [registry],
+        collect() {
+          this.reset();
+          for (const [value, count] of counts())
+            this.inc({ [about.label]: value } as Partial<Record<Label, string>>, count);
+        },
+      });
+    counter(
+      {
+        name: 'osusume_recommendations_total',
+        help: 'Lists that have been made, by the bundle that they were made from',
+        label: 'bundle',
+      },
+      () => Array.from(this.#lists, ([version, { count }]) => [version, count] as const),
+    );
+    counter(
+      {
+        name: 'osusume_rules_applied_total',
+        help: 'Lists for which a rule was in force',
+        label: 'rule',
+      },
+      () => this.#rulesApplied(),
+    );
+    counter(
+      {
+        name: 'osusume_recommended_titles_total',
+        help: `Titles in all lists; popular: one of the ${POPULAR} that most people have listed`,
+        label: 'popular',
+      },
+      () => [
+        ['true', this.#popular],
+        ['false', this.#others],
+      ],
+    );
     new Gauge({
       name: 'osusume_recommended_titles_distinct',
       help: 'Different titles that have been recommended since the start',
-      registers,
+      registers: [registry],
       collect() {
         this.set(recommended.titles);
       },
@@ -78,43 +103,51 @@ export class ListMetrics {
     this.#traces?.stage(stage, milliseconds);
   }
 
-  /** What a bundle's ranker tells of each list. */
+  /** Observes the lists that a bundle's ranker makes. */
   watch({ version, catalogue }: Pick<Bundle, 'version' | 'catalogue'>): RankingWatch {
-    const lists = this.#lists.labels({ bundle: version });
+    const lists = this.#lists.get(version) ?? { count: 0 };
+    this.#lists.set(version, lists);
     const popular = popularIn(catalogue);
-    return (list, rules, times) => {
-      this.#ranked(times);
-      lists.inc();
-      for (const rule of inForce(rules)) this.#rules.inc({ rule });
+    return (list, rules, { score, rules: rulesAndReasons }) => {
+      this.took('score', score);
+      this.took('rules', rulesAndReasons);
+      lists.count++;
+      if (rules === DEFAULT_RULES) this.#defaults++;
+      else add(this.#rules, inForce(rules), 1);
       const found = countIn(list, popular);
-      this.#popular.inc(found);
-      this.#others.inc(list.length - found);
+      this.#popular += found;
+      this.#others += list.length - found;
     };
   }
 
-  #ranked({ score, rules }: RankingTimes): void {
-    this.took('score', score);
-    this.took('rules', rules);
+  #rulesApplied(): Map<string, number> {
+    const counts = new Map(this.#rules);
+    if (this.#defaults > 0) add(counts, inForce(DEFAULT_RULES), this.#defaults);
+    return counts;
   }
 }
 
-function popularIn(catalogue: readonly Anime[]): ReadonlySet<number> {
+/** 1 at the animeId of each popular title */
+function popularIn(catalogue: readonly Anime[]): Uint8Array {
   const byMembers = [...catalogue].sort((a, b) => b.members - a.members);
-  return new Set(byMembers.slice(0, POPULAR).map(({ animeId }) => animeId));
+  const ids = byMembers.slice(0, POPULAR).map(({ animeId }) => animeId);
+  const popular = new Uint8Array(1 + Math.max(0, ...ids));
+  for (const animeId of ids) popular[animeId] = 1;
+  return popular;
 }
 
-function countIn(list: readonly Recommendation[], popular: ReadonlySet<number>): number {
+function countIn(list: readonly Recommendation[], popular: Uint8Array): number {
   let found = 0;
-  for (const { anime } of list) if (popular.has(anime.animeId)) found++;
+  for (const { anime } of list) found += popular[anime.animeId] ?? 0;
   return found;
 }
 
-/** Names of the rules that may change a list; most lists have the default ones. */
-function inForce(rules: Rules): readonly string[] {
-  return rules === DEFAULT_RULES ? DEFAULT_IN_FORCE : namesOf(rules);
+function add(counts: Map<string, number>, names: readonly string[], count: number): void {
+  for (const name of names) counts.set(name, count + (counts.get(name) ?? 0));
 }
 
-function namesOf(rules: Rules): string[] {
+/** Names of the rules that may change a list. */
+function inForce(rules: Rules): readonly string[] {
   const { seen, adult, planned, prerequisites, franchise, familiar } = rules;
   const { years, minMembers, niche, variety } = rules;
   const isInForce: Readonly<Record<keyof Rules, boolean>> = {
@@ -135,5 +168,3 @@ function namesOf(rules: Rules): string[] {
   };
   return Object.entries(isInForce).flatMap(([name, is]) => (is ? [name] : []));
 }
-
-const DEFAULT_IN_FORCE = namesOf(DEFAULT_RULES);

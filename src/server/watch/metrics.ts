@@ -74,8 +74,9 @@ export class Metrics {
   }
 
   /** All metrics, as text. */
-  text(): Promise<string> {
-    return this.#registry.metrics();
+  async text(): Promise<string> {
+    const others = await this.#registry.metrics();
+    return [others, this.http.durations.text(), this.lists.stages.text()].join('\n');
   }
 
   limited(reason: Limit): void {
