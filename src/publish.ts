@@ -18,6 +18,7 @@ import { runStage } from './home/stage.ts';
 import { openModels, type TrainRecord } from './home/train-record.ts';
 import { NO_TIME } from './home/versions.ts';
 import { content } from './model/content/content.ts';
+import { fitDiscovery } from './model/discovery/discovery-file.ts';
 import { GRAM, readGram } from './model/gram/gram-file.ts';
 import { addContent, addUsers } from './model/gram/gram-matrices.ts';
 import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
@@ -128,6 +129,8 @@ async function makeBundle(
     itemKnn,
     content: await content.load(folder),
   };
+  progress.step('what people have seen and not named');
+  const discovery = fitDiscovery(dataset, everyone, models.slim);
   progress.step('writing the bundle');
   const metrics = measured(evaluated);
   const traffic = expectedTraffic(dataset, models.slim);
@@ -136,7 +139,7 @@ async function makeBundle(
     'bundle',
     (target) =>
       writeBundle(target, {
-        ...{ dataset, models, metrics, quality, traffic },
+        ...{ dataset, models, metrics, quality, traffic, discovery },
         clock: reproducible ? () => NO_TIME : clock,
       }),
     { clock, keep, sign, reproducible },

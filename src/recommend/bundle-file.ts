@@ -1,9 +1,11 @@
-/** Writes the files of a bundle: bundle.json, catalogue.json, three models, people.safetensors, quality.json, traffic.json. */
+/** Writes the files of a bundle: bundle.json, catalogue.json, models, people.safetensors, quality.json, traffic.json. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import type { Dataset } from '../data/dataset.ts';
 import type { PersonQuality } from '../metric/person-quality.ts';
+import type { Discovery } from '../model/discovery/discovery.ts';
+import { writeDiscovery } from '../model/discovery/discovery-file.ts';
 import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { TrafficBaseline } from '../traffic/traffic.ts';
@@ -53,6 +55,8 @@ export interface BundleParts {
   readonly metrics?: Readonly<Record<string, number>>;
   readonly quality?: PersonQuality | null;
   readonly traffic?: TrafficBaseline;
+  /** what the rule `familiar` is made of; absent = its lists are as without it */
+  readonly discovery?: Discovery;
   readonly clock?: () => Date;
 }
 
@@ -61,7 +65,7 @@ export interface BundleParts {
  * @throws RangeError when the parts come from different datasets
  */
 export async function writeBundle(folder: string, parts: BundleParts): Promise<void> {
-  const { dataset, models, metrics, quality, traffic, clock = () => new Date() } = parts;
+  const { dataset, models, metrics, quality, traffic, discovery, clock = () => new Date() } = parts;
   checkParts(parts);
   const { catalogue, interactions, users } = dataset;
   const about: BundleAbout = {
@@ -81,6 +85,7 @@ export async function writeBundle(folder: string, parts: BundleParts): Promise<v
   );
   for (const model of [models.slim, models.itemKnn, models.content]) await model.save(folder);
   if (quality) await writeFile(join(folder, FILES.quality), `${JSON.stringify(quality)}\n`);
+  if (discovery) await writeDiscovery(folder, discovery);
   if (traffic) await writeFile(join(folder, FILES.traffic), `${JSON.stringify(traffic)}\n`);
   await writePeople(join(folder, FILES.people), users.ids, interactions);
 }

@@ -6,6 +6,7 @@ import { IdMap } from '../data/id-map.ts';
 import { ArtefactError } from '../error.ts';
 import { type OpenOptions, openArtefact, readJson } from '../home/artefact.ts';
 import type { Signature } from '../home/signature.ts';
+import { DISCOVERY_FILE, readDiscovery } from '../model/discovery/discovery-file.ts';
 import { ItemWeights } from '../model/item-weights/item-weights.ts';
 import { SlimWeights } from '../model/linear/slim-weights.ts';
 import type { Recommender } from '../model/recommender.ts';
@@ -73,6 +74,9 @@ export async function openBundle(
     collaborative: await openModel(ItemWeights, folder, MODEL_NAMES.collaborative, about.titles),
     content: await openModel(ItemWeights, folder, MODEL_NAMES.content, about.titles),
   };
+  // bundles of earlier releases have none
+  const discovery =
+    DISCOVERY_FILE in manifest.files ? await readDiscovery(folder, catalogue) : null;
   const hasBaseline = FILES.traffic in manifest.files;
   const baseline = hasBaseline ? await readBaseline(join(folder, FILES.traffic)) : null;
   const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
@@ -98,7 +102,10 @@ export async function openBundle(
     models,
     people,
     baseline,
-    ranker: new Ranker({ catalogue, facets, models }, watchLists?.({ version: opened, catalogue })),
+    ranker: new Ranker(
+      { catalogue, facets, models, discovery },
+      watchLists?.({ version: opened, catalogue }),
+    ),
     search() {
       search ??= TitleSearch.of(catalogue);
       return search;

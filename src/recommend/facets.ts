@@ -11,6 +11,10 @@ export interface Facets {
   /** 0 = unknown */
   readonly years: Uint16Array;
   readonly members: Uint32Array;
+  /** of the title that has most */
+  readonly mostMembers: number;
+  /** 0 = unknown */
+  readonly meanScores: Float32Array;
   /** all genre names, by their bit */
   readonly genres: readonly string[];
   /** items × words: the genres of a title as bits */
@@ -39,6 +43,8 @@ export function facetsOf(catalogue: Catalogue, items: IdMap): Facets {
     ),
     years: Uint16Array.from(catalogue, ({ year }) => year ?? 0),
     members: Uint32Array.from(catalogue, ({ members }) => members),
+    mostMembers: catalogue.reduce((most, { members }) => Math.max(most, members), 0),
+    meanScores: Float32Array.from(catalogue, ({ meanScore }) => meanScore ?? 0),
     genres,
     genreBits: new Uint32Array(catalogue.length * words),
     words,

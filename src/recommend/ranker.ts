@@ -2,10 +2,12 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { RankedScores } from '../linalg/ranked-scores.ts';
+import type { Discovery } from '../model/discovery/discovery.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
 import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import type { Facets } from './facets.ts';
+import { rankUnfamiliar } from './familiar.ts';
 import { hideByRules } from './filter.ts';
 import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
 import { diversify, favourNiche } from './rerank.ts';
@@ -58,6 +60,8 @@ export interface RankedBundle {
   readonly catalogue: Catalogue;
   readonly facets: Facets;
   readonly models: { readonly hybrid: SlimWeights };
+  /** what the rule `familiar` is made of; null = lists are as without it */
+  readonly discovery?: Discovery | null;
 }
 
 /**
@@ -96,16 +100,20 @@ export class Ranker {
       counts = true,
     } = options;
     const started = performance.now();
-    const { catalogue, facets, models } = this.#bundle;
+    const { catalogue, facets, models, discovery } = this.#bundle;
     const model = models.hybrid.forList(profile);
     const weights = this.weigh(profile, rules.without);
     const ranked = model.rankScores(profile, weights);
     const { scores } = ranked;
     const scored = performance.now();
-    // The rules write into the scores: they hide titles, and a taste for the little known changes every score.
-    const own = rules.niche === 0 ? scores : scores.slice();
+    // The rules write into the scores: they hide titles, and some put something else in their place.
+    const isPart = rules.familiar && discovery && model !== models.hybrid.whole;
+    const own = rules.niche === 0 && !isPart ? scores : scores.slice();
+    const isUnfamiliar =
+      isPart && rankUnfamiliar(discovery, { profile, weights, model }, facets, rules, scores);
     hideByRules(scores, facets, profile, rules);
-    favourNiche(scores, facets, rules.niche);
+    if (!isUnfamiliar && rules.niche !== 0)
+      favourNiche(scores, model.allPriors(profile, weights), facets, rules.niche);
     const chosen = this.#choose(profile, ranked, rules, limit);
     const items = chosen.map(({ item }) => item);
     const priors = model.priorsOf(profile, items, weights);

@@ -5,21 +5,54 @@ import type { Facets } from './facets.ts';
 import type { Candidate } from './franchise-rule.ts';
 
 /** At ±1, a title with ten times the members counts 10^0.7 = five times less (or more). */
-const STRENGTH = 0.7;
+export const NICHE_STRENGTH = 0.7;
 /** Differences between fewer members than about this hardly count. */
 const FEW = 1000;
+/** What so few people list, or what is scored so low, is little known for a reason: nothing lifts it. */
+const LEAST_MEMBERS = 2000;
+const LEAST_SCORE = 6.5;
+/** The same for titles to which the list says so little, as a share of what it says for its best title. */
+const LEAST_OF_BEST = 0.01;
 
 /**
- * Changes scores in place: a positive score is multiplied by ((members + 1000) / 1000)^(−0.7 · niche), a negative one
- * divided by it, so that the setting moves titles the same way on both sides of 0. Hidden titles stay hidden.
+ * Changes scores in place. A score loses `niche` times its prior, and what is left is multiplied by
+ * ((members + 1000) / 1000)^(−0.7 · niche), or divided by it when it is below 0, so that the setting moves titles the same way
+ * on both sides of 0. Hidden titles stay hidden; nothing lifts a title that the list says nothing for.
+ * @param priors by item: the part of the score that is for being well known
  */
-export function favourNiche(scores: Float32Array, { members }: Facets, niche: number): void {
+export function favourNiche(
+  scores: Float32Array,
+  priors: ArrayLike<number>,
+  facets: Facets,
+  niche: number,
+): void {
   if (niche === 0) return;
+  let best = 0;
+  for (let item = 0; item < scores.length; item++)
+    best = Math.max(best, scores[item] === HIDDEN ? 0 : scores[item] - priors[item]);
   for (let item = 0; item < scores.length; item++) {
     if (scores[item] === HIDDEN) continue;
-    const factor = ((members[item] + FEW) / FEW) ** (-niche * STRENGTH);
+    const isTied = scores[item] - priors[item] >= LEAST_OF_BEST * best;
+    const known = isTied ? nicheDistance(facets, item, niche) : knownBy(facets.mostMembers);
+    const factor = Math.exp(-niche * NICHE_STRENGTH * known);
+    scores[item] -= niche * priors[item];
     scores[item] *= scores[item] > 0 ? factor : 1 / factor;
   }
+}
+
+/** ln((members + 1000) / 1000); towards the little known, what nothing should lift counts as well known as any title. */
+export function nicheDistance(
+  { members, meanScores, mostMembers }: Facets,
+  item: number,
+  niche: number,
+): number {
+  const isWorthy = members[item] >= LEAST_MEMBERS && meanScores[item] >= LEAST_SCORE;
+  return knownBy(niche > 0 && !isWorthy ? mostMembers : members[item]);
+}
+
+/** ln((members + 1000) / 1000) */
+function knownBy(members: number): number {
+  return Math.log((members + FEW) / FEW);
 }
 
 /**

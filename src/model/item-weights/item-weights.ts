@@ -68,6 +68,11 @@ export class ItemWeights implements Recommender {
     return this.#columns.matrix;
   }
 
+  /** B by rows, in the kernels' memory: not to be written to. */
+  get rows(): PlacedCsr {
+    return this.#rows.matrix;
+  }
+
   /**
    * x: one preference weight an entry of the profile.
    * @param out receives them; default: a new array
@@ -101,6 +106,15 @@ export class ItemWeights implements Recommender {
     const factor = this.#factor(profile);
     multipliers?.readOnce(profile, weights);
     return items.map((item) => factor * prior[item] * (multipliers?.of(item) ?? 1));
+  }
+
+  /** The same of every title. */
+  allPriors(profile: Profile, weights = this.weigh(profile)): Float32Array {
+    const { prior, multipliers } = this;
+    if (!prior) return new Float32Array(this.items);
+    const factor = this.#factor(profile);
+    multipliers?.readOnce(profile, weights);
+    return prior.map((value, item) => factor * value * (multipliers?.of(item) ?? 1));
   }
 
   /** t */

@@ -1,0 +1,147 @@
+/**
+ * What to show somebody who names a few of the titles that they have seen: what they would like and have probably not
+ * seen. For each title the logarithm of
+ *
+ *   value = P(like j | list) · (1 − P(seen j, not named | list))
+ *
+ *   P(like j | list) ∝ evidence_j · (share_j + .05)^−.2 · e^(traits_j + .4 · years_j + .3 · mean score_j)
+ *
+ * The evidence (evidence.ts) is larger for what many people list, whatever the list is about, hence the power of the share. Traits
+ * and years (shared-traits.ts, shared-years.ts) say what the named titles have in common. What continues a named story
+ * is no discovery. docs/models.md says what each factor is worth.
+ */
+import type { Catalogue } from '../../data/anime.ts';
+import { type Profile, STATUS } from '../../data/interactions.ts';
+import type { ItemWeights } from '../item-weights/item-weights.ts';
+import { Evidence } from './evidence.ts';
+import { SeenChance, SeenTerms } from './seen-chance.ts';
+import { SharedTraits } from './shared-traits.ts';
+import { SharedYears } from './shared-years.ts';
+
+const SHARE_POWER = 0.2;
+const SHARE_FLOOR = 0.05;
+const YEARS = 0.4;
+const SCORE = 0.3;
+/** Of titles that hardly anybody has scored. */
+const UNKNOWN_SCORE = 6.2;
+/** Less than this is noise; beside it, the share of the strongest evidence. */
+const LEAST_EVIDENCE = 1e-3;
+const LEAST_OF_BEST = 0.01;
+/** Keeps one certainly seen from −∞. */
+const LEAST_UNSEEN = 0.02;
+const NAMED_STORY = -3;
+/** Specials and music videos: they belong to something, or are minutes long. */
+const EXTRA = -0.5;
+/** Far below every title that the list says something for. */
+export const NO_EVIDENCE = -100;
+
+export interface DiscoveryList {
+  readonly profile: Profile;
+  /** preference weights of the profile */
+  readonly weights: Float32Array;
+  readonly model: ItemWeights;
+}
+
+/** Owns its buffers. */
+export class Discovery {
+  readonly #evidence: Evidence;
+  readonly #seen: SeenChance;
+  readonly #traits: SharedTraits;
+  readonly #years: SharedYears;
+  /** by item: what does not depend on the list */
+  readonly #own: Float32Array;
+
+  /**
+   * @param shares by item: of the people who have seen it
+   * @param coefficients of the chance that a title has been seen
+   */
+  constructor(
+    catalogue: Catalogue,
+    readonly shares: Float32Array,
+    readonly coefficients: Float32Array,
+  ) {
+    if (shares.length !== catalogue.length)
+      throw new RangeError(
+        `Discovery: ${shares.length} shares for ${catalogue.length} titles of the catalogue`,
+      );
+    // so that a trait's usual share is between that of titles and that of views
+    const importance = Float64Array.from(shares, Math.sqrt);
+    this.#evidence = new Evidence(catalogue.length);
+    this.#seen = new SeenChance(new SeenTerms(catalogue, shares), coefficients);
+    this.#traits = new SharedTraits(catalogue, importance);
+    this.#years = new SharedYears(catalogue, importance);
+    this.#own = Float32Array.from(
+      catalogue,
+      ({ type, meanScore }, item) =>
+        SCORE * (meanScore ?? UNKNOWN_SCORE) -
+        SHARE_POWER * Math.log(shares[item] + SHARE_FLOOR) +
+        (type === 'Special' || type === 'Music' ? EXTRA : 0),
+    );
+  }
+
+  get items(): number {
+    return this.shares.length;
+  }
+
+  /**
+   * @param caution how much the chance that it has been seen counts: 1, or 0 = not at all
+   * @param out by item: receives ln value; below NO_EVIDENCE + 50 for titles that the list says nothing for
+   * @returns false, and `out` is as it was, when the list says nothing for any title
+   */
+  read({ profile, weights, model }: DiscoveryList, caution: number, out: Float32Array): boolean {
+    this.#evidence.read(profile, weights, model);
+    const { sums, broad } = this.#evidence;
+    const best = largest(sums);
+    const least = Math.max(LEAST_EVIDENCE, LEAST_OF_BEST * best);
+    if (best < least) return false;
+    const liked = likedOf(profile, weights);
+    this.#traits.read(liked, out);
+    this.#years.add(liked, YEARS, out);
+    const { terms } = this.#seen;
+    const named = terms.named(profile);
+    for (let item = 0; item < out.length; item++) {
+      out[item] += this.#own[item];
+      if (sums[item] < least) {
+        out[item] += NO_EVIDENCE;
+        continue;
+      }
+      const unseen = 1 - this.#seen.of(item, named, sums[item]);
+      out[item] += Math.log(broad[item]) + caution * Math.log(unseen + LEAST_UNSEEN);
+      if (terms.isOfNamedStory(item, named)) out[item] += NAMED_STORY;
+    }
+    this.#believePlans(profile, named, caution, out);
+    return true;
+  }
+
+  /** Planned titles have been named as not seen. */
+  #believePlans(
+    { items, statuses }: Profile,
+    named: ReturnType<SeenTerms['named']>,
+    caution: number,
+    out: Float32Array,
+  ): void {
+    const { sums } = this.#evidence;
+    for (let p = 0; p < items.length; p++) {
+      if (statuses[p] !== STATUS.plan_to_watch || out[items[p]] < NO_EVIDENCE / 2) continue;
+      const unseen = 1 - this.#seen.of(items[p], named, sums[items[p]]);
+      out[items[p]] -= caution * Math.log(unseen + LEAST_UNSEEN) + NAMED_STORY;
+    }
+  }
+}
+
+function largest(values: Float32Array): number {
+  let most = 0;
+  for (let n = 0; n < values.length; n++) if (values[n] > most) most = values[n];
+  return most;
+}
+
+/** The titles that say what the person likes: half the mean weight or more. */
+function likedOf({ items }: Profile, weights: Float32Array): number[] {
+  let sum = 0;
+  for (const weight of weights) sum += weight;
+  const least = sum / (2 * Math.max(1, weights.length));
+  const liked: number[] = [];
+  for (let p = 0; p < items.length; p++)
+    if (weights[p] > 0 && weights[p] >= least) liked.push(items[p]);
+  return liked;
+}
