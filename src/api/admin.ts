@@ -123,6 +123,17 @@ export const EvaluatedModelSchema = Type.Object({
   coverage10: Type.Number({ description: 'titles that stand in anyone’s first ten' }),
   popularity20: IntervalSchema,
   dislikes20: IntervalSchema,
+  tasks: Type.Optional(
+    Type.Record(Type.String(), Type.Object({ liked: intervals() }), {
+      description: 'new stories, discovery and few known titles; absent in an earlier leaderboard',
+    }),
+  ),
+  lists: Type.Optional(
+    Type.Object(
+      { newStories10: IntervalSchema, dislikesPerHit20: IntervalSchema },
+      { description: 'what is in the lists; absent in an earlier leaderboard' },
+    ),
+  ),
 });
 export type EvaluatedModel = Static<typeof EvaluatedModelSchema>;
 

@@ -3,7 +3,7 @@ import type { ModelEvaluation } from './evaluate-model.ts';
 import type { Interval } from './interval.ts';
 import type { ListMeasure } from './list/list-measures.ts';
 import type { RelevanceMetric } from './ranking.ts';
-import type { TaskName } from './task/task.ts';
+import { TASKS } from './task/task.ts';
 
 export interface Table {
   readonly heading: string;
@@ -40,13 +40,6 @@ const COLUMNS: Columns = [
   ['dislikes per hit', (row) => ofLists(row, 'dislikesPerHit20')],
 ];
 
-const TASKS: readonly (readonly [TaskName, string])[] = [
-  ['newStories', 'new stories'],
-  ['discovery', 'discovery'],
-  ['fewKnown5', '5 known'],
-  ['fewKnown20', '20 known'],
-  ['fewKnown50', '50 known'],
-];
 const TASK_METRICS: readonly (readonly [RelevanceMetric, string])[] = [
   ['ndcg10', 'NDCG@10'],
   ['recall20', 'Recall@20'],

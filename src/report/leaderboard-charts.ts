@@ -3,11 +3,13 @@ import * as Plot from '@observablehq/plot';
 import type { ModelEvaluation } from '../metric/evaluate-model.ts';
 import type { Interval } from '../metric/interval.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
-import type { Relevance } from '../metric/ranking.ts';
+import type { RelevanceMetric } from '../metric/ranking.ts';
 import { COLOURS, chart, colourScale } from './chart.ts';
+import { fixed, intervals, within } from './interval-chart.ts';
+import { subjectSections } from './leaderboard-subjects.ts';
 import { type Markup, type Section, side, table } from './page.ts';
 
-const METRICS: readonly (readonly [key: keyof Relevance, name: string])[] = [
+const METRICS: readonly (readonly [key: RelevanceMetric, name: string])[] = [
   ['ndcg10', 'NDCG@10'],
   ['recall20', 'Recall@20'],
   ['recall50', 'Recall@50'],
@@ -30,33 +32,9 @@ export function leaderboardSections(board: Leaderboard): Section[] {
         qualityTable(models),
       ],
     },
+    ...subjectSections(models),
     ...(close.length > 0 ? [groupSection(close), costSection(close)] : []),
   ];
-}
-
-function intervals(
-  caption: string,
-  models: readonly ModelEvaluation[],
-  of: (evaluation: ModelEvaluation) => Interval,
-): Markup {
-  const rows = models
-    .map((evaluation) => ({ model: evaluation.model, ...of(evaluation) }))
-    .filter(({ mean }) => Number.isFinite(mean));
-  return chart(caption, {
-    marginLeft: 110,
-    x: { label: null, grid: true, zero: true },
-    y: { label: null, domain: models.map(({ model }) => model) },
-    marks: [
-      Plot.ruleY(rows, { y: 'model', x1: 'low', x2: 'high', stroke: COLOURS[0], strokeWidth: 2 }),
-      Plot.dot(rows, {
-        y: 'model',
-        x: 'mean',
-        r: 5,
-        fill: COLOURS[0],
-        title: ({ model, mean, low, high }) => `${model}: ${within({ mean, low, high })}`,
-      }),
-    ],
-  });
 }
 
 function qualityTable(models: readonly ModelEvaluation[]): Markup {
@@ -67,7 +45,7 @@ function qualityTable(models: readonly ModelEvaluation[]): Markup {
       ...METRICS.map(([, name]) => `seen ${name}`),
       'titles in top tens',
       'popularity',
-      'dislikes in top 20',
+      'dislikes per hit',
     ],
     models.map((row) => [
       row.model,
@@ -75,7 +53,7 @@ function qualityTable(models: readonly ModelEvaluation[]): Markup {
       ...METRICS.map(([key]) => within(row.seen[key])),
       row.coverage10,
       within(row.popularity20),
-      within(row.dislikes20),
+      row.lists ? within(row.lists.dislikesPerHit20) : '–',
     ]),
   );
 }
@@ -196,13 +174,4 @@ function costSection(models: readonly ModelEvaluation[]): Section {
 
 function isKnown({ mean }: Interval): boolean {
   return Number.isFinite(mean);
-}
-
-function within({ mean, low, high }: Interval): string {
-  if (!Number.isFinite(mean)) return '–';
-  return `${fixed(mean, 3)} [${fixed(low, 3)}, ${fixed(high, 3)}]`;
-}
-
-function fixed(value: number, digits: number): string {
-  return Number.isFinite(value) ? value.toFixed(digits).replace(/^0\./, '.') : '–';
 }

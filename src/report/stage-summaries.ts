@@ -4,6 +4,7 @@ import type { Dataset } from '../data/dataset.ts';
 import type { Manifest } from '../home/manifest.ts';
 import type { ModelEvaluation } from '../metric/evaluate-model.ts';
 import type { Leaderboard } from '../metric/leaderboard.ts';
+import { meansOfLists } from '../metric/list/list-measures.ts';
 import type { RankCurves } from '../metric/rank-curves.ts';
 import type { Relevance } from '../metric/ranking.ts';
 import type { BundleAbout } from '../recommend/bundle-file.ts';
@@ -88,21 +89,31 @@ export function evaluateSummary({ people, models }: Leaderboard): Summary {
   };
 }
 
-function meansOf({ liked, seen, coverage10, popularity20, dislikes20 }: ModelEvaluation): object {
+function meansOf(evaluation: ModelEvaluation): object {
+  const { liked, seen, tasks = {}, lists, coverage10, popularity20, dislikes20 } = evaluation;
   const means = (relevance: Relevance) =>
     Object.fromEntries(Object.entries(relevance).map(([metric, { mean }]) => [metric, mean]));
   return {
     ...{ liked: means(liked), seen: means(seen) },
+    ...Object.fromEntries(Object.entries(tasks).map(([task, of]) => [task, means(of.liked)])),
+    ...(lists && { lists: Object.fromEntries(meansOfLists(lists)) }),
     ...{ coverage10, popularity20: popularity20.mean, dislikes20: dislikes20.mean },
   };
 }
 
 function modelTable(models: readonly ModelEvaluation[]): Table {
   return {
-    columns: ['model', 'liked_ndcg10', 'liked_recall20', 'liked_ndcg100'],
-    rows: models.map(({ model, liked: { ndcg10, recall20, ndcg100 } }) => [
+    columns: [
+      ...['model', 'liked_ndcg10', 'liked_recall20', 'liked_ndcg100'],
+      ...['new_stories_ndcg10', 'discovery_ndcg10', 'few_known5_ndcg10', 'dislikes_per_hit20'],
+    ],
+    rows: models.map(({ model, liked: { ndcg10, recall20, ndcg100 }, tasks, lists }) => [
       model,
       ...[ndcg10.mean, recall20.mean, ndcg100.mean],
+      ...(['newStories', 'discovery', 'fewKnown5'] as const).map(
+        (task) => tasks?.[task]?.liked.ndcg10.mean ?? Number.NaN,
+      ),
+      lists?.dislikesPerHit20.mean ?? Number.NaN,
     ]),
   };
 }

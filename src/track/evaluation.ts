@@ -8,7 +8,9 @@ import type { TrackAccess } from '../config/config.ts';
 import { type TrackOptions, trackOptions } from '../config/track-options.ts';
 import { openArtefact, readJson } from '../home/artefact.ts';
 import { writeAtomically } from '../home/atomic-write.ts';
+import type { ModelEvaluation } from '../metric/evaluate-model.ts';
 import { type Leaderboard, leaderboardMarkdown } from '../metric/leaderboard.ts';
+import { meansOfLists } from '../metric/list/list-measures.ts';
 import { PersonQuality } from '../metric/person-quality.ts';
 import type { Progress } from '../progress.ts';
 import type { WriteReport } from './run.ts';
@@ -104,6 +106,26 @@ function meansOf(models: readonly LikedMeans[]): Evaluated['models'] {
   return Object.fromEntries(models.map((row) => [row.model, Object.fromEntries(means(row))]));
 }
 
+/** By task, or "lists", then by model: newStories.slim.ndcg10, lists.slim.gini10. */
+function otherMeans(models: readonly ModelEvaluation[]): Record<string, object> {
+  const found = models.flatMap(({ model, tasks = {}, lists }) => [
+    ...Object.entries(tasks).map(([about, { liked }]) => ({
+      ...{ about, model },
+      means: Object.entries(liked).map(([metric, { mean }]) => [metric, mean] as const),
+    })),
+    ...(lists ? [{ about: 'lists', model, means: meansOfLists(lists) }] : []),
+  ]);
+  const finite = (means: readonly (readonly [string, number])[]) =>
+    Object.fromEntries(means.filter(([, mean]) => Number.isFinite(mean)));
+  const modelsOf = (about: string) =>
+    found
+      .filter((one) => one.about === about)
+      .map(({ model, means }) => [model, finite(means)] as const);
+  return Object.fromEntries(
+    found.map(({ about }) => [about, Object.fromEntries(modelsOf(about))] as const),
+  );
+}
+
 export interface EvaluationOptions {
   readonly track?: TrackOptions;
   readonly access?: TrackAccess;
@@ -128,7 +150,7 @@ export async function recordEvaluation(
   await writeRunRecord(folder, evaluated);
   await writeReport(folder, evaluated);
   const tracker = openTracker(folder, track, access, clock);
-  tracker.metrics({ [board.part]: { liked: models } });
+  tracker.metrics({ [board.part]: { liked: models, ...otherMeans(board.models) } });
   for (const { model, curves } of board.models)
     for (const metric of ['recall', 'ndcg'] as const) {
       const y = curves?.[metric] ?? [];

@@ -115,6 +115,9 @@ describe.skipIf(!hasBrowser())('the operators’ console', () => {
     expect(await firstCells(page, 'leaderboard')).toEqual(['popularity', 'slim']);
     const slim = table(page, 'leaderboard').getByRole('row', { name: /^slim/ });
     expect(await slim.locator('.interval').first().textContent()).toContain('0.550');
+    expect(await slim.locator('.interval').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining('0.340'), expect.stringContaining('0.026')]),
+    );
     const span = slim.locator('.interval .span').first();
     const ends = [await span.getAttribute('x1'), await span.getAttribute('x2')].map(Number);
     expect(ends[1] - ends[0]).toBeGreaterThan(2);

@@ -31,6 +31,12 @@ export type ListMeasure =
 /** Field names are those of leaderboard.json. */
 export type ListEvaluation = Readonly<Record<ListMeasure, Interval>> & { readonly gini10: number };
 
+/** Its measures without their intervals. */
+export function meansOfLists({ gini10, ...measures }: ListEvaluation): [string, number][] {
+  const means = Object.entries(measures).map(([name, { mean }]): [string, number] => [name, mean]);
+  return [...means, ['gini10', gini10]];
+}
+
 export interface ListSetting {
   readonly catalogue: Catalogue;
   /** of each item, the share of training people who list it */

@@ -14,6 +14,15 @@ import { LONGEST, type Relevance, type Scorer, scoresOfUnknown } from '../rankin
 /** Names are those of leaderboard.json. */
 export type TaskName = 'newStories' | 'discovery' | 'fewKnown5' | 'fewKnown20' | 'fewKnown50';
 
+/** In the order of tables, with what they are called there. */
+export const TASKS: readonly (readonly [TaskName, string])[] = [
+  ['newStories', 'new stories'],
+  ['discovery', 'discovery'],
+  ['fewKnown5', '5 known'],
+  ['fewKnown20', '20 known'],
+  ['fewKnown50', '50 known'],
+];
+
 /** One person of a task. */
 export interface TaskCase {
   readonly known: Profile;

@@ -14,6 +14,7 @@ const METRICS = [
   ['recall50', 'Recall@50'],
   ['ndcg100', 'NDCG@100'],
 ] as const;
+const TASKS = ['newStories', 'discovery', 'fewKnown5'] as const;
 const UNKNOWN: Interval = { mean: null, low: null, high: null };
 
 export function AdminLeaderboard({ api }: { api: AdminClient }) {
@@ -71,7 +72,14 @@ function LeaderboardTable({ board }: { board: Leaderboard }) {
       cell: ({ coverage10 }) => formats.count(coverage10),
     },
     interval('popularity', messages.popularity, (row) => row.popularity20),
-    interval('dislikes', messages.dislikes, (row) => row.dislikes20),
+    interval('dislikes', messages.dislikesPerHit, (row) => row.lists?.dislikesPerHit20 ?? UNKNOWN),
+    ...TASKS.map((task) =>
+      interval(
+        task,
+        `${messages.tasks[task]} NDCG@10`,
+        (row) => row.tasks?.[task]?.liked.ndcg10 ?? UNKNOWN,
+      ),
+    ),
   ];
   return (
     <>

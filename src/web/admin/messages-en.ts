@@ -83,7 +83,8 @@ export const adminEn = {
     seen: 'seen',
     coverage: 'Titles in top tens',
     popularity: 'Popularity',
-    dislikes: 'Dislikes in top 20',
+    dislikesPerHit: 'Dislikes per hit',
+    tasks: { newStories: 'new stories', discovery: 'discovery', fewKnown5: 'five known' },
     within: (low: string, high: string) => `${low} to ${high}`,
   },
   runs: {

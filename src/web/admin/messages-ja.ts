@@ -81,7 +81,8 @@ export const adminJa: AdminMessages = {
     seen: '視聴',
     coverage: '上位10の作品数',
     popularity: '人気への偏り',
-    dislikes: '上位20の苦手作品',
+    dislikesPerHit: '当たりに占める苦手作品',
+    tasks: { newStories: '新しい物語', discovery: '発見', fewKnown5: '5作品のみ' },
     within: (low, high) => `${low}から${high}`,
   },
   runs: {

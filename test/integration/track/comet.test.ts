@@ -73,6 +73,13 @@ describe('an experiment of Comet', () => {
     const { evaluation } = await readRunRecord(home, id);
     const ndcg = experiment.metrics.find(({ name }) => name === 'test.liked.slim.ndcg10');
     expect(ndcg?.value).toBe(evaluation?.models.slim.ndcg10);
+    const names = experiment.metrics.map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['test.newStories.slim.ndcg10', 'test.fewKnown5.slim.recall20'],
+        ...['test.lists.popularity.gini10', 'test.lists.slim.dislikesPerHit20'],
+      ]),
+    );
     const curve = asset('test.liked.slim.ndcg_at_k');
     expect(curve.type).toBe('curve');
     const { name, x, y } = JSON.parse(curve.content);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateModel } from '../../../src/metric/evaluate-model.ts';
 import { evaluateSummary, trainSummary } from '../../../src/report/stage-summaries.ts';
-import { writeSummary } from '../../../src/report/summary.ts';
+import { type Summary, writeSummary } from '../../../src/report/summary.ts';
 import type { RunRecord } from '../../../src/track/run-record.ts';
+import { BOARD, BOARD_WITH_TASKS } from '../../support/admin-site.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -102,3 +103,20 @@ describe('evaluateSummary()', () => {
     expect(tables?.models.rows.map(([name]) => name)).toEqual(['good', 'bad']);
   });
 });
+
+describe('evaluateSummary() of tasks and lists', () => {
+  it('has their means beside the liked ones, and none for an earlier leaderboard', () => {
+    const now = evaluateSummary(BOARD_WITH_TASKS);
+    expect(now.metrics).toMatchObject({
+      models: { slim: { newStories: { ndcg10: 0.34 }, lists: { gini10: 0.974 } } },
+    });
+    const earlier = evaluateSummary(BOARD);
+    const row = (summary: Summary) => summary.tables?.models.rows[0];
+    expect(row(now)).toEqual(['slim', 0.55, 0.54, 0.6, 0.34, Number.NaN, 0.5, 0.0264].map(near));
+    expect(row(earlier)?.slice(4)).toEqual([Number.NaN, Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
+function near(value: string | number) {
+  return typeof value === 'number' && !Number.isNaN(value) ? expect.closeTo(value, 10) : value;
+}
