@@ -78,7 +78,7 @@ const ja: Messages = {
   because: (causes) =>
     `${causes.map(([title, share]) => `「${title}」${share}`).join('と')}の好みから`,
   known: (share, well) =>
-    `${well ? '広く知られ愛されている' : '好みを問わず好かれている'}作品（${share}）`,
+    `${well ? '広く愛されている' : '好みを問わず好かれている'}作品（${share}）`,
   both: (first, second) => `${first}。さらに${second}`,
   hints: '小さな手がかりの積み重ねから',
   little: '残った中ではいちばん合う作品',

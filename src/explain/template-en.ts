@@ -80,9 +80,11 @@ function popular(facts: Facts, name: NameOf): string {
     return `Nothing on your list points to ${title} in particular; it is here because it is ${knownAs(anime, 'en')}.`;
   const lead = `${title} is ${knownAs(anime, 'en')}, and that is ${part(known)} of its score.`;
   const share = part(first.share);
-  return sameStory(anime, first.anime)
-    ? `${lead} It belongs to the same story as ${name(first.anime)}, which you ${verbOf(first)}: that adds ${share}.`
-    : `${lead} Of your titles, ${name(first.anime)} speaks for it most and adds ${share}.`;
+  if (sameStory(anime, first.anime))
+    return `${lead} It belongs to the same story as ${name(first.anime)}, which you ${verbOf(first)}: that adds ${share}.`;
+  return facts.because.length > 1
+    ? `${lead} Of your titles, ${name(first.anime)} speaks for it most and adds ${share}.`
+    : `${lead} ${name(first.anime)}, which you ${verbOf(first)}, adds ${share}.`;
 }
 
 function alsoKnown(facts: Facts): string {

@@ -76,9 +76,11 @@ function popular(facts: Facts, name: NameOf): string {
     return `あなたのリストに直接の手がかりはありませんが、${title}は${knownAs(anime, 'ja')}作品です。`;
   const lead = `${title}は${knownAs(anime, 'ja')}作品で、それがスコアの${part(known)}です。`;
   const share = part(first.share);
-  return sameStory(anime, first.anime)
-    ? `${lead}${likingOf(first)}${name(first.anime)}と同じシリーズで、そこから${share}が加わります。`
-    : `${lead}あなたの作品の中では${name(first.anime)}が一番の後押しで、${share}が加わります。`;
+  if (sameStory(anime, first.anime))
+    return `${lead}${likingOf(first)}${name(first.anime)}と同じシリーズで、そこから${share}が加わります。`;
+  return facts.because.length > 1
+    ? `${lead}あなたの作品の中では${name(first.anime)}が一番の後押しで、${share}が加わります。`
+    : `${lead}${likingOf(first)}${name(first.anime)}から${share}が加わります。`;
 }
 
 function alsoKnown(facts: Facts): string {

@@ -84,8 +84,11 @@ describe.skipIf(!hasBrowser())('page', () => {
     expect(await rows(page).count()).toBe(20);
     expect(await names(page)).not.toContain('Mushishi');
     expect(await rows(page).first().locator('.because').textContent()).toMatch(
-      /^because you loved .+\s\d+\s%/,
+      /because you loved .+\s\d+\s%/,
     );
+    const shares = await page.locator('.because').allTextContents();
+    expect(shares.join()).not.toContain('100\u00a0%');
+    expect(shares.join()).not.toContain('small hints');
 
     const score = page.getByLabel('Your score for Mushishi', { exact: true });
     await answered(page, () => score.selectOption('2'));
@@ -114,6 +117,28 @@ describe.skipIf(!hasBrowser())('page', () => {
       .toBe('5');
     await poster.click();
     await expect.poll(() => chips(page).count()).toBe(0);
+  });
+
+  it('whoever may not have seen the classics says so with a switch, which the address and the summary keep', async () => {
+    const page = await fans.visit(`/${PICKED}`);
+    await settled(page);
+    const classics = page.getByRole('switch', { name: 'I may not have seen the classics' });
+    expect(await classics.isChecked()).toBe(false);
+    const asked = page.waitForRequest((request) => request.url().endsWith('/api/recommendations'));
+    await answered(page, () => classics.click());
+    expect((await asked).postDataJSON().rules.familiar).toBe(false);
+    expect(await page.locator('.rules > summary').textContent()).toContain('classics too');
+    await expect.poll(() => fragment(page)).toContain('show=classics');
+    await page.reload();
+    await settled(page);
+    expect(await classics.isChecked()).toBe(true);
+
+    const japanese = await fans.visit(`/${PICKED}&lang=ja`);
+    await settled(japanese);
+    await answered(japanese, () =>
+      japanese.getByRole('switch', { name: '定番作品もまだ見ていないかも' }).click(),
+    );
+    await expect.poll(() => fragment(japanese)).toContain('show=classics');
   });
 
   it('seen and not for me take a title out, refill the list and can be undone', async () => {

@@ -319,7 +319,7 @@ export const ja: Messages = {
   genres: GENRES_JA,
 };
 
-const KNOWN = (well: boolean) => (well ? '広く知られ愛されている' : '好みを問わず好かれている');
+const KNOWN = (well: boolean) => (well ? '広く愛されている' : '好みを問わず好かれている');
 
 const MOVED: Readonly<Record<Group, string>> = {
   story: '好きな物語の続き',

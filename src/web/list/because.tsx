@@ -20,16 +20,22 @@ interface Props {
 export function Because({ reasons, members, who, actions }: Props) {
   const { messages, script } = useDisplay();
   const verdictFor = actions.verdictOn;
-  const { before, titles, after } = reasonSentence(messages, { reasons, members, verdictFor, who });
+  const { before, titles, also, moved } = reasonSentence(messages, {
+    reasons,
+    members,
+    verdictFor,
+    who,
+  });
   // The server names reasons in romaji. For another script, load the titles and render again.
   useTitles(script === 'romaji' ? [] : titles.map(({ animeId }) => animeId));
   return (
     <p class="because">
-      {before}
+      {before && <span class="known">{before}</span>}
       {titles.map((part) => (
         <Part key={part.animeId} part={part} actions={actions} />
       ))}
-      {after}
+      {also && <span class="known">{also}</span>}
+      {moved}
     </p>
   );
 }

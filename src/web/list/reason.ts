@@ -19,11 +19,13 @@ export interface ReasonPart {
 }
 
 export interface ReasonSentence {
-  /** text before the titles: "well known and loved by many 62 %, and " */
+  /** text before the titles that is not about the visitor: "well known and loved by many 62 %, and " */
   readonly before: string;
   readonly titles: readonly ReasonPart[];
-  /** text after them, or all there is: "; people with lists like yours liked it" */
-  readonly after: string;
+  /** the same after them: ", and it is well known and loved by many 38 %" */
+  readonly also: string;
+  /** text after all others, or all there is: "; people with lists like yours liked it" */
+  readonly moved: string;
 }
 
 interface Named {
@@ -54,14 +56,15 @@ export function reasonSentence(
   }));
   const knownWords = known === null ? '' : percent(shownShare(known));
   const before = knownFirst ? say.known(knownWords, well, parts.length > 0) : '';
+  const nothing = known === null && parts.length === 0 && !hints;
+  const alone = hints ? say.hints : nothing && groups.length === 0 ? say.little : '';
   const also = knownFirst || !knownWords ? '' : say.alsoKnown(knownWords, well);
   const moved = groups.length > 0 ? say.moved(groups, who) : '';
-  const nothing = known === null && parts.length === 0 && !hints;
-  const said = hints ? say.hints : nothing && !moved ? say.little : '';
   return {
     before,
     titles: parts,
-    after: `${said}${also}${moved && !nothing ? say.beforeMoved : ''}${moved}`,
+    also: `${alone}${also}`,
+    moved: moved && !nothing ? `${say.beforeMoved}${moved}` : moved,
   };
 }
 

@@ -32,7 +32,7 @@ describe('reasonText()', () => {
       'well known and loved by many 70 %, and because of Mushishi 20 %',
     );
     expect(text({ prior: 0.7, because }, 'ja')).toBe(
-      '広く知られ愛されている作品（70%）。さらに「Mushishi」20%の好みから',
+      '広く愛されている作品（70%）。さらに「Mushishi」20%の好みから',
     );
     expect(text({ prior: 0.3, because: [cause(1, 'Mushishi', 0.6)] })).toBe(
       'because of Mushishi 60 %, and well known and loved by many 30 %',

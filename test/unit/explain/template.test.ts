@@ -91,12 +91,19 @@ describe('the template', () => {
   });
 
   it('says in both languages that being known is most of the score, and what a title adds', () => {
-    const known = of({ score: 1, prior: 0.69, dominant: 'popularity', causes: [cause(0.22, 9)] });
+    const because = [...TITLE.because, ...TITLE.because];
+    const most = { score: 1, prior: 0.69, dominant: 'popularity' as const };
+    const known = of({ ...most, because, causes: [cause(0.22, 9)] });
     expect(templateText(known, EN)).toContain(
       'Lamp of Winter is well known and loved by many, and that is 69\u00a0% of its score. Of your titles, Quiet Harbour speaks for it most and adds 22\u00a0%.',
     );
     expect(templateText(known, JA)).toContain(
       '『冬のともしび物語』は広く知られ、多くの人に愛されている作品で、それがスコアの69%です。あなたの作品の中では『静かな港町の物語』が一番の後押しで、22%が加わります。',
+    );
+    const one = of({ ...most, causes: [cause(0.22, 9)] });
+    expect(templateText(one, EN)).toContain('Quiet Harbour, which you loved, adds 22\u00a0%.');
+    expect(templateText(one, JA)).toContain(
+      'あなたが大好きな『静かな港町の物語』から22%が加わります。',
     );
     const little = { ...known, anime: { ...known.anime, members: 900 } };
     expect(templateText(little, EN)).toContain('is liked by people of all tastes, and that is');

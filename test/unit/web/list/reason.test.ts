@@ -26,14 +26,13 @@ function sentence(
 ): string {
   const verdictFor = (animeId: number) => verdicts[animeId] ?? null;
   const all = { ...WITHOUT_PRIOR, ...reasons };
-  const { before, titles, after } = reasonSentence(words, {
+  const { before, titles, also, moved } = reasonSentence(words, {
     ...{ reasons: all, members, verdictFor, who },
   });
   const parts = titles.map(
     (part) => part.before + part.title + part.closing + part.share + part.after,
   );
-  // A browser shows several spaces as one, and none before a comma where the page has none.
-  return `${before}${parts.join('')}${after}`.trim().replaceAll('\u00a0', ' ');
+  return `${before}${parts.join('')}${also}${moved}`.trim().replaceAll('\u00a0', ' ');
 }
 
 describe('reason', () => {
@@ -68,7 +67,7 @@ describe('reason', () => {
       'well known and loved by many 69 %, and because you loved Mushishi 22 %',
     );
     expect(sentence(reasons, { 1: 9 }, { words: ja })).toBe(
-      '広く知られ愛されている作品（69%）。さらに「Mushishi」22%が大好きだから',
+      '広く愛されている作品（69%）。さらに「Mushishi」22%が大好きだから',
     );
     expect(sentence({ ...reasons, because: [] }, {})).toBe('well known and loved by many 69 %');
   });
@@ -87,7 +86,7 @@ describe('reason', () => {
       'because you loved Mushishi 41 %, and it is well known and loved by many 38 %',
     );
     expect(sentence(reasons, { 1: 9 }, { words: ja })).toBe(
-      '「Mushishi」41%が大好きだから。広く知られ愛されている作品でもあります（38%）',
+      '「Mushishi」41%が大好きだから。広く愛されている作品でもあります（38%）',
     );
   });
 
