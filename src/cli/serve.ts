@@ -62,12 +62,15 @@ async function openServerWatch({ log: settings, errors: service }: Config, progr
   const { openLog } = await import('../watch/log.ts');
   const { openErrorReports } = await import('../watch/error-reports.ts');
   const { loggedProgress } = await import('../watch/logged-progress.ts');
+  const { endWhenUncaught } = await import('../watch/uncaught.ts');
   const errors = openErrorReports(service);
   const log = openLog({ ...settings, isTerminal: process.stderr.isTTY });
+  const leaveToNode = endWhenUncaught({ log, errors });
   return {
     watch: { log, errors },
     told: settings.format === 'json' ? loggedProgress(log, progress) : progress,
     async close() {
+      leaveToNode();
       await errors?.close();
       await log.close();
     },
