@@ -44,6 +44,8 @@ export interface ServeOptions {
   readonly watch?: Omit<AppWatch, 'metrics'>;
   /** where metrics are served without a key, 0 = any free port; default: nowhere */
   readonly metricsPort?: number | null;
+  /** the address of that port; default: host */
+  readonly metricsHost?: string | null;
   /** closes the server when it aborts */
   readonly signal?: AbortSignal;
   /** files of public keys; only bundles signed by one of them are served. Default: every bundle is */
@@ -110,6 +112,7 @@ const STDERR: ServeLog = {
 export async function serve(options: ServeOptions): Promise<Served> {
   const { host, port, signal, pollMs = 1000, drainMs = 0, metricsPort = null } = options;
   const { logger = options.watch?.log ?? STDERR } = options;
+  const metricsHost = options.metricsHost ?? host;
   const stopped = new AbortController();
   const sources = await openSources(options, logger, stopped.signal);
   const { bundles, watch, maps, posters, metrics } = sources;
@@ -125,10 +128,10 @@ export async function serve(options: ServeOptions): Promise<Served> {
   let metricsServer: MetricsServer | null = null;
   try {
     if (metrics && metricsPort !== null)
-      metricsServer = await listening(host, metricsPort, '--metrics-port', () =>
-        serveMetrics(metrics, host, metricsPort),
+      metricsServer = await listening(metricsHost, metricsPort, METRICS_OPTIONS, () =>
+        serveMetrics(metrics, metricsHost, metricsPort),
       );
-    await listening(host, port, '--port', () => app.listen({ host, port }));
+    await listening(host, port, OPTIONS, () => app.listen({ host, port }));
   } catch (error) {
     stopped.abort();
     await Promise.all([app.close(), metricsServer?.close(), closeSources()]);
@@ -141,7 +144,7 @@ export async function serve(options: ServeOptions): Promise<Served> {
   ];
   const urls = {
     url: urlOf(app.server.address(), host),
-    metricsUrl: metricsServer && `${urlOf(metricsServer, host)}/metrics`,
+    metricsUrl: metricsServer && `${urlOf(metricsServer, metricsHost)}/metrics`,
   };
   const served = closeOnce(urls, async () => {
     closing.abort();
@@ -275,29 +278,43 @@ function closeOnce(
   return { ...urls, close, closed };
 }
 
-/** @param option that chooses another port @throws OsusumeError that says why nothing can listen there */
+interface AddressOptions {
+  readonly port: string;
+  readonly host: string;
+}
+const OPTIONS: AddressOptions = { port: '--port', host: '--host' };
+const METRICS_OPTIONS: AddressOptions = {
+  port: '--metrics-port',
+  host: 'OSUSUME_METRICS_HOST (serve.metricsHost)',
+};
+
+/** @param options that choose another address @throws OsusumeError that says why nothing can listen there */
 async function listening<T>(
   host: string,
   port: number,
-  option: string,
+  options: AddressOptions,
   listen: () => Promise<T>,
 ): Promise<T> {
   try {
     return await listen();
   } catch (cause) {
     throw new OsusumeError(
-      listenProblem(cause as NodeJS.ErrnoException, `${host}:${port}`, option),
+      listenProblem(cause as NodeJS.ErrnoException, `${host}:${port}`, options),
     );
   }
 }
 
-function listenProblem(error: NodeJS.ErrnoException, address: string, option: string): string {
+function listenProblem(
+  error: NodeJS.ErrnoException,
+  address: string,
+  options: AddressOptions,
+): string {
   if (error.code === 'EADDRINUSE')
-    return `Cannot serve at ${address}: that port is taken. Choose another with ${option}`;
+    return `Cannot serve at ${address}: that port is taken. Choose another with ${options.port}`;
   if (error.code === 'EACCES')
-    return `Cannot serve at ${address}: permission was denied. Choose a port above 1023 with ${option}`;
+    return `Cannot serve at ${address}: permission was denied. Choose a port above 1023 with ${options.port}`;
   if (error.code === 'ENOTFOUND' || error.code === 'EADDRNOTAVAIL')
-    return `Cannot serve at ${address}: this machine has no such address. Choose another with --host`;
+    return `Cannot serve at ${address}: this machine has no such address. Choose another with ${options.host}`;
   return `Cannot serve at ${address}: ${error.message}`;
 }
 

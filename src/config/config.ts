@@ -130,6 +130,7 @@ export function loadConfig(
         flags.metricsPort === undefined ? 'OSUSUME_METRICS_PORT' : '--metrics-port',
         flags.metricsPort ?? environment.OSUSUME_METRICS_PORT,
       ),
+      metricsHost: environment.OSUSUME_METRICS_HOST || undefined,
     },
     log: {
       format: environment.OSUSUME_LOG_FORMAT || undefined,

@@ -86,5 +86,7 @@ export const ServeSettings = section({
   metricsPort: Type.Union([Type.Integer({ minimum: 0, maximum: 65535 }), Type.Null()], {
     default: null,
   }),
+  /** address that the metrics port listens on, e.g. 127.0.0.1 where only a program beside it asks; null = as host */
+  metricsHost: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null }),
   limits: LimitSettings,
 });

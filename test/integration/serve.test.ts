@@ -62,6 +62,20 @@ describe('serve()', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
+  // Linux answers at all of 127.0.0.0/8.
+  it.runIf(process.platform === 'linux')('serves metrics at an address of their own', async () => {
+    await publishSmall(home);
+    const { url, metricsUrl } = await start({ metricsPort: 0, metricsHost: '127.0.0.2' });
+    expect(new URL(metricsUrl!).hostname).toBe('127.0.0.2');
+    expect(await (await fetch(metricsUrl!)).text()).toContain('osusume_bundle');
+    await expect(fetch(metricsUrl!.replace('127.0.0.2', '127.0.0.1'))).rejects.toThrow();
+    await expect(fetch(url.replace('127.0.0.1', '127.0.0.2'))).rejects.toThrow();
+    const nowhere = start({ metricsPort: 0, metricsHost: '192.0.2.1' });
+    await expect(nowhere).rejects.toThrow(
+      /no such address. Choose another with OSUSUME_METRICS_HOST/,
+    );
+  });
+
   it('runs without a bundle, and takes the first one that appears', async () => {
     const { url } = await start();
     const early = await fetch(`${url}/readyz`);

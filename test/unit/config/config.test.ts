@@ -38,6 +38,7 @@ describe('loadConfig()', () => {
       fastLists: true,
       drainMs: 1000,
       metricsPort: null,
+      metricsHost: null,
       limits: {
         listsPerSecond: 400,
         listsAtOnce: 2000,
@@ -114,6 +115,7 @@ describe('loadConfig()', () => {
       OSUSUME_LOG_FORMAT: 'json',
       OSUSUME_LOG_LEVEL: 'warn',
       OSUSUME_METRICS_PORT: '9464',
+      OSUSUME_METRICS_HOST: '127.0.0.1',
       OSUSUME_TRACE_OTLP: 'http://collector:4318',
       OSUSUME_TRACE_SHARE: '0.1',
       OSUSUME_ERRORS_DSN: 'https://key@errors.example/1',
@@ -121,7 +123,7 @@ describe('loadConfig()', () => {
     };
     const set = loadConfig({}, environment);
     expect(set.log).toEqual({ format: 'json', level: 'warn' });
-    expect(set.serve.metricsPort).toBe(9464);
+    expect(set.serve).toMatchObject({ metricsPort: 9464, metricsHost: '127.0.0.1' });
     expect(set.trace).toEqual({ otlp: 'http://collector:4318', share: 0.1 });
     expect(set.errors).toEqual({ dsn: 'https://key@errors.example/1', environment: 'staging' });
     expect(loadConfig({ metricsPort: '0' }, environment).serve.metricsPort).toBe(0);
