@@ -4,7 +4,7 @@
  *
  *   value = P(like j | list) · (1 − P(seen j, not named | list))
  *
- *   P(like j | list) ∝ evidence_j · (share_j + .05)^−.2 · e^(traits_j + .4 · years_j + .3 · mean score_j)
+ *   P(like j | list) ∝ evidence_j · (share_j + .05)^−.15 · e^(traits_j + .4 · years_j + .4 · mean score_j)
  *
  * The evidence (evidence.ts) is larger for what many people list, whatever the list is about, hence the power of the share. Traits
  * and years (shared-traits.ts, shared-years.ts) say what the named titles have in common. What continues a named story
@@ -14,14 +14,14 @@ import type { Catalogue } from '../../data/anime.ts';
 import { type Profile, STATUS } from '../../data/interactions.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
 import { Evidence } from './evidence.ts';
-import { SeenChance, SeenTerms } from './seen-chance.ts';
+import { type NamedTitles, SeenChance, SeenTerms } from './seen-chance.ts';
 import { SharedTraits } from './shared-traits.ts';
 import { SharedYears } from './shared-years.ts';
 
-const SHARE_POWER = 0.2;
+const SHARE_POWER = 0.15;
 const SHARE_FLOOR = 0.05;
 const YEARS = 0.4;
-const SCORE = 0.3;
+const SCORE = 0.4;
 /** Of titles that hardly anybody has scored. */
 const UNKNOWN_SCORE = 6.2;
 /** Less than this is noise; beside it, the share of the strongest evidence. */
@@ -29,6 +29,7 @@ const LEAST_EVIDENCE = 1e-3;
 const LEAST_OF_BEST = 0.01;
 /** Keeps one certainly seen from −∞. */
 const LEAST_UNSEEN = 0.02;
+/** For a list of five; less for a longer one, by the root of its length: not all that it names has been seen to its end. */
 const NAMED_STORY = -3;
 /** Specials and music videos: they belong to something, or are minutes long. */
 const EXTRA = -0.5;
@@ -90,42 +91,46 @@ export class Discovery {
    */
   read({ profile, weights, model }: DiscoveryList, caution: number, out: Float32Array): boolean {
     this.#evidence.read(profile, weights, model);
-    const { sums, broad } = this.#evidence;
+    const { sums } = this.#evidence;
     const best = largest(sums);
     const least = Math.max(LEAST_EVIDENCE, LEAST_OF_BEST * best);
     if (best < least) return false;
     const liked = likedOf(profile, weights);
-    this.#traits.read(liked, out);
-    this.#years.add(liked, YEARS, out);
+    this.#traits.read(liked);
+    this.#years.read(liked);
     const { terms } = this.#seen;
     const named = terms.named(profile);
-    for (let item = 0; item < out.length; item++) {
-      out[item] += this.#own[item];
-      if (sums[item] < least) {
-        out[item] += NO_EVIDENCE;
-        continue;
-      }
-      const unseen = 1 - this.#seen.of(item, named, sums[item]);
-      out[item] += Math.log(broad[item]) + caution * Math.log(unseen + LEAST_UNSEEN);
-      if (terms.isOfNamedStory(item, named)) out[item] += NAMED_STORY;
+    for (let item = 0; item < out.length; item++)
+      out[item] =
+        sums[item] < least
+          ? this.#own[item] + NO_EVIDENCE
+          : this.#valueOf(item) + caution * this.#logUnseen(item, named);
+    for (let p = 0; p < profile.items.length; p++) {
+      const item = profile.items[p];
+      // it has been named, as not seen
+      if (profile.statuses[p] === STATUS.plan_to_watch && sums[item] >= least)
+        out[item] = this.#valueOf(item);
     }
-    this.#believePlans(profile, named, caution, out);
     return true;
   }
 
-  /** Planned titles have been named as not seen. */
-  #believePlans(
-    { items, statuses }: Profile,
-    named: ReturnType<SeenTerms['named']>,
-    caution: number,
-    out: Float32Array,
-  ): void {
-    const { sums } = this.#evidence;
-    for (let p = 0; p < items.length; p++) {
-      if (statuses[p] !== STATUS.plan_to_watch || out[items[p]] < NO_EVIDENCE / 2) continue;
-      const unseen = 1 - this.#seen.of(items[p], named, sums[items[p]]);
-      out[items[p]] -= caution * Math.log(unseen + LEAST_UNSEEN) + NAMED_STORY;
-    }
+  /** ln P(like j | list), up to a constant */
+  #valueOf(item: number): number {
+    return (
+      this.#own[item] +
+      this.#evidence.logOf(item) +
+      this.#traits.of(item) +
+      YEARS * this.#years.of(item)
+    );
+  }
+
+  /** ln (1 − P(seen j, not named | list)), and less for what continues a named story */
+  #logUnseen(item: number, named: NamedTitles): number {
+    const { terms } = this.#seen;
+    const unseen = 1 - this.#seen.of(item, named, this.#evidence.sums[item]);
+    const log = Math.log(unseen + LEAST_UNSEEN);
+    if (!terms.isOfNamedStory(item, named)) return log;
+    return log + NAMED_STORY * Math.exp(-0.5 * Math.max(0, named.length));
   }
 }
 

@@ -2,26 +2,28 @@
 import type { Profile } from '../../data/interactions.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
 
-/** Longer lists get the plain sum as the broad one: many titles speak for each other one anyway. */
+/** Of longer lists the plain sum counts: many titles speak for each other one anyway. */
 const BROAD_LISTS = 60;
 
 /** Owns its buffers; what it read is only good until the next `read`. */
 export class Evidence {
   /** Σ_p x_p · B[p,j] */
   readonly sums: Float32Array;
-  /** (Σ_p √max(0, x_p · B[p,j]))²: four titles that speak for one a little count more than one that does so alone */
-  readonly broad: Float32Array;
+  /** Σ_p √max(0, x_p · B[p,j]) */
+  readonly #roots: Float32Array;
+  #isBroad = true;
 
   constructor(items: number) {
     this.sums = new Float32Array(items);
-    this.broad = new Float32Array(items);
+    this.#roots = new Float32Array(items);
   }
 
   /** @param weights x, one an entry of the profile */
   read({ items }: Profile, weights: Float32Array, model: ItemWeights): void {
-    const { sums, broad } = this;
+    const { sums } = this;
+    const roots = this.#roots;
     sums.fill(0);
-    broad.fill(0);
+    roots.fill(0);
     const { indptr, indices, values } = model.rows;
     const isBroad = items.length <= BROAD_LISTS;
     for (let p = 0; p < items.length; p++) {
@@ -30,10 +32,17 @@ export class Evidence {
       for (let q = indptr[items[p]]; q < indptr[items[p] + 1]; q++) {
         const term = weight * values[q];
         sums[indices[q]] += term;
-        if (isBroad && term > 0) broad[indices[q]] += Math.sqrt(term);
+        if (isBroad && term > 0) roots[indices[q]] += Math.sqrt(term);
       }
     }
-    if (isBroad) for (let j = 0; j < broad.length; j++) broad[j] *= broad[j];
-    else broad.set(sums);
+    this.#isBroad = isBroad;
+  }
+
+  /**
+   * ln (Σ_p √(x_p · B[p,j]))²: four titles that speak for one a little count more than one that does so alone.
+   * @param item whose sum is above 0
+   */
+  logOf(item: number): number {
+    return this.#isBroad ? 2 * Math.log(this.#roots[item]) : Math.log(this.sums[item]);
   }
 }

@@ -33,6 +33,8 @@ export class SharedTraits {
   readonly #counts: Float64Array;
   /** by trait: what having it adds, over not having it */
   readonly #gains: Float64Array;
+  /** the sum for a title that has none of the traits */
+  #none = 0;
 
   /** @param importance by item: how much a title counts in q */
   constructor(catalogue: Catalogue, importance: Float64Array) {
@@ -44,19 +46,18 @@ export class SharedTraits {
     this.#gains = new Float64Array(count);
   }
 
-  /**
-   * @param named the titles that the person likes
-   * @param out by item: receives the sum over all traits
-   */
-  read(named: readonly number[], out: Float32Array): void {
+  /** @param named the titles that the person likes; what `of` answers from now on is about them */
+  read(named: readonly number[]): void {
     this.#count(named);
-    const nothing = this.#weigh(named.length);
-    for (let item = 0; item < out.length; item++) {
-      let sum = nothing;
-      for (let p = this.#indptr[item]; p < this.#indptr[item + 1]; p++)
-        sum += this.#gains[this.#traits[p]];
-      out[item] = sum;
-    }
+    this.#none = this.#weigh(named.length);
+  }
+
+  /** The sum over all traits, for one title. */
+  of(item: number): number {
+    let sum = this.#none;
+    for (let p = this.#indptr[item]; p < this.#indptr[item + 1]; p++)
+      sum += this.#gains[this.#traits[p]];
+    return sum;
   }
 
   #count(named: readonly number[]): void {

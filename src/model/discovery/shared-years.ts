@@ -38,17 +38,19 @@ export class SharedYears {
           this.#usual[year] += (counts[other] / total) * this.#near[Math.abs(year - other)];
   }
 
-  /** @param out by item: `factor` times the ratio's logarithm is added; nothing for a title of unknown year */
-  add(named: readonly number[], factor: number, out: Float32Array): void {
+  /** @param named the titles that the person likes; what `of` answers from now on is about them */
+  read(named: readonly number[]): void {
     const years = named.map((item) => this.#years[item]).filter((year) => year >= 0);
-    if (years.length === 0) return;
     for (let year = 0; year < YEARS; year++) {
       let near = 0;
       for (const other of years) near += this.#near[Math.abs(year - other)];
       const usual = this.#usual[year] + 1e-6;
-      this.#ratios[year] = factor * Math.log((near / usual + USUAL) / (years.length + USUAL));
+      this.#ratios[year] = Math.log((near / usual + USUAL) / (years.length + USUAL));
     }
-    for (let item = 0; item < out.length; item++)
-      if (this.#years[item] >= 0) out[item] += this.#ratios[this.#years[item]];
+  }
+
+  /** The ratio's logarithm, for one title; 0 for one of unknown year. */
+  of(item: number): number {
+    return this.#years[item] < 0 ? 0 : this.#ratios[this.#years[item]];
   }
 }
