@@ -23,8 +23,7 @@ export interface Messages {
   readonly hints: string;
   readonly little: string;
   readonly moved: Readonly<Record<Group, string>>;
-  /** @param reason a sentence; '' = what moved it is all there is to say */
-  readonly withMoved: (reason: string, moved: readonly string[]) => string;
+  readonly withMoved: (reason: string, moved: string) => string;
   readonly before: (title: string) => string;
 }
 
@@ -52,7 +51,7 @@ const en: Messages = {
     years: 'it is from the years you watch',
     known: 'it is widely known',
   },
-  withMoved: (reason, moved) => [reason, moved.join(' and ')].filter(Boolean).join('; '),
+  withMoved: (reason, moved) => `${reason}; ${moved}`,
   before: (title) => `to be seen before ${title}`,
 };
 
@@ -89,7 +88,7 @@ const ja: Messages = {
     years: 'よく見る年代の作品',
     known: '広く知られた作品',
   },
-  withMoved: (reason, moved) => [reason, moved.join('、')].filter(Boolean).join('。'),
+  withMoved: (reason, moved) => `${reason}。${moved}`,
   before: (title) => `「${title}」より先に見る作品`,
 };
 

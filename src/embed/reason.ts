@@ -19,9 +19,10 @@ export function reasonText(
   const isKnown = known === null ? '' : messages.known(percent(known), well);
   const both = knownFirst ? [isKnown, said] : [said, isKnown];
   const [first = '', second] = both.filter(Boolean);
-  const words = moved.map((group) => messages.moved[group]);
   const reason = second === undefined ? first : messages.both(first, second);
-  return messages.withMoved(reason, words) || messages.little;
+  if (moved === null) return reason || messages.little;
+  const words = messages.moved[moved];
+  return reason ? messages.withMoved(reason, words) : words;
 }
 
 /** At least 1 % and at most 100 %. */

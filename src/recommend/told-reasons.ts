@@ -23,8 +23,8 @@ export interface ToldReasons<Cause> {
   readonly titles: readonly Cause[];
   /** no title is named, because many add a little each */
   readonly hints: boolean;
-  /** what moved it up the list, strongest first */
-  readonly moved: readonly RankGroup[];
+  /** what moved it up the list; null = nothing that has not been said */
+  readonly moved: RankGroup | null;
 }
 
 /** A title or being known is told from this share of the score on. */
@@ -49,14 +49,21 @@ export function toldReasons<Cause extends Share>({
   const strong = positive.filter(({ shareOfScore }) => shareOfScore >= LEAST_SHARE);
   const hints = strong.length === 0 && known < 0.5 && positive.length >= MANY;
   const isKnownTold = known >= LEAST_KNOWN;
-  const titles = strong.slice(0, MOST_TITLES).filter(fitsInWhole);
+  const named = strong.slice(0, MOST_TITLES).filter(fitsInWhole);
+  const titles = named.length > 0 || hints || known >= 0.5 ? named : positive.slice(0, 1);
   return {
     known: isKnownTold ? known : null,
     knownFirst: !hints && known >= Math.max(LEAST_KNOWN, titles[0]?.shareOfScore ?? 0),
-    titles: titles.length > 0 || hints || known >= 0.5 ? titles : positive.slice(0, 1),
+    titles,
     hints,
-    moved: (order?.told ?? []).filter((group) => group !== 'known' || !isKnownTold),
+    moved: movedBy(order?.told ?? [], isKnownTold, titles.length > 0),
   };
+}
+
+/** The strongest group, unless the reasons before it say as much: a title that is named says what people like. */
+function movedBy([first]: readonly RankGroup[], isKnownTold: boolean, isTitleNamed: boolean) {
+  const isSaid = (first === 'known' && isKnownTold) || (first === 'people' && isTitleNamed);
+  return first === undefined || isSaid ? null : first;
 }
 
 /** Shares add up to more than 1 when other titles speak against the recommendation: then only the strongest is told. */

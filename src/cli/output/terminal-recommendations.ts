@@ -164,6 +164,6 @@ function reason(recommended: Recommendation): string {
         : '';
   const isKnown = known === null ? '' : `${knownAs(recommended.anime, 'en')} ${percent(known)} %`;
   const both = (knownFirst ? [isKnown, said] : [said, isKnown]).filter(Boolean);
-  const movedWords = moved.map((group) => MOVED.en[group]).join(' and ');
+  const movedWords = moved === null ? '' : MOVED.en[moved];
   return [both.join(', and '), movedWords].filter(Boolean).join('; ') || 'the best of what is left';
 }

@@ -184,7 +184,7 @@ export const en = {
       `${KNOWN(well)}\u00a0${share}${more ? ', and ' : ''}`,
     alsoKnown: (share: string, well: boolean) => `, and it is ${KNOWN(well)}\u00a0${share}`,
     /** what moved it up the list */
-    moved: (groups: readonly Group[], who: Who) => and(groups.map((group) => MOVED[who][group])),
+    moved: (group: Group, who: Who) => MOVED[who][group],
     /** between the titles and what moved it */
     beforeMoved: '; ',
     /** text before a title, between it and its share, and after the share: "because you loved A 34 % and B 21 %" */

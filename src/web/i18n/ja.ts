@@ -173,7 +173,7 @@ export const ja: Messages = {
     little: '手がかりはわずかですが、残った中ではいちばん合う作品です',
     known: (share, well, more) => `${KNOWN(well)}作品（${share}）${more ? '。さらに' : ''}`,
     alsoKnown: (share, well) => `。${KNOWN(well)}作品でもあります（${share}）`,
-    moved: (groups) => groups.map((group) => MOVED[group]).join('、'),
+    moved: (group) => MOVED[group],
     beforeMoved: '。',
     around(verbs, at, who) {
       const before = at === 0 && who === 'they' ? 'この人は「' : '「';

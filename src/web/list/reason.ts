@@ -24,7 +24,7 @@ export interface ReasonSentence {
   readonly titles: readonly ReasonPart[];
   /** the same after them: ", and it is well known and loved by many 38 %" */
   readonly also: string;
-  /** text after all others, or all there is: "; people with lists like yours liked it" */
+  /** text after all others, or all there is: "; it continues a story you love" */
   readonly moved: string;
 }
 
@@ -45,7 +45,7 @@ export function reasonSentence(
   { reasons, members, verdictFor, who }: Named,
 ): ReasonSentence {
   const because = reasons.because.filter(({ animeId }) => verdictFor(animeId) !== 'no');
-  const { known, knownFirst, titles, hints, moved: groups } = toldReasons({ ...reasons, because });
+  const { known, knownFirst, titles, hints, moved: group } = toldReasons({ ...reasons, because });
   const well = members >= WELL_KNOWN_MEMBERS;
   const verbs = titles.map(({ animeId }) => verbFor(verdictFor(animeId)));
   const parts = titles.map(({ animeId, title, shareOfScore }, at) => ({
@@ -57,9 +57,9 @@ export function reasonSentence(
   const knownWords = known === null ? '' : percent(shownShare(known));
   const before = knownFirst ? say.known(knownWords, well, parts.length > 0) : '';
   const nothing = known === null && parts.length === 0 && !hints;
-  const alone = hints ? say.hints : nothing && groups.length === 0 ? say.little : '';
+  const alone = hints ? say.hints : nothing && group === null ? say.little : '';
   const also = knownFirst || !knownWords ? '' : say.alsoKnown(knownWords, well);
-  const moved = groups.length > 0 ? say.moved(groups, who) : '';
+  const moved = group === null ? '' : say.moved(group, who);
   return {
     before,
     titles: parts,

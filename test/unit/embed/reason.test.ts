@@ -40,13 +40,11 @@ describe('reasonText()', () => {
   });
 
   it('adds what moved the title up the list', () => {
-    const order = { value: 1, terms: [], told: ['people' as const, 'kind' as const] };
+    const order = { value: 1, terms: [], told: ['kind' as const, 'people' as const] };
     expect(text({ order })).toBe(
-      'because of Mushishi 40 % and Aria 30 %; people with lists like yours liked it and its kind and genres are yours',
+      'because of Mushishi 40 % and Aria 30 %; its kind and genres are yours',
     );
-    expect(text({ order, because: [] }, 'ja')).toBe(
-      '似たリストの人たちに好評、種類とジャンルが好みどおり',
-    );
+    expect(text({ order, because: [] }, 'ja')).toBe('種類とジャンルが好みどおり');
   });
 
   it('speaks of small hints only where there are some', () => {

@@ -33,7 +33,7 @@ describe('toldReasons()', () => {
     const order = { told: ['people' as const] };
     const told = toldReasons({ score: -1, prior: 0.2, because: [], order });
     expect(told).toEqual({
-      ...{ known: null, knownFirst: false, titles: [], hints: false, moved: ['people'] },
+      ...{ known: null, knownFirst: false, titles: [], hints: false, moved: 'people' },
     });
   });
 

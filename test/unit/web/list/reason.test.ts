@@ -90,16 +90,29 @@ describe('reason', () => {
     );
   });
 
-  it('reasonSentence() adds what moved the title up the list, and being known only once', () => {
+  it('reasonSentence() adds what moved the title up the list', () => {
     const order = { told: ['story' as const, 'known' as const] };
     expect(sentence({ order }, { 1: 9, 2: 9 })).toBe(
-      'because you loved Mushishi 34 % and Natsume 21 %; it continues a story you love and it is widely known',
+      'because you loved Mushishi 34 % and Natsume 21 %; it continues a story you love',
     );
     expect(sentence({ order, prior: 0.9, because: [] }, {}, { who: 'they' })).toBe(
       'well known and loved by many 90 %; it continues a story they love',
     );
-    expect(sentence({ order, because: [] }, {}, { words: ja })).toBe(
-      '好きな物語の続き、広く知られた作品',
+    expect(sentence({ order, because: [] }, {}, { words: ja })).toBe('好きな物語の続き');
+  });
+
+  it('reasonSentence() says once that a title is known, and what people like only where no title is named', () => {
+    const known = { told: ['known' as const] };
+    expect(sentence({ order: known, because: [] }, {})).toBe('it is widely known');
+    expect(sentence({ order: known, prior: 0.9, because: [] }, {})).toBe(
+      'well known and loved by many 90 %',
+    );
+    const people = { told: ['people' as const] };
+    expect(sentence({ order: people }, { 1: 9, 2: 9 })).toBe(
+      'because you loved Mushishi 34 % and Natsume 21 %',
+    );
+    expect(sentence({ order: people, prior: 0.9, because: [] }, {})).toBe(
+      'well known and loved by many 90 %; people with lists like yours liked it',
     );
   });
 
