@@ -4,7 +4,7 @@
  *
  *   value = P(like j | list) · (1 − P(seen j, not named | list))
  *
- *   P(like j | list) ∝ evidence_j · (share_j + .05)^−.15 · e^(traits_j + .4 · years_j + .4 · mean score_j)
+ *   P(like j | list) ∝ evidence_j · (share_j + .05)^−.2 · e^(traits_j + .4 · years_j + .4 · mean score_j)
  *
  * The evidence (evidence.ts) is larger for what many people list, whatever the list is about, hence the power of the share. Traits
  * and years (shared-traits.ts, shared-years.ts) say what the named titles have in common. What continues a named story
@@ -18,7 +18,7 @@ import { type NamedTitles, SeenChance, SeenTerms } from './seen-chance.ts';
 import { SharedTraits } from './shared-traits.ts';
 import { SharedYears } from './shared-years.ts';
 
-const SHARE_POWER = 0.15;
+const SHARE_POWER = 0.2;
 const SHARE_FLOOR = 0.05;
 const YEARS = 0.4;
 const SCORE = 0.4;
