@@ -16,11 +16,16 @@ sent: the server then treats lists of up to seven titles as parts of longer ones
   NDCG@k      Σ 1/log2(rank + 1) over hits in the first k, divided by that sum for the best possible list
   Recall@20   hits in the first 20 / min(20, liked)
   five known  only five of these titles are sent, drawn by seed; the other ones are removed from the answer
+  five, rest  the same five are sent; every other title of the list that the person likes is to be found, hidden or not,
+              and nothing is removed from the answer
+  new stories only liked titles of franchises of which no sent title has been seen count, and only such titles of the
+              answer; franchises are those of GET /api/anime/<id>
   cold        only liked titles that fewer than ten of the other people have scored count
 """
 import argparse
 import collections
 import csv
+import functools
 import gzip
 import json
 import math
@@ -75,8 +80,8 @@ def take(source, folder, aside, seed, count):
     print(f"{len(taken)} people with {len(held_out)} rows are held out in {aside}, the others are in {folder}")
 
 
-def evaluate(recommend, aside, seed):
-    """Prints the metrics of `recommend` (a list → titles, best first) for the held-out people."""
+def evaluate(recommend, aside, seed, story_of=None):
+    """Prints the metrics of `recommend` (a list → titles, best first) for the held-out people. `story_of`: title → story"""
     lists, cold = collections.defaultdict(dict), set()
     with opened(aside) as file:
         for user, anime, rating, status, scored in map(lambda row: map(int, row.values()), csv.DictReader(file)):
@@ -86,14 +91,18 @@ def evaluate(recommend, aside, seed):
     figures = collections.defaultdict(list)
     for user, titles in lists.items():
         draw = random.Random(f"{seed} {user}")
-        known, liked = split(titles, draw)
-        if not liked:
-            continue
+        known, liked, all_liked = split(titles, draw)
         best = recommend(known)
         seen = {anime: entry for anime, entry in known.items() if entry[1] != "plan_to_watch"}
         few = dict(draw.sample(sorted(seen.items()), 5))
         add_metrics(figures, "whole lists", best, liked)
-        add_metrics(figures, "five known", [anime for anime in recommend(few) if anime not in seen], liked)
+        best_for_few = recommend(few)
+        add_metrics(figures, "five known", [anime for anime in best_for_few if anime not in seen], liked)
+        add_metrics(figures, "five, rest", best_for_few, all_liked - few.keys())
+        if story_of:
+            begun = {story_of(anime) for anime in seen}
+            new = [anime for anime in best if story_of(anime) not in begun]
+            add_metrics(figures, "new stories", new, {anime for anime in liked if story_of(anime) not in begun})
         add_metrics(figures, "cold", best, liked & cold)
     for (people, metric), values in figures.items():
         low, high = interval(values, seed)
@@ -101,27 +110,41 @@ def evaluate(recommend, aside, seed):
 
 
 def split(titles, draw):
-    """→ the part of a list that is sent, and the liked titles of the rest"""
+    """→ the part of a list that is sent, the liked ones of the hidden titles, and those of all seen titles"""
     seen = sorted(anime for anime, (_, status) in titles.items() if status != "plan_to_watch")
     hidden = set(draw.sample(seen, max(1, round(len(seen) / 5))))
     ratings = [rating for rating, _ in titles.values() if rating > 0]
     least = max(7, mean(ratings)) if ratings else 7
-    liked = {anime for anime in hidden if titles[anime][0] >= least}
-    return {anime: entry for anime, entry in titles.items() if anime not in hidden}, liked
+    liked = {anime for anime in seen if titles[anime][0] >= least}
+    return {anime: entry for anime, entry in titles.items() if anime not in hidden}, liked & hidden, liked
 
 
 def recommended(url, known):
+    """→ the ids of the best 500 titles for a list"""
     ratings = [
         {"animeId": anime, "status": status, **({"rating": rating} if rating else {})}
         for anime, (rating, status) in known.items()
     ]
     body = json.dumps({"ratings": ratings, "rules": "none", "limit": 500, "because": 0}).encode()
     request = urllib.request.Request(f"{url}/api/recommendations", body, {"content-type": "application/json"})
+    return [item["anime"]["animeId"] for item in answer_to(request)["items"]]
+
+
+@functools.cache
+def story(url, anime):
+    """→ the franchise of a title, or the title itself when it stands alone"""
+    franchise = answer_to(urllib.request.Request(f"{url}/api/anime/{anime}"))["franchise"]
+    return ("franchise", franchise["franchiseId"]) if franchise else ("title", anime)
+
+
+def answer_to(request):
     try:
         with urllib.request.urlopen(request) as answer:
-            return [item["anime"]["animeId"] for item in json.load(answer)["items"]]
+            return json.load(answer)
     except OSError as error:
-        sys.exit(f"The request to {url} failed: {error}. Is the server running (osusume serve), and is --url its address?")
+        sys.exit(
+            f"The request to {request.full_url} failed: {error}. Is the server running (osusume serve), and is --url its address?"
+        )
 
 
 def add_metrics(figures, people, best, liked):
@@ -161,7 +184,11 @@ def main():
         command.add_argument("--seed", type=int, default=1867)
     options = parser.parse_args()
     if options.command == "ask":
-        return evaluate(lambda known: recommended(options.url, known), options.aside, options.seed)
+        return evaluate(
+            lambda known: recommended(options.url, known),
+            *(options.aside, options.seed),
+            story_of=lambda anime: story(options.url, anime),
+        )
     if options.folder.exists() or options.aside.exists():
         sys.exit(f"{options.folder} or {options.aside} already exists: choose another name, or remove it")
     take(options.source, options.folder, options.aside, options.seed, options.people)
