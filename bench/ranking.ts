@@ -27,12 +27,18 @@ if (given.part !== 'validation' && given.part !== 'test')
 const { home, part, all } = given;
 const seed = Number(given.seed);
 const dataset = await openDataset(home);
-const { folder, version } = await openModels(home, dataset.fingerprint);
+const { folder, version, record } = await openModels(home, dataset.fingerprint);
 const people = heldOutUsers(dataset, dataset.parts[part], seed);
 const listedShare = listedShares(dataset, dataset.parts.train);
 const evaluator = new ModelEvaluator(dataset, people, { listedShare, seed, all });
+const names = given.models.split(',');
+const missing = names.filter((name) => !(name in record.models));
+if (missing.length > 0)
+  throw new Error(
+    `${home} has no model ${missing.join(', ')}: run "osusume train --models ${names.join(',')}"`,
+  );
 const evaluated: Evaluated[] = [];
-for (const name of given.models.split(',')) {
+for (const name of names) {
   const model = await loadModel(name, folder);
   evaluated.push(evaluator.evaluate(model));
 }

@@ -145,7 +145,10 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     { how: 'run', prints: /^\+ kubectl apply .*overlays\/staging$/m },
 
   'npm run bench -- hostile 30': BENCHMARK,
-  'npm run bench -- ranking --models slim,item-knn': BENCHMARK,
+  'npm run bench -- ranking --models slim,item-knn': {
+    how: 'run',
+    prints: /Difference from slim/,
+  },
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
   'npm run bench -- watching --only none': BENCHMARK,
   'npm run bench -- ials --rows 2000000 --rounds 2': BENCHMARK,
