@@ -24,6 +24,11 @@ import { addContent, addUsers } from './model/gram/gram-matrices.ts';
 import { ItemKnnOptions, itemKnnFromGram } from './model/knn/item-knn.ts';
 import { solveSlimWithParts, titlesOf } from './model/linear/slim.ts';
 import type { SlimWeights } from './model/linear/slim-weights.ts';
+import { titleFactsOf } from './model/rank/features/title-facts.ts';
+import { statisticsOf, usersOf } from './model/rank/features/title-statistics.ts';
+import { hasSecondStage } from './model/rank/rank.ts';
+import { rank } from './model/rank/rank-model.ts';
+import { readNetworks, SecondStage } from './model/rank/second-stage.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { MODEL_NAMES, writeBundle } from './recommend/bundle-file.ts';
 import { facetsOf } from './recommend/facets.ts';
@@ -131,15 +136,16 @@ async function makeBundle(
   };
   progress.step('what people have seen and not named');
   const discovery = fitDiscovery(dataset, everyone, models.slim);
+  const secondStage = await openSecondStage(folder, record, dataset, models.slim);
   progress.step('writing the bundle');
   const metrics = measured(evaluated);
-  const traffic = expectedTraffic(dataset, models.slim);
+  const traffic = expectedTraffic(dataset, models.slim, secondStage);
   const artefact = await writeArtefact(
     home,
     'bundle',
     (target) =>
       writeBundle(target, {
-        ...{ dataset, models, metrics, quality, traffic, discovery },
+        ...{ dataset, models, secondStage, metrics, quality, traffic, discovery },
         clock: reproducible ? () => NO_TIME : clock,
       }),
     { clock, keep, sign, reproducible },
@@ -150,13 +156,31 @@ async function makeBundle(
   return { ...artefact, comparison };
 }
 
+/**
+ * The networks as they were trained, above the first stage and the statistics of everyone.
+ * @returns null when none was trained
+ */
+async function openSecondStage(
+  folder: string,
+  { models }: TrainRecord,
+  { catalogue, interactions }: Dataset,
+  first: SlimWeights,
+): Promise<SecondStage | null> {
+  if (!(rank.name in models) || !(await hasSecondStage(folder))) return null;
+  const networks = await readNetworks(folder);
+  const everyone = usersOf({ from: 0, to: interactions.users });
+  const titles = titleFactsOf(catalogue, statisticsOf(interactions, everyone));
+  return new SecondStage(first, titles, networks);
+}
+
 /** What the bundle would be asked and answer if its visitors were the people of its data. */
 function expectedTraffic(
   { catalogue, items, interactions }: Dataset,
   hybrid: SlimWeights,
+  secondStage: SecondStage | null,
 ): TrafficBaseline {
   const facets = facetsOf(catalogue, items);
-  const ranker = new Ranker({ catalogue, facets, models: { hybrid } });
+  const ranker = new Ranker({ catalogue, facets, models: { hybrid }, secondStage });
   return trainingTraffic({ catalogue, interactions }, (profile) =>
     ranker.recommend(profile, { because: 0 }).map(({ anime }) => items.indexOf(anime.animeId)),
   );

@@ -79,7 +79,7 @@ export function factsOf(
     score,
     prior,
     because: all.slice(0, limit),
-    order: null,
+    order: ranker.orderOf(profile, item, weights),
     dominant,
     causes,
     shared: sharedBy(anime, causes),

@@ -20,6 +20,7 @@ import { userKnn } from './knn/user-knn.ts';
 import { userKnnEmbedding } from './knn/user-knn-embedding.ts';
 import { ease } from './linear/ease.ts';
 import { slim } from './linear/slim.ts';
+import { rank } from './rank/rank-model.ts';
 import type { FitContext, LoadModel, ModelFactory, Recommender } from './recommender.ts';
 
 export const MODELS: readonly ModelFactory[] = [
@@ -42,6 +43,7 @@ export const MODELS: readonly ModelFactory[] = [
   kaggleBaseline('public-flow-even', 'user-knn', EvenKaggleBaselineOptions),
   kaggleBaseline('public-flow-embedding', 'user-knn-embedding'),
   blend,
+  rank,
 ];
 
 /** As a name: every model there is. */

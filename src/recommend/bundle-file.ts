@@ -8,6 +8,7 @@ import type { Discovery } from '../model/discovery/discovery.ts';
 import { writeDiscovery } from '../model/discovery/discovery-file.ts';
 import type { ItemWeights } from '../model/item-weights/item-weights.ts';
 import type { SlimWeights } from '../model/linear/slim-weights.ts';
+import type { SecondStage } from '../model/rank/second-stage.ts';
 import type { TrafficBaseline } from '../traffic/traffic.ts';
 import { writePeople } from './people.ts';
 
@@ -15,6 +16,8 @@ export const FILES = {
   about: 'bundle.json',
   catalogue: 'catalogue.json',
   people: 'people.safetensors',
+  /** of the second stage, beside two more files of it (model/rank/second-stage.ts); bundles of earlier releases have none */
+  rank: 'rank.safetensors',
   /** of the model on each held-out user; absent without an evaluation */
   quality: 'quality.json',
   /** what traffic is compared with; bundles of earlier releases have none */
@@ -52,6 +55,8 @@ export interface BundleParts {
     readonly itemKnn: ItemWeights;
     readonly content: ItemWeights;
   };
+  /** null or absent = titles are in the order of their scores */
+  readonly secondStage?: SecondStage | null;
   readonly metrics?: Readonly<Record<string, number>>;
   readonly quality?: PersonQuality | null;
   readonly traffic?: TrafficBaseline;
@@ -65,7 +70,8 @@ export interface BundleParts {
  * @throws RangeError when the parts come from different datasets
  */
 export async function writeBundle(folder: string, parts: BundleParts): Promise<void> {
-  const { dataset, models, metrics, quality, traffic, discovery, clock = () => new Date() } = parts;
+  const { dataset, models, secondStage, discovery, metrics, quality, traffic } = parts;
+  const { clock = () => new Date() } = parts;
   checkParts(parts);
   const { catalogue, interactions, users } = dataset;
   const about: BundleAbout = {
@@ -84,6 +90,7 @@ export async function writeBundle(folder: string, parts: BundleParts): Promise<v
     `[\n${catalogue.map((anime) => JSON.stringify(anime)).join(',\n')}\n]\n`,
   );
   for (const model of [models.slim, models.itemKnn, models.content]) await model.save(folder);
+  if (secondStage) await secondStage.save(folder);
   if (quality) await writeFile(join(folder, FILES.quality), `${JSON.stringify(quality)}\n`);
   if (discovery) await writeDiscovery(folder, discovery);
   if (traffic) await writeFile(join(folder, FILES.traffic), `${JSON.stringify(traffic)}\n`);

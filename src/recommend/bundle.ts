@@ -9,6 +9,7 @@ import type { Signature } from '../home/signature.ts';
 import { DISCOVERY_FILE, readDiscovery } from '../model/discovery/discovery-file.ts';
 import { ItemWeights } from '../model/item-weights/item-weights.ts';
 import { SlimWeights } from '../model/linear/slim-weights.ts';
+import { SecondStage } from '../model/rank/second-stage.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { TitleSearch } from '../search/title-search.ts';
 import { TrafficBaseline } from '../traffic/traffic.ts';
@@ -79,6 +80,8 @@ export async function openBundle(
     DISCOVERY_FILE in manifest.files ? await readDiscovery(folder, catalogue) : null;
   const hasBaseline = FILES.traffic in manifest.files;
   const baseline = hasBaseline ? await readBaseline(join(folder, FILES.traffic)) : null;
+  const hasRank = FILES.rank in manifest.files;
+  const secondStage = hasRank ? await openSecondStage(folder, models.hybrid) : null;
   const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
   const people = await People.open(join(folder, FILES.people), {
     items: about.titles,
@@ -103,7 +106,7 @@ export async function openBundle(
     people,
     baseline,
     ranker: new Ranker(
-      { catalogue, facets, models, discovery },
+      { catalogue, facets, models, discovery, secondStage },
       watchLists?.({ version: opened, catalogue }),
     ),
     search() {
@@ -141,6 +144,16 @@ async function openModel<Model extends Recommender>(
   throw new ArtefactError(
     `${join(folder, `${name}.safetensors`)} has ${model.items} titles, the catalogue has ${titles}: ${REMEDY}`,
   );
+}
+
+async function openSecondStage(folder: string, first: SlimWeights): Promise<SecondStage> {
+  try {
+    return await SecondStage.load(folder, first);
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new ArtefactError(`${join(folder, FILES.rank)}: ${error.message}: ${REMEDY}`);
+    throw error;
+  }
 }
 
 function indexOf(path: string, catalogue: Catalogue): { items: IdMap; facets: Facets } {

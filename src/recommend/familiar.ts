@@ -4,6 +4,7 @@
  */
 import { type Profile, STATUS } from '../data/interactions.ts';
 import { type Discovery, type DiscoveryList, NO_EVIDENCE } from '../model/discovery/discovery.ts';
+import { HIDDEN } from '../model/mask.ts';
 import type { Facets } from './facets.ts';
 import { NICHE_STRENGTH, nicheDistance } from './rerank.ts';
 import type { Rules } from './rules.ts';
@@ -31,6 +32,22 @@ export function rankUnfamiliar(
       scores[item] -= niche * NICHE_STRENGTH * nicheDistance(facets, item, niche);
   if (rules.prerequisites) demoteLaterParts(list.profile, facets, scores);
   return true;
+}
+
+/** Scores below this are as low as it: their logarithm says nothing more. */
+const LEAST_SCORE = 1e-4;
+
+/**
+ * Of a list that may be whole: writes a mixture of the values and of ln(score) into `scores`. Hidden titles stay hidden.
+ * @param values of rankUnfamiliar
+ * @param share of the values
+ */
+export function mixUnfamiliar(scores: Float32Array, values: Float32Array, share: number): void {
+  for (let item = 0; item < scores.length; item++) {
+    if (scores[item] === HIDDEN) continue;
+    const score = Math.log(Math.max(LEAST_SCORE, scores[item]));
+    scores[item] = share * values[item] + (1 - share) * score;
+  }
 }
 
 /**

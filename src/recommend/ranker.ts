@@ -2,17 +2,13 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { RankedScores } from '../linalg/ranked-scores.ts';
-import type { Discovery } from '../model/discovery/discovery.ts';
-import type { SlimWeights } from '../model/linear/slim-weights.ts';
 import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
-import type { Facets } from './facets.ts';
-import { rankUnfamiliar } from './familiar.ts';
-import { hideByRules } from './filter.ts';
 import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
-import { diversify, favourNiche } from './rerank.ts';
-import { DEFAULT_RULES, type Rules } from './rules.ts';
-import type { ToldOrder } from './told-groups.ts';
+import { ListOrder, type OrderedBundle } from './list-order.ts';
+import { diversify } from './rerank.ts';
+import { DEFAULT_RULES, NO_RULES, type Rules } from './rules.ts';
+import { GroupTeller, type ToldOrder } from './told-groups.ts';
 
 export interface Recommendation {
   /** from 1 */
@@ -56,12 +52,8 @@ export type RankingWatch = (
 ) => void;
 
 /** What a bundle's lists are made from. */
-export interface RankedBundle {
+export interface RankedBundle extends OrderedBundle {
   readonly catalogue: Catalogue;
-  readonly facets: Facets;
-  readonly models: { readonly hybrid: SlimWeights };
-  /** what the rule `familiar` is made of; null = lists are as without it */
-  readonly discovery?: Discovery | null;
 }
 
 /**
@@ -73,11 +65,15 @@ export class Ranker {
   readonly #watch: RankingWatch | undefined;
   /** by item: the status in the profile that is being ranked for, 0 = not listed; all 0 between two calls */
   readonly #statuses: Uint8Array;
+  readonly #order: ListOrder;
+  readonly #teller: GroupTeller;
 
   constructor(bundle: RankedBundle, watch?: RankingWatch) {
     this.#bundle = bundle;
     this.#watch = watch;
     this.#statuses = new Uint8Array(bundle.facets.items);
+    this.#order = new ListOrder(bundle);
+    this.#teller = new GroupTeller(bundle.facets);
   }
 
   /**
@@ -100,20 +96,15 @@ export class Ranker {
       counts = true,
     } = options;
     const started = performance.now();
-    const { catalogue, facets, models, discovery } = this.#bundle;
+    const { catalogue, models } = this.#bundle;
     const model = models.hybrid.forList(profile);
     const weights = this.weigh(profile, rules.without);
     const ranked = model.rankScores(profile, weights);
     const { scores } = ranked;
     const scored = performance.now();
     // The rules write into the scores: they hide titles, and some put something else in their place.
-    const isPart = rules.familiar && discovery && model !== models.hybrid.whole;
-    const own = rules.niche === 0 && !isPart ? scores : scores.slice();
-    const isUnfamiliar =
-      isPart && rankUnfamiliar(discovery, { profile, weights, model }, facets, rules, scores);
-    hideByRules(scores, facets, profile, rules);
-    if (!isUnfamiliar && rules.niche !== 0)
-      favourNiche(scores, model.allPriors(profile, weights), facets, rules.niche);
+    const own = scores.slice();
+    const candidates = this.#order.apply({ profile, weights, model }, ranked, rules);
     const chosen = this.#choose(profile, ranked, rules, limit);
     const items = chosen.map(({ item }) => item);
     const priors = model.priorsOf(profile, items, weights);
@@ -124,12 +115,32 @@ export class Ranker {
       score: own[item],
       prior: priors[n],
       because: reasons[n],
-      order: null,
+      order: because > 0 ? this.#toldOf(profile, candidates, item) : null,
       insteadOf: insteadOf === null ? null : catalogue[insteadOf],
     }));
     if (counts && this.#watch)
       this.#watch(list, rules, { score: scored - started, rules: performance.now() - scored });
     return list;
+  }
+
+  /**
+   * What the second stage makes of one title's place in a list without rules; null as for a recommendation.
+   * @param weights of the profile
+   */
+  orderOf(profile: Profile, item: number, weights: Float32Array): ToldOrder | null {
+    if (!this.#bundle.secondStage) return null;
+    const model = this.#bundle.models.hybrid.forList(profile);
+    const ranked = model.rankScores(profile, weights);
+    const candidates = this.#order.apply({ profile, weights, model }, ranked, NO_RULES);
+    return this.#toldOf(profile, candidates, item);
+  }
+
+  /** @param candidates of the list that the second stage ordered last */
+  #toldOf(profile: Profile, candidates: Uint32Array, item: number): ToldOrder | null {
+    const { secondStage } = this.#bundle;
+    const place = candidates.indexOf(item);
+    if (!secondStage || place < 0) return null;
+    return this.#teller.told(profile, item, secondStage.orderOf(place));
   }
 
   #choose(profile: Profile, ranked: RankedScores, rules: Rules, limit: number): Candidate[] {

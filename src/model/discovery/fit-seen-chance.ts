@@ -93,7 +93,7 @@ interface Readers {
 /** Adds titles by chance, those that are known or tied to the part more often, each weighted by how rarely. */
 function addPerson({ list, part, uniform }: Person, readers: Readers, sample: Sample): void {
   const { terms, evidence, model } = readers;
-  const weights = model.forList(part);
+  const [{ weights }] = model.sharesFor(part);
   evidence.read(part, weights.weigh(part), weights);
   const named = terms.named(part);
   const isSeen = new Set<number>();

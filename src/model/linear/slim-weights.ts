@@ -5,12 +5,11 @@
 import { type Profile, seenIn } from '../../data/interactions.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
+import { type ListWeights, MixedWeights } from './mixed-weights.ts';
+import { wholenessOf } from './wholeness.ts';
 
 /** Titles of a usual whole list. Of 150, 200 and 300 this one serves parts of 40 and 80 titles best (docs/models.md). */
 const USUAL = 200;
-
-/** A list of up to so many titles counts as a part unless the profile says otherwise: hardly anybody has seen so few. */
-export const MOST_IN_A_PART = 7;
 
 /** Weights for parts of about `titles` titles, used up to the geometric mean with the next size. */
 export const PARTS = [
@@ -20,6 +19,12 @@ export const PARTS = [
 ].map(({ titles, upTo }) => ({ titles, upTo, dropout: 1 - titles / USUAL }));
 
 export const partName = (titles: number) => `slim-part-${titles}`;
+
+export interface WeightsShare {
+  readonly weights: ItemWeights;
+  /** shares add up to 1 */
+  readonly share: number;
+}
 
 export class SlimWeights implements Recommender {
   readonly name: string;
@@ -48,10 +53,22 @@ export class SlimWeights implements Recommender {
   }
 
   /** The weights that a list is scored and explained by. */
-  forList(profile: Profile): ItemWeights {
+  forList(profile: Profile): ListWeights {
+    const [first, second] = this.sharesFor(profile);
+    if (!second) return first.weights;
+    return new MixedWeights(first.weights, second.weights, first.share);
+  }
+
+  /** Weights that a list of this length is scored by, and how much each counts: one, or those for whole lists and a part. */
+  sharesFor(profile: Profile): readonly WeightsShare[] {
+    const share = wholenessOf(profile);
+    const whole = { weights: this.whole, share };
+    if (share === 1) return [whole];
     const seen = seenIn(profile);
-    if (profile.isWhole ?? seen > MOST_IN_A_PART) return this.whole;
-    return this.parts[PARTS.findIndex(({ upTo }) => seen <= upTo)] ?? this.whole;
+    const weights = this.parts[PARTS.findIndex(({ upTo }) => seen <= upTo)];
+    if (!weights) return [{ ...whole, share: 1 }];
+    const part = { weights, share: 1 - share };
+    return share === 0 ? [part] : [whole, part];
   }
 
   score(profile: Profile): Float32Array {

@@ -3,10 +3,10 @@ import type { Profile } from '../../data/interactions.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
 import type { SlimWeights } from '../linear/slim-weights.ts';
 import { FEATURES, featurePlace } from './feature-names.ts';
-import { ListFacts } from './list-facts.ts';
-import { StoryFeatures } from './story-features.ts';
-import { type Columns, positiveSums, sumOf, TermFeatures } from './term-features.ts';
-import type { TitleFacts } from './title-facts.ts';
+import { ListFacts } from './features/list-facts.ts';
+import { StoryFeatures } from './features/story-features.ts';
+import { type Columns, positiveSums, sumOf, TermFeatures } from './features/term-features.ts';
+import type { TitleFacts } from './features/title-facts.ts';
 
 const LOG_SCORE = featurePlace('log-score');
 const LOG_RANK = featurePlace('log-rank');

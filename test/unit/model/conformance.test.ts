@@ -33,6 +33,7 @@ const SETTINGS = {
       prior: 1,
       schedule: { kind: 'constant', rate: 0.01 },
     },
+    rank: { fewestPeople: 0, network: { hidden1: 16, hidden2: 8, epochs: 8 } },
   },
   seed: null,
 };
@@ -58,6 +59,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'public-flow-even': 0.25,
   'public-flow-embedding': 0.27,
   blend: 0.32,
+  rank: 0.29,
 };
 /** Of a model that has no floor of its own yet: popularity has .19. */
 const COMMON_FLOOR = 0.15;

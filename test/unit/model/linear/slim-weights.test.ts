@@ -25,15 +25,21 @@ function list(seen: number, isWhole?: boolean, planned = 0): Profile {
   };
 }
 
-describe('forList()', () => {
+describe('sharesFor()', () => {
   const model = slimOf(fallingWeights(TITLES));
-  const nameFor = (...asked: Parameters<typeof list>) => model.forList(list(...asked)).name;
+  const nameFor = (...asked: Parameters<typeof list>) => {
+    const shares = model.sharesFor(list(...asked));
+    return shares.map(({ weights }) => weights.name).join(' + ');
+  };
 
-  it('takes a list of unknown kind for a part while it is shorter than hardly any whole one', () => {
+  it('takes a list of unknown kind for a part while hardly any whole one is as short, then for more and more whole', () => {
     expect(nameFor(0)).toBe('slim-part-10');
-    expect(nameFor(7)).toBe('slim-part-10');
-    expect(nameFor(8)).toBe('slim');
-    expect(nameFor(150)).toBe('slim');
+    expect(nameFor(5)).toBe('slim-part-10');
+    expect(nameFor(6)).toBe('slim + slim-part-10');
+    expect(nameFor(19)).toBe('slim + slim-part-30');
+    expect(nameFor(20)).toBe('slim');
+    const wholeShares = Array.from({ length: 14 }, (_, n) => model.sharesFor(list(6 + n))[0].share);
+    expect(wholeShares).toEqual([...wholeShares].sort((a, b) => a - b));
   });
 
   it('takes the weights fitted for the most like length of a part', () => {
@@ -48,13 +54,14 @@ describe('forList()', () => {
   });
 
   it('does not count planned titles', () => {
-    expect(nameFor(7, undefined, 50)).toBe('slim-part-10');
+    expect(nameFor(5, undefined, 50)).toBe('slim-part-10');
     expect(nameFor(17, false, 50)).toBe('slim-part-10');
   });
 
   it('has the weights for whole lists for everyone when there are no others', () => {
     const alone = new SlimWeights(model.whole);
     expect(alone.forList(list(3))).toBe(alone.whole);
+    expect(alone.forList(list(9))).toBe(alone.whole);
   });
 
   it('is what score() goes by', () => {

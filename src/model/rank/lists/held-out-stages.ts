@@ -1,23 +1,16 @@
 /** First stages that have not seen some people: slim refitted on the others, for lists that the second stage learns from. */
-import type { SlimOptions } from '../../config/model-options.ts';
-import type { Dataset, UserRange } from '../../data/dataset.ts';
-import { random, shuffle } from '../../data/random.ts';
-import { BlockSymmetricMatrix } from '../../linalg/block-symmetric-matrix.ts';
-import { accumulateGram, type RowSource } from '../../linalg/gram.ts';
-import { addContent, userRows } from '../gram/gram-matrices.ts';
-import { solveSlimWithParts } from '../linear/slim.ts';
-import type { SlimWeights } from '../linear/slim-weights.ts';
-import type { FitContext } from '../recommender.ts';
-import { CandidateFeatures } from './candidate-features.ts';
-import { titleFactsOf } from './title-facts.ts';
-import { statisticsOf } from './title-statistics.ts';
-
-/** People, and a first stage and features fitted without them. */
-export interface HeldOutStage {
-  readonly people: Uint32Array;
-  readonly first: SlimWeights;
-  readonly features: CandidateFeatures;
-}
+import type { SlimOptions } from '../../../config/model-options.ts';
+import type { Dataset, UserRange } from '../../../data/dataset.ts';
+import { random, shuffle } from '../../../data/random.ts';
+import { BlockSymmetricMatrix } from '../../../linalg/block-symmetric-matrix.ts';
+import { accumulateGram, type RowSource } from '../../../linalg/gram.ts';
+import { addContent, userRows } from '../../gram/gram-matrices.ts';
+import { solveSlimWithParts } from '../../linear/slim.ts';
+import type { FitContext } from '../../recommender.ts';
+import { CandidateFeatures } from '../candidate-features.ts';
+import { titleFactsOf } from '../features/title-facts.ts';
+import { statisticsOf, usersOf } from '../features/title-statistics.ts';
+import type { UnseenStage } from './list-collector.ts';
 
 /** Beyond so many people a fixed number is held out once: refitting five times would take too long. */
 const MOST_FOLDED = 60_000;
@@ -25,11 +18,8 @@ const HELD_OUT = 8000;
 const FOLDS = 5;
 
 /** Groups of people, each held out in turn. */
-export function heldOutGroups({ from, to }: UserRange, seed: number): Uint32Array[] {
-  const people = shuffle(
-    Uint32Array.from({ length: to - from }, (_, n) => from + n),
-    random(seed),
-  );
+export function heldOutGroups(users: UserRange, seed: number): Uint32Array[] {
+  const people = shuffle(usersOf(users), random(seed));
   if (people.length > MOST_FOLDED) return [people.slice(0, HELD_OUT).sort()];
   return Array.from({ length: FOLDS }, (_, fold) =>
     people.filter((_, n) => n % FOLDS === fold).sort(),
@@ -42,12 +32,11 @@ export async function stageWithout(
   dataset: Dataset,
   options: SlimOptions,
   context: FitContext,
-): Promise<HeldOutStage> {
+): Promise<UnseenStage> {
   const { catalogue, interactions, parts } = dataset;
   const users = context.users ?? parts.train;
   const out = new Set(people);
-  const others = Uint32Array.from({ length: users.to - users.from }, (_, n) => users.from + n);
-  const kept = others.filter((user) => !out.has(user));
+  const kept = usersOf(users).filter((user) => !out.has(user));
   const gram = new BlockSymmetricMatrix(interactions.items);
   await accumulateGram([rowsOf(dataset, users, kept, options)], gram, { ...context, add: true });
   await addContent(gram, dataset, options, context);
@@ -55,7 +44,7 @@ export async function stageWithout(
   const listings = { counts: statistics.seen, people: kept.length };
   const first = await solveSlimWithParts(gram, { listings, catalogue }, options, context);
   const features = new CandidateFeatures(first, titleFactsOf(catalogue, statistics));
-  return { people, first, features };
+  return { first, features };
 }
 
 /** The rows of some of `users`. */

@@ -1,6 +1,6 @@
 /** Features of a candidate about its story: what the list has seen of it, before and after. */
-import { type Profile, STATUS } from '../../data/interactions.ts';
-import { featurePlace } from './feature-names.ts';
+import { type Profile, STATUS } from '../../../data/interactions.ts';
+import { featurePlace } from '../feature-names.ts';
 import type { ListFacts } from './list-facts.ts';
 
 const NEW_STORY = featurePlace('new-story');

@@ -2,7 +2,8 @@
  * What people made of each title, as counts. They must not have the list in them that is ranked: training lists are read
  * with the statistics of other people (rank-lists.ts).
  */
-import { type Interactions, profileOf, STATUS } from '../../data/interactions.ts';
+import type { UserRange } from '../../../data/dataset.ts';
+import { type Interactions, profileOf, STATUS } from '../../../data/interactions.ts';
 
 /** One number a title each. */
 export interface TitleStatistics {
@@ -33,6 +34,10 @@ export const STATISTICS = [
 ] as const satisfies readonly (keyof TitleStatistics)[];
 
 const LIKED_FROM = 7;
+
+export function usersOf({ from, to }: UserRange): Uint32Array {
+  return Uint32Array.from({ length: to - from }, (_, n) => from + n);
+}
 
 /** @param users whose lists are counted */
 export function statisticsOf(interactions: Interactions, users: Iterable<number>): TitleStatistics {

@@ -1,12 +1,18 @@
 /** Lessons as lists of candidates with features. */
-import type { SlimWeights } from '../linear/slim-weights.ts';
-import { hideListed } from '../mask.ts';
-import { type CandidateFeatures, logScoreOf, WIDTH } from './candidate-features.ts';
+import type { SlimWeights } from '../../linear/slim-weights.ts';
+import { hideListed } from '../../mask.ts';
+import { type CandidateFeatures, logScoreOf, WIDTH } from '../candidate-features.ts';
+import type { RankLists } from '../rank-lists.ts';
 import type { Lesson } from './lessons.ts';
-import type { RankLists } from './rank-lists.ts';
 
 /** How many of the first stage's best are ordered anew. */
 export const CANDIDATES = 300;
+
+/** A first stage that has not seen the people of the lessons, and features made without them. */
+export interface UnseenStage {
+  readonly first: SlimWeights;
+  readonly features: CandidateFeatures;
+}
 
 /** Collects lists until there is no more room. */
 export class ListCollector {
@@ -27,12 +33,12 @@ export class ListCollector {
     this.#targets = new Uint32Array(most);
   }
 
-  /**
-   * @param first a first stage that has not seen the person
-   * @param features of it
-   */
-  add({ known, liked, hidden }: Lesson, first: SlimWeights, features: CandidateFeatures): void {
-    const stage = first.forList(known);
+  /** @param lesson null = there is nothing to learn from the person */
+  add(lesson: Lesson | null, { first, features }: UnseenStage): void {
+    if (!lesson) return;
+    const { known, liked, hidden } = lesson;
+    // one kind of weights: a lesson says whether its list is whole
+    const [{ weights: stage }] = first.sharesFor(known);
     const weights = stage.weigh(known);
     const ranked = stage.rankScores(known, weights);
     hideListed(ranked.scores, known, { planned: true });

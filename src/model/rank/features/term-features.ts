@@ -1,6 +1,6 @@
 /** Features of a candidate from the terms of the first stage's sum: Σ x_i · B_ij over the list, column by column. */
-import type { PlacedCsr } from '../../linalg/row-scorer.ts';
-import { featurePlace } from './feature-names.ts';
+import type { PlacedCsr } from '../../../linalg/row-scorer.ts';
+import { featurePlace } from '../feature-names.ts';
 import type { ListFacts } from './list-facts.ts';
 
 const TERM_1 = featurePlace('term-1');

@@ -5,9 +5,9 @@ import {
   profileOf,
   STATUS,
   seenIn,
-} from '../../data/interactions.ts';
-import type { Random } from '../../data/random.ts';
-import { HELD_OUT_SHARE, sampledProfile, splitProfile, userRandom } from '../../data/split.ts';
+} from '../../../data/interactions.ts';
+import type { Random } from '../../../data/random.ts';
+import { HELD_OUT_SHARE, sampledProfile, splitProfile, userRandom } from '../../../data/split.ts';
 
 /** One list to learn from, before its candidates are known. */
 export interface Lesson {

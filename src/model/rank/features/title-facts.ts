@@ -1,7 +1,7 @@
 /** What the features of candidates need of every title, worked out once: codes to count a list by, and its own numbers. */
-import type { Anime, Catalogue } from '../../data/anime.ts';
-import { type Places, placesOf } from '../item-weights/score-multipliers.ts';
-import { featurePlace } from './feature-names.ts';
+import type { Anime, Catalogue } from '../../../data/anime.ts';
+import { type Places, placesOf } from '../../item-weights/score-multipliers.ts';
+import { featurePlace } from '../feature-names.ts';
 import type { TitleStatistics } from './title-statistics.ts';
 
 /** Codes of one kind (e.g. genres) of every title: those of title j stand in indices[indptr[j], indptr[j + 1]). */
@@ -11,7 +11,7 @@ export interface Codes {
   /** how many codes there are */
   readonly size: number;
   /** share of all listings that are of titles with a code, at least LEAST_SHARE */
-  readonly shares: Float64Array;
+  readonly shares: Float32Array;
 }
 
 export interface TitleFacts {
@@ -25,7 +25,7 @@ export interface TitleFacts {
   readonly sources: Codes;
   readonly classes: Codes;
   /** by year: share of all listings that are of titles within a year of it */
-  readonly yearShares: Float64Array;
+  readonly yearShares: Float32Array;
   readonly logListings: Float32Array;
   readonly meanScores: Float32Array;
   /** 1 = a TV series */
@@ -91,11 +91,11 @@ function codesOf(
     }
     indptr[item + 1] = indices.length;
   }
-  const shares = Float64Array.from(counts, (count) => Math.max(LEAST_SHARE, count / total));
+  const shares = Float32Array.from(counts, (count) => Math.max(LEAST_SHARE, count / total));
   return { indptr, indices: Uint16Array.from(indices), size: numbers.size, shares };
 }
 
-function yearSharesOf(years: Uint16Array, seen: Float32Array): Float64Array {
+function yearSharesOf(years: Uint16Array, seen: Float32Array): Float32Array {
   const counts = new Float64Array(2 + years.reduce((last, year) => Math.max(last, year), 0));
   let total = 1;
   for (let item = 0; item < years.length; item++) {
@@ -103,7 +103,7 @@ function yearSharesOf(years: Uint16Array, seen: Float32Array): Float64Array {
     counts[years[item]] += seen[item];
     total += seen[item];
   }
-  return counts.map((count, year) =>
+  return Float32Array.from(counts, (count, year) =>
     Math.max(LEAST_SHARE, ((counts[year - 1] ?? 0) + count + (counts[year + 1] ?? 0)) / total),
   );
 }
@@ -129,7 +129,7 @@ function ownNumbers(catalogue: Catalogue, statistics: TitleStatistics, { years }
   const of = (read: (anime: Anime, item: number) => number) => Float32Array.from(catalogue, read);
   const flag = (read: (anime: Anime) => boolean) => of((anime) => (read(anime) ? 1 : 0));
   const logListings = logListingsOf(statistics);
-  const logMembers = of(({ members }) => Math.log1p(members));
+  const logMembers = of(({ members }) => Math.log1p(Math.max(0, members)));
   const columns: Readonly<Record<string, Float32Array>> = {
     'title-deviation': deviation.map((total, item) => total / (scored[item] + SHRINKAGE)),
     'liked-rate': rate(liked, scored),

@@ -1,7 +1,7 @@
 /** What the features of candidates need of one list, counted in one pass over it. */
-import { type Profile, STATUS } from '../../data/interactions.ts';
+import { type Profile, STATUS } from '../../../data/interactions.ts';
+import { featurePlace } from '../feature-names.ts';
 import { CodeCounts } from './code-counts.ts';
-import { featurePlace } from './feature-names.ts';
 import type { TitleFacts } from './title-facts.ts';
 import { meanRating } from './title-statistics.ts';
 

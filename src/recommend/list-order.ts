@@ -1,0 +1,99 @@
+/**
+ * The order of a list, written into the scores of its titles: rules hide some, the second stage orders the best of what
+ * is left, and the settings familiar and niche move what they are about.
+ */
+import type { Profile } from '../data/interactions.ts';
+import type { RankedScores } from '../linalg/ranked-scores.ts';
+import type { Discovery } from '../model/discovery/discovery.ts';
+import type { ListWeights } from '../model/linear/mixed-weights.ts';
+import type { SlimWeights, WeightsShare } from '../model/linear/slim-weights.ts';
+import { CANDIDATES } from '../model/rank/lists/list-collector.ts';
+import { reorder } from '../model/rank/reorder.ts';
+import type { SecondStage } from '../model/rank/second-stage.ts';
+import type { Facets } from './facets.ts';
+import { mixUnfamiliar, rankUnfamiliar } from './familiar.ts';
+import { hideByRules, isHidden } from './filter.ts';
+import { favourNiche } from './rerank.ts';
+import type { Rules } from './rules.ts';
+
+/** What a list is ordered by. */
+export interface OrderedBundle {
+  readonly facets: Facets;
+  readonly models: { readonly hybrid: SlimWeights };
+  /** what the rule `familiar` is made of; absent or null = lists are as without it */
+  readonly discovery?: Discovery | null;
+  /** orders the best titles anew; absent or null = their order is that of the scores */
+  readonly secondStage?: SecondStage | null;
+}
+
+/** A list that has been scored. */
+interface ScoredList {
+  readonly profile: Profile;
+  readonly weights: Float32Array;
+  /** what scored it */
+  readonly model: ListWeights;
+}
+
+const NONE = new Uint32Array();
+
+export class ListOrder {
+  readonly #bundle: OrderedBundle;
+  /** by item: of the rule `familiar` */
+  readonly #values: Float32Array;
+
+  constructor(bundle: OrderedBundle) {
+    this.#bundle = bundle;
+    this.#values = new Float32Array(bundle.facets.items);
+  }
+
+  /**
+   * @param ranked the model's scores, which are overwritten
+   * @returns the titles that the second stage has ordered
+   */
+  apply(list: ScoredList, ranked: RankedScores, rules: Rules): Uint32Array {
+    const { facets } = this.#bundle;
+    const { scores } = ranked;
+    const part = this.#unfamiliar(list, rules);
+    if (part === 1) scores.set(this.#values);
+    hideByRules(scores, facets, list.profile, rules);
+    if (part === 1) return NONE;
+    const candidates = this.#reorder(list, ranked, rules);
+    if (rules.niche !== 0) {
+      const priors = list.model.allPriors(list.profile, list.weights);
+      favourNiche(scores, priors, facets, rules.niche);
+    }
+    if (part > 0) mixUnfamiliar(scores, this.#values, part);
+    return candidates;
+  }
+
+  /** How far the rule `familiar` says the order: 0 = not at all. Writes its values. */
+  #unfamiliar({ profile, weights }: ScoredList, rules: Rules): number {
+    const { models, discovery, facets } = this.#bundle;
+    if (!rules.familiar || !discovery) return 0;
+    const part: WeightsShare | undefined = models.hybrid
+      .sharesFor(profile)
+      .find(({ weights: each }) => each !== models.hybrid.whole);
+    if (!part) return 0;
+    const list = { profile, weights, model: part.weights };
+    return rankUnfamiliar(discovery, list, facets, rules, this.#values) ? part.share : 0;
+  }
+
+  #reorder({ profile, weights }: ScoredList, ranked: RankedScores, rules: Rules): Uint32Array {
+    const { secondStage, facets } = this.#bundle;
+    if (!secondStage) return NONE;
+    const candidates = bestOf(ranked, facets, rules);
+    const scores = Float32Array.from(candidates, (item) => ranked.scores[item]);
+    const values = secondStage.valuesOf({ profile, weights, candidates, scores });
+    reorder(ranked.scores, candidates, values);
+    return candidates;
+  }
+}
+
+/** The best titles that the rules leave, as many as the second stage takes. */
+function bestOf(ranking: RankedScores, facets: Facets, rules: Rules): Uint32Array {
+  for (let depth = CANDIDATES; ; depth *= 2) {
+    const ranked = ranking.top(depth);
+    const left = ranked.filter((item) => !isHidden(item, ranking.scores, facets, rules));
+    if (left.length >= CANDIDATES || ranked.length < depth) return left.slice(0, CANDIDATES);
+  }
+}
