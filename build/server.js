@@ -12,5 +12,5 @@ export async function compileServer(folder) {
 
 /** @param {string} folder the output folder */
 export async function copySample(folder) {
-  await cp('src/source/sample/sample.json', `${folder}/source/sample/sample.json`);
+  await cp('src/source/sample/titles', `${folder}/source/sample/titles`, { recursive: true });
 }

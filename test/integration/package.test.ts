@@ -25,7 +25,7 @@ describe('npm pack', () => {
       'dist/api/client.js',
       'dist/api/client.d.ts',
       'dist/linalg/wasm/kernels.wasm',
-      'dist/source/sample/sample.json',
+      'dist/source/sample/titles/to-1979.txt',
       'dist/web/index.html',
       'dist/web/embed.js',
       'dist/admin/index.html',

@@ -63,8 +63,7 @@ export function animeCsv(titles: readonly SampleTitle[]): string {
       Type: title.type,
       Episodes: title.episodes,
       Aired: aired(title),
-      Premiered:
-        title.season && `${title.season[0].toUpperCase()}${title.season.slice(1)} ${title.year}`,
+      Premiered: premiered(title),
       Studios: title.studios.join(', '),
       Source: title.source,
       Duration: duration(title),
@@ -92,6 +91,13 @@ export function synopsisCsv(titles: readonly SampleTitle[]): string {
 function aired({ airedFrom, airedTo, episodes }: SampleTitle): string {
   if (airedTo) return `${monthOf(airedFrom)} to ${monthOf(airedTo)}`;
   return episodes === undefined ? `${monthOf(airedFrom)} to ?` : monthOf(airedFrom);
+}
+
+/** December belongs to the winter of the next year. */
+function premiered({ season, year, airedFrom }: SampleTitle): string | undefined {
+  if (!season) return undefined;
+  const late = season === 'winter' && airedFrom.endsWith('-12');
+  return `${season[0].toUpperCase()}${season.slice(1)} ${late ? year + 1 : year}`;
 }
 
 function monthOf(date: string): string {

@@ -14,7 +14,7 @@ import { Taste } from './taste.ts';
 import { type SampleTitle, sampleTitles } from './titles.ts';
 
 export interface SampleOptions {
-  /** default 3,000 */
+  /** default 4,000 */
   readonly people?: number;
   /** exact number of rows in animelist.csv; default: up to 335 a person, fewer when there are few titles */
   readonly rows?: number;
@@ -56,7 +56,9 @@ const LONGEST_SHARE = 0.6;
 const LONGEST = 8_000;
 /** Mean length of a list: as in the 2020 data set, and as a share of the titles when there are few. */
 const MEAN_LENGTH = 335;
-const MEAN_SHARE = 0.16;
+const MEAN_SHARE = 0.05;
+/** Where rows need more titles than there are: so many that lists have this share of them on average. */
+const CROWDED_SHARE = 0.16;
 /** σ of the log-normal list length: in the 2020 data set the mean is 1.67 = e^(σ²/2) times the median. */
 const LENGTH_DEVIATION = 1.016;
 
@@ -69,7 +71,7 @@ export async function writeSample(
   folder: string,
   options: SampleOptions = {},
 ): Promise<SampleSize> {
-  const { people = 3_000, seed = 42, progress = NO_PROGRESS, signal } = options;
+  const { people = 4_000, seed = 42, progress = NO_PROGRESS, signal } = options;
   requireCount('people', people);
   if (options.titles !== undefined) requireCount('titles', options.titles);
   if (!Number.isSafeInteger(seed))
@@ -105,7 +107,7 @@ async function sizeOf({ people, rows, titles: count, seed }: SizeOptions): Promi
   requireCount('rows', rows);
   const mean = rows / people;
   if (count === undefined && mean <= LONGEST && mean > longestOf(titles.length))
-    titles = await sampleTitles(Math.ceil(mean / MEAN_SHARE), seed);
+    titles = await sampleTitles(Math.ceil(mean / CROWDED_SHARE), seed);
   const longest = longestOf(titles.length);
   if (rows >= people && rows <= people * longest) return { titles, rows, longest };
   throw new UsageError(

@@ -1,12 +1,10 @@
 /**
  * A generative model of taste: which titles a person lists, with which status and score.
  *
- * There are `CIRCLES` kinds of taste. Each likes some genres and dislikes others, prefers a studio and an era, and has a
- * random liking for each story that no fact explains. Its affinity for a title is standardised (mean 0, deviation 1 over
- * the catalogue); it lists a title with probability ∝ members^POPULARITY · exp(STRENGTH · affinity).
- * A person is a mix of up to three circles, and with probability CROWD picks by popularity alone.
+ * A person has up to four moods (moods.ts), the later ones often near the first, and up to four things they cannot
+ * stand (dislikes.ts). Most picks come from a mood, a few from what everybody has seen.
  *
- *   liking  = QUALITY · (mean score − typical) / 0.7 + AFFINITY · Σ share · affinity + noise − CENTRE
+ *   liking  = QUALITY · (mean score − typical) / 0.7 + AFFINITY · best fit of the moods − dislike + noise − CENTRE
  *   rating  = round(own mean + own spread · liking)
  *
  * Most people start a story at its beginning, few continue after a part they disliked, most after one they liked.
@@ -14,19 +12,28 @@
 
 import { STATUS } from '../../data/interactions.ts';
 import { normal, type Random, random } from '../../data/random.ts';
+import { Alias } from './alias.ts';
+import { Dislikes } from './dislikes.ts';
+import { drawMoods, type Mood } from './moods.ts';
+import { type Stories, storiesOf } from './stories.ts';
 import type { SampleTitle } from './titles.ts';
 
-const CIRCLES = 40;
-const POPULARITY = 0.72;
-const STRENGTH = 1.5;
+/** Moods to draw from: fewer where there are many titles, so that time and memory stay bounded. */
+const MOODS = { most: 700, least: 60, cells: 3_000_000 };
+/** A mood for so many titles of the list, up to a limit, and sometimes one or two more. */
+const MOODS_OF_A_PERSON = { titles: 32, most: 12 };
+/** share of later moods that are near the first one: the nearest of so many drawn at random */
+const NEAR = { share: 0.75, of: 16 };
+/** picks by popularity alone: their share, and ∝ members^exponent */
+const CROWD = { share: 0.05, exponent: 0.5 };
 const QUALITY = 0.4;
-const AFFINITY = 0.75;
+/** A fit of `usual` is as good as none; one of `usual + scale` is one deviation of liking better. */
+const AFFINITY = { weight: 0.75, usual: 0.45, scale: 0.35, least: -1, most: 2 };
 const NOISE = 0.65;
 const CENTRE = 0.4;
-/** share of picks by popularity alone */
-const CROWD = 0.15;
+const DISLIKE = { leftOut: 0.93, costs: 1.3 };
 const LOYALTY = { liked: 0.8, disliked: 0.1, backToTheStart: 0.95 };
-/** draws of already listed titles before the next unlisted title is taken instead */
+/** Draws of already listed titles in a row before a person takes up another mood, and after three times so many any title. */
 const PATIENCE = 40;
 
 /** The list of one person: the first `length` entries of each array. The arrays are reused for the next person. */
@@ -43,14 +50,12 @@ export interface DrawnList {
 export class Taste {
   readonly #titles: readonly SampleTitle[];
   readonly #uniform: Random;
-  readonly #affinity: Float32Array[];
-  /** of each circle, and last by popularity alone */
-  readonly #draws: Alias[];
+  readonly #moods: readonly Mood[];
+  readonly #crowd: Alias;
+  readonly #dislikes: Dislikes;
   readonly #quality: Float32Array;
   readonly #episodes: Int32Array;
-  /** neighbours in the story, −1 = none */
-  readonly #previous: Int32Array;
-  readonly #next: Int32Array;
+  readonly #stories: Stories;
   /** n = on the list of the n-th person, −n = planned by them */
   readonly #listedBy: Int32Array;
   readonly #list: DrawnList;
@@ -58,22 +63,17 @@ export class Taste {
 
   constructor(titles: readonly SampleTitle[], seed: number, longest: number) {
     const uniform = random(seed);
-    const popularity = Float64Array.from(titles, ({ members }) =>
-      Math.exp(POPULARITY * Math.log(members)),
-    );
+    const popularity = Float64Array.from(titles, ({ members }) => members ** CROWD.exponent);
+    const moods = Math.min(MOODS.most, Math.floor(MOODS.cells / titles.length));
     this.#titles = titles;
     this.#uniform = uniform;
-    this.#affinity = circles(titles, uniform);
-    this.#draws = this.#affinity.map(
-      (affinity) => new Alias(popularity.map((p, t) => p * Math.exp(STRENGTH * affinity[t]))),
-    );
-    this.#draws.push(new Alias(popularity));
+    this.#moods = drawMoods(titles, Math.max(MOODS.least, moods), uniform);
+    this.#crowd = new Alias(popularity);
+    this.#dislikes = new Dislikes(titles);
     const typical = listedScore(titles, popularity);
     this.#quality = Float32Array.from(titles, ({ score }) => (QUALITY * (score - typical)) / 0.7);
     this.#episodes = Int32Array.from(titles, ({ episodes }) => Math.min(episodes ?? 0, 65_535));
-    const { previous, next } = stories(titles);
-    this.#previous = previous;
-    this.#next = next;
+    this.#stories = storiesOf(titles);
     this.#listedBy = new Int32Array(titles.length);
     this.#list = {
       length: 0,
@@ -87,20 +87,21 @@ export class Taste {
   /** The next person's list of exactly `length` titles (at most as many as there are), in no particular order. */
   draw(length: number): DrawnList {
     const list = this.#list;
-    const person = this.#newPerson();
+    const person = this.#newPerson(length);
     list.length = 0;
     let inVain = 0;
     while (list.length < length) {
       let title = this.#pick(person);
       if (this.#isListed(title)) {
-        if (++inVain < PATIENCE) continue;
+        if (++inVain % PATIENCE === 0) this.#discover(person);
+        if (inVain < 3 * PATIENCE) continue;
         title = this.#unlistedFrom(title);
       }
       inVain = 0;
       let liking = this.#take(this.#startOfStory(title), person);
       // continue the story as long as it is liked
       for (let at = list.titles[list.length - 1]; list.length < length; ) {
-        at = this.#next[at];
+        at = this.#stories.next[at];
         const loyalty = liking > 0 ? LOYALTY.liked : LOYALTY.disliked;
         if (at < 0 || this.#isListed(at) || liking === PLANNED || this.#uniform() >= loyalty) break;
         liking = this.#take(at, person);
@@ -109,15 +110,18 @@ export class Taste {
     return list;
   }
 
-  #newPerson(): Person {
+  #newPerson(length: number): Person {
     const uniform = this.#uniform;
     this.#person++;
-    const count = 1 + Math.floor(uniform() * 3);
-    const shares = Array.from({ length: count }, () => 0.2 + uniform());
-    const sum = shares.reduce((a, b) => a + b);
+    const moods = this.#newMoods(length);
     return {
-      circles: shares.map(() => Math.floor(uniform() * CIRCLES)),
-      shares: shares.map((share) => share / sum),
+      moods,
+      // the first mood is the strongest
+      strengths: moods.map((_, m) => (0.4 + uniform()) / Math.sqrt(m + 1)),
+      dislikes: this.#dislikes.draw(
+        moods.map(({ centre }) => centre),
+        uniform,
+      ),
       mean: 7.7 + 0.8 * normal(uniform),
       spread: 1.5 * Math.exp(0.3 * normal(uniform)),
       planned: 0.5 * uniform() * uniform() * 2,
@@ -125,13 +129,45 @@ export class Taste {
     };
   }
 
-  #pick({ circles, shares }: Person): number {
+  #newMoods(length: number): Mood[] {
     const uniform = this.#uniform;
-    if (uniform() < CROWD) return this.#draws[CIRCLES].draw(uniform);
-    let u = uniform();
-    let c = 0;
-    while (c < circles.length - 1 && u >= shares[c]) u -= shares[c++];
-    return this.#draws[circles[c]].draw(uniform);
+    const first = this.#anyMood();
+    const moods = [first];
+    const { titles, most } = MOODS_OF_A_PERSON;
+    const count = Math.min(most, Math.round(length / titles + 2 * uniform()));
+    for (let n = 1; n < count; n++) {
+      let mood = this.#anyMood();
+      for (let tries = uniform() < NEAR.share ? NEAR.of : 0; tries > 0; tries--) {
+        const other = this.#anyMood();
+        if (first.fit[other.centre] > first.fit[mood.centre]) mood = other;
+      }
+      moods.push(mood);
+    }
+    return moods;
+  }
+
+  #anyMood(): Mood {
+    return this.#moods[Math.floor(this.#uniform() * this.#moods.length)];
+  }
+
+  #discover({ moods, strengths }: Person): void {
+    moods.push(this.#anyMood());
+    strengths.push(1);
+  }
+
+  #pick(person: Person): number {
+    const uniform = this.#uniform;
+    for (;;) {
+      const title = uniform() < CROWD.share ? this.#crowd.draw(uniform) : this.#fromMood(person);
+      if (!this.#dislikes.has(person.dislikes, title) || uniform() >= DISLIKE.leftOut) return title;
+    }
+  }
+
+  #fromMood({ moods, strengths }: Person): number {
+    let u = this.#uniform() * strengths.reduce((a, b) => a + b);
+    let m = 0;
+    while (m < moods.length - 1 && u >= strengths[m]) u -= strengths[m++];
+    return moods[m].draws.draw(this.#uniform);
   }
 
   #isListed(title: number): boolean {
@@ -147,9 +183,9 @@ export class Taste {
   #startOfStory(title: number): number {
     if (this.#uniform() >= LOYALTY.backToTheStart) return title;
     for (
-      let before = this.#previous[title];
+      let before = this.#stories.previous[title];
       before >= 0 && !this.#isListed(before);
-      before = this.#previous[title]
+      before = this.#stories.previous[title]
     )
       title = before;
     return title;
@@ -160,7 +196,7 @@ export class Taste {
     const uniform = this.#uniform;
     const list = this.#list;
     const at = list.length++;
-    const before = this.#previous[title];
+    const before = this.#stories.previous[title];
     const waits = before >= 0 && this.#listedBy[before] === -this.#person;
     list.titles[at] = title;
     if (waits || uniform() < person.planned) {
@@ -183,14 +219,16 @@ export class Taste {
     return liking;
   }
 
-  #liking(title: number, { circles, shares }: Person): number {
+  #liking(title: number, { moods, dislikes }: Person): number {
     const uniform = this.#uniform;
-    let affinity = 0;
-    for (let c = 0; c < circles.length; c++)
-      affinity += shares[c] * this.#affinity[circles[c]][title];
+    let fit = 0;
+    for (const mood of moods) fit = Math.max(fit, mood.fit[title]);
+    const { weight, usual, scale, least, most } = AFFINITY;
+    const affinity = weight * Math.min(most, Math.max(least, (fit - usual) / scale));
+    const dislike = this.#dislikes.has(dislikes, title) ? DISLIKE.costs : 0;
     // the sum of three uniform numbers is nearly normal and cheap; variance 1/4
     const noise = 2 * (uniform() + uniform() + uniform() - 1.5);
-    return this.#quality[title] + AFFINITY * affinity + NOISE * noise - CENTRE;
+    return this.#quality[title] + affinity - dislike + NOISE * noise - CENTRE;
   }
 
   #watched(title: number, status: number): number {
@@ -203,9 +241,11 @@ export class Taste {
 const PLANNED = Number.NEGATIVE_INFINITY;
 
 interface Person {
-  readonly circles: readonly number[];
-  /** of each circle; sum 1 */
-  readonly shares: readonly number[];
+  readonly moods: Mood[];
+  /** of each mood: it is chosen ∝ its strength */
+  readonly strengths: number[];
+  /** bits of dislikes.ts */
+  readonly dislikes: number;
   /** mean of the person's scores, and how many points one deviation of liking is worth */
   readonly mean: number;
   readonly spread: number;
@@ -221,111 +261,8 @@ function statusFor(liking: number, u: number): number {
   return u < 0.1 ? STATUS.watching : STATUS.completed;
 }
 
-/** Affinity of each circle for each title, standardised. */
-function circles(titles: readonly SampleTitle[], uniform: Random): Float32Array[] {
-  const genres = numbering();
-  const stories = numbering();
-  const genresOf = titles.map((title) => title.genres.map(genres.number));
-  const storyOf = titles.map((title) => stories.number(title.franchise ?? title.title));
-  return Array.from({ length: CIRCLES }, () => {
-    const liked = genres.names.map((genre) => genreTaste(genre, uniform));
-    const quirks = stories.names.map(() => normal(uniform));
-    const studio = titles[Math.floor(uniform() * titles.length)].studios[0] ?? '';
-    const era = 2012 - 22 * uniform() * uniform();
-    return standardised(
-      titles.map(({ year, studios }, t) => {
-        let genre = 0;
-        for (const g of genresOf[t]) genre += liked[g];
-        const distance = Math.min(2, Math.abs(year - era) / 9);
-        const known = genre / Math.sqrt(genresOf[t].length) - 0.4 * distance * distance;
-        return known + (studios.includes(studio) ? 0.7 : 0) + 0.6 * quirks[storyOf[t]];
-      }),
-    );
-  });
-}
-
-/** Numbers names from 0 in the order of their first appearance. */
-function numbering(): {
-  readonly names: readonly string[];
-  readonly number: (name: string) => number;
-} {
-  const names: string[] = [];
-  const numbers = new Map<string, number>();
-  const number = (name: string) => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, names.length);
-    return names.push(name) - 1;
-  };
-  return { names, number };
-}
-
-/** A circle is indifferent to most genres, loves some and avoids some; only a few circles like adult titles. */
-function genreTaste(genre: string, uniform: Random): number {
-  const u = uniform();
-  const quirk = 0.35 * normal(uniform);
-  if (genre === 'Hentai') return u < 0.1 ? 2 : -6;
-  return quirk + (u < 0.14 ? 2.8 : u > 0.88 ? -1.6 : 0);
-}
-
 /** Mean score of the listed titles, each counted as often as it is listed. */
 function listedScore(titles: readonly SampleTitle[], popularity: Float64Array): number {
   const listed = popularity.reduce((a, b) => a + b);
   return titles.reduce((sum, { score }, t) => sum + score * popularity[t], 0) / listed;
-}
-
-function standardised(values: readonly number[]): Float32Array {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  const deviation =
-    Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length) || 1;
-  return Float32Array.from(values, (v) => (v - mean) / deviation);
-}
-
-/** For each title the previous and the next one of its story, −1 = none; gaps in the order are skipped. */
-function stories(titles: readonly SampleTitle[]): { previous: Int32Array; next: Int32Array } {
-  const previous = new Int32Array(titles.length).fill(-1);
-  const next = new Int32Array(titles.length).fill(-1);
-  const parts = new Map<string, number[]>();
-  titles.forEach(({ franchise }, t) => {
-    if (franchise !== undefined) parts.set(franchise, [...(parts.get(franchise) ?? []), t]);
-  });
-  for (const story of parts.values()) {
-    story.sort((a, b) => (titles[a].order ?? 0) - (titles[b].order ?? 0));
-    for (let k = 1; k < story.length; k++) {
-      previous[story[k]] = story[k - 1];
-      next[story[k - 1]] = story[k];
-    }
-  }
-  return { previous, next };
-}
-
-/** Draws an index with probability ∝ its weight in constant time (Walker 1977, Vose 1991). */
-class Alias {
-  readonly #threshold: Float32Array;
-  readonly #alias: Int32Array;
-
-  constructor(weights: Float64Array) {
-    const n = weights.length;
-    const mean = weights.reduce((a, b) => a + b) / n;
-    const left = weights.map((weight) => weight / mean);
-    this.#threshold = new Float32Array(n).fill(1);
-    this.#alias = Int32Array.from(left, (_, i) => i);
-    const small: number[] = [];
-    const large: number[] = [];
-    for (let i = 0; i < n; i++) (left[i] < 1 ? small : large).push(i);
-    while (small.length > 0 && large.length > 0) {
-      const below = small.pop()!;
-      const above = large[large.length - 1];
-      this.#threshold[below] = left[below];
-      this.#alias[below] = above;
-      left[above] -= 1 - left[below];
-      if (left[above] < 1) small.push(large.pop()!);
-    }
-  }
-
-  draw(uniform: Random): number {
-    const u = uniform() * this.#alias.length;
-    const i = Math.floor(u);
-    return u - i < this.#threshold[i] ? i : this.#alias[i];
-  }
 }

@@ -1,13 +1,14 @@
 /**
- * The titles of the built-in sample: real anime with their facts (sample.json) and, for benchmarks that need more,
- * synthetic ones with random facts and names that nobody takes for real.
+ * The titles of the built-in sample: real anime with their facts and our tags (titles/*.txt) and, for benchmarks that
+ * need more, synthetic ones with random facts and names that nobody takes for real.
  */
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { codeFile } from '../../built-file.ts';
 import { normal, type Random, random } from '../../data/random.ts';
 import { OsusumeError } from '../../error.ts';
+import { parseTitle } from './title-table.ts';
 
 const text = Type.String({ minLength: 1 });
 const month = Type.String({ pattern: '^\\d{4}(-\\d{2})?$' });
@@ -40,6 +41,8 @@ const SampleTitle = Type.Object(
     franchise: Type.Optional(text),
     /** 1 = first to watch */
     order: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** tone, themes and audience in words of our own; they shape the synthetic people and are not in the catalogue */
+    tags: Type.Array(Type.String({ pattern: '^[a-z0-9-]+$' })),
     synopsis: text,
   },
   { additionalProperties: false },
@@ -51,15 +54,23 @@ export const FIRST_SYNTHETIC_ID = 900_001;
 
 /** The real titles, most listed first. */
 export async function realTitles(): Promise<SampleTitle[]> {
-  const file = codeFile('source/sample/sample.json');
-  const titles: unknown = JSON.parse(await readFile(file, 'utf8'));
-  if (!Value.Check(Type.Array(SampleTitle), titles)) {
-    const [wrong] = Value.Errors(Type.Array(SampleTitle), titles);
-    throw new OsusumeError(
-      `The built-in sample is damaged at ${wrong?.instancePath}: ${wrong?.message}. Install Osusume again`,
-    );
+  const folder = codeFile('source/sample/titles/');
+  const titles: SampleTitle[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    const lines = (await readFile(new URL(name, folder), 'utf8')).split('\n');
+    lines.forEach((line, l) => {
+      if (line) titles.push(checked(parseTitle(line, `${name}, line ${l + 1}`), name, l + 1));
+    });
   }
   return titles.sort((a, b) => b.members - a.members || a.id - b.id);
+}
+
+function checked(title: unknown, name: string, line: number): SampleTitle {
+  if (Value.Check(SampleTitle, title)) return title;
+  const [wrong] = Value.Errors(SampleTitle, title);
+  throw new OsusumeError(
+    `The built-in sample is damaged at ${name}, line ${line}, ${wrong?.instancePath}: ${wrong?.message}. Install Osusume again`,
+  );
 }
 
 /** `count` titles, most listed first: the real ones, then synthetic ones drawn with `seed`. */
@@ -92,10 +103,11 @@ function syntheticTitles(
 
 const SEASONS = ['winter', 'spring', 'summer', 'fall'] as const;
 
-/** Its form, genres and source are each those of a random real title. */
+/** Its form, genres and tags, and source are each those of a random real title. */
 function freshTitle(n: number, real: readonly SampleTitle[], uniform: Random): SampleTitle {
   const pick = () => real[Math.floor(uniform() * real.length)];
   const { type, episodes = 12, minutes, ratingClass } = pick();
+  const kind = pick();
   const year = 2020 - Math.floor(uniform() * uniform() * 50);
   const quarter = Math.floor(uniform() * 4);
   return {
@@ -109,16 +121,17 @@ function freshTitle(n: number, real: readonly SampleTitle[], uniform: Random): S
     minutes,
     source: pick().source,
     studios: [`Synthetic Studio ${1 + Math.floor(uniform() * uniform() * 200)}`],
-    genres: pick().genres.filter((genre) => genre !== 'Hentai' || ratingClass === 'Rx'),
+    genres: kind.genres.filter((genre) => genre !== 'Hentai' || ratingClass === 'Rx'),
     ratingClass,
     members: membersAtRank(uniform()),
+    tags: kind.tags,
     score: Math.round(10 * Math.min(9.2, Math.max(4, 6.4 + 0.9 * normal(uniform)))) / 10,
     synopsis:
       'No such anime exists: this title and its facts were drawn at random to make a large sample.',
   };
 }
 
-/** `fresh` as the next part of the story of `before`: same genres and studio, later, listed by fewer. */
+/** `fresh` as the next part of the story of `before`: same genres, tags and studio, later, listed by fewer. */
 function continued(before: SampleTitle, fresh: SampleTitle, uniform: Random): SampleTitle {
   const franchise = before.franchise ?? before.title;
   before.franchise = franchise;
@@ -133,6 +146,7 @@ function continued(before: SampleTitle, fresh: SampleTitle, uniform: Random): Sa
     season: 'spring',
     airedFrom: `${year}-04`,
     genres: before.genres,
+    tags: before.tags,
     studios: before.studios,
     source: before.source,
     ratingClass: before.ratingClass,
