@@ -4,7 +4,7 @@
  * every tensor.
  */
 import { createHash } from 'node:crypto';
-import { access, rename, rm, rmdir } from 'node:fs/promises';
+import { access, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtefactError } from '../error.ts';
 import { flush } from '../home/atomic-write.ts';
@@ -17,6 +17,8 @@ export interface Checkpoint<State> {
 }
 
 const FORMAT = 'osusume-checkpoint-1';
+const SUFFIX = '.checkpoint.safetensors';
+const PARTIAL = '.partial';
 
 /** @param key of what is being trained on what, e.g. a hash of options and data: only the same key reads it again */
 export async function writeCheckpoint(
@@ -75,21 +77,27 @@ export async function readCheckpoint<State>(
   }
 }
 
-/** Removes a checkpoint, what was left of writing one, and the folder when it is the last. */
+/**
+ * Removes a checkpoint and those of its parts (`name.part`), what was left of writing them, and the folder when they
+ * are the last.
+ */
 export async function removeCheckpoint(folder: string, name: string): Promise<void> {
-  for (const path of [checkpointPath(folder, name), partialPath(folder, name)])
-    await rm(path, { force: true });
+  const files = await readdir(folder).catch(() => []);
+  const isOwn = (file: string) =>
+    (file.startsWith(`${name}.`) && file.endsWith(SUFFIX)) ||
+    (file.startsWith(`.${name}.`) && file.endsWith(PARTIAL));
+  for (const file of files.filter(isOwn)) await rm(join(folder, file), { force: true });
   await rmdir(folder).catch(() => {
     // not there, or others are in it
   });
 }
 
 export function checkpointPath(folder: string, name: string): string {
-  return join(folder, `${name}.checkpoint.safetensors`);
+  return join(folder, `${name}${SUFFIX}`);
 }
 
 function partialPath(folder: string, name: string): string {
-  return join(folder, `.${name}.partial`);
+  return join(folder, `.${name}${PARTIAL}`);
 }
 
 /** Over the state and the tensors in the order of their names, with their names and lengths. */

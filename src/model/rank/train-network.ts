@@ -16,15 +16,20 @@ import type { RankTrainingOptions } from './training-options.ts';
 export interface RankEpoch {
   /** from 0 on */
   readonly epoch: number;
+  /** by the name of the network */
+  readonly [network: string]: number | EpochFigures;
+}
+
+export interface EpochFigures {
+  /** mean over the lists, each before its own step */
+  readonly loss: number;
   /** of its first step */
   readonly learningRate: number;
   readonly seconds: number;
-  /** mean over the lists, each before its own step */
-  readonly training: { readonly loss: number };
 }
 
 export interface RankTrainingContext extends FitContext {
-  /** of the network, for progress and checkpoints; `rank` if it is not given */
+  /** of the network, in progress, reports and the name of its checkpoint; default "whole" */
   readonly name?: string;
   /** of the data, so that a checkpoint of other data is not resumed */
   readonly fingerprint?: string;
@@ -40,15 +45,10 @@ export async function trainNetwork(
     throw new OsusumeError(
       `The second stage has no list to train on: of ${lists.indptr.length - 1} lists none has a liked title among its candidates. Take more people, or train slim alone`,
     );
+  const key = keyOf(lists, options, context);
   const network = await TrainingNetwork.create(lists, options, context);
   try {
-    return await new Training(
-      network,
-      useful,
-      options,
-      context,
-      keyOf(lists, options, context),
-    ).run();
+    return await new Training(network, useful, options, context, key).run();
   } finally {
     await network.close();
   }
@@ -66,7 +66,7 @@ class Training {
     private readonly context: RankTrainingContext,
     private readonly key: string,
   ) {
-    this.#name = context.name ?? 'rank';
+    this.#name = context.name ?? 'whole';
     this.#perEpoch = Math.ceil(useful.length / options.batch);
   }
 
@@ -92,7 +92,7 @@ class Training {
     const epoch = this.#records.length;
     const order = epochOrder(useful, options.seed, epoch);
     progress.step(
-      `${this.#name}, epoch ${epoch + 1} of ${options.epochs}`,
+      `rank, ${this.#name}, epoch ${epoch + 1} of ${options.epochs}`,
       this.#perEpoch,
       'batches',
     );
@@ -104,23 +104,25 @@ class Training {
       const batch = network.batches[n % 2];
       batch.fill(order.subarray(n * options.batch, (n + 1) * options.batch));
       const { count } = batch;
-      const counted = network.train(batch, this.rateAt(epoch * this.#perEpoch + n)).then(() => {
-        loss += batch.loss * count;
-        if (!Number.isFinite(loss)) throw divergence(this.#name, epoch, options.rate);
-        progress.update(n + 1);
-      });
+      const counted = network
+        .train(batch, this.rateAt(epoch * this.#perEpoch + n), options.seed)
+        .then(() => {
+          loss += batch.loss * count;
+          if (!Number.isFinite(loss)) throw divergence(`rank, ${this.#name},`, epoch, options.rate);
+          progress.update(n + 1);
+        });
       // Its failure is heard of when it is awaited, or not at all after an earlier one.
       counted.catch(() => undefined);
       await before;
       before = counted;
     }
     await before;
-    return {
-      epoch,
+    const figures: EpochFigures = {
+      loss: loss / useful.length,
       learningRate: this.rateAt(epoch * this.#perEpoch),
       seconds: Math.round(performance.now() - started) / 1000,
-      training: { loss: loss / useful.length },
     };
+    return { epoch, [this.#name]: figures };
   }
 
   private rateAt(step: number): number {
@@ -138,13 +140,17 @@ class Training {
   private async keep(folder: string): Promise<void> {
     const { step, ...tensors } = this.network.state;
     const state: CheckpointState = { step, records: this.#records };
-    await writeCheckpoint(folder, this.#name, this.key, { state, tensors });
+    await writeCheckpoint(folder, checkpointName(this.#name), this.key, { state, tensors });
   }
 
   private async resume(folder: string): Promise<void> {
-    const found = await readCheckpoint<CheckpointState>(folder, this.#name, this.key);
+    const found = await readCheckpoint<CheckpointState>(
+      folder,
+      checkpointName(this.#name),
+      this.key,
+    );
     if (found === null) {
-      this.context.progress?.note(`There is no checkpoint of ${this.#name}: it begins anew`);
+      this.context.progress?.note(`There is no checkpoint of rank, ${this.#name}: it begins anew`);
       return;
     }
     const { parameters, moments, variances } = found.tensors;
@@ -153,6 +159,8 @@ class Training {
     this.#records = [...records];
   }
 }
+
+const checkpointName = (network: string) => `rank.${network}`;
 
 interface CheckpointState {
   readonly step: number;

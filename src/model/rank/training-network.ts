@@ -5,6 +5,7 @@
 import { type Random, random } from '../../data/random.ts';
 import { Arena } from '../../linalg/wasm/arena.ts';
 import { ADAM } from '../../linalg/wasm/embedding-kernels.ts';
+import type { Phase } from '../../linalg/wasm/phase-runner.ts';
 import { KernelPool, type PoolOptions } from '../../linalg/wasm/pool.ts';
 import {
   RANK_PLAN,
@@ -85,6 +86,9 @@ export class TrainingNetwork {
 
   /** Weights uniform in ± 1 / √inputs; none behind the last hidden layer: the first stage's order. */
   initialize(seed: number): void {
+    this.#moments.fill(0);
+    this.#variances.fill(0);
+    this.#step = 0;
     const { width, hidden1, hidden2 } = this.size;
     const at = rankParameters(this.size);
     const uniform = random(seed);
@@ -125,33 +129,30 @@ export class TrainingNetwork {
   /**
    * One step on a batch. May be called with the other batch before this one is done; its step then follows at once. Do
    * not refill a batch before its step is done.
+   * @param seed of dropout
    */
-  train(batch: Batch, rate: number): Promise<void> {
+  train(batch: Batch, rate: number, seed: number): Promise<void> {
     const { at, options } = this;
     const step = ++this.#step;
-    const { length } = rankParameters(this.size);
+    const stepSeed = (seed ^ Math.imul(step, 0x9e3779b1)) >>> 0;
     const plan = at.plans[this.batches.indexOf(batch)];
     this.pool.u32(plan, RANK_PLAN.length).set(this.planOf(batch));
-    const seed = (options.seed ^ Math.imul(step, 0x9e3779b1)) >>> 0;
+    const { factor, length } = rankParameters(this.size);
+    const stepAt = (cuts: number[], decay: number): Phase => ({
+      kernel: 'stepWeights',
+      cuts,
+      args: [
+        ...[at.parameters, at.moments, at.variances, at.gradients, PARTS, length],
+        rate / (1 - ADAM.beta1 ** step),
+        1 / Math.sqrt(1 - ADAM.beta2 ** step),
+        rate * decay,
+      ],
+    });
     return this.pool.runPhases([
-      {
-        kernel: 'trainLists',
-        cuts: Array.from({ length: PARTS + 1 }, (_, part) => part),
-        args: [plan, seed],
-      },
-      {
-        kernel: 'stepWeights',
-        cuts: Array.from(
-          { length: PARTS + 1 },
-          (_, n) => 4 * Math.round((length * n) / (4 * PARTS)),
-        ),
-        args: [
-          ...[at.parameters, at.moments, at.variances, at.gradients, PARTS, length],
-          rate / (1 - ADAM.beta1 ** step),
-          1 / Math.sqrt(1 - ADAM.beta2 ** step),
-          rate * options.decay,
-        ],
-      },
+      { kernel: 'trainLists', cuts: even(PARTS, 1), args: [plan, stepSeed] },
+      stepAt(even(factor, 4), options.decay),
+      // Not a: it would pull the order away from the first stage's.
+      stepAt([factor, length], 0),
     ]);
   }
 
@@ -194,6 +195,11 @@ function place(arena: Arena, size: RankSize, batch: number, most: number) {
     plans: [1, 2].map(() => arena.allocate(4 * RANK_PLAN.length)),
     batches: [1, 2].map(() => placeBatch(arena, size.width, batch, most)),
   };
+}
+
+/** PARTS ranges up to `count`, cut at multiples of `of`. */
+function even(count: number, of: number): number[] {
+  return Array.from({ length: PARTS + 1 }, (_, n) => of * Math.round((count * n) / (of * PARTS)));
 }
 
 function mostCandidates({ indptr }: RankLists): number {

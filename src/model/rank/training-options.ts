@@ -9,7 +9,7 @@ export interface RankTrainingOptions {
   readonly batch: number;
   /** of the first step; it falls along a cosine to 0 */
   readonly rate: number;
-  /** share of the rate by which each step makes all parameters smaller (AdamW) */
+  /** share of the rate by which each step makes weights and biases smaller (AdamW) */
   readonly decay: number;
   /** probability that a hidden unit is left out */
   readonly dropout: number;

@@ -1,14 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InterruptedError, OsusumeError } from '../../../../src/error.ts';
+import { removeCheckpoint } from '../../../../src/model/checkpoint.ts';
 import type { RankNetwork } from '../../../../src/model/rank/network.ts';
-import { type RankEpoch, trainNetwork } from '../../../../src/model/rank/train-network.ts';
+import {
+  type EpochFigures,
+  type RankEpoch,
+  trainNetwork,
+} from '../../../../src/model/rank/train-network.ts';
 import { RANK_TRAINING } from '../../../../src/model/rank/training-options.ts';
 import { madeUpLists, meanNdcg } from '../../../support/rank-lists.ts';
 
 const OPTIONS = { ...RANK_TRAINING, hidden1: 16, hidden2: 8, epochs: 4, batch: 8 };
+const lossOf = ({ whole }: RankEpoch) => (whole as EpochFigures).loss;
 const lists = madeUpLists({ lists: 90, candidates: 37, width: 6, seed: 5 });
 
 const ndcgOf = (network: RankNetwork, of = lists) =>
@@ -26,7 +32,7 @@ describe('trainNetwork()', () => {
     const network = await trainNetwork(
       seen,
       { ...OPTIONS, epochs: 12, batch: 16 },
-      { onEpoch: (record) => losses.push((record as RankEpoch).training.loss) },
+      { onEpoch: (record) => losses.push(lossOf(record as RankEpoch)) },
     );
     const first = meanNdcg(unseen, (_, logScores) => logScores);
     expect(first).toBeLessThan(0.6);
@@ -89,6 +95,18 @@ describe('trainNetwork() with checkpoints', () => {
     });
     expect(epochs).toEqual([0, 1, 2, 3]);
     expect(resumed.weights).toEqual((await trainNetwork(lists, OPTIONS)).weights);
+  });
+
+  it('keeps a checkpoint by name, which goes with those of the model', async () => {
+    await interrupted(1).catch(() => undefined);
+    await trainNetwork(lists, OPTIONS, { checkpoints: folder, name: 'part' });
+    expect((await readdir(folder)).sort()).toEqual([
+      'rank.part.checkpoint.safetensors',
+      'rank.whole.checkpoint.safetensors',
+    ]);
+    await removeCheckpoint(folder, 'rank');
+    await expect(readdir(folder)).rejects.toThrow(/ENOENT/);
+    await mkdir(folder);
   });
 
   it('refuses a checkpoint of other options or other lists', async () => {

@@ -94,7 +94,7 @@ describe('TrainingNetwork.train()', () => {
       network.restore({ ...network.state, parameters: start, step: 0 });
       const [batch] = network.batches;
       batch.fill(Uint32Array.of(0, 1, 2, 3));
-      await network.train(batch, 1e-4);
+      await network.train(batch, 1e-4, 5);
 
       const standard = [network.means, network.scales];
       const base = Float64Array.from(start);
