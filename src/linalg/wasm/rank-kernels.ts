@@ -94,6 +94,12 @@ export interface RankKernels {
   ): void;
 
   /**
+   * The network alone (a is 0) on each coalition of five groups of features, out[coalition] for 32 of them: those of
+   * which a bit is set are the candidate's `own`, the others `mean`. `groups` (u32) has the group of each feature.
+   */
+  scoreCoalitions(own: number, mean: number, groups: number, plan: number, out: number): void;
+
+  /**
    * Forward and back through the lists of the parts [from, to) of a batch. Part p takes the lists
    * [p · perPart, (p + 1) · perPart) and writes the sum of their gradients to gradients + p · (bytes of a gradient),
    * in the order of the parameters; losses[list] (f32). Dropout draws from seed + list.

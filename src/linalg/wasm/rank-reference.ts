@@ -29,8 +29,7 @@ export function rankReference(memory: { readonly buffer: ArrayBufferLike }): Ran
       const raw = f32(features, count * width);
       matrix.fill((r, c) => {
         if (r >= count || c >= width) return 0;
-        const value = (raw[r * width + c] - f32(means, width)[c]) * f32(scales, width)[c];
-        return Math.min(5, Math.max(-5, value));
+        return clipped((raw[r * width + c] - f32(means, width)[c]) * f32(scales, width)[c]);
       });
     },
 
@@ -124,6 +123,34 @@ export function rankReference(memory: { readonly buffer: ArrayBufferLike }): Ran
         let sum = factor * f32(logScores, count)[r];
         for (let c = 0; c < hidden2; c++) sum += units.at(r, c) * weights3[c];
         f32(out, count)[r] = sum;
+      }
+    },
+
+    scoreCoalitions(own, mean, groups, at, out) {
+      const plan = planAt(at);
+      const { width, hidden1, hidden2 } = plan;
+      const { weights1, bias1, weights2, bias2, weights3 } = parametersOf(plan);
+      const [w1, w2] = [
+        strips(weights1, roundUp(width, 8), hidden1),
+        strips(weights2, hidden1, hidden2),
+      ];
+      const standard = (pointer: number) =>
+        Array.from(f32(pointer, width), (value, k) =>
+          clipped((value - f32(plan.means, width)[k]) * f32(plan.scales, width)[k]),
+        );
+      const [mine, average] = [standard(own), standard(mean)];
+      for (let coalition = 0; coalition < 32; coalition++) {
+        const x = mine.map((value, k) =>
+          (coalition >> u32(groups, width)[k]) & 1 ? value : average[k],
+        );
+        const units1 = Array.from(f32(bias1, hidden1), (bias, c) =>
+          gelu(x.reduce((sum, value, k) => sum + value * w1.at(k, c), bias)),
+        );
+        const units2 = Array.from(f32(bias2, hidden2), (bias, c) =>
+          gelu(units1.reduce((sum, value, k) => sum + value * w2.at(k, c), bias)),
+        );
+        const weightsOut = f32(weights3, hidden2);
+        f32(out, 32)[coalition] = units2.reduce((sum, value, c) => sum + value * weightsOut[c], 0);
       }
     },
 
@@ -234,6 +261,8 @@ export function rankReference(memory: { readonly buffer: ArrayBufferLike }): Ran
 
   return kernels;
 }
+
+const clipped = (value: number) => Math.min(5, Math.max(-5, value));
 
 /** Addresses of what a part works on. */
 function placesOf({ width, hidden1, hidden2 }: RankPlan, rows: number, scratch: number) {

@@ -16,10 +16,8 @@ const GROUPS = RANK_GROUPS.length;
 const COALITIONS = 1 << GROUPS;
 
 export class GroupTerms {
-  /** of each feature, the bit of its group */
-  readonly #bits: Uint32Array;
-  readonly #features: Float32Array;
-  readonly #logScores = new Float32Array(COALITIONS);
+  /** of each feature */
+  readonly #groups: Uint32Array;
   readonly #values = new Float32Array(COALITIONS);
 
   /** @param groups of each feature that the network takes */
@@ -29,8 +27,7 @@ export class GroupTerms {
   ) {
     if (groups.length !== network.width)
       throw new RangeError(`${groups.length} groups for ${network.width} features`);
-    this.#bits = Uint32Array.from(groups, (group) => 1 << RANK_GROUPS.indexOf(group));
-    this.#features = new Float32Array(COALITIONS * network.width);
+    this.#groups = Uint32Array.from(groups, (group) => RANK_GROUPS.indexOf(group));
   }
 
   /**
@@ -39,13 +36,7 @@ export class GroupTerms {
    * @param mean those of an average candidate of its list (see meanFeatures)
    */
   of(own: Float32Array, mean: Float32Array): Float64Array {
-    const { width } = this.network;
-    for (let coalition = 0; coalition < COALITIONS; coalition++) {
-      const at = coalition * width;
-      for (let k = 0; k < width; k++)
-        this.#features[at + k] = coalition & this.#bits[k] ? own[k] : mean[k];
-    }
-    this.network.forward(this.#features, this.#logScores, COALITIONS, this.#values);
+    this.network.ofCoalitions(own, mean, this.#groups, this.#values);
     return shapleyValues(this.#values);
   }
 }

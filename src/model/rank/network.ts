@@ -31,6 +31,8 @@ export interface RankWeights extends RankSize {
 
 /** Candidates that are scored in one call of the kernel. */
 const ROWS = 304;
+/** Of five groups. */
+const COALITIONS = 32;
 
 export class RankNetwork {
   readonly #kernels: Kernels;
@@ -38,6 +40,7 @@ export class RankNetwork {
   readonly #logScores: Float32Array;
   readonly #out: Float32Array;
   readonly #plan: number;
+  readonly #groups: Uint32Array;
 
   constructor(readonly weights: RankWeights) {
     const { width, parameters, means, scales } = weights;
@@ -49,6 +52,7 @@ export class RankNetwork {
       features: 4 * ROWS * width,
       logScores: 4 * ROWS,
       out: 4 * ROWS,
+      groups: 4 * width,
       scratch: 4 * rankScratch(weights, ROWS),
       plan: 4 * RANK_PLAN.length,
     });
@@ -64,6 +68,7 @@ export class RankNetwork {
     );
     this.#kernels = kernels;
     this.#plan = at.plan;
+    this.#groups = new Uint32Array(memory.buffer, at.groups, width);
     this.#features = f32(at.features, ROWS * width);
     this.#logScores = f32(at.logScores, ROWS);
     this.#out = f32(at.out, ROWS);
@@ -94,6 +99,32 @@ export class RankNetwork {
       );
       out.set(this.#out.subarray(0, to - from), from);
     }
+  }
+
+  /**
+   * What the network alone, without the first stage's score, makes of each of 32 coalitions of five groups of features:
+   * by whose bits are set, the candidate's own features, and the mean ones for the other groups.
+   * @param groups of each feature, 0…4
+   */
+  ofCoalitions(
+    own: Float32Array,
+    mean: Float32Array,
+    groups: Uint32Array,
+    out: Float32Array,
+  ): void {
+    const { width } = this;
+    this.#features.set(own.subarray(0, width));
+    this.#features.set(mean.subarray(0, width), width);
+    this.#groups.set(groups);
+    const { byteOffset } = this.#features;
+    this.#kernels.scoreCoalitions(
+      byteOffset,
+      byteOffset + 4 * width,
+      this.#groups.byteOffset,
+      this.#plan,
+      this.#out.byteOffset,
+    );
+    out.set(this.#out.subarray(0, COALITIONS));
   }
 
   /** For a safetensors file: matrices row-major, inputs × outputs. */

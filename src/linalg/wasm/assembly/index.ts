@@ -15,4 +15,4 @@ export { solveRows } from './als';
 export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';
 export { gelu, geluWithSlopes, multiplyLayer, multiplyTransposed, standardiseRows } from './rank-layer';
 export { lambdaSlopes } from './rank-loss';
-export { scoreCandidates, stepWeights, trainLists } from './rank-list';
+export { scoreCandidates, scoreCoalitions, stepWeights, trainLists } from './rank-list';

@@ -29,9 +29,64 @@ export function scoreCandidates(features: usize, logScores: usize, count: u32, p
   outputs(units2, weights3, logScores, count, rows, hidden2, out);
 }
 
-/** out[r] = a · logScores[r] + Σ_c units[r, c] · weights[c]; a stands behind the weights. */
+export function scoreCoalitions(own: usize, mean: usize, groups: usize, plan: usize, out: usize): void {
+  const width = load<u32>(plan, WIDTH), hidden1 = load<u32>(plan, HIDDEN1), hidden2 = load<u32>(plan, HIDDEN2);
+  const depth = (width + 7) & ~7;
+  const units1 = <usize>load<u32>(plan, SCRATCH) + MOVES, units2 = units1 + bytesOf(COALITIONS, hidden1);
+  const weights1: usize = load<u32>(plan, PARAMETERS);
+  const bias1 = weights1 + bytesOf(depth, hidden1), weights2 = bias1 + bytesOf(1, hidden1);
+  const bias2 = weights2 + bytesOf(hidden1, hidden2), weights3 = bias2 + bytesOf(1, hidden2);
+  for (let strip: usize = 0; strip < <usize>hidden1 << 2; strip += 32)
+    coalitionUnits(own, mean, groups, plan, weights1 + strip * depth, bias1 + strip, units1 + strip * COALITIONS);
+  gelu(units1, COALITIONS * hidden1);
+  multiplyLayer(units1, weights2, bias2, COALITIONS, hidden1, hidden2, units2);
+  gelu(units2, COALITIONS * hidden2);
+  outputs(units2, weights3, 0, COALITIONS, COALITIONS, hidden2, out);
+}
+
+const GROUPS: u32 = 5;
+const COALITIONS: u32 = 1 << GROUPS;
+/** Bytes of what the groups move in a strip. */
+const MOVES: usize = <usize>GROUPS << 5;
+
+/**
+ * Eight units of the first layer before gelu: those of the mean features in the first row, moved by each group of the
+ * coalition. The layer is a sum, so each coalition is a smaller one and the group of its lowest bit.
+ */
+function coalitionUnits(own: usize, mean: usize, groups: usize, plan: usize, weights: usize, biases: usize, units: usize): void {
+  const moves: usize = load<u32>(plan, SCRATCH), width = load<u32>(plan, WIDTH);
+  const means: usize = load<u32>(plan, MEANS), scales: usize = load<u32>(plan, SCALES);
+  memory.fill(moves, 0, MOVES);
+  let left = v128.load(biases), right = v128.load(biases, 16);
+  for (let k: usize = 0; k < <usize>width << 2; k += 4) {
+    const a = standardised(mean + k, means + k, scales + k);
+    const moved = f32x4.splat(standardised(own + k, means + k, scales + k) - a), still = f32x4.splat(a);
+    const w0 = v128.load(weights + (k << 3)), w1 = v128.load(weights + (k << 3), 16);
+    left = f32x4.add(left, f32x4.mul(still, w0));
+    right = f32x4.add(right, f32x4.mul(still, w1));
+    const move = moves + (<usize>load<u32>(groups + k) << 5);
+    v128.store(move, f32x4.add(v128.load(move), f32x4.mul(moved, w0)));
+    v128.store(move, f32x4.add(v128.load(move, 16), f32x4.mul(moved, w1)), 16);
+  }
+  v128.store(units, left);
+  v128.store(units, right, 16);
+  for (let coalition: u32 = 1; coalition < COALITIONS; coalition++) {
+    const smaller = units + (<usize>(coalition & (coalition - 1)) << 5), move = moves + (<usize>ctz(coalition) << 5);
+    const at = units + (<usize>coalition << 5);
+    v128.store(at, f32x4.add(v128.load(smaller), v128.load(move)));
+    v128.store(at, f32x4.add(v128.load(smaller, 16), v128.load(move, 16)), 16);
+  }
+}
+
+// @ts-ignore: decorator of AssemblyScript
+@inline
+function standardised(value: usize, mean: usize, scale: usize): f32 {
+  return max<f32>(-5, min<f32>(5, (load<f32>(value) - load<f32>(mean)) * load<f32>(scale)));
+}
+
+/** out[r] = a · logScores[r] + Σ_c units[r, c] · weights[c]; a stands behind the weights. Without logScores, a is 0. */
 function outputs(units: usize, weights: usize, logScores: usize, count: u32, rows: u32, hidden2: u32, out: usize): void {
-  const factor = load<f32>(weights + bytesOf(1, hidden2));
+  const factor: f32 = logScores ? load<f32>(weights + bytesOf(1, hidden2)) : 0;
   const strip: usize = <usize>rows << 5;
   for (let r: usize = 0; r < <usize>count; r++) {
     let left = f32x4.splat(0), right = left;

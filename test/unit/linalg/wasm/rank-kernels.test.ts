@@ -267,6 +267,27 @@ describe('scoreCandidates()', () => {
   });
 });
 
+describe('scoreCoalitions()', () => {
+  it('agrees with its reference', () => {
+    check((values) => {
+      const { inputs, planOf } = batchOf({ ...values, rows: 32 }, 0);
+      const uniform = random(values.seed + 1);
+      const width = values.width;
+      compare(
+        {
+          ...inputs,
+          ...{ own: normals(width, uniform, 3), mean: normals(width, uniform) },
+          groups: Uint32Array.from({ length: width }, () => Math.floor(5 * uniform())),
+          out: zeros(32),
+        },
+        (k, at) => k.scoreCoalitions(at.own, at.mean, at.groups, at.plan, at.out),
+        ['out'],
+        planOf,
+      );
+    });
+  });
+});
+
 describe('trainLists()', () => {
   it('agrees with its reference, with dropout and without', () => {
     check((values) => {
