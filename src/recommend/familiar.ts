@@ -13,7 +13,7 @@ import type { Rules } from './rules.ts';
 const LATER_PART = 2 * NO_EVIDENCE;
 
 /**
- * Writes the value of each title into `scores`: logarithms, below 0.
+ * Writes the logarithm of each title's value into `scores`.
  * The setting `niche` acts on both factors: towards the popular it stops minding that a title has probably been seen;
  * either way the value is multiplied as scores are (rerank.ts).
  * @returns false when the list says nothing about any title; `scores` are as they were
@@ -29,7 +29,8 @@ export function rankUnfamiliar(
   if (!discovery.read(list, 1 + Math.min(0, niche), scores)) return false;
   if (niche !== 0)
     for (let item = 0; item < scores.length; item++)
-      scores[item] -= niche * NICHE_STRENGTH * nicheDistance(facets, item, niche);
+      scores[item] -=
+        niche * NICHE_STRENGTH * nicheDistance(facets, item, niche, discovery.isTied(item));
   if (rules.prerequisites) demoteLaterParts(list.profile, facets, scores);
   return true;
 }
@@ -59,9 +60,11 @@ function demoteLaterParts(
   { prerequisites }: Facets,
   scores: Float32Array,
 ): void {
-  const completed = new Set<number>();
+  const isCompleted = new Uint8Array(scores.length);
   for (let p = 0; p < items.length; p++)
-    if (statuses[p] === STATUS.completed) completed.add(items[p]);
-  for (let item = 0; item < scores.length; item++)
-    if (prerequisites[item] >= 0 && !completed.has(prerequisites[item])) scores[item] += LATER_PART;
+    if (statuses[p] === STATUS.completed) isCompleted[items[p]] = 1;
+  for (let item = 0; item < scores.length; item++) {
+    const before = prerequisites[item];
+    if (before >= 0 && isCompleted[before] === 0) scores[item] += LATER_PART;
+  }
 }

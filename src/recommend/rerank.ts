@@ -33,20 +33,24 @@ export function favourNiche(
   for (let item = 0; item < scores.length; item++) {
     if (scores[item] === HIDDEN) continue;
     const isTied = scores[item] - priors[item] >= LEAST_OF_BEST * best;
-    const known = isTied ? nicheDistance(facets, item, niche) : knownBy(facets.mostMembers);
-    const factor = Math.exp(-niche * NICHE_STRENGTH * known);
+    const distance = nicheDistance(facets, item, niche, isTied);
+    const factor = Math.exp(-niche * NICHE_STRENGTH * distance);
     scores[item] -= niche * priors[item];
     scores[item] *= scores[item] > 0 ? factor : 1 / factor;
   }
 }
 
-/** ln((members + 1000) / 1000); towards the little known, what nothing should lift counts as well known as any title. */
+/**
+ * ln((members + 1000) / 1000); towards the little known, what nothing should lift counts as well known as any title.
+ * @param isTied whether the list says something for the title
+ */
 export function nicheDistance(
   { members, meanScores, mostMembers }: Facets,
   item: number,
   niche: number,
+  isTied: boolean,
 ): number {
-  const isWorthy = members[item] >= LEAST_MEMBERS && meanScores[item] >= LEAST_SCORE;
+  const isWorthy = isTied && members[item] >= LEAST_MEMBERS && meanScores[item] >= LEAST_SCORE;
   return knownBy(niche > 0 && !isWorthy ? mostMembers : members[item]);
 }
 

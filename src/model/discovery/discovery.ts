@@ -24,17 +24,19 @@ const YEARS = 0.4;
 const SCORE = 0.4;
 /** Of titles that hardly anybody has scored. */
 const UNKNOWN_SCORE = 6.2;
-/** Less than this is noise; beside it, the share of the strongest evidence. */
+/** Less evidence than this, or than this share of the strongest, is noise. */
 const LEAST_EVIDENCE = 1e-3;
-const LEAST_OF_BEST = 0.01;
+const LEAST_OF_BEST = 0.05;
 /** Keeps one certainly seen from −∞. */
 const LEAST_UNSEEN = 0.02;
 /** For a list of five; less for a longer one, by the root of its length: not all that it names has been seen to its end. */
 const NAMED_STORY = -3;
 /** Specials and music videos: they belong to something, or are minutes long. */
 const EXTRA = -0.5;
-/** Far below every title that the list says something for. */
+/** Far below every title that anything speaks for. */
 export const NO_EVIDENCE = -100;
+/** Titles that fewer people list are not guessed at. */
+const LEAST_SHARE = 3e-3;
 
 export interface DiscoveryList {
   readonly profile: Profile;
@@ -51,6 +53,13 @@ export class Discovery {
   readonly #years: SharedYears;
   /** by item: what does not depend on the list */
   readonly #own: Float32Array;
+  /**
+   * by item: the same for a title without evidence, as if it had the least that counts, less by how few people list it. It
+   * comes into lists that filters leave little else for
+   */
+  readonly #guess: Float32Array;
+  /** evidence below it counts as none */
+  #least = Number.POSITIVE_INFINITY;
 
   /**
    * @param shares by item: of the people who have seen it
@@ -78,6 +87,11 @@ export class Discovery {
         SHARE_POWER * Math.log(shares[item] + SHARE_FLOOR) +
         (type === 'Special' || type === 'Music' ? EXTRA : 0),
     );
+    this.#guess = this.#own.map((own, item) =>
+      shares[item] < LEAST_SHARE
+        ? own + NO_EVIDENCE
+        : own + Math.log(shares[item] / (shares[item] + SHARE_FLOOR)),
+    );
   }
 
   get items(): number {
@@ -86,7 +100,7 @@ export class Discovery {
 
   /**
    * @param caution how much the chance that it has been seen counts: 1, or 0 = not at all
-   * @param out by item: receives ln value; below NO_EVIDENCE + 50 for titles that the list says nothing for
+   * @param out by item: receives ln value
    * @returns false, and `out` is as it was, when the list says nothing for any title
    */
   read({ profile, weights, model }: DiscoveryList, caution: number, out: Float32Array): boolean {
@@ -95,16 +109,19 @@ export class Discovery {
     const best = largest(sums);
     const least = Math.max(LEAST_EVIDENCE, LEAST_OF_BEST * best);
     if (best < least) return false;
+    this.#least = least;
     const liked = likedOf(profile, weights);
     this.#traits.read(liked);
     this.#years.read(liked);
     const { terms } = this.#seen;
     const named = terms.named(profile);
-    for (let item = 0; item < out.length; item++)
-      out[item] =
-        sums[item] < least
-          ? this.#own[item] + NO_EVIDENCE
-          : this.#valueOf(item) + caution * this.#logUnseen(item, named);
+    const logLeast = Math.log(least);
+    for (let item = 0; item < out.length; item++) {
+      if (sums[item] >= least)
+        out[item] = this.#valueOf(item) + caution * this.#logUnseen(item, named);
+      else if (this.#guess[item] < NO_EVIDENCE / 2) out[item] = this.#guess[item];
+      else out[item] = this.#guess[item] + logLeast + this.#likeness(item);
+    }
     for (let p = 0; p < profile.items.length; p++) {
       const item = profile.items[p];
       // it has been named, as not seen
@@ -114,14 +131,19 @@ export class Discovery {
     return true;
   }
 
+  /** Whether the list that was read last says something for the title. */
+  isTied(item: number): boolean {
+    return this.#evidence.sums[item] >= this.#least;
+  }
+
+  /** What the title has in common with the named ones. */
+  #likeness(item: number): number {
+    return this.#traits.of(item) + YEARS * this.#years.of(item);
+  }
+
   /** ln P(like j | list), up to a constant */
   #valueOf(item: number): number {
-    return (
-      this.#own[item] +
-      this.#evidence.logOf(item) +
-      this.#traits.of(item) +
-      YEARS * this.#years.of(item)
-    );
+    return this.#own[item] + this.#evidence.logOf(item) + this.#likeness(item);
   }
 
   /** ln (1 − P(seen j, not named | list)), and less for what continues a named story */

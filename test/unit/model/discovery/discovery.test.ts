@@ -102,11 +102,12 @@ describe('Discovery', () => {
     expect(planned[8]).toBeGreaterThan(valuesFor(1, world)[8] + 0.5);
   });
 
-  it('puts what the list says nothing for below everything else, whatever its score', () => {
-    const catalogue = alone.map((title, n) => (n === 9 ? { ...title, meanScore: 10 } : title));
-    const values = valuesFor(1, { entries: [[0, 8, 0.1]], catalogue });
-    expect(values[9]).toBeLessThan(NO_EVIDENCE / 2);
-    expect(values[8]).toBeGreaterThan(NO_EVIDENCE / 2);
+  it('puts what the list says nothing for below what it says something for, and what few list last', () => {
+    const catalogue = alone.map((title, n) => (n === 9 ? { ...title, meanScore: 9 } : title));
+    const values = valuesFor(1, { entries: [[0, 8, 0.1]], catalogue, shares: { 10: 0.001 } });
+    expect(values[9]).toBeLessThan(values[8] - 1);
+    expect(values[10]).toBeLessThan(NO_EVIDENCE / 2);
+    expect(values[11]).toBeGreaterThan(NO_EVIDENCE / 2);
   });
 
   it('leaves the scores as they are when the list says nothing at all', () => {
