@@ -63,7 +63,7 @@ export const OrderSchema = Type.Object(
   {
     value: Type.Number({
       description:
-        'what it adds to the place in the list, beside an average candidate for it; the terms add up to it',
+        'what it counts for the title beside an average candidate for the same list, below 0 = against it; the terms add up to it',
     }),
     terms: Type.Array(OrderTermSchema, {
       description:
@@ -71,7 +71,7 @@ export const OrderSchema = Type.Object(
     }),
     told: Type.Array(group, {
       description:
-        'the groups to tell people, strongest first: those that moved it up and that the list bears out, such as "story" only where a part of it is liked',
+        'the groups to tell people, strongest first: those that count for it and that the list bears out, such as "story" only where a part of it is liked',
     }),
   },
   named('Order'),

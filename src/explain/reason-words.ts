@@ -1,4 +1,4 @@
-/** Words for reasons other than titles: being known, and what the second stage made of a place. */
+/** Words for reasons other than titles: being known, and what the second stage counts for a title. */
 import type { Anime } from '../data/anime.ts';
 import type { RankGroup } from '../model/rank/rank-groups.ts';
 import { WELL_KNOWN_MEMBERS } from '../recommend/told-reasons.ts';
@@ -34,7 +34,7 @@ export const MOVED: Readonly<Record<Language, Readonly<Record<RankGroup, string>
   },
 };
 
-/** What moved the title up, without what the explanation has said before. */
+/** What the second stage counts for the title, without what the explanation has said before. */
 export function movedBy(facts: Facts, language: Language): string[] {
   const { anime, order, dominant, causes } = facts;
   const [first] = causes;

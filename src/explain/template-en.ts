@@ -20,7 +20,7 @@ export function sentencesEn(facts: Facts, titles: TitleName): string[] {
   return [
     leadOf(facts, name),
     alsoKnown(facts),
-    movedUp(facts),
+    secondStage(facts),
     sharedOf(facts),
     titleItself(facts),
     startOf(facts, name),
@@ -94,10 +94,10 @@ function alsoKnown(facts: Facts): string {
   return `That it is ${knownAs(anime, 'en')} adds ${part(knownShare(facts))}.`;
 }
 
-/** What the second stage made of it. */
-function movedUp(facts: Facts): string {
+/** What the second stage counts for it. */
+function secondStage(facts: Facts): string {
   const reasons = movedBy(facts, 'en');
-  return reasons.length === 0 ? '' : `${capital(and(reasons))}: that moved it up the list.`;
+  return reasons.length === 0 ? '' : `${capital(and(reasons))}: that speaks for it, too.`;
 }
 
 /** "loved A and B, and watched C": the verb is repeated only where it changes. */

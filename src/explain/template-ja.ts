@@ -21,7 +21,7 @@ export function sentencesJa(facts: Facts, titles: TitleName): string[] {
   return [
     leadOf(facts, name),
     alsoKnown(facts),
-    movedUp(facts),
+    secondStage(facts),
     sharedOf(facts),
     titleItself(facts),
     startOf(facts, name),
@@ -90,10 +90,10 @@ function alsoKnown(facts: Facts): string {
   return `${knownAs(anime, 'ja')}作品でもあり、それが${part(knownShare(facts))}です。`;
 }
 
-/** What the second stage made of it. */
-function movedUp(facts: Facts): string {
+/** What the second stage counts for it. */
+function secondStage(facts: Facts): string {
   const reasons = movedBy(facts, 'ja');
-  return reasons.length === 0 ? '' : `${reasons.join('、')}であることから、順位が上がっています。`;
+  return reasons.length === 0 ? '' : `${reasons.join('、')}であることも、後押しになっています。`;
 }
 
 /** Stands before a title. */

@@ -1,5 +1,5 @@
 /**
- * What people are told of the second stage: the groups of features that moved a title up, as far as the list bears them
+ * What people are told of the second stage: the groups of features that count for a title, as far as the list bears them
  * out. A group's term is exact, but its features say more than its words do: that a title belongs to no story seen is
  * good for it too, and is no reason to say that it continues one.
  */
@@ -8,11 +8,11 @@ import type { Order, RankGroup } from '../model/rank/rank-groups.ts';
 import type { Facets } from './facets.ts';
 
 export interface ToldOrder extends Order {
-  /** strongest first; none when the title lost by it, or nothing of it can be said in words */
+  /** strongest first; none when it counts against the title, or nothing of it can be said in words */
   readonly told: readonly RankGroup[];
 }
 
-/** A term below this changes hardly a place: on the scale of the logarithm of scores, a tenth. */
+/** A term below this changes hardly a place: the best 300 titles are some units apart. */
 const LEAST_TERM = 0.1;
 /** Of all that speaks for the title. */
 const LEAST_PART = 0.2;

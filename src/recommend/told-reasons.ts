@@ -23,7 +23,7 @@ export interface ToldReasons<Cause> {
   readonly titles: readonly Cause[];
   /** no title is named, because many add a little each */
   readonly hints: boolean;
-  /** what moved it up the list; null = nothing that has not been said */
+  /** what the second stage counts for it; null = nothing that has not been said */
   readonly moved: RankGroup | null;
 }
 
@@ -60,10 +60,10 @@ export function toldReasons<Cause extends Share>({
   };
 }
 
-/** The strongest group, unless the reasons before it say as much: a title that is named says what people like. */
-function movedBy([first]: readonly RankGroup[], isKnownTold: boolean, isTitleNamed: boolean) {
-  const isSaid = (first === 'known' && isKnownTold) || (first === 'people' && isTitleNamed);
-  return first === undefined || isSaid ? null : first;
+/** The strongest group of which the reasons before it do not say as much: a title that is named says what people like. */
+function movedBy(told: readonly RankGroup[], isKnownTold: boolean, isTitleNamed: boolean) {
+  const isSaid: Partial<Record<RankGroup, boolean>> = { known: isKnownTold, people: isTitleNamed };
+  return told.find((group) => !isSaid[group]) ?? null;
 }
 
 /** Shares add up to more than 1 when other titles speak against the recommendation: then only the strongest is told. */

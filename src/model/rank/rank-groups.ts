@@ -20,7 +20,7 @@ export interface GroupTerm {
 
 /** What the second stage adds to one title, beside an average candidate of the same list. */
 export interface Order {
-  /** the sum of the terms; on the scale of the natural logarithm of scores */
+  /** the sum of the terms */
   readonly value: number;
   /** Shapley values: one for each group, in the order of RANK_GROUPS */
   readonly terms: readonly GroupTerm[];

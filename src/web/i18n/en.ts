@@ -158,7 +158,7 @@ export const en = {
     thinking: 'Putting it into words.',
     shares: 'What its score is made of',
     known: 'Being well known',
-    order: 'What moved it in the list',
+    order: 'What counts for it and against it',
     groups: {
       story: 'Its story',
       people: 'People with lists like yours',
@@ -166,8 +166,8 @@ export const en = {
       years: 'Its years',
       known: 'How well known it is',
     } as Readonly<Record<Group, string>>,
-    up: 'up',
-    down: 'down',
+    up: 'for',
+    down: 'against',
     share: (share: number) => `${decimal(share * 100).replace('-', '−')}\u00a0%`,
     byModel: 'Written by a language model from these facts, each sentence checked.',
     byTemplate: 'Put together from these facts, word by word.',
@@ -183,7 +183,7 @@ export const en = {
     known: (share: string, well: boolean, more: boolean) =>
       `${KNOWN(well)}\u00a0${share}${more ? ', and ' : ''}`,
     alsoKnown: (share: string, well: boolean) => `, and it is ${KNOWN(well)}\u00a0${share}`,
-    /** what moved it up the list */
+    /** what the second stage counts for it */
     moved: (group: Group, who: Who) => MOVED[who][group],
     /** between the titles and what moved it */
     beforeMoved: '; ',

@@ -126,14 +126,14 @@ describe('the template', () => {
     );
   });
 
-  it('says what moved the title up the list, once', () => {
+  it('says what the second stage counts for the title, once', () => {
     const terms = [{ group: 'people' as const, value: 1 }];
     const order = { value: 1, terms, told: ['people' as const, 'known' as const] };
     expect(templateText(of({ order }), EN)).toContain(
-      'People with lists like yours liked it and it is widely known: that moved it up the list.',
+      'People with lists like yours liked it and it is widely known: that speaks for it, too.',
     );
     expect(templateText(of({ order }), JA)).toContain(
-      '似たリストの人たちに好評、広く知られた作品であることから、順位が上がっています。',
+      '似たリストの人たちに好評、広く知られた作品であることも、後押しになっています。',
     );
     const known = of({ order, score: 1, prior: 0.9, dominant: 'popularity', causes: [] });
     expect(templateText(known, EN)).not.toContain('widely known');

@@ -45,7 +45,7 @@ describe('GroupTeller', () => {
     expect(teller.told(listed(WORLD.items, [1]), 1, order)).toEqual({ ...order, told: ['people'] });
   });
 
-  it('tells nothing of a title that lost places, nor of a trifle', () => {
+  it('tells nothing of a title that it counts against, nor of a trifle', () => {
     expect(told(2, { people: 0.5, years: -0.9 }, [1])).toEqual([]);
     expect(told(2, { people: 0.09 }, [1])).toEqual([]);
     expect(told(2, { people: 2, years: 0.3 }, [1])).toEqual(['people']);

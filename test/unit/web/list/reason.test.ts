@@ -90,7 +90,7 @@ describe('reason', () => {
     );
   });
 
-  it('reasonSentence() adds what moved the title up the list', () => {
+  it('reasonSentence() adds what the second stage counts for the title', () => {
     const order = { told: ['story' as const, 'known' as const] };
     expect(sentence({ order }, { 1: 9, 2: 9 })).toBe(
       'because you loved Mushishi 34 % and Natsume 21 %; it continues a story you love',
@@ -107,6 +107,8 @@ describe('reason', () => {
     expect(sentence({ order: known, prior: 0.9, because: [] }, {})).toBe(
       'well known and loved by many 90 %',
     );
+    const kind = { told: ['people' as const, 'kind' as const] };
+    expect(sentence({ order: kind }, { 1: 9, 2: 9 })).toContain('; its kind and genres are yours');
     const people = { told: ['people' as const] };
     expect(sentence({ order: people }, { 1: 9, 2: 9 })).toBe(
       'because you loved Mushishi 34 % and Natsume 21 %',
