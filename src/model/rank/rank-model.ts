@@ -37,8 +37,8 @@ export const rank = defineModel({
     const training = { ...options.network, seed: options.seed };
     const about = { ...context, fingerprint: dataset.fingerprint };
     const networks = {
-      whole: await trainNetwork(whole, training, { ...about, name: 'rank' }),
-      part: await trainNetwork(part, training, { ...about, name: 'rank-part' }),
+      whole: await trainNetwork(whole, training, { ...about, name: 'whole' }),
+      part: await trainNetwork(part, training, { ...about, name: 'part' }),
     };
     const statistics = statisticsOf(dataset.interactions, usersOf(users));
     const titles = titleFactsOf(dataset.catalogue, statistics);
