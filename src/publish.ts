@@ -138,7 +138,7 @@ async function makeBundle(
   const discovery = fitDiscovery(dataset, everyone, models.slim);
   const secondStage = await openSecondStage(folder, record, dataset, models.slim);
   progress.step('writing the bundle');
-  const metrics = measured(evaluated);
+  const metrics = measured(evaluated, secondStage ? rank.name : MODEL_NAMES.hybrid);
   const traffic = expectedTraffic(dataset, models.slim, secondStage);
   const artefact = await writeArtefact(
     home,
@@ -214,8 +214,11 @@ const METRICS = {
 } as const;
 
 /** undefined: they were not evaluated */
-function measured({ models, people }: Evaluated): Record<string, number> | undefined {
-  const liked = models[MODEL_NAMES.hybrid] ?? {};
+function measured(
+  { models, people }: Evaluated,
+  published: string,
+): Record<string, number> | undefined {
+  const liked = models[published] ?? {};
   // a run without held-out users has no means
   const found = Object.entries(METRICS).filter(([, key]) => key in liked);
   if (found.length === 0) return undefined;

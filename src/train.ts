@@ -34,7 +34,7 @@ export interface TrainOptions {
   readonly home: string;
   /** options of the published model; other models share some of them */
   readonly slim: SlimOptions;
-  /** name → options of the models to fit; default: the four that publishing needs */
+  /** name → options of the models to fit; default: those that are published */
   readonly models?: Config['train']['models'];
   /** fit only these; default: those of `models` */
   readonly names?: readonly string[];
@@ -55,8 +55,8 @@ export interface TrainOptions {
 
 /** For models whose options have no seed. */
 const SEED = 42;
-/** The model whose recommendations the report shows; if it was not fitted, the last one. */
-const SHOWN = 'slim';
+/** The models whose recommendations the report shows: the first that was fitted, otherwise the last of all. */
+const SHOWN = ['rank', 'slim'];
 const SLOW_PRODUCTS = `${PRODUCTS} is not installed: WebAssembly inverts the matrix of slim and ease, about 3.5 times slower. To add it: ${installCommand([PRODUCTS])}`;
 
 /** Fits the models on the training users and makes them the current 'model' artefact. */
@@ -141,8 +141,8 @@ async function fitAll(
   );
   // checkpoints of other models stay, for a later --resume
   for (const { name } of plan) await removeCheckpoint(checkpoints, name);
-  const shown = fitted.get(SHOWN) ?? ([...fitted.values()].at(-1) as Recommender);
-  return { artefact, shown };
+  const shown = SHOWN.map((name) => fitted.get(name)).find((model) => model !== undefined);
+  return { artefact, shown: shown ?? ([...fitted.values()].at(-1) as Recommender) };
 }
 
 function recordOf({ record }: Run): TrainRecord {

@@ -31,7 +31,7 @@ export type PrepareSettings = Static<typeof PrepareSettings>;
 export const TrainSettings = section({
   /** options of the published model; other models take the ones they share with it from here */
   slim: SlimOptions,
-  /** name → options of the models to fit (model/registry.ts); {} = the four that publishing needs */
+  /** name → options of the models to fit (model/registry.ts); {} = those that are published */
   models: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { default: {} }),
   /** of every model that draws random numbers; null = each model's own default */
   seed: Type.Union([Type.Integer(), Type.Null()], { default: null }),

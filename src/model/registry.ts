@@ -49,8 +49,8 @@ export const MODELS: readonly ModelFactory[] = [
 /** As a name: every model there is. */
 const ALL = 'all';
 
-/** What publishing needs. */
-export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'slim'] as const;
+/** What is published, and popularity to compare it with. */
+export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'slim', 'rank'] as const;
 
 /** The part of the configuration that says which models to train, and how. */
 export interface ModelSettings {
@@ -70,7 +70,7 @@ export interface Planned {
 
 /**
  * What to fit, in order, with which options. A seed of the configuration reaches every model whose options have one.
- * @param names "all" stands for every model; default: those of train.models, else the four that publishing needs
+ * @param names "all" stands for every model; default: those of train.models, else DEFAULT_MODELS
  * @throws UsageError that names the model or the option
  */
 export function planModels(

@@ -27,10 +27,9 @@ export const rank = defineModel({
     const first = slimOf(fittedBefore(FIRST, context, 'rank'));
     const users = context.users ?? dataset.parts.train;
     const people = users.to - users.from;
-    if (people < options.fewestPeople) {
-      context.progress?.note(
-        `rank keeps the order of ${FIRST}: it learns from ${options.fewestPeople} training people or more, and there are ${people}`,
-      );
+    const reason = reasonNotTo(dataset, people, options);
+    if (reason !== null) {
+      context.progress?.note(`rank keeps the order of ${FIRST}: ${reason}`);
       return new Rank(first, null);
     }
     const { whole, part } = await listsFor(dataset, options, context);
@@ -48,6 +47,18 @@ export const rank = defineModel({
     return Rank.load(folder, slimOf(await loadOther(FIRST)));
   },
 });
+
+/** Why there is nothing to learn from; null = there is. */
+function reasonNotTo(
+  { origin }: Dataset,
+  people: number,
+  { fewestPeople, synthetic }: RankOptions,
+): string | null {
+  if (origin.synthetic && !synthetic)
+    return `the people of "${origin.name}" are made up, and what it would learn of them is how they were made`;
+  if (people >= fewestPeople) return null;
+  return `it learns from ${fewestPeople} training people or more, and there are ${people}`;
+}
 
 function slimOf(model: Recommender): SlimWeights {
   if (model instanceof SlimWeights) return model;

@@ -9,7 +9,9 @@ const { seed, rate, decay, dropout, ...counts } = RANK_TRAINING;
 export const RankOptions = section({
   ...SlimOptions.properties,
   /** with fewer training people it learns nothing, and the order is slim's */
-  fewestPeople: count(2000),
+  fewestPeople: count(1000),
+  /** learn from people who are made up too, as those of the built-in sample are */
+  synthetic: Type.Boolean({ default: false }),
   network: section({
     hidden1: count(counts.hidden1, 8),
     hidden2: count(counts.hidden2, 8),

@@ -33,7 +33,7 @@ const SETTINGS = {
       prior: 1,
       schedule: { kind: 'constant', rate: 0.01 },
     },
-    rank: { fewestPeople: 0, network: { hidden1: 16, hidden2: 8, epochs: 8 } },
+    rank: { fewestPeople: 0, synthetic: true, network: { hidden1: 16, hidden2: 8, epochs: 8 } },
   },
   seed: null,
 };

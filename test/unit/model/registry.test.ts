@@ -78,7 +78,9 @@ describe('planModels()', () => {
   });
 
   it('gives the seed to none that has no such option', () => {
-    for (const { options } of plan({ seed: 7 })) expect(options).not.toHaveProperty('seed');
+    const [seeded, ...others] = plan({ seed: 7 }).reverse();
+    expect(seeded).toMatchObject({ name: 'rank', options: { seed: 7 } });
+    for (const { options } of others) expect(options).not.toHaveProperty('seed');
   });
 
   it('names what is wrong', () => {

@@ -17,7 +17,11 @@ const hybrid = await slim.fit(dataset, {}, { threads: 1 });
 const { seed: _, ...TRAINING } = RANK_TRAINING;
 const { second: secondStage } = await rank.fit(
   dataset,
-  { fewestPeople: 0, network: { ...TRAINING, hidden1: 16, hidden2: 8, epochs: 4, batch: 16 } },
+  {
+    fewestPeople: 0,
+    synthetic: true,
+    network: { ...TRAINING, hidden1: 16, hidden2: 8, epochs: 4, batch: 16 },
+  },
   { fitted: new Map<string, Recommender>([['slim', hybrid]]), threads: 1 },
 );
 const facets = facetsOf(catalogue, items);

@@ -22,7 +22,7 @@ const { seed: _, ...TRAINING } = RANK_TRAINING;
 const NETWORK = { ...TRAINING, hidden1: 16, hidden2: 8, epochs: 4, batch: 16 };
 const model = await rank.fit(
   dataset,
-  { fewestPeople: 0, network: NETWORK },
+  { fewestPeople: 0, synthetic: true, network: NETWORK },
   { fitted, threads: 1 },
 );
 
@@ -81,14 +81,16 @@ it('turns no list around at one rating more, from 5 to 20', () => {
   expect(Math.min(...steps)).toBeGreaterThan(kept(7));
 });
 
-it('keeps the first stage’s order when there are too few people, and says so', async () => {
+it('keeps the first stage’s order when people are too few or made up, and says so', async () => {
   const notes: string[] = [];
   const progress = { ...NO_PROGRESS, note: (text: string) => notes.push(text) };
-  const alone = await rank.fit(dataset, {}, { fitted, progress, threads: 1 });
+  const alone = await rank.fit(dataset, { synthetic: true }, { fitted, progress, threads: 1 });
+  await rank.fit(dataset, { fewestPeople: 0 }, { fitted, progress, threads: 1 });
   const profile = profileOf(dataset.interactions, 170);
   expect(alone.score(profile)).toEqual(first.score(profile));
   expect(notes).toEqual([
     expect.stringMatching(/rank keeps the order of slim: .* and there are 120/),
+    expect.stringMatching(/rank keeps the order of slim: the people of "small" are made up/),
   ]);
   const folder = await mkdtemp(join(tmpdir(), 'osusume-rank-'));
   try {
