@@ -19,17 +19,17 @@ const COLUMNS = [
 /** DuckDB takes at most this many rows at a time. */
 const VECTOR = 2048;
 
-const { path, arrived } = workerData as RowWriterData;
+const { path, state } = workerData as RowWriterData;
 const port = parentPort!;
 
 /** Waits for the next block. @throws when no more are wanted */
 function nextBlock(): RowBlock | null {
   for (;;) {
-    const seen = Atomics.load(arrived, 0);
+    const seen = Atomics.load(state, 0);
     const received = receiveMessageOnPort(port) as { message: ToWriter } | undefined;
     if (received?.message === 'stop') throw new Error('stopped');
     if (received) return received.message;
-    Atomics.wait(arrived, 0, seen);
+    Atomics.wait(state, 0, seen);
   }
 }
 
@@ -90,4 +90,7 @@ try {
 } catch (error) {
   const { message } = error as Error;
   send({ failure: message, isExpected: error instanceof OsusumeError });
+} finally {
+  Atomics.store(state, 1, 1);
+  Atomics.notify(state, 1);
 }

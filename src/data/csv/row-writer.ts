@@ -19,9 +19,12 @@ export type FromWriter =
 
 export interface RowWriterData {
   readonly path: string;
-  /** counts the messages to the thread, which waits for a change of it */
-  readonly arrived: Int32Array;
+  /** [messages to the thread, which waits for a change of it; 1 = the thread has closed its database] */
+  readonly state: Int32Array;
 }
+
+/** ms that a process which exits waits for the thread: DuckDB aborts it when its callback has gone */
+const PATIENCE = 5000;
 
 /** Blocks that may wait for DuckDB while it compresses: at most 30 MB. */
 const AHEAD = 64;
@@ -30,7 +33,7 @@ export class RowWriter {
   /** blocks that have been written and can be filled again */
   readonly free: RowBlock[] = [];
   readonly #worker: Worker;
-  readonly #arrived = new Int32Array(new SharedArrayBuffer(4));
+  readonly #state = new Int32Array(new SharedArrayBuffer(8));
   readonly #ended: Promise<unknown>;
   #waiting = 0;
   #failure: Error | null = null;
@@ -40,7 +43,7 @@ export class RowWriter {
 
   /** Takes a moment until it works: make it before there are rows. */
   constructor(path: string) {
-    const workerData: RowWriterData = { path, arrived: this.#arrived };
+    const workerData: RowWriterData = { path, state: this.#state };
     this.#worker = new Worker(builtFile('data/csv/row-writer-worker.js'), { workerData });
     this.#ended = once(this.#worker, 'exit');
     this.#worker.on('message', (message: FromWriter) => {
@@ -55,8 +58,10 @@ export class RowWriter {
     });
     this.#worker.on('exit', () => {
       this.#hasEnded = true;
+      process.off('exit', this.#leave);
       this.#wake();
     });
+    process.on('exit', this.#leave);
   }
 
   /** Resolves when there is room for the next block. The block belongs to the thread from then on. */
@@ -84,10 +89,16 @@ export class RowWriter {
     await this.#ended;
   }
 
+  /** When the process exits at once, on a second Ctrl-C for example. */
+  readonly #leave = () => {
+    this.#send('stop');
+    Atomics.wait(this.#state, 1, 0, PATIENCE);
+  };
+
   #send(message: ToWriter): void {
     this.#worker.postMessage(message, message instanceof Object ? buffersOf(message) : []);
-    Atomics.add(this.#arrived, 0, 1);
-    Atomics.notify(this.#arrived, 0);
+    Atomics.add(this.#state, 0, 1);
+    Atomics.notify(this.#state, 0);
   }
 }
 
