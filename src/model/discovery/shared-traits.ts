@@ -12,7 +12,7 @@
 import type { Anime, Catalogue } from '../../data/anime.ts';
 
 /** π */
-const THEME = 0.03;
+const THEME = 0.1;
 const LOW = 0.2;
 const HIGH = 0.8;
 
