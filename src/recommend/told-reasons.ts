@@ -27,7 +27,7 @@ export interface ToldReasons<Cause> {
   readonly moved: RankGroup | null;
 }
 
-/** A title or being known is told from this share of the score on. */
+/** A title or being known is told from this share of the score on; the strongest title always. */
 const LEAST_SHARE = 0.05;
 const LEAST_KNOWN = 0.2;
 const MOST_TITLES = 2;
@@ -50,7 +50,8 @@ export function toldReasons<Cause extends Share>({
   const hints = strong.length === 0 && known < 0.5 && positive.length >= MANY;
   const isKnownTold = known >= LEAST_KNOWN;
   const named = strong.slice(0, MOST_TITLES).filter(fitsInWhole);
-  const titles = named.length > 0 || hints || known >= 0.5 ? named : positive.slice(0, 1);
+  // Where being known is all but everything, the strongest title still says whose list it is.
+  const titles = named.length > 0 || hints ? named : positive.slice(0, 1).filter(isTold);
   return {
     known: isKnownTold ? known : null,
     knownFirst: !hints && known >= Math.max(LEAST_KNOWN, titles[0]?.shareOfScore ?? 0),
@@ -64,6 +65,11 @@ export function toldReasons<Cause extends Share>({
 function movedBy(told: readonly RankGroup[], isKnownTold: boolean, isTitleNamed: boolean) {
   const isSaid: Partial<Record<RankGroup, boolean>> = { known: isKnownTold, people: isTitleNamed };
   return told.find((group) => !isSaid[group]) ?? null;
+}
+
+/** Smaller shares would be told as 0 %. */
+function isTold({ shareOfScore }: Share): boolean {
+  return shareOfScore >= 0.005;
 }
 
 /** Shares add up to more than 1 when other titles speak against the recommendation: then only the strongest is told. */

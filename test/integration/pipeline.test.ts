@@ -48,43 +48,66 @@ describe.skipIf(!real)('pipeline() on real lists', () => {
     expect(liked('item-knn')).toBeGreaterThan(liked('popularity') + 0.1);
   });
 
-  it('answers over HTTP with shares that add up', async () => {
-    const server = await serve({ home, host: '127.0.0.1', port: 0 });
-    try {
+  describe('over HTTP', () => {
+    let server: Awaited<ReturnType<typeof serve>>;
+    beforeAll(async () => {
+      server = await serve({ home, host: '127.0.0.1', port: 0 });
+    });
+    afterAll(() => server?.close());
+
+    async function ask(body: object): Promise<Item[]> {
       const response = await fetch(`${server.url}/api/recommendations`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({
-          ratings: [
-            { animeId: 9253, rating: 10 },
-            { animeId: 1575, rating: 9 },
-            { animeId: 30, rating: 6, status: 'dropped' },
-          ],
-          because: 500,
-          rules: 'none',
-        }),
+        body: JSON.stringify(body),
       });
       expect(response.status).toBe(200);
-      const { items } = (await response.json()) as {
-        items: {
-          score: number;
-          prior: number;
-          because: { share: number; contribution: number }[];
-        }[];
-      };
+      return ((await response.json()) as { items: Item[] }).items;
+    }
+
+    it('answers with shares that add up, those of the whole score together with the prior', async () => {
+      const ratings = [
+        { animeId: 9253, rating: 10 },
+        { animeId: 1575, rating: 9 },
+        { animeId: 30, rating: 6, status: 'dropped' },
+      ];
+      const items = await ask({ ratings, because: 500, rules: 'none' });
       expect(items).toHaveLength(20);
-      for (const { score, prior, because } of items) {
-        const sum = (key: 'share' | 'contribution') =>
+      for (const { score, prior, because, order } of items) {
+        const sum = (key: 'share' | 'shareOfScore' | 'contribution') =>
           because.reduce((all, part) => all + part[key], 0);
         expect(prior).toBeGreaterThanOrEqual(0);
         expect(sum('contribution') + prior).toBeCloseTo(score, 3);
         expect(sum('share')).toBeCloseTo(1, 3);
+        expect(sum('shareOfScore') + prior / score).toBeCloseTo(1, 3);
+        const terms = order?.terms.reduce((all, { value }) => all + value, 0) ?? 0;
+        expect(terms).toBeCloseTo(order?.value ?? 0, 5);
       }
-    } finally {
-      await server.close();
-    }
+    });
+
+    it('leaves out what has probably been seen and not named, unless the rule is off or the list is whole', async () => {
+      const ratings = [{ animeId: 457 }, { animeId: 9253 }, { animeId: 1 }];
+      const listed = async (body: object) =>
+        (await ask({ ratings, limit: 10, ...body })).map(({ anime }) => anime.members);
+      const total = (members: number[]) => members.reduce((sum, count) => sum + count, 0);
+      const usual = await listed({});
+      const classics = await listed({ rules: { familiar: false } });
+      expect(total(usual)).toBeLessThan(total(classics));
+      expect(await listed({ rules: { familiar: true } })).toEqual(usual);
+      expect(await listed({ whole: true })).toEqual(
+        await listed({ whole: true, rules: { familiar: false } }),
+      );
+    });
   });
 });
+
+interface Item {
+  readonly anime: { readonly members: number };
+  readonly score: number;
+  readonly prior: number;
+  readonly because: readonly { share: number; shareOfScore: number; contribution: number }[];
+  readonly order: { readonly value: number; readonly terms: readonly { value: number }[] } | null;
+}
 
 /** The header and the titles with the most members. */
 async function cutCatalogue(from: string, to: string): Promise<void> {

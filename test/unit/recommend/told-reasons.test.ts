@@ -19,13 +19,14 @@ describe('toldReasons()', () => {
   it('names no more than two titles, and no trifle', () => {
     expect(sharesOf(of(1, 0, 0.4, 0.3, 0.2))).toEqual([0.4, 0.3]);
     expect(sharesOf(of(1, 0.5, 0.4, 0.03))).toEqual([0.4]);
-    expect(sharesOf(of(1, 0.95, 0.03))).toEqual([]);
+    expect(sharesOf(of(1, 0.95, 0.03, 0.02))).toEqual([0.03]);
+    expect(sharesOf(of(1, 0.99, 0.004))).toEqual([]);
   });
 
   it('speaks of hints only where three titles or more add a little, and being known is not most of it', () => {
     expect(of(1, 0.1, 0.04, 0.04, 0.04)).toMatchObject({ hints: true, titles: [] });
     expect(of(1, 0.1, 0.04, 0.04)).toMatchObject({ hints: false });
-    expect(of(1, 0.6, 0.04, 0.04, 0.04)).toMatchObject({ hints: false, titles: [] });
+    expect(of(1, 0.6, 0.04, 0.04, 0.04)).toMatchObject({ hints: false });
     expect(of(1, 0.3)).toMatchObject({ hints: false, titles: [], known: 0.3 });
   });
 
