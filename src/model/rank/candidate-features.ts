@@ -5,7 +5,13 @@ import type { SlimWeights } from '../linear/slim-weights.ts';
 import { FEATURES, featurePlace } from './feature-names.ts';
 import { ListFacts } from './features/list-facts.ts';
 import { StoryFeatures } from './features/story-features.ts';
-import { type Columns, positiveSums, sumOf, TermFeatures } from './features/term-features.ts';
+import {
+  type Columns,
+  haveSamePlaces,
+  positiveSums,
+  sumOf,
+  TermFeatures,
+} from './features/term-features.ts';
 import type { TitleFacts } from './features/title-facts.ts';
 
 const LOG_SCORE = featurePlace('log-score');
@@ -68,6 +74,7 @@ export class CandidateFeatures {
   readonly #terms: TermFeatures;
   /** for whole lists, then for parts, in the order of the features from SUM_WHOLE on */
   readonly #sums: readonly Sums[];
+  readonly #samePlaces: boolean;
 
   /** @throws RangeError when titles and weights are of different catalogues, or the weights for parts are missing */
   constructor(first: SlimWeights, titles: TitleFacts) {
@@ -79,11 +86,13 @@ export class CandidateFeatures {
     this.#titles = titles;
     this.#list = new ListFacts(titles);
     this.#story = new StoryFeatures(this.#list);
-    this.#terms = new TermFeatures(this.#list);
     this.#sums = stages.map((stage) => {
       const { columns } = stage;
       return { stage, columns, positive: positiveSums(columns) };
     });
+    const [{ columns }, ...others] = this.#sums;
+    this.#samePlaces = others.every((other) => haveSamePlaces(columns, other.columns));
+    this.#terms = new TermFeatures(this.#list, Math.max(...stages.map(longestRow)));
   }
 
   /** Writes candidates × WIDTH numbers, as they are (the network standardises them). */
@@ -98,9 +107,9 @@ export class CandidateFeatures {
     for (let n = 0; n < candidates.length; n++) {
       const item = candidates[n];
       const at = n * WIDTH;
-      for (let s = 0; s < this.#sums.length; s++)
-        out[at + SUM_WHOLE + s] = sumOf(this.#sums[s].columns, item, this.#list.weights);
       this.#terms.write(main.columns, main.positive, item, out, at);
+      for (let s = 0; s < this.#sums.length; s++)
+        out[at + SUM_WHOLE + s] = this.#sumBy(this.#sums[s].columns, item);
       out[at + LOG_MULTIPLIER] = Math.log(stage.multipliers?.of(item) ?? 1);
       this.#story.write(profile, item, n, out, at);
       this.#writeKind(item, out, at);
@@ -108,6 +117,11 @@ export class CandidateFeatures {
       this.#writeOwn(item, out, at);
       this.#list.write(out, at);
     }
+  }
+
+  /** Σ x·B of the candidate whose terms were written last. */
+  #sumBy(columns: Columns, item: number): number {
+    return this.#samePlaces ? this.#terms.sumBy(columns) : sumOf(columns, item, this.#list.weights);
   }
 
   #writeScores(scores: Float32Array, order: Uint16Array, out: Float32Array): void {
@@ -152,6 +166,10 @@ export class CandidateFeatures {
     const from = item * width;
     for (let n = 0; n < width; n++) out[at + ownPlaces[n]] = own[from + n];
   }
+}
+
+function longestRow({ columns: { indptr } }: ItemWeights): number {
+  return indptr.reduce((most, end, row) => Math.max(most, end - (indptr[row - 1] ?? 0)), 0);
 }
 
 /** The places of scores, best first; of equal ones the first. */

@@ -31,6 +31,15 @@ export function positiveSums({ rows, indptr, values }: Columns): Float32Array {
   return sums;
 }
 
+/** Whether two matrices have their entries in the same places, as all of one slim have. */
+export function haveSamePlaces(a: Columns, b: Columns): boolean {
+  return (
+    a.indices.length === b.indices.length &&
+    a.indptr.every((end, row) => end === b.indptr[row]) &&
+    a.indices.every((item, q) => item === b.indices[q])
+  );
+}
+
 /** Σ x_i · B_ij */
 export function sumOf({ indptr, indices, values }: Columns, item: number, x: Float32Array): number {
   let sum = 0;
@@ -45,9 +54,25 @@ const kept = () => new Float64Array(KEPT);
 export class TermFeatures {
   readonly #list: ListFacts;
   readonly #strongest = kept();
+  /** where the entries of seen titles stand in the row that was written last */
+  readonly #seen: Uint32Array;
+  #count = 0;
 
-  constructor(list: ListFacts) {
+  /** @param longest entries that a row has at most */
+  constructor(list: ListFacts, longest: number) {
     this.#list = list;
+    this.#seen = new Uint32Array(longest);
+  }
+
+  /** Σ x_i · B_ij of the row that was written last, by another matrix with its entries in the same places. */
+  sumBy({ indices, values }: Columns): number {
+    const { weights } = this.#list;
+    let sum = 0;
+    for (let n = 0; n < this.#count; n++) {
+      const q = this.#seen[n];
+      sum += weights[indices[q]] * values[q];
+    }
+    return sum;
   }
 
   /**
@@ -63,6 +88,8 @@ export class TermFeatures {
   ): void {
     const { statuses, weights, deviations } = this.#list;
     const strongest = this.#strongest.fill(0);
+    const places = this.#seen;
+    let count = 0;
     let terms = 0;
     let above = 0;
     let below = 0;
@@ -74,6 +101,7 @@ export class TermFeatures {
     for (let q = indptr[item]; q < end; q++) {
       const other = indices[q];
       if (statuses[other] === 0) continue;
+      places[count++] = q;
       const b = values[q];
       const term = weights[other] * b;
       seenSum += b;
@@ -94,6 +122,7 @@ export class TermFeatures {
         strongest[place] = strongest[place - 1];
       strongest[place] = term;
     }
+    this.#count = count;
     for (let n = 0; n < KEPT; n++) out[at + TERM_1 + n] = strongest[n];
     out[at + TERMS] = Math.log1p(terms);
     out[at + STRONGEST_SHARE] = above > 0 ? strongest[0] / above : 0;
