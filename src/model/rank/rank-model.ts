@@ -8,7 +8,7 @@ import { SlimWeights } from '../linear/slim-weights.ts';
 import { type FitContext, fittedBefore, type Recommender } from '../recommender.ts';
 import { titleFactsOf } from './features/title-facts.ts';
 import { statisticsOf, usersOf } from './features/title-statistics.ts';
-import { heldOutGroups, stageWithout } from './lists/held-out-stages.ts';
+import { heldOutGroups, listsOfEach, stageWithout } from './lists/held-out-stages.ts';
 import { partLesson, wholeLesson } from './lists/lessons.ts';
 import { ListCollector } from './lists/list-collector.ts';
 import { Rank } from './rank.ts';
@@ -65,7 +65,10 @@ function slimOf(model: Recommender): SlimWeights {
   throw new UsageError(`rank orders what ${FIRST} finds; "${model.name}" is another model`);
 }
 
-/** Of each person one whole list and one part, scored by a first stage that has not seen the person. */
+/** A part draws by its seed and by the one after it. */
+const SEEDS_APART = 1000;
+
+/** Of each person whole lists and parts, scored by a first stage that has not seen the person. */
 async function listsFor(
   dataset: Dataset,
   options: RankOptions,
@@ -74,16 +77,19 @@ async function listsFor(
   const { interactions, users, parts } = dataset;
   const { progress = NO_PROGRESS } = context;
   const groups = heldOutGroups(context.users ?? parts.train, options.seed);
-  const most = groups.reduce((sum, { length }) => sum + length, 0);
+  const ofEach = listsOfEach(groups);
+  const most = groups.reduce((sum, { length }) => sum + length, 0) * ofEach;
   const whole = new ListCollector(most);
   const part = new ListCollector(most);
   for (const [n, people] of groups.entries()) {
     const stage = await stageWithout(people, dataset, options, context);
     progress.step(`lists of group ${n + 1} of ${groups.length}`, people.length, 'people');
     for (const [done, user] of people.entries()) {
-      const drawn = { userId: users.ids[user], seed: options.seed };
-      whole.add(wholeLesson(interactions, user, drawn), stage);
-      part.add(partLesson(interactions, user, drawn), stage);
+      for (let list = 0; list < ofEach; list++) {
+        const drawn = { userId: users.ids[user], seed: options.seed + list * SEEDS_APART };
+        whole.add(wholeLesson(interactions, user, drawn), stage);
+        part.add(partLesson(interactions, user, drawn), stage);
+      }
       progress.update(done + 1);
     }
   }

@@ -16,14 +16,26 @@ import type { UnseenStage } from './list-collector.ts';
 const MOST_FOLDED = 60_000;
 const HELD_OUT = 8000;
 const FOLDS = 5;
+/** People of a group that is held out, at most: the features of 12,000 lists are 1.4 GB. */
+const MOST_OF_FOLD = 2400;
+const LISTS = FOLDS * MOST_OF_FOLD;
 
-/** Groups of people, each held out in turn. */
+/** Groups of people, each held out in turn: all people in five groups, or as many as there is room for. */
 export function heldOutGroups(users: UserRange, seed: number): Uint32Array[] {
   const people = shuffle(usersOf(users), random(seed));
   if (people.length > MOST_FOLDED) return [people.slice(0, HELD_OUT).sort()];
   return Array.from({ length: FOLDS }, (_, fold) =>
-    people.filter((_, n) => n % FOLDS === fold).sort(),
+    people
+      .filter((_, n) => n % FOLDS === fold)
+      .slice(0, MOST_OF_FOLD)
+      .sort(),
   );
+}
+
+/** How many lists each person gives: two as long as there is room for them, titles drawn anew. */
+export function listsOfEach(groups: readonly Uint32Array[]): number {
+  const people = groups.reduce((sum, { length }) => sum + length, 0);
+  return 2 * people <= LISTS ? 2 : 1;
 }
 
 /** Fits a first stage on `users` without `people`. */

@@ -4,6 +4,7 @@ import type { Dataset } from '../../../../../src/data/dataset.ts';
 import { profileOf } from '../../../../../src/data/interactions.ts';
 import {
   heldOutGroups,
+  listsOfEach,
   stageWithout,
 } from '../../../../../src/model/rank/lists/held-out-stages.ts';
 import { smallDataset } from '../../../../support/small-dataset.ts';
@@ -17,6 +18,17 @@ it('holds everybody out once, in five groups that a seed draws', () => {
   expect(all).toEqual(Array.from({ length: 53 }, (_, n) => 10 + n));
   expect(heldOutGroups({ from: 10, to: 63 }, 1)).toEqual(groups);
   expect(heldOutGroups({ from: 10, to: 63 }, 2)).not.toEqual(groups);
+});
+
+it('holds 2,400 people out at a time, and lets each give two lists while there is room', () => {
+  const some = heldOutGroups({ from: 0, to: 6000 }, 1);
+  expect(some.map(({ length }) => length)).toEqual([1200, 1200, 1200, 1200, 1200]);
+  expect(listsOfEach(some)).toBe(2);
+  const many = heldOutGroups({ from: 0, to: 20_000 }, 1);
+  expect(many.map(({ length }) => length)).toEqual([2400, 2400, 2400, 2400, 2400]);
+  expect(new Set(many.flatMap((group) => [...group])).size).toBe(12_000);
+  expect(listsOfEach(many)).toBe(1);
+  expect(listsOfEach(heldOutGroups({ from: 0, to: 6001 }, 1))).toBe(1);
 });
 
 it('holds 8,000 people out once when there are very many', () => {
