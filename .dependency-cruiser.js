@@ -25,7 +25,7 @@ const LAYERS = [
   [
     ...['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
     'original-stacks.ts',
-    ...['time-slice.ts', 'optional-package.ts'],
+    ...['time-slice.ts', 'late-check.ts', 'optional-package.ts'],
   ],
 ];
 

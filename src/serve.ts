@@ -127,6 +127,8 @@ export async function serve(options: ServeOptions): Promise<Served> {
   };
   let metricsServer: MetricsServer | null = null;
   try {
+    // The routes are made ready while the disk is read.
+    await Promise.all([sources.opening, app.ready()]);
     if (metrics && metricsPort !== null)
       metricsServer = await listening(metricsHost, metricsPort, METRICS_OPTIONS, () =>
         serveMetrics(metrics, metricsHost, metricsPort),
@@ -168,6 +170,8 @@ interface Sources {
   readonly trust: readonly TrustedKey[];
   readonly bundles: CurrentBundle;
   readonly watch: BundleWatch;
+  /** settles when the bundle and the map are open, or cannot be */
+  readonly opening: Promise<void>;
   /** settles when the bucket is no longer followed */
   readonly following: Promise<void>;
   readonly maps: CurrentMap;
@@ -194,15 +198,14 @@ async function openSources(
   const ended = options.signal ? AbortSignal.any([stopped, options.signal]) : stopped;
   const { following } = await followBucket(from ?? null, follow, ended);
   const watch = new BundleWatch({ home, bundles, trust, watchLists, info, error });
-  await watch.start();
+  const maps = new CurrentMap(home, error);
+  const opening = watch.start().then(() => maps.refresh());
   const posters = options.posters
     ? await openPosters({ home, ...options.posters, report: info, meter })
     : null;
-  const maps = new CurrentMap(home, error);
-  await maps.refresh();
   const model = { ...options.textGeneration, home, log: info, meter };
   const textGeneration = await openTextGeneration(model);
-  return { metrics, trust, bundles, watch, following, maps, posters, textGeneration };
+  return { metrics, trust, bundles, watch, opening, following, maps, posters, textGeneration };
 }
 
 type ListedBundle = Parameters<Metrics['lists']['watch']>[0];

@@ -11,7 +11,9 @@ export interface Csr {
 }
 
 /** The transpose, by a counting sort in O(entries + rows + columns); columns stay ascending. */
-export function transpose(matrix: Csr): Csr {
+export function transpose(
+  matrix: Omit<Csr, 'indices'> & { readonly indices: Uint16Array | Uint32Array },
+): Csr {
   const { rows, columns, indptr, indices, values } = matrix;
   const outIndptr = new Uint32Array(columns + 1);
   const entries = indptr[rows];

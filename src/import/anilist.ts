@@ -1,8 +1,8 @@
 /** A user's public list at AniList, by name. */
 import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { StatusName } from '../data/interactions.ts';
 import { firstLetters } from '../first-letters.ts';
+import { LateCheck } from '../late-check.ts';
 import {
   ImportError,
   type ImportedEntry,
@@ -58,8 +58,10 @@ const Collection = Type.Object({
 });
 type Collection = Static<typeof Collection>;
 
-const isAnswer = Compile(Type.Object({ data: Type.Object({ MediaListCollection: Collection }) }));
-const isRefusal = Compile(
+const isAnswer = new LateCheck(
+  Type.Object({ data: Type.Object({ MediaListCollection: Collection }) }),
+);
+const isRefusal = new LateCheck(
   Type.Object({ errors: Type.Array(Type.Object({ message: Type.String() }), { minItems: 1 }) }),
 );
 

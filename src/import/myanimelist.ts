@@ -1,6 +1,6 @@
 /** A user's public list at MyAnimeList, by name; this installation needs a client id of its own. */
 import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { LateCheck } from '../late-check.ts';
 import {
   ImportError,
   type ImportedEntry,
@@ -39,7 +39,7 @@ const ListPage = Type.Object({
   paging: Type.Optional(Type.Object({ next: Type.Optional(Type.String({ maxLength: 2000 })) })),
 });
 type ListPage = Static<typeof ListPage>;
-const isListPage = Compile(ListPage);
+const isListPage = new LateCheck(ListPage);
 
 /** @throws ImportError that says why the list cannot be read */
 export async function myAnimeListOf(

@@ -12,6 +12,7 @@ import { SlimWeights } from '../model/linear/slim-weights.ts';
 import { SecondStage } from '../model/rank/second-stage.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { TitleSearch } from '../search/title-search.ts';
+import { eventLoopTurn } from '../time-slice.ts';
 import { TrafficBaseline } from '../traffic/traffic.ts';
 import { BundleAbout, FILES, MODEL_NAMES } from './bundle-file.ts';
 import { readCatalogue } from './catalogue-file.ts';
@@ -41,6 +42,8 @@ export interface Bundle {
   readonly ranker: Ranker;
   /** Built at the first call: it takes a second, and recommendations do not need it. */
   search(): Promise<TitleSearch>;
+  /** Builds, in slices, what is otherwise built when it is first needed. */
+  prepare(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -95,6 +98,10 @@ export async function openBundle(
     );
   }
   let search: Promise<TitleSearch> | undefined;
+  const searched = () => {
+    search ??= TitleSearch.of(catalogue);
+    return search;
+  };
   return {
     version: opened,
     about,
@@ -109,9 +116,13 @@ export async function openBundle(
       { catalogue, facets, models, discovery, secondStage },
       watchLists?.({ version: opened, catalogue }),
     ),
-    search() {
-      search ??= TitleSearch.of(catalogue);
-      return search;
+    search: searched,
+    async prepare() {
+      for (const weights of [...models.hybrid.all, models.collaborative, models.content]) {
+        await eventLoopTurn();
+        weights.prepare();
+      }
+      await searched();
     },
     close: () => people.close(),
   };

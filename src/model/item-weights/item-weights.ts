@@ -38,8 +38,8 @@ export class ItemWeights implements Recommender {
   readonly items: number;
   /** row i = what profile item i adds to every title; in the kernels' memory */
   readonly #rows: RowScorer;
-  /** row j = what every profile item adds to title j */
-  readonly #columns: TermFinder;
+  /** as `#columns` gives it; made when it is first needed, because a server that starts has six such models to open */
+  #madeColumns: TermFinder | undefined;
 
   /**
    * @param weights B: row = profile item, column = recommended item, columns ascending within a row
@@ -60,7 +60,17 @@ export class ItemWeights implements Recommender {
     if (prior) checkPrior(name, prior, weights.rows);
     this.items = weights.rows;
     this.#rows = new RowScorer(weights, prior);
-    this.#columns = new TermFinder(transpose(weights));
+  }
+
+  /** row j = what every profile item adds to title j */
+  get #columns(): TermFinder {
+    this.#madeColumns ??= new TermFinder(transpose(this.#rows.matrix));
+    return this.#madeColumns;
+  }
+
+  /** Makes what the first explanation would otherwise wait for. */
+  prepare(): void {
+    void this.#columns;
   }
 
   /** Row j = what every profile item adds to title j, in the kernels' memory: not to be written to. */

@@ -52,6 +52,11 @@ export class SlimWeights implements Recommender {
     return this.whole.options;
   }
 
+  /** Those of all lengths of lists. */
+  get all(): readonly ItemWeights[] {
+    return [this.whole, ...this.parts];
+  }
+
   /** The weights that a list is scored and explained by. */
   forList(profile: Profile): ListWeights {
     const [first, second] = this.sharesFor(profile);
@@ -80,7 +85,7 @@ export class SlimWeights implements Recommender {
   }
 
   async save(folder: string): Promise<void> {
-    for (const weights of [this.whole, ...this.parts]) await weights.save(folder);
+    for (const weights of this.all) await weights.save(folder);
   }
 
   /** @throws ArtefactError when a file is missing, truncated, altered or not what `save` writes */

@@ -2,7 +2,6 @@
 
 import { GraphQLBoolean, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
-import { Compile, type Validator } from 'typebox/compile';
 import { SimilarQuery } from '../../api/anime.ts';
 import { SignatureSchema } from '../../api/bundle.ts';
 import { ExplanationBody, ExplanationSchema } from '../../api/explanations.ts';
@@ -10,6 +9,7 @@ import { RatingSchema } from '../../api/ratings.ts';
 import { OrderTermSchema } from '../../api/recommendations.ts';
 import { RulesSchema } from '../../api/rules.ts';
 import { AnimeSchema } from '../../data/anime-schema.ts';
+import { LateCheck } from '../../late-check.ts';
 import { problemFromSchema } from '../http/problem.ts';
 import { errorsOf } from '../http/schema-errors.ts';
 import { SchemaTypes } from './schema-types.ts';
@@ -64,7 +64,7 @@ function rulesArguments(schema: TSchema): GraphQLFieldConfigArgumentMap {
 }
 
 function checkBy<Schema extends TObject>(schema: Schema): (given: Given) => Static<Schema> {
-  const validator: Validator = Compile(schema);
+  const validator = new LateCheck(schema);
   return (given) => {
     const value: unknown = asRestBody(given);
     if (validator.Check(value)) return value as Static<Schema>;

@@ -1,18 +1,13 @@
 /** POST /graphql. A whole query is answered from one bundle. */
-
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { GraphqlAnswerSchema, GraphqlBody } from '../../api/graphql.ts';
-import { DamagedFileError } from '../../error.ts';
 import type { TextGeneration } from '../../explain/text-generation.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
 import type { App } from '../http/fastify.ts';
-import { DAMAGED_FILE, Problem, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { MS_OF_A_LIST } from '../limits/route-work.ts';
 import { visitorOf } from '../limits/visitor.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 import type { GraphContext } from './context.ts';
-import { GraphqlExecutor } from './execute.ts';
 import { QueryWork } from './query-work.ts';
 
 /** https://graphql.github.io/graphql-over-http/draft/#sec-application-graphql-response-json */
@@ -43,7 +38,7 @@ export function graphqlRoute(
   app: App,
   { bundles, textGeneration, people, report }: GraphqlOptions,
 ): void {
-  const executor = new GraphqlExecutor();
+  const executor = executorWhenNeeded(app, report);
   app.post('/graphql', { schema: { ...GRAPHQL, body: GraphqlBody } }, (request, reply) =>
     bundles.use(async (bundle) => {
       const signal = clientAbortSignal(reply);
@@ -55,8 +50,9 @@ export function graphqlRoute(
         requester: { visitor: visitorOf(request.ip), signal },
         work: new QueryWork({ signal, charge: (ms) => request.charge(ms / MS_OF_A_LIST) }),
       };
-      const { data, errors } = await executor.execute(request.body, context);
-      const shown = errors?.map((error) => shownError(error, report));
+      const graph = await executor();
+      const { data, errors } = await graph.execute(request.body, context);
+      const shown = errors?.map((error) => graph.shown(error, report));
       const isNew = request.headers.accept?.includes(GRAPHQL_TYPE) ?? false;
       return reply
         .code(isNew && data === undefined ? 400 : 200)
@@ -67,22 +63,26 @@ export function graphqlRoute(
   );
 }
 
-/** An error of GraphQL itself, such as a variable of the wrong type, has no cause. */
-function causeOf({ originalError }: GraphQLError): Error | undefined {
-  return originalError instanceof GraphQLError ? originalError.originalError : originalError;
-}
+/** ms after the server listens */
+const SOON = 1000;
 
-/** An error as clients see it: without a stack, and without an unexpected cause, which is reported instead. */
-function shownError(error: GraphQLError, report: (error: unknown) => void): GraphQLFormattedError {
-  const { message, locations, path } = error;
-  const cause = causeOf(error);
-  if (cause instanceof Problem) {
-    const { status, field } = cause;
-    return { message, locations, path, extensions: { status, field } };
-  }
-  if (!cause) return { message, locations, path };
-  if (cause instanceof DamagedFileError)
-    return { message: DAMAGED_FILE, locations, path, extensions: { status: 503 } };
-  report(cause);
-  return { message: UNEXPECTED_FAILURE, locations, path, extensions: { status: 500 } };
+/** GraphQL's types take a tenth of a start, which nobody has to wait for: they are made at the first query, or soon. */
+function executorWhenNeeded(app: App, report: GraphqlOptions['report']) {
+  const load = async () => {
+    const [{ GraphqlExecutor }, { shownError }] = await Promise.all([
+      import('./execute.ts'),
+      import('./shown-error.ts'),
+    ]);
+    const executor = new GraphqlExecutor();
+    return { execute: executor.execute.bind(executor), shown: shownError };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
+  const executor = () => {
+    loaded ??= load();
+    return loaded;
+  };
+  app.addHook('onListen', async () => {
+    setTimeout(() => executor().catch(report), SOON).unref();
+  });
+  return executor;
 }

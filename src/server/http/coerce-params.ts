@@ -1,7 +1,7 @@
 /** Parameters of an address arrive as text. They become numbers and booleans where the schema says so. */
 import type { FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { LateCheck } from '../../late-check.ts';
 import { errorsOf } from './schema-errors.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ const DECIMAL = /^-?\d{1,16}(\.\d{1,16})?$/;
 
 /** Checks a body unchanged, and the parts of an address (path, query) after converting their text. */
 export const coercingValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  const check = Compile(schema);
+  const check = new LateCheck(schema);
   return (value: unknown) => {
     const coerced = httpPart === 'body' ? value : coerceFields(schema as Fields, value);
     if (check.Check(coerced)) return { value: coerced };

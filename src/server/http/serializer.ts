@@ -9,9 +9,13 @@ type Serializer = (answer: unknown) => string;
 export const schemaSerializer: FastifySerializerCompiler<unknown> = ({ schema }) =>
   serializerOf(schema);
 
-/** A function that writes values of a schema as JSON. */
+/** A function that writes values of a schema as JSON. It is compiled when it is first used, as checks are. */
 export function serializerOf(schema: unknown): Serializer {
-  return fastJson(forSerializer(schema) as Schema) as Serializer;
+  let write: Serializer | undefined;
+  return (answer) => {
+    write ??= fastJson(forSerializer(schema) as Schema) as Serializer;
+    return write(answer);
+  };
 }
 
 /**

@@ -3,12 +3,12 @@
  * a batch of 32 MB needs a tenth of that in memory, and blocks nobody.
  */
 import type { Readable } from 'node:stream';
-import { Compile } from 'typebox/compile';
 import { MAX_PROFILES } from '../../api/constants/limits.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from '../../api/defaults.ts';
 import { type BatchBody, BatchEnvelope, BatchProfile } from '../../api/recommendations.ts';
 import type { IdMap } from '../../data/id-map.ts';
 import { firstLetters } from '../../first-letters.ts';
+import { LateCheck } from '../../late-check.ts';
 import { profileFrom, type ReadProfile } from '../../recommend/profile.ts';
 import { TimeSlice } from '../../time-slice.ts';
 import { checkedRatings } from '../answers/recommend-for.ts';
@@ -66,7 +66,7 @@ export async function readBatch(body: Readable, items: IdMap): Promise<BatchEntr
   return complete;
 }
 
-const envelopeCheck = Compile(BatchEnvelope);
+const envelopeCheck = new LateCheck(BatchEnvelope);
 
 function checkedEnvelope(body: unknown): BatchBody {
   if (envelopeCheck.Check(body)) return body;
@@ -98,7 +98,7 @@ async function parsed(bytes: ProfileBytes): Promise<unknown> {
   }
 }
 
-const profileCheck = Compile(BatchProfile);
+const profileCheck = new LateCheck(BatchProfile);
 
 function checkedProfile(profile: unknown): BatchProfile {
   if (profileCheck.Check(profile)) return profile;

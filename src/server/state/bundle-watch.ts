@@ -123,8 +123,8 @@ export class BundleWatch {
   }
 
   /**
-   * Opens a bundle and puts it in use. Its search index is built first when there is another bundle to answer from, and
-   * afterwards when there is none: lists do not need it, and searches wait for it.
+   * Opens a bundle and puts it in use. What can be built later, such as its search index, is built before when there is
+   * another bundle to answer from, and afterwards when there is none.
    * @param instead of which bundle it is used, and why; default: it is the current one
    * @returns why it cannot be used; null = it is in use
    */
@@ -139,10 +139,10 @@ export class BundleWatch {
         error(line);
       };
       const bundle = await openBundle(home, version, { trust, onDamage, watchLists });
-      if (bundles.version !== null) await bundle.search();
+      if (bundles.version !== null) await bundle.prepare();
       bundles.replace(bundle, instead);
       bundle
-        .search()
+        .prepare()
         .catch((failure: Error) => error(`Titles cannot be searched: ${failure.message}`));
       this.#lastFailure = '';
       info(`Serving bundle ${version}: ${describe(bundle)}`);

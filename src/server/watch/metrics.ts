@@ -34,7 +34,9 @@ export class Metrics {
   readonly #stop: () => void;
 
   static async open(options: MetricsOptions): Promise<Metrics> {
-    return new Metrics(await import('prom-client'), options);
+    // Of a CommonJS package that is bundled (build/program.js), only the default is there.
+    const { default: prom } = await import('prom-client');
+    return new Metrics(prom, options);
   }
 
   private constructor(prom: typeof import('prom-client'), options: MetricsOptions) {
