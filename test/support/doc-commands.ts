@@ -149,6 +149,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     how: 'run',
     prints: /Difference from slim/,
   },
+  'npm run bench -- ready': BENCHMARK,
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
   'npm run bench -- watching --only none': BENCHMARK,
   'npm run bench -- cloud-source --rows 1000000 --rates 1,3 --rounds 3': BENCHMARK,
