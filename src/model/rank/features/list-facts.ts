@@ -29,6 +29,8 @@ const LIST_UNFINISHED = featurePlace('list-unfinished');
 export class ListFacts {
   /** by item: the status in the list, 0 = not seen */
   readonly statuses: Uint8Array;
+  /** by item: 1 = it is seen */
+  readonly isSeen: Uint8Array;
   /** by item: preference weight, 0 = not seen */
   readonly weights: Float32Array;
   /** by item: rating − mean; 0 = not scored or not seen */
@@ -65,6 +67,7 @@ export class ListFacts {
   constructor(readonly titles: TitleFacts) {
     const { items, places, yearShares } = titles;
     this.statuses = new Uint8Array(items);
+    this.isSeen = new Uint8Array(items);
     this.weights = new Float32Array(items);
     this.deviations = new Float32Array(items);
     this.genres = new CodeCounts(titles.genres);
@@ -103,6 +106,7 @@ export class ListFacts {
         : 0;
     this.seen++;
     this.statuses[item] = statuses[p];
+    this.isSeen[item] = 1;
     this.weights[item] = weight;
     this.deviations[item] = deviation;
     this.genres.add(item, deviation, rated);
@@ -195,6 +199,7 @@ export class ListFacts {
     for (let p = 0; p < items.length; p++) {
       const item = items[p];
       this.statuses[item] = 0;
+      this.isSeen[item] = 0;
       this.weights[item] = 0;
       this.deviations[item] = 0;
       this.firstOfStory[this.titles.places.stories[item]] = 0;

@@ -61,7 +61,7 @@ export class TermFeatures {
   /** @param longest entries that a row has at most */
   constructor(list: ListFacts, longest: number) {
     this.#list = list;
-    this.#seen = new Uint32Array(longest);
+    this.#seen = new Uint32Array(longest + 1);
   }
 
   /** Σ x_i · B_ij of the row that was written last, by another matrix with its entries in the same places. */
@@ -86,7 +86,7 @@ export class TermFeatures {
     out: Float32Array,
     at: number,
   ): void {
-    const { statuses, weights, deviations } = this.#list;
+    const { isSeen, weights, deviations } = this.#list;
     const strongest = this.#strongest.fill(0);
     const places = this.#seen;
     let count = 0;
@@ -98,10 +98,14 @@ export class TermFeatures {
     let liking = 0;
     let strongestItem = -1;
     const end = indptr[item + 1];
+    // Without a branch: which titles are seen cannot be predicted.
     for (let q = indptr[item]; q < end; q++) {
+      places[count] = q;
+      count += isSeen[indices[q]];
+    }
+    for (let n = 0; n < count; n++) {
+      const q = places[n];
       const other = indices[q];
-      if (statuses[other] === 0) continue;
-      places[count++] = q;
       const b = values[q];
       const term = weights[other] * b;
       seenSum += b;
