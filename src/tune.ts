@@ -1,6 +1,6 @@
 /**
- * Hyperparameter search on validation users by coordinate descent: one parameter at a time, keeping the best value,
- * until a round improves nothing. The objective is the mean of liked NDCG@10, Recall@20 and NDCG@100.
+ * Hyperparameter search for slim's weights for whole lists, on validation users, by coordinate descent: one parameter at
+ * a time, keeping the best value, until a round improves nothing. The objective is the mean of liked NDCG@10, Recall@20 and NDCG@100.
  *
  * The search may use only the most listed titles: G costs items², and nearly all held-out titles are among the first few
  * thousand. The winner is evaluated on the whole catalogue at the end.

@@ -5,8 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tuneFromFiles } from '../../src/cli/tune.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import { parseSlimOptions } from '../../src/config/model-options.ts';
+import { openDataset } from '../../src/data/dataset-file.ts';
+import { heldOutUsers } from '../../src/data/held-out-users.ts';
 import { UsageError } from '../../src/error.ts';
-import { evaluate } from '../../src/evaluate.ts';
+import { openModels } from '../../src/home/train-record.ts';
+import { evaluateModel } from '../../src/metric/evaluate-model.ts';
+import { SlimWeights } from '../../src/model/linear/slim-weights.ts';
+import { listedShares } from '../../src/model/listings.ts';
 import { NO_PROGRESS } from '../../src/progress.ts';
 import { train } from '../../src/train.ts';
 import { type TuneOptions, tune } from '../../src/tune.ts';
@@ -39,14 +44,19 @@ describe('tune()', () => {
     expect(winner.weights.slope).toBe(last('weights.slope', slim.weights.slope));
   });
 
-  it('evaluates as the leaderboard does', async () => {
+  it('evaluates the weights for whole lists as the leaderboard evaluates a model', async () => {
     const { evaluation, trials } = await search({ rounds: 0 });
     expect(trials).toEqual([]);
     await train({ home, slim, names: ['slim'] });
-    const { models } = await evaluate({ home, part: 'validation' });
-    expect(evaluation.liked).toEqual(models[0].liked);
+    const dataset = await openDataset(home);
+    const { folder: models } = await openModels(home, dataset.fingerprint);
+    // Lists as short as these would be scored by weights for parts, too.
+    const { whole } = await SlimWeights.load(models, 'slim');
+    const people = heldOutUsers(dataset, dataset.parts.validation, 42);
+    const expected = evaluateModel(whole, people, listedShares(dataset, dataset.parts.train));
+    expect(evaluation.liked).toEqual(expected.liked);
     // a share of the people, not their number; titles that tie to the last bit may change places
-    expect(evaluation.popularity20.mean).toBeCloseTo(models[0].popularity20.mean, 3);
+    expect(evaluation.popularity20.mean).toBeCloseTo(expected.popularity20.mean, 3);
   });
 
   it('searches on the most listed titles, also with people who have seen few of them', async () => {
