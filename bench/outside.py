@@ -10,7 +10,7 @@ no code with src/metric: an independent check.
 Only people who have seen at least ten titles of the catalogue are drawn. A fifth of the titles that each has seen (all
 but planned ones) is hidden, drawn by seed. The rest is sent to POST /api/recommendations with "rules": "none", each
 title with its status and, if scored, its rating. Planned titles are sent too, and stay in the ranking. `whole` is not
-sent: the server then treats lists of up to seven titles as parts of longer ones, as by default.
+sent: the server then treats short lists as parts of longer ones, more so the shorter they are, as by default.
 
   liked       hidden titles rated at least 7 and at least the person's mean over everything they scored
   NDCG@k      Σ 1/log2(rank + 1) over hits in the first k, divided by that sum for the best possible list

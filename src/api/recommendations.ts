@@ -69,9 +69,9 @@ export const OrderSchema = Type.Object(
       description:
         'story: continues or completes one; people: what people with such lists liked; kind: genre, studio, source; years; known: how well known it is',
     }),
-    told: Type.Array(group, {
+    shown: Type.Array(group, {
       description:
-        'the groups to tell people, strongest first: those that count for it and that the list bears out, such as "story" only where a part of it is liked',
+        'the groups to show people, strongest first: those that count for it and that the list bears out, such as "story" only where a part of it is liked',
     }),
   },
   named('Order'),

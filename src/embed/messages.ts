@@ -2,7 +2,7 @@
 import type { Recommendation } from '../api/client.ts';
 
 /** Features by which the second stage moved a title. */
-export type Group = NonNullable<Recommendation['order']>['told'][number];
+export type Group = NonNullable<Recommendation['order']>['shown'][number];
 
 export interface Messages {
   readonly label: string;

@@ -1,6 +1,6 @@
 /** The line that says why a title is recommended. */
 import type { Recommendation } from '../api/client.ts';
-import { toldReasons, WELL_KNOWN_MEMBERS } from '../api/constants/told-reasons.ts';
+import { shownReasons, WELL_KNOWN_MEMBERS } from '../api/constants/shown-reasons.ts';
 import type { Messages } from './messages.ts';
 
 export type NameOf = (title: { readonly animeId: number; readonly title: string }) => string;
@@ -11,7 +11,7 @@ export function reasonText(
   messages: Messages,
   nameOf: NameOf,
 ): string {
-  const { known, knownFirst, titles, hints, moved } = toldReasons(recommended);
+  const { known, knownFirst, titles, hints, moved } = shownReasons(recommended);
   const percent = (share: number) => messages.percent(percentOf(share));
   const causes = titles.map((title) => [nameOf(title), percent(title.shareOfScore)] as const);
   const said = causes.length > 0 ? messages.because(causes) : hints ? messages.hints : '';

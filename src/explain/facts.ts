@@ -5,7 +5,7 @@ import { type Because, becauseOf } from '../recommend/because.ts';
 import type { Bundle } from '../recommend/bundle.ts';
 import { DEFAULT_BECAUSE } from '../recommend/defaults.ts';
 import { statusName } from '../recommend/profile.ts';
-import type { ToldOrder } from '../recommend/told-groups.ts';
+import type { ShownOrder } from '../recommend/shown-groups.ts';
 
 /** A title of the profile that supports the recommendation. */
 export interface Cause {
@@ -27,7 +27,7 @@ export interface Facts {
   /** the requested number of reasons, with their exact shares */
   readonly because: readonly Because[];
   /** what the second stage made of its place; null = none did */
-  readonly order: ToldOrder | null;
+  readonly order: ShownOrder | null;
   readonly dominant: Dominant;
   /** the few reasons that an explanation names, strongest first */
   readonly causes: readonly Cause[];

@@ -1,7 +1,7 @@
 /** Words for reasons other than titles: being known, and what the second stage counts for a title. */
 import type { Anime } from '../data/anime.ts';
 import type { RankGroup } from '../model/rank/rank-groups.ts';
-import { WELL_KNOWN_MEMBERS } from '../recommend/told-reasons.ts';
+import { WELL_KNOWN_MEMBERS } from '../recommend/shown-reasons.ts';
 import { type Facts, sameStory } from './facts.ts';
 import type { Language } from './language.ts';
 
@@ -42,7 +42,7 @@ export function movedBy(facts: Facts, language: Language): string[] {
     story: first !== undefined && sameStory(anime, first.anime) && dominant !== 'many',
     known: dominant === 'popularity',
   };
-  return (order?.told ?? [])
+  return (order?.shown ?? [])
     .filter((group) => !isSaid[group])
     .map((group) => MOVED[language][group]);
 }

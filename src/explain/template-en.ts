@@ -89,8 +89,8 @@ function popular(facts: Facts, name: NameOf): string {
 
 function alsoKnown(facts: Facts): string {
   const { dominant, causes, anime } = facts;
-  const isTold = dominant === 'popularity' || (dominant === 'few' && causes.length === 1);
-  if (isTold || knownShare(facts) <= 1 / 3) return '';
+  const isShown = dominant === 'popularity' || (dominant === 'few' && causes.length === 1);
+  if (isShown || knownShare(facts) <= 1 / 3) return '';
   return `That it is ${knownAs(anime, 'en')} adds ${part(knownShare(facts))}.`;
 }
 
@@ -122,9 +122,9 @@ function verbOf({ rating, status }: Cause): string {
 function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
   if (causes.length === 0) return '';
   const all = causes.length === 1 ? 'both' : 'all of them';
-  const told = genres.slice(0, 3).map(genreWord);
+  const shown = genres.slice(0, 3).map(genreWord);
   const theme =
-    told.length > 0 ? `${and(told)} ${told.length > 1 ? 'run' : 'runs'} through ${all}` : '';
+    shown.length > 0 ? `${and(shown)} ${shown.length > 1 ? 'run' : 'runs'} through ${all}` : '';
   const makers = studios.length > 0 ? `${and(studios)} made ${all}` : '';
   const origin = source === null ? undefined : SOURCE_WORDS[source]?.en;
   // Only one more fact beside the genres: the studio says more than the source.

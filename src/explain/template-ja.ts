@@ -85,8 +85,8 @@ function popular(facts: Facts, name: NameOf): string {
 
 function alsoKnown(facts: Facts): string {
   const { dominant, causes, anime } = facts;
-  const isTold = dominant === 'popularity' || (dominant === 'few' && causes.length === 1);
-  if (isTold || knownShare(facts) <= 1 / 3) return '';
+  const isShown = dominant === 'popularity' || (dominant === 'few' && causes.length === 1);
+  if (isShown || knownShare(facts) <= 1 / 3) return '';
   return `${knownAs(anime, 'ja')}作品でもあり、それが${part(knownShare(facts))}です。`;
 }
 
@@ -106,8 +106,8 @@ function likingOf({ rating, status }: Cause): string {
 
 function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
   if (causes.length === 0) return '';
-  const told = genres.slice(0, 3).map(genreJa);
-  const theme = told.length > 0 ? `共通しているのは${told.join('・')}` : '';
+  const shown = genres.slice(0, 3).map(genreJa);
+  const theme = shown.length > 0 ? `共通しているのは${shown.join('・')}` : '';
   const origin = source === null ? undefined : SOURCE_WORDS[source]?.ja;
   const both = causes.length === 1 ? 'どちらも' : 'いずれも';
   const also =

@@ -8,7 +8,7 @@ import { applyFranchiseRules, type Candidate, type FranchiseContext } from './fr
 import { ListOrder, type OrderedBundle } from './list-order.ts';
 import { diversify } from './rerank.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules } from './rules.ts';
-import { GroupTeller, type ToldOrder } from './told-groups.ts';
+import { ShownGroups, type ShownOrder } from './shown-groups.ts';
 
 export interface Recommendation {
   /** from 1 */
@@ -21,7 +21,7 @@ export interface Recommendation {
   /** strongest first */
   readonly because: readonly Because[];
   /** what the second stage made of its place; null = the bundle has none, or the title was not among its candidates */
-  readonly order: ToldOrder | null;
+  readonly order: ShownOrder | null;
   /** the title whose place it takes, because it has to be seen before that one; null = none */
   readonly insteadOf: Anime | null;
 }
@@ -44,7 +44,7 @@ export interface RankingTimes {
   readonly rules: number;
 }
 
-/** Is told of every list that a ranker makes. */
+/** Observes every list that a ranker makes. */
 export type RankingWatch = (
   list: readonly Recommendation[],
   rules: Rules,
@@ -66,14 +66,14 @@ export class Ranker {
   /** by item: the status in the profile that is being ranked for, 0 = not listed; all 0 between two calls */
   readonly #statuses: Uint8Array;
   readonly #order: ListOrder;
-  readonly #teller: GroupTeller;
+  readonly #teller: ShownGroups;
 
   constructor(bundle: RankedBundle, watch?: RankingWatch) {
     this.#bundle = bundle;
     this.#watch = watch;
     this.#statuses = new Uint8Array(bundle.facets.items);
     this.#order = new ListOrder(bundle);
-    this.#teller = new GroupTeller(bundle.facets);
+    this.#teller = new ShownGroups(bundle.facets);
   }
 
   /**
@@ -115,7 +115,7 @@ export class Ranker {
       score: own[item],
       prior: priors[n],
       because: reasons[n],
-      order: because > 0 ? this.#toldOf(profile, candidates, item) : null,
+      order: because > 0 ? this.#shownOf(profile, candidates, item) : null,
       insteadOf: insteadOf === null ? null : catalogue[insteadOf],
     }));
     if (counts && this.#watch)
@@ -127,20 +127,20 @@ export class Ranker {
    * What the second stage makes of one title's place in a list without rules; null as for a recommendation.
    * @param weights of the profile
    */
-  orderOf(profile: Profile, item: number, weights: Float32Array): ToldOrder | null {
+  orderOf(profile: Profile, item: number, weights: Float32Array): ShownOrder | null {
     if (!this.#bundle.secondStage) return null;
     const model = this.#bundle.models.hybrid.forList(profile);
     const ranked = model.rankScores(profile, weights);
     const candidates = this.#order.apply({ profile, weights, model }, ranked, NO_RULES);
-    return this.#toldOf(profile, candidates, item);
+    return this.#shownOf(profile, candidates, item);
   }
 
   /** @param candidates of the list that the second stage ordered last */
-  #toldOf(profile: Profile, candidates: Uint32Array, item: number): ToldOrder | null {
+  #shownOf(profile: Profile, candidates: Uint32Array, item: number): ShownOrder | null {
     const { secondStage } = this.#bundle;
     const place = candidates.indexOf(item);
     if (!secondStage || place < 0) return null;
-    return this.#teller.told(profile, item, secondStage.orderOf(place));
+    return this.#teller.shown(profile, item, secondStage.orderOf(place));
   }
 
   #choose(profile: Profile, ranked: RankedScores, rules: Rules, limit: number): Candidate[] {

@@ -151,7 +151,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   },
   'npm run bench -- ready': BENCHMARK,
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
-  'npm run bench -- watching --only none': BENCHMARK,
+  'npm run bench -- watching': BENCHMARK,
   'npm run bench -- cloud-source --rows 1000000 --rates 1,3 --rounds 3': BENCHMARK,
   'npm run bench -- ials --rows 2000000 --rounds 2': BENCHMARK,
   'npm run bench -- gowalla --model item-knn': { ...BENCHMARK, needs: 'gowalla' },

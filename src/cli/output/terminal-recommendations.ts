@@ -11,7 +11,7 @@ import { type Bundle, openBundle } from '../../recommend/bundle.ts';
 import { profileFrom, type RatingEntry } from '../../recommend/profile.ts';
 import type { Recommendation } from '../../recommend/ranker.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
-import { toldReasons } from '../../recommend/told-reasons.ts';
+import { shownReasons } from '../../recommend/shown-reasons.ts';
 
 export interface TerminalRequest {
   readonly home: string;
@@ -154,7 +154,7 @@ function describe(items: readonly Recommendation[], unknown: readonly UnknownTit
 
 /** The strongest reason first; shares are of the whole score. */
 function reason(recommended: Recommendation): string {
-  const { known, knownFirst, titles, hints, moved } = toldReasons(recommended);
+  const { known, knownFirst, titles, hints, moved } = shownReasons(recommended);
   const shares = titles.map(({ title, shareOfScore }) => `${title} ${percent(shareOfScore)} %`);
   const said =
     shares.length > 0

@@ -1,5 +1,5 @@
 /**
- * A task: what a model is told of each held-out person, and which titles it should then find. The tasks beside the
+ * A task: what a model knows of each held-out person, and which titles it should then find. The tasks beside the
  * leaderboard's main columns are
  *
  *   new-stories.ts   everything but the held-out titles is known, and only titles of other franchises count

@@ -1,6 +1,6 @@
 /**
  * What the second stage knows about a candidate, in the order of the numbers: candidate-features.ts reads them. Each
- * belongs to the group that it is told by (group-terms.ts).
+ * belongs to the group that reasons name (group-terms.ts).
  *
  * B is the first stage's; x a preference weight; a deviation is a rating less the person's mean.
  */

@@ -29,7 +29,7 @@ function itemOf({ rank, anime, score, prior, because, order, insteadOf }: Recomm
     order: order && {
       value: decimal(order.value),
       terms: order.terms.map(({ group, value }) => ({ group, value: decimal(value) })),
-      told: [...order.told],
+      shown: [...order.shown],
     },
     ...(insteadOf && { insteadOf: { animeId: insteadOf.animeId, title: insteadOf.title } }),
   };

@@ -17,7 +17,7 @@ const RECOMMEND = operation({
   problems: [400, 413, 415, 503],
 });
 
-/** Is told how long it took to read a request, or to write an answer. */
+/** Observes how long it took to read a request, or to write an answer. */
 export type StageWatch = (stage: 'read' | 'write', milliseconds: number) => void;
 
 /** @param writer null: answers go through the schema serialiser, which writes the same bytes more slowly */

@@ -28,7 +28,7 @@ function isStored(value: unknown): value is Recommended {
     typeof prior === 'number' &&
     Array.isArray(because) &&
     because.every(isReason) &&
-    (order === null || Array.isArray(fieldsOf(order).told)) &&
+    (order === null || Array.isArray(fieldsOf(order).shown)) &&
     // earlier releases wrote null
     (insteadOf === undefined || insteadOf === null || isNamed(insteadOf))
   );

@@ -1,6 +1,6 @@
 /** Builds the sentence that says why a title is in the list. */
 
-import { toldReasons, WELL_KNOWN_MEMBERS } from '../../api/constants/told-reasons.ts';
+import { shownReasons, WELL_KNOWN_MEMBERS } from '../../api/constants/shown-reasons.ts';
 import type { Messages, Verb, Who } from '../i18n/en.ts';
 import type { Verdict } from '../picks/picks.ts';
 import type { Reasons } from './recommended.ts';
@@ -45,16 +45,16 @@ export function reasonSentence(
   { reasons, members, verdictFor, who }: Named,
 ): ReasonSentence {
   const because = reasons.because.filter(({ animeId }) => verdictFor(animeId) !== 'no');
-  const { known, knownFirst, titles, hints, moved: group } = toldReasons({ ...reasons, because });
+  const { known, knownFirst, titles, hints, moved: group } = shownReasons({ ...reasons, because });
   const well = members >= WELL_KNOWN_MEMBERS;
   const verbs = titles.map(({ animeId }) => verbFor(verdictFor(animeId)));
   const parts = titles.map(({ animeId, title, shareOfScore }, at) => ({
     animeId,
     title,
-    share: percent(shownShare(shareOfScore)),
+    share: percent(shareToShow(shareOfScore)),
     ...say.around(verbs, at, who),
   }));
-  const knownWords = known === null ? '' : percent(shownShare(known));
+  const knownWords = known === null ? '' : percent(shareToShow(known));
   const before = knownFirst ? say.known(knownWords, well, parts.length > 0) : '';
   const nothing = known === null && parts.length === 0 && !hints;
   const alone = hints ? say.hints : nothing && group === null ? say.little : '';
@@ -77,6 +77,6 @@ function verbFor(verdict: Verdict | null): Verb {
 /**
  * At least 1 %, and at most 100 %: a share is above 1 when other picks count against the title.
  */
-function shownShare(share: number): number {
+function shareToShow(share: number): number {
   return Math.min(1, Math.max(0.01, share));
 }

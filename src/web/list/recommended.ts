@@ -4,13 +4,13 @@ import type { Because, Recommendation } from '../../api/client.ts';
 /** A title of the profile, and its share of the score. */
 export type Reason = Pick<Because, 'animeId' | 'title' | 'shareOfScore'>;
 
-type Told = NonNullable<Recommendation['order']>['told'];
-export type Group = Told[number];
+type Shown = NonNullable<Recommendation['order']>['shown'];
+export type Group = Shown[number];
 
 /** Why a title has its place. */
 export type Reasons = Pick<Recommendation, 'score' | 'prior'> & {
   readonly because: readonly Reason[];
-  readonly order: { readonly told: Readonly<Told> } | null;
+  readonly order: { readonly shown: Readonly<Shown> } | null;
 };
 
 export type Recommended = Pick<Recommendation, 'anime' | 'insteadOf'> & Reasons;

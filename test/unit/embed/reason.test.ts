@@ -40,7 +40,7 @@ describe('reasonText()', () => {
   });
 
   it('adds what the second stage counts for the title', () => {
-    const order = { value: 1, terms: [], told: ['kind' as const, 'people' as const] };
+    const order = { value: 1, terms: [], shown: ['kind' as const, 'people' as const] };
     expect(text({ order })).toBe(
       'because of Mushishi 40 % and Aria 30 %; its kind and genres are yours',
     );

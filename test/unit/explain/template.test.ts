@@ -128,7 +128,7 @@ describe('the template', () => {
 
   it('says what the second stage counts for the title, once', () => {
     const terms = [{ group: 'people' as const, value: 1 }];
-    const order = { value: 1, terms, told: ['people' as const, 'known' as const] };
+    const order = { value: 1, terms, shown: ['people' as const, 'known' as const] };
     expect(templateText(of({ order }), EN)).toContain(
       'People with lists like yours liked it and it is widely known: that speaks for it, too.',
     );

@@ -50,7 +50,7 @@ const order = fc.record({
   terms: fc.array(fc.record({ group: fc.constantFrom(...RANK_GROUPS), value: number }), {
     maxLength: 5,
   }),
-  told: fc.subarray([...RANK_GROUPS]),
+  shown: fc.subarray([...RANK_GROUPS]),
 });
 
 /** A catalogue and two lists of it. */
@@ -91,7 +91,7 @@ function longList(): Recommendation[] {
     ...{ rank: n + 1, anime: CATALOGUE[n % CATALOGUE.length], score: n / 3, prior: 0 },
     because: because.slice(n),
     order:
-      n % 2 === 0 ? null : { value: n, terms: [{ group: 'story', value: n }], told: ['story'] },
+      n % 2 === 0 ? null : { value: n, terms: [{ group: 'story', value: n }], shown: ['story'] },
     insteadOf: n % 3 === 0 ? CATALOGUE[0] : null,
   }));
 }

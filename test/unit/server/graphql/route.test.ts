@@ -99,7 +99,7 @@ describe('POST /graphql', () => {
   it('recommends as POST /api/recommendations does, with rules and without', async () => {
     const question = `query($ratings: [RatingInput!]!, $rules: RulesInput, $free: Boolean) {
       recommendations(ratings: $ratings, rules: $rules, withoutRules: $free, limit: 50) {
-        items { rank score anime { animeId } because { anime { animeId } share shareOfScore } order { value terms { group value } told } insteadOf { animeId } } ignored bundle } }`;
+        items { rank score anime { animeId } because { anime { animeId } share shareOfScore } order { value terms { group value } shown } insteadOf { animeId } } ignored bundle } }`;
     const ratings = [{ animeId: 0, rating: 9, status: 'completed' }, { animeId: 777 }];
     for (const [variables, rules] of [
       [{}, undefined],

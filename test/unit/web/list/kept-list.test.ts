@@ -12,7 +12,7 @@ const LIST = [
     }),
     ...{ score: 0.5, prior: 0.1 },
     because: [{ animeId: 1, title: '<b>Aria', shareOfScore: 0.4 }],
-    order: { told: ['people' as const] },
+    order: { shown: ['people' as const] },
     insteadOf: { animeId: 2, title: 'Mushishi 2' },
   },
 ];

@@ -91,7 +91,7 @@ describe('reason', () => {
   });
 
   it('reasonSentence() adds what the second stage counts for the title', () => {
-    const order = { told: ['story' as const, 'known' as const] };
+    const order = { shown: ['story' as const, 'known' as const] };
     expect(sentence({ order }, { 1: 9, 2: 9 })).toBe(
       'because you loved Mushishi 34 % and Natsume 21 %; it continues a story you love',
     );
@@ -102,14 +102,14 @@ describe('reason', () => {
   });
 
   it('reasonSentence() says once that a title is known, and what people like only where no title is named', () => {
-    const known = { told: ['known' as const] };
+    const known = { shown: ['known' as const] };
     expect(sentence({ order: known, because: [] }, {})).toBe('it is widely known');
     expect(sentence({ order: known, prior: 0.9, because: [] }, {})).toBe(
       'well known and loved by many 90 %',
     );
-    const kind = { told: ['people' as const, 'kind' as const] };
+    const kind = { shown: ['people' as const, 'kind' as const] };
     expect(sentence({ order: kind }, { 1: 9, 2: 9 })).toContain('; its kind and genres are yours');
-    const people = { told: ['people' as const] };
+    const people = { shown: ['people' as const] };
     expect(sentence({ order: people }, { 1: 9, 2: 9 })).toBe(
       'because you loved Mushishi 34 % and Natsume 21 %',
     );

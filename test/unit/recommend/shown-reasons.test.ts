@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toldReasons } from '../../../src/recommend/told-reasons.ts';
+import { shownReasons } from '../../../src/recommend/shown-reasons.ts';
 
 const of = (score: number, prior: number, ...shares: number[]) =>
-  toldReasons({
+  shownReasons({
     ...{ score, prior, order: null },
     because: shares.map((shareOfScore) => ({ shareOfScore })),
   });
 const sharesOf = ({ titles }: ReturnType<typeof of>) => titles.map((title) => title.shareOfScore);
 
-describe('toldReasons()', () => {
+describe('shownReasons()', () => {
   it('tells being known from a fifth of the score on, first where no title is stronger', () => {
     expect(of(1, 0.69, 0.22)).toMatchObject({ known: 0.69, knownFirst: true });
     expect(of(2, 0.6, 0.5)).toMatchObject({ known: 0.3, knownFirst: false });
@@ -31,9 +31,9 @@ describe('toldReasons()', () => {
   });
 
   it('says nothing of a score that is not positive', () => {
-    const order = { told: ['people' as const] };
-    const told = toldReasons({ score: -1, prior: 0.2, because: [], order });
-    expect(told).toEqual({
+    const order = { shown: ['people' as const] };
+    const shown = shownReasons({ score: -1, prior: 0.2, because: [], order });
+    expect(shown).toEqual({
       ...{ known: null, knownFirst: false, titles: [], hints: false, moved: 'people' },
     });
   });
@@ -42,10 +42,10 @@ describe('toldReasons()', () => {
     const share = fc.double({ min: -1, max: 2, noNaN: true });
     fc.assert(
       fc.property(share, fc.array(share, { maxLength: 5 }), (prior, shares) => {
-        const told = of(1, prior, ...shares.sort((a, b) => b - a));
-        const [first, second = 0] = sharesOf(told);
+        const shown = of(1, prior, ...shares.sort((a, b) => b - a));
+        const [first, second = 0] = sharesOf(shown);
         if (second > 0) expect(first + second).toBeLessThanOrEqual(1);
-        expect(told.known ?? 0).toBeLessThanOrEqual(1);
+        expect(shown.known ?? 0).toBeLessThanOrEqual(1);
       }),
     );
   });

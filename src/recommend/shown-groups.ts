@@ -1,5 +1,5 @@
 /**
- * What people are told of the second stage: the groups of features that count for a title, as far as the list bears them
+ * What people are shown of the second stage: the groups of features that count for a title, as far as the list bears them
  * out. A group's term is exact, but its features say more than its words do: that a title belongs to no story seen is
  * good for it too, and is no reason to say that it continues one.
  */
@@ -7,16 +7,16 @@ import { type Profile, STATUS } from '../data/interactions.ts';
 import type { Order, RankGroup } from '../model/rank/rank-groups.ts';
 import type { Facets } from './facets.ts';
 
-export interface ToldOrder extends Order {
+export interface ShownOrder extends Order {
   /** strongest first; none when it counts against the title, or nothing of it can be said in words */
-  readonly told: readonly RankGroup[];
+  readonly shown: readonly RankGroup[];
 }
 
 /** A term below this changes hardly a place: the best 300 titles are some units apart. */
 const LEAST_TERM = 0.1;
 /** Of all that speaks for the title. */
 const LEAST_PART = 0.2;
-const MOST_TOLD = 2;
+const MOST_SHOWN = 2;
 
 /** A story is liked that is unscored or scored so. */
 const LIKED = 7;
@@ -28,7 +28,7 @@ const YEARS_APART = 2;
 /** Widely known: so many titles at most are on more lists, and no more than a tenth of a small catalogue. */
 const WIDELY_KNOWN = 1000;
 
-export class GroupTeller {
+export class ShownGroups {
   readonly #facets: Facets;
   /** members that a widely known title has at least; null = not looked up yet */
   #known: number | null = null;
@@ -37,9 +37,9 @@ export class GroupTeller {
     this.#facets = facets;
   }
 
-  /** The order of a title in the list of a person, with what they are told of it. */
-  told(profile: Profile, item: number, order: Order): ToldOrder {
-    return { ...order, told: this.#groups(profile, item, order) };
+  /** The order of a title in the list of a person, with what they are shown of it. */
+  shown(profile: Profile, item: number, order: Order): ShownOrder {
+    return { ...order, shown: this.#groups(profile, item, order) };
   }
 
   #groups(profile: Profile, item: number, { value, terms }: Order): RankGroup[] {
@@ -49,7 +49,7 @@ export class GroupTeller {
     return up
       .filter((term) => term.value >= LEAST_PART * sum && this.#holds(term.group, profile, item))
       .sort((a, b) => b.value - a.value)
-      .slice(0, MOST_TOLD)
+      .slice(0, MOST_SHOWN)
       .map(({ group }) => group);
   }
 

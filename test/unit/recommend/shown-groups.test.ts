@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RANK_GROUPS, type RankGroup } from '../../../src/model/rank/rank-groups.ts';
-import { GroupTeller } from '../../../src/recommend/told-groups.ts';
+import { ShownGroups } from '../../../src/recommend/shown-groups.ts';
 import { anime, listed, shelf } from '../../support/small-catalogue.ts';
 
 const part = (position: number) => ({
@@ -20,10 +20,10 @@ const WORLD = shelf([
     anime({ animeId: 10 + n, genres: [], year: null, members: 3 }),
   ),
 ]);
-const teller = new GroupTeller(WORLD.facets);
+const teller = new ShownGroups(WORLD.facets);
 
-/** What is told of a title to somebody with these entries. */
-function told(
+/** What is shown of a title to somebody with these entries. */
+function shown(
   animeId: number,
   values: Partial<Record<RankGroup, number>>,
   ...entries: Parameters<typeof listed>[1][]
@@ -31,24 +31,27 @@ function told(
   const terms = RANK_GROUPS.map((group) => ({ group, value: values[group] ?? 0 }));
   const value = terms.reduce((sum, term) => sum + term.value, 0);
   const profile = listed(WORLD.items, ...entries);
-  return teller.told(profile, WORLD.items.indexOf(animeId), { value, terms }).told;
+  return teller.shown(profile, WORLD.items.indexOf(animeId), { value, terms }).shown;
 }
 
-describe('GroupTeller', () => {
+describe('ShownGroups', () => {
   it('tells the strongest groups first, two at most', () => {
     const values = { story: 0.5, people: 0.9, kind: 0.4, years: 0.3 };
-    expect(told(2, values, [1, 'completed', 9])).toEqual(['people', 'story']);
+    expect(shown(2, values, [1, 'completed', 9])).toEqual(['people', 'story']);
   });
 
   it('keeps value and terms as they are', () => {
     const order = { value: 1, terms: [{ group: 'people' as const, value: 1 }] };
-    expect(teller.told(listed(WORLD.items, [1]), 1, order)).toEqual({ ...order, told: ['people'] });
+    expect(teller.shown(listed(WORLD.items, [1]), 1, order)).toEqual({
+      ...order,
+      shown: ['people'],
+    });
   });
 
   it('tells nothing of a title that it counts against, nor of a trifle', () => {
-    expect(told(2, { people: 0.5, years: -0.9 }, [1])).toEqual([]);
-    expect(told(2, { people: 0.09 }, [1])).toEqual([]);
-    expect(told(2, { people: 2, years: 0.3 }, [1])).toEqual(['people']);
+    expect(shown(2, { people: 0.5, years: -0.9 }, [1])).toEqual([]);
+    expect(shown(2, { people: 0.09 }, [1])).toEqual([]);
+    expect(shown(2, { people: 2, years: 0.3 }, [1])).toEqual(['people']);
   });
 
   it.each<[string, Parameters<typeof listed>[1], RankGroup[]]>([
@@ -59,22 +62,22 @@ describe('GroupTeller', () => {
     ['planned', [1, 'plan_to_watch'], []],
     ['of another story', [3, 'completed', 10], []],
   ])('says that a title continues a story only where it is %s', (_, entry, expected) => {
-    expect(told(2, { story: 1 }, entry)).toEqual(expected);
+    expect(shown(2, { story: 1 }, entry)).toEqual(expected);
   });
 
   it('calls kind and years yours only where enough of the list is of them', () => {
     const values = { kind: 0.5, years: 0.4 };
-    expect(told(2, values, [1])).toEqual(['kind', 'years']);
-    expect(told(2, values, [3])).toEqual([]);
-    expect(told(10, values, [1])).toEqual([]);
+    expect(shown(2, values, [1])).toEqual(['kind', 'years']);
+    expect(shown(2, values, [3])).toEqual([]);
+    expect(shown(10, values, [1])).toEqual([]);
   });
 
   it('calls only what is among the most listed widely known', () => {
-    expect(told(3, { known: 1 }, [1])).toEqual(['known']);
-    expect(told(10, { known: 1 }, [1])).toEqual([]);
+    expect(shown(3, { known: 1 }, [1])).toEqual(['known']);
+    expect(shown(10, { known: 1 }, [1])).toEqual([]);
   });
 
   it('knows nobody like somebody who named nothing', () => {
-    expect(told(3, { people: 1, kind: 1 })).toEqual([]);
+    expect(shown(3, { people: 1, kind: 1 })).toEqual([]);
   });
 });
