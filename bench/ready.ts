@@ -6,7 +6,7 @@
  * Without --home it uses a random bundle of 17,562 titles. On a busy machine the processor time says more than the wall
  * clock; it needs Linux, for /proc.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -41,6 +41,8 @@ const folder = await mkdtemp(join(tmpdir(), 'osusume-bench-'));
 try {
   const home = options.home ?? folder;
   if (!options.home) await publishRandomBundle(home, { seed: 1 });
+  const version = execFileSync(options.node, ['--version'], { encoding: 'utf8' }).trim();
+  console.log(`${cpus()[0].model}, Node ${version}`);
   // The first one also brings the files into the disk's cache.
   await startOnce(home);
   const starts: Start[] = [];

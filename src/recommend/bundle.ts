@@ -122,6 +122,8 @@ export async function openBundle(
         await eventLoopTurn();
         weights.prepare();
       }
+      await eventLoopTurn();
+      secondStage?.prepare();
       await searched();
     },
     close: () => people.close(),

@@ -67,14 +67,34 @@ interface Sums {
   readonly positive: Float32Array;
 }
 
+/** What is made of the columns of all B. */
+interface Tables {
+  readonly sums: readonly Sums[];
+  readonly terms: TermFeatures;
+  /** the entries of all B are in the same places */
+  readonly samePlaces: boolean;
+}
+
+function tablesOf(stages: readonly ItemWeights[], list: ListFacts): Tables {
+  const sums = stages.map((stage) => {
+    const { columns } = stage;
+    return { stage, columns, positive: positiveSums(columns) };
+  });
+  const [{ columns }, ...others] = sums;
+  return {
+    sums,
+    terms: new TermFeatures(list, Math.max(...stages.map(longestRow))),
+    samePlaces: others.every((other) => haveSamePlaces(columns, other.columns)),
+  };
+}
+
 export class CandidateFeatures {
   readonly #titles: TitleFacts;
   readonly #list: ListFacts;
   readonly #story: StoryFeatures;
-  readonly #terms: TermFeatures;
   /** for whole lists, then for parts, in the order of the features from SUM_WHOLE on */
-  readonly #sums: readonly Sums[];
-  readonly #samePlaces: boolean;
+  readonly #stages: readonly ItemWeights[];
+  #madeTables: Tables | undefined;
 
   /** @throws RangeError when titles and weights are of different catalogues, or the weights for parts are missing */
   constructor(first: SlimWeights, titles: TitleFacts) {
@@ -86,13 +106,18 @@ export class CandidateFeatures {
     this.#titles = titles;
     this.#list = new ListFacts(titles);
     this.#story = new StoryFeatures(this.#list);
-    this.#sums = stages.map((stage) => {
-      const { columns } = stage;
-      return { stage, columns, positive: positiveSums(columns) };
-    });
-    const [{ columns }, ...others] = this.#sums;
-    this.#samePlaces = others.every((other) => haveSamePlaces(columns, other.columns));
-    this.#terms = new TermFeatures(this.#list, Math.max(...stages.map(longestRow)));
+    this.#stages = stages;
+  }
+
+  /** Made when they are first needed: they take a tenth of a second, and a server that starts has no list yet. */
+  get #tables(): Tables {
+    this.#madeTables ??= tablesOf(this.#stages, this.#list);
+    return this.#madeTables;
+  }
+
+  /** Makes what the first list would otherwise wait for. */
+  prepare(): void {
+    void this.#tables;
   }
 
   /** Writes candidates × WIDTH numbers, as they are (the network standardises them). */
@@ -103,13 +128,18 @@ export class CandidateFeatures {
     const order = orderOf(scores);
     this.#story.countRivals(candidates, order);
     this.#writeScores(scores, order, out);
-    const main = this.#sums.find((sums) => sums.stage === stage) ?? this.#sums[0];
+    const { sums, terms, samePlaces } = this.#tables;
+    const main = sums.find((one) => one.stage === stage) ?? sums[0];
     for (let n = 0; n < candidates.length; n++) {
       const item = candidates[n];
       const at = n * WIDTH;
-      this.#terms.write(main.columns, main.positive, item, out, at);
-      for (let s = 0; s < this.#sums.length; s++)
-        out[at + SUM_WHOLE + s] = this.#sumBy(this.#sums[s].columns, item);
+      terms.write(main.columns, main.positive, item, out, at);
+      for (let s = 0; s < sums.length; s++) {
+        const { columns } = sums[s];
+        out[at + SUM_WHOLE + s] = samePlaces
+          ? terms.sumBy(columns)
+          : sumOf(columns, item, this.#list.weights);
+      }
       out[at + LOG_MULTIPLIER] = Math.log(stage.multipliers?.of(item) ?? 1);
       this.#story.write(profile, item, n, out, at);
       this.#writeKind(item, out, at);
@@ -117,11 +147,6 @@ export class CandidateFeatures {
       this.#writeOwn(item, out, at);
       this.#list.write(out, at);
     }
-  }
-
-  /** Σ x·B of the candidate whose terms were written last. */
-  #sumBy(columns: Columns, item: number): number {
-    return this.#samePlaces ? this.#terms.sumBy(columns) : sumOf(columns, item, this.#list.weights);
   }
 
   #writeScores(scores: Float32Array, order: Uint16Array, out: Float32Array): void {

@@ -51,6 +51,11 @@ export class SecondStage {
     this.#part = new NetworkUse(networks.part);
   }
 
+  /** Makes what the first list would otherwise wait for. */
+  prepare(): void {
+    this.#features.prepare();
+  }
+
   /** What the second stage makes of each candidate: more is better. Only good until the next call. */
   valuesOf(list: StageList): Float32Array {
     const values = this.#values.subarray(0, list.candidates.length).fill(0);
