@@ -90,7 +90,6 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   },
 
   'npx osusume train --models all && npx osusume evaluate --all': { how: 'run', prints: /blend/ },
-  'npx osusume train --models popularity,item-knn,content,slim': { how: 'run', prints: /slim/ },
   'npx osusume train --resume': { how: 'run' },
   'npx osusume runs push': { how: 'refuse', prints: /track\.to/ },
   'npx osusume runs show <id>': { how: 'run', as: 'npx osusume runs show $RUN', prints: /slim/ },
