@@ -1,6 +1,6 @@
 /**
  * All columns of a model on held-out users. What is the same for every model is made once: which titles are known in
- * each task, which are to be found, and the draws of the bootstrap.
+ * each task, its targets, and the draws of the bootstrap.
  */
 import type { Dataset } from '../data/dataset.ts';
 import type { HeldOutUser } from '../data/held-out-users.ts';

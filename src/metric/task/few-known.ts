@@ -7,7 +7,7 @@
  *   ranking   all titles but the known ones
  *
  * Who has seen no more than `count` titles, or likes no other, has no part in it. The group "5 known titles" of the
- * breakdown differs: there only the held-out fifth is to be found, and the rest of the list is not ranked.
+ * breakdown differs: there only the held-out fifth are targets, and the rest of the list is not ranked.
  */
 import type { HeldOutUser } from '../../data/held-out-users.ts';
 import { sampledProfile } from '../../data/split.ts';

@@ -3,7 +3,7 @@
  * leaderboard's main columns are
  *
  *   new-stories.ts   everything but the held-out titles is known, and only titles of other franchises count
- *   few-known.ts     5, 20 or 50 titles are known, and all the others the person liked are to be found
+ *   few-known.ts     5, 20 or 50 titles are known, and all others that the person liked are targets
  *   discovery.ts     5 liked titles are known, and what is neither of their franchises nor among the best known is to
  *                    be found
  */

@@ -191,7 +191,7 @@ describe('lambdaSlopes()', () => {
     });
   });
 
-  it('reaches as far as it is told', () => {
+  it('compares pairs up to the given rank', () => {
     check(({ count, rows: first, seed }) => {
       const uniform = random(seed);
       const rows = roundUp(count, 4);
