@@ -22,11 +22,7 @@ const LAYERS = [
   ['cloud'],
   ['home', 'net', 'watch'],
   ['config'],
-  [
-    ...['error.ts', 'progress.ts', 'first-letters.ts', 'built-file.ts', 'release.ts'],
-    'original-stacks.ts',
-    ...['time-slice.ts', 'late-check.ts', 'optional-package.ts'],
-  ],
+  ['error.ts', 'progress.ts', 'program', 'first-letters.ts', 'time-slice.ts', 'late-check.ts'],
 ];
 
 /** A pattern for these files and folders of src/. */

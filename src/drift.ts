@@ -6,7 +6,7 @@ import { AdminClient } from './api/admin-client.ts';
 import { OsusumeError, UsageError } from './error.ts';
 import { writeAtomically } from './home/atomic-write.ts';
 import { privateFolder } from './home/modes.ts';
-import { CHARTS, requirePackages } from './optional-package.ts';
+import { CHARTS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { type Drift, driftOf, totalTraffic } from './traffic/drift.ts';
 import { BundleTraffic } from './traffic/traffic.ts';

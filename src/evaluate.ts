@@ -16,7 +16,7 @@ import { type Evaluated, ModelEvaluator } from './metric/model-evaluator.ts';
 import { type PersonQuality, personQuality } from './metric/person-quality.ts';
 import { listedShares } from './model/listings.ts';
 import { loadModel } from './model/registry.ts';
-import { CHARTS, requirePackages } from './optional-package.ts';
+import { CHARTS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { PUBLISHED_MODELS } from './recommend/bundle-file.ts';
 import { writeRunReport } from './report/write-run-report.ts';

@@ -7,7 +7,7 @@ import type { DatasetCounts } from './data/dataset-file.ts';
 import { openArtefact, readJson } from './home/artefact.ts';
 import { writeAtomically } from './home/atomic-write.ts';
 import { currentVersion } from './home/versions.ts';
-import { CHARTS, ROWS, requirePackages } from './optional-package.ts';
+import { CHARTS, ROWS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface ExploreOptions {

@@ -27,7 +27,7 @@ import { InterruptedError, UnusableFileError, UsageError } from './error.ts';
 import { type Artefact, writeArtefact } from './home/artefact.ts';
 import { readOrigin, writeOrigin } from './home/origin.ts';
 import { runStage } from './home/stage.ts';
-import { ROWS, requirePackages } from './optional-package.ts';
+import { ROWS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { type OpenedSource, openSource } from './source/source.ts';
 

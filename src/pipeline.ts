@@ -2,7 +2,7 @@
 import { type Config, trackAccess } from './config/config.ts';
 import { runStage } from './home/stage.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
-import { CHARTS, ROWS, requirePackages } from './optional-package.ts';
+import { CHARTS, ROWS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PipelineOptions {

@@ -23,7 +23,7 @@ import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
 import { type Artefact, openArtefact, readJson, writeArtefact } from './home/artefact.ts';
 import { sha256Of } from './home/checksum.ts';
 import { runStage } from './home/stage.ts';
-import { ROWS, requirePackages } from './optional-package.ts';
+import { ROWS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 
 export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {

@@ -1,7 +1,6 @@
 /** Stage: opens a bundle, answers requests, swaps in a new bundle when one is published, and closes gracefully. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { builtFile } from './built-file.ts';
 import type { CloudOptions } from './cloud/open-store.ts';
 import type { LimitSettings } from './config/limit-settings.ts';
 import type { PosterOptions } from './config/poster-options.ts';
@@ -16,6 +15,7 @@ import { readTrustedKeys, type TrustedKey } from './home/signature.ts';
 import type { Sites } from './import/sites.ts';
 import { openPosters } from './poster/open.ts';
 import type { Posters } from './poster/posters.ts';
+import { builtFile } from './program/built-file.ts';
 import { type AppOptions, type AppWatch, buildApp } from './server/app.ts';
 import { isLoopback } from './server/http/hosts.ts';
 import { drainConnections } from './server/limits/drain.ts';

@@ -25,7 +25,7 @@ import {
   isInstalled,
   PRODUCTS,
   requirePackages,
-} from './optional-package.ts';
+} from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
 import { writeRunReport } from './report/write-run-report.ts';
 import { Run } from './track/run.ts';

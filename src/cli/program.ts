@@ -1,6 +1,6 @@
 /** The command line: every command, in the order of --help, and completion in the shell. */
 import { Command } from 'commander';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../program/release.ts';
 import { addCompletion } from './completion.ts';
 import { driftCommand } from './drift.ts';
 import { evaluateCommand } from './evaluate.ts';

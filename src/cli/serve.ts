@@ -4,13 +4,13 @@
  */
 import { Worker } from 'node:worker_threads';
 import { Option } from 'commander';
-import { builtFile } from '../built-file.ts';
 import { adminKey, type Config, importAccess, modelKey } from '../config/config.ts';
 import { withMapLock } from '../home/home-locks.ts';
 import { LockedError } from '../home/lock.ts';
 import { readOrigin } from '../home/origin.ts';
 import { readPointer } from '../home/versions.ts';
-import { MissingPackageError } from '../optional-package.ts';
+import { builtFile } from '../program/built-file.ts';
+import { MissingPackageError } from '../program/optional-package.ts';
 import type { Progress } from '../progress.ts';
 import type { ServeOptions } from '../serve.ts';
 import { action, command } from './command.ts';

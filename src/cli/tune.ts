@@ -2,11 +2,11 @@
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageFile } from '../built-file.ts';
 import type { Config } from '../config/config.ts';
 import { isObject } from '../config/parse-options.ts';
 import { UsageError } from '../error.ts';
 import { readJson } from '../home/artefact.ts';
+import { packageFile } from '../program/built-file.ts';
 import type { Progress } from '../progress.ts';
 import type { Grid, TuneResult } from '../tune.ts';
 import { action, type CommonFlags, command } from './command.ts';

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { packageFile } from '../built-file.ts';
 import { UsageError } from '../error.ts';
+import { packageFile } from '../program/built-file.ts';
 import { isObject } from './parse-options.ts';
 
 const CONFIGS = fileURLToPath(packageFile('configs'));

@@ -5,7 +5,7 @@
  */
 import { once } from 'node:events';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
-import { builtFile } from '../built-file.ts';
+import { builtFile } from '../program/built-file.ts';
 import { ImportError, type ImportedList } from './imported-list.ts';
 import { ListFromParts } from './list-parts.ts';
 import type { FileToRead, ReaderReply } from './reader-worker.ts';

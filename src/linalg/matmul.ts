@@ -8,8 +8,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '../built-file.ts';
 import { OsusumeError } from '../error.ts';
+import { builtFile } from '../program/built-file.ts';
 
 /** A row-major matrix in shared memory. */
 export interface Matrix {

@@ -1,6 +1,6 @@
 /** What did the work: release, commit, Node and machine, for the page of an experiment. */
 import { arch, cpus, platform, release, totalmem } from 'node:os';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../program/release.ts';
 import type { CodeFacts } from './event-log.ts';
 
 export function codeFacts(commit: string | null): CodeFacts {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { packageFile } from '../built-file.ts';
+import { packageFile } from '../program/built-file.ts';
 
 const ROOT = fileURLToPath(packageFile('.'));
 

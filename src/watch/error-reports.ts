@@ -9,7 +9,7 @@ import type { ErrorSettings } from '../config/watch-settings.ts';
 import { UsageError } from '../error.ts';
 import { retryAfterMs } from '../net/http-error.ts';
 import { send } from '../net/send.ts';
-import { RELEASE } from '../release.ts';
+import { RELEASE } from '../program/release.ts';
 import type { Fields } from './log.ts';
 import { framesOf } from './stack-frames.ts';
 import { type Inputs, withoutInputs } from './without-inputs.ts';

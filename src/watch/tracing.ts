@@ -5,8 +5,8 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Context, Span, SpanContext, Tracer } from '@opentelemetry/api';
-import { requirePackages } from '../optional-package.ts';
-import { RELEASE } from '../release.ts';
+import { requirePackages } from '../program/optional-package.ts';
+import { RELEASE } from '../program/release.ts';
 import type { AnsweredRequest } from './log.ts';
 
 export interface Tracing {

@@ -5,8 +5,8 @@
  */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '../../built-file.ts';
 import { OsusumeError } from '../../error.ts';
+import { builtFile } from '../../program/built-file.ts';
 import { buffersOf, type RowBlock } from './row-blocks.ts';
 
 /** To the thread; null = there are no more, 'stop' = they are not wanted any more. */

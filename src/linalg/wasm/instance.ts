@@ -1,6 +1,6 @@
 /** The WebAssembly kernels for the calling thread, each time on a memory of its own. */
 import { readFileSync } from 'node:fs';
-import { builtFile } from '../../built-file.ts';
+import { builtFile } from '../../program/built-file.ts';
 import type { Kernels } from './kernels.ts';
 
 export interface KernelInstance {

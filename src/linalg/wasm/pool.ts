@@ -1,8 +1,8 @@
 /** Worker threads that run the kernels on one shared memory. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { builtFile } from '../../built-file.ts';
 import { InterruptedError, OsusumeError } from '../../error.ts';
+import { builtFile } from '../../program/built-file.ts';
 import type { Arena } from './arena.ts';
 import { MOST_PHASES, type Phase, STEPS_LENGTH } from './phase-runner.ts';
 import { KernelThread } from './thread.ts';

@@ -1,7 +1,7 @@
 /** A worker thread as the pool sees it: messages go in, answers come out in the same order. */
 import { Worker } from 'node:worker_threads';
-import { builtFile } from '../../built-file.ts';
 import { OsusumeError } from '../../error.ts';
+import { builtFile } from '../../program/built-file.ts';
 import type { WorkerMessage } from './worker.ts';
 
 interface Waiting {

@@ -1,7 +1,7 @@
 /** Answers that depend only on the bundle and the request. Clients that have one already get 304, and nothing is computed. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RELEASE } from '../../program/release.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { RELEASE } from '../../release.ts';
 import { isKnown, weakTag } from '../http/etag.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
 

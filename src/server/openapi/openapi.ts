@@ -1,7 +1,7 @@
 /** The description of the API: /openapi.json for programs, /docs for people. Both are made from the routes' schemas. */
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { RELEASE } from '../../release.ts';
+import { RELEASE } from '../../program/release.ts';
 import { isKnown, weakTag } from '../http/etag.ts';
 import type { App } from '../http/fastify.ts';
 import { pageHeaders } from '../http/page-policy.ts';

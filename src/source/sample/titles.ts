@@ -5,9 +5,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { codeFile } from '../../built-file.ts';
 import { normal, type Random, random } from '../../data/random.ts';
 import { OsusumeError } from '../../error.ts';
+import { codeFile } from '../../program/built-file.ts';
 import { parseTitle } from './title-table.ts';
 
 const text = Type.String({ minLength: 1 });

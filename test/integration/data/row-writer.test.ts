@@ -4,10 +4,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { builtFile } from '../../../src/built-file.ts';
 import { RowBlocks } from '../../../src/data/csv/row-blocks.ts';
 import { RowWriter } from '../../../src/data/csv/row-writer.ts';
 import { withDatabase } from '../../../src/data/database.ts';
+import { builtFile } from '../../../src/program/built-file.ts';
 
 let folder: string;
 let path: string;

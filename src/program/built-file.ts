@@ -1,10 +1,7 @@
-/** Set by build/program.js, which puts this module into a file of dist/program/; unset elsewhere. */
-declare const IN_PROGRAM: true | undefined;
-
 const here = import.meta.url;
 const fromSource = here.endsWith('.ts');
-/** src/, or what it was built into */
-const code = new URL(typeof IN_PROGRAM === 'undefined' ? './' : '../', here);
+/** src/, or what it was built into: build/program.js bundles this module into dist/program/, too */
+const code = new URL('../', here);
 
 /**
  * The URL of a built file that Node loads at run time, whether this runs from src/ (tests) or from dist/.

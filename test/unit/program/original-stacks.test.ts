@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { OriginalStacks } from '../../src/original-stacks.ts';
+import { OriginalStacks } from '../../../src/program/original-stacks.ts';
 
 const SOURCE = `interface Place { readonly line: number }
 

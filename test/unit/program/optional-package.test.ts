@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from '../../src/error.ts';
+import { describeError } from '../../../src/error.ts';
 import {
   CHARTS,
   installCommand,
@@ -8,8 +8,8 @@ import {
   PRODUCTS,
   ROWS,
   requirePackages,
-} from '../../src/optional-package.ts';
-import { OPTIONAL_VERSIONS } from '../../src/release.ts';
+} from '../../../src/program/optional-package.ts';
+import { OPTIONAL_VERSIONS } from '../../../src/program/release.ts';
 
 const absent = (name: string) =>
   Promise.reject(

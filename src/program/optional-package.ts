@@ -3,7 +3,7 @@
  * --omit=optional), so no module that serving loads imports them: a stage asks for what it needs when it begins.
  */
 import { createRequire } from 'node:module';
-import { OsusumeError } from './error.ts';
+import { OsusumeError } from '../error.ts';
 import { OPTIONAL_VERSIONS } from './release.ts';
 
 /** Reads and reshapes rows. */
