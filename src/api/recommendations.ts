@@ -86,7 +86,7 @@ export const RecommendationSchema = Type.Object(
     because: Type.Array(BecauseSchema, { description: 'strongest first' }),
     order: nullable(
       OrderSchema,
-      'what the second stage made of the order of scores; null = the bundle has none, or the title was not among its candidates',
+      'what the second stage made of the order of scores; null = the bundle has none, it did not order the list, the title was not among its candidates, or no reasons are asked for',
     ),
     insteadOf: Type.Optional(
       Type.Object(

@@ -66,14 +66,17 @@ export class Ranker {
   /** by item: the status in the profile that is being ranked for, 0 = not listed; all 0 between two calls */
   readonly #statuses: Uint8Array;
   readonly #order: ListOrder;
-  readonly #teller: ShownGroups;
+  readonly #shown: ShownGroups;
+  /** by item: the model's scores of the list that is being made */
+  readonly #scores: Float32Array;
 
   constructor(bundle: RankedBundle, watch?: RankingWatch) {
     this.#bundle = bundle;
     this.#watch = watch;
     this.#statuses = new Uint8Array(bundle.facets.items);
     this.#order = new ListOrder(bundle);
-    this.#teller = new ShownGroups(bundle.facets);
+    this.#shown = new ShownGroups(bundle.facets);
+    this.#scores = new Float32Array(bundle.facets.items);
   }
 
   /**
@@ -103,7 +106,8 @@ export class Ranker {
     const { scores } = ranked;
     const scored = performance.now();
     // The rules write into the scores: they hide titles, and some put something else in their place.
-    const own = scores.slice();
+    const own = this.#scores;
+    own.set(scores);
     const candidates = this.#order.apply({ profile, weights, model }, ranked, rules);
     const chosen = this.#choose(profile, ranked, rules, limit);
     const items = chosen.map(({ item }) => item);
@@ -140,7 +144,7 @@ export class Ranker {
     const { secondStage } = this.#bundle;
     const place = candidates.indexOf(item);
     if (!secondStage || place < 0) return null;
-    return this.#teller.shown(profile, item, secondStage.orderOf(place));
+    return this.#shown.of(profile, item, secondStage.orderOf(place));
   }
 
   #choose(profile: Profile, ranked: RankedScores, rules: Rules, limit: number): Candidate[] {

@@ -38,7 +38,7 @@ export class ShownGroups {
   }
 
   /** The order of a title in the list of a person, with what they are shown of it. */
-  shown(profile: Profile, item: number, order: Order): ShownOrder {
+  of(profile: Profile, item: number, order: Order): ShownOrder {
     return { ...order, shown: this.#groups(profile, item, order) };
   }
 

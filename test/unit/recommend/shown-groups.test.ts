@@ -31,7 +31,7 @@ function shown(
   const terms = RANK_GROUPS.map((group) => ({ group, value: values[group] ?? 0 }));
   const value = terms.reduce((sum, term) => sum + term.value, 0);
   const profile = listed(WORLD.items, ...entries);
-  return teller.shown(profile, WORLD.items.indexOf(animeId), { value, terms }).shown;
+  return teller.of(profile, WORLD.items.indexOf(animeId), { value, terms }).shown;
 }
 
 describe('ShownGroups', () => {
@@ -42,7 +42,7 @@ describe('ShownGroups', () => {
 
   it('keeps value and terms as they are', () => {
     const order = { value: 1, terms: [{ group: 'people' as const, value: 1 }] };
-    expect(teller.shown(listed(WORLD.items, [1]), 1, order)).toEqual({
+    expect(teller.of(listed(WORLD.items, [1]), 1, order)).toEqual({
       ...order,
       shown: ['people'],
     });
