@@ -32,7 +32,7 @@ import { Run } from './track/run.ts';
 
 export interface TrainOptions {
   readonly home: string;
-  /** options of the published model; other models share some of them */
+  /** options of slim, the first stage of the published model; other models share some of them */
   readonly slim: SlimOptions;
   /** name → options of the models to fit; default: those that are published */
   readonly models?: Config['train']['models'];

@@ -1,4 +1,4 @@
-/** osusume tune: searches for better options of the published model. */
+/** osusume tune: searches for better options of slim, the first stage of the published model. */
 import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,4 @@
-/** Options of the published model; other models share some of them. */
+/** Options of slim, the first stage of the published model; other models share some of them. */
 import { type Static, Type } from 'typebox';
 import { amount, section, share } from './fields.ts';
 import { parseOptions } from './parse-options.ts';

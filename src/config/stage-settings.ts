@@ -29,7 +29,7 @@ export const PrepareSettings = section({
 export type PrepareSettings = Static<typeof PrepareSettings>;
 
 export const TrainSettings = section({
-  /** options of the published model; other models take the ones they share with it from here */
+  /** options of slim, the first stage of the published model; other models take the ones they share with it from here */
   slim: SlimOptions,
   /** name → options of the models to fit (model/registry.ts); {} = those that are published */
   models: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown()), { default: {} }),

@@ -54,7 +54,7 @@ export const DEFAULT_MODELS = ['popularity', 'item-knn', 'content', 'slim', 'ran
 
 /** The part of the configuration that says which models to train, and how. */
 export interface ModelSettings {
-  /** options of the published model; other models take what they share with it from here */
+  /** options of slim, the first stage of the published model; other models take what they share with it from here */
   readonly slim: SlimOptions;
   /** name → options that differ from the defaults; {} = what publishing needs */
   readonly models: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
