@@ -8,6 +8,7 @@
  */
 import type { Dataset, UserRange } from './dataset.ts';
 import { type Profile, profileOf, STATUS, seenEntries, seenIn } from './interactions.ts';
+import { isLiked, meanRating } from './liked.ts';
 import { HELD_OUT_SHARE, splitProfile, userRandom } from './split.ts';
 
 export interface HeldOutUser {
@@ -22,7 +23,6 @@ export interface HeldOutUser {
   readonly allLiked: ReadonlySet<number>;
 }
 
-const LIKED_FROM = 7;
 const DISLIKED_BELOW_MEAN = 1.5;
 
 /** Leaves out users who have seen fewer than two titles (e.g. of a dataset that was cut): their lists cannot be split. */
@@ -54,22 +54,9 @@ function targetsOf(heldOut: Profile, mean: number) {
 /** @param mean of the person's ratings */
 function likedOf(profile: Profile, mean: number): Set<number> {
   const { items, ratings } = profile;
-  const isLiked = (p: number) => ratings[p] >= LIKED_FROM && ratings[p] >= mean;
   return new Set(
     seenEntries(profile)
-      .filter(isLiked)
+      .filter((p) => isLiked(ratings[p], mean))
       .map((p) => items[p]),
   );
-}
-
-/** Over scored titles; 0 when nothing is scored. */
-function meanRating({ ratings }: Profile): number {
-  let sum = 0;
-  let count = 0;
-  for (const rating of ratings) {
-    if (rating === 0) continue;
-    sum += rating;
-    count++;
-  }
-  return count === 0 ? 0 : sum / count;
 }

@@ -4,6 +4,7 @@
  */
 import type { Dataset, UserRange } from '../../data/dataset.ts';
 import { type Profile, profileOf, STATUS } from '../../data/interactions.ts';
+import { isLiked, meanRating } from '../../data/liked.ts';
 import { type Random, shuffle } from '../../data/random.ts';
 import { userRandom } from '../../data/split.ts';
 import type { SlimWeights } from '../linear/slim-weights.ts';
@@ -15,7 +16,6 @@ import { SEEN_TERMS, SeenTerms, USUAL_COEFFICIENTS } from './seen-chance.ts';
 const PEOPLE = 800;
 /** Titles named; at most half of those that somebody likes. */
 const PARTS = [3, 5, 5, 5, 8, 12, 20, 35, 50];
-const LIKED = 7;
 const SEED = 1;
 
 interface Sample {
@@ -55,16 +55,9 @@ export function fitSeenChance(
 
 /** A few random titles that somebody likes; null when the list has too few. */
 function partOf({ items, ratings, statuses }: Profile, uniform: Random): Profile | null {
-  let sum = 0;
-  let scored = 0;
-  for (let p = 0; p < items.length; p++) {
-    if (ratings[p] === 0 || statuses[p] === STATUS.plan_to_watch) continue;
-    sum += ratings[p];
-    scored++;
-  }
-  const mean = scored === 0 ? 0 : sum / scored;
+  const mean = meanRating({ ratings });
   const liked = [...items.keys()].filter(
-    (p) => statuses[p] !== STATUS.plan_to_watch && ratings[p] >= LIKED && ratings[p] >= mean,
+    (p) => statuses[p] !== STATUS.plan_to_watch && isLiked(ratings[p], mean),
   );
   const size = Math.min(PARTS[Math.floor(uniform() * PARTS.length)], liked.length >> 1);
   if (size < PARTS[0]) return null;

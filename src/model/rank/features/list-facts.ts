@@ -3,7 +3,7 @@ import { type Profile, STATUS } from '../../../data/interactions.ts';
 import { featurePlace } from '../feature-names.ts';
 import { CodeCounts } from './code-counts.ts';
 import type { TitleFacts } from './title-facts.ts';
-import { meanRating } from './title-statistics.ts';
+import { shrunkMean } from './title-statistics.ts';
 
 /** A list ends with the year up to which so much of it is from. */
 const WITHIN = 0.95;
@@ -89,7 +89,7 @@ export class ListFacts {
     this.#profile = profile;
     const { items, ratings, statuses } = profile;
     if (this.nextOfStory.length < items.length) this.nextOfStory = new Uint32Array(items.length);
-    this.#mean = meanRating(ratings, statuses);
+    this.#mean = shrunkMean(ratings, statuses);
     for (let p = 0; p < items.length; p++)
       if (statuses[p] !== STATUS.plan_to_watch) this.#add(profile, p, weights[p]);
     this.#finish();

@@ -4,6 +4,7 @@
  */
 import type { UserRange } from '../../../data/dataset.ts';
 import { type Interactions, profileOf, STATUS } from '../../../data/interactions.ts';
+import { isLiked } from '../../../data/liked.ts';
 
 /** One number a title each. */
 export interface TitleStatistics {
@@ -33,8 +34,6 @@ export const STATISTICS = [
   'deviation',
 ] as const satisfies readonly (keyof TitleStatistics)[];
 
-const LIKED_FROM = 7;
-
 export function usersOf({ from, to }: UserRange): Uint32Array {
   return Uint32Array.from({ length: to - from }, (_, n) => from + n);
 }
@@ -48,7 +47,7 @@ export function statisticsOf(interactions: Interactions, users: Iterable<number>
   for (const user of users) {
     people++;
     const { items, ratings, statuses } = profileOf(interactions, user);
-    const mean = meanRating(ratings, statuses);
+    const mean = shrunkMean(ratings, statuses);
     for (let p = 0; p < items.length; p++) {
       const item = items[p];
       const status = statuses[p];
@@ -62,14 +61,14 @@ export function statisticsOf(interactions: Interactions, users: Iterable<number>
       if (ratings[p] === 0) continue;
       scored[item]++;
       deviation[item] += ratings[p] - mean;
-      if (ratings[p] >= LIKED_FROM && ratings[p] >= mean) liked[item]++;
+      if (isLiked(ratings[p], mean)) liked[item]++;
     }
   }
   return { people, seen, dropped, watching, planned, scored, liked, deviation };
 }
 
 /** The shrunk mean of a list's ratings: as if three more were 7.5, what most people's mean is near. */
-export function meanRating(ratings: Uint8Array, statuses: Uint8Array): number {
+export function shrunkMean(ratings: Uint8Array, statuses: Uint8Array): number {
   let sum = 3 * 7.5;
   let count = 3;
   for (let p = 0; p < ratings.length; p++) {

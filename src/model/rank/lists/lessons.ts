@@ -6,6 +6,7 @@ import {
   STATUS,
   seenIn,
 } from '../../../data/interactions.ts';
+import { isLiked, meanRating } from '../../../data/liked.ts';
 import type { Random } from '../../../data/random.ts';
 import { HELD_OUT_SHARE, sampledProfile, splitProfile, userRandom } from '../../../data/split.ts';
 
@@ -17,7 +18,6 @@ export interface Lesson {
   readonly hidden: Profile;
 }
 
-const LIKED_FROM = 7;
 /** People who have seen fewer titles teach nothing. */
 const FEWEST_SEEN = 10;
 /** Titles of a part, from … to; drawn evenly by their logarithm. */
@@ -54,27 +54,16 @@ function partSize(most: number, uniform: Random): number {
 
 function lessonOf(profile: Profile, known: Profile): Lesson | null {
   const own = new Set(known.items);
-  const mean = meanOf(profile);
+  const mean = meanRating(profile);
   const liked = new Set<number>();
   for (let p = 0; p < profile.items.length; p++) {
     const rating = profile.ratings[p];
     if (profile.statuses[p] === STATUS.plan_to_watch || own.has(profile.items[p])) continue;
-    if (rating >= LIKED_FROM && rating >= mean) liked.add(profile.items[p]);
+    if (isLiked(rating, mean)) liked.add(profile.items[p]);
   }
   if (liked.size === 0) return null;
   const planned = profile.items.filter((_, p) => profile.statuses[p] === STATUS.plan_to_watch);
   const statuses = new Uint8Array(planned.length).fill(STATUS.plan_to_watch);
   const hidden = { items: planned, statuses, ratings: new Uint8Array(planned.length) };
   return { known, liked, hidden };
-}
-
-/** Over scored titles, as held-out people are judged (data/held-out-users.ts). */
-function meanOf({ ratings }: Profile): number {
-  let sum = 0;
-  let count = 0;
-  for (const rating of ratings) {
-    sum += rating;
-    if (rating > 0) count++;
-  }
-  return sum / Math.max(1, count);
 }
