@@ -10,6 +10,7 @@ import './tokens.css';
 import './page.css';
 import '../display/display.css';
 import '../poster/poster.css';
+import '../poster/tiles.css';
 import '../list/list.css';
 import '../rules/rules.css';
 import '../ui/question.css';
