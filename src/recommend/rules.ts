@@ -1,12 +1,16 @@
 /** Rules on what may be recommended. */
+import type { AgeRating } from '../data/age-ratings.ts';
 import type { AnimeType } from '../data/anime.ts';
+
+export const AIRING = ['any', 'finished', 'airing'] as const;
+export type Airing = (typeof AIRING)[number];
 
 export interface Rules {
   /** include titles that the profile has seen: any status but plan-to-watch */
   readonly seen: boolean;
   /** include adult titles */
   readonly adult: boolean;
-  /** no title before its prerequisite, and none that follows a dropped one */
+  /** no title before its prerequisite */
   readonly prerequisites: boolean;
   /** at most one title of a franchise */
   readonly franchise: boolean;
@@ -18,6 +22,32 @@ export interface Rules {
   readonly genresOut: readonly string[];
   /** years of the first broadcast, both inclusive; null = any. Titles of unknown year pass only with null */
   readonly years: readonly [number, number] | null;
+  /** number of episodes, both inclusive; null = any. Titles of unknown number pass only with null */
+  readonly episodes: readonly [number, number] | null;
+  /** minutes of an episode at most; null = any. Titles of unknown length pass only with null */
+  readonly maxDuration: number | null;
+  /** the least mean score of everybody, 0–10; titles without a mean score pass only with 0 */
+  readonly minScore: number;
+  /** as the data say: ended, or still being broadcast */
+  readonly airing: Airing;
+  /** only titles by one of these studios; empty = all */
+  readonly studiosIn: readonly string[];
+  /** no title by one of these studios */
+  readonly studiosOut: readonly string[];
+  /** ids of themes: only titles that have all of these */
+  readonly themesIn: readonly string[];
+  /** no title that has any of these themes */
+  readonly themesOut: readonly string[];
+  /** at most this rating; null = any. Titles of unknown rating pass only if everything else says so */
+  readonly ageRating: AgeRating | null;
+  /** include later parts of stories that the profile has begun */
+  readonly sequels: boolean;
+  /** include what follows something that the profile dropped; and, with `seen`, that title itself */
+  readonly dropped: boolean;
+  /** include recaps, picture dramas, promotional videos and music videos */
+  readonly extras: boolean;
+  /** include titles that nobody can have seen when the data were collected */
+  readonly unaired: boolean;
   /** the least number of people who have the title on their list */
   readonly minMembers: number;
   /** include titles that the profile plans to watch */
@@ -49,6 +79,19 @@ export const DEFAULT_RULES: Rules = {
   genresIn: [],
   genresOut: [],
   years: null,
+  episodes: null,
+  maxDuration: null,
+  minScore: 0,
+  airing: 'any',
+  studiosIn: [],
+  studiosOut: [],
+  themesIn: [],
+  themesOut: [],
+  ageRating: null,
+  sequels: true,
+  dropped: false,
+  extras: false,
+  unaired: false,
   minMembers: 0,
   planned: true,
   familiar: true,
@@ -64,6 +107,9 @@ export const NO_RULES: Rules = {
   prerequisites: false,
   franchise: false,
   familiar: false,
+  dropped: true,
+  extras: true,
+  unaired: true,
 };
 
 /** The rules of a request: `"none"`, or changes to the defaults. */

@@ -25,6 +25,8 @@ export const TYPES = new SchemaTypes({
   SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
   OrderGroup: OrderTermSchema.properties.group,
+  Airing: RulesSchema.properties.airing,
+  AgeRating: RulesSchema.properties.ageRating,
   Dominant: ExplanationSchema.properties.facts.properties.dominant,
 });
 TYPES.input('RatingInput', RatingSchema);

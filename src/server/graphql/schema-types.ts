@@ -49,7 +49,7 @@ export class SchemaTypes {
   constructor(enums: Readonly<Record<string, TSchema>>) {
     for (const [name, schema] of Object.entries(enums)) {
       const values = enumValues(nonNull(schema)) ?? [];
-      const config = Object.fromEntries(values.map((value) => [value, {}]));
+      const config = Object.fromEntries(values.map((value) => [enumName(value), { value }]));
       this.#enums.set(
         enumKey(values),
         new GraphQLEnumType({ name, description: descriptionOf(schema), values: config }),
@@ -161,6 +161,11 @@ function isLiteralText(schema: TSchema): boolean {
 /** null = no enum */
 function enumValues(schema: TSchema): string[] | null {
   return Type.IsEnum(schema) ? schema.enum.map(String) : null;
+}
+
+/** GraphQL's names have letters, digits and _ only: PG-13 is PG_13, and R+ is R_PLUS. */
+function enumName(value: string): string {
+  return value.replaceAll('+', '_PLUS').replace(/[^_0-9A-Za-z]/g, '_');
 }
 
 function enumKey(values: readonly string[]): string {

@@ -141,6 +141,7 @@ function readRules(fields: URLSearchParams): Rules {
   const show = names(fields, 'show', ['sequels', 'franchises', 'classics', 'planned', 'adult']);
   const genresIn = readGenres(fields.get('in'));
   return {
+    ...DEFAULT_RULES,
     types: names(fields, 'types', ANIME_TYPES),
     genresIn,
     genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),

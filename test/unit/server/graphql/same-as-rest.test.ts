@@ -116,12 +116,16 @@ interface Keywords {
   readonly maxLength?: number;
 }
 
+const rules = RulesSchema.properties as Properties;
+
 /** A value in the language of queries, where names of enums stand without quotes. */
 function literal(value: unknown, schema: Keywords = {}): string {
   if (schema.enum) return String(value);
   if (Array.isArray(value)) return `[${value.map((entry) => literal(entry)).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).map(([name, field]) => `${name}: ${literal(field)}`);
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${name}: ${literal(field, rules[name])}`,
+  );
   return `{ ${fields.join(', ')} }`;
 }
 
@@ -156,9 +160,8 @@ const outside = Object.entries(TWINS).flatMap(([name, twin]) =>
     beyond(schema).map((value) => [name, argument, value] as const),
   ),
 );
-const outsideRules = Object.entries(RulesSchema.properties as Properties).flatMap(
-  ([rule, schema]) =>
-    beyond(schema).map((value) => ['recommendations', 'rules', { [rule]: value }] as const),
+const outsideRules = Object.entries(rules).flatMap(([rule, schema]) =>
+  beyond(schema).map((value) => ['recommendations', 'rules', { [rule]: value }] as const),
 );
 const tooMany = [
   ['recommendations', 'rules', { genresIn: new Array<string>(101).fill('Drama') }],
@@ -186,9 +189,8 @@ const defaults = Object.entries(TWINS).flatMap(([name, { properties }]) =>
     value === undefined ? [] : [[name, argument, value] as const],
   ),
 );
-const defaultRules = Object.entries(RulesSchema.properties as Properties).flatMap(
-  ([rule, { default: value }]) =>
-    value === undefined ? [] : [['recommendations', 'rules', { [rule]: value }] as const],
+const defaultRules = Object.entries(rules).flatMap(([rule, { default: value }]) =>
+  value === undefined ? [] : [['recommendations', 'rules', { [rule]: value }] as const],
 );
 
 describe('defaults', () => {

@@ -102,8 +102,12 @@ const ENUMS: Readonly<Record<string, JsonSchema>> = {
   SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
   OrderGroup: recommendations.OrderTermSchema.properties.group,
+  Airing: RulesSchema.properties.airing,
+  AgeRating: RulesSchema.properties.ageRating,
   Dominant: facts.properties.dominant,
 };
+/** A name of GraphQL has letters, digits and _ only. */
+const OTHER_NAMES: Readonly<Record<string, string>> = { 'PG-13': 'PG_13', 'R+': 'R_PLUS' };
 /** One type stands for all schemas of a title. */
 const PARTS_OF_ANIME = ['Card', 'Brief', 'InsteadOf'];
 
@@ -234,7 +238,7 @@ describe('SCHEMA', () => {
   it.each(namedTypes(isEnumType))('$name has the values of its schema', (type) => {
     const values = type.getValues().map(({ name, value }) => [name, value]);
     const expected = notNull(ENUMS[type.name]).enum ?? [];
-    expect(values).toEqual(expected.map((value) => [value, value]));
+    expect(values).toEqual(expected.map((value) => [OTHER_NAMES[value] ?? value, value]));
   });
 
   it.each(withArguments)(

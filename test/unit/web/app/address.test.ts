@@ -54,6 +54,7 @@ const visit: fc.Arbitrary<Visit> = fc
       excluded,
       seeds,
       rules: {
+        ...DEFAULT_RULES,
         types,
         genresIn: genres[0],
         genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),

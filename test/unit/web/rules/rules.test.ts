@@ -30,6 +30,7 @@ describe('rules', () => {
   it('changedRules() is empty for the defaults and names every change', () => {
     expect(changedRules(DEFAULT_RULES)).toEqual([]);
     const all = {
+      ...DEFAULT_RULES,
       types: ['TV' as const],
       genresIn: ['Drama'],
       genresOut: [],
