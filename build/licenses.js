@@ -1,5 +1,5 @@
 /** The licences of the packages that are part of a bundle, which have to come with it. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 
 /**
  * @param {string} path below node_modules
@@ -25,9 +25,21 @@ export async function licensesOf(files) {
 /** @param {string} folder of a package */
 async function licenseOf(folder) {
   const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, 'utf8'));
-  const names = await readdir(folder);
-  const files = names.filter((file) => /^(licen[cs]e|copying|notice)/i.test(file)).sort();
+  const paths = (await readdir(folder)).filter((file) =>
+    /^(third.party.)?(licen[cs]es?|copying|notice)/i.test(file),
+  );
+  const files = (await Promise.all(paths.sort().map((path) => filesAt(folder, path)))).flat();
   if (!license && files.length === 0) throw new Error(`${folder} does not say what its licence is`);
   const texts = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, 'utf8')));
   return [`${'-'.repeat(80)}\n${name} ${version} (${license})\n`, ...texts].join('\n');
+}
+
+/**
+ * The file itself, or the files of a folder.
+ * @param {string} folder
+ * @param {string} path below it
+ */
+async function filesAt(folder, path) {
+  if ((await stat(`${folder}/${path}`)).isFile()) return [path];
+  return (await readdir(`${folder}/${path}`)).sort().map((file) => `${path}/${file}`);
 }

@@ -49,7 +49,17 @@ export const SearchQuery = Type.Object(
 );
 export type SearchQuery = Static<typeof SearchQuery>;
 
-export const TitlesSchema = Type.Object({ items: Type.Array(CardSchema), next }, named('Titles'));
+export const TitlesSchema = Type.Object(
+  {
+    items: Type.Array(CardSchema),
+    next,
+    lastYear: nullable(
+      Type.Integer(),
+      'the year with which the catalogue ends: later titles are not in it',
+    ),
+  },
+  named('Titles'),
+);
 export type Titles = Static<typeof TitlesSchema>;
 
 export const SimilarQuery = Type.Object(

@@ -1,38 +1,48 @@
 /** Splits titles and queries into the terms of the search index. */
+import { fold } from './fold.ts';
+import { looseKey, looseWord, signsInWords } from './loose-key.ts';
 
 /** Kana, kanji, and the marks that occur inside Japanese words. */
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー々〆]+/gu;
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+const KANJI = /\p{Script=Han}/u;
 const WORD = /[\p{L}\p{N}]+/gu;
 
 /**
- * Removes differences that do not matter in a search: half and full width, case, accents, ヴ and う゛, hiragana and
- * katakana. Apostrophes are dropped ("K-On's" → "k-ons").
+ * Terms of a title: its words and all of them joined ("steinsgate"), loosely spelt, pairs of Japanese characters, and the
+ * reading of a name in kana.
  */
-export function fold(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f'’`´]/g, '')
-    .normalize('NFC')
-    .replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
-}
-
-/** Terms of a title: its words, all words joined ("steinsgate"), and pairs of Japanese characters. */
 export function titleTerms(title: string): string[] {
   const { words, runs } = split(title);
-  const terms = [...words];
-  if (words.length > 1) terms.push(words.join(''));
+  const terms = words.map(looseWord);
+  if (words.length > 1) terms.push(looseWord(terms.join('')));
   for (const run of runs) {
     terms.push(...pairs(run), spell(run[run.length - 1]));
   }
+  terms.push(...readingsOf(title), ...katakanaWords(title));
   return terms;
 }
 
 /** Terms of a query, without duplicates: words and pairs; a single Japanese character is the prefix of a pair. */
 export function queryTerms(query: string): string[] {
   const { words, runs } = split(query);
-  return [...new Set([...words, ...runs.flatMap(pairs)])];
+  return [...new Set([...words.map(looseWord), ...runs.flatMap(pairs)])];
+}
+
+/**
+ * A text in kana, without kanji, in its loose spelling; the particles は and へ may be read as wa and e. Empty for other
+ * texts.
+ */
+export function readingsOf(text: string): string[] {
+  if (!KANA.test(text) || KANJI.test(text)) return [];
+  const asParticles = text.replaceAll('は', 'わ').replaceAll('へ', 'え');
+  return [...new Set([looseKey(text), looseKey(asParticles)])];
+}
+
+/** The readings of words in katakana inside a name with kanji: ユーフォニアム of 響け！ユーフォニアム. */
+function katakanaWords(name: string): string[] {
+  if (!KANJI.test(name)) return [];
+  return (name.normalize('NFKC').match(/[ァ-ヺー]{3,}/g) ?? []).map(looseKey);
 }
 
 /** Only the letters and digits of a name, folded: the same for "K-On!", "k on" and "KON". */
@@ -46,7 +56,7 @@ export function wordsOf(title: string): string[] {
 }
 
 function split(text: string): { words: string[]; runs: string[] } {
-  const folded = fold(text);
+  const folded = fold(signsInWords(text)).replace(/\b(?:and|und|the)\b/g, ' ');
   const runs = folded.match(JAPANESE) ?? [];
   const words = folded.replace(JAPANESE, ' ').match(WORD) ?? [];
   return { words, runs };

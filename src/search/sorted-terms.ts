@@ -1,10 +1,13 @@
-/** Sorted terms, with three look-ups: exact, by prefix, and within an edit distance (Levenshtein). */
+/**
+ * Sorted terms, with three look-ups: exact, by prefix, and within an edit distance (optimal string alignment: two swapped
+ * neighbours are one edit).
+ */
 import { bitCount } from '../data/bit-count.ts';
 
 export interface CloseTerm {
   /** index of the term */
   readonly at: number;
-  /** edits: letters that are wrong, missing or extra */
+  /** edits: letters that are wrong, missing or extra, or two that are swapped */
   readonly distance: number;
 }
 
@@ -65,7 +68,7 @@ export class SortedTerms {
   }
 
   /**
-   * Terms within an edit distance. Neighbours in sorted order share a prefix, so the distance table is kept up to the
+   * Terms that begin with the same letter, which is hardly ever wrong, within an edit distance. Neighbours in sorted order share a prefix, so the distance table is kept up to the
    * first letter that differs; when a prefix alone is too far, all terms that share it are skipped. An edit brings at most
    * one letter and takes one away: most terms have more other letters than that, and are skipped, too.
    */
@@ -75,7 +78,9 @@ export class SortedTerms {
     const letters = lettersOf(term);
     /** length of the prefix that this term shares with the last one in the table */
     let shared = 0;
-    for (let at = 0; at < this.#terms.length; at++) {
+    const first = this.lowerBound(term.slice(0, 1));
+    const end = this.endOfPrefix(term.slice(0, 1), first);
+    for (let at = first; at < end; at++) {
       if (this.#shared[at] < shared) shared = this.#shared[at];
       if (shared >= table.tooFar || Math.abs(this.#lengths[at] - term.length) > maxDistance)
         continue;
@@ -108,6 +113,8 @@ class DistanceTable {
   readonly #maxDistance: number;
   readonly #width: number;
   readonly #rows: Uint16Array;
+  /** of each row: its smallest distance */
+  readonly #least: Uint16Array;
   /** rows that are valid for the previous term */
   #filled = 0;
   /** length of the shortest prefix of the previous term that is too far from every prefix of this one */
@@ -120,6 +127,7 @@ class DistanceTable {
     // a longer term exceeds the distance before it needs another row
     this.#rows = new Uint16Array((term.length + maxDistance + 2) * this.#width);
     for (let n = 0; n < this.#width; n++) this.#rows[n] = n;
+    this.#least = new Uint16Array(term.length + maxDistance + 2);
   }
 
   /**
@@ -130,7 +138,7 @@ class DistanceTable {
     this.tooFar = Number.POSITIVE_INFINITY;
     this.#filled = Math.min(this.#filled, shared);
     while (this.#filled < other.length) {
-      const least = this.#addRow(this.#filled, other.charCodeAt(this.#filled));
+      const least = this.#addRow(this.#filled, other);
       this.#filled++;
       if (least <= this.#maxDistance) continue;
       this.tooFar = this.#filled;
@@ -139,20 +147,27 @@ class DistanceTable {
     return this.#rows[other.length * this.#width + this.#term.length];
   }
 
-  /** Adds the row of one more letter. @returns the smallest distance in the row */
-  #addRow(depth: number, letter: number): number {
+  /** Adds the row of one more letter. @returns the smallest distance that a later row can have */
+  #addRow(depth: number, other: string): number {
     const rows = this.#rows;
     const above = depth * this.#width;
     const row = above + this.#width;
+    const letter = other.charCodeAt(depth);
+    const before = depth > 0 ? other.charCodeAt(depth - 1) : -1;
     let least = depth + 1;
     rows[row] = least;
     for (let n = 1; n < this.#width; n++) {
-      const substituted = this.#term.charCodeAt(n - 1) === letter ? 0 : 1;
+      const own = this.#term.charCodeAt(n - 1);
+      const substituted = own === letter ? 0 : 1;
       const inserted = Math.min(rows[above + n], rows[row + n - 1]) + 1;
-      const distance = Math.min(rows[above + n - 1] + substituted, inserted);
+      let distance = Math.min(rows[above + n - 1] + substituted, inserted);
+      if (n > 1 && own === before && this.#term.charCodeAt(n - 2) === letter)
+        distance = Math.min(distance, rows[above - this.#width + n - 2] + 1);
       rows[row + n] = distance;
       if (distance < least) least = distance;
     }
-    return least;
+    this.#least[depth + 1] = least;
+    // Two letters that are swapped bring the next row down to one more than the row above this one.
+    return Math.min(least, this.#least[depth] + 1);
   }
 }

@@ -70,7 +70,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it('search says so when nothing is called that', async () => {
     const page = await fans.visit();
     await search(page).fill('qqxxzzqq');
-    await page.getByText('Nothing is called “qqxxzzqq”').waitFor();
+    await page.getByText('“qqxxzzqq” is not in this catalogue, which ends in').waitFor();
   });
 
   it('picks become recommendations with reasons, and a score changes them', async () => {

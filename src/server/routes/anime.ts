@@ -10,6 +10,7 @@ import {
 } from '../../api/anime.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { cardOf } from '../answers/card.ts';
+import { lastYearOf } from '../answers/last-year.ts';
 import { findTitles, itemOf, similarTitles, storyOf } from '../answers/titles.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
@@ -46,7 +47,7 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
   app.get('/api/anime', { schema: { ...SEARCH, querystring: SearchQuery } }, (request, reply) =>
     answerFromBundle(bundles, request, reply, async (bundle) => {
       const { items, next } = await findTitles(bundle, request.query);
-      return { items: items.map(cardOf), next };
+      return { items: items.map(cardOf), next, lastYear: lastYearOf(bundle.catalogue) };
     }),
   );
 

@@ -70,7 +70,10 @@ export const en = {
     searching: 'Searching.',
     tap: 'Tap what you love.',
     keys: 'Enter: love it. Shift+Enter: read about it.',
-    nothing: (query: string) => `Nothing is called “${query}”. Fewer letters may find it.`,
+    nothing: (query: string, lastYear: number | null) =>
+      lastYear === null
+        ? `Nothing is called “${query}”. Fewer letters may find it.`
+        : `“${query}” is not in this catalogue, which ends in ${lastYear}. Fewer letters may find it.`,
   },
   person: {
     label: 'Curious? See the list of a person in the data set',

@@ -66,8 +66,10 @@ export const ja: Messages = {
     searching: '探しています。',
     tap: '好きな作品をタップ。',
     keys: 'Enterで「大好き」、Shift+Enterで詳細。',
-    nothing: (query) =>
-      `「${query}」という作品は見つかりません。短くすると見つかるかもしれません。`,
+    nothing: (query, lastYear) =>
+      lastYear === null
+        ? `「${query}」という作品は見つかりません。短くすると見つかるかもしれません。`
+        : `「${query}」はこのカタログ（${lastYear}年まで）にはありません。短くすると見つかるかもしれません。`,
   },
   person: {
     label: 'データの中の誰かとして見る',

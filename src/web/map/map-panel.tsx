@@ -24,7 +24,7 @@ export function MapSearch({ map, adult, labels, nameOf, onGo }: SearchProps) {
   const [query, setQuery] = useState('');
   const wanted = query.trim();
   const found = useFoundTitles(wanted, FOUND, REST);
-  const entries = (found.value ?? [])
+  const entries = (found.value?.items ?? [])
     .map((anime) => ({ anime, title: map.animeIds.indexOf(anime.animeId) }))
     .filter(({ title }) => title >= 0 && (adult || !map.adult[title]));
   const go = (title: number) => {

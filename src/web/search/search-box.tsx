@@ -1,5 +1,6 @@
 /** The title search, an ARIA combobox: arrow keys select, Enter loves the title, Shift+Enter opens it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Titles } from '../../api/client.ts';
 import { useMessages } from '../display/use-display.tsx';
 import type { Messages } from '../i18n/en.ts';
 import { LOVE } from '../picks/picks.ts';
@@ -23,7 +24,7 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
   const input = useRef<HTMLInputElement>(null);
   const wanted = query.trim();
   const found = useFoundTitles(wanted, FOUND, REST);
-  const items = found.value ?? [];
+  const items = found.value?.items ?? [];
   const at = Math.min(active, items.length - 1);
   useShortcut(input);
 
@@ -112,13 +113,13 @@ export function SearchBox({ actions }: { actions: TitleActions }) {
 
 function noteOn(
   search: Messages['search'],
-  { error, loading, value }: Answer<Anime[]>,
+  { error, loading, value }: Answer<Titles>,
   query: string,
 ): string {
   if (error) return search.silent;
   if (value === null) return search.searching;
-  if (value.length > 0) return matchMedia('(hover: none)').matches ? search.tap : search.keys;
-  return loading ? search.searching : search.nothing(query);
+  if (value.items.length > 0) return matchMedia('(hover: none)').matches ? search.tap : search.keys;
+  return loading ? search.searching : search.nothing(query, value.lastYear);
 }
 
 /** ⌘K, Ctrl+K or / focus the search, unless another field has the focus. */

@@ -2,18 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SortedTerms } from '../../../src/search/sorted-terms.ts';
 
-/** Levenshtein's distance, the whole table. */
+/** The distance by optimal string alignment, the whole table. */
 function distance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, n) => n);
+  const table = [Array.from({ length: b.length + 1 }, (_, n) => n)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
       const wrong = a[i - 1] === b[j - 1] ? 0 : 1;
-      row.push(Math.min(above[j - 1] + wrong, above[j] + 1, row[j - 1] + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(
+        Math.min(
+          table[i - 1][j - 1] + wrong,
+          table[i - 1][j] + 1,
+          row[j - 1] + 1,
+          swapped ? table[i - 2][j - 2] + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
     }
-    above = row;
+    table.push(row);
   }
-  return above[b.length];
+  return table[a.length][b.length];
 }
 
 /** Few letters, so that many terms are close to each other. */
@@ -21,7 +29,7 @@ const word = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'ガ'), minLength:
 const words = fc.uniqueArray(word, { maxLength: 60 });
 
 describe('SortedTerms', () => {
-  it('finds every term that is close enough, and how close', () => {
+  it('finds every term that begins alike and is close enough, and how close', () => {
     fc.assert(
       fc.property(words, word, fc.integer({ min: 0, max: 3 }), (terms, searched, most) => {
         const sorted = new SortedTerms(terms);
@@ -31,7 +39,7 @@ describe('SortedTerms', () => {
         const expected = [...terms]
           .sort()
           .map((term) => [term, distance(term, searched)])
-          .filter(([, far]) => Number(far) <= most);
+          .filter(([term, far]) => String(term)[0] === searched[0] && Number(far) <= most);
         expect(found).toEqual(expected);
       }),
       { numRuns: 500 },

@@ -23,6 +23,12 @@ describe('GET /api/anime', () => {
     expect((await get('/api/anime')).body.items[0].title).toBe('Known');
   });
 
+  it('says with which year the catalogue ends, also where nothing is found', async () => {
+    const { body } = await get('/api/anime?query=zzzz');
+    expect(body.items).toEqual([]);
+    expect(body.lastYear).toBe(2010);
+  });
+
   it('gives a title with its whole story in watch order', async () => {
     const { body } = await get('/api/anime/40');
     expect(body).toMatchObject({
