@@ -107,6 +107,7 @@ function randomTitle(item: number, uniform: Random, names: Names): Anime {
     members: Math.floor(2_000_000 * Math.exp(-item / 1500)),
     meanScore: 7,
     synopsis: 'About as long as a synopsis is. '.repeat(16),
+    themes: [],
     franchise: alone
       ? null
       : {

@@ -1,7 +1,7 @@
 /** Titles: by name, by id, similar ones, and those to start from. */
 import { type Static, Type } from 'typebox';
 import { AnimeSchema } from '../data/anime-schema.ts';
-import { SIMILAR_BY } from './constants/enums.ts';
+import { PART_KINDS, SIMILAR_BY } from './constants/enums.ts';
 import { MAX_STARTERS, MAX_TITLES } from './constants/limits.ts';
 import {
   DEFAULT_SIMILAR,
@@ -11,24 +11,33 @@ import {
 } from './defaults.ts';
 import { cursor, id, limit, named, next, nullable, strict } from './fields.ts';
 
-const { synopsis: _, synonyms: __, ...briefFields } = AnimeSchema.properties;
+const { synopsis: _, synonyms: __, themes: ___, ...briefFields } = AnimeSchema.properties;
 const { airedFrom, airedTo, duration, source, ratingClass, franchise, ...cardFields } = briefFields;
 
 /** A title of a person's list. */
 export const BriefSchema = Type.Object(briefFields, named('Brief'));
 export type Brief = Static<typeof BriefSchema>;
 
+const shown = { ...cardFields, synopsis: nullable(Type.String(), 'the first words of it') };
+
 /** A title in a list of titles. */
-export const CardSchema = Type.Object(
-  { ...cardFields, synopsis: nullable(Type.String(), 'the first words of it') },
-  named('Card'),
-);
+export const CardSchema = Type.Object(shown, named('Card'));
 export type Card = Static<typeof CardSchema>;
+
+const kind = Type.Enum([...PART_KINDS], {
+  description:
+    'what it is in its story: a part of the main story, or beside it a recap, a picture drama, a promotional or music video, a crossover with other stories, or an extra such as a short special',
+});
+
+/** A title in the watch order of its story. */
+export const StoryPartSchema = Type.Object({ ...shown, kind }, named('StoryPart'));
+export type StoryPart = Static<typeof StoryPartSchema>;
 
 export const TitleSchema = Type.Object(
   {
     ...AnimeSchema.properties,
-    franchiseTitles: Type.Array(CardSchema, {
+    kind,
+    franchiseTitles: Type.Array(StoryPartSchema, {
       description: 'its whole story in watch order, itself included; empty when it stands alone',
     }),
   },

@@ -30,7 +30,16 @@ import type {
 import type { Taste, TasteBody } from './taste.ts';
 import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
 
-export type { Brief, Card, SimilarQuery, SimilarTitles, Starters, Title, Titles } from './anime.ts';
+export type {
+  Brief,
+  Card,
+  SimilarQuery,
+  SimilarTitles,
+  Starters,
+  StoryPart,
+  Title,
+  Titles,
+} from './anime.ts';
 export type { BundleFacts } from './bundle.ts';
 export type { ChatAnswer, ChatBody } from './chat.ts';
 export type { Explanation, ExplanationBody, ExplanationEvent } from './explanations.ts';

@@ -35,6 +35,7 @@ export const AnimeSchema = Type.Object({
   adult: Type.Boolean(),
   genres: Type.Array(Type.String()),
   studios: Type.Array(Type.String()),
+  themes: Type.Array(Type.String(), { description: 'ids of themes, such as time-travel' }),
   members: count('people who have it on their list'),
   meanScore: nullable(Type.Number(), '1–10'),
   synopsis: name(),

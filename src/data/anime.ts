@@ -40,6 +40,8 @@ export interface Anime {
   readonly adult: boolean;
   readonly genres: readonly string[];
   readonly studios: readonly string[];
+  /** ids of themes/theme-names.ts, in the order of that table; none before `prepare` has looked for them */
+  readonly themes: readonly string[];
   /** people who have it on their list */
   readonly members: number;
   /** 1–10 */

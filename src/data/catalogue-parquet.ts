@@ -1,4 +1,7 @@
-/** The catalogue as Parquet: one row for each title, one column for each property of `Anime` except the franchise. */
+/**
+ * The catalogue as Parquet: one row for each title, one column for each property of `Anime` except the franchise and the
+ * themes, which `prepare` finds.
+ */
 import { rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ArtefactError } from '../error.ts';
@@ -6,7 +9,7 @@ import type { Anime } from './anime.ts';
 import { sqlString } from './columns.ts';
 import { withDatabase } from './database.ts';
 
-type Stored = Omit<Anime, 'franchise'>;
+type Stored = Omit<Anime, 'franchise' | 'themes'>;
 
 const COLUMNS: Record<keyof Stored, readonly [name: string, type: string]> = {
   animeId: ['anime_id', 'INTEGER'],
@@ -74,5 +77,5 @@ export async function readCatalogue(path: string): Promise<Anime[]> {
     );
   });
   // the query casts to these types, and writeCatalogue never writes NULL lists
-  return rows.map((row) => ({ ...(row as unknown as Stored), franchise: null }));
+  return rows.map((row) => ({ ...(row as unknown as Stored), themes: [], franchise: null }));
 }

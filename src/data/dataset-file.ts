@@ -159,7 +159,8 @@ function checkCatalogue(path: string, value: unknown, items: IdMap): Catalogue {
       );
     }
   });
-  return value as Catalogue;
+  // Datasets of earlier releases have no themes.
+  return (value as Catalogue).map((anime) => ({ ...anime, themes: anime.themes ?? [] }));
 }
 
 function checkDescription(path: string, value: unknown, users: number) {

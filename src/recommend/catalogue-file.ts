@@ -38,7 +38,9 @@ function parsed(text: string, where: string, remedy: string): unknown {
   }
 }
 
-function checked(value: unknown, where: string, remedy: string): Static<typeof AnimeSchema> {
+function checked(read: unknown, where: string, remedy: string): Static<typeof AnimeSchema> {
+  // Bundles of earlier releases have no themes.
+  const value: unknown = typeof read === 'object' && read !== null ? { themes: [], ...read } : read;
   if (AnimeCheck.Check(value)) return value;
   const [problem] = AnimeCheck.Errors(value);
   throw new ArtefactError(`${where}${problem.instancePath} ${problem.message}: ${remedy}`);

@@ -37,7 +37,7 @@ export function applyFranchiseRules(
     if (kept.length >= wanted) break;
     if (isHidden(item, scores, facets, rules)) continue;
     const first = rules.prerequisites ? firstToSee(item, context) : item;
-    if (first < 0 || taken.has(first)) continue;
+    if (taken.has(first)) continue;
     // It is being watched, on hold, or hidden by another rule.
     if (first !== item && isHidden(first, scores, facets, rules)) continue;
     const franchise = franchises[first];
@@ -52,8 +52,8 @@ export function applyFranchiseRules(
 }
 
 /**
- * The title itself when its prerequisites have been completed, else the earliest one that has not been; −1 when one of
- * them was dropped.
+ * The title itself when its prerequisites have been completed, else the earliest one that has not been. What follows
+ * something dropped comes only where the rules ask for it: the dropped title is not to be seen first, then.
  */
 function firstToSee(item: number, { facets, statuses }: FranchiseContext): number {
   let first = item;
@@ -62,8 +62,7 @@ function firstToSee(item: number, { facets, statuses }: FranchiseContext): numbe
     before >= 0;
     before = facets.prerequisites[before]
   ) {
-    if (statuses[before] === STATUS.completed) break;
-    if (statuses[before] === STATUS.dropped) return -1;
+    if (statuses[before] === STATUS.completed || statuses[before] === STATUS.dropped) break;
     first = before;
   }
   return first;

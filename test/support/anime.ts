@@ -23,7 +23,9 @@ export function anime(known: Partial<Title>): Title {
     members: 0,
     meanScore: null,
     synopsis: null,
+    themes: [],
     franchise: null,
+    kind: 'main',
     franchiseTitles: [],
     ...known,
   };

@@ -36,6 +36,7 @@ export function anime(part: Partial<Anime> & { animeId: number }): Anime {
     members: 1000,
     meanScore: 7.5,
     synopsis: 'A story.',
+    themes: [],
     franchise: null,
     ...part,
   };

@@ -35,6 +35,7 @@ export function anime(animeId: number, more: Partial<Anime> = {}): Anime {
     members: 1000,
     meanScore: 7.5,
     synopsis: null,
+    themes: [],
     franchise: null,
     ...more,
   };

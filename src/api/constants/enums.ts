@@ -3,6 +3,7 @@ import { STATUS, type StatusName } from '../../data/interactions.ts';
 
 export { AGE_RATINGS, type AgeRating } from '../../data/age-ratings.ts';
 export { ANIME_TYPES } from '../../data/anime.ts';
+export { PART_KINDS, type PartKind } from '../../data/franchise/part-kind.ts';
 export { LANGUAGES, TITLE_NAMES } from '../../explain/language.ts';
 export {
   AIRING,

@@ -119,6 +119,7 @@ function toAnime(animeId: number, fields: readonly string[], { position }: Catal
     adult: (ratingClass?.startsWith('Rx') ?? false) || genres.includes('Hentai'),
     genres,
     studios: parseList(field('studios')),
+    themes: [],
     members: parseCount(field('members')) ?? 0,
     meanScore: meanScore !== null && meanScore >= 1 && meanScore <= 10 ? meanScore : null,
     synopsis: null,

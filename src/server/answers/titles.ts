@@ -8,6 +8,7 @@ import {
   DEFAULT_TITLES,
 } from '../../api/defaults.ts';
 import type { Anime, Catalogue } from '../../data/anime.ts';
+import { ownKind, type PartKind, partKinds } from '../../data/franchise/part-kind.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { startersOf } from '../../recommend/starters.ts';
 import { Problem } from '../http/problem.ts';
@@ -80,10 +81,15 @@ export function startersFor(catalogue: Catalogue, limit = DEFAULT_STARTERS): rea
   return known.slice(0, limit);
 }
 
-const stories = new WeakMap<Catalogue, Map<number, Anime[]>>();
+export interface StoryPart {
+  readonly anime: Anime;
+  readonly kind: PartKind;
+}
+
+const stories = new WeakMap<Catalogue, Map<number, StoryPart[]>>();
 
 /** All titles of the franchise in watch order, this one included; none when it stands alone. */
-export function storyOf(catalogue: Catalogue, { franchise }: Anime): readonly Anime[] {
+export function storyOf(catalogue: Catalogue, { franchise }: Anime): readonly StoryPart[] {
   if (franchise === null) return [];
   let known = stories.get(catalogue);
   if (!known) {
@@ -93,7 +99,13 @@ export function storyOf(catalogue: Catalogue, { franchise }: Anime): readonly An
   return known.get(franchise.franchiseId) ?? [];
 }
 
-function storiesOf(catalogue: Catalogue): Map<number, Anime[]> {
+/** What a title is in its story. */
+export function kindOf(catalogue: Catalogue, anime: Anime): PartKind {
+  const part = storyOf(catalogue, anime).find((one) => one.anime.animeId === anime.animeId);
+  return part?.kind ?? ownKind(anime);
+}
+
+function storiesOf(catalogue: Catalogue): Map<number, StoryPart[]> {
   const byFranchise = new Map<number, Anime[]>();
   for (const anime of catalogue) {
     if (anime.franchise === null) continue;
@@ -101,7 +113,14 @@ function storiesOf(catalogue: Catalogue): Map<number, Anime[]> {
     if (story) story.push(anime);
     else byFranchise.set(anime.franchise.franchiseId, [anime]);
   }
-  for (const story of byFranchise.values())
+  const parts = new Map<number, StoryPart[]>();
+  for (const [franchiseId, story] of byFranchise) {
     story.sort((a, b) => (a.franchise?.position ?? 0) - (b.franchise?.position ?? 0));
-  return byFranchise;
+    const kinds = partKinds(story);
+    parts.set(
+      franchiseId,
+      story.map((anime, n) => ({ anime, kind: kinds[n] })),
+    );
+  }
+  return parts;
 }

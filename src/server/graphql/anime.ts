@@ -9,6 +9,7 @@ import {
   SimilarQuery,
   SimilarSchema,
   StartersQuery,
+  StoryPartSchema,
   TitleSchema,
   TitlesSchema,
 } from '../../api/anime.ts';
@@ -16,7 +17,14 @@ import { RecommendationSchema } from '../../api/recommendations.ts';
 import type { Anime } from '../../data/anime.ts';
 import { AnimeSchema } from '../../data/anime-schema.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
-import { findTitles, itemOf, similarTitles, startersFor, storyOf } from '../answers/titles.ts';
+import {
+  findTitles,
+  itemOf,
+  kindOf,
+  similarTitles,
+  startersFor,
+  storyOf,
+} from '../answers/titles.ts';
 import type { GraphContext } from './context.ts';
 import { argumentsFrom, type Given, TYPES } from './inputs.ts';
 import type { Fields } from './schema-types.ts';
@@ -28,12 +36,17 @@ const starters = argumentsFrom(StartersQuery);
 
 /** One type for all schemas of a title: a query names the fields that it wants. */
 export const AnimeType: GraphQLObjectType = TYPES.object('Anime', TitleSchema, {
-  also: [CardSchema, BriefSchema, RecommendationSchema.properties.insteadOf],
-  fields: ({ franchiseTitles }) => ({
+  also: [CardSchema, BriefSchema, StoryPartSchema, RecommendationSchema.properties.insteadOf],
+  fields: ({ franchiseTitles, kind }) => ({
+    kind: {
+      ...kind,
+      resolve: (anime: Anime, _: unknown, { bundle }: GraphContext) =>
+        kindOf(bundle.catalogue, anime),
+    },
     franchiseTitles: {
       ...franchiseTitles,
       resolve: (anime: Anime, _: unknown, { bundle }: GraphContext) =>
-        storyOf(bundle.catalogue, anime),
+        storyOf(bundle.catalogue, anime).map((part) => part.anime),
     },
     similar: {
       type: new GraphQLNonNull(SimilarPage),

@@ -2,7 +2,7 @@
 
 import { GraphQLBoolean, type GraphQLFieldConfigArgumentMap } from 'graphql';
 import { type Static, type TObject, type TSchema, Type } from 'typebox';
-import { SimilarQuery } from '../../api/anime.ts';
+import { SimilarQuery, TitleSchema } from '../../api/anime.ts';
 import { SignatureSchema } from '../../api/bundle.ts';
 import { ExplanationBody, ExplanationSchema } from '../../api/explanations.ts';
 import { RatingSchema } from '../../api/ratings.ts';
@@ -25,6 +25,7 @@ export const TYPES = new SchemaTypes({
   SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
   OrderGroup: OrderTermSchema.properties.group,
+  PartKind: TitleSchema.properties.kind,
   Airing: RulesSchema.properties.airing,
   AgeRating: RulesSchema.properties.ageRating,
   Dominant: ExplanationSchema.properties.facts.properties.dominant,

@@ -11,7 +11,7 @@ import {
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { cardOf } from '../answers/card.ts';
 import { lastYearOf } from '../answers/last-year.ts';
-import { findTitles, itemOf, similarTitles, storyOf } from '../answers/titles.ts';
+import { findTitles, itemOf, kindOf, similarTitles, storyOf } from '../answers/titles.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
@@ -55,7 +55,9 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
     answerFromBundle(bundles, request, reply, (bundle) => {
       const { catalogue } = bundle;
       const anime = catalogue[itemOf(bundle, request.params.animeId)];
-      return { ...anime, franchiseTitles: storyOf(catalogue, anime).map(cardOf) };
+      const story = storyOf(catalogue, anime);
+      const franchiseTitles = story.map((part) => ({ ...cardOf(part.anime), kind: part.kind }));
+      return { ...anime, kind: kindOf(catalogue, anime), franchiseTitles };
     }),
   );
 

@@ -96,6 +96,7 @@ describe('readCatalogueFile()', () => {
       members: 348680,
       meanScore: 9.08,
       synopsis: null,
+      themes: [],
       franchise: null,
     });
   });

@@ -144,9 +144,8 @@ describe('rules of Ranker', () => {
     expect(saga([20, 'watching'])).toEqual([]);
     expect(saga([20, 'completed'], [30, 'dropped'])).toEqual(['Saga Movie']);
     expect(titles([[0]], { types: ['Movie'] })).toEqual(['Film']);
-    expect(titles([[0], [20, 'dropped']], { prerequisites: false, franchise: false })).toContain(
-      'Saga 2nd Season',
-    );
+    const all = { prerequisites: false, franchise: false, dropped: true };
+    expect(titles([[0], [20, 'dropped']], all)).toContain('Saga 2nd Season');
   });
 
   it('keep to one title of a franchise', () => {

@@ -18,6 +18,7 @@ const MORE = Array.from({ length: 60 }, (_, n) => ({
   ...CATALOGUE[0],
   animeId: 1000 + n,
   title: `Another ${n}`,
+  themes: [],
   franchise: null,
 }));
 

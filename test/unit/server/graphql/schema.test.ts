@@ -102,14 +102,19 @@ const ENUMS: Readonly<Record<string, JsonSchema>> = {
   SignatureStatus: SignatureSchema.properties.status,
   NotWritten: ExplanationSchema.properties.why,
   OrderGroup: recommendations.OrderTermSchema.properties.group,
+  PartKind: anime.TitleSchema.properties.kind,
   Airing: RulesSchema.properties.airing,
   AgeRating: RulesSchema.properties.ageRating,
   Dominant: facts.properties.dominant,
 };
 /** A name of GraphQL has letters, digits and _ only. */
-const OTHER_NAMES: Readonly<Record<string, string>> = { 'PG-13': 'PG_13', 'R+': 'R_PLUS' };
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  'PG-13': 'PG_13',
+  'R+': 'R_PLUS',
+  'picture-drama': 'picture_drama',
+};
 /** One type stands for all schemas of a title. */
-const PARTS_OF_ANIME = ['Card', 'Brief', 'InsteadOf'];
+const PARTS_OF_ANIME = ['Card', 'Brief', 'StoryPart', 'InsteadOf'];
 
 const RULES = { rules: 'RulesInput', withoutRules: 'Boolean' };
 const ARGUMENTS: Readonly<Record<string, Expected>> = {
