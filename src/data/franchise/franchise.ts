@@ -1,9 +1,11 @@
 /** Groups and orders the titles of a franchise, by their names and dates, and by a relations file where there is one. */
 import type { Anime, FranchisePlace } from '../anime.ts';
+import { NEVER_ONE_FRANCHISE } from './couplings.ts';
 import { KNOWN_FRANCHISES, KNOWN_ORDERS, type KnownFranchise } from './known-franchises.ts';
 import { type Entry, entryOf, titleLinks } from './links.ts';
 import { byRelease, prerequisitesOf } from './order.ts';
 import { type Relations, relationLinks, withSynonyms } from './relations.ts';
+import { UnionFind } from './union-find.ts';
 
 /**
  * Gives every title its place in its franchise; a title without one keeps `franchise: null`.
@@ -14,11 +16,12 @@ export function assignFranchises(
   relations: Relations | null = null,
 ): Anime[] {
   const entries = [...titles].sort(byRelease).map(entryOf);
-  const stories = new UnionFind(entries.length);
+  const entryAt = new Map(entries.map(({ anime }, index) => [anime.animeId, index]));
+  const apart = NEVER_ONE_FRANCHISE.map((ids) => ids.flatMap((id) => entryAt.get(id) ?? []));
+  const stories = new UnionFind(entries.length, apart);
   const linked = new Set<number>();
   const link = (a: number, b: number) => {
-    stories.join(a, b);
-    linked.add(pairKey(a, b));
+    if (stories.join(a, b)) linked.add(pairKey(a, b));
   };
   for (const [a, b] of titleLinks(entries)) link(a, b);
   const known = joinKnown(entries, stories);
@@ -85,8 +88,7 @@ function joinKnown(entries: readonly Entry[], stories: UnionFind): Map<number, K
   const found = new Map<number, Known>();
   const join = (known: Known, members: number[]) => {
     for (const index of members) {
-      stories.join(members[0], index);
-      if (!found.has(index)) found.set(index, known);
+      if (stories.join(members[0], index) && !found.has(index)) found.set(index, known);
     }
   };
   const titles = entries.map(({ anime }) => anime.title.toLowerCase());
@@ -115,39 +117,4 @@ function nameOf(story: readonly Entry[]): string {
 
 function pairKey(a: number, b: number): number {
   return a < b ? a * 2 ** 26 + b : b * 2 ** 26 + a;
-}
-
-/** Disjoint sets with path halving; the lowest index stands for its set. */
-class UnionFind {
-  readonly #parents: Uint32Array;
-
-  constructor(size: number) {
-    this.#parents = Uint32Array.from({ length: size }, (_, index) => index);
-  }
-
-  find(index: number): number {
-    const parents = this.#parents;
-    while (parents[index] !== index) {
-      parents[index] = parents[parents[index]];
-      index = parents[index];
-    }
-    return index;
-  }
-
-  join(a: number, b: number): void {
-    const [first, second] = [this.find(a), this.find(b)];
-    this.#parents[Math.max(first, second)] = Math.min(first, second);
-  }
-
-  /** Members ascend within a group. */
-  groups(): number[][] {
-    const groups = new Map<number, number[]>();
-    for (let index = 0; index < this.#parents.length; index++) {
-      const root = this.find(index);
-      const group = groups.get(root);
-      if (group) group.push(index);
-      else groups.set(root, [index]);
-    }
-    return [...groups.values()];
-  }
 }

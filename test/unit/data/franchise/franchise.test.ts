@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Anime } from '../../../../src/data/anime.ts';
 import { readCatalogueFile } from '../../../../src/data/csv/catalogue-reader.ts';
 import { Rejects } from '../../../../src/data/csv/rejects.ts';
+import { NEVER_ONE_FRANCHISE } from '../../../../src/data/franchise/couplings.ts';
 import { assignFranchises } from '../../../../src/data/franchise/franchise.ts';
 import { parseRelations, readRelations } from '../../../../src/data/franchise/relations.ts';
 import { sharedData } from '../../../support/shared.ts';
@@ -37,6 +38,20 @@ describe('assignFranchises()', () => {
 
   it('leaves a title of its own without a franchise', () => {
     expect(assignFranchises([title(1, 'Toridori')])[0].franchise).toBeNull();
+  });
+
+  it('keeps works apart that are coupled only by a crossover, whatever the relations say', () => {
+    const url = (animeId: number) => `https://myanimelist.net/anime/${animeId}`;
+    for (const ids of NEVER_ONE_FRANCHISE) {
+      const crossover = ID + 1;
+      const titles = [...ids, crossover].map((id, n) => anime(id, { title: `Hoshi${n} no Uta` }));
+      const sources = [url(crossover)];
+      const related = [{ sources, relatedAnime: ids.map(url) }];
+      const coupled = ids.map((id) => ({ sources: [url(id)], relatedAnime: ids.map(url) }));
+      const out = assignFranchises(titles, parseRelations({ data: [...related, ...coupled] }));
+      const franchises = out.slice(0, -1).map((one) => one.franchise?.franchiseId ?? -one.animeId);
+      expect(new Set(franchises).size).toBe(ids.length);
+    }
   });
 
   it('keeps the order of the titles and everything else about them', () => {
@@ -315,6 +330,11 @@ describe.skipIf(!catalogue)('assignFranchises() on the real catalogue', () => {
     );
     expect(wrong.sort()).toEqual(Object.keys(expected.unreachable).sort());
     expect(wrong.length).toBe(4);
+  });
+
+  it('keeps the works apart that crossovers couple', () => {
+    for (const ids of NEVER_ONE_FRANCHISE)
+      expect(new Set(ids.map(franchiseOf)).size).toBe(ids.length);
   });
 
   it('joins no more than what belongs together', () => {
