@@ -74,6 +74,7 @@ export default {
           '^src/(web|embed)/',
           '^src/api/((client|admin-client)[.]ts$|constants/)',
           '^src/data/(random|genres-ja|palette)[.]ts$',
+          '^src/poster/drawn/',
           '^src/first-letters[.]ts$',
         ],
       },

@@ -1,10 +1,10 @@
 /** The real poster of a title, which fades in over the drawn one once the server has it. */
 import { createContext } from 'preact';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { HEIGHT, WIDTH } from '../../poster/drawn/paths.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import type { Anime } from '../title/anime.ts';
 import { api } from '../ui/api.ts';
-import { HEIGHT, WIDTH } from './paths.ts';
 import { hasArrived, watchPoster } from './poster-arrivals.ts';
 
 /** Whether the visitor has enabled adult titles; otherwise their real posters are hidden. */

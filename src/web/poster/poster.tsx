@@ -1,8 +1,8 @@
 /** A drawn poster, with the real one over it once it is loaded. It has no text alternative: show the name beside it. */
 import { useMemo } from 'preact/hooks';
+import { drawPoster } from '../../poster/drawn/drawn-poster.ts';
+import { HEIGHT, WIDTH } from '../../poster/drawn/paths.ts';
 import type { Anime } from '../title/anime.ts';
-import { drawPoster } from './drawn-poster.ts';
-import { HEIGHT, WIDTH } from './paths.ts';
 import { PosterPicture } from './poster-picture.tsx';
 
 export function Poster({ anime }: { anime: Anime }) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawPoster } from '../../../../src/web/poster/drawn-poster.ts';
+import { drawPoster } from '../../../../src/poster/drawn/drawn-poster.ts';
 import { GENRES } from '../../../../src/web/rules/rules.ts';
 import { anime } from '../../../support/anime.ts';
 

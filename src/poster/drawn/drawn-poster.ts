@@ -1,9 +1,9 @@
 /** Draws a poster from the facts of a title: the same title always gets the same poster. */
 
+import type { Anime } from '../../data/anime.ts';
 import { hueOf, mainGenre, type Palette, paletteOf } from '../../data/palette.ts';
 import { random } from '../../data/random.ts';
 import { firstLetters } from '../../first-letters.ts';
-import type { Anime } from '../title/anime.ts';
 import { motifOf } from './motifs.ts';
 import type { Shape } from './paths.ts';
 
@@ -27,7 +27,8 @@ export interface Lettering {
   readonly size: number;
 }
 
-type Drawn = Pick<
+/** What the poster of a title is drawn from. */
+export type Drawn = Pick<
   Anime,
   'animeId' | 'title' | 'titleJapanese' | 'type' | 'year' | 'genres' | 'studios'
 >;
