@@ -433,11 +433,11 @@ describe.skipIf(!hasBrowser())('page', () => {
   });
 
   it.each([
-    ['en-GB', 'Copy link', 'Link copied.'],
-    ['ja-JP', 'リンクをコピー', 'コピーしました。'],
+    ['en-GB', 'Share', 'Link copied.', ''],
+    ['ja-JP', '共有', 'コピーしました。', '&card=ja'],
   ])(
     'a link to the list is copied, says so, and opens the same list (%s)',
-    async (locale, button, said) => {
+    async (locale, button, said, card) => {
       const page = await fans.visit(`/${PICKED}&types=TV`, {
         locale,
         permissions: ['clipboard-read', 'clipboard-write'],
@@ -448,7 +448,7 @@ describe.skipIf(!hasBrowser())('page', () => {
       await page.getByRole('status').filter({ hasText: said }).waitFor();
       const link = await page.evaluate(() => navigator.clipboard.readText());
       expect(link).toBe(
-        `${fans.site.url}/?picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8&types=TV`,
+        `${fans.site.url}/?picks=${MUSHISHI}.10,${STEINS_GATE}.9,${NATSUME}.8&types=TV${card}`,
       );
       const friend = await fans.blank({ locale });
       await friend.goto(link);
@@ -464,7 +464,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.evaluate(() => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
     });
-    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('button', { name: 'Share' }).click();
     expect(await page.getByLabel('This browser does not copy here.').inputValue()).toContain(
       '/?picks=',
     );

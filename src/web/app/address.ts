@@ -55,10 +55,24 @@ export function writeFragment(visit: Visit, others: readonly string[] = []): str
   return fields.length ? `#${fields.join('&')}` : '';
 }
 
-/** The address for a link that is shared: everything that the list depends on, but not the open title. */
-export function sharedAddress(visit: Visit): string {
+/**
+ * The address for a link that is shared: everything that the list depends on, but not the open title.
+ * @param language of whoever shares it: what sites show of the link is written in it
+ */
+export function sharedAddress(visit: Visit, language = 'en'): string {
   const fields = fieldsOf({ ...visit, open: null });
-  return fields.length ? `/?${fields.join('&')}` : '/';
+  return fields.length ? `/?${fields.join('&')}${cardField(language)}` : '/';
+}
+
+/** The address of a shared watchlist: the titles in their order, and nothing else of the visit. */
+export function sharedWatchlist(animeIds: readonly number[], language = 'en'): string {
+  const picks = listPicks(animeIds.map((animeId) => ({ animeId, verdict: 'plan' })));
+  return `/watchlist?picks=${picks}${cardField(language)}`;
+}
+
+/** English is what sites show without it. */
+function cardField(language: string): string {
+  return language === 'en' ? '' : `&card=${language}`;
 }
 
 function fieldsOf(visit: Visit): string[] {

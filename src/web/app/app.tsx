@@ -157,6 +157,7 @@ export function App() {
             hrefOf={hrefOf}
             onGo={go}
             visit={visit}
+            controls={controls}
             profile={profile}
             whole={whole}
             recommended={list.value ?? []}

@@ -17,6 +17,7 @@ import '../ui/question.css';
 import './screens.css';
 import '../title/sheet.css';
 import '../import/import.css';
+import '../watchlist/watchlist.css';
 import '../taste/taste.css';
 import '../map/map.css';
 import '../wish/wish.css';

@@ -15,6 +15,11 @@ export interface Screen {
 
 export const SCREENS: readonly Screen[] = [
   {
+    path: '/watchlist',
+    label: 'watchlist',
+    load: async () => (await import('../watchlist/watchlist-screen.tsx')).WatchlistScreen,
+  },
+  {
     path: '/taste',
     label: 'taste',
     load: async () => (await import('../taste/taste-screen.tsx')).TasteScreen,

@@ -1,6 +1,6 @@
 /** The state of the visit, which is kept in the address bar and in this browser's storage. */
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'preact/hooks';
-import { type Settings, settingsForAddress } from '../display/settings.ts';
+import { type Language, type Settings, settingsForAddress } from '../display/settings.ts';
 import { isCustomised, readAddress, sharedAddress, writeFragment } from './address.ts';
 import { type HistoryEntry, historyEntry } from './history-entry.ts';
 import { beginRemembering, keepVisit, keptVisit, rememberedSince } from './kept-visit.ts';
@@ -21,7 +21,7 @@ export interface VisitControls {
   /** the address of a screen for this visit, without the open title */
   readonly hrefOf: (path: string) => string;
   /** a link to this list for others */
-  readonly linkToShare: () => string;
+  readonly linkToShare: (language: Language) => string;
   /** back to the visitor's own picks, from a shared link or another user's list */
   readonly goHome: () => void;
 }
@@ -118,7 +118,7 @@ export function useVisit(settings: Settings): VisitControls {
     closeTitle,
     adopt: () => setBorrowed(false),
     hrefOf: (path) => path + writeFragment({ ...visit, open: null }, shown),
-    linkToShare: () => location.origin + sharedAddress(visit),
+    linkToShare: (language) => location.origin + sharedAddress(visit, language),
     goHome,
   };
 }

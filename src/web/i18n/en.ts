@@ -29,6 +29,7 @@ export const en = {
   screens: {
     label: 'Screens',
     list: 'List',
+    watchlist: 'Watchlist',
     taste: 'My taste',
     map: 'Map',
     leaderboard: 'Leaderboard',
@@ -126,7 +127,8 @@ export const en = {
     planLabel: (title: string) => `Plan to watch: ${title}`,
   },
   share: {
-    copy: 'Copy link',
+    copy: 'Share',
+    title: 'Anime for my taste',
     about: 'A link to this list, with your picks and rules',
     copied: 'Link copied',
     announced: 'Link copied. It carries your picks and rules.',

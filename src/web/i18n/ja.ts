@@ -25,6 +25,7 @@ export const ja: Messages = {
   screens: {
     label: '画面',
     list: 'リスト',
+    watchlist: '見たい作品',
     taste: '私の好み',
     map: '地図',
     leaderboard: 'モデル比較',
@@ -119,7 +120,8 @@ export const ja: Messages = {
     planLabel: (title) => `見たい：${title}`,
   },
   share: {
-    copy: 'リンクをコピー',
+    copy: '共有',
+    title: '私の好みに合うアニメ',
     about: 'このリストへのリンク（選んだ作品と条件つき）',
     copied: 'コピーしました',
     announced: 'コピーしました。リンクには、選んだ作品と条件が入っています。',

@@ -1,16 +1,31 @@
-/** Copies a link to the list. Only this link carries the picks to the server, in its query. */
+/**
+ * Shares a link to the list: by the phone's own menu, else by copying it. Only this link carries the picks to the server,
+ * in its query.
+ */
 import { useEffect, useId, useState } from 'preact/hooks';
-import { useMessages } from '../display/use-display.tsx';
+import type { Language } from '../display/settings.ts';
+import { useDisplay } from '../display/use-display.tsx';
 
 /** Milliseconds for which the page says that the link was copied. */
 const SAYS = 6000;
 
 interface Props {
-  readonly linkToShare: () => string;
+  /** @param language of the page: what sites show of the link is written in it */
+  readonly linkToShare: (language: Language) => string;
+  /** what is shared; default: a list of recommendations */
+  readonly words?: ShareWords;
 }
 
-export function ShareLink({ linkToShare }: Props) {
-  const { share } = useMessages();
+export interface ShareWords {
+  readonly title: string;
+  readonly about: string;
+  readonly announced: string;
+}
+
+export function ShareLink({ linkToShare, words }: Props) {
+  const { language, messages } = useDisplay();
+  const { share } = messages;
+  const { title, about, announced } = words ?? share;
   const field = useId();
   const [copied, setCopied] = useState<string | null>(null);
   const [byHand, setByHand] = useState<string | null>(null);
@@ -21,19 +36,20 @@ export function ShareLink({ linkToShare }: Props) {
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const copy = async () => {
-    const link = linkToShare();
+  const give = async () => {
+    const link = linkToShare(language);
+    if (await handedOver({ title, url: link })) return;
     const done = await written(link);
     setCopied(done ? link : null);
     setByHand(done ? null : link);
   };
   return (
     <div class="share-link">
-      <button type="button" class="plain" title={share.about} onClick={copy}>
+      <button type="button" class="plain" title={about} onClick={give}>
         {copied === null ? share.copy : share.copied}
       </button>
       <p class="unseen" role="status">
-        {copied !== null && share.announced}
+        {copied !== null && announced}
       </p>
       {byHand !== null && (
         <p class="quiet share-by-hand">
@@ -48,6 +64,17 @@ export function ShareLink({ linkToShare }: Props) {
       )}
     </div>
   );
+}
+
+/** Whether the menu of a phone took the link, or the person closed it. On a desktop the link is wanted in the clipboard. */
+async function handedOver(data: ShareData): Promise<boolean> {
+  if (!navigator.share || !matchMedia('(pointer: coarse)').matches) return false;
+  try {
+    await navigator.share(data);
+    return true;
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'AbortError';
+  }
 }
 
 /** Browsers refuse without a secure connection, and when the person says no. */
