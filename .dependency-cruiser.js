@@ -13,7 +13,7 @@ const LAYERS = [
   ['api'],
   [
     ...['recommend', 'search', 'taste', 'title-map', 'explain', 'chat', 'import', 'poster'],
-    ...['track', 'report', 'traffic'],
+    ...['track', 'report', 'traffic', 'share'],
   ],
   ['metric'],
   ['model'],

@@ -43,6 +43,7 @@ import { mapRoutes } from './routes/map.ts';
 import { pageRoutes } from './routes/page.ts';
 import { posterRoutes } from './routes/posters.ts';
 import { listPartsBy, recommendationRoutes } from './routes/recommendations.ts';
+import { type Cards, shareRoutes } from './routes/share.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
@@ -76,6 +77,8 @@ export interface AppOptions {
   readonly fastLists?: boolean;
   /** of what one visitor may ask for, and of load; default: those of LimitSettings */
   readonly limits?: LimitSettings;
+  /** draw the pictures of shared links; default: a thread of this process */
+  readonly cards?: Cards;
   /** without them no posters are fetched */
   readonly posters?: Posters | null;
   /** where lists are looked up by name; default: the public sites, without a client id for MyAnimeList */
@@ -130,7 +133,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), { onWrongKey, ...admin });
   await apiRoutes(app, options, failures);
-  await pageRoutes(app, built);
+  await pageRoutes(app, built, bundles);
   if (admin) await adminPage(app, await builtAt(admin.page));
   return app;
 }
@@ -144,6 +147,7 @@ async function apiRoutes(app: App, options: AppOptions, failures: Failures): Pro
   animeRoutes(app, bundles);
   posterRoutes(app, bundles, posters);
   starterRoutes(app, bundles);
+  shareRoutes(app, bundles, options.cards);
   userRoutes(app, bundles, people);
   const writer = options.fastLists === false ? null : new ListWriter();
   const lists = options.watch?.metrics?.lists;
