@@ -103,7 +103,7 @@ describe('the headers of security', () => {
       ['GET', '/no-such-path', 404],
       ['GET', '/no/such/file.js', 404],
       ['DELETE', '/api/bundle', 405],
-      ['TRACE', '/', 404],
+      ['TRACE', '/', 405],
       ['GET', '/%zz', 400],
       ['GET', `/api/anime/${'1'.repeat(200)}`, 404],
       ['POST', '/api/recommendations', 400],
