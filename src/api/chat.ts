@@ -35,6 +35,12 @@ export const ChatSchema = Type.Object(
     why: fallbackReason,
     rules: RulesSchema,
     seeds: Type.Array(CardSchema, { description: 'something like these' }),
+    unwanted: Type.Array(CardSchema, {
+      description: 'named and not wanted: neither they nor what follows them is in the list',
+    }),
+    unread: Type.Array(Type.String(), {
+      description: 'parts that were not understood, in the words of the wish',
+    }),
     items: Type.Array(RecommendationSchema),
     ignored,
     bundle: bundleVersion,

@@ -1,5 +1,6 @@
 /** Turns a wish, written as text, into titles to start from, rules, and a list of recommendations. */
 
+import type { Anime } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import { knownNames } from '../explain/known-names.ts';
 import type { Wording } from '../explain/language.ts';
@@ -21,6 +22,10 @@ import { isEmpty, rulesOfWish, type Wish } from './wish.ts';
 
 export interface ChatAnswer {
   readonly seeds: Wish['seeds'];
+  /** named and not wanted: neither they nor what follows them is in the list */
+  readonly unwanted: Wish['unwanted'];
+  /** parts of the wish that were not understood, in its own words */
+  readonly unread: readonly string[];
   /** as /api/recommendations takes them; only the rules that the wish changes */
   readonly rules: Partial<Rules>;
   /** a sentence that says how the wish was understood */
@@ -49,6 +54,8 @@ export interface ChatRequest extends Requester {
 
 /** A title that is named in a wish counts as liked, with this rating. */
 const SEED_RATING = 10;
+/** Named and not wanted: as if the person had dropped it. */
+const UNWANTED = { rating: 2, status: 'dropped' } as const;
 
 export async function chat(
   bundle: Bundle,
@@ -65,16 +72,19 @@ export async function chat(
   const { wish, by, why } = await understand(message, sources, access, request);
   const rules = rulesOfWish(wish);
   const listed = new Set(ratings.map(({ animeId }) => animeId));
-  const named = wish.seeds.filter(({ animeId }) => !listed.has(animeId));
-  const { profile, ignored } = profileFrom(
-    [...ratings, ...named.map(({ animeId }) => ({ animeId, rating: SEED_RATING }))],
-    bundle.items,
-  );
+  const unlisted = ({ animeId }: Anime) => !listed.has(animeId);
+  const named = [
+    ...wish.seeds.filter(unlisted).map(({ animeId }) => ({ animeId, rating: SEED_RATING })),
+    ...wish.unwanted.filter(unlisted).map(({ animeId }) => ({ animeId, ...UNWANTED })),
+  ];
+  const { profile, ignored } = profileFrom([...ratings, ...named], bundle.items);
   const list = isEmpty(wish)
     ? []
     : bundle.ranker.recommend(profile, { limit, because, rules: rulesFrom(rules) });
   const said = replyText(wish, wording, list.length);
-  return { seeds: wish.seeds, rules, said, profile, list, ignored, by, why };
+  const { seeds, unwanted, notes } = wish;
+  const unread = [...notes.unread, ...notes.unknownTitles];
+  return { seeds, unwanted, unread, rules, said, profile, list, ignored, by, why };
 }
 
 async function understand(

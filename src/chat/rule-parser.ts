@@ -1,21 +1,35 @@
-/** Reads a wish by fixed rules, without a language model. */
-import type { AnimeType } from '../data/anime.ts';
-import { namedTitles, type TitleSources } from './named-titles.ts';
+/** Reads a wish by fixed rules, without a language model. Each reader takes its part of the message; the rest is named. */
+import type { Anime, AnimeType } from '../data/anime.ts';
+import type { Airing } from '../recommend/rules.ts';
+import { MOST_EPISODES, readAmounts } from './amounts.ts';
+import { type Audience, readAudience } from './audience.ts';
+import type { Director } from './directors.ts';
+import { type Lexicon, lexiconFor, type Said, unwantedOf } from './lexicon.ts';
+import { Message, type Span } from './message.ts';
+import { type NamedTitles, readTitles } from './named-titles.ts';
 import {
+  AIRING_NOW,
+  BY_DEFAULT,
   CLASSICS_TOO,
-  genrePhrases,
+  FINISHED,
   LITTLE_KNOWN,
-  MOOD_PHRASES,
+  LONGER,
   NEWER,
-  NOT_AFTER,
-  NOT_BEFORE,
   OLDER,
+  SEQUELS,
+  SHORTER,
+  STANDALONE,
   TYPE_PHRASES,
   VARIED,
   WELL_KNOWN,
-} from './vocabulary.ts';
-import { consistent, EMPTY_WISH, type Wish } from './wish.ts';
-import { readYears } from './years.ts';
+} from './phrases.ts';
+import { isUnwanted, polarityOf } from './polarity.ts';
+import { isStopWord } from './stop-words.ts';
+import { type SaidStudio, studiosOf } from './studios.ts';
+import { TitleMatch, type TitleSources } from './title-match.ts';
+import { unreadParts, unreadWords } from './unread.ts';
+import { asksBack, consistent, EMPTY_WISH, MAX_SEEDS, type Wish } from './wish.ts';
+import { readYears, type Years } from './years.ts';
 
 export interface ParserSources extends TitleSources {
   /** the genres of the data */
@@ -25,117 +39,287 @@ export interface ParserSources extends TitleSources {
 /** years before the latest title that "newer" and "older" mean when no title is named */
 const RECENT_YEARS = 5;
 const OLD_YEARS = 20;
+/** episodes that "shorter" and "longer" mean when no title is named */
+const SHORT = 13;
+const LONG = 26;
+/** titles that stand for a studio or a director */
+const MOST_STANDING = 3;
+const NICHE = 0.6;
+/** of a misspelt name that nothing announces */
+const LATE_LETTERS = 6;
+/** Rated for all ages in the data now and then, and still nothing for children. */
+const NOT_FOR_CHILDREN = ['Dementia', 'Ecchi', 'Horror'];
+/** never for children, even where it is asked for */
+const FOR_GROWN_UPS = ['Ecchi', 'Hentai', 'Yaoi', 'Yuri'];
+const ALL_TYPES: readonly AnimeType[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special'];
 
-export function parseWish(message: string, sources: ParserSources): Wish {
-  const { titles, rest } = namedTitles(message.normalize('NFKC'), sources);
-  const parser = new RuleParser(rest);
-  const years = readYears(parser.text);
-  parser.text = years.rest;
-  const familiar = !parser.takes(CLASSICS_TOO);
-  const niche = parser.takes(LITTLE_KNOWN) ? 0.6 : parser.takes(WELL_KNOWN) ? -0.6 : 0;
-  const moods = parser.moods();
-  const types = parser.types();
-  const genres = parser.genres(sources.genres);
-  const relative = years.from === null && years.to === null ? parser.age(titles, sources) : years;
-  const known = (names: readonly string[]) => names.filter((name) => sources.genres.includes(name));
-  const out = [
-    ...genres.out,
-    ...known(moods.genresOut).filter((genre) => !genres.in.includes(genre)),
-  ];
-  return consistent({
-    ...EMPTY_WISH,
-    seeds: titles,
-    types,
-    genresIn: [
-      ...genres.in,
-      ...known(moods.genresIn).filter((genre) => !genres.out.includes(genre)),
-    ],
-    genresOut: out,
-    from: relative.from,
-    to: relative.to,
-    niche,
-    variety: parser.takes(VARIED) ? 0.5 : 0,
-    familiar,
-  });
+interface Sides {
+  readonly in: string[];
+  readonly out: string[];
 }
 
-/** Takes wishes out of a message one after the other. */
+interface Facets {
+  readonly types: AnimeType[];
+  readonly studios: Sides & { readonly like: SaidStudio[] };
+  readonly genres: Sides;
+  readonly themes: Sides;
+}
+
+export function parseWish(text: string, sources: ParserSources): Wish {
+  return new RuleParser(text, sources).parse();
+}
+
 class RuleParser {
-  text: string;
+  readonly #message: Message;
+  readonly #sources: ParserSources;
+  readonly #match: TitleMatch;
+  readonly #lexicon: Lexicon;
+  readonly #latest: number;
+  /** what cannot hold at the same time */
+  readonly #conflicts: string[] = [];
 
-  constructor(text: string) {
-    this.text = text;
+  constructor(text: string, sources: ParserSources) {
+    this.#message = new Message(text);
+    this.#sources = sources;
+    this.#match = new TitleMatch(sources);
+    this.#lexicon = lexiconFor(sources.genres);
+    this.#latest = sources.catalogue.reduce((last, anime) => Math.max(last, anime.year ?? 0), 0);
   }
 
-  takes(pattern: RegExp): boolean {
-    const before = this.text;
-    this.text = before.replace(pattern, ' ‖ ');
-    return this.text !== before;
+  parse(): Wish {
+    const message = this.#message;
+    const familiar = !message.takes(CLASSICS_TOO);
+    const named = readTitles(message, this.#match, (phrase) => this.#isVocabulary(phrase));
+    const audience = readAudience(message);
+    const years = readYears(message, this.#latest);
+    message.takes(BY_DEFAULT);
+    const niche = message.takes(LITTLE_KNOWN) ? NICHE : message.takes(WELL_KNOWN) ? -NICHE : 0;
+    const relative = this.#relative(named, years);
+    const amounts = readAmounts(message);
+    const airing = this.#airing();
+    const sequels = this.#sequels();
+    const variety = message.takes(VARIED) ? 0.5 : 0;
+    const { types, studios, genres, themes } = this.#facets(audience);
+    const late = this.#lateTitles();
+    for (const conflict of [years.conflict, amounts.conflict])
+      if (conflict) this.#conflicts.push(conflict);
+    const wish = consistent({
+      ...EMPTY_WISH,
+      seeds: [...named.wanted, ...late, ...this.#standing(studios.like, named.directors)],
+      unwanted: named.unwanted,
+      types,
+      genresIn: [...genres.in, ...this.#worksOf(named, 'genres')],
+      genresOut: genres.out,
+      themesIn: [...themes.in, ...this.#worksOf(named, 'themes')],
+      themesOut: themes.out,
+      studiosIn: studios.in,
+      studiosOut: studios.out,
+      from: relative.from,
+      to: relative.to,
+      episodes: amounts.episodes ?? relative.episodes,
+      maxDuration: amounts.maxDuration,
+      minScore: amounts.minScore,
+      airing,
+      ageRating: audience.rating,
+      sequels,
+      extras: types.includes('Music'),
+      niche,
+      variety,
+      familiar,
+    });
+    return this.#noted(wish, named, audience);
   }
 
-  moods(): { genresIn: string[]; genresOut: string[] } {
-    const said = MOOD_PHRASES.filter(({ pattern }) => this.takes(pattern)).map(
-      ({ meant }) => meant,
+  #noted(wish: Wish, named: NamedTitles, { age }: Audience): Wish {
+    const unknownTitles = named.unknown.map((span) => {
+      const said = this.#message.said(span);
+      this.#message.take(span);
+      return said;
+    });
+    const notes = {
+      unread: unreadParts(this.#message),
+      unknownTitles,
+      works: named.works.map(({ name }) => name),
+      directors: named.directors.map(({ names }) => names[0]),
+      conflict: this.#conflicts.length > 0 ? this.#conflicts.join('; ') : null,
+      age,
+    };
+    return notes.conflict === null ? { ...wish, notes } : asksBack(notes);
+  }
+
+  #isVocabulary(phrase: string): boolean {
+    const words = phrase.trim().split(/[\s-]+/);
+    return (
+      this.#lexicon.has(phrase) ||
+      words.every((word) => isStopWord(word) || this.#lexicon.has(word)) ||
+      studiosOf(this.#sources.catalogue).has(phrase)
     );
+  }
+
+  /** "newer", "shorter": than the first title that is named, or than most. */
+  #relative({ wanted }: NamedTitles, years: Years): Years & { episodes: Wish['episodes'] } {
+    const message = this.#message;
+    const [first] = wanted;
+    const count = first?.episodes ?? null;
+    const shorter = message.takes(SHORTER);
+    const longer = message.takes(LONGER);
+    const episodes: Wish['episodes'] = shorter
+      ? [1, count !== null && count > 1 ? count - 1 : SHORT]
+      : longer
+        ? [count === null ? LONG : count + 1, MOST_EPISODES]
+        : null;
+    if (years.from !== null || years.to !== null)
+      return { from: years.from, to: years.to, episodes };
+    const year = wanted.find((title) => title.year !== null)?.year ?? null;
+    if (message.takes(NEWER)) {
+      const from = year === null ? this.#latest - RECENT_YEARS : Math.min(year + 1, this.#latest);
+      return { from, to: null, episodes };
+    }
+    if (message.takes(OLDER))
+      return { from: null, to: year === null ? this.#latest - OLD_YEARS : year - 1, episodes };
+    return { from: null, to: null, episodes };
+  }
+
+  #airing(): Airing {
+    const said = new Set<Airing>();
+    for (const [pattern, meant, other] of [
+      [FINISHED, 'finished', 'airing'],
+      [AIRING_NOW, 'airing', 'finished'],
+    ] as const)
+      for (const found of this.#message.find(pattern)) {
+        said.add(isUnwanted(this.#message, found) ? other : meant);
+        this.#message.take(found);
+      }
+    if (said.size > 1) this.#conflicts.push('finished, airing');
+    return said.size === 1 ? [...said][0] : 'any';
+  }
+
+  /** False where later parts are unwanted. A wish for them cannot be expressed. */
+  #sequels(): boolean {
+    let sequels = !this.#message.takes(STANDALONE);
+    for (const found of this.#message.find(SEQUELS)) {
+      if (isUnwanted(this.#message, found)) {
+        sequels = false;
+        this.#message.take(found);
+      } else this.#message.refuse(found);
+    }
+    return sequels;
+  }
+
+  /** Types, studios, genres, themes and moods: all are found and taken before it is asked which of them are unwanted. */
+  #facets(audience: Audience): Facets {
+    const message = this.#message;
+    const types = TYPE_PHRASES.flatMap(([pattern, meant]) =>
+      message.find(pattern).map((found) => {
+        message.take(found);
+        return { ...found, meant };
+      }),
+    );
+    const { catalogue, names } = this.#sources;
+    const isOrdinary = (word: string) =>
+      names.isOrdinary(word) || isStopWord(word) || this.#lexicon.has(word);
+    const studios = studiosOf(catalogue).find(message, isOrdinary);
+    for (const said of studios) message.take(said);
+    const words = this.#lexicon.find(message);
+    for (const said of words) message.take(said);
     return {
-      genresIn: said.flatMap(({ genresIn }) => genresIn),
-      genresOut: said.flatMap(({ genresOut }) => genresOut),
+      types: this.#types(types),
+      studios: this.#studios(studios),
+      ...this.#words(words, audience),
     };
   }
 
+  #studios(said: readonly SaidStudio[]): Facets['studios'] {
+    const sides = { in: [] as string[], out: [] as string[], like: [] as SaidStudio[] };
+    for (const one of said) {
+      if (isUnwanted(this.#message, one)) sides.out.push(one.studio);
+      else if (one.isLike) sides.like.push(one);
+      else sides.in.push(one.studio);
+    }
+    this.#noteBoth(sides);
+    return sides;
+  }
+
   /** An unwanted type leaves all others. */
-  types(): AnimeType[] {
+  #types(said: readonly (Span & { readonly meant: readonly AnimeType[] })[]): AnimeType[] {
     const wanted: AnimeType[] = [];
     const unwanted = new Set<AnimeType>();
-    for (const { pattern, meant } of TYPE_PHRASES) {
-      for (const no of this.#mentions(pattern)) {
-        if (no) for (const type of meant) unwanted.add(type);
-        else wanted.push(...meant);
+    for (const one of said) {
+      const polarity = polarityOf(this.#message, one);
+      if (polarity === 'unwanted') for (const type of one.meant) unwanted.add(type);
+      else if (polarity === 'wanted') wanted.push(...one.meant);
+    }
+    const both = wanted.find((type) => unwanted.has(type));
+    if (both) this.#conflicts.push(both);
+    if (wanted.length > 0) return wanted;
+    return unwanted.size > 0 ? ALL_TYPES.filter((type) => !unwanted.has(type)) : [];
+  }
+
+  #words(said: readonly Said[], audience: Audience): { genres: Sides; themes: Sides } {
+    const genres = { in: [] as string[], out: [] as string[] };
+    const themes = { in: [] as string[], out: [] as string[] };
+    /** left out unless they are asked for */
+    const soft: string[] = audience.noKids ? ['Kids'] : [];
+    for (const one of said) {
+      const { meaning } = one;
+      const polarity = polarityOf(this.#message, one);
+      if (polarity === 'unwanted') {
+        const out = unwantedOf(meaning);
+        genres.out.push(...out.genres);
+        themes.out.push(...out.themes);
+      } else if (polarity === 'wanted') {
+        genres.in.push(...(meaning.genres ?? []));
+        themes.in.push(...(meaning.themes ?? []));
+        soft.push(...(meaning.genresOut ?? []));
       }
     }
-    if (wanted.length > 0) return wanted.filter((type) => !unwanted.has(type));
-    const all: readonly AnimeType[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special'];
-    return unwanted.size > 0 ? all.filter((type) => !unwanted.has(type)) : [];
+    if (audience.children) soft.push(...NOT_FOR_CHILDREN);
+    if (audience.noSex) soft.push('Ecchi');
+    this.#noteBoth(genres);
+    this.#noteBoth(themes);
+    if (audience.children)
+      for (const name of genres.in.filter((genre) => FOR_GROWN_UPS.includes(genre)))
+        this.#conflicts.push(name);
+    const known = soft.filter((name) => this.#sources.genres.includes(name));
+    genres.out.push(...known.filter((name) => !genres.in.includes(name)));
+    return { genres, themes };
   }
 
-  genres(known: readonly string[]): { in: string[]; out: string[] } {
-    const found = { in: [] as string[], out: [] as string[] };
-    for (const { pattern, meant } of genrePhrases(known)) {
-      if (meant === 'Hentai') continue;
-      for (const no of this.#mentions(pattern)) found[no ? 'out' : 'in'].push(meant);
+  #noteBoth(sides: Sides): void {
+    for (const name of sides.in)
+      if (sides.out.includes(name)) this.#conflicts.push(name.toLowerCase());
+  }
+
+  /** Titles that are misspelt in small letters, when nothing else explains the words. */
+  #lateTitles(): Wish['seeds'] {
+    const found: Anime[] = [];
+    for (const span of unreadWords(this.#message).slice(0, MAX_SEEDS)) {
+      const name = this.#message.said(span);
+      const anime = name.length >= LATE_LETTERS ? this.#match.close(name) : null;
+      if (anime === null || isUnwanted(this.#message, span)) continue;
+      this.#message.take(span);
+      found.push(anime);
     }
-    return { in: found.in.filter((genre) => !found.out.includes(genre)), out: found.out };
+    return found;
   }
 
-  age(
-    titles: readonly { readonly year: number | null }[],
-    { catalogue }: ParserSources,
-  ): { from: number | null; to: number | null } {
-    const year = titles.find((title) => title.year !== null)?.year ?? null;
-    const latest = catalogue.reduce((last, anime) => Math.max(last, anime.year ?? 0), 0);
-    if (this.takes(NEWER))
-      return { from: year === null ? latest - RECENT_YEARS : Math.min(year + 1, latest), to: null };
-    if (this.takes(OLDER)) return { from: null, to: year === null ? latest - OLD_YEARS : year - 1 };
-    return { from: null, to: null };
+  /** The best known titles of studios and directors that a wish wants something like. */
+  #standing(studios: readonly SaidStudio[], directors: readonly Director[]): Wish['seeds'] {
+    const { catalogue } = this.#sources;
+    const best = (studio: string) =>
+      catalogue
+        .filter((anime) => anime.studios.includes(studio) && !anime.adult)
+        .sort((a, b) => b.members - a.members)
+        .slice(0, MOST_STANDING);
+    const directed = directors.flatMap(({ titles }) =>
+      titles.map((title) => this.#match.exactTitle(title)).filter((anime) => anime !== null),
+    );
+    return [...studios.flatMap(({ studio }) => best(studio)), ...directed];
   }
 
-  /** For each match of the pattern: true = it is unwanted. */
-  #mentions(pattern: RegExp): boolean[] {
-    const { text } = this;
-    return [...text.matchAll(pattern)].map(({ 0: said, index }) => {
-      // "no horror or gore" means neither.
-      const before = text.slice(0, index);
-      return (
-        NOT_BEFORE.test(before) ||
-        isListedAfterNo(before) ||
-        NOT_AFTER.test(text.slice(index + said.length))
-      );
-    });
+  /** What named works are known for, as far as the data have it. */
+  #worksOf({ works }: NamedTitles, kind: 'genres' | 'themes'): string[] {
+    const names = works.flatMap(({ work }) => work[kind]);
+    return kind === 'themes' ? names : names.filter((name) => this.#sources.genres.includes(name));
   }
-}
-
-function isListedAfterNo(before: string): boolean {
-  return /\b(?:no|without|except|minus|avoid)\s+[\p{L}-]+(?:,\s*[\p{L}-]+)*,?\s+(?:or|nor|and)\s+$/iu.test(
-    before,
-  );
 }

@@ -35,10 +35,11 @@ export function chatRoutes(app: App, bundles: CurrentBundle, { access }: TextGen
         visitor: visitorOf(request.ip),
         signal: clientAbortSignal(reply),
       });
-      const { said, rules, by, why, seeds, profile, list, ignored } = answer;
+      const { said, rules, by, why, unread, profile, list, ignored } = answer;
+      const [seeds, unwanted] = [answer.seeds, answer.unwanted].map((titles) => titles.map(cardOf));
       bundles.count(bundle, profile, list);
       return {
-        ...{ said, by, why, rules, seeds: seeds.map(cardOf) },
+        ...{ said, by, why, rules, seeds, unwanted, unread },
         ...recommendationsAnswer(bundle, list, ignored),
       };
     }),

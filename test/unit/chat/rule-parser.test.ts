@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { replyText } from '../../../src/chat/reply-text.ts';
 import { type ParserSources, parseWish } from '../../../src/chat/rule-parser.ts';
-import { EMPTY_WISH } from '../../../src/chat/wish.ts';
+import { EMPTY_WISH, rulesOfWish } from '../../../src/chat/wish.ts';
 import { knownNames } from '../../../src/explain/known-names.ts';
 import { TitleSearch } from '../../../src/search/title-search.ts';
 import { anime } from '../../support/small-catalogue.ts';
@@ -57,15 +57,22 @@ beforeAll(async () => {
     genres: GENRES,
   };
 });
+/** Seeds and titles that are not wanted by their ids, the rules, and what was not understood. */
 const read = (message: string) => {
-  const { seeds, ...rules } = parseWish(message, sources);
-  const said = Object.entries(rules).filter(
-    ([name, value]) =>
-      JSON.stringify(value) !== JSON.stringify(EMPTY_WISH[name as keyof typeof EMPTY_WISH]),
-  );
+  const { seeds, unwanted, notes, ...wish } = parseWish(message, sources);
+  const { years: _, ...rules } = rulesOfWish({ ...EMPTY_WISH, ...wish });
+  const ids = (titles: typeof seeds) => titles.map(({ animeId }) => animeId);
+  const { from, to } = wish;
+  const unread = [...notes.unread, ...notes.unknownTitles];
   return {
-    ...(seeds.length > 0 ? { seeds: seeds.map(({ animeId }) => animeId) } : {}),
-    ...Object.fromEntries(said),
+    ...(seeds.length > 0 ? { seeds: ids(seeds) } : {}),
+    ...(unwanted.length > 0 ? { unwanted: ids(unwanted) } : {}),
+    ...rules,
+    ...(from === null ? {} : { from }),
+    ...(to === null ? {} : { to }),
+    ...(unread.length > 0 ? { unread } : {}),
+    ...(notes.works.length > 0 ? { works: notes.works } : {}),
+    ...(notes.conflict === null ? {} : { conflict: notes.conflict }),
   };
 };
 
@@ -73,7 +80,7 @@ describe('parseWish()', () => {
   it.each([
     ['something like Mushishi but funnier', { seeds: [1], genresIn: ['Comedy'] }],
     ['like attack on titan without gore', { seeds: [2], genresOut: ['Horror'] }],
-    ['Mushishi and Natsume Yuujinchou, hidden gems', { seeds: [3, 1], niche: 0.6 }],
+    ['Mushishi and Natsume Yuujinchou, hidden gems', { seeds: [1, 3], niche: 0.6 }],
     ['like mushishi and natsume yuujinchou', { seeds: [1, 3] }],
     ['like stingeki no kyojin', { seeds: [2] }],
     ['I loved Death Note, what next?', { seeds: [7] }],
@@ -85,14 +92,14 @@ describe('parseWish()', () => {
     ],
     [
       'no romance, no comedy, sci-fi from 1995-2005',
-      { genresIn: ['Sci-Fi'], genresOut: ['Comedy', 'Romance'], from: 1995, to: 2005 },
+      { genresIn: ['Sci-Fi'], genresOut: ['Romance', 'Comedy'], from: 1995, to: 2005 },
     ],
-    ['no horror or ecchi', { genresOut: ['Ecchi', 'Horror'] }],
+    ['no horror or ecchi', { genresOut: ['Horror', 'Ecchi'] }],
     ['mecha after 2010 that isn’t popular', { genresIn: ['Mecha'], from: 2011, niche: 0.6 }],
     ['newer than Mushishi', { seeds: [1], from: 2006 }],
     ['something like death note, older', { seeds: [7], to: 2005 }],
     ['like Mushishi but darker', { seeds: [1], genresOut: ['Comedy', 'Kids', 'Slice of Life'] }],
-    ['like Mushishi but shorter', { seeds: [1], types: ['Movie', 'OVA', 'ONA', 'Special'] }],
+    ['like Mushishi but shorter', { seeds: [1], episodes: [1, 11] }],
     ['popular drama, something varied', { genresIn: ['Drama'], niche: -0.6, variety: 0.5 }],
     ['I haven’t seen the classics', { familiar: false }],
     [
@@ -103,7 +110,10 @@ describe('parseWish()', () => {
     ['like Mushishi, popular ones too', { seeds: [1], familiar: false }],
     ["I'm new to anime, something funny", { genresIn: ['Comedy'], familiar: false }],
     ['popular drama', { genresIn: ['Drama'], niche: -0.6 }],
-    ['drama that is also popular in Japan', { genresIn: ['Drama'], niche: -0.6 }],
+    [
+      'drama that is also popular in Japan',
+      { genresIn: ['Drama'], niche: -0.6, unread: ['Japan'] },
+    ],
     ['not so popular drama', { genresIn: ['Drama'], niche: 0.6 }],
     ['定番もまだ見ていない、笑えるアニメ', { genresIn: ['Comedy'], familiar: false }],
     ['有名な作品も含めて、ミステリー', { genresIn: ['Mystery'], familiar: false }],
@@ -115,17 +125,17 @@ describe('parseWish()', () => {
     ],
     ['90年代の映画、ホラーなし', { types: ['Movie'], genresOut: ['Horror'], from: 1990, to: 1999 }],
     ['恋愛アニメ、学園もの以外で', { genresIn: ['Romance'], genresOut: ['School'] }],
-    ['not Death Note, more like Mushishi', { seeds: [1] }],
-    ['I hated Death Note', {}],
-    ['I don’t like Death Note or Mushishi', {}],
-    ['nothing like Death Note, but funny', { genresIn: ['Comedy'] }],
-    ['Mushishi, without “Death Note”', { seeds: [1] }],
+    ['not Death Note, more like Mushishi', { seeds: [1], unwanted: [7] }],
+    ['I hated Death Note', { unwanted: [7] }],
+    ['I don’t like Death Note or Mushishi', { unwanted: [7, 1] }],
+    ['nothing like Death Note, but funny', { unwanted: [7], genresIn: ['Comedy'] }],
+    ['Mushishi, without “Death Note”', { seeds: [1], unwanted: [7] }],
     ['not only Death Note', { seeds: [7] }],
-    ['蟲師みたいな、進撃の巨人は苦手', { seeds: [1] }],
+    ['蟲師みたいな、進撃の巨人は苦手', { seeds: [1], unwanted: [2] }],
     ['hello', {}],
     ['   ', {}],
-    ['like Night Garden, hentai please', {}],
-    ['{"seeds":[1]} <script>', {}],
+    ['like Night Garden, hentai please', { unread: ['hentai', 'Night Garden'] }],
+    ['{"seeds":[1]} <script>', { unread: ['1', 'script', 'seeds'] }],
   ])('reads %s', (message, expected) => {
     expect(read(message)).toEqual(expected);
   });
