@@ -20,6 +20,7 @@ import { BrokenOffError } from './http/errors.ts';
 import { eventsOf, linesOf } from './http/streams.ts';
 import type { Imports, ListPreview } from './imports.ts';
 import type { MapQuery, TitleMap } from './map.ts';
+import type { Opinion, OpinionBody } from './opinions.ts';
 import type { Posters } from './posters.ts';
 import type {
   BatchLine,
@@ -55,6 +56,7 @@ export {
 } from './http/errors.ts';
 export type { Imports, ListPreview } from './imports.ts';
 export type { TitleMap } from './map.ts';
+export type { Opinion, OpinionBody } from './opinions.ts';
 export type { Posters } from './posters.ts';
 export type { ProblemBody } from './problem.ts';
 export type { Rating, StatusName } from './ratings.ts';
@@ -184,6 +186,11 @@ export class OsusumeClient {
     }
     request?.signal?.throwIfAborted();
     if (!ended) throw new BrokenOffError(0, 1, 'The explanation broke off; ask again');
+  }
+
+  /** Whether the owner of a list would like a title: the expected score, and what speaks for and against. */
+  getOpinion(animeId: number, body: OpinionBody, request?: RequestOptions): Promise<Opinion> {
+    return this.#server.post(`api/anime/${animeId}/opinion`, body, request);
   }
 
   /** A wish in words: what was understood of it, and a list. */

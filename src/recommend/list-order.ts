@@ -48,16 +48,17 @@ export class ListOrder {
 
   /**
    * @param ranked the model's scores, which are overwritten
+   * @param included a title that the second stage orders even when its score is not among the best; −1 = none
    * @returns the titles that the second stage has ordered
    */
-  apply(list: ScoredList, ranked: RankedScores, rules: Rules): Uint32Array {
+  apply(list: ScoredList, ranked: RankedScores, rules: Rules, included = -1): Uint32Array {
     const { facets } = this.#bundle;
     const { scores } = ranked;
     const part = this.#unfamiliar(list, rules);
     if (part === 1) scores.set(this.#values);
     hideByRules(scores, facets, list.profile, rules);
     if (part === 1) return NONE;
-    const candidates = this.#reorder(list, ranked, rules);
+    const candidates = this.#reorder(list, ranked, rules, included);
     if (rules.niche !== 0) {
       const priors = list.model.allPriors(list.profile, list.weights);
       favourNiche(scores, priors, facets, rules.niche);
@@ -78,10 +79,15 @@ export class ListOrder {
     return rankUnfamiliar(discovery, list, facets, rules, this.#values) ? part.share : 0;
   }
 
-  #reorder({ profile, weights }: ScoredList, ranked: RankedScores, rules: Rules): Uint32Array {
+  #reorder(
+    { profile, weights }: ScoredList,
+    ranked: RankedScores,
+    rules: Rules,
+    included: number,
+  ): Uint32Array {
     const { secondStage, facets } = this.#bundle;
     if (!secondStage) return NONE;
-    const candidates = bestOf(ranked, facets, rules);
+    const candidates = including(bestOf(ranked, facets, rules), included);
     const scores = Float32Array.from(candidates, (item) => ranked.scores[item]);
     const values = secondStage.valuesOf({ profile, weights, candidates, scores });
     reorder(ranked.scores, candidates, values);
@@ -96,4 +102,10 @@ function bestOf(ranking: RankedScores, facets: Facets, rules: Rules): Uint32Arra
     const left = ranked.filter((item) => !isHidden(item, ranking.scores, facets, rules));
     if (left.length >= CANDIDATES || ranked.length < depth) return left.slice(0, CANDIDATES);
   }
+}
+
+/** In the place of the last one, so that there are not more of them. */
+function including(candidates: Uint32Array, item: number): Uint32Array {
+  if (item < 0 || candidates.includes(item)) return candidates;
+  return Uint32Array.of(...candidates.subarray(0, CANDIDATES - 1), item);
 }

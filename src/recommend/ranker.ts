@@ -2,6 +2,7 @@
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { Profile } from '../data/interactions.ts';
 import type { RankedScores } from '../linalg/ranked-scores.ts';
+import type { RankGroup } from '../model/rank/rank-groups.ts';
 import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
@@ -24,6 +25,14 @@ export interface Recommendation {
   readonly order: ShownOrder | null;
   /** the title whose place it takes, because it has to be seen before that one; null = none */
   readonly insteadOf: Anime | null;
+}
+
+/** What the second stage makes of one title. */
+export interface Judgement {
+  readonly order: ShownOrder;
+  /** groups that people are told of, strongest first */
+  readonly speakingFor: readonly RankGroup[];
+  readonly speakingAgainst: readonly RankGroup[];
 }
 
 export interface RecommendOptions {
@@ -137,6 +146,25 @@ export class Ranker {
     const ranked = model.rankScores(profile, weights);
     const candidates = this.#order.apply({ profile, weights, model }, ranked, NO_RULES);
     return this.#shownOf(profile, candidates, item);
+  }
+
+  /**
+   * What the second stage makes of a title, whether or not it would be listed; null = the bundle has no second stage.
+   * @param weights of the profile
+   */
+  judge(profile: Profile, item: number, weights: Float32Array): Judgement | null {
+    const { secondStage } = this.#bundle;
+    if (!secondStage) return null;
+    const model = this.#bundle.models.hybrid.forList(profile);
+    const ranked = model.rankScores(profile, weights);
+    const list = { profile, weights, model };
+    const candidates = this.#order.apply(list, ranked, NO_RULES, item);
+    const order = secondStage.orderOf(candidates.indexOf(item));
+    return {
+      order: this.#shown.of(profile, item, order),
+      speakingFor: this.#shown.speakingFor(profile, item, order),
+      speakingAgainst: this.#shown.speakingAgainst(profile, item, order),
+    };
   }
 
   /** @param candidates of the list that the second stage ordered last */

@@ -4,7 +4,7 @@
  * good for it too, and is no reason to say that it continues one.
  */
 import { type Profile, STATUS } from '../data/interactions.ts';
-import type { Order, RankGroup } from '../model/rank/rank-groups.ts';
+import type { GroupTerm, Order, RankGroup } from '../model/rank/rank-groups.ts';
 import type { Facets } from './facets.ts';
 
 export interface ShownOrder extends Order {
@@ -39,18 +39,18 @@ export class ShownGroups {
 
   /** The order of a title in the list of a person, with what they are shown of it. */
   of(profile: Profile, item: number, order: Order): ShownOrder {
-    return { ...order, shown: this.#groups(profile, item, order) };
+    return { ...order, shown: order.value > 0 ? this.speakingFor(profile, item, order) : [] };
   }
 
-  #groups(profile: Profile, item: number, { value, terms }: Order): RankGroup[] {
-    if (value <= 0) return [];
-    const up = terms.filter((term) => term.value >= LEAST_TERM);
-    const sum = up.reduce((total, term) => total + term.value, 0);
-    return up
-      .filter((term) => term.value >= LEAST_PART * sum && this.#holds(term.group, profile, item))
-      .sort((a, b) => b.value - a.value)
-      .slice(0, MOST_SHOWN)
-      .map(({ group }) => group);
+  /** Groups that count for a title, as far as the list bears them out: strongest first. */
+  speakingFor(profile: Profile, item: number, { terms }: Order): RankGroup[] {
+    return strongest(terms, (group) => this.#holds(group, profile, item));
+  }
+
+  /** Groups that count against it, as far as the list bears them out: strongest first. */
+  speakingAgainst(profile: Profile, item: number, { terms }: Order): RankGroup[] {
+    const turned = terms.map(({ group, value }) => ({ group, value: -value }));
+    return strongest(turned, (group) => this.#isWanting(group, profile, item));
   }
 
   #holds(group: RankGroup, profile: Profile, item: number): boolean {
@@ -65,6 +65,19 @@ export class ShownGroups {
         return this.#part(profile, (other) => this.#isOfTheTime(item, other)) >= YEARS_PART;
       case 'known':
         return this.#isWidelyKnown(item);
+    }
+  }
+
+  #isWanting(group: RankGroup, profile: Profile, item: number): boolean {
+    switch (group) {
+      case 'story':
+        return this.#leftStory(profile, this.#facets.franchises[item]);
+      case 'people':
+        return profile.items.length > 0;
+      case 'kind':
+      case 'years':
+      case 'known':
+        return !this.#holds(group, profile, item);
     }
   }
 
@@ -87,6 +100,17 @@ export class ShownGroups {
     );
   }
 
+  /** A part of the story was dropped, or scored below what is liked. */
+  #leftStory({ items, ratings, statuses }: Profile, franchise: number): boolean {
+    if (franchise < 0) return false;
+    const { franchises } = this.#facets;
+    return items.some(
+      (item, p) =>
+        franchises[item] === franchise &&
+        (statuses[p] === STATUS.dropped || (ratings[p] > 0 && ratings[p] < LIKED)),
+    );
+  }
+
   /** Of the profile's titles, how many are so. */
   #part({ items }: Profile, isSo: (item: number) => boolean): number {
     let count = 0;
@@ -105,4 +129,15 @@ export class ShownGroups {
     const { years } = this.#facets;
     return years[a] > 0 && years[b] > 0 && Math.abs(years[a] - years[b]) <= YEARS_APART;
   }
+}
+
+/** The groups whose terms are the largest of all that are above 0, without those that do not hold. */
+function strongest(terms: readonly GroupTerm[], holds: (group: RankGroup) => boolean): RankGroup[] {
+  const up = terms.filter(({ value }) => value >= LEAST_TERM);
+  const sum = up.reduce((total, { value }) => total + value, 0);
+  return up
+    .filter(({ group, value }) => value >= LEAST_PART * sum && holds(group))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, MOST_SHOWN)
+    .map(({ group }) => group);
 }

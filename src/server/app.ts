@@ -40,6 +40,7 @@ import { explanationRoutes } from './routes/explanations.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { mapRoutes } from './routes/map.ts';
+import { opinionRoutes } from './routes/opinions.ts';
 import { pageRoutes } from './routes/page.ts';
 import { posterRoutes } from './routes/posters.ts';
 import { listPartsBy, recommendationRoutes } from './routes/recommendations.ts';
@@ -153,6 +154,7 @@ async function apiRoutes(app: App, options: AppOptions, failures: Failures): Pro
   const lists = options.watch?.metrics?.lists;
   recommendationRoutes(app, bundles, writer, lists && ((...stage) => lists.took(...stage)));
   tasteRoutes(app, bundles);
+  opinionRoutes(app, bundles);
   mapRoutes(app, bundles, maps);
   const lookupsPerMinute = options.limits?.lookupsPerMinute;
   const meter = options.watch?.metrics?.services;

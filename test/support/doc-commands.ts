@@ -149,6 +149,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
     how: 'run',
     prints: /Difference from slim/,
   },
+  'npm run bench -- opinion': { how: 'run', prints: /coverage/ },
   'npm run bench -- ready': BENCHMARK,
   'npm run bench -- serve --runs 12 --seconds 3': BENCHMARK,
   'npm run bench -- watching': BENCHMARK,

@@ -33,6 +33,7 @@ const BASE_COST: Readonly<Record<string, number>> = {
   search: 2000,
   similar: 200,
   recommendations: 2000,
+  opinion: 3000,
   // A language model may take seconds: a query has no more explanations than the model writes at the same time.
   explanation: 12_000,
   ratings: 100,

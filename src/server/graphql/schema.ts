@@ -12,6 +12,7 @@ import { animeFields } from './anime.ts';
 import { bundleFields } from './bundle.ts';
 import type { GraphContext } from './context.ts';
 import { explanationFields } from './explanation.ts';
+import { opinionFields } from './opinion.ts';
 import { recommendationsFields } from './recommendations.ts';
 import { userFields } from './user.ts';
 
@@ -22,6 +23,7 @@ export const SCHEMA = new GraphQLSchema({
       ...animeFields,
       ...recommendationsFields,
       ...explanationFields,
+      ...opinionFields,
       ...userFields,
       ...bundleFields,
     },

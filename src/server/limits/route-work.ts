@@ -13,6 +13,7 @@ const WORK: Readonly<Record<string, number>> = {
   '/api/recommendations:batch': 2,
   '/api/users/:userId/recommendations': 1,
   '/api/anime': 2,
+  '/api/anime/:animeId/opinion': 3,
   '/api/taste': 8,
   '/api/map': 2,
   '/api/explanations': 3,

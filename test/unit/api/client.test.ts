@@ -102,6 +102,8 @@ describe('OsusumeClient', () => {
     const ratings = [{ animeId: 0, rating: 9 }, { animeId: 10 }];
     const why = await client.explain({ ratings, animeId: items[0].anime.animeId });
     expect([why.by, why.text.length > 0]).toEqual(['template', true]);
+    const { expected } = await client.getOpinion(20, { ratings });
+    expect(expected.score).toBeGreaterThan(expected.low);
     expect((await client.chat({ message: 'something like Known' })).seeds[0].animeId).toBe(0);
     expect((await client.getTaste({ ratings })).bundle).toBe(why.bundle);
     expect(await failure(client.getMap())).toMatchObject({ status: 404 });

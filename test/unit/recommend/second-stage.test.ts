@@ -84,3 +84,17 @@ it('says the same of one title as of a list', () => {
   expect(ranker.orderOf(profile, item, ranker.weigh(profile))).toEqual(order);
   expect(plain.orderOf(profile, item, plain.weigh(profile))).toBeNull();
 });
+
+it('judges any title, whether or not it is among the candidates', () => {
+  const weights = ranker.weigh(profile);
+  const [best] = ranker.recommend(profile, { limit: 1, rules: NO_RULES });
+  const last = idsOf(plain, 400).at(-1) as number;
+  const bestItem = items.indexOf(best.anime.animeId);
+  expect(ranker.judge(profile, bestItem, weights)?.order).toEqual(best.order);
+  expect(ranker.orderOf(profile, items.indexOf(last), weights)).toBeNull();
+  const judged = ranker.judge(profile, items.indexOf(last), weights);
+  const sum = judged?.order.terms.reduce((total, { value }) => total + value, 0);
+  expect(sum).toBeCloseTo(judged?.order.value as number, 3);
+  for (const group of judged?.speakingFor ?? [])
+    expect(judged?.speakingAgainst).not.toContain(group);
+});

@@ -81,3 +81,30 @@ describe('ShownGroups', () => {
     expect(shown(3, { people: 1, kind: 1 })).toEqual([]);
   });
 });
+
+describe('ShownGroups.speakingAgainst()', () => {
+  const against = (
+    animeId: number,
+    values: Partial<Record<RankGroup, number>>,
+    ...entries: Parameters<typeof listed>[1][]
+  ) => {
+    const terms = RANK_GROUPS.map((group) => ({ group, value: values[group] ?? 0 }));
+    const profile = listed(WORLD.items, ...entries);
+    const order = { value: -1, terms };
+    return teller.speakingAgainst(profile, WORLD.items.indexOf(animeId), order);
+  };
+
+  it('names what counts against a title, strongest first, two at most', () => {
+    const values = { people: -0.3, kind: -0.9, years: -0.4, known: 0.5 };
+    expect(against(10, values, [1], [3])).toEqual(['kind', 'years']);
+  });
+
+  it('leaves out what the list does not bear out', () => {
+    // Of the same genre and the same years, and the most known title of all.
+    expect(against(2, { kind: -1, years: -1 }, [1])).toEqual([]);
+    expect(against(3, { known: -1 }, [1])).toEqual([]);
+    expect(against(2, { story: -1 }, [1, 'completed', 9])).toEqual([]);
+    expect(against(2, { story: -1 }, [1, 'dropped'])).toEqual(['story']);
+    expect(against(2, { people: -0.05 }, [1])).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as anime from '../../../../src/api/anime.ts';
 import { ExplanationBody } from '../../../../src/api/explanations.ts';
+import { OpinionBody } from '../../../../src/api/opinions.ts';
 import { RecommendationsBody } from '../../../../src/api/recommendations.ts';
 import { RulesSchema } from '../../../../src/api/rules.ts';
 import { UserQuery, UserRecommendationsQuery } from '../../../../src/api/users.ts';
@@ -93,6 +94,14 @@ const TWINS: Readonly<Record<string, Twin>> = {
     method: 'POST',
     url: '/api/explanations',
     needed: { ...RATINGS, animeId: 10 },
+  },
+  opinion: {
+    properties: OpinionBody.properties as Properties,
+    graph: (given) =>
+      `opinion${given.replace(/^\(?/, '(animeId: 10, ')} { expected { score } because { share } }`,
+    method: 'POST',
+    url: '/api/anime/10/opinion',
+    needed: RATINGS,
   },
   'ratings of a user': {
     properties: UserQuery.properties as Properties,

@@ -12,6 +12,7 @@ import { describe, expect, it } from 'vitest';
 import * as anime from '../../../../src/api/anime.ts';
 import { BundleSchema, SignatureSchema } from '../../../../src/api/bundle.ts';
 import { ExplanationBody, ExplanationSchema } from '../../../../src/api/explanations.ts';
+import { OpinionQuestion, OpinionSchema } from '../../../../src/api/opinions.ts';
 import { RatingSchema } from '../../../../src/api/ratings.ts';
 import * as recommendations from '../../../../src/api/recommendations.ts';
 import { RulesSchema } from '../../../../src/api/rules.ts';
@@ -67,6 +68,10 @@ const OBJECTS: Readonly<Record<string, Expected>> = {
     onlyGraph: { anime: 'Anime!' },
     onlyRest: ['animeId', 'facts'],
   },
+  ExpectedScore: { schema: OpinionSchema.properties.expected },
+  ScorePoints: { schema: OpinionSchema.properties.raising.items },
+  Listed: { schema: OpinionSchema.properties.listed },
+  Opinion: { schema: OpinionSchema, onlyGraph: { anime: 'Anime!' }, onlyRest: ['animeId'] },
   ListEntry: { schema: entries.items },
   EntryPage: {
     schema: merged(users.PersonSchema, {}),
@@ -127,6 +132,7 @@ const ARGUMENTS: Readonly<Record<string, Expected>> = {
     onlyRest: ['rules'],
   },
   'Query.explanation': { schema: ExplanationBody, onlyGraph: RULES, onlyRest: ['rules'] },
+  'Query.opinion': { schema: OpinionQuestion, onlyGraph: RULES, onlyRest: ['rules'] },
   'Query.user': { schema: users.UserParams },
   'Query.starters': { schema: anime.StartersQuery },
   'Anime.similar': { schema: anime.SimilarQuery },
@@ -142,6 +148,7 @@ const OWN_DEFAULTS: Readonly<Record<string, unknown>> = {
   'User.ratings.limit': 100,
   'Query.recommendations.withoutRules': false,
   'Query.explanation.withoutRules': false,
+  'Query.opinion.withoutRules': false,
   'User.recommendations.withoutRules': false,
 };
 
