@@ -1,7 +1,7 @@
 /**
  * Writes a visit as fields of an address, and reads them back:
  * picks=457.9,21.seen&without=21&like=457&types=TV,Movie&in=Mystery&out=Ecchi&years=2000-2010&members=10000&niche=0.5
- * &show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
+ * &unlike=20&episodes=1-13&age=PG&themes=isekai&show=sequels&open=457&user=11880&list=1x9k2d&top=457.10,21.9
  * The page keeps them in the fragment, which browsers do not send: servers, proxies and logs do not see what a fan picked.
  * Only shared links have them in the query. Malformed or unknown fields are ignored.
  */
@@ -11,6 +11,7 @@ import { MAX_EXCLUDED } from '../../api/constants/limits.ts';
 import type { ListName } from '../import/imported-list.ts';
 import { isVerdict, type Pick, type Verdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
+import { limitFields, readLimits, shownFields } from './limits-address.ts';
 import type { Visit } from './visit.ts';
 
 /** Limits on what an address can carry, so that a hostile one cannot fill memory. */
@@ -26,6 +27,7 @@ export function readAddress(address: string): Visit {
     rules: readRules(fields),
     excluded: readIds(fields.get('without')),
     seeds: readIds(fields.get('like')).slice(0, MOST_SEEDS),
+    unlike: readIds(fields.get('unlike')).slice(0, MOST_SEEDS),
     open: readId(fields.get('open')),
     user: readId(fields.get('user')),
     list: readListName(fields),
@@ -83,6 +85,7 @@ function fieldsOf(visit: Visit): string[] {
     rules.familiar ? '' : 'classics',
     rules.planned ? 'planned' : '',
     rules.adult ? 'adult' : '',
+    ...shownFields(rules),
   ];
   const fields: [name: string, value: string][] = [
     ['list', visit.list?.id ?? ''],
@@ -90,6 +93,7 @@ function fieldsOf(visit: Visit): string[] {
     ['picks', listPicks(picks)],
     ['without', visit.excluded.join(',')],
     ['like', visit.seeds.join(',')],
+    ['unlike', visit.unlike.join(',')],
     ['types', list(rules.types)],
     ['in', list(rules.genresIn)],
     ['out', list(rules.genresOut)],
@@ -97,6 +101,7 @@ function fieldsOf(visit: Visit): string[] {
       'years',
       rules.from === null && rules.to === null ? '' : `${rules.from ?? ''}-${rules.to ?? ''}`,
     ],
+    ...limitFields(rules),
     ['members', rules.minMembers === 0 ? '' : String(rules.minMembers)],
     ['niche', rules.niche === 0 ? '' : String(rules.niche)],
     ['variety', rules.variety === 0 ? '' : String(rules.variety)],
@@ -156,6 +161,7 @@ function readRules(fields: URLSearchParams): Rules {
   const genresIn = readGenres(fields.get('in'));
   return {
     ...DEFAULT_RULES,
+    ...readLimits(fields),
     types: names(fields, 'types', ANIME_TYPES),
     genresIn,
     genresOut: readGenres(fields.get('out')).filter((genre) => !genresIn.includes(genre)),

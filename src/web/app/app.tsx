@@ -79,7 +79,10 @@ export function App() {
     [viewed, imported, visit.list, visit.picks],
   );
   // Titles named in a wish count as loved, but are not picks.
-  const wanted = useMemo(() => withSeeds(profile, visit.seeds), [profile, visit.seeds]);
+  const wanted = useMemo(
+    () => withSeeds(profile, visit.seeds, visit.unlike),
+    [profile, visit.seeds, visit.unlike],
+  );
   const taste = countTaste(wanted);
   const whole = !mine || imported !== null;
   const request: ListRequest = { picks: wanted, whole, excluded };

@@ -2,6 +2,7 @@
 import type { ListName } from '../import/imported-list.ts';
 import { type Pick, type Verdict, withVerdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
+import type { WishState } from '../wish/wish.ts';
 
 export interface Visit {
   readonly picks: readonly Pick[];
@@ -10,6 +11,8 @@ export interface Visit {
   readonly excluded: readonly number[];
   /** animeIds named in a wish; they count as loved until removed */
   readonly seeds: readonly number[];
+  /** animeIds named in a wish and not wanted; they count as dropped until removed */
+  readonly unlike: readonly number[];
   /** animeId of the title whose sheet is open */
   readonly open: number | null;
   /** a user of the data set whose list is shown; `picks` are then changes to it */
@@ -23,14 +26,17 @@ export const NEW_VISIT: Visit = {
   rules: DEFAULT_RULES,
   excluded: [],
   seeds: [],
+  unlike: [],
   open: null,
   user: null,
   list: null,
 };
 
+const NO_TITLES = { picks: [], excluded: [], seeds: [], unlike: [] };
+
 export type Change =
   | { readonly do: 'set-verdict'; readonly animeId: number; readonly verdict: Verdict | null }
-  | { readonly do: 'wish'; readonly seeds: readonly number[]; readonly rules: Rules }
+  | ({ readonly do: 'wish' } & WishState)
   | { readonly do: 'rule'; readonly rules: Rules }
   | { readonly do: 'count-as-reason'; readonly animeId: number; readonly counts: boolean }
   | { readonly do: 'open'; readonly animeId: number | null }
@@ -49,7 +55,7 @@ export function changed(visit: Visit, change: Change): Visit {
     case 'rule':
       return { ...visit, rules: change.rules };
     case 'wish':
-      return { ...visit, seeds: change.seeds, rules: change.rules };
+      return { ...visit, seeds: change.seeds, unlike: change.unlike, rules: change.rules };
     case 'count-as-reason': {
       const others = visit.excluded.filter((id) => id !== change.animeId);
       return { ...visit, excluded: change.counts ? others : [...others, change.animeId] };
@@ -57,9 +63,9 @@ export function changed(visit: Visit, change: Change): Visit {
     case 'open':
       return visit.open === change.animeId ? visit : { ...visit, open: change.animeId };
     case 'become':
-      return { ...visit, user: change.user, list: null, picks: [], excluded: [], seeds: [] };
+      return { ...visit, ...NO_TITLES, user: change.user, list: null };
     case 'import':
-      return { ...visit, list: change.list, user: null, seeds: [] };
+      return { ...visit, list: change.list, user: null, seeds: [], unlike: [] };
     case 'restore':
       return change.visit;
   }

@@ -1,6 +1,8 @@
 /** The page in English. Every other language has exactly these messages. */
+
 import { importEn } from '../import/messages-en.ts';
 import type { Group } from '../list/recommended.ts';
+import { wishChipsEn } from '../wish/messages-en.ts';
 import { crowdSentence, factsSentence } from './facts-en.ts';
 import { lists, numbers, plurals } from './format.ts';
 
@@ -155,6 +157,8 @@ export const en = {
     wellKnown: 'well known',
     varied: 'of many kinds',
     classics: 'the classics too',
+    rule: wishChipsEn,
+    unlike: ['not like ', ''],
     drop: (part: string) => `Take back: ${part}`,
   },
   why: {
@@ -211,6 +215,17 @@ export const en = {
       types: 'types',
       genres: 'genres',
       years: 'years',
+      episodes: 'episodes',
+      length: 'length of an episode',
+      score: 'score',
+      airing: 'finished or airing',
+      studios: 'studios',
+      themes: 'themes',
+      age: 'age rating',
+      laterParts: 'later parts',
+      dropped: 'dropped titles',
+      extras: 'extras',
+      unaired: 'unaired titles',
       members: 'popularity floor',
       niche: 'popularity',
       variety: 'variety',

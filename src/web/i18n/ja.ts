@@ -1,7 +1,9 @@
 /** The page in Japanese: written for it, not translated word by word. */
+
 import { GENRES_JA } from '../../data/genres-ja.ts';
 import { importJa } from '../import/messages-ja.ts';
 import type { Group } from '../list/recommended.ts';
+import { wishChipsJa } from '../wish/messages-ja.ts';
 import type { Messages, Verb } from './en.ts';
 import { crowdSentence, factsSentence } from './facts-ja.ts';
 import { lists, numbers } from './format.ts';
@@ -147,6 +149,8 @@ export const ja: Messages = {
     wellKnown: '有名なもの',
     varied: 'いろいろな種類',
     classics: '定番も',
+    rule: wishChipsJa,
+    unlike: ['', ' 以外'],
     drop: (part) => `「${part}」を外す`,
   },
   why: {
@@ -195,6 +199,17 @@ export const ja: Messages = {
       types: '種類',
       genres: 'ジャンル',
       years: '年代',
+      episodes: '話数',
+      length: '1話の長さ',
+      score: '評価',
+      airing: '放送状況',
+      studios: '制作会社',
+      themes: 'テーマ',
+      age: '年齢制限',
+      laterParts: '続編',
+      dropped: '中断した作品',
+      extras: '番外編',
+      unaired: '放送前の作品',
       members: '登録者数',
       niche: '知名度',
       variety: '幅広さ',

@@ -96,10 +96,9 @@ export function ListScreen(props: Props) {
           </div>
           {(mine || viewed !== null) && (
             <WishField
-              seeds={visit.seeds}
-              rules={rules}
+              wish={{ seeds: visit.seeds, unlike: visit.unlike, rules }}
               picks={visit.picks}
-              onWish={(seeds, next) => change({ do: 'wish', seeds, rules: next })}
+              onWish={(next) => change({ do: 'wish', ...next })}
             />
           )}
           {ready && (

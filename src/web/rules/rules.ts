@@ -50,7 +50,29 @@ export function rulesForRequest(rules: Rules, excluded: readonly number[] = []):
     ...(genresOut.length ? { genresOut: [...genresOut] } : {}),
     ...(isDated ? { years: [from ?? FIRST_YEAR, to ?? LAST_YEAR] } : {}),
     ...(minMembers > 0 ? { minMembers } : {}),
+    ...newerRules(rules),
     ...(excluded.length ? { without: [...excluded] } : {}),
+  };
+}
+
+/** Those of the later rules that differ from the defaults. */
+function newerRules(rules: Rules): RulesBody {
+  const { studiosIn, studiosOut, themesIn, themesOut, episodes } = rules;
+  const { maxDuration, minScore, airing, ageRating, sequels, dropped, extras, unaired } = rules;
+  return {
+    ...(episodes ? { episodes: [episodes[0], episodes[1]] } : {}),
+    ...(maxDuration === null ? {} : { maxDuration }),
+    ...(minScore > 0 ? { minScore } : {}),
+    ...(airing === 'any' ? {} : { airing }),
+    ...(ageRating === null ? {} : { ageRating }),
+    ...(studiosIn.length ? { studiosIn: [...studiosIn] } : {}),
+    ...(studiosOut.length ? { studiosOut: [...studiosOut] } : {}),
+    ...(themesIn.length ? { themesIn: [...themesIn] } : {}),
+    ...(themesOut.length ? { themesOut: [...themesOut] } : {}),
+    ...(sequels ? {} : { sequels }),
+    ...(dropped ? { dropped } : {}),
+    ...(extras ? { extras } : {}),
+    ...(unaired ? { unaired } : {}),
   };
 }
 
@@ -62,6 +84,17 @@ export function changedRules(rules: Rules): RuleName[] {
     types: rules.types.length > 0,
     genres: rules.genresIn.length + rules.genresOut.length > 0,
     years: rules.from !== null || rules.to !== null,
+    episodes: rules.episodes !== null,
+    length: rules.maxDuration !== null,
+    score: rules.minScore > 0,
+    airing: rules.airing !== 'any',
+    studios: rules.studiosIn.length + rules.studiosOut.length > 0,
+    themes: rules.themesIn.length + rules.themesOut.length > 0,
+    age: rules.ageRating !== null,
+    laterParts: !rules.sequels,
+    dropped: rules.dropped,
+    extras: rules.extras,
+    unaired: rules.unaired,
     members: rules.minMembers > 0,
     niche: rules.niche !== 0,
     variety: rules.variety !== 0,
@@ -75,7 +108,10 @@ export function changedRules(rules: Rules): RuleName[] {
 }
 
 /** The rules that filter titles. */
-const FILTERS: readonly RuleName[] = ['types', 'genres', 'years', 'members'];
+const FILTERS: readonly RuleName[] = [
+  ...(['types', 'genres', 'themes', 'years', 'episodes', 'length', 'score', 'airing'] as const),
+  ...(['studios', 'age', 'laterParts', 'members'] as const),
+];
 
 /** "Nothing left with these filters. Loosen years?" */
 export function nothingLeft({ rules: messages }: Messages, rules: Rules): string {

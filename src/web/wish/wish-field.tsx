@@ -1,26 +1,26 @@
 /** A field for a wish in plain text, and the parts understood of it as chips that can be removed. */
 
 import { useRef, useState } from 'preact/hooks';
+import type { ChatAnswer } from '../../api/client.ts';
 import { MAX_MESSAGE } from '../../api/constants/limits.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { revealList } from '../list/scroll-to-list.ts';
 import { type Pick, ratingOf } from '../picks/picks.ts';
 import { rememberTitles, useTitles } from '../picks/use-titles.ts';
-import type { Rules } from '../rules/rules.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { toError } from '../ui/to-error.ts';
-import { chipsOf, type WishedRules, wished, wishedRules } from './wish.ts';
+import { chipsOf } from './chips.ts';
+import { type WishState, wished } from './wish.ts';
 
 interface Props {
-  readonly seeds: readonly number[];
-  readonly rules: Rules;
+  readonly wish: WishState;
   readonly picks: readonly Pick[];
-  readonly onWish: (seeds: readonly number[], rules: Rules) => void;
+  readonly onWish: (next: WishState) => void;
 }
 
-export function WishField({ seeds, rules, picks, onWish }: Props) {
+export function WishField({ wish, picks, onWish }: Props) {
   const { messages, language, script } = useDisplay();
   const [reply, setReply] = useState('');
   const [error, setError] = useState<Error | null>(null);
@@ -40,23 +40,20 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
       const wording = { language, titles: script };
       const body = { message, ratings: picks.map(ratingOf), ...wording, limit: 1, because: 0 };
       const answer = await api().chat(body, { signal });
-      rememberTitles(answer.seeds);
+      rememberTitles([...answer.seeds, ...answer.unwanted]);
       setReply(answer.said);
-      apply(
-        answer.seeds.map(({ animeId }) => animeId),
-        wishedRules(answer.rules),
-      );
+      apply(answer);
     } catch (cause) {
       if (!signal.aborted) setError(toError(cause));
     }
     if (!signal.aborted) setWaiting(false);
   }
 
-  function apply(named: readonly number[], wishedFor: WishedRules): void {
-    const nothing = named.length === 0 && Object.values(wishedFor).every(isUnset);
-    if (nothing) return;
-    const next = wished({ seeds, rules }, named, wishedFor);
-    onWish(next.seeds, next.rules);
+  function apply(answer: ChatAnswer): void {
+    onWish(wished(wish, answer));
+    const { seeds, unwanted, rules } = answer;
+    // What was not understood stays in the field, to be said in another way.
+    if (seeds.length + unwanted.length + Object.keys(rules).length === 0) return;
     // The field may be low in the window, and the list below it.
     revealList();
     if (field.current) field.current.value = '';
@@ -88,27 +85,61 @@ export function WishField({ seeds, rules, picks, onWish }: Props) {
         {reply}
       </p>
       {error && <ErrorNotice error={error} onRetry={() => void send()} />}
-      <WishChips seeds={seeds} rules={rules} onWish={onWish} />
+      <WishChips wish={wish} onWish={onWish} />
     </div>
   );
 }
 
-function isUnset(value: unknown): boolean {
-  return value === null || value === 0 || (Array.isArray(value) && value.length === 0);
-}
-
-function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
-  const { messages, nameOf } = useDisplay();
-  const titleOf = useTitles(seeds);
-  const chips = chipsOf(rules, messages);
-  if (seeds.length + chips.length === 0) return null;
+function WishChips({ wish, onWish }: Omit<Props, 'picks'>) {
+  const { messages, language } = useDisplay();
+  const { seeds, unlike, rules } = wish;
+  const chips = chipsOf(rules, messages, language);
+  if (seeds.length + unlike.length + chips.length === 0) return null;
+  const others = (ids: readonly number[], animeId: number) => ids.filter((id) => id !== animeId);
   return (
     <ul class="wish-chips" aria-label={messages.wish.chips}>
-      {seeds.map((animeId) => {
+      <TitleChips
+        ids={seeds}
+        around={messages.wish.like}
+        onDrop={(animeId) => onWish({ ...wish, seeds: others(seeds, animeId) })}
+      />
+      <TitleChips
+        ids={unlike}
+        around={messages.wish.unlike}
+        onDrop={(animeId) => onWish({ ...wish, unlike: others(unlike, animeId) })}
+      />
+      {chips.map(({ key, label, without }) => (
+        <li key={key}>
+          {label}
+          <button
+            type="button"
+            aria-label={messages.wish.drop(label)}
+            onClick={() => onWish({ ...wish, rules: without })}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface TitleChipsProps {
+  readonly ids: readonly number[];
+  /** text before and after the name */
+  readonly around: readonly string[];
+  readonly onDrop: (animeId: number) => void;
+}
+
+function TitleChips({ ids, around: [before, after], onDrop }: TitleChipsProps) {
+  const { messages, nameOf } = useDisplay();
+  const titleOf = useTitles(ids);
+  return (
+    <>
+      {ids.map((animeId) => {
         const known = titleOf(animeId);
         const anime = known === 'unknown' ? null : known;
         const name = anime ? nameOf(anime) : messages.picks.notHere(animeId);
-        const [before, after] = messages.wish.like;
         return (
           <li key={animeId} class="wish-seed">
             {before}
@@ -117,30 +148,13 @@ function WishChips({ seeds, rules, onWish }: Omit<Props, 'picks'>) {
             <button
               type="button"
               aria-label={messages.wish.drop(`${before}${name}${after}`)}
-              onClick={() =>
-                onWish(
-                  seeds.filter((other) => other !== animeId),
-                  rules,
-                )
-              }
+              onClick={() => onDrop(animeId)}
             >
               ×
             </button>
           </li>
         );
       })}
-      {chips.map(({ key, label, without }) => (
-        <li key={key}>
-          {label}
-          <button
-            type="button"
-            aria-label={messages.wish.drop(label)}
-            onClick={() => onWish(seeds, without)}
-          >
-            ×
-          </button>
-        </li>
-      ))}
-    </ul>
+    </>
   );
 }

@@ -1,127 +1,100 @@
-/** What a wish changes: titles to start from, and some of the rules. Each part can be removed separately. */
+/** What a wish changes: titles to start from, titles to keep out, and some of the rules. */
 
-import type { RulesBody } from '../../api/client.ts';
+import type { ChatAnswer, RulesBody } from '../../api/client.ts';
 import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
-import type { Messages } from '../i18n/en.ts';
-import type { Pick as TitlePick } from '../picks/picks.ts';
+import type { Pick as TitlePick, Verdict } from '../picks/picks.ts';
 import { DEFAULT_RULES, type Rules } from '../rules/rules.ts';
 
-export type WishedRules = Partial<
-  Pick<Rules, 'types' | 'genresIn' | 'genresOut' | 'from' | 'to' | 'niche' | 'variety' | 'familiar'>
->;
+/** What the list goes by beside the picks. */
+export interface WishState {
+  /** animeIds named in a wish; they count as loved */
+  readonly seeds: readonly number[];
+  /** animeIds named in a wish and not wanted; they count as dropped */
+  readonly unlike: readonly number[];
+  readonly rules: Rules;
+}
+
+/** The rules that a wish can set. */
+const NAMES = [
+  ...(['types', 'genresIn', 'genresOut', 'themesIn', 'themesOut', 'studiosIn'] as const),
+  ...(['studiosOut', 'from', 'to', 'episodes', 'maxDuration', 'minScore', 'airing'] as const),
+  ...(['ageRating', 'sequels', 'niche', 'variety'] as const),
+];
+/**
+ * Their state before any wish. Only a wish for the classics says something about `familiar`, and a limit for children
+ * stays until somebody takes it back.
+ */
+const CLEARED = Object.fromEntries(
+  NAMES.filter((name) => name !== 'ageRating').map((name) => [name, DEFAULT_RULES[name]]),
+);
+
+export type WishedRules = Partial<Pick<Rules, (typeof NAMES)[number] | 'familiar'>>;
 
 /** The score of titles that are named in a wish. */
 const SEED_SCORE = 10;
 
-/** The picks and the seeds of a wish; a pick takes precedence over a seed. */
+/** The picks with the titles of a wish; a pick takes precedence. */
 export function withSeeds(
   picks: readonly TitlePick[],
   seeds: readonly number[],
+  unlike: readonly number[] = [],
 ): readonly TitlePick[] {
   const known = new Set(picks.map(({ animeId }) => animeId));
-  const added = seeds.filter((animeId) => !known.has(animeId));
-  return added.length === 0
-    ? picks
-    : [...picks, ...added.map((animeId) => ({ animeId, verdict: SEED_SCORE }))];
+  const added = (ids: readonly number[], verdict: Verdict) =>
+    ids.filter((animeId) => !known.has(animeId)).map((animeId) => ({ animeId, verdict }));
+  const named = [...added(seeds, SEED_SCORE), ...added(unlike, 'no')];
+  return named.length === 0 ? picks : [...picks, ...named];
 }
 
-/** Converts the rules of an answer to those of the page. */
-export function wishedRules(rules: RulesBody): WishedRules {
-  const { types = [], genresIn = [], genresOut = [], years, niche = 0, variety = 0 } = rules;
+/** Converts the rules of an answer to those of the page: only what was wished. */
+function wishedRules({ years, ...rules }: RulesBody): WishedRules {
   const [from, to] = years ?? [FIRST_YEAR, LAST_YEAR];
+  const named = Object.entries(rules).filter(([name]) =>
+    [...NAMES, 'familiar'].some((known) => known === name),
+  );
   return {
-    types,
-    genresIn,
-    genresOut,
-    from: from > FIRST_YEAR ? from : null,
-    to: to < LAST_YEAR ? to : null,
-    niche,
-    variety,
-    // Only a wish for the classics says something about them.
-    ...(rules.familiar === false ? { familiar: false } : {}),
+    ...Object.fromEntries(named),
+    ...(from > FIRST_YEAR ? { from } : {}),
+    ...(to < LAST_YEAR ? { to } : {}),
   };
 }
 
-/** A wish that names titles replaces the previous one; a wish that names none refines it. */
+/**
+ * What the list goes by after an answer. A wish that names titles replaces the previous one; a wish that names none
+ * refines it. A wish of which nothing was understood leaves nothing of the previous one either: a list that goes by
+ * something else would look like its answer.
+ */
 export function wished(
-  now: { readonly seeds: readonly number[]; readonly rules: Rules },
-  seeds: readonly number[],
-  rules: WishedRules,
-): { seeds: readonly number[]; rules: Rules } {
-  if (seeds.length > 0 || now.seeds.length === 0)
-    return { seeds, rules: { ...now.rules, ...CLEARED, ...rules } };
-  const { types = [], genresIn = [], genresOut = [], from, to, niche, variety } = rules;
-  const before = now.rules;
-  const both = (a: readonly string[], b: readonly string[], not: readonly string[]) =>
-    [...new Set([...a, ...b])].filter((name) => !not.includes(name));
-  const dated = (from ?? null) !== null || (to ?? null) !== null;
+  now: WishState,
+  { seeds, unwanted, rules }: Pick<ChatAnswer, 'seeds' | 'unwanted' | 'rules'>,
+): WishState {
+  const ids = (titles: typeof seeds) => titles.map(({ animeId }) => animeId);
+  const next = { seeds: ids(seeds), unlike: ids(unwanted), rules: wishedRules(rules) };
+  const saysNothing = next.seeds.length + next.unlike.length + Object.keys(next.rules).length === 0;
+  if (saysNothing || next.seeds.length > 0 || now.seeds.length === 0)
+    return { ...next, rules: { ...now.rules, ...CLEARED, ...next.rules } };
   return {
-    seeds: now.seeds,
-    rules: {
-      ...before,
-      types: types.length > 0 ? types : before.types,
-      genresIn: both(before.genresIn, genresIn, genresOut),
-      genresOut: both(before.genresOut, genresOut, genresIn),
-      from: dated ? (from ?? null) : before.from,
-      to: dated ? (to ?? null) : before.to,
-      niche: niche || before.niche,
-      variety: variety || before.variety,
-      familiar: rules.familiar ?? before.familiar,
-    },
+    seeds: now.seeds.filter((id) => !next.unlike.includes(id)),
+    unlike: [...new Set([...now.unlike, ...next.unlike])],
+    rules: refined(now.rules, next.rules),
   };
 }
 
-const { types, genresIn, genresOut, from, to, niche, variety } = DEFAULT_RULES;
-const CLEARED = { types, genresIn, genresOut, from, to, niche, variety };
-
-export interface Chip {
-  readonly key: string;
-  readonly label: string;
-  /** the rules without it */
-  readonly without: Rules;
-}
-
-/** The rules that a wish can set, each with the rules that remain without it. */
-export function chipsOf(rules: Rules, { wish: messages, facts, genres }: Messages): Chip[] {
-  const genreName = (genre: string) => genres[genre] ?? genre;
-  const drop = <T extends string>(list: readonly T[], name: T) =>
-    list.filter((other) => other !== name);
-  const chips: Chip[] = [
-    ...rules.genresIn.map((genre) => ({
-      key: `in ${genre}`,
-      label: messages.withGenre(genreName(genre)),
-      without: { ...rules, genresIn: drop(rules.genresIn, genre) },
-    })),
-    ...rules.genresOut.map((genre) => ({
-      key: `out ${genre}`,
-      label: messages.withoutGenre(genreName(genre)),
-      without: { ...rules, genresOut: drop(rules.genresOut, genre) },
-    })),
-    ...rules.types.map((type) => ({
-      key: `type ${type}`,
-      label: facts.types[type] ?? type,
-      without: { ...rules, types: drop(rules.types, type) },
-    })),
-  ];
-  if (rules.from !== null || rules.to !== null)
-    chips.push({
-      key: 'years',
-      label: messages.years(rules.from, rules.to),
-      without: { ...rules, from: null, to: null },
-    });
-  if (rules.niche !== 0)
-    chips.push({
-      key: 'niche',
-      label: rules.niche > 0 ? messages.littleKnown : messages.wellKnown,
-      without: { ...rules, niche: 0 },
-    });
-  if (rules.variety !== 0)
-    chips.push({ key: 'variety', label: messages.varied, without: { ...rules, variety: 0 } });
-  if (!rules.familiar)
-    chips.push({
-      key: 'classics',
-      label: messages.classics,
-      without: { ...rules, familiar: true },
-    });
-  return chips;
+/** Lists are joined, where the later wish has the last word; everything else is replaced by what it says. */
+function refined(before: Rules, next: WishedRules): Rules {
+  const both = (a: readonly string[], b: readonly string[] = [], not: readonly string[] = []) =>
+    [...new Set([...a, ...b])].filter((name) => !not.includes(name));
+  const dated = next.from !== undefined || next.to !== undefined;
+  return {
+    ...before,
+    ...next,
+    genresIn: both(before.genresIn, next.genresIn, next.genresOut),
+    genresOut: both(before.genresOut, next.genresOut, next.genresIn),
+    themesIn: both(before.themesIn, next.themesIn, next.themesOut),
+    themesOut: both(before.themesOut, next.themesOut, next.themesIn),
+    studiosIn: next.studiosIn ?? both(before.studiosIn, [], next.studiosOut),
+    studiosOut: both(before.studiosOut, next.studiosOut, next.studiosIn),
+    from: dated ? (next.from ?? null) : before.from,
+    to: dated ? (next.to ?? null) : before.to,
+  };
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ANIME_TYPES, FIRST_YEAR, LAST_YEAR } from '../../../../src/api/constants/enums.ts';
+import {
+  AGE_RATINGS,
+  AIRING,
+  ANIME_TYPES,
+  FIRST_YEAR,
+  LAST_YEAR,
+} from '../../../../src/api/constants/enums.ts';
 import { isCustomised, readAddress, writeFragment } from '../../../../src/web/app/address.ts';
 import { NEW_VISIT, type Visit } from '../../../../src/web/app/visit.ts';
 import { DEFAULT_RULES, GENRES } from '../../../../src/web/rules/rules.ts';
@@ -28,6 +34,22 @@ const visit: fc.Arbitrary<Visit> = fc
     minMembers: id,
     excluded: fc.uniqueArray(id, { maxLength: 20 }),
     seeds: fc.uniqueArray(id, { maxLength: 5 }),
+    unlike: fc.uniqueArray(id, { maxLength: 5 }),
+    limits: fc.record({
+      episodes: fc.option(fc.tuple(fc.integer({ min: 0, max: 99 }), fc.constantFrom(100, 10_000))),
+      maxDuration: fc.option(fc.integer({ min: 1, max: 1000 })),
+      minScore: fc.constantFrom(0, 7, 8.5),
+      airing: fc.constantFrom(...AIRING),
+      ageRating: fc.option(fc.constantFrom(...AGE_RATINGS)),
+      studiosIn: inOrder(['P.A. Works', 'Studio 4°C', '100% and, co']),
+      studiosOut: inOrder(['MAPPA']),
+      themesIn: inOrder(['isekai', 'time-travel']),
+      themesOut: inOrder(['sad']),
+      sequels: fc.boolean(),
+      dropped: fc.boolean(),
+      extras: fc.boolean(),
+      unaired: fc.boolean(),
+    }),
     open: fc.option(id),
     user: fc.option(id),
   })
@@ -42,6 +64,8 @@ const visit: fc.Arbitrary<Visit> = fc
       minMembers,
       excluded,
       seeds,
+      unlike,
+      limits,
       open,
       user,
       list,
@@ -53,8 +77,10 @@ const visit: fc.Arbitrary<Visit> = fc
       user: list ? null : user,
       excluded,
       seeds,
+      unlike,
       rules: {
         ...DEFAULT_RULES,
+        ...limits,
         types,
         genresIn: genres[0],
         genresOut: genres[1].filter((genre) => !genres[0].includes(genre)),

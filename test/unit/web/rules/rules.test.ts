@@ -48,8 +48,19 @@ describe('rules', () => {
         familiar: false,
         planned: true,
         adult: true,
+        episodes: [1, 13],
+        maxDuration: 25,
+        minScore: 8,
+        airing: 'finished',
+        ageRating: 'PG',
+        studiosOut: ['MAPPA'],
+        themesIn: ['sad'],
+        sequels: false,
+        dropped: true,
+        extras: true,
+        unaired: true,
       }),
-    ).toHaveLength(11);
+    ).toHaveLength(22);
   });
 
   it('rulesForRequest() completes half-open years and hides adult titles unless asked', () => {
