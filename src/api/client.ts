@@ -28,6 +28,7 @@ import type {
   Recommendations,
   RecommendationsBody,
 } from './recommendations.ts';
+import type { Shelves, ShelvesBody } from './shelves.ts';
 import type { Taste, TasteBody } from './taste.ts';
 import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
 
@@ -69,6 +70,7 @@ export type {
   RecommendationsBody,
 } from './recommendations.ts';
 export type { RulesBody } from './rules.ts';
+export type { Shelf, Shelves, ShelvesBody } from './shelves.ts';
 export type { Taste, TasteBody } from './taste.ts';
 export type { Person } from './users.ts';
 
@@ -141,6 +143,11 @@ export class OsusumeClient {
 
   recommend(body: RecommendationsBody, request?: RequestOptions): Promise<Recommendations> {
     return this.#server.post('api/recommendations', body, request);
+  }
+
+  /** Recommendations by what they are for; no title is on two shelves. */
+  getShelves(body: ShelvesBody, request?: RequestOptions): Promise<Shelves> {
+    return this.#server.post('api/shelves', body, request);
   }
 
   /**

@@ -18,7 +18,7 @@ import { ProblemSchema } from './problem.ts';
 import { ratings, whole } from './ratings.ts';
 import { rulesOrNone } from './rules.ts';
 
-const EXAMPLE = {
+export const EXAMPLE = {
   ratings: [
     { animeId: 5114, rating: 9, status: 'completed' },
     { animeId: 457, rating: 10 },

@@ -27,7 +27,7 @@ export interface OrderedBundle {
 }
 
 /** A list that has been scored. */
-interface ScoredList {
+export interface ScoredList {
   readonly profile: Profile;
   readonly weights: Float32Array;
   /** what scored it */

@@ -6,7 +6,7 @@ import type { RankGroup } from '../model/rank/rank-groups.ts';
 import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
-import { ListOrder, type OrderedBundle } from './list-order.ts';
+import { ListOrder, type OrderedBundle, type ScoredList } from './list-order.ts';
 import { diversify } from './rerank.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules } from './rules.ts';
 import { ShownGroups, type ShownOrder } from './shown-groups.ts';
@@ -65,6 +65,18 @@ export interface RankedBundle extends OrderedBundle {
   readonly catalogue: Catalogue;
 }
 
+/** A profile's titles in their order. */
+export interface Ranking extends ScoredList {
+  /** by item: the model's own scores, only good until the next list */
+  readonly own: Float32Array;
+  readonly ranked: RankedScores;
+  /** those that the second stage has ordered */
+  readonly candidates: Uint32Array;
+  /** milliseconds */
+  readonly started: number;
+  readonly scored: number;
+}
+
 /**
  * Ranks the titles of one bundle. It owns what is reused from list to list; nothing that it returns is overwritten by
  * the next list, so requests may wait for something else between two calls.
@@ -101,31 +113,60 @@ export class Ranker {
   }
 
   recommend(profile: Profile, options: RecommendOptions = {}): Recommendation[] {
-    const {
-      limit = DEFAULT_RECOMMENDATIONS,
-      rules = DEFAULT_RULES,
-      because = DEFAULT_BECAUSE,
-      counts = true,
-    } = options;
+    const { limit = DEFAULT_RECOMMENDATIONS, rules = DEFAULT_RULES } = options;
+    const ranking = this.#rank(profile, rules);
+    return this.#listOf(ranking, this.#choose(ranking, rules, limit), options);
+  }
+
+  /**
+   * Several lists out of one ranking: the model runs once.
+   * @param options `limit` is of the titles that are divided
+   * @param divide what the rules leave, best first → the titles of each list
+   */
+  divide(
+    profile: Profile,
+    options: RecommendOptions,
+    divide: (found: readonly Candidate[], ranking: Ranking) => readonly (readonly Candidate[])[],
+  ): Recommendation[][] {
+    const { limit = DEFAULT_RECOMMENDATIONS, rules = DEFAULT_RULES } = options;
+    const ranking = this.#rank(profile, rules);
+    const lists = divide(this.#choose(ranking, rules, limit), ranking);
+    const all = this.#listOf(ranking, lists.flat(), options);
+    let from = 0;
+    return lists.map(({ length }) => {
+      const list = all.slice(from, from + length);
+      from += length;
+      return list.map((recommendation, n) => ({ ...recommendation, rank: n + 1 }));
+    });
+  }
+
+  #rank(profile: Profile, rules: Rules): Ranking {
     const started = performance.now();
-    const { catalogue, models } = this.#bundle;
-    const model = models.hybrid.forList(profile);
+    const model = this.#bundle.models.hybrid.forList(profile);
     const weights = this.weigh(profile, rules.without);
     const ranked = model.rankScores(profile, weights);
-    const { scores } = ranked;
     const scored = performance.now();
     // The rules write into the scores: they hide titles, and some put something else in their place.
-    const own = this.#scores;
-    own.set(scores);
+    this.#scores.set(ranked.scores);
     const candidates = this.#order.apply({ profile, weights, model }, ranked, rules);
-    const chosen = this.#choose(profile, ranked, rules, limit);
+    return { profile, model, weights, ranked, own: this.#scores, candidates, started, scored };
+  }
+
+  #listOf(
+    ranking: Ranking,
+    chosen: readonly Candidate[],
+    options: RecommendOptions,
+  ): Recommendation[] {
+    const { because = DEFAULT_BECAUSE, rules = DEFAULT_RULES, counts = true } = options;
+    const { profile, model, weights, candidates, started, scored } = ranking;
+    const { catalogue } = this.#bundle;
     const items = chosen.map(({ item }) => item);
     const priors = model.priorsOf(profile, items, weights);
     const reasons = becauseOf(catalogue, model.explain(profile, weights, items, because), priors);
     const list = chosen.map(({ item, insteadOf }, n) => ({
       rank: n + 1,
       anime: catalogue[item],
-      score: own[item],
+      score: this.#scores[item],
       prior: priors[n],
       because: reasons[n],
       order: because > 0 ? this.#shownOf(profile, candidates, item) : null,
@@ -175,7 +216,7 @@ export class Ranker {
     return this.#shown.of(profile, item, secondStage.orderOf(place));
   }
 
-  #choose(profile: Profile, ranked: RankedScores, rules: Rules, limit: number): Candidate[] {
+  #choose({ profile, ranked }: Ranking, rules: Rules, limit: number): Candidate[] {
     const statuses = this.#statuses;
     const { items } = profile;
     for (let p = 0; p < items.length; p++) statuses[items[p]] = profile.statuses[p];

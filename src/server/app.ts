@@ -45,6 +45,7 @@ import { pageRoutes } from './routes/page.ts';
 import { posterRoutes } from './routes/posters.ts';
 import { listPartsBy, recommendationRoutes } from './routes/recommendations.ts';
 import { type Cards, shareRoutes } from './routes/share.ts';
+import { shelfRoutes } from './routes/shelves.ts';
 import { starterRoutes } from './routes/starters.ts';
 import { tasteRoutes } from './routes/taste.ts';
 import { userRoutes } from './routes/users.ts';
@@ -153,6 +154,7 @@ async function apiRoutes(app: App, options: AppOptions, failures: Failures): Pro
   const writer = options.fastLists === false ? null : new ListWriter();
   const lists = options.watch?.metrics?.lists;
   recommendationRoutes(app, bundles, writer, lists && ((...stage) => lists.took(...stage)));
+  shelfRoutes(app, bundles);
   tasteRoutes(app, bundles);
   opinionRoutes(app, bundles);
   mapRoutes(app, bundles, maps);

@@ -14,6 +14,7 @@ import {
   TitlesSchema,
 } from '../../api/anime.ts';
 import { RecommendationSchema } from '../../api/recommendations.ts';
+import { ShelfSchema } from '../../api/shelves.ts';
 import type { Anime } from '../../data/anime.ts';
 import { AnimeSchema } from '../../data/anime-schema.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
@@ -36,7 +37,13 @@ const starters = argumentsFrom(StartersQuery);
 
 /** One type for all schemas of a title: a query names the fields that it wants. */
 export const AnimeType: GraphQLObjectType = TYPES.object('Anime', TitleSchema, {
-  also: [CardSchema, BriefSchema, StoryPartSchema, RecommendationSchema.properties.insteadOf],
+  also: [
+    CardSchema,
+    BriefSchema,
+    StoryPartSchema,
+    RecommendationSchema.properties.insteadOf,
+    ShelfSchema.properties.seed,
+  ],
   fields: ({ franchiseTitles, kind }) => ({
     kind: {
       ...kind,

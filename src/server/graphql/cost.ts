@@ -23,6 +23,8 @@ const MAX_COST = 50_000;
 /** Entries of each list when the query does not say: the default of its `limit`, and a guess for lists without one. */
 const ENTRIES: Readonly<Record<string, number>> = {
   ...defaultLimits(),
+  // Both the answer and its list of shelves: together the titles of all shelves.
+  shelves: 9,
   franchiseTitles: 10,
   because: DEFAULT_BECAUSE,
   // Of introspection, on average.

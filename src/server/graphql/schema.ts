@@ -14,6 +14,7 @@ import type { GraphContext } from './context.ts';
 import { explanationFields } from './explanation.ts';
 import { opinionFields } from './opinion.ts';
 import { recommendationsFields } from './recommendations.ts';
+import { shelvesFields } from './shelves.ts';
 import { userFields } from './user.ts';
 
 export const SCHEMA = new GraphQLSchema({
@@ -22,6 +23,7 @@ export const SCHEMA = new GraphQLSchema({
     fields: {
       ...animeFields,
       ...recommendationsFields,
+      ...shelvesFields,
       ...explanationFields,
       ...opinionFields,
       ...userFields,

@@ -11,6 +11,7 @@ const WORK: Readonly<Record<string, number>> = {
   '/metrics': 0,
   '/api/recommendations': 1,
   '/api/recommendations:batch': 2,
+  '/api/shelves': 4,
   '/api/users/:userId/recommendations': 1,
   '/api/anime': 2,
   '/api/anime/:animeId/opinion': 3,

@@ -99,6 +99,8 @@ describe('OsusumeClient', () => {
       limit: 2,
     });
     expect([items[0].anime.title, items[0].because[0].share, ignored]).toEqual(['Loner', 1, [5]]);
+    const { shelves } = await client.getShelves({ ratings: [{ animeId: 0 }], limit: 2 });
+    expect([shelves[0].id, shelves[0].items.length]).toEqual(['for-you', 2]);
     const ratings = [{ animeId: 0, rating: 9 }, { animeId: 10 }];
     const why = await client.explain({ ratings, animeId: items[0].anime.animeId });
     expect([why.by, why.text.length > 0]).toEqual(['template', true]);

@@ -6,6 +6,7 @@ import { ExplanationBody } from '../../../../src/api/explanations.ts';
 import { OpinionBody } from '../../../../src/api/opinions.ts';
 import { RecommendationsBody } from '../../../../src/api/recommendations.ts';
 import { RulesSchema } from '../../../../src/api/rules.ts';
+import { ShelvesBody } from '../../../../src/api/shelves.ts';
 import { UserQuery, UserRecommendationsQuery } from '../../../../src/api/users.ts';
 import { openBundle } from '../../../../src/recommend/bundle.ts';
 import { buildApp } from '../../../../src/server/app.ts';
@@ -86,6 +87,13 @@ const TWINS: Readonly<Record<string, Twin>> = {
     graph: (given) => `recommendations${given} ${list}`,
     method: 'POST',
     url: '/api/recommendations',
+    needed: RATINGS,
+  },
+  shelves: {
+    properties: ShelvesBody.properties as Properties,
+    graph: (given) => `shelves${given} { shelves { id seed { animeId } items { rank score } } }`,
+    method: 'POST',
+    url: '/api/shelves',
     needed: RATINGS,
   },
   explanation: {

@@ -16,6 +16,7 @@ import { OpinionQuestion, OpinionSchema } from '../../../../src/api/opinions.ts'
 import { RatingSchema } from '../../../../src/api/ratings.ts';
 import * as recommendations from '../../../../src/api/recommendations.ts';
 import { RulesSchema } from '../../../../src/api/rules.ts';
+import { ShelfSchema, ShelvesBody, ShelvesSchema } from '../../../../src/api/shelves.ts';
 import * as users from '../../../../src/api/users.ts';
 import { AnimeSchema } from '../../../../src/data/anime-schema.ts';
 import { SCHEMA } from '../../../../src/server/graphql/schema.ts';
@@ -62,6 +63,8 @@ const OBJECTS: Readonly<Record<string, Expected>> = {
   Order: { schema: recommendations.OrderSchema },
   Recommendation: { schema: recommendations.RecommendationSchema },
   Recommendations: { schema: recommendations.RecommendationsSchema },
+  Shelf: { schema: ShelfSchema, onlyGraph: { id: 'String!' }, onlyRest: ['id'] },
+  Shelves: { schema: ShelvesSchema },
   Shared: { schema: facts.properties.shared },
   Explanation: {
     schema: merged(ExplanationSchema, facts),
@@ -131,6 +134,7 @@ const ARGUMENTS: Readonly<Record<string, Expected>> = {
     onlyGraph: RULES,
     onlyRest: ['rules'],
   },
+  'Query.shelves': { schema: ShelvesBody, onlyGraph: RULES, onlyRest: ['rules'] },
   'Query.explanation': { schema: ExplanationBody, onlyGraph: RULES, onlyRest: ['rules'] },
   'Query.opinion': { schema: OpinionQuestion, onlyGraph: RULES, onlyRest: ['rules'] },
   'Query.user': { schema: users.UserParams },
@@ -147,6 +151,7 @@ const ARGUMENTS: Readonly<Record<string, Expected>> = {
 const OWN_DEFAULTS: Readonly<Record<string, unknown>> = {
   'User.ratings.limit': 100,
   'Query.recommendations.withoutRules': false,
+  'Query.shelves.withoutRules': false,
   'Query.explanation.withoutRules': false,
   'Query.opinion.withoutRules': false,
   'User.recommendations.withoutRules': false,

@@ -57,6 +57,7 @@ describe('/openapi.json', () => {
         '/api/posters',
         '/api/recommendations',
         '/api/recommendations:batch',
+        '/api/shelves',
         '/api/starters',
         '/api/users/{userId}',
         '/api/users/{userId}/recommendations',
