@@ -1,5 +1,7 @@
 /** Scores from the rows of a sparse matrix, which is kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
+import { ListTerms, placeTerms } from './list-terms.ts';
+import { type PlacedCsr, SHORT } from './placed-csr.ts';
 import { type RankedScores, rankedScores } from './ranked-scores.ts';
 import { Arena } from './wasm/arena.ts';
 import { instantiateKernels } from './wasm/instance.ts';
@@ -7,16 +9,13 @@ import { instantiateKernels } from './wasm/instance.ts';
 /** Items of a profile that there is room for at least; a profile has no item twice, so `rows` is enough otherwise. */
 const ROOM = 4096;
 
-/** Columns up to this are named by 16 bits. */
-export const SHORT = 65_536;
-
-export type PlacedCsr = Omit<Csr, 'indices'> & { readonly indices: Uint16Array | Uint32Array };
-
 export class RowScorer {
   /** in the kernels' memory: not to be written to */
   readonly matrix: PlacedCsr;
   /** the last scores: may be written to, and are only good until the next */
   readonly ranked: RankedScores;
+  /** what a list says for some columns */
+  readonly terms: ListTerms;
   readonly #room: number;
   readonly #items: Uint32Array;
   readonly #weights: Float32Array;
@@ -42,6 +41,7 @@ export class RowScorer {
       start: start ? 4 * columns : 0,
       top: 8 * columns,
     });
+    const ofTerms = placeTerms(arena, matrix, this.#room);
     const instance = instantiateKernels(arena.bytes);
     const { kernels, memory } = instance;
     const { buffer } = memory;
@@ -55,6 +55,7 @@ export class RowScorer {
     this.matrix.indptr.set(indptr);
     this.matrix.indices.set(indices);
     this.matrix.values.set(values);
+    this.terms = new ListTerms(instance, this.matrix, { ...at, ...ofTerms });
     this.#items = new Uint32Array(buffer, at.items, this.#room);
     this.#weights = new Float32Array(buffer, at.weights, this.#room);
     this.ranked = rankedScores(instance, columns, at.out, at.top);

@@ -1,6 +1,6 @@
 /** Which terms of the sums Σ_i x_i · M[row,i] are the strongest, from a sparse matrix kept in the kernels' memory. */
 import type { Csr } from '../data/csr.ts';
-import { type PlacedCsr, SHORT } from './row-scorer.ts';
+import { longestRow, type PlacedCsr, SHORT } from './placed-csr.ts';
 import { Arena } from './wasm/arena.ts';
 import { instantiateKernels } from './wasm/instance.ts';
 
@@ -29,7 +29,7 @@ export class TermFinder {
   constructor(matrix: Csr) {
     const { rows, columns, indptr, indices, values } = matrix;
     const Indices = columns <= SHORT ? Uint16Array : Uint32Array;
-    const longest = indptr.reduce((most, end, r) => Math.max(most, end - (indptr[r - 1] ?? 0)), 0);
+    const longest = longestRow(matrix);
     const arena = new Arena();
     const at = arena.allocateAll({
       total: 8,

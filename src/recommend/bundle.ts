@@ -9,6 +9,7 @@ import type { Signature } from '../home/signature.ts';
 import { DISCOVERY_FILE, readDiscovery } from '../model/discovery/discovery-file.ts';
 import { ItemWeights } from '../model/item-weights/item-weights.ts';
 import { SlimWeights } from '../model/linear/slim-weights.ts';
+import { isOfEarlierRelease } from '../model/rank/network-file.ts';
 import { SecondStage } from '../model/rank/second-stage.ts';
 import type { Recommender } from '../model/recommender.ts';
 import { TitleSearch } from '../search/title-search.ts';
@@ -38,6 +39,8 @@ export interface Bundle {
   readonly people: People;
   /** what traffic is compared with; null = the bundle was made by a release that had none */
   readonly baseline: TrafficBaseline | null;
+  /** its second stage is of an earlier release and is not used: lists are in the first stage's order */
+  readonly isOutdated: boolean;
   /** makes recommendations from this bundle; it owns its buffers */
   readonly ranker: Ranker;
   /** Built at the first call: it takes a second, and recommendations do not need it. */
@@ -84,7 +87,8 @@ export async function openBundle(
   const hasBaseline = FILES.traffic in manifest.files;
   const baseline = hasBaseline ? await readBaseline(join(folder, FILES.traffic)) : null;
   const hasRank = FILES.rank in manifest.files;
-  const secondStage = hasRank ? await openSecondStage(folder, models.hybrid) : null;
+  const isOutdated = hasRank && (await isOfEarlierRelease(join(folder, FILES.rank)));
+  const secondStage = hasRank && !isOutdated ? await openSecondStage(folder, models.hybrid) : null;
   const { items, facets } = indexOf(join(folder, FILES.catalogue), catalogue);
   const people = await People.open(join(folder, FILES.people), {
     items: about.titles,
@@ -112,6 +116,7 @@ export async function openBundle(
     models,
     people,
     baseline,
+    isOutdated,
     ranker: new Ranker(
       { catalogue, facets, models, discovery, secondStage },
       watchLists?.({ version: opened, catalogue }),

@@ -6,7 +6,7 @@ import type { Profile } from '../data/interactions.ts';
 import type { RankedScores } from '../linalg/ranked-scores.ts';
 import type { Discovery } from '../model/discovery/discovery.ts';
 import type { ListWeights } from '../model/linear/mixed-weights.ts';
-import type { SlimWeights, WeightsShare } from '../model/linear/slim-weights.ts';
+import type { SlimWeights } from '../model/linear/slim-weights.ts';
 import { CANDIDATES } from '../model/rank/lists/list-collector.ts';
 import { reorder } from '../model/rank/reorder.ts';
 import type { SecondStage } from '../model/rank/second-stage.ts';
@@ -40,6 +40,8 @@ export class ListOrder {
   readonly #bundle: OrderedBundle;
   /** by item: of the rule `familiar` */
   readonly #values: Float32Array;
+  /** the first stage's, of what the second stage orders */
+  readonly #candidateScores = new Float32Array(CANDIDATES);
 
   constructor(bundle: OrderedBundle) {
     this.#bundle = bundle;
@@ -71,12 +73,13 @@ export class ListOrder {
   #unfamiliar({ profile, weights }: ScoredList, rules: Rules): number {
     const { models, discovery, facets } = this.#bundle;
     if (!rules.familiar || !discovery) return 0;
-    const part: WeightsShare | undefined = models.hybrid
-      .sharesFor(profile)
-      .find(({ weights: each }) => each !== models.hybrid.whole);
-    if (!part) return 0;
-    const list = { profile, weights, model: part.weights };
-    return rankUnfamiliar(discovery, list, facets, rules, this.#values) ? part.share : 0;
+    const { whole } = models.hybrid;
+    const parts = models.hybrid.sharesFor(profile).filter((one) => one.weights !== whole);
+    const part = parts.reduce((sum, { share }) => sum + share, 0);
+    if (part === 0) return 0;
+    const shares = parts.map((one) => ({ ...one, share: one.share / part }));
+    const list = { profile, weights, shares };
+    return rankUnfamiliar(discovery, list, facets, rules, this.#values) ? part : 0;
   }
 
   #reorder(
@@ -88,7 +91,8 @@ export class ListOrder {
     const { secondStage, facets } = this.#bundle;
     if (!secondStage) return NONE;
     const candidates = including(bestOf(ranked, facets, rules), included);
-    const scores = Float32Array.from(candidates, (item) => ranked.scores[item]);
+    const scores = this.#candidateScores.subarray(0, candidates.length);
+    for (let n = 0; n < candidates.length; n++) scores[n] = ranked.scores[candidates[n]];
     const values = secondStage.valuesOf({ profile, weights, candidates, scores });
     reorder(ranked.scores, candidates, values);
     return candidates;
@@ -99,8 +103,11 @@ export class ListOrder {
 function bestOf(ranking: RankedScores, facets: Facets, rules: Rules): Uint32Array {
   for (let depth = CANDIDATES; ; depth *= 2) {
     const ranked = ranking.top(depth);
-    const left = ranked.filter((item) => !isHidden(item, ranking.scores, facets, rules));
-    if (left.length >= CANDIDATES || ranked.length < depth) return left.slice(0, CANDIDATES);
+    const left = new Uint32Array(CANDIDATES);
+    let count = 0;
+    for (let n = 0; n < ranked.length && count < CANDIDATES; n++)
+      if (!isHidden(ranked[n], ranking.scores, facets, rules)) left[count++] = ranked[n];
+    if (count === CANDIDATES || ranked.length < depth) return left.subarray(0, count);
   }
 }
 

@@ -84,6 +84,37 @@ export interface RankKernels {
     slopes: number,
   ): number;
 
+  /**
+   * What the rows `items` (u32) of a sparse matrix (indptr u32, indices u32, values f32) say for each of `candidates`
+   * columns. Row items[p], p < count, weighs weights[p] and has the deviation deviations[p] (both f32); places[j] (u16) is
+   * 1 + the candidate's number of column j, 0 for a column that is none. With b the values of the candidate's column, and
+   * terms weights[p] · b, its record at out + 64 · number has, as f32:
+   *
+   *   Σ b,  Σ b⁺,  Σ b⁺ · deviation,  Σ term⁺,  Σ term,  how many terms are above .02,
+   *   the deviation of the row with the largest positive term,  –,  the five largest positive terms (0 = none),  –, –, –
+   *
+   * b⁺ = max(0, b). `hits` is scratch of as many u32 as the longest row has entries, and one more.
+   */
+  listTerms(
+    indptr: number,
+    indices: number,
+    values: number,
+    items: number,
+    weights: number,
+    deviations: number,
+    count: number,
+    places: number,
+    candidates: number,
+    hits: number,
+    out: number,
+  ): void;
+
+  /** The same with indices of 16 bits. */
+  listShortTerms: RankKernels['listTerms'];
+
+  /** out[c] = mean of column c over `count` > 0 rows of `width` f32. */
+  meanOfRows(rows: number, count: number, width: number, out: number): void;
+
   /** out[r] = net(features of r) + a · logScores[r] for r < count; `plan` as in RANK_PLAN, without dropout. */
   scoreCandidates(
     features: number,

@@ -9,6 +9,7 @@ import {
   roundUp,
 } from './rank-kernels.ts';
 import { dropoutMask, gelu, geluSlope, Strips } from './rank-reference-layers.ts';
+import { referenceTerms } from './rank-reference-terms.ts';
 
 /** Numbers of the second layer's dropout: see assembly/rank-list.ts. */
 const SECOND = 0x6a09e667;
@@ -24,6 +25,17 @@ export function rankReference(memory: { readonly buffer: ArrayBufferLike }): Ran
     ) as unknown as RankPlan;
 
   const kernels: RankKernels = {
+    ...referenceTerms(memory),
+
+    meanOfRows(rows, count, width, out) {
+      const numbers = f32(rows, count * width);
+      for (let c = 0; c < width; c++) {
+        let sum = 0;
+        for (let r = 0; r < count; r++) sum += numbers[r * width + c];
+        f32(out, width)[c] = sum / count;
+      }
+    },
+
     standardiseRows(features, count, width, means, scales, rows, out) {
       const matrix = strips(out, rows, roundUp(width, 8));
       const raw = f32(features, count * width);

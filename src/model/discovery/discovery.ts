@@ -12,7 +12,7 @@
  */
 import type { Catalogue } from '../../data/anime.ts';
 import { type Profile, STATUS } from '../../data/interactions.ts';
-import type { ItemWeights } from '../item-weights/item-weights.ts';
+import type { WeightsShare } from '../linear/mixed-weights.ts';
 import { Evidence } from './evidence.ts';
 import { type NamedTitles, SeenChance, SeenTerms } from './seen-chance.ts';
 import { SharedTraits } from './shared-traits.ts';
@@ -42,7 +42,8 @@ export interface DiscoveryList {
   readonly profile: Profile;
   /** preference weights of the profile */
   readonly weights: Float32Array;
-  readonly model: ItemWeights;
+  /** what scores such parts */
+  readonly shares: readonly WeightsShare[];
 }
 
 /** Owns its buffers. */
@@ -103,8 +104,8 @@ export class Discovery {
    * @param out by item: receives ln value
    * @returns false, and `out` is as it was, when the list says nothing for any title
    */
-  read({ profile, weights, model }: DiscoveryList, caution: number, out: Float32Array): boolean {
-    this.#evidence.read(profile, weights, model);
+  read({ profile, weights, shares }: DiscoveryList, caution: number, out: Float32Array): boolean {
+    this.#evidence.read(profile, weights, shares);
     const { sums } = this.#evidence;
     const best = largest(sums);
     const least = Math.max(LEAST_EVIDENCE, LEAST_OF_BEST * best);

@@ -86,8 +86,7 @@ interface Readers {
 /** Adds titles by chance, those that are known or tied to the part more often, each weighted by how rarely. */
 function addPerson({ list, part, uniform }: Person, readers: Readers, sample: Sample): void {
   const { terms, evidence, model } = readers;
-  const [{ weights }] = model.sharesFor(part);
-  evidence.read(part, weights.weigh(part), weights);
+  evidence.read(part, model.whole.weigh(part), model.sharesFor(part));
   const named = terms.named(part);
   const isSeen = new Set<number>();
   for (let p = 0; p < list.items.length; p++)

@@ -17,8 +17,10 @@ import { type Csr, faultOf, transpose } from '../../data/csr.ts';
 import type { Profile } from '../../data/interactions.ts';
 import { preferenceWeights } from '../../data/weights.ts';
 import { writeSafetensors } from '../../home/safetensors.ts';
+import type { ListTerms } from '../../linalg/list-terms.ts';
+import { type PlacedCsr, SHORT } from '../../linalg/placed-csr.ts';
 import type { RankedScores } from '../../linalg/ranked-scores.ts';
-import { type PlacedCsr, RowScorer, SHORT } from '../../linalg/row-scorer.ts';
+import { RowScorer } from '../../linalg/row-scorer.ts';
 import { TermFinder, type Terms } from '../../linalg/term-finder.ts';
 import { readModelFile } from '../model-file.ts';
 import { priorDecay } from '../prior-decay.ts';
@@ -76,6 +78,11 @@ export class ItemWeights implements Recommender {
   /** Row j = what every profile item adds to title j, in the kernels' memory: not to be written to. */
   get columns(): PlacedCsr {
     return this.#columns.matrix;
+  }
+
+  /** What a list says for each of some titles, by the rows of B. */
+  get terms(): ListTerms {
+    return this.#rows.terms;
   }
 
   /** B by rows, in the kernels' memory: not to be written to. */

@@ -1,4 +1,4 @@
-/** What a list is scored and explained by: weights of one kind, or a mixture of two. */
+/** What a list is scored and explained by: weights of one kind, or a mixture of several. */
 import type { Profile } from '../../data/interactions.ts';
 import type { RankedScores } from '../../linalg/ranked-scores.ts';
 import type { Terms } from '../../linalg/term-finder.ts';
@@ -9,67 +9,70 @@ export type ListWeights = Pick<
   'weigh' | 'score' | 'rankScores' | 'priorsOf' | 'allPriors' | 'contributions' | 'explain'
 >;
 
-/** share · first + (1 − share) · second, of scores, priors and terms alike, so that terms still add up to scores. */
+export interface WeightsShare {
+  readonly weights: ItemWeights;
+  /** shares add up to 1 */
+  readonly share: number;
+}
+
+/** Σ share · weights, of scores, priors and terms alike, so that terms still add up to scores. */
 export class MixedWeights implements ListWeights {
-  /**
-   * @param first also says what the ratings of a list weigh
-   * @param share of `first`, between 0 and 1
-   */
-  constructor(
-    private readonly first: ItemWeights,
-    private readonly second: ItemWeights,
-    private readonly share: number,
-  ) {}
+  /** says what the ratings of a list weigh, and its memory has the mixture's scores */
+  readonly #first: ItemWeights;
+
+  /** @param shares of different weights, one or more */
+  constructor(private readonly shares: readonly WeightsShare[]) {
+    this.#first = shares[0].weights;
+  }
 
   weigh(profile: Profile, out?: Float32Array): Float32Array {
-    return this.first.weigh(profile, out);
+    return this.#first.weigh(profile, out);
   }
 
   score(profile: Profile): Float32Array {
     return this.rankScores(profile).scores.slice();
   }
 
-  /** In the memory of `first`: only good until that scores again. */
+  /** In the memory of the first weights: only good until they score again. */
   rankScores(profile: Profile, weights = this.weigh(profile)): RankedScores {
-    const ranked = this.first.rankScores(profile, weights);
-    const { scores: other } = this.second.rankScores(profile, weights);
+    const [first, ...others] = this.shares;
+    const ranked = first.weights.rankScores(profile, weights);
     const { scores } = ranked;
-    const { share } = this;
-    for (let j = 0; j < scores.length; j++) scores[j] = share * scores[j] + (1 - share) * other[j];
+    for (let j = 0; j < scores.length; j++) scores[j] *= first.share;
+    for (const { weights: each, share } of others) {
+      const { scores: other } = each.rankScores(profile, weights);
+      for (let j = 0; j < scores.length; j++) scores[j] += share * other[j];
+    }
     return ranked;
   }
 
   priorsOf(profile: Profile, items: readonly number[], weights = this.weigh(profile)): number[] {
-    const other = this.second.priorsOf(profile, items, weights);
-    return this.first
-      .priorsOf(profile, items, weights)
-      .map((prior, n) => this.#mix(prior, other[n]));
+    const sums = items.map(() => 0);
+    for (const { weights: each, share } of this.shares)
+      addTo(sums, each.priorsOf(profile, items, weights), share);
+    return sums;
   }
 
   allPriors(profile: Profile, weights = this.weigh(profile)): Float32Array {
-    const other = this.second.allPriors(profile, weights);
-    return this.first
-      .allPriors(profile, weights)
-      .map((prior, item) => this.#mix(prior, other[item]));
+    return this.#mixed((each) => each.allPriors(profile, weights));
   }
 
   contributions(profile: Profile, item: number, weights = this.weigh(profile)): Float32Array {
-    const other = this.second.contributions(profile, item, weights);
-    return this.first
-      .contributions(profile, item, weights)
-      .map((part, p) => this.#mix(part, other[p]));
+    return this.#mixed((each) => each.contributions(profile, item, weights));
   }
 
   explain(profile: Profile, weights: Float32Array, items: ArrayLike<number>, limit: number): Terms {
-    // Of both every term: the strongest of the mixture need not be among the strongest of either.
-    const all = profile.items.length;
-    const first = this.first.explain(profile, weights, items, all);
-    const second = this.second.explain(profile, weights, items, all);
+    // Of all every term: the strongest of the mixture need not be among the strongest of any.
+    const all = this.shares.map(({ weights: each, share }) => ({
+      share,
+      terms: each.explain(profile, weights, items, profile.items.length),
+    }));
     const mixed = { ends: [] as number[], items: [] as number[], parts: [] as number[] };
+    const totals: number[] = new Array(items.length).fill(0);
+    for (const { share, terms } of all) addTo(totals, terms.totals, share);
     for (let n = 0; n < items.length; n++) {
       const parts = new Map<number, number>();
-      addTerms(parts, first, n, this.share);
-      addTerms(parts, second, n, 1 - this.share);
+      for (const { share, terms } of all) addTerms(parts, terms, n, share);
       const strongest = [...parts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
       for (const [item, part] of strongest.slice(0, limit)) {
         if (part === 0) continue;
@@ -78,13 +81,20 @@ export class MixedWeights implements ListWeights {
       }
       mixed.ends.push(mixed.items.length);
     }
-    const totals = first.totals.map((total, n) => this.#mix(total, second.totals[n]));
     return { ...mixed, totals };
   }
 
-  #mix(first: number, second: number): number {
-    return this.share * first + (1 - this.share) * second;
+  /** Σ share · numbers */
+  #mixed(numbers: (weights: ItemWeights) => Float32Array): Float32Array {
+    const [first, ...others] = this.shares;
+    const sums = numbers(first.weights).map((value) => first.share * value);
+    for (const { weights, share } of others) addTo(sums, numbers(weights), share);
+    return sums;
   }
+}
+
+function addTo(sums: number[] | Float32Array, numbers: ArrayLike<number>, share: number): void {
+  for (let n = 0; n < sums.length; n++) sums[n] += share * numbers[n];
 }
 
 /** Adds the terms of the n-th sum, `share` times each. */

@@ -5,26 +5,17 @@
 import { type Profile, seenIn } from '../../data/interactions.ts';
 import { ItemWeights } from '../item-weights/item-weights.ts';
 import type { Ranked, Recommender } from '../recommender.ts';
-import { type ListWeights, MixedWeights } from './mixed-weights.ts';
+import { type ListWeights, MixedWeights, type WeightsShare } from './mixed-weights.ts';
+import { PART_SIZES, partShares } from './part-shares.ts';
 import { wholenessOf } from './wholeness.ts';
 
 /** Titles of a usual whole list. Of 150, 200 and 300 this one serves parts of 40 and 80 titles best (docs/models.md). */
 const USUAL = 200;
 
-/** Weights for parts of about `titles` titles, used up to the geometric mean with the next size. */
-export const PARTS = [
-  { titles: 10, upTo: 17 },
-  { titles: 30, upTo: 46 },
-  { titles: 70, upTo: 99 },
-].map(({ titles, upTo }) => ({ titles, upTo, dropout: 1 - titles / USUAL }));
+/** Weights for parts of about `titles` titles; a part between two sizes is scored by a mixture (part-shares.ts). */
+export const PARTS = PART_SIZES.map((titles) => ({ titles, dropout: 1 - titles / USUAL }));
 
 export const partName = (titles: number) => `slim-part-${titles}`;
-
-export interface WeightsShare {
-  readonly weights: ItemWeights;
-  /** shares add up to 1 */
-  readonly share: number;
-}
 
 export class SlimWeights implements Recommender {
   readonly name: string;
@@ -59,21 +50,23 @@ export class SlimWeights implements Recommender {
 
   /** The weights that a list is scored and explained by. */
   forList(profile: Profile): ListWeights {
-    const [first, second] = this.sharesFor(profile);
-    if (!second) return first.weights;
-    return new MixedWeights(first.weights, second.weights, first.share);
+    const shares = this.sharesFor(profile);
+    return shares.length === 1 ? shares[0].weights : new MixedWeights(shares);
   }
 
-  /** Weights that a list of this length is scored by, and how much each counts: one, or those for whole lists and a part. */
+  /**
+   * Weights that a list is scored by, and how much each counts: those for whole lists first, if they count, then those for
+   * parts of about its length.
+   */
   sharesFor(profile: Profile): readonly WeightsShare[] {
-    const share = wholenessOf(profile);
-    const whole = { weights: this.whole, share };
-    if (share === 1) return [whole];
-    const seen = seenIn(profile);
-    const weights = this.parts[PARTS.findIndex(({ upTo }) => seen <= upTo)];
-    if (!weights) return [{ ...whole, share: 1 }];
-    const part = { weights, share: 1 - share };
-    return share === 0 ? [part] : [whole, part];
+    const whole = wholenessOf(profile);
+    if (whole === 1 || this.parts.length === 0) return [{ weights: this.whole, share: 1 }];
+    const shares = partShares(seenIn(profile));
+    const ofWhole = whole + (1 - whole) * (shares[this.parts.length] ?? 0);
+    return [
+      { weights: this.whole, share: ofWhole },
+      ...this.parts.map((weights, n) => ({ weights, share: (1 - whole) * shares[n] })),
+    ].filter(({ share }) => share > 0);
   }
 
   score(profile: Profile): Float32Array {

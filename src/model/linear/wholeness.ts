@@ -1,5 +1,6 @@
 /** How far a list counts as everything that somebody has seen. */
 import { type Profile, seenIn } from '../../data/interactions.ts';
+import { smooth } from './part-shares.ts';
 
 /** Up to so many titles a list of unknown kind is a part: hardly anybody has seen so few. */
 export const MOST_IN_A_PART = 5;
@@ -14,5 +15,5 @@ export function wholenessOf(profile: Profile): number {
   if (profile.isWhole !== undefined) return profile.isWhole ? 1 : 0;
   const seen = Math.max(MOST_IN_A_PART, seenIn(profile));
   const share = Math.log(seen / MOST_IN_A_PART) / Math.log(LEAST_OF_A_WHOLE / MOST_IN_A_PART);
-  return share >= 1 ? 1 : share * share * (3 - 2 * share);
+  return share >= 1 ? 1 : smooth(share);
 }

@@ -1,24 +1,19 @@
 /** The numbers that the second stage orders candidates by (feature-names.ts), read for one list after another. */
 import type { Profile } from '../../data/interactions.ts';
 import type { ItemWeights } from '../item-weights/item-weights.ts';
+import { PART_SIZES } from '../linear/part-shares.ts';
 import type { SlimWeights } from '../linear/slim-weights.ts';
 import { FEATURES, featurePlace } from './feature-names.ts';
 import { ListFacts } from './features/list-facts.ts';
 import { StoryFeatures } from './features/story-features.ts';
-import {
-  type Columns,
-  haveSamePlaces,
-  positiveSums,
-  sumOf,
-  TermFeatures,
-} from './features/term-features.ts';
+import { TermFeatures, writePartSums } from './features/term-features.ts';
 import type { TitleFacts } from './features/title-facts.ts';
+import { orderByValue } from './order-by-value.ts';
 
 const LOG_SCORE = featurePlace('log-score');
 const LOG_RANK = featurePlace('log-rank');
 const RATIO_TO_FIRST = featurePlace('ratio-to-first');
 const RATIO_TO_TENTH = featurePlace('ratio-to-tenth');
-const SUM_WHOLE = featurePlace('sum-whole');
 const LOG_MULTIPLIER = featurePlace('log-multiplier');
 const GENRE_RATIO = featurePlace('genre-ratio');
 const GENRE_MOST = featurePlace('genre-ratio-most');
@@ -60,64 +55,39 @@ export interface CandidateList {
   readonly scores: Float32Array;
 }
 
-/** One B: what each title adds to a candidate. */
-interface Sums {
-  readonly stage: ItemWeights;
-  readonly columns: Columns;
-  readonly positive: Float32Array;
-}
-
-/** What is made of the columns of all B. */
-interface Tables {
-  readonly sums: readonly Sums[];
-  readonly terms: TermFeatures;
-  /** the entries of all B are in the same places */
-  readonly samePlaces: boolean;
-}
-
-function tablesOf(stages: readonly ItemWeights[], list: ListFacts): Tables {
-  const sums = stages.map((stage) => {
-    const { columns } = stage;
-    return { stage, columns, positive: positiveSums(columns) };
-  });
-  const [{ columns }, ...others] = sums;
-  return {
-    sums,
-    terms: new TermFeatures(list, Math.max(...stages.map(longestRow))),
-    samePlaces: others.every((other) => haveSamePlaces(columns, other.columns)),
-  };
-}
-
 export class CandidateFeatures {
   readonly #titles: TitleFacts;
   readonly #list: ListFacts;
   readonly #story: StoryFeatures;
-  /** for whole lists, then for parts, in the order of the features from SUM_WHOLE on */
   readonly #stages: readonly ItemWeights[];
-  #madeTables: Tables | undefined;
+  /** those for parts of 30 titles: what is left when most of the list is not known */
+  readonly #part: ItemWeights;
+  /** by stage; made when they are first needed, because a server that starts has no list yet */
+  readonly #terms = new Map<ItemWeights, TermFeatures>();
 
   /** @throws RangeError when titles and weights are of different catalogues, or the weights for parts are missing */
   constructor(first: SlimWeights, titles: TitleFacts) {
-    const stages = [first.whole, ...first.parts];
-    if (first.items !== titles.items || stages.length !== 4)
+    const part = first.parts[PART_SIZES.indexOf(30)];
+    if (first.items !== titles.items || !part)
       throw new RangeError(
-        `CandidateFeatures: ${first.items} titles scored by ${stages.length} kinds of weights, expected ${titles.items} and 4`,
+        `CandidateFeatures: facts of ${titles.items} titles for ${first.all.length} kinds of weights of ${first.items}, expected as many and 4`,
       );
     this.#titles = titles;
     this.#list = new ListFacts(titles);
     this.#story = new StoryFeatures(this.#list);
-    this.#stages = stages;
-  }
-
-  /** Made when they are first needed: they take a tenth of a second, and a server that starts has no list yet. */
-  get #tables(): Tables {
-    this.#madeTables ??= tablesOf(this.#stages, this.#list);
-    return this.#madeTables;
+    this.#stages = first.all;
+    this.#part = part;
   }
 
   /** Makes what the first list would otherwise wait for. */
   prepare(): void {
-    void this.#tables;
+    for (const stage of this.#stages) this.#termsOf(stage);
+  }
+
+  #termsOf(stage: ItemWeights): TermFeatures {
+    const made = this.#terms.get(stage) ?? new TermFeatures(stage);
+    this.#terms.set(stage, made);
+    return made;
   }
 
   /** Writes candidates × WIDTH numbers, as they are (the network standardises them). */
@@ -125,22 +95,16 @@ export class CandidateFeatures {
     const { profile, weights, stage, candidates, scores } = list;
     this.#list.read(profile, weights);
     stage.multipliers?.readOnce(profile, weights);
-    const order = orderOf(scores);
+    const order = orderByValue(scores);
     this.#story.countRivals(candidates, order);
     this.#writeScores(scores, order, out);
-    const { sums, terms, samePlaces } = this.#tables;
-    const main = sums.find((one) => one.stage === stage) ?? sums[0];
+    this.#termsOf(stage).write(this.#list, candidates, WIDTH, out);
+    writePartSums(this.#part, this.#list, candidates, { width: WIDTH, out });
     for (let n = 0; n < candidates.length; n++) {
       const item = candidates[n];
       const at = n * WIDTH;
-      terms.write(main.columns, main.positive, item, out, at);
-      for (let s = 0; s < sums.length; s++) {
-        const { columns } = sums[s];
-        out[at + SUM_WHOLE + s] = samePlaces
-          ? terms.sumBy(columns)
-          : sumOf(columns, item, this.#list.weights);
-      }
-      out[at + LOG_MULTIPLIER] = Math.log(stage.multipliers?.of(item) ?? 1);
+      const multiplier = stage.multipliers?.of(item) ?? 1;
+      out[at + LOG_MULTIPLIER] = multiplier === 1 ? 0 : Math.log(multiplier);
       this.#story.write(profile, item, n, out, at);
       this.#writeKind(item, out, at);
       this.#writeYears(item, out, at);
@@ -191,16 +155,4 @@ export class CandidateFeatures {
     const from = item * width;
     for (let n = 0; n < width; n++) out[at + ownPlaces[n]] = own[from + n];
   }
-}
-
-function longestRow({ columns: { indptr } }: ItemWeights): number {
-  return indptr.reduce((most, end, row) => Math.max(most, end - (indptr[row - 1] ?? 0)), 0);
-}
-
-/** The places of scores, best first; of equal ones the first. */
-function orderOf(scores: Float32Array): Uint16Array {
-  const order = Uint16Array.from(scores.keys());
-  for (let n = 1; n < scores.length; n++)
-    if (scores[n] > scores[n - 1]) return order.sort((a, b) => scores[b] - scores[a] || a - b);
-  return order;
 }

@@ -20,11 +20,9 @@ const NAMES: Readonly<Record<RankGroup, readonly string[]>> = {
     'log-rank',
     'ratio-to-first',
     'ratio-to-tenth',
-    /** Σ x·B by the weights for whole lists and those for parts of 10, 30, 70 titles */
-    'sum-whole',
-    'sum-10',
+    /** Σ x·B by the weights for such lists, and by those for parts of 30 titles */
+    'sum',
     'sum-30',
-    'sum-70',
     /** the largest x·B */
     'term-1',
     'term-2',

@@ -18,7 +18,6 @@ const COALITIONS = 1 << GROUPS;
 export class GroupTerms {
   /** of each feature */
   readonly #groups: Uint32Array;
-  readonly #values = new Float32Array(COALITIONS);
 
   /** @param groups of each feature that the network takes */
   constructor(
@@ -33,20 +32,11 @@ export class GroupTerms {
   /**
    * One value a group, in the order of RANK_GROUPS.
    * @param own features of the candidate
-   * @param mean those of an average candidate of its list (see meanFeatures)
+   * @param mean those of an average candidate of its list
    */
   of(own: Float32Array, mean: Float32Array): Float64Array {
-    this.network.ofCoalitions(own, mean, this.#groups, this.#values);
-    return shapleyValues(this.#values);
+    return shapleyValues(this.network.ofCoalitions(own, mean, this.#groups));
   }
-}
-
-/** Mean features of `count` candidates, `width` each. */
-export function meanFeatures(features: Float32Array, count: number, width: number): Float32Array {
-  const sums = new Float64Array(width);
-  for (let n = 0; n < count; n++)
-    for (let k = 0; k < width; k++) sums[k] += features[n * width + k];
-  return Float32Array.from(sums, (sum) => sum / count);
 }
 
 /** Of a coalition of so many others, how much it counts that a group joins it. */

@@ -1,11 +1,13 @@
 /** A network of the second stage as a safetensors file, which names the features that it takes. */
 import { Type } from 'typebox';
-import { writeSafetensors } from '../../home/safetensors.ts';
+import { SafetensorsFile, writeSafetensors } from '../../home/safetensors.ts';
 import { readModelFile } from '../model-file.ts';
 import { FEATURES } from './feature-names.ts';
 import { RANK_TENSORS, RankNetwork, type RankTensor } from './network.ts';
 
-const FORMAT = 'osusume-rank-1';
+const FORMAT = 'osusume-rank-2';
+/** Of releases whose networks take other features. */
+const EARLIER = ['osusume-rank-1'];
 /** In the order of the network's inputs. */
 const Options = Type.Object({ features: Type.Array(Type.String()) });
 
@@ -32,4 +34,11 @@ export async function readNetwork(path: string): Promise<RankNetwork> {
       throw new RangeError(`${features.length} names for ${network.width} features`);
     return network;
   });
+}
+
+/** Whether a network file is of an earlier release: it is whole, but its features are not made any more. */
+export async function isOfEarlierRelease(path: string): Promise<boolean> {
+  const file = await SafetensorsFile.open(path);
+  await file.close();
+  return EARLIER.includes(file.metadata.format);
 }

@@ -30,15 +30,20 @@ export interface RankWeights extends RankSize {
 }
 
 /** Candidates that are scored in one call of the kernel. */
-const ROWS = 304;
+export const ROWS = 200;
 /** Of five groups. */
 const COALITIONS = 32;
 
 export class RankNetwork {
+  /** room for the features of ROWS candidates, in the kernels' memory: those of `forward` need not be copied from here */
+  readonly features: Float32Array;
   readonly #kernels: Kernels;
-  readonly #features: Float32Array;
+  /** a candidate's features, and the mean ones */
+  readonly #pair: Float32Array;
   readonly #logScores: Float32Array;
   readonly #out: Float32Array;
+  /** the first of `#out` */
+  readonly #coalitions: Float32Array;
   readonly #plan: number;
   readonly #groups: Uint32Array;
 
@@ -50,6 +55,7 @@ export class RankNetwork {
       means: 4 * width,
       scales: 4 * width,
       features: 4 * ROWS * width,
+      pair: 8 * width,
       logScores: 4 * ROWS,
       out: 4 * ROWS,
       groups: 4 * width,
@@ -69,9 +75,11 @@ export class RankNetwork {
     this.#kernels = kernels;
     this.#plan = at.plan;
     this.#groups = new Uint32Array(memory.buffer, at.groups, width);
-    this.#features = f32(at.features, ROWS * width);
+    this.features = f32(at.features, ROWS * width);
+    this.#pair = f32(at.pair, 2 * width);
     this.#logScores = f32(at.logScores, ROWS);
     this.#out = f32(at.out, ROWS);
+    this.#coalitions = f32(at.out, COALITIONS);
   }
 
   /** Features that it takes of a candidate. */
@@ -81,17 +89,18 @@ export class RankNetwork {
 
   /**
    * out[n] = what the second stage makes of candidate n < count.
-   * @param features count × width, as they are (not standardised)
+   * @param features count × width, as they are (not standardised); `this.features` holds ROWS of them
    * @param logScores ln of the first stage's scores
    */
   forward(features: Float32Array, logScores: Float32Array, count: number, out: Float32Array): void {
     const { width } = this;
     for (let from = 0; from < count; from += ROWS) {
       const to = Math.min(count, from + ROWS);
-      this.#features.set(features.subarray(from * width, to * width));
+      if (features !== this.features)
+        this.features.set(features.subarray(from * width, to * width));
       this.#logScores.set(logScores.subarray(from, to));
       this.#kernels.scoreCandidates(
-        this.#features.byteOffset,
+        this.features.byteOffset,
         this.#logScores.byteOffset,
         to - from,
         this.#plan,
@@ -101,22 +110,26 @@ export class RankNetwork {
     }
   }
 
+  /** The mean of the first `count` ≤ ROWS candidates of `features`. */
+  meanFeatures(count: number): Float32Array {
+    const { width } = this;
+    this.#kernels.meanOfRows(this.features.byteOffset, count, width, this.#pair.byteOffset);
+    return this.#pair.slice(0, width);
+  }
+
   /**
    * What the network alone, without the first stage's score, makes of each of 32 coalitions of five groups of features:
    * by whose bits are set, the candidate's own features, and the mean ones for the other groups.
+   * @param own `width` numbers, as `mean`
    * @param groups of each feature, 0…4
+   * @returns only good until the next call
    */
-  ofCoalitions(
-    own: Float32Array,
-    mean: Float32Array,
-    groups: Uint32Array,
-    out: Float32Array,
-  ): void {
+  ofCoalitions(own: Float32Array, mean: Float32Array, groups: Uint32Array): Float32Array {
     const { width } = this;
-    this.#features.set(own.subarray(0, width));
-    this.#features.set(mean.subarray(0, width), width);
+    this.#pair.set(own);
+    this.#pair.set(mean, width);
     this.#groups.set(groups);
-    const { byteOffset } = this.#features;
+    const { byteOffset } = this.#pair;
     this.#kernels.scoreCoalitions(
       byteOffset,
       byteOffset + 4 * width,
@@ -124,7 +137,7 @@ export class RankNetwork {
       this.#plan,
       this.#out.byteOffset,
     );
-    out.set(this.#out.subarray(0, COALITIONS));
+    return this.#coalitions;
   }
 
   /** For a safetensors file: matrices row-major, inputs × outputs. */

@@ -1,4 +1,5 @@
 /** A new order of the best titles, written into their scores, so that whatever reads scores finds it. */
+import { orderByValue } from './order-by-value.ts';
 
 /** A float32 a little above another one. */
 function above(value: number): number {
@@ -12,8 +13,9 @@ function above(value: number): number {
  * @param values of each candidate; of equal ones the first candidate goes first
  */
 export function reorder(scores: Float32Array, candidates: Uint32Array, values: Float32Array): void {
-  const order = Uint16Array.from(candidates.keys()).sort((a, b) => values[b] - values[a] || a - b);
-  const given = Float32Array.from(candidates, (item) => scores[item]);
+  const order = orderByValue(values);
+  const given = new Float32Array(candidates.length);
+  for (let place = 0; place < given.length; place++) given[place] = scores[candidates[place]];
   let below = given[given.length - 1];
   for (let place = given.length - 1; place >= 0; place--) {
     const score = given[place] > below ? given[place] : above(below);

@@ -10,9 +10,9 @@ import { CandidateFeatures, logScoreOf, WIDTH } from './candidate-features.ts';
 import { FEATURES } from './feature-names.ts';
 import type { TitleFacts } from './features/title-facts.ts';
 import { readTitleFacts, writeTitleFacts } from './features/title-facts-file.ts';
-import { GroupTerms, meanFeatures } from './group-terms.ts';
+import { GroupTerms } from './group-terms.ts';
 import { CANDIDATES } from './lists/list-collector.ts';
-import type { RankNetwork } from './network.ts';
+import { RankNetwork } from './network.ts';
 import { readNetwork, writeNetwork } from './network-file.ts';
 import { type Order, RANK_GROUPS } from './rank-groups.ts';
 
@@ -34,8 +34,8 @@ export interface StageList {
 
 export class SecondStage {
   readonly #features: CandidateFeatures;
-  readonly #whole: NetworkUse;
-  readonly #part: NetworkUse;
+  /** a network for each kind of weights: those for parts have one of their own, with the same parameters */
+  readonly #uses: ReadonlyMap<ItemWeights, NetworkUse>;
   readonly #values = new Float32Array(CANDIDATES);
   /** what ordered the last list, and how much each counts */
   #used: readonly { readonly use: NetworkUse; readonly share: number }[] = [];
@@ -47,8 +47,14 @@ export class SecondStage {
     readonly networks: RankNetworks,
   ) {
     this.#features = new CandidateFeatures(first, titles);
-    this.#whole = new NetworkUse(networks.whole);
-    this.#part = new NetworkUse(networks.part);
+    const { whole, part } = networks;
+    this.#uses = new Map([
+      [first.whole, new NetworkUse(whole)],
+      ...first.parts.map((weights, n) => {
+        const own = n === 0 ? part : new RankNetwork(part.weights);
+        return [weights, new NetworkUse(own)] as const;
+      }),
+    ]);
   }
 
   /** Makes what the first list would otherwise wait for. */
@@ -62,7 +68,7 @@ export class SecondStage {
     const shares = this.first.sharesFor(list.profile);
     this.#used = shares.map(({ weights: stage, share }) => {
       const scores = shares.length === 1 ? list.scores : scoresBy(stage, list);
-      const use = stage === this.first.whole ? this.#whole : this.#part;
+      const use = this.#useOf(stage);
       this.#features.read({ ...list, stage, scores }, use.numbers);
       use.add(scores, share, values);
       return { use, share };
@@ -70,15 +76,24 @@ export class SecondStage {
     return values;
   }
 
+  #useOf(stage: ItemWeights): NetworkUse {
+    const use = this.#uses.get(stage);
+    if (!use) throw new RangeError(`There is no network for "${stage.name}"`);
+    return use;
+  }
+
   /** What it added to a candidate of the list that valuesOf was called with last. @param place among its candidates */
   orderOf(place: number): Order {
     const sums = new Float64Array(RANK_GROUPS.length);
-    for (const { use, share } of this.#used)
-      for (const [g, value] of use.termsOf(place).entries()) sums[g] += share * value;
-    return {
-      value: sums.reduce((sum, value) => sum + value, 0),
-      terms: RANK_GROUPS.map((group, g) => ({ group, value: sums[g] })),
-    };
+    let value = 0;
+    for (const { use, share } of this.#used) {
+      const terms = use.termsOf(place);
+      for (let g = 0; g < terms.length; g++) {
+        sums[g] += share * terms[g];
+        value += share * terms[g];
+      }
+    }
+    return { value, terms: RANK_GROUPS.map((group, g) => ({ group, value: sums[g] })) };
   }
 
   /** Writes rank.safetensors, rank-part.safetensors and rank-titles.safetensors. */
@@ -97,8 +112,6 @@ export class SecondStage {
 
 /** One of the networks, and the features that it was last used with. */
 class NetworkUse {
-  /** candidates × WIDTH */
-  readonly numbers = new Float32Array(CANDIDATES * WIDTH);
   readonly #logScores = new Float32Array(CANDIDATES);
   readonly #out = new Float32Array(CANDIDATES);
   readonly #terms: GroupTerms;
@@ -113,6 +126,11 @@ class NetworkUse {
     );
   }
 
+  /** Candidates × WIDTH: to be written before `add`. */
+  get numbers(): Float32Array {
+    return this.network.features;
+  }
+
   /** Adds `share` of what the network makes of the candidates in `numbers` to `values`. */
   add(scores: Float32Array, share: number, values: Float32Array): void {
     this.#count = scores.length;
@@ -124,7 +142,7 @@ class NetworkUse {
 
   /** One value a group. */
   termsOf(place: number): Float64Array {
-    this.#means ??= meanFeatures(this.numbers, this.#count, WIDTH);
+    this.#means ??= this.network.meanFeatures(this.#count);
     return this.#terms.of(this.numbers.subarray(place * WIDTH, (place + 1) * WIDTH), this.#means);
   }
 }

@@ -11,7 +11,7 @@
  * kind of neighbours s: the weights that lists are made with, titles that the same people watch, titles alike in content.
  */
 import { type Profile, STATUS } from '../../data/interactions.ts';
-import type { PlacedCsr } from '../../linalg/row-scorer.ts';
+import type { PlacedCsr } from '../../linalg/placed-csr.ts';
 import type { Bundle } from '../bundle.ts';
 
 export type OpinionBundle = Pick<Bundle, 'catalogue' | 'models'>;

@@ -172,11 +172,18 @@ function reasonOf(refusal: ArtefactError): string {
   return refusal instanceof TamperedError ? 'tampered' : 'damaged';
 }
 
-function describe({ about, signature }: Awaited<ReturnType<typeof openBundle>>): string {
+const OUTDATED =
+  '; its second stage is of an earlier release and is not used: run "osusume train" and "osusume publish"';
+
+function describe({
+  about,
+  signature,
+  isOutdated,
+}: Awaited<ReturnType<typeof openBundle>>): string {
   const { people, titles, origin } = about;
   const synthetic = origin.synthetic ? ' (synthetic people, real titles)' : '';
   const signed = signature.key ? `, signed by ${signature.key.slice(0, 16)}` : '';
-  return `${titles} titles, ${people} people, from ${origin.name}${synthetic}${signed}`;
+  return `${titles} titles, ${people} people, from ${origin.name}${synthetic}${signed}${isOutdated ? OUTDATED : ''}`;
 }
 
 async function pause(milliseconds: number, signal: AbortSignal): Promise<boolean> {

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ArtefactError } from '../../../src/error.ts';
 import { sha256Of } from '../../../src/home/checksum.ts';
+import { writeSafetensors } from '../../../src/home/safetensors.ts';
 import { ItemWeights } from '../../../src/model/item-weights/item-weights.ts';
 import { SlimWeights } from '../../../src/model/linear/slim-weights.ts';
 import { openBundle } from '../../../src/recommend/bundle.ts';
-import { writeBundle } from '../../../src/recommend/bundle-file.ts';
+import { FILES, writeBundle } from '../../../src/recommend/bundle-file.ts';
 import { newHome, publishSmall, smallParts } from '../../support/small-bundle.ts';
 import {
   CATALOGUE,
@@ -59,6 +60,20 @@ describe('openBundle()', () => {
     expect((await bundle.search()).find('odd')[0].animeId).toBe(90);
     expect(await bundle.search()).toBe(await bundle.search());
     await bundle.close();
+  });
+
+  it('leaves out a second stage of an earlier release, and says so', async () => {
+    await publishSmall(home);
+    const plain = await openBundle(home);
+    await publishBent(FILES.rank, (path) =>
+      writeSafetensors(path, {}, { format: 'osusume-rank-1' }),
+    );
+    const outdated = await openBundle(home);
+    const profile = listed(plain.items, [0, 'completed', 8]);
+    expect([plain.isOutdated, outdated.isOutdated]).toEqual([false, true]);
+    expect(outdated.ranker.recommend(profile)).toEqual(plain.ranker.recommend(profile));
+    await plain.close();
+    await outdated.close();
   });
 
   it('reads people by their id, whatever their order in the dataset', async () => {

@@ -13,6 +13,7 @@ export { rowProducts, weightedRowSum } from './rows';
 export { regressions } from './regression';
 export { solveRows } from './als';
 export { factorGram, addOuterRows, rotateRows, dotRows } from './factors';
-export { gelu, geluWithSlopes, multiplyLayer, multiplyTransposed, standardiseRows } from './rank-layer';
+export { gelu, geluWithSlopes, meanOfRows, multiplyLayer, multiplyTransposed, standardiseRows } from './rank-layer';
 export { lambdaSlopes } from './rank-loss';
 export { scoreCandidates, scoreCoalitions, stepWeights, trainLists } from './rank-list';
+export { listShortTerms, listTerms } from './rank-terms';

@@ -181,3 +181,19 @@ function next(state: v128): v128 {
   const b = v128.xor(a, i32x4.shr_u(a, 17));
   return v128.xor(b, i32x4.shl(b, 5));
 }
+
+export function meanOfRows(rows: usize, count: u32, width: u32, out: usize): void {
+  const stride: usize = <usize>width << 2, end = rows + <usize>count * stride;
+  const share: f32 = 1 / <f32>count;
+  let column: usize = 0;
+  for (; column + 16 <= stride; column += 16) {
+    let sums = f32x4.splat(0);
+    for (let at = rows + column; at < end; at += stride) sums = f32x4.add(sums, v128.load(at));
+    v128.store(out + column, f32x4.mul(sums, f32x4.splat(share)));
+  }
+  for (; column < stride; column += 4) {
+    let sum: f32 = 0;
+    for (let at = rows + column; at < end; at += stride) sum += load<f32>(at);
+    store<f32>(out + column, share * sum);
+  }
+}

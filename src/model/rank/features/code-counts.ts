@@ -46,7 +46,14 @@ export class CodeCounts {
   /** @param seen how many titles were counted */
   finish(seen: number): void {
     const { shares, size } = this.#codes;
+    // The same for every code that none of the titles has.
+    const none = Math.log(SHRINKAGE / (seen + SHRINKAGE));
     for (let code = 0; code < size; code++) {
+      if (this.#counts[code] === 0) {
+        this.ratios[code] = none;
+        this.means[code] = 0;
+        continue;
+      }
       const share = (this.#counts[code] + SHRINKAGE * shares[code]) / (seen + SHRINKAGE);
       this.ratios[code] = Math.log(share / shares[code]);
       this.means[code] = this.#deviations[code] / (this.#rated[code] + RATED_SHRINKAGE);

@@ -1,10 +1,13 @@
 /** What the features of candidates need of one list, counted in one pass over it. */
 import { type Profile, STATUS } from '../../../data/interactions.ts';
+import type { ListEntries } from '../../../linalg/list-terms.ts';
 import { featurePlace } from '../feature-names.ts';
 import { CodeCounts } from './code-counts.ts';
 import type { TitleFacts } from './title-facts.ts';
 import { shrunkMean } from './title-statistics.ts';
 
+/** Entries of a list that there is room for at first. */
+const ROOM = 512;
 /** A list ends with the year up to which so much of it is from. */
 const WITHIN = 0.95;
 /** Of a list without dated titles. */
@@ -47,7 +50,11 @@ export class ListFacts {
   readonly #yearDeviations: Float64Array;
   /** seen titles of a story as a chain: its first entry + 1 by story, the next entry + 1 by entry; 0 = end */
   readonly firstOfStory: Uint32Array;
-  nextOfStory = new Uint32Array(512);
+  nextOfStory = new Uint32Array(ROOM);
+  /** of the seen titles */
+  #items = new Uint32Array(ROOM);
+  #weighed = new Float32Array(ROOM);
+  #deviated = new Float32Array(ROOM);
   seen = 0;
   /** years */
   end = USUAL_YEAR;
@@ -88,11 +95,28 @@ export class ListFacts {
     this.#forget();
     this.#profile = profile;
     const { items, ratings, statuses } = profile;
-    if (this.nextOfStory.length < items.length) this.nextOfStory = new Uint32Array(items.length);
+    if (this.nextOfStory.length < items.length) this.#makeRoom(items.length);
     this.#mean = shrunkMean(ratings, statuses);
     for (let p = 0; p < items.length; p++)
       if (statuses[p] !== STATUS.plan_to_watch) this.#add(profile, p, weights[p]);
     this.#finish();
+  }
+
+  /** The seen titles; only good until the next list is read. */
+  get entries(): ListEntries {
+    return {
+      count: this.seen,
+      items: this.#items,
+      weights: this.#weighed,
+      deviations: this.#deviated,
+    };
+  }
+
+  #makeRoom(count: number): void {
+    this.nextOfStory = new Uint32Array(count);
+    this.#items = new Uint32Array(count);
+    this.#weighed = new Float32Array(count);
+    this.#deviated = new Float32Array(count);
   }
 
   #add({ items, ratings, statuses }: Profile, p: number, weight: number): void {
@@ -104,6 +128,9 @@ export class ListFacts {
       : statuses[p] === STATUS.dropped
         ? DROPPED_DEVIATION
         : 0;
+    this.#items[this.seen] = item;
+    this.#weighed[this.seen] = weight;
+    this.#deviated[this.seen] = deviation;
     this.seen++;
     this.statuses[item] = statuses[p];
     this.isSeen[item] = 1;

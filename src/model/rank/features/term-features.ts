@@ -1,8 +1,12 @@
-/** Features of a candidate from the terms of the first stage's sum: Σ x_i · B_ij over the list, column by column. */
-import type { PlacedCsr } from '../../../linalg/row-scorer.ts';
+/** Features of a candidate from the terms of the first stage's sum: x_i · B_ij over the titles i of the list. */
+import { RECORD, TERM } from '../../../linalg/list-terms.ts';
+import type { PlacedCsr } from '../../../linalg/placed-csr.ts';
+import type { ItemWeights } from '../../item-weights/item-weights.ts';
 import { featurePlace } from '../feature-names.ts';
 import type { ListFacts } from './list-facts.ts';
 
+const SUM = featurePlace('sum');
+const SUM_30 = featurePlace('sum-30');
 const TERM_1 = featurePlace('term-1');
 const TERMS = featurePlace('terms');
 const STRONGEST_SHARE = featurePlace('strongest-share');
@@ -14,126 +18,54 @@ const STRONGEST_DEVIATION = featurePlace('strongest-deviation');
 
 /** Terms that are written one by one. */
 const KEPT = 5;
-/** A term that counts. */
-const COUNTS = 0.02;
-
-/** Row j of `columns` = what each item adds to title j. */
-export type Columns = PlacedCsr;
-
-/** Σ of the positive entries of every row. */
-export function positiveSums({ rows, indptr, values }: Columns): Float32Array {
-  const sums = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let sum = 0;
-    for (let q = indptr[row]; q < indptr[row + 1]; q++) if (values[q] > 0) sum += values[q];
-    sums[row] = sum;
-  }
-  return sums;
-}
-
-/** Whether two matrices have their entries in the same places, as all of one slim have. */
-export function haveSamePlaces(a: Columns, b: Columns): boolean {
-  return (
-    a.indices.length === b.indices.length &&
-    a.indptr.every((end, row) => end === b.indptr[row]) &&
-    a.indices.every((item, q) => item === b.indices[q])
-  );
-}
-
-/** Σ x_i · B_ij */
-export function sumOf({ indptr, indices, values }: Columns, item: number, x: Float32Array): number {
-  let sum = 0;
-  const end = indptr[item + 1];
-  for (let q = indptr[item]; q < end; q++) sum += x[indices[q]] * values[q];
-  return sum;
-}
-
-/** The strongest terms of the candidate that was written last, largest first. */
-const kept = () => new Float64Array(KEPT);
+/** A title with fewer neighbours says less about how they were liked: as if so much more of B were liked as usual. */
+const SHRINKAGE = 0.05;
 
 export class TermFeatures {
-  readonly #list: ListFacts;
-  readonly #strongest = kept();
-  /** where the entries of seen titles stand in the row that was written last */
-  readonly #seen: Uint32Array;
-  #count = 0;
+  /** by title: Σ of the positive entries of its column */
+  readonly #positive: Float32Array;
 
-  /** @param longest entries that a row has at most */
-  constructor(list: ListFacts, longest: number) {
-    this.#list = list;
-    this.#seen = new Uint32Array(longest + 1);
+  constructor(private readonly stage: ItemWeights) {
+    this.#positive = positiveSums(stage.rows);
   }
 
-  /** Σ x_i · B_ij of the row that was written last, by another matrix with its entries in the same places. */
-  sumBy({ indices, values }: Columns): number {
-    const { weights } = this.#list;
-    let sum = 0;
-    for (let n = 0; n < this.#count; n++) {
-      const q = this.#seen[n];
-      sum += weights[indices[q]] * values[q];
+  /** Writes `width` numbers a candidate apart. @param list that has been read */
+  write(list: ListFacts, candidates: Uint32Array, width: number, out: Float32Array): void {
+    const records = this.stage.terms.of(list.entries, candidates);
+    for (let n = 0; n < candidates.length; n++) {
+      const from = n * RECORD;
+      const at = n * width;
+      const above = records[from + TERM.above];
+      const seenPositive = records[from + TERM.positive];
+      const strongest = from + TERM.strongest;
+      const positive = this.#positive[candidates[n]];
+      for (let k = 0; k < KEPT; k++) out[at + TERM_1 + k] = records[strongest + k];
+      out[at + SUM] = records[from + TERM.sum];
+      out[at + TERMS] = Math.log1p(records[from + TERM.count]);
+      out[at + STRONGEST_SHARE] = above > 0 ? records[strongest] / above : 0;
+      out[at + NEGATIVES] = Math.min(0, records[from + TERM.sum] - above);
+      out[at + SEEN_SUM] = records[from + TERM.seen];
+      out[at + SEEN_SHARE] = positive > 0 ? seenPositive / positive : 0;
+      out[at + NEIGHBOUR_DEVIATION] = records[from + TERM.liking] / (seenPositive + SHRINKAGE);
+      out[at + STRONGEST_DEVIATION] = records[from + TERM.deviation];
     }
-    return sum;
   }
+}
 
-  /**
-   * @param positive of positiveSums
-   * @param at where the candidate's numbers begin in `out`
-   */
-  write(
-    { indptr, indices, values }: Columns,
-    positive: Float32Array,
-    item: number,
-    out: Float32Array,
-    at: number,
-  ): void {
-    const { isSeen, weights, deviations } = this.#list;
-    const strongest = this.#strongest.fill(0);
-    const places = this.#seen;
-    let count = 0;
-    let terms = 0;
-    let above = 0;
-    let below = 0;
-    let seenSum = 0;
-    let seenPositive = 0;
-    let liking = 0;
-    let strongestItem = -1;
-    const end = indptr[item + 1];
-    // Without a branch: which titles are seen cannot be predicted.
-    for (let q = indptr[item]; q < end; q++) {
-      places[count] = q;
-      count += isSeen[indices[q]];
-    }
-    for (let n = 0; n < count; n++) {
-      const q = places[n];
-      const other = indices[q];
-      const b = values[q];
-      const term = weights[other] * b;
-      seenSum += b;
-      if (b > 0) {
-        seenPositive += b;
-        liking += b * deviations[other];
-      }
-      if (term <= 0) {
-        below += term;
-        continue;
-      }
-      above += term;
-      if (term > COUNTS) terms++;
-      if (term <= strongest[KEPT - 1]) continue;
-      if (term > strongest[0]) strongestItem = other;
-      let place = KEPT - 1;
-      for (; place > 0 && strongest[place - 1] < term; place--)
-        strongest[place] = strongest[place - 1];
-      strongest[place] = term;
-    }
-    this.#count = count;
-    for (let n = 0; n < KEPT; n++) out[at + TERM_1 + n] = strongest[n];
-    out[at + TERMS] = Math.log1p(terms);
-    out[at + STRONGEST_SHARE] = above > 0 ? strongest[0] / above : 0;
-    out[at + NEGATIVES] = below;
-    out[at + SEEN_SUM] = seenSum;
-    out[at + SEEN_SHARE] = positive[item] > 0 ? seenPositive / positive[item] : 0;
-    out[at + NEIGHBOUR_DEVIATION] = seenPositive > 0 ? liking / (seenPositive + 0.05) : 0;
-    out[at + STRONGEST_DEVIATION] = strongestItem >= 0 ? deviations[strongestItem] : 0;
-  }
+/** Writes what weights for parts make of the same titles. */
+export function writePartSums(
+  part: ItemWeights,
+  list: ListFacts,
+  candidates: Uint32Array,
+  { width, out }: { readonly width: number; readonly out: Float32Array },
+): void {
+  const records = part.terms.of(list.entries, candidates);
+  for (let n = 0; n < candidates.length; n++)
+    out[n * width + SUM_30] = records[n * RECORD + TERM.sum];
+}
+
+function positiveSums({ columns, indices, values }: PlacedCsr): Float32Array {
+  const sums = new Float32Array(columns);
+  for (let q = 0; q < values.length; q++) if (values[q] > 0) sums[indices[q]] += values[q];
+  return sums;
 }

@@ -1,4 +1,6 @@
 /** Lessons as lists of candidates with features. */
+import type { ItemWeights } from '../../item-weights/item-weights.ts';
+import type { WeightsShare } from '../../linear/mixed-weights.ts';
 import type { SlimWeights } from '../../linear/slim-weights.ts';
 import { hideListed } from '../../mask.ts';
 import { type CandidateFeatures, logScoreOf, WIDTH } from '../candidate-features.ts';
@@ -6,7 +8,9 @@ import type { RankLists } from '../rank-lists.ts';
 import type { Lesson } from './lessons.ts';
 
 /** How many of the first stage's best are ordered anew. */
-export const CANDIDATES = 300;
+export const CANDIDATES = 200;
+/** How many it learns from: what stands further down says where those before it belong. */
+const LEARNT = 300;
 
 /** A first stage that has not seen the people of the lessons, and features made without them. */
 export interface UnseenStage {
@@ -25,7 +29,7 @@ export class ListCollector {
 
   /** @param most lists at most */
   constructor(most: number) {
-    const candidates = most * CANDIDATES;
+    const candidates = most * LEARNT;
     this.#features = new Float32Array(candidates * WIDTH);
     this.#logScores = new Float32Array(candidates);
     this.#relevant = new Uint8Array(candidates);
@@ -37,13 +41,12 @@ export class ListCollector {
   add(lesson: Lesson | null, { first, features }: UnseenStage): void {
     if (!lesson) return;
     const { known, liked, hidden } = lesson;
-    // one kind of weights: a lesson says whether its list is whole
-    const [{ weights: stage }] = first.sharesFor(known);
+    const stage = mainOf(first.sharesFor(known));
     const weights = stage.weigh(known);
     const ranked = stage.rankScores(known, weights);
     hideListed(ranked.scores, known, { planned: true });
     hideListed(ranked.scores, hidden, { planned: true });
-    const candidates = ranked.top(CANDIDATES).slice();
+    const candidates = ranked.top(LEARNT).slice();
     const scores = Float32Array.from(candidates, (item) => ranked.scores[item]);
     const from = this.#indptr[this.#lists];
     const to = from + candidates.length;
@@ -71,4 +74,9 @@ export class ListCollector {
       targets: this.#targets.subarray(0, this.#lists),
     };
   }
+}
+
+/** What counts most of a mixture: the features of a candidate are about one kind of weights. */
+function mainOf(shares: readonly WeightsShare[]): ItemWeights {
+  return shares.reduce((most, one) => (one.share > most.share ? one : most)).weights;
 }

@@ -12,6 +12,7 @@ import {
   roundUp,
 } from '../../../../src/linalg/wasm/rank-kernels.ts';
 import { referenceKernels } from '../../../../src/linalg/wasm/reference.ts';
+import { randomCsr } from '../../../support/random-csr.ts';
 
 const BYTES = 1 << 22;
 let fast: KernelInstance;
@@ -20,7 +21,7 @@ beforeAll(() => {
   fast = instantiateKernels(BYTES);
 });
 
-type Data = Float32Array | Uint32Array | Uint8Array;
+type Data = Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Fills two memories alike, runs one call on each twin and compares the floats of `outputs`. */
 function compare(
@@ -92,6 +93,62 @@ describe('standardiseRows()', () => {
         (k, at) => k.standardiseRows(at.features, count, width, at.means, at.scales, rows, at.out),
         ['out'],
       );
+    });
+  });
+});
+
+describe('listTerms() and listShortTerms()', () => {
+  it('agree with their references on lists of any length', () => {
+    const cases = fc.record({
+      size: fc.integer({ min: 1, max: 30 }),
+      density: fc.double({ min: 0, max: 1, noNaN: true }),
+      listed: fc.double({ min: 0, max: 1, noNaN: true }),
+      isShort: fc.boolean(),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(cases, ({ size, density, listed, isShort, seed }) => {
+        const uniform = random(seed);
+        const matrix = randomCsr(size, density, seed);
+        const items = Uint32Array.from(Array(size).keys()).filter(() => uniform() < listed);
+        let candidates = 0;
+        const places = Uint16Array.from({ length: size }, () =>
+          uniform() < 0.5 ? ++candidates : 0,
+        );
+        compare(
+          {
+            indptr: matrix.indptr,
+            indices: isShort ? Uint16Array.from(matrix.indices) : matrix.indices,
+            values: matrix.values,
+            items,
+            weights: normals(items.length, uniform, 0.1),
+            deviations: normals(items.length, uniform, 2),
+            places,
+            hits: new Uint32Array(size + 1),
+            out: normals(16 * candidates, uniform),
+          },
+          (k, at) => {
+            const read = isShort ? k.listShortTerms : k.listTerms;
+            read(
+              ...([at.indptr, at.indices, at.values, at.items, at.weights] as const),
+              ...([at.deviations, items.length, at.places, candidates, at.hits, at.out] as const),
+            );
+          },
+          ['out'],
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('meanOfRows()', () => {
+  it('agrees with its reference', () => {
+    check(({ count, width, seed }) => {
+      const rows = normals(count * width, random(seed), 3);
+      compare({ rows, out: zeros(width) }, (k, at) => k.meanOfRows(at.rows, count, width, at.out), [
+        'out',
+      ]);
     });
   });
 });

@@ -62,7 +62,8 @@ function valuesFor(named: number, world: World, caution = 1): Float32Array {
     statuses: Uint8Array.from(items, (item) => statuses[item] ?? STATUS.completed),
   };
   const out = new Float32Array(ITEMS);
-  discovery.read({ profile, weights: model.weigh(profile), model }, caution, out);
+  const all = [{ weights: model, share: 1 }];
+  discovery.read({ profile, weights: model.weigh(profile), shares: all }, caution, out);
   return out;
 }
 

@@ -6,19 +6,25 @@ import { smallDataset } from '../../../support/small-dataset.ts';
 
 const dataset = smallDataset();
 const { whole, parts } = await slim.fit(dataset, {}, { threads: 1 });
-const [part] = parts;
-const SHARE = 0.3;
-const mixed = new MixedWeights(whole, part, SHARE);
+const SHARES = [0.3, 0.5, 0.2];
+const all = [whole, parts[0], parts[1]];
+const mixed = new MixedWeights(all.map((weights, n) => ({ weights, share: SHARES[n] })));
 const profile = profileOf(dataset.interactions, 4);
 const weights = mixed.weigh(profile);
 const ITEMS = [3, 20, 59];
 
 describe('a mixture of weights', () => {
-  it('scores by shares of both', () => {
-    const [first, second] = [whole.score(profile), part.score(profile)];
+  it('scores by shares of all', () => {
+    const each = all.map((weights) => weights.score(profile));
+    const priors = all.map((weights) => weights.allPriors(profile));
     const scores = mixed.score(profile);
-    for (const [j, score] of scores.entries())
-      expect(score).toBeCloseTo(SHARE * first[j] + (1 - SHARE) * second[j], 5);
+    const allPriors = mixed.allPriors(profile);
+    const mix = (of: readonly Float32Array[], j: number) =>
+      SHARES.reduce((sum, share, n) => sum + share * of[n][j], 0);
+    for (const [j, score] of scores.entries()) {
+      expect(score).toBeCloseTo(mix(each, j), 5);
+      expect(allPriors[j]).toBeCloseTo(mix(priors, j), 5);
+    }
     const best = mixed.rankScores(profile).top(3);
     expect(scores[best[0]]).toBe(Math.max(...scores));
   });

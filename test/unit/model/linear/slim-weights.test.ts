@@ -36,16 +36,33 @@ describe('sharesFor()', () => {
     expect(nameFor(0)).toBe('slim-part-10');
     expect(nameFor(5)).toBe('slim-part-10');
     expect(nameFor(6)).toBe('slim + slim-part-10');
-    expect(nameFor(19)).toBe('slim + slim-part-30');
+    expect(nameFor(19)).toBe('slim + slim-part-10 + slim-part-30');
     expect(nameFor(20)).toBe('slim');
     const wholeShares = Array.from({ length: 14 }, (_, n) => model.sharesFor(list(6 + n))[0].share);
     expect(wholeShares).toEqual([...wholeShares].sort((a, b) => a - b));
   });
 
-  it('takes the weights fitted for the most like length of a part', () => {
-    const names = [1, 17, 18, 46, 47, 99, 100].map((seen) => nameFor(seen, false));
-    const parts = [10, 10, 30, 30, 70, 70].map((titles) => `slim-part-${titles}`);
-    expect(names).toEqual([...parts, 'slim']);
+  it('takes the weights fitted for the length of a part, and mixes those of the sizes around it', () => {
+    const names = [1, 10, 17, 30, 46, 70].map((seen) => nameFor(seen, false));
+    expect(names).toEqual([
+      ...['slim-part-10', 'slim-part-10', 'slim-part-10 + slim-part-30', 'slim-part-30'],
+      ...['slim-part-30 + slim-part-70', 'slim-part-70'],
+    ]);
+    expect(nameFor(99, false)).toBe('slim + slim-part-70');
+    expect(nameFor(140, false)).toBe('slim');
+    for (const seen of [0, 12, 18, 33, 99, 150])
+      for (const isWhole of [false, undefined]) {
+        const shares = model.sharesFor(list(seen, isWhole));
+        expect(shares.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+      }
+  });
+
+  it('moves no share by more than a sixth for one title more', () => {
+    const shareOf = (seen: number, name: string) =>
+      model.sharesFor(list(seen, false)).find(({ weights }) => weights.name === name)?.share ?? 0;
+    for (let seen = 1; seen < 160; seen++)
+      for (const { name } of model.all)
+        expect(Math.abs(shareOf(seen + 1, name) - shareOf(seen, name))).toBeLessThan(1 / 6);
   });
 
   it('takes a whole list for whole, however short', () => {
@@ -55,7 +72,7 @@ describe('sharesFor()', () => {
 
   it('does not count planned titles', () => {
     expect(nameFor(5, undefined, 50)).toBe('slim-part-10');
-    expect(nameFor(17, false, 50)).toBe('slim-part-10');
+    expect(nameFor(10, false, 50)).toBe('slim-part-10');
   });
 
   it('has the weights for whole lists for everyone when there are no others', () => {
@@ -77,8 +94,8 @@ describe('sharesFor()', () => {
     const mixed = new SlimWeights(model.whole, parts);
     for (const [seen, factor] of [
       [5, 10],
-      [20, 30],
-      [60, 70],
+      [30, 30],
+      [70, 70],
     ]) {
       const scores = mixed.score(list(seen, false));
       expect(scores).toEqual(mixed.forList(list(seen, false)).score(list(seen, false)));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normal, random } from '../../../../src/data/random.ts';
-import { GroupTerms, meanFeatures } from '../../../../src/model/rank/group-terms.ts';
+import { GroupTerms } from '../../../../src/model/rank/group-terms.ts';
 import type { RankNetwork } from '../../../../src/model/rank/network.ts';
 import { RANK_GROUPS, type RankGroup } from '../../../../src/model/rank/rank-groups.ts';
 import { randomNetwork } from '../../../support/rank-network.ts';
@@ -76,12 +76,5 @@ describe('GroupTerms.of()', () => {
 
   it('wants a group for each feature', () => {
     expect(() => new GroupTerms(network, groups.slice(1))).toThrow('12 groups for 13 features');
-  });
-});
-
-describe('meanFeatures()', () => {
-  it('is the mean of the first candidates', () => {
-    const features = Float32Array.of(1, 10, 2, 20, 6, 60, 1000, 1000);
-    expect(meanFeatures(features, 3, 2)).toEqual(Float32Array.of(3, 30));
   });
 });

@@ -29,8 +29,8 @@ describe('readNetwork()', () => {
     await expect(readNetwork(path)).rejects.toThrow(ArtefactError);
     const altered = (from: string, to: string) =>
       writeFile(path, Buffer.from(bytes.toString('latin1').replace(from, to), 'latin1'));
-    await altered('osusume-rank-1', 'osusume-rank-9');
-    await expect(readNetwork(path)).rejects.toThrow(/osusume-rank-9, expected osusume-rank-1/);
+    await altered('osusume-rank-2', 'osusume-rank-9');
+    await expect(readNetwork(path)).rejects.toThrow(/osusume-rank-9, expected osusume-rank-2/);
     await altered('log-score', 'log-scare');
     await expect(readNetwork(path)).rejects.toThrow(/not those of this version/);
   });
