@@ -1,6 +1,5 @@
 /** Stage: the current ingested rows and, if there is one, their dataset → an HTML report. */
 import { join, resolve } from 'node:path';
-import type { IngestReport } from './data/csv/ingest-report.ts';
 import { type DataFacts, dataFacts } from './data/data-facts.ts';
 import type { Dataset } from './data/dataset.ts';
 import type { DatasetCounts } from './data/dataset-file.ts';
@@ -9,6 +8,7 @@ import { writeAtomically } from './home/atomic-write.ts';
 import { currentVersion } from './home/versions.ts';
 import { CHARTS, ROWS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
+import type { IngestReport } from './source/ingest/ingest-report.ts';
 
 export interface ExploreOptions {
   readonly home: string;

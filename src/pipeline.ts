@@ -1,5 +1,6 @@
 /** All stages in one command: ingest → prepare → train → evaluate → publish → map. Each is loaded when it begins. */
 import { type Config, trackAccess } from './config/config.ts';
+import { requireAdultSigns } from './data/adult.ts';
 import { runStage } from './home/stage.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { CHARTS, ROWS, requirePackages } from './program/optional-package.ts';
@@ -11,6 +12,8 @@ export interface PipelineOptions {
   readonly signal?: AbortSignal;
   /** publishes a bundle even when it is worse than the one in use */
   readonly force?: boolean;
+  /** publishes titles of which nothing says whether they are for adults */
+  readonly noAdultFlag?: boolean;
   /** false: no map is made; serving does not need one */
   readonly map?: boolean;
 }
@@ -39,6 +42,7 @@ async function runStages({
   progress = NO_PROGRESS,
   signal,
   force,
+  noAdultFlag,
   map: withMap = true,
 }: PipelineOptions): Promise<PipelineResult> {
   const { home, source, threads, cloud } = config;
@@ -56,9 +60,11 @@ async function runStages({
   await stage('ingest', async () =>
     (await import('./ingest.ts')).ingest({ ...common, source, cloud, ...config.ingest }),
   );
-  await stage('prepare', async () =>
+  const { dataset } = await stage('prepare', async () =>
     (await import('./prepare.ts')).prepare({ ...common, ...config.prepare }),
   );
+  // before the long work, and not at its end
+  requireAdultSigns(dataset.catalogue, noAdultFlag === true);
   await stage('train', async () =>
     (await import('./train.ts')).train({ ...common, ...config.train, ...tracking }),
   );
@@ -72,7 +78,7 @@ async function runStages({
   const { comparisonText } = await import('./recommend/quality-gate.ts');
   const bundle = await stage('publish', async () =>
     (await import('./publish.ts')).publish({
-      ...{ ...common, ...config.publish, ...tracking, cloud, force },
+      ...{ ...common, ...config.publish, ...tracking, cloud, force, noAdultFlag },
     }),
   );
   progress.note(comparisonText(bundle.comparison));

@@ -9,6 +9,7 @@ import type { TrackAccess } from './config/config.ts';
 import { SlimOptions } from './config/model-options.ts';
 import { QUALITY_MARGIN } from './config/stage-settings.ts';
 import type { TrackOptions } from './config/track-options.ts';
+import { requireAdultSigns } from './data/adult.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';
@@ -53,6 +54,8 @@ export interface PublishOptions {
   readonly margin?: number;
   /** publishes it even when it is worse */
   readonly force?: boolean;
+  /** publishes titles of which nothing says whether they are for adults */
+  readonly noAdultFlag?: boolean;
   /** gs:// address that the bundle is pushed to as well, and put in use there; null or absent = none */
   readonly to?: string | null;
   readonly cloud?: CloudOptions;
@@ -105,6 +108,7 @@ async function makeBundle(
   const { home, threads, progress = NO_PROGRESS, signal, clock, keep = 2, reproducible } = options;
   progress.step('opening the dataset and the models');
   const dataset = await openDataset(home);
+  requireAdultSigns(dataset.catalogue, options.noAdultFlag === true);
   const { folder, version, record } = await openModels(home, dataset.fingerprint);
   const run = await runOf(home, { version, run: record.run });
   const { slim, itemKnn: itemKnnOptions } = publishedOptions(folder, record);

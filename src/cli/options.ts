@@ -42,6 +42,14 @@ export function toOption(): Option {
   );
 }
 
+/** Commander turns it into `adultFlag: false`. */
+export function noAdultFlagOption(): Option {
+  return new Option(
+    '--no-adult-flag',
+    'publish a catalogue in which nothing says which titles are for adults',
+  );
+}
+
 export function forceOption(): Option {
   return new Option('--force', 'publish a bundle even when it is worse than the one in use');
 }

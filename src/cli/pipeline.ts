@@ -4,6 +4,7 @@ import {
   forceOption,
   marginOption,
   maxRejectedOption,
+  noAdultFlagOption,
   rowsOption,
   signOption,
   sourceOption,
@@ -21,13 +22,17 @@ export const pipelineCommand = command(
   .addOption(toOption())
   .addOption(marginOption())
   .addOption(forceOption())
+  .addOption(noAdultFlagOption())
   .option('--seed <n>', 'of everything random in prepare and train; same seed, same models')
   .action(
-    action<CommonFlags & { readonly force?: boolean }>(
+    action<CommonFlags & { readonly force?: boolean; readonly adultFlag: boolean }>(
       async ({ flags, config, progress, signal }) => {
         const { pipeline } = await import('../pipeline.ts');
         const { leaderboardText } = await import('../metric/leaderboard.ts');
-        const result = await pipeline({ config, force: flags.force, progress, signal });
+        const { force, adultFlag } = flags;
+        const result = await pipeline({
+          ...{ config, force, noAdultFlag: !adultFlag, progress, signal },
+        });
         const { map, ...stages } = result.seconds;
         const took = Object.values(stages).reduce((sum, seconds) => sum + seconds, 0);
         return {

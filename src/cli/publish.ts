@@ -11,6 +11,7 @@ import { action, command, type Outcome, type StageFlags } from './command.ts';
 import {
   forceOption,
   marginOption,
+  noAdultFlagOption,
   reproducibleOption,
   signOption,
   summaryOption,
@@ -20,6 +21,7 @@ import { summarize } from './output/summarize.ts';
 
 interface PublishFlags extends StageFlags {
   readonly force?: boolean;
+  readonly adultFlag: boolean;
   readonly bundle?: string;
   readonly fromHome?: string;
 }
@@ -41,6 +43,7 @@ export const publishCommand = command('publish', 'fit on everyone and publish a 
   .addOption(signOption())
   .addOption(marginOption())
   .addOption(forceOption())
+  .addOption(noAdultFlagOption())
   .addOption(toOption())
   .option(
     '--bundle <version>',
@@ -75,9 +78,9 @@ async function published(run: PublishRun): Promise<Outcome> {
 async function fitted({ flags, config, progress, signal }: PublishRun): Promise<Published> {
   const { publish } = await import('../publish.ts');
   const { home, threads, cloud, track, publish: settings } = config;
-  const { force, reproducible } = flags;
+  const { force, reproducible, adultFlag } = flags;
   return publish({
-    ...{ home, threads, ...settings, cloud, force, reproducible },
+    ...{ home, threads, ...settings, cloud, force, reproducible, noAdultFlag: !adultFlag },
     ...{ track, access: trackAccess(), progress, signal },
   });
 }

@@ -39,6 +39,8 @@ export interface Anime {
   readonly ratingClass: string | null;
   readonly adult: boolean;
   readonly genres: readonly string[];
+  /** finer than genres and from many sources; absent where the source of the data has none */
+  readonly tags?: readonly string[];
   readonly studios: readonly string[];
   /** ids of themes/theme-names.ts, in the order of that table; none before `prepare` has looked for them */
   readonly themes: readonly string[];

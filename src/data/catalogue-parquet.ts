@@ -9,7 +9,7 @@ import type { Anime } from './anime.ts';
 import { sqlString } from './columns.ts';
 import { withDatabase } from './database.ts';
 
-type Stored = Omit<Anime, 'franchise' | 'themes'>;
+type Stored = Omit<Required<Anime>, 'franchise' | 'themes'>;
 
 const COLUMNS: Record<keyof Stored, readonly [name: string, type: string]> = {
   animeId: ['anime_id', 'INTEGER'],
@@ -28,6 +28,7 @@ const COLUMNS: Record<keyof Stored, readonly [name: string, type: string]> = {
   ratingClass: ['rating_class', 'VARCHAR'],
   adult: ['adult', 'BOOLEAN'],
   genres: ['genres', 'VARCHAR[]'],
+  tags: ['tags', 'VARCHAR[]'],
   studios: ['studios', 'VARCHAR[]'],
   members: ['members', 'INTEGER'],
   meanScore: ['mean_score', 'DOUBLE'],
@@ -76,6 +77,9 @@ export async function readCatalogue(path: string): Promise<Anime[]> {
       `Cannot read the catalogue ${path} (${error.message}): run "osusume ingest" again`,
     );
   });
-  // the query casts to these types, and writeCatalogue never writes NULL lists
-  return rows.map((row) => ({ ...(row as unknown as Stored), themes: [], franchise: null }));
+  // the query casts to these types, and writeCatalogue never writes NULL lists but for tags
+  return rows.map((row) => {
+    const { tags, ...title } = row as unknown as Stored;
+    return { ...title, ...(tags && { tags }), themes: [], franchise: null };
+  });
 }

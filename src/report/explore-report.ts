@@ -1,7 +1,7 @@
 /** The report that `osusume explore` writes: rows read and rejected, ratings, people, titles. */
 import * as Plot from '@observablehq/plot';
-import type { IngestReport } from '../data/csv/ingest-report.ts';
 import type { ByYear, Counted, DataFacts } from '../data/data-facts.ts';
+import type { IngestReport } from '../source/ingest/ingest-report.ts';
 import { bars, COLOURS, chart, colourScale } from './chart.ts';
 import { type Markup, pageHtml, type Section, side, table } from './page.ts';
 

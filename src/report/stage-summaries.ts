@@ -1,5 +1,5 @@
 /** What each stage's summary has: the metrics and the tables that `--summary` writes. */
-import type { IngestReport } from '../data/csv/ingest-report.ts';
+
 import type { Dataset } from '../data/dataset.ts';
 import type { Manifest } from '../home/manifest.ts';
 import type { ModelEvaluation } from '../metric/evaluate-model.ts';
@@ -8,6 +8,7 @@ import { meansOfLists } from '../metric/list/list-measures.ts';
 import type { RankCurves } from '../metric/rank-curves.ts';
 import type { Relevance } from '../metric/ranking.ts';
 import type { BundleAbout } from '../recommend/bundle-file.ts';
+import type { IngestReport } from '../source/ingest/ingest-report.ts';
 import type { RunRecord } from '../track/run-record.ts';
 import type { Summary, Table } from './summary.ts';
 

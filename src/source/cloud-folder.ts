@@ -21,7 +21,9 @@ import { privateFolder } from '../home/modes.ts';
 import { NO_PROGRESS } from '../progress.ts';
 import { arrivingObject } from './arriving-object.ts';
 import type { ByteSource } from './byte-source.ts';
-import { isRatings, neededNames, type Places } from './folder.ts';
+import type { Places } from './folder.ts';
+import { isRatings, neededNames } from './known-files.ts';
+import { SYNTHETIC_MARK } from './sample/sample.ts';
 
 export interface FetchCloudOptions extends Omit<ReceiveOptions, 'label'> {
   readonly home: string;
@@ -69,13 +71,17 @@ async function fetchFiles(
   options: FetchCloudOptions,
 ): Promise<Places> {
   const objects = await objectsAt(store, address, options);
-  const needed = neededNames([...objects.keys()]);
+  const names = [...objects.keys()];
+  const needed = neededNames(names, SYNTHETIC_MARK);
   await removeOthers(folder, needed);
   const places = new Map<string, string | ByteSource>();
   for (const name of needed) {
     const object = objects.get(name);
     if (object)
-      places.set(name, await fetchFile(store, object, { ...options, address, folder, name }));
+      places.set(
+        name,
+        await fetchFile(store, object, { ...options, address, folder, name, beside: names }),
+      );
   }
   return places;
 }
@@ -110,12 +116,14 @@ interface Target extends FetchCloudOptions {
   readonly address: CloudAddress;
   readonly folder: string;
   readonly name: string;
+  /** names of all files there */
+  readonly beside: readonly string[];
 }
 
 async function fetchFile(
   store: ObjectStore,
   object: StoredObject,
-  { address, folder, name, ...options }: Target,
+  { address, folder, name, beside, ...options }: Target,
 ): Promise<string | ByteSource> {
   const { progress = NO_PROGRESS, signal } = options;
   const path = join(folder, name);
@@ -132,7 +140,7 @@ async function fetchFile(
   };
   const failure = (error: unknown) =>
     signal?.aborted ? interrupted(label) : explanation(`Fetching ${label}`, 'read', error);
-  if (isRatings(name))
+  if (isRatings(name, beside))
     return arrivingObject(store, object, { ...options, label, part, keep, failure });
   await receive(store, object, part, { ...options, label });
   await keep();

@@ -1,8 +1,7 @@
-/** The file of the ratings: plain or gzip, read once from its first byte to its last without unpacking it on the disk. */
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+/** The file of the ratings: plain or packed, read once from its first byte to its last without unpacking it on the disk. */
 import type { ByteSource } from './byte-source.ts';
-import { gzipFailure } from './gunzip.ts';
+import type { Packing } from './known-files.ts';
+import { plainStream } from './plain-stream.ts';
 
 export interface RatingsFile {
   /** the name that people know, e.g. "animelist.csv.gz" */
@@ -22,12 +21,12 @@ export interface RatingsFile {
   discard(): Promise<void>;
 }
 
-export function ratingsFile(label: string, source: ByteSource, isPacked: boolean): RatingsFile {
-  const { doing, size } = source;
+export function ratingsFile(label: string, source: ByteSource, packing: Packing): RatingsFile {
+  const { doing, size, name } = source;
   return {
     ...{ label, doing, size },
-    plainSize: isPacked ? null : size,
-    read: (onBytes) => (isPacked ? unpacked(source, onBytes) : counted(source, onBytes)),
+    plainSize: packing ? null : size,
+    read: (onBytes) => plainStream(counted(source, onBytes), packing, name),
     discard: async () => source.discard?.(),
   };
 }
@@ -41,23 +40,5 @@ async function* counted(
     yield chunk;
     bytes += chunk.length;
     onBytes(bytes);
-  }
-}
-
-async function* unpacked(
-  source: ByteSource,
-  onBytes: (bytes: number) => void,
-): AsyncGenerator<Uint8Array, void> {
-  const packed = Readable.from(counted(source, onBytes), { highWaterMark: 1 });
-  // A failure of either ends both; it comes out of the loop below.
-  const plain = pipeline(packed, createGunzip({ chunkSize: 1 << 18 }), () => {});
-  try {
-    for await (const chunk of plain) yield chunk;
-  } catch (error) {
-    throw gzipFailure(source.name, error);
-  } finally {
-    packed.destroy();
-    // once() of node:events would reject when the stream fails.
-    if (!packed.closed) await new Promise((resolve) => packed.once('close', resolve));
   }
 }

@@ -6,7 +6,8 @@ import type { CloudOptions } from '../cloud/open-store.ts';
 import { OsusumeError, UsageError } from '../error.ts';
 import type { Progress } from '../progress.ts';
 import { fetchArchive } from './archive.ts';
-import { openArchive, openFolder, openPlaces, type SourceFiles } from './folder.ts';
+import type { SourceFiles } from './choose-files.ts';
+import { openArchive, openFolder, openPlaces } from './folder.ts';
 import { withoutSecrets } from './resumable-download.ts';
 import { writeSample } from './sample/sample.ts';
 

@@ -19,6 +19,8 @@ export interface OpenZip {
   readonly names: readonly string[];
   /** size of an entry, unpacked */
   sizeOf(name: string): number;
+  /** The bytes of an entry; whoever stops before its end destroys nothing else. */
+  stream(name: string): Promise<NodeJS.ReadableStream>;
   /** Unpacks an entry into the file `to`. */
   extract(name: string, to: string, options?: ExtractOptions): Promise<void>;
   close(): void;
@@ -53,7 +55,9 @@ function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
     zip.on('end', () => resolve(entries));
     zip.on('entry', (entry: Entry) => {
       const name = basename(entry.fileName);
-      if (!entry.fileName.endsWith('/') && !entries.has(name)) entries.set(name, entry);
+      // macOS adds copies of names that begin with "._" in a folder of its own.
+      const isData = !entry.fileName.endsWith('/') && !entry.fileName.startsWith('__MACOSX/');
+      if (isData && !entries.has(name)) entries.set(name, entry);
       zip.readEntry();
     });
     zip.readEntry();
@@ -69,6 +73,8 @@ function fromEntries(path: string, zip: ZipFile, entries: ReadonlyMap<string, En
   return {
     names: [...entries.keys()],
     sizeOf: (name) => find(name).uncompressedSize,
+    stream: (name) =>
+      promisify<Entry, NodeJS.ReadableStream>(zip.openReadStream.bind(zip))(find(name)),
     async extract(name, to, { signal, onBytes } = {}) {
       const entry = find(name);
       if (entry.isEncrypted())

@@ -2,13 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { IngestReport } from '../../src/data/csv/ingest-report.ts';
 import type { DataFacts } from '../../src/data/data-facts.ts';
 import { withDatabase } from '../../src/data/database.ts';
 import { explore } from '../../src/explore.ts';
 import { openArtefact, readJson } from '../../src/home/artefact.ts';
 import { ingest } from '../../src/ingest.ts';
 import { prepare } from '../../src/prepare.ts';
+import type { IngestReport } from '../../src/source/ingest/ingest-report.ts';
 import { writeSample } from '../../src/source/sample/sample.ts';
 import { isSelfContained } from '../support/self-contained.ts';
 

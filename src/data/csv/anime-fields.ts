@@ -2,7 +2,19 @@
 import { decodeHTML } from 'entities';
 import type { AnimeType, Season } from '../anime.ts';
 
-const MISSING = new Set(['', 'unknown', 'none', 'none found', 'not available', 'nan', 'n/a', '?']);
+const MISSING = new Set([
+  '',
+  'unknown',
+  'none',
+  'none found',
+  'not available',
+  'nan',
+  'n/a',
+  '?',
+  'null',
+  'nat',
+  '<na>',
+]);
 const TYPES: readonly AnimeType[] = ['TV', 'Movie', 'OVA', 'ONA', 'Special', 'Music'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -16,10 +28,11 @@ export function parseText(field: string | undefined): string | null {
   return MISSING.has(text.toLowerCase()) ? null : text;
 }
 
-/** A finite number ≥ 0, also as `26.0`. */
+/** A finite number ≥ 0, also as `26.0`, `900,000` or, where Excel writes it so, `8,75`. */
 export function parseNumber(field: string | undefined): number | null {
   const text = field?.trim() ?? '';
-  return /^\d+(\.\d*)?$/.test(text) ? Number(text) : null;
+  if (/^\d{1,3}(,\d{3})+$/.test(text)) return Number(text.replaceAll(',', ''));
+  return /^\d+([.,]\d*)?$/.test(text) ? Number(text.replace(',', '.')) : null;
 }
 
 /** A whole number ≥ 0 below 2³¹, also as `26.0`. */
@@ -28,26 +41,51 @@ export function parseCount(field: string | undefined): number | null {
   return number !== null && Number.isInteger(number) && number < 2 ** 31 ? number : null;
 }
 
-/** `Action, Sci-Fi` → two names, each once. */
+/** `Action, Sci-Fi`, `Action|Sci-Fi` or a list as Python and Parquet write it, `['Action', 'Sci-Fi']` → names, each once. */
 export function parseList(field: string | undefined): string[] {
   const text = parseText(field);
   if (text === null) return [];
-  const names = text.split(',').map((name) => parseText(name));
+  const names = listItems(text).map((name) => parseText(name));
   return [...new Set(names.filter((name) => name !== null))];
 }
 
-export function parseType(field: string | undefined): AnimeType | null {
-  return TYPES.find((type) => type === field?.trim()) ?? null;
+function listItems(text: string): string[] {
+  const [, inside] = /^[[{(](.*)[\])}]$/s.exec(text) ?? [];
+  if (inside === undefined) return text.split(text.includes('|') ? '|' : ',');
+  const quoted = [...inside.matchAll(/'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/gs)];
+  if (quoted.length === 0) return inside.split(',');
+  return quoted.map(([, single, double]) => (single ?? double).replace(/\\(.)/gs, '$1'));
 }
 
-/** `Apr 3, 1998 to Apr 24, 1999`, `Sep, 2001`, `1998 to ?` → ISO dates, as precise as known. A single date is a single day. */
+/** `TV`, `MOVIE`, `TV Special`; promotional videos and commercials are specials. */
+export function parseType(field: string | undefined): AnimeType | null {
+  const text = field?.trim().toLowerCase();
+  if (text === 'tv special' || text === 'tv_special' || text === 'pv' || text === 'cm')
+    return 'Special';
+  return TYPES.find((type) => type.toLowerCase() === text) ?? null;
+}
+
+/**
+ * `Apr 3, 1998 to Apr 24, 1999`, `Sep, 2001`, `1998 to ?`, `{'from': '1998-04-03', 'to': None}` → ISO dates, as precise as
+ * known. A single date is a single day.
+ */
 export function parseAired(field: string | undefined): { from: string | null; to: string | null } {
+  if (field?.startsWith('{')) {
+    const [from, to] = ['from', 'to'].map(
+      (key) => new RegExp(`['"]${key}['"]: *['"]([^'"]*)['"]`).exec(field)?.[1],
+    );
+    return { from: parseDate(from), to: parseDate(to) };
+  }
   const [from, to, ...more] = (field ?? '').split(' to ').map(parseDate);
   if (more.length > 0) return { from: null, to: null };
   return { from: from ?? null, to: to === undefined ? (from ?? null) : to };
 }
 
-function parseDate(text: string): string | null {
+/** `Apr 3, 1998`, `1998`, `1998-04-03`, `1998-04-03T00:00:00+00:00` → an ISO date, as precise as known */
+export function parseDate(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const [iso] = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?=$|[T ])/.exec(text.trim()) ?? [];
+  if (iso) return iso.startsWith('0000') ? null : iso;
   const [, month, day, year] =
     /^(?:([A-Z][a-z]{2})(?: (\d{1,2}))?, )?(\d{4})$/.exec(text.trim()) ?? [];
   if (!year) return null;
@@ -57,12 +95,12 @@ function parseDate(text: string): string | null {
   return day && Number(day) >= 1 && Number(day) <= 31 ? `${date}-${day.padStart(2, '0')}` : date;
 }
 
-/** `Spring 1998` */
+/** `Spring 1998`, `spring 1998` */
 export function parsePremiered(field: string | undefined): {
   season: Season | null;
   year: number | null;
 } {
-  const [, season, year] = /^(Winter|Spring|Summer|Fall) (\d{4})$/.exec(field?.trim() ?? '') ?? [];
+  const [, season, year] = /^(winter|spring|summer|fall) (\d{4})$/i.exec(field?.trim() ?? '') ?? [];
   return {
     season: season ? (season.toLowerCase() as Season) : null,
     year: year ? Number(year) : null,

@@ -1,66 +1,67 @@
-/** anime.csv and anime_with_synopsis.csv → titles; every row is accounted for. */
-import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { OsusumeError } from '../../error.ts';
+/** The file of a catalogue → titles; every row is accounted for. */
 import type { Anime } from '../anime.ts';
-import {
-  decodeText,
-  parseAired,
-  parseCount,
-  parseDuration,
-  parseList,
-  parseNumber,
-  parsePremiered,
-  parseText,
-  parseType,
-} from './anime-fields.ts';
-import { csvRecords } from './csv.ts';
-import {
-  type CatalogueField,
-  type CatalogueHeader,
-  type CatalogueLayout,
-  catalogueHeader,
-  synopsisHeader,
-} from './layout.ts';
+import type { CatalogueField, CatalogueLayout } from '../layout/catalogue-layouts.ts';
+import { CATALOGUE_LAYOUTS } from '../layout/catalogue-layouts.ts';
+import type { Recognised } from '../layout/layout.ts';
+import { decodeText, parseCount } from './anime-fields.ts';
+import { ColumnCheck } from './column-check.ts';
+import { requireLayout } from './recognise.ts';
+import { type ReadFile, readRecords } from './records.ts';
 import type { FileAccount } from './rejects.ts';
+import { parseRelated, type RelatedTitle } from './related.ts';
+import { parseSynopsis } from './synopsis.ts';
+import { titleFrom } from './title-from.ts';
 
 /** Ids were below 60,000 in 2024; the bound keeps tables indexed by id small. */
 export const MAX_ANIME_ID = 1 << 24;
 
-/** The files are read in one piece; the published ones have 6 and 8 MB. */
-const MAX_BYTES = 256 * 2 ** 20;
-
-/** U+FEFF in UTF-8, one character a byte: some programs write it at the start of a file, even before a quote. */
-const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
-
-const NO_SYNOPSIS = /^No synopsis (information )?has been added|^No synopsis yet/i;
-
-export interface ReadFile {
-  readonly bytes: number;
-  readonly sha256: string;
+export interface ReadCatalogue extends ReadFile {
+  /** by animeId; of two rows with the same id the later counts */
+  readonly titles: Map<number, Anime>;
+  readonly layout: CatalogueLayout;
+  /** the file's own number of a title → its animeId, where it has numbers of its own */
+  readonly numbers: ReadonlyMap<number, number> | null;
+  readonly related: ReadonlyMap<number, readonly RelatedTitle[]>;
+  /** fields that the file has no column for */
+  readonly missing: ReadonlySet<CatalogueField>;
 }
 
-/** @returns titles by animeId; of two rows with the same id the later counts */
 export async function readCatalogueFile(
   path: string,
   account: FileAccount,
-): Promise<{ titles: Map<number, Anime>; layout: CatalogueLayout } & ReadFile> {
-  const file = await readRecords(path, account);
-  const header = catalogueHeader(account.file, file.header);
+): Promise<ReadCatalogue> {
+  const file = await readRecords(path, account, (line) =>
+    requireLayout(account.file, line, 'catalogue'),
+  );
+  const { layout, position } = file.recognised as Recognised<CatalogueLayout>;
   const titles = new Map<number, Anime>();
-  for (const { line, fields, content } of file.rows(header.columns)) {
-    const animeId = parseCount(fields[header.position.animeId!]);
-    if (animeId === null) account.reject(line, 'not a number', content);
-    else if (animeId >= MAX_ANIME_ID) account.reject(line, 'number out of range', content);
-    else if (decodeText(fields[header.position.title!]) === '')
-      account.reject(line, 'no title', content);
+  const numbers = position.malUrl === undefined ? null : new Map<number, number>();
+  const related = new Map<number, RelatedTitle[]>();
+  const check = new ColumnCheck(account.file, layout, position);
+  for (const { line, fields, content } of file.rows()) {
+    const field = (name: CatalogueField) =>
+      position[name] === undefined ? undefined : fields[position[name]];
+    const number = parseCount(field('animeId'));
+    const animeId = numbers === null ? number : idInAddress(field('malUrl'));
+    if (number === null) account.reject(line, 'not a number', content);
+    else if (animeId === null) account.reject(line, 'no MyAnimeList id', content);
+    else if (animeId >= MAX_ANIME_ID || number >= MAX_ANIME_ID)
+      account.reject(line, 'number out of range', content);
+    else if (decodeText(field('title')!) === '') account.reject(line, 'no title', content);
     else {
+      check.add(field);
       if (titles.has(animeId)) account.duplicates++;
-      titles.set(animeId, toAnime(animeId, fields, header));
+      titles.set(animeId, titleFrom(animeId, field));
+      numbers?.set(number, animeId);
+      const others = parseRelated(field('related'));
+      if (others.length > 0) related.set(animeId, others);
     }
   }
   account.kept = titles.size;
-  return { titles, layout: header.layout, bytes: file.bytes, sha256: file.sha256 };
+  check.finish();
+  const all = Object.keys(CATALOGUE_LAYOUTS[0].fields) as CatalogueField[];
+  const missing = new Set(all.filter((name) => position[name] === undefined));
+  return { ...file.about, titles, layout, numbers, related, missing };
 }
 
 /** Adds synopses to the titles they belong to. */
@@ -69,106 +70,28 @@ export async function readSynopsisFile(
   titles: Map<number, Anime>,
   account: FileAccount,
 ): Promise<ReadFile> {
-  const file = await readRecords(path, account);
-  const header = synopsisHeader(account.file, file.header);
+  const file = await readRecords(path, account, (line) =>
+    requireLayout(account.file, line, 'synopses'),
+  );
+  const { animeId: idAt, synopsis: textAt } = file.recognised.position as Record<string, number>;
   const seen = new Set<number>();
-  for (const { line, fields, content } of file.rows(header.columns)) {
-    const animeId = parseCount(fields[header.animeId]);
+  for (const { line, fields, content } of file.rows()) {
+    const animeId = parseCount(fields[idAt]);
     const title = animeId === null ? undefined : titles.get(animeId);
     if (animeId === null) account.reject(line, 'not a number', content);
     else if (!title) account.reject(line, 'unknown anime_id', content);
     else {
       if (seen.has(animeId)) account.duplicates++;
       seen.add(animeId);
-      const synopsis = parseText(fields[header.synopsis]);
-      titles.set(animeId, {
-        ...title,
-        synopsis: synopsis && !NO_SYNOPSIS.test(synopsis) ? synopsis : null,
-      });
+      titles.set(animeId, { ...title, synopsis: parseSynopsis(fields[textAt]) });
     }
   }
   account.kept = seen.size;
-  return file;
+  return file.about;
 }
 
-function toAnime(animeId: number, fields: readonly string[], { position }: CatalogueHeader): Anime {
-  const field = (name: CatalogueField) => {
-    const at = position[name];
-    return at === undefined ? undefined : fields[at];
-  };
-  const aired = parseAired(field('aired'));
-  const premiered = parsePremiered(field('premiered'));
-  const genres = parseList(field('genres'));
-  const ratingClass = parseText(field('ratingClass'));
-  const meanScore = parseNumber(field('meanScore'));
-  return {
-    animeId,
-    title: decodeText(field('title')!),
-    titleEnglish: parseText(field('titleEnglish')),
-    titleJapanese: parseText(field('titleJapanese')),
-    synonyms: [],
-    type: parseType(field('type')),
-    episodes: parseCount(field('episodes')) || null,
-    year: premiered.year ?? (aired.from ? Number(aired.from.slice(0, 4)) : null),
-    season: premiered.season,
-    airedFrom: aired.from,
-    airedTo: aired.to,
-    duration: parseDuration(field('duration')),
-    source: parseText(field('source')),
-    ratingClass,
-    adult: (ratingClass?.startsWith('Rx') ?? false) || genres.includes('Hentai'),
-    genres,
-    studios: parseList(field('studios')),
-    themes: [],
-    members: parseCount(field('members')) ?? 0,
-    meanScore: meanScore !== null && meanScore >= 1 && meanScore <= 10 ? meanScore : null,
-    synopsis: null,
-    franchise: null,
-  };
-}
-
-interface Row {
-  readonly line: number;
-  readonly fields: readonly string[];
-  readonly content: string;
-}
-
-/**
- * The header and the well-formed rows; the others are rejected. The text is parsed as one character a byte and decoded
- * row by row, so that broken encoding in one row does not spoil the rest.
- */
-async function readRecords(path: string, account: FileAccount) {
-  const { size } = await stat(path);
-  if (size > MAX_BYTES)
-    throw new OsusumeError(
-      `${account.file} has ${size} bytes, at most ${MAX_BYTES} are expected of a catalogue: check that it is the right file`,
-    );
-  const bytes = await readFile(path);
-  const records = csvRecords(bytes.toString('latin1').replace(BYTE_ORDER_MARK, ''));
-  const first = records.next().value;
-  if (!first)
-    throw new OsusumeError(`${account.file} is empty: get the file again from the data set`);
-  const header = first.fields?.map((field) => decodeUtf8(field) ?? '') ?? [first.content];
-  function* rows(columns: number): Generator<Row, void> {
-    for (const { line, fields, content: raw } of records) {
-      account.read++;
-      const content = decodeUtf8(raw);
-      if (content === null)
-        account.reject(line, 'broken encoding', Buffer.from(raw, 'latin1').toString());
-      else if (!fields) account.reject(line, 'broken quoting', content);
-      else if (fields.length !== columns) account.reject(line, 'wrong number of fields', content);
-      else yield { line, fields: fields.map((field) => decodeUtf8(field) ?? ''), content };
-    }
-  }
-  return { header, rows, bytes: size, sha256: createHash('sha256').update(bytes).digest('hex') };
-}
-
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-function decodeUtf8(bytes: string): string | null {
-  try {
-    return UTF8.decode(Buffer.from(bytes, 'latin1'));
-  } catch {
-    return null;
-  }
+/** https://myanimelist.net/anime/5114/Fullmetal_Alchemist__Brotherhood → 5114 */
+function idInAddress(field: string | undefined): number | null {
+  const [, id] = /myanimelist\.net\/anime\/(\d{1,9})(?:[/?#]|$)/i.exec(field?.trim() ?? '') ?? [];
+  return id === undefined ? null : Number(id);
 }

@@ -27,10 +27,10 @@ const NO_LIMITS: Required<CsvLimits> = {
   longestField: Number.POSITIVE_INFINITY,
 };
 
-/** The fields of one line, or null when a quote is not closed or text follows a closing quote. */
-export function splitLine(line: string): string[] | null {
+/** The fields of one record, or null when a quote is not closed or text follows a closing quote. */
+export function splitLine(line: string, separator = COMMA): string[] | null {
   const fields: string[] = [];
-  const end = readRecord(line, 0, fields, { separator: COMMA, ...NO_LIMITS });
+  const end = readRecord(line, 0, fields, { separator, ...NO_LIMITS });
   return end === line.length ? fields : null;
 }
 

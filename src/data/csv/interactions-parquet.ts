@@ -24,7 +24,7 @@ export async function sortRows(
   const next = 'lead(user_id) OVER () AS next_user, lead(anime_id) OVER () AS next_anime';
   await connection.run(
     `COPY (
-       SELECT user_id, anime_id, rating, status, watched_episodes
+       SELECT * EXCLUDE (next_user, next_anime, file_row_number)
        FROM (SELECT *, ${next} FROM read_parquet(${sqlString(sorted)}))
        WHERE next_user IS DISTINCT FROM user_id OR next_anime IS DISTINCT FROM anime_id
      ) TO ${sqlString(to)} (${PARQUET})`,

@@ -1,49 +1,78 @@
 /**
- * The bytes of a file of ratings → checked rows; every physical line is accounted for.
+ * The bytes of a file of ratings → checked rows; every record is accounted for.
  *
- * Most lines hold only digits and commas and are parsed straight from the bytes. Any other line is parsed as text, which
- * is slower and tells whether it is valid all the same ("7", 7.0, −1) or why it is not.
- * The rows and their account do not depend on where one chunk ends and the next begins.
+ * Most lines hold only digits and commas and are parsed straight from the bytes, and so are most lines of other layouts.
+ * Any other line is parsed as text, which is slower and tells whether it is valid all the same ("7", 7.0, −1) or why it is
+ * not. The rows and their account do not depend on where one chunk ends and the next begins.
  */
 import { UnusableFileError } from '../../error.ts';
 import { STATUS } from '../interactions.ts';
-import { splitLine } from './csv.ts';
-import { type CatalogueLayout, columnCount, type RatingLayout, ratingLayout } from './layout.ts';
+import type { Recognised } from '../layout/layout.ts';
+import type { RatingLayout } from '../layout/rating-layouts.ts';
+import { PersonNames } from './person-names.ts';
+import { planOf, type RatingPlan, SLOT } from './rating-plan.ts';
+import { requireLayout } from './recognise.ts';
+import { LONGEST_RECORD, recordEnd } from './record-end.ts';
 import type { FileAccount, Reason } from './rejects.ts';
+import { RowScanner, scanDigits } from './row-scanner.ts';
+import { readTextRow } from './text-row.ts';
 
 /** Receives the valid rows in the order of the file. */
 export interface RowSink {
-  add(userId: number, animeId: number, rating: number, status: number, episodes: number): void;
+  /**
+   * @param rating 0 = not scored, otherwise 1–10, or 1–100 in a layout with tenths
+   * @param time Unix seconds; 0 = not known
+   */
+  add(
+    userId: number,
+    animeId: number,
+    rating: number,
+    status: number,
+    episodes: number,
+    time: number,
+  ): void;
 }
 
 export interface RatingReaderOptions {
   readonly account: FileAccount;
-  readonly catalogue: CatalogueLayout;
   /** known[animeId] = 1 for the titles of the catalogue */
   readonly known: Uint8Array;
+  /** the catalogue's own number of a title → its animeId, 0 = none; absent = rows have animeIds */
+  readonly numbers?: Int32Array | null;
+  /** whether −1 means "seen and not scored", as in the data set of 2016 */
+  readonly seenUnscored?: boolean;
   /** bytes of the whole file; null = not known before its end */
   readonly size: number | null;
   /** how many rows to read; 0 = all */
   readonly rows: number;
   /** stop as soon as more than this share is certain to be faulty; unknown titles do not count */
   readonly maxRejected: number;
-  readonly sink: RowSink;
+  /** of all parts of the file */
+  readonly names?: PersonNames;
+  /** Called with the first line. */
+  readonly sinkFor: (plan: RatingPlan) => RowSink;
 }
 
 /** A longer line is rejected. */
 const LONGEST_LINE = 1 << 20;
 /** No header that is known is longer. */
-const LONGEST_HEADER = 1000;
+const LONGEST_HEADER = 10_000;
 const NEWLINE = 10;
-const RETURN = 13;
-const COMMA = 44;
-const STATUS_COLUMN = 3;
-const MAX_INTEGER = 2 ** 31 - 1;
 /** The shortest valid row: "1,1,1\n". */
 const SHORTEST_ROW = 6;
 
+/** What the first line says. */
+interface Opened {
+  readonly recognised: Recognised<RatingLayout>;
+  readonly plan: RatingPlan;
+  readonly scanner: RowScanner;
+  readonly sink: RowSink;
+  readonly highest: number;
+}
+
 export class RatingReader {
   readonly #options: RatingReaderOptions;
+  readonly #names: PersonNames;
   /** one byte more than the longest line, for a newline where the last line has none */
   readonly #buffer = Buffer.allocUnsafe(LONGEST_LINE + 1);
   /** bytes in the buffer */
@@ -53,25 +82,23 @@ export class RatingReader {
   #line = 1;
   /** whether to skip the rest of the current line: the header, or a line that is too long */
   #skipping = true;
-  #header: { layout: RatingLayout; seenUnscored: boolean } | null = null;
-  /** userId, animeId, rating, status, episodes of the current row */
-  #row = new Int32Array(0);
+  #opened: Opened | null = null;
   #isDone = false;
+  #isEnded = false;
   readonly #limit: number;
   readonly #known: Uint8Array;
-  readonly #sink: RowSink;
 
   constructor(options: RatingReaderOptions) {
     this.#options = options;
     this.#limit = options.rows || Number.POSITIVE_INFINITY;
     this.#known = options.known;
-    this.#sink = options.sink;
+    this.#names = options.names ?? new PersonNames();
   }
 
   /** Known after the first line. */
-  get layout(): RatingLayout {
-    if (!this.#header) throw new Error('The header has not been read yet');
-    return this.#header.layout;
+  get recognised(): Recognised<RatingLayout> {
+    if (!this.#opened) throw new Error('The header has not been read yet');
+    return this.#opened.recognised;
   }
 
   /** bytes of the lines that have been read; those after the last wanted row do not count */
@@ -90,8 +117,9 @@ export class RatingReader {
       this.#buffer.set(next, this.#length);
       this.#length += next.length;
       at += next.length;
-      if (!this.#readHeader(false)) continue;
-      this.#readLines();
+      const opened = this.#open(false);
+      if (!opened) continue;
+      this.#readLines(opened);
       this.#isDone = this.#options.account.read >= this.#limit || this.#isHopeless();
       if (this.#isDone) return false;
     }
@@ -104,47 +132,60 @@ export class RatingReader {
    */
   end(): void {
     if (this.#isDone) return;
-    this.#readHeader(true);
-    if (this.#length === 0) return;
-    this.#buffer[this.#length++] = NEWLINE;
-    this.#readLines();
-    this.#passed--;
+    const opened = this.#open(true);
+    if (!opened || this.#length === 0) return;
+    const isEnded = this.#buffer[this.#length - 1] === NEWLINE;
+    if (!isEnded) this.#buffer[this.#length++] = NEWLINE;
+    this.#isEnded = true;
+    this.#readLines(opened);
+    if (!isEnded) this.#passed--;
   }
 
-  /** @returns whether it has been read */
-  #readHeader(isEnd: boolean): boolean {
-    if (this.#header) return true;
-    const { account, catalogue } = this.#options;
+  /** Reads the header. @returns null before it is complete */
+  #open(isEnd: boolean): Opened | null {
+    if (this.#opened) return this.#opened;
+    const { account, sinkFor } = this.#options;
     const bytes = this.#buffer.subarray(0, this.#length);
     const newline = bytes.indexOf(NEWLINE);
-    if (newline < 0 && bytes.length < LONGEST_HEADER && !isEnd) return false;
+    if (newline < 0 && bytes.length < LONGEST_HEADER && !isEnd) return null;
     if (bytes.length === 0)
       throw new UnusableFileError(`${account.file} is empty: get the file again from the data set`);
     const stop = Math.min(newline < 0 ? bytes.length : newline, LONGEST_HEADER);
-    const text = bytes.toString('utf8', 0, stop).replace(/^\uFEFF|\r$/g, '');
-    const layout = ratingLayout(account.file, text);
-    this.#header = { layout, seenUnscored: layout === 'ratings' && catalogue === '2016' };
-    this.#row = new Int32Array(columnCount(layout));
-    return true;
+    const recognised = requireLayout(
+      account.file,
+      bytes.toString('utf8', 0, stop),
+      'ratings',
+    ) as Recognised<RatingLayout>;
+    const plan = planOf(recognised);
+    const scanner = new RowScanner(plan, this.#names);
+    const highest = plan.hasTenths ? 100 : 10;
+    this.#opened = { recognised, plan, scanner, sink: sinkFor(plan), highest };
+    return this.#opened;
   }
 
   /** Parses the complete lines and keeps the rest for the next chunk. */
-  #readLines(): void {
+  #readLines(opened: Opened): void {
+    const { plan, scanner } = opened;
     const buffer = this.#buffer;
     const end = buffer.subarray(0, this.#length).lastIndexOf(NEWLINE) + 1;
     let at = this.#startOfLine(end);
     const { account } = this.#options;
-    const row = this.#row;
+    const { row } = scanner;
+    const columns = plan.kinds.length;
     while (at < end && account.read < this.#limit) {
-      this.#line++;
-      account.read++;
-      let next = readDigits(buffer, at, row);
-      if (next >= 0) this.#check(row, buffer, at, next - 1);
-      else {
-        next = buffer.indexOf(NEWLINE, at) + 1;
-        this.#readText(buffer.subarray(at, next - 1));
+      const next = plan.isPlain
+        ? scanDigits(buffer, at, row, columns)
+        : scanner.scan(buffer, at, end);
+      if (next >= 0) {
+        this.#line++;
+        account.read++;
+        this.#check(opened, row, at, next - 1);
+        at = next;
+      } else {
+        const stop = this.#readText(opened, at);
+        if (stop < 0) break;
+        at = stop;
       }
-      at = next;
     }
     buffer.copyWithin(0, at, this.#length);
     this.#length -= at;
@@ -166,49 +207,68 @@ export class RatingReader {
     return this.#length;
   }
 
-  /** A line that is not all digits: another way to write numbers, or a faulty row. */
-  #readText(bytes: Buffer): void {
-    const row = this.#parseText(bytes);
-    if (typeof row === 'string') this.#reject(row, bytes);
-    else this.#check(row, bytes, 0, bytes.length);
+  /**
+   * A record that the scanner did not understand: numbers written in another way, quoted text, or a faulty row.
+   * @returns where the next one starts; −1 = its end has not arrived yet
+   */
+  #readText(opened: Opened, at: number): number {
+    const { plan } = opened;
+    const buffer = this.#buffer;
+    const newline = buffer.indexOf(NEWLINE, at);
+    let stop = newline;
+    let isBroken = false;
+    if (plan.hasText) {
+      const found = recordEnd(
+        buffer,
+        at,
+        Math.min(this.#length, at + LONGEST_RECORD),
+        plan.separator,
+      );
+      const mayClose = !this.#isEnded && this.#length - at < LONGEST_RECORD;
+      if (found === 'open' && mayClose) return -1;
+      isBroken = typeof found === 'string';
+      stop = typeof found === 'string' ? newline : found;
+    }
+    this.#line++;
+    this.#options.account.read++;
+    const record = buffer.subarray(at, stop);
+    const row = isBroken ? 'broken quoting' : readTextRow(record, plan, this.#names);
+    if (typeof row === 'string') this.#reject(row, record);
+    else this.#check(opened, row, at, stop);
+    for (let i = newline; i < stop; i++) if (buffer[i] === NEWLINE) this.#line++;
+    return stop + 1;
   }
 
-  /** The numbers of a line, or why they cannot be used. */
-  #parseText(bytes: Buffer): number[] | Reason {
-    const text = decodeUtf8(bytes);
-    if (text === null) return 'broken encoding';
-    const fields = splitLine(text.replace(/\r$/, ''));
-    if (!fields) return 'broken quoting';
-    if (fields.length !== this.#row.length) return 'wrong number of fields';
-    const row = fields.map(parseInteger);
-    if (row.includes(Number.NaN)) return 'not a number';
-    if (row[2] === -1 && this.#header?.seenUnscored) row[2] = 0;
-    if (row[2] < 0 || row[2] > 10) return 'rating out of range';
-    const tooFar = row.some(
-      (number, column) =>
-        Math.abs(number) > MAX_INTEGER || (number < 0 && column !== STATUS_COLUMN),
-    );
-    return tooFar ? 'number out of range' : row;
-  }
-
-  /** Accepts or rejects a row of numbers; [from, to) of `bytes` is its text. */
-  #check(row: ArrayLike<number>, bytes: Buffer, from: number, to: number): void {
-    const animeId = row[1];
-    const rating = row[2];
-    if (rating > 10) this.#reject('rating out of range', bytes.subarray(from, to));
-    else if (this.#known[animeId] !== 1) this.#reject('unknown anime_id', bytes.subarray(from, to));
-    // a row of the layout without a status
-    else if (row.length <= STATUS_COLUMN)
-      this.#sink.add(row[0], animeId, rating, STATUS.completed, 0);
-    else this.#sink.add(row[0], animeId, rating, this.#statusOf(row), row[4]);
+  /** Accepts or rejects a row of numbers; [from, to) of the buffer is its text. */
+  #check({ plan, sink, highest }: Opened, row: ArrayLike<number>, from: number, to: number): void {
+    const { numbers } = this.#options;
+    const animeId = numbers ? (numbers[row[SLOT.animeId]] ?? 0) : row[SLOT.animeId];
+    let rating = row[SLOT.rating];
+    const isSeen = rating === -1 && this.#options.seenUnscored === true;
+    if (isSeen) rating = 0;
+    if (rating < 0 || rating > highest)
+      this.#reject('rating out of range', this.#buffer.subarray(from, to));
+    else if (this.#known[animeId] !== 1)
+      this.#reject('unknown anime_id', this.#buffer.subarray(from, to));
+    else {
+      const status = plan.hasStatus ? this.#statusOf(row) : this.#withoutStatus(rating, isSeen);
+      sink.add(row[SLOT.person], animeId, rating, status, row[SLOT.episodes], row[SLOT.time]);
+    }
   }
 
   #statusOf(row: ArrayLike<number>): number {
-    const status = row[STATUS_COLUMN];
+    const status = row[SLOT.status];
     if (status >= 1 && status <= 6 && status !== 5) return status;
     // the data set also has 0, 5, 33 and 55, which mean nothing
     this.#options.account.settledStatuses++;
-    return row[2] > 0 || row[4] > 0 ? STATUS.completed : STATUS.plan_to_watch;
+    return row[SLOT.rating] > 0 || row[SLOT.episodes] > 0 ? STATUS.completed : STATUS.plan_to_watch;
+  }
+
+  /** Where there are no statuses, a title that is not scored may be a planned one: it does not count as seen. */
+  #withoutStatus(rating: number, isSeen: boolean): number {
+    if (rating > 0 || isSeen) return STATUS.completed;
+    this.#options.account.unknownStatuses++;
+    return STATUS.plan_to_watch;
   }
 
   #reject(reason: Reason, bytes: Buffer): void {
@@ -224,47 +284,5 @@ export class RatingReader {
     const { account, maxRejected, size } = this.#options;
     const rest = size === null ? Number.POSITIVE_INFINITY : (size - this.#passed) / SHORTEST_ROW;
     return account.faulty > maxRejected * Math.min(this.#limit, account.read + rest);
-  }
-}
-
-/**
- * Parses a line of comma-separated digits into `row`.
- * @returns where the next line starts, or −1 for any other line
- */
-function readDigits(bytes: Uint8Array, at: number, row: Int32Array): number {
-  const last = row.length - 1;
-  for (let column = 0; ; column++) {
-    const from = at;
-    let value = 0;
-    let digit = bytes[at++] - 48;
-    // unsigned, so that characters before "0" are large as well
-    while (digit >>> 0 <= 9) {
-      value = (Math.imul(value, 10) + digit) | 0;
-      digit = bytes[at++] - 48;
-    }
-    // any nine digits fit in 32 bits
-    const digits = at - from - 1;
-    if (digits === 0 || digits > 9) return -1;
-    row[column] = value;
-    if (column === last) break;
-    if (digit !== COMMA - 48) return -1;
-  }
-  if (bytes[at - 1] === RETURN) at++;
-  return bytes[at - 1] === NEWLINE ? at : -1;
-}
-
-/** A whole number, also written as `7.0`; NaN for anything else. */
-function parseInteger(text: string): number {
-  const [, digits] = /^\s*([+-]?\d{1,15})(?:\.0*)?\s*$/.exec(text) ?? [];
-  return digits === undefined ? Number.NaN : Number(digits);
-}
-
-const UTF8 = new TextDecoder('utf-8', { fatal: true });
-
-function decodeUtf8(bytes: Uint8Array): string | null {
-  try {
-    return UTF8.decode(bytes);
-  } catch {
-    return null;
   }
 }

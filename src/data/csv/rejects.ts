@@ -9,6 +9,8 @@ export type Reason =
   | 'rating out of range'
   | 'unknown anime_id'
   | 'no title'
+  | 'no MyAnimeList id'
+  | 'no user name'
   | 'wrong number of fields'
   | 'broken quoting'
   | 'broken encoding'
@@ -68,6 +70,10 @@ export class FileAccount implements RowCounts {
   duplicates = 0;
   /** rows with an unknown status, which was derived from the score and the episodes watched */
   settledStatuses = 0;
+  /** rows without a score in a file without statuses: seen or planned, nothing says which; they do not count as seen */
+  unknownStatuses = 0;
+  /** of a file in parts, the one that is being read */
+  part: string | null = null;
   readonly rejected: Partial<Record<Reason, number>> = {};
   /** the first few faulty rows, for a message */
   readonly examples: string[] = [];
@@ -79,6 +85,11 @@ export class FileAccount implements RowCounts {
     private readonly write: (text: string) => void,
   ) {}
 
+  /** A row that is right and is not needed: it is counted and does not fill rejected.csv. */
+  leaveOut(reason: Reason): void {
+    this.rejected[reason] = (this.rejected[reason] ?? 0) + 1;
+  }
+
   reject(line: number, reason: Reason, content: string): void {
     const shown =
       content.length > CONTENT_LIMIT ? `${firstLetters(content, CONTENT_LIMIT)}…` : content;
@@ -88,6 +99,6 @@ export class FileAccount implements RowCounts {
       if (this.examples.length < EXAMPLES)
         this.examples.push(`  line ${line}: ${reason}: ${firstLetters(shown, 120)}`);
     }
-    this.write(`${quoteField(this.file)},${line},${reason},${quoteField(shown)}\n`);
+    this.write(`${quoteField(this.part ?? this.file)},${line},${reason},${quoteField(shown)}\n`);
   }
 }

@@ -14,12 +14,26 @@ export interface RowBlock {
   readonly ratings: Uint8Array<ArrayBuffer>;
   readonly statuses: Uint8Array<ArrayBuffer>;
   readonly episodes: Int32Array<ArrayBuffer>;
+  /** ratings in tenths, of layouts that have them; 0 = not scored */
+  readonly tenths: Uint8Array<ArrayBuffer> | null;
+  /** Unix seconds, of layouts that have times; 0 = not known */
+  readonly times: Int32Array<ArrayBuffer> | null;
+}
+
+export interface BlockOptions {
+  /** greater than every animeId */
+  readonly titles: number;
+  readonly hasTenths?: boolean;
+  readonly hasTimes?: boolean;
+  /** blocks that may be filled anew */
+  readonly free?: RowBlock[];
 }
 
 /** What a message to another thread hands over instead of copying it. */
 export function buffersOf(block: RowBlock): ArrayBuffer[] {
-  const { userIds, animeIds, ratings, statuses, episodes } = block;
-  return [userIds, animeIds, ratings, statuses, episodes].map(({ buffer }) => buffer);
+  const { userIds, animeIds, ratings, statuses, episodes, tenths, times } = block;
+  const columns = [userIds, animeIds, ratings, statuses, episodes, tenths, times];
+  return columns.flatMap((column) => column?.buffer ?? []);
 }
 
 /** Rows a block: a multiple of the 2,048 rows that DuckDB takes at a time. */
@@ -34,7 +48,9 @@ export class RowBlocks implements RowSink {
   duplicates = 0;
   readonly #full: RowBlock[] = [];
   readonly #free: RowBlock[];
-  #block = newBlock();
+  readonly #hasTenths: boolean;
+  readonly #hasTimes: boolean;
+  #block: RowBlock;
   // of the current user: the titles in the order of the file, then the columns of their rows, indexed by animeId
   #userId = -1;
   #count = 0;
@@ -44,21 +60,29 @@ export class RowBlocks implements RowSink {
   readonly #ratings: Uint8Array;
   readonly #statuses: Uint8Array;
   readonly #episodes: Int32Array;
+  readonly #times: Int32Array;
 
-  /**
-   * @param titles greater than every animeId
-   * @param free blocks that may be filled anew
-   */
-  constructor(titles: number, free: RowBlock[] = []) {
+  constructor({ titles, hasTenths = false, hasTimes = false, free = [] }: BlockOptions) {
     this.#free = free;
+    this.#hasTenths = hasTenths;
+    this.#hasTimes = hasTimes;
+    this.#block = newBlock(hasTenths, hasTimes);
     this.#titles = new Int32Array(titles);
     this.#listed = new Uint8Array(titles);
     this.#ratings = new Uint8Array(titles);
     this.#statuses = new Uint8Array(titles);
     this.#episodes = new Int32Array(titles);
+    this.#times = new Int32Array(hasTimes ? titles : 0);
   }
 
-  add(userId: number, animeId: number, rating: number, status: number, episodes: number): void {
+  add(
+    userId: number,
+    animeId: number,
+    rating: number,
+    status: number,
+    episodes: number,
+    time: number,
+  ): void {
     if (userId !== this.#userId) this.#startUser(userId);
     if (this.#listed[animeId]) this.duplicates++;
     else this.#titles[this.#count++] = animeId;
@@ -66,6 +90,7 @@ export class RowBlocks implements RowSink {
     this.#ratings[animeId] = rating;
     this.#statuses[animeId] = status;
     this.#episodes[animeId] = episodes;
+    if (this.#hasTimes) this.#times[animeId] = time;
   }
 
   /** Call it after the last row. */
@@ -113,19 +138,36 @@ export class RowBlocks implements RowSink {
       block.statuses[at + i] = this.#statuses[animeId];
       block.episodes[at + i] = this.#episodes[animeId];
     }
+    this.#emitMore(titles, at);
     if (block.count === BLOCK) this.#pass();
+  }
+
+  /** The columns that only some layouts have. */
+  #emitMore(titles: Int32Array, at: number): void {
+    const { tenths, times, ratings } = this.#block;
+    if (times) for (let i = 0; i < titles.length; i++) times[at + i] = this.#times[titles[i]];
+    if (!tenths) return;
+    for (let i = at; i < at + titles.length; i++) {
+      tenths[i] = ratings[i];
+      ratings[i] = wholeRating(ratings[i]);
+    }
   }
 
   #pass(): void {
     if (this.#block.count === 0) return;
     this.rows += this.#block.count;
     this.#full.push(this.#block);
-    this.#block = this.#free.pop() ?? newBlock();
+    this.#block = this.#free.pop() ?? newBlock(this.#hasTenths, this.#hasTimes);
     this.#block.count = 0;
   }
 }
 
-function newBlock(): RowBlock {
+/** Tenths → 1–10, 0 = not scored. */
+export function wholeRating(tenths: number): number {
+  return tenths === 0 ? 0 : Math.max(1, Math.floor(tenths / 10 + 0.5));
+}
+
+function newBlock(hasTenths: boolean, hasTimes: boolean): RowBlock {
   return {
     count: 0,
     userIds: new Int32Array(BLOCK),
@@ -133,5 +175,7 @@ function newBlock(): RowBlock {
     ratings: new Uint8Array(BLOCK),
     statuses: new Uint8Array(BLOCK),
     episodes: new Int32Array(BLOCK),
+    tenths: hasTenths ? new Uint8Array(BLOCK) : null,
+    times: hasTimes ? new Int32Array(BLOCK) : null,
   };
 }

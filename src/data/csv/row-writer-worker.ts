@@ -14,7 +14,11 @@ const COLUMNS = [
   ['rating', 'UTINYINT', 'ratings'],
   ['status', 'UTINYINT', 'statuses'],
   ['watched_episodes', 'INTEGER', 'episodes'],
+  ['rating_tenths', 'UTINYINT', 'tenths'],
+  ['updated', 'INTEGER', 'times'],
 ] as const satisfies readonly (readonly [string, 'INTEGER' | 'UTINYINT', keyof RowBlock])[];
+
+type Column = (typeof COLUMNS)[number];
 
 /** DuckDB takes at most this many rows at a time. */
 const VECTOR = 2048;
@@ -39,12 +43,15 @@ function send(message: FromWriter): void {
 
 async function writeRows(connection: DuckDBConnection): Promise<void> {
   const duckdb = loadDuckDB();
-  let block: RowBlock | null = null;
+  // The first block shows which columns there are; without rows, those of every layout.
+  let block = nextBlock();
+  let isFirst = true;
   let at = 0;
+  const columns = COLUMNS.filter(([, , name], index) => (block ? block[name] : index < 5));
   const rows = duckdb.DuckDBTableFunction.create({
     name: 'checked_rows',
     bindFunction(bind) {
-      for (const [name, type] of COLUMNS) bind.addResultColumn(name, duckdb[type]);
+      for (const [name, type] of columns) bind.addResultColumn(name, duckdb[type]);
     },
     initFunction(init) {
       init.setMaxThreads(1);
@@ -55,15 +62,16 @@ async function writeRows(connection: DuckDBConnection): Promise<void> {
         block = null;
       }
       try {
-        if (!block) {
+        if (!block && !isFirst) {
           block = nextBlock();
           at = 0;
         }
+        isFirst = false;
       } catch {
         info.setError('stopped');
         return;
       }
-      at += fillChunk(chunk, block, at);
+      at += fillChunk(chunk, block, at, columns);
     },
   });
   connection.registerTableFunction(rows);
@@ -71,14 +79,19 @@ async function writeRows(connection: DuckDBConnection): Promise<void> {
 }
 
 /** Copies rows into DuckDB's vectors. They keep their typed array in `items`; the public API takes only boxed values. */
-function fillChunk(chunk: DuckDBDataChunk, block: RowBlock | null, at: number): number {
+function fillChunk(
+  chunk: DuckDBDataChunk,
+  block: RowBlock | null,
+  at: number,
+  columns: readonly Column[],
+): number {
   const count = block ? Math.min(VECTOR, block.count - at) : 0;
   chunk.rowCount = count;
   if (!block || count === 0) return 0;
-  for (const [index, [, , name]] of COLUMNS.entries()) {
+  for (const [index, [, , name]] of columns.entries()) {
     const vector = chunk.getColumnVector(index);
     const { items } = vector as unknown as { readonly items: Int32Array | Uint8Array };
-    items.set(block[name].subarray(at, at + count));
+    items.set(block[name]!.subarray(at, at + count));
     vector.flush();
   }
   return count;

@@ -74,7 +74,7 @@ describe('readCatalogueFile()', () => {
     const { titles, layout } = await read(
       `\uFEFF${HEADER}\r\n9969,Gintama&#039;,9.08,"Action, Comedy",Gintama Season 4,銀魂',TV,51,"Apr 4, 2011 to Mar 26, 2012",Spring 2011,"Sunrise, Bones",Manga,24 min. per ep.,PG-13 - Teens 13 or older,348680\r\n`,
     );
-    expect(layout).toBe('2020');
+    expect(layout.id).toBe('2020');
     expect(titles.get(9969)).toEqual({
       animeId: 9969,
       title: "Gintama'",
@@ -135,7 +135,7 @@ describe('readCatalogueFile()', () => {
     const { titles, layout } = await read(
       'anime_id,name,genre,type,episodes,rating,members\n32281,Kimi no Na wa.,"Drama, Romance",Movie,1,9.37,200630\n',
     );
-    expect(layout).toBe('2016');
+    expect(layout.id).toBe('2016');
     expect(titles.get(32281)).toMatchObject({
       type: 'Movie',
       genres: ['Drama', 'Romance'],
@@ -173,8 +173,8 @@ describe('readCatalogueFile()', () => {
 
   it.each([
     ['', /is empty/],
-    ['a,b,c\n1,2,3\n', /expected the header "MAL_ID/],
-    ['\u0000\u0001', /expected the header/],
+    ['a,b,c\n1,2,3\n', /columns a, b, c, which is no layout.*such as .*MAL_ID/],
+    ['\u0000\u0001', /no layout that Osusume knows/],
   ])('refuses %j', async (content, message) => {
     await expect(read(content)).rejects.toThrow(message);
   });

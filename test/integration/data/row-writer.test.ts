@@ -19,8 +19,8 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** Blocks of one person who has listed so many titles. */
 function blocksOf(titles: number): RowBlocks {
-  const blocks = new RowBlocks(titles);
-  for (let animeId = 0; animeId < titles; animeId++) blocks.add(1, animeId, 7, 2, animeId % 13);
+  const blocks = new RowBlocks({ titles });
+  for (let animeId = 0; animeId < titles; animeId++) blocks.add(1, animeId, 7, 2, animeId % 13, 0);
   blocks.finish();
   return blocks;
 }

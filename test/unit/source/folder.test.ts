@@ -26,7 +26,7 @@ const options = (signal?: AbortSignal) => ({ work, progress: NO_PROGRESS, signal
 const text = (path: string) => readFile(path, 'utf8');
 
 /** Of a file of ratings: its text, and the bytes that it said had passed. */
-async function read(ratings: RatingsFile) {
+async function read([ratings]: readonly RatingsFile[]) {
   const chunks: Uint8Array[] = [];
   const passed: number[] = [];
   for await (const chunk of ratings.read((bytes) => passed.push(bytes))) chunks.push(chunk);
@@ -41,7 +41,7 @@ describe('openFolder()', () => {
     expect(files).toMatchObject({
       catalogue: { label: 'anime.csv', path: join(folder, 'anime.csv') },
       synopses: null,
-      ratings: { label: 'animelist.csv', doing: 'reading animelist.csv', size: 5, plainSize: 5 },
+      ratings: [{ label: 'animelist.csv', doing: 'reading animelist.csv', size: 5, plainSize: 5 }],
       synthetic: false,
     });
     expect(await read(files.ratings)).toEqual({ text: 'lists', passed: [5] });
@@ -58,18 +58,18 @@ describe('openFolder()', () => {
       zipOf({ 'deep/anime_with_synopsis.csv': 'texts', 'animelist.csv': 'zipped' }),
     );
     const { catalogue, synopses, ratings } = await openFolder(folder, options());
-    expect([catalogue.label, synopses?.label, ratings.label]).toEqual([
+    expect([catalogue?.label, synopses?.label, ratings[0].label]).toEqual([
       'anime.csv',
       'all.zip: anime_with_synopsis.csv',
       'animelist.csv.gz',
     ]);
-    expect(await Promise.all([catalogue, synopses!].map(({ path }) => text(path)))).toEqual([
+    expect(await Promise.all([catalogue!, synopses!].map(({ path }) => text(path)))).toEqual([
       'titles',
       'texts',
     ]);
     // The ratings are unpacked as they are read.
-    expect(ratings.plainSize).toBe(null);
-    expect(await read(ratings)).toEqual({ text: 'lists', passed: [ratings.size] });
+    expect(ratings[0].plainSize).toBe(null);
+    expect(await read(ratings)).toEqual({ text: 'lists', passed: [ratings[0].size] });
     expect(await readdir(work)).toEqual(['anime_with_synopsis.csv']);
   });
 
@@ -80,7 +80,7 @@ describe('openFolder()', () => {
     const notes: string[] = [];
     const progress = { ...NO_PROGRESS, note: (line: string) => void notes.push(line) };
     const { ratings } = await openFolder(folder, { work, progress });
-    expect(ratings.label).toBe('animelist.csv');
+    expect(ratings[0].label).toBe('animelist.csv');
     expect(notes).toEqual([expect.stringMatching(/Skipped: .*holiday\.zip/)]);
     await rm(join(folder, 'animelist.csv'));
     await expect(openFolder(folder, options())).rejects.toThrow(/Cannot unpack .*holiday\.zip/);
@@ -126,7 +126,7 @@ describe('openArchive()', () => {
     });
     await put('a.zip', zip);
     const { catalogue, ratings } = await openArchive(archive(), options());
-    expect(await text(catalogue.path)).toBe('titles');
+    expect(await text(catalogue!.path)).toBe('titles');
     expect((await read(ratings)).text).toBe('ratings');
     expect((await readdir(work)).sort()).toEqual(['anime.csv', 'rating.csv', 'rating.csv.gz']);
   });
