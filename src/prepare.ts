@@ -9,7 +9,7 @@ import { withDatabase } from './data/database.ts';
 import type { Dataset } from './data/dataset.ts';
 import { type DatasetCounts, writeDataset } from './data/dataset-file.ts';
 import { assignFranchises } from './data/franchise/franchise.ts';
-import { readRelations } from './data/franchise/relations.ts';
+import { type Relations, readRelations } from './data/franchise/relations.ts';
 import { IdMap } from './data/id-map.ts';
 import {
   countByAnime,
@@ -19,12 +19,14 @@ import {
 } from './data/interaction-reader.ts';
 import { STATUS } from './data/interactions.ts';
 import { drawHeldOut, type Parts } from './data/split.ts';
+import { assignThemes } from './data/themes/assign.ts';
 import { ArtefactError, InterruptedError, OsusumeError } from './error.ts';
 import { type Artefact, openArtefact, readJson, writeArtefact } from './home/artefact.ts';
 import { sha256Of } from './home/checksum.ts';
 import { runStage } from './home/stage.ts';
 import { ROWS, requirePackages } from './program/optional-package.ts';
 import { NO_PROGRESS, type Progress } from './progress.ts';
+import { taggedTitles } from './source/sample/theme-tags.ts';
 
 export interface PrepareOptions extends Readonly<Partial<PrepareSettings>> {
   readonly home: string;
@@ -69,7 +71,9 @@ async function makeDataset(
       progress.step('Grouping franchises');
       const relations =
         settings.relations === null ? null : await readRelations(settings.relations);
-      const titles = assignFranchises(await readCatalogue(path('anime.parquet')), relations);
+      const grouped = assignFranchises(await readCatalogue(path('anime.parquet')), relations);
+      progress.step('Finding themes');
+      const titles = assignThemes(grouped, await tagsOf(grouped, relations));
       const catalogue = mostListedFirst(titles, listed);
       const items = new IdMap(Int32Array.from(catalogue, ({ animeId }) => animeId));
 
@@ -126,6 +130,20 @@ function settingsOf(options: PrepareOptions): PrepareSettings {
     relations,
   };
   return Value.Default(PrepareSettings, given) as PrepareSettings;
+}
+
+/** Of the relations file and, for titles that it has, of the built-in sample. */
+async function tagsOf(
+  titles: readonly Anime[],
+  relations: Relations | null,
+): Promise<Map<number, readonly string[]>> {
+  const tags = new Map<number, readonly string[]>();
+  for (const [animeId, relation] of relations ?? []) tags.set(animeId, relation.tags);
+  const titleOf = new Map(titles.map(({ animeId, title }) => [animeId, title]));
+  // The same id may be another title in a data set with ids of its own.
+  for (const { animeId, title, tags: own } of await taggedTitles())
+    if (titleOf.get(animeId) === title) tags.set(animeId, [...(tags.get(animeId) ?? []), ...own]);
+  return tags;
 }
 
 function keepUsers({ userIds, listed, seen }: UserCounts, minimum: number): UserCounts {

@@ -1,6 +1,6 @@
 /**
- * Relations between titles from an anime-offline-database file (manami-project; JSON):
- * { data: [{ sources: ["https://myanimelist.net/anime/5114", …], synonyms: […], relatedAnime: [urls], … }] }.
+ * Relations between titles, and their tags, from an anime-offline-database file (manami-project; JSON):
+ * { data: [{ sources: ["https://myanimelist.net/anime/5114", …], synonyms: […], relatedAnime: [urls], tags: […], … }] }.
  */
 import { readFile } from 'node:fs/promises';
 import { OsusumeError } from '../../error.ts';
@@ -11,6 +11,8 @@ export interface Relation {
   readonly synonyms: readonly string[];
   /** animeIds; the kind of relation is not known */
   readonly related: readonly number[];
+  /** in small letters */
+  readonly tags: readonly string[];
 }
 
 /** By animeId. */
@@ -44,16 +46,22 @@ export function parseRelations(value: unknown): Relations {
   if (!Array.isArray(data)) throw new TypeError('it has no list "data"');
   const relations = new Map<number, Relation>();
   data.forEach((entry: unknown, index) => {
-    const { sources, synonyms = [], relatedAnime = [] } = (entry ?? {}) as Record<string, unknown>;
-    const lists = { sources, synonyms, relatedAnime };
+    const fields = (entry ?? {}) as Record<string, unknown>;
+    const { sources, synonyms = [], relatedAnime = [], tags = [] } = fields;
+    const lists = { sources, synonyms, relatedAnime, tags };
     for (const [name, list] of Object.entries(lists)) {
       if (!Array.isArray(list) || !list.every((text) => typeof text === 'string')) {
         throw new TypeError(`"${name}" of entry ${index} is not a list of texts`);
       }
     }
     const related = (relatedAnime as string[]).flatMap(animeIdOf);
+    const relation = {
+      synonyms: synonyms as string[],
+      related,
+      tags: (tags as string[]).map((tag) => tag.toLowerCase()),
+    };
     for (const animeId of (sources as string[]).flatMap(animeIdOf))
-      relations.set(animeId, { synonyms: synonyms as string[], related });
+      relations.set(animeId, relation);
   });
   return relations;
 }
