@@ -15,7 +15,9 @@ const VIOLET = 'oklch(0.6 0.24 300)';
 const MARGIN = 72;
 /** Pixels of the column with the words. */
 const COLUMN = 440;
-const HEADING = { size: 62, lead: 68, most: 4 };
+/** Pixels of the letters of the heading: the first with which it fits. */
+const HEADING_SIZES = [62, 54, 46];
+const HEADING_LINES = 4;
 
 interface Place {
   readonly x: number;
@@ -44,9 +46,13 @@ ${words}
 }
 
 function headingOf(heading: string, type: Typesetter): string {
-  const { size, lead, most } = HEADING;
   const text = type.readable(heading, 800);
-  const lines = type.lines(text, 800, { width: COLUMN / size, most });
+  const linesAt = (size: number) =>
+    type.lines(text, 800, { width: COLUMN / size, most: HEADING_LINES });
+  const fits = (size: number) => !linesAt(size).at(-1)?.endsWith('…');
+  const size = HEADING_SIZES.find(fits) ?? HEADING_SIZES[HEADING_SIZES.length - 1];
+  const lines = linesAt(size);
+  const lead = size * 1.1;
   const top = 118;
   return lines
     .map(

@@ -13,6 +13,11 @@ export function numbers(locale: string, gap = '') {
     decimal: (value: number) => oneDecimal.format(value),
     /** 0.344 → "34 %" */
     percent: (share: number) => `${whole.format(share * 100)}${gap}%`,
+    /** 0.0344 and 1 → "3.4 %" */
+    percentWith: (share: number, digits: number) => {
+      const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      return `${(share * 100).toLocaleString(locale, options)}${gap}%`;
+    },
   };
 }
 

@@ -36,13 +36,15 @@ export function canvasPainter(canvas: HTMLCanvasElement): Painter | null {
   };
 }
 
-function layersOf({ count, radius, highlighted }: Points): Layer[] {
-  const shown = Int32Array.from(Array(count).keys()).filter((title) => radius[title] > 0);
-  const titles = Int32Array.from(highlighted);
+function layersOf({ count, radius, highlighted, glowing, onTop }: Points): Layer[] {
+  const above = new Set(highlighted);
+  const shown = Int32Array.from(Array(count).keys()).filter(
+    (title) => radius[title] > 0 && !above.has(title),
+  );
   return [
     { titles: shown.reverse(), kind: 'disc', times: 1 },
-    { titles, kind: 'glow', times: HALO },
-    { titles, kind: 'disc', times: 1 },
+    { titles: Int32Array.from(glowing), kind: 'glow', times: HALO },
+    { titles: Int32Array.from(onTop), kind: 'disc', times: 1 },
   ];
 }
 

@@ -52,7 +52,8 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
   const program = gl && programOf(gl);
   if (!gl || !program) return null;
   const all = vertices(gl, program);
-  const highlighted = vertices(gl, program);
+  const glowing = vertices(gl, program);
+  const onTop = vertices(gl, program);
   const uniform = (name: string) => gl.getUniformLocation(program, name);
   const [middle, scale, grow, glow] = ['middle', 'scale', 'grow', 'glow'].map(uniform);
   gl.enable(gl.BLEND);
@@ -61,7 +62,8 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
     maxPixelRatio: 2,
     setPoints(points) {
       all.fill(points, null);
-      highlighted.fill(points, points.highlighted);
+      glowing.fill(points, points.glowing);
+      onTop.fill(points, points.onTop);
     },
     draw(view, size, ratio) {
       gl.viewport(0, 0, canvas.width, canvas.height);
@@ -73,8 +75,8 @@ export function glPainter(canvas: HTMLCanvasElement): Painter | null {
       const growth = growthOf(view, size) * ratio;
       const layers = [
         [all, growth, 0],
-        [highlighted, HALO * growth, 1],
-        [highlighted, growth, 0],
+        [glowing, HALO * growth, 1],
+        [onTop, growth, 0],
       ] as const;
       for (const [layer, factor, glows] of layers) {
         gl.uniform1f(grow, factor);

@@ -15,6 +15,8 @@ export interface LabelOptions {
   /** width of a name in pixels */
   readonly widthOf: (title: number) => number;
   readonly height: number;
+  /** where names cannot be: those of regions */
+  readonly taken?: readonly { readonly x: number; readonly y: number; readonly end: number }[];
   /** width of the map: a name that does not fit right of its point goes left of it, or is left out */
   readonly width: number;
   readonly most: number;
@@ -31,6 +33,7 @@ export function placeLabels({
   placeOf,
   widthOf,
   height,
+  taken = [],
   width,
   most,
 }: LabelOptions): Label[] {
@@ -45,7 +48,7 @@ export function placeLabels({
     const x = isRight ? place.x + away : place.x - away - length;
     if (x < 0) continue;
     const end = x + length;
-    const isFree = labels.every(
+    const isFree = [...taken, ...labels].every(
       (other) =>
         Math.abs(other.y - place.y) >= height || other.x - APART >= end || other.end + APART <= x,
     );

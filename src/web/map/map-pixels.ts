@@ -29,7 +29,7 @@ export class PixelPainter {
   constructor(points: Points) {
     this.#points = points;
     const { buffer, byteOffset } = points.colours;
-    this.#inks = new Int32Array(buffer, byteOffset, points.count);
+    this.#inks = new Int32Array(buffer, byteOffset, points.radius.length);
     this.#radii = points.radius.map(Math.log);
     this.#largest = points.radius.reduce((most, radius) => Math.max(most, radius), 0);
   }

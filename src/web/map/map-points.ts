@@ -12,8 +12,17 @@ export interface Points {
   readonly radius: Float32Array;
   /** red, green, blue and opacity of each title */
   readonly colours: Uint8Array;
-  /** titles drawn on top, with a glow: those of the profile, and recommended ones */
+  /** titles drawn on top: those of the profile, then recommended ones */
   readonly highlighted: readonly number[];
+  /** those of the profile, best known first */
+  readonly mine: readonly number[];
+  /** those with a glow: of many, only recommended ones, as many glows run together */
+  readonly glowing: readonly number[];
+  /**
+   * what is drawn on top, bottom first: each highlighted title after its rim, so that many of them stay apart. Rims are
+   * points too, after the `count` of titles
+   */
+  readonly onTop: readonly number[];
 }
 
 export interface Look {
@@ -47,30 +56,85 @@ export function yearColour(year: number, dark: boolean): string {
 }
 
 const ALPHA = 190;
+/** Where many titles are highlighted, the others step back. */
+const BEHIND = 120;
 const FAINT = 26;
+/** So many highlighted titles are drawn at full size, with a glow; more are smaller. */
+const FEW = 60;
+const SMALLEST = 0.6;
+/** Pixels of the rim around a highlighted title. */
+const RIM = 1.1;
 
 /** @param rgb converts a CSS colour to three bytes */
 export function pointsOf(map: MapData, look: Look, rgb: (colour: string) => Uint8Array): Points {
-  const radius = new Float32Array(map.count);
-  const colours = new Uint8Array(4 * map.count);
-  const highlighted: number[] = [];
-  const [mine, recommended] = look.dark
-    ? [rgb('oklch(0.86 0.14 205)'), rgb('oklch(0.72 0.24 350)')]
-    : [rgb('oklch(0.5 0.12 220)'), rgb('oklch(0.58 0.25 355)')];
+  const { mine, recommended } = highlightedOf(map, look);
+  const highlighted = [...mine, ...recommended];
+  const { count } = map;
+  const total = count + highlighted.length;
+  const points = {
+    x: longer(map.x, total),
+    y: longer(map.y, total),
+    radius: new Float32Array(total),
+    colours: new Uint8Array(4 * total),
+  };
+  const isMany = highlighted.length > FEW;
+  const ink = (title: number) => {
+    const place = map.genre[title] < map.genres.length ? map.genre[title] : -1;
+    return rgb(
+      look.by === 'genre' ? genreColour(place, look.dark) : yearColour(map.year[title], look.dark),
+    );
+  };
+  for (let title = 0; title < count; title++) {
+    if (map.adult[title] && !look.adult) continue;
+    const isFaint = look.only !== null && map.genre[title] !== look.only;
+    points.radius[title] = radiusOf(map.members[title]);
+    points.colours.set(ink(title), 4 * title);
+    points.colours[4 * title + 3] = isFaint ? FAINT : isMany ? BEHIND : ALPHA;
+  }
+  const [cyan, pink, ground] = look.dark
+    ? [rgb('oklch(0.86 0.14 205)'), rgb('oklch(0.72 0.24 350)'), rgb('oklch(0.16 0.02 285)')]
+    : [rgb('oklch(0.5 0.12 220)'), rgb('oklch(0.58 0.25 355)'), rgb('oklch(0.977 0.006 285)')];
+  const scale = Math.max(SMALLEST, Math.min(1, Math.sqrt(FEW / Math.max(1, highlighted.length))));
+  highlighted.forEach((title, at) => {
+    const rim = count + at;
+    points.x[rim] = map.x[title];
+    points.y[rim] = map.y[title];
+    points.radius[title] = (points.radius[title] + 1.5) * scale;
+    points.radius[rim] = points.radius[title] + RIM;
+    points.colours.set(at < mine.length ? cyan : pink, 4 * title);
+    points.colours.set(ground, 4 * rim);
+    points.colours[4 * title + 3] = 255;
+    points.colours[4 * rim + 3] = 255;
+  });
+  // Small ones on large ones, and recommended ones on those of the profile.
+  const rims = new Map(highlighted.map((title, at) => [title, count + at]));
+  const onTop = [...mine, ...recommended].flatMap((title) => [rims.get(title) ?? title, title]);
+  return {
+    count,
+    ...points,
+    highlighted,
+    mine,
+    glowing: isMany ? recommended : highlighted,
+    onTop,
+  };
+}
+
+/** Best known first, as the map is. */
+function highlightedOf(map: MapData, look: Look): { mine: number[]; recommended: number[] } {
+  const mine: number[] = [];
+  const recommended: number[] = [];
   for (let title = 0; title < map.count; title++) {
     if (map.adult[title] && !look.adult) continue;
-    const isMine = look.mine.has(map.animeIds[title]);
-    const isHighlighted = isMine || look.recommended.has(map.animeIds[title]);
-    const byGenre = look.by === 'genre';
-    const place = map.genre[title] < map.genres.length ? map.genre[title] : -1;
-    const colour = byGenre ? genreColour(place, look.dark) : yearColour(map.year[title], look.dark);
-    const isFaint = look.only !== null && map.genre[title] !== look.only;
-    radius[title] = radiusOf(map.members[title]) + (isHighlighted ? 1.5 : 0);
-    colours.set(isMine ? mine : isHighlighted ? recommended : rgb(colour), 4 * title);
-    colours[4 * title + 3] = isHighlighted ? 255 : isFaint ? FAINT : ALPHA;
-    if (isHighlighted) highlighted.push(title);
+    if (look.mine.has(map.animeIds[title])) mine.push(title);
+    else if (look.recommended.has(map.animeIds[title])) recommended.push(title);
   }
-  return { count: map.count, x: map.x, y: map.y, radius, colours, highlighted };
+  return { mine, recommended };
+}
+
+function longer(values: Float32Array, length: number): Float32Array {
+  const copy = new Float32Array(length);
+  copy.set(values);
+  return copy;
 }
 
 /** 0.8 pixels for a title on no list, plus about 1 for each factor of ten above 1,000 members. */

@@ -4,6 +4,7 @@ import { isNotFound } from '../../api/client.ts';
 import type { ScreenProps } from '../app/screen-props.ts';
 import { useDisplay } from '../display/use-display.tsx';
 import { useOfAge } from '../display/use-of-age.ts';
+import type { Messages } from '../i18n/en.ts';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
@@ -11,6 +12,7 @@ import { decodeMap, type MapData } from './map-data.ts';
 import { MapLens } from './map-lens.tsx';
 import { MapLegend, MapSearch } from './map-panel.tsx';
 import { type ColourBy, pointsOf } from './map-points.ts';
+import { regionsOf } from './map-regions.ts';
 import { MapStage } from './map-stage.ts';
 import { whole, zoomed } from './map-view.ts';
 import { mapEn } from './messages-en.ts';
@@ -65,7 +67,7 @@ const IN_VIEW = 12;
 const POLL_INTERVAL = 5000;
 
 function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { map: MapData }) {
-  const { language, nameOf, settings } = useDisplay();
+  const { language, messages, nameOf, settings } = useDisplay();
   const labels = MAP_MESSAGES[language];
   const [ofAge] = useOfAge();
   const [points, setPoints] = useState<HTMLCanvasElement | null>(null);
@@ -78,6 +80,11 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
   const adult = ofAge && visit.rules.adult;
   const stage = useStage(points, names, () => setRests((count) => count + 1));
   const dark = useDark(settings.theme);
+  const regions = useMemo(
+    () =>
+      regionsOf(map).map((region) => ({ ...region, name: nameOfRegion(region.name, messages) })),
+    [map, messages],
+  );
 
   useEffect(() => {
     if (!stage || !area) return;
@@ -88,6 +95,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
     return () => watch.disconnect();
   }, [stage, area]);
 
+  const mine = useMemo(() => new Set(profile.map(({ animeId }) => animeId)), [profile]);
   const listed = profile.map(({ animeId }) => animeId).join();
   const offered = recommended.map(({ anime }) => anime.animeId).join();
   useEffect(() => {
@@ -96,13 +104,18 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
     const style = getComputedStyle(area);
     const colour = (name: string) => style.getPropertyValue(name);
     const font = `550 13px ${style.fontFamily}`;
-    stage.show(pointsOf(map, look, colourReader()), map.titles, {
-      text: colour('--text'),
-      middle: colour('--map-ground'),
-      edge: colour('--ground'),
-      font,
-    });
-  }, [stage, area, map, by, only, adult, dark, listed, offered]);
+    stage.show(
+      pointsOf(map, look, colourReader()),
+      { titles: map.titles, regions },
+      {
+        text: colour('--text'),
+        quiet: colour('--quiet'),
+        middle: colour('--map-ground'),
+        edge: colour('--ground'),
+        font,
+      },
+    );
+  }, [stage, area, map, by, only, adult, dark, listed, offered, regions]);
 
   useMapGestures(area, stage, {
     onPoint(title, x, y) {
@@ -182,6 +195,7 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
                   onFocus={() => stage?.focus(title)}
                   onClick={() => actions.open(map.animeIds[title])}
                 >
+                  {mine.has(map.animeIds[title]) && <i class="in-view-mine" aria-hidden="true" />}
                   {map.titles[title]}
                 </button>
               </li>
@@ -191,6 +205,10 @@ function MapView({ map, visit, profile, recommended, actions }: ScreenProps & { 
       </div>
     </>
   );
+}
+
+function nameOfRegion(genre: string, { genres }: Messages): string {
+  return (genres[genre] ?? genre).toUpperCase();
 }
 
 function useStage(

@@ -2,9 +2,10 @@
 import { canvasPainter } from './map-canvas.ts';
 import { glPainter, type Painter } from './map-gl.ts';
 import { type Label, placeLabels } from './map-labels.ts';
-import { LINE, type MapStyle, NamePainter } from './map-names.ts';
+import { LINE, type MapStyle, NamePainter, type RegionLabel } from './map-names.ts';
 import { growthOf, nearestTo, type Points } from './map-points.ts';
-import { between, type Size, type View, whole, zoomed } from './map-view.ts';
+import type { Region } from './map-regions.ts';
+import { between, onScreen, type Size, type View, whole, zoomed } from './map-view.ts';
 
 /** The most names at the widest view, and more for each doubling of the zoom. */
 const NAMES = 14;
@@ -16,6 +17,14 @@ const MAX_PIXEL_RATIO = 2;
 /** Milliseconds without a change before onRest is called. */
 const REST = 250;
 
+/** The zoom up to which regions are named, relative to the zoom that shows everything. */
+const REGIONS_UNTIL = 5;
+
+interface Named {
+  readonly titles: readonly string[];
+  readonly regions: readonly Region[];
+}
+
 export class MapStage {
   view: View = { x: 0.5, y: 0.5, zoom: 1 };
   size: Size = { width: 0, height: 0 };
@@ -25,6 +34,7 @@ export class MapStage {
   readonly #names: NamePainter;
   readonly #onRest: () => void;
   #points: Points | null = null;
+  #regions: readonly Region[] = [];
   #focused = -1;
   #frame = 0;
   #resting = 0;
@@ -42,8 +52,10 @@ export class MapStage {
     this.#onRest = onRest;
   }
 
-  show(points: Points, titles: readonly string[], style: MapStyle): void {
+  show(points: Points, map: Named, style: MapStyle): void {
+    const { titles, regions } = map;
     this.#points = points;
+    this.#regions = regions;
     this.#names.show(titles, style);
     this.#painter.setPoints(points, style);
     this.#later();
@@ -91,13 +103,15 @@ export class MapStage {
     return this.#points ? nearestTo(this.#points, this.view, this.size, [x, y], reach) : -1;
   }
 
-  /** The best known of the visible titles. */
+  /** Of the visible titles those of the profile, then the best known others. */
   inSight(most: number): number[] {
     const points = this.#points;
     if (!points) return [];
-    const found: number[] = [];
+    const isSeen = (title: number) => this.#placeOf(points, title) !== null;
+    const found = points.mine.filter(isSeen).slice(0, most);
+    const isMine = new Set(found);
     for (let title = 0; title < points.count && found.length < most; title++)
-      if (this.#placeOf(points, title)) found.push(title);
+      if (!isMine.has(title) && isSeen(title)) found.push(title);
     return found;
   }
 
@@ -135,17 +149,32 @@ export class MapStage {
   }
 
   #write(): void {
-    const labels = this.#points ? this.#labels(this.#points) : [];
-    this.#names.write(labels, this.size, this.#ratio);
+    const regions = this.#regionLabels();
+    const labels = this.#points ? this.#labels(this.#points, regions) : [];
+    this.#names.write(labels, regions, this.size, this.#ratio);
   }
 
-  #labels(points: Points): Label[] {
+  /** The names of the regions in sight; close up, titles name a place better. */
+  #regionLabels(): RegionLabel[] {
+    const nearness = this.view.zoom / whole(this.size).zoom;
+    if (nearness > REGIONS_UNTIL) return [];
+    return this.#regions.flatMap((region) => {
+      const [x, y] = onScreen(this.view, this.size, region.x, region.y);
+      const width = this.#names.regionWidthOf(region.name);
+      const left = Math.round(x - width / 2);
+      const isSeen = left >= 0 && left + width <= this.size.width && y > 10 && y < this.size.height;
+      return isSeen ? [{ name: region.name, x: left, y, end: left + width }] : [];
+    });
+  }
+
+  #labels(points: Points, regions: readonly RegionLabel[]): Label[] {
     const doublings = Math.max(0, Math.log2(this.view.zoom / whole(this.size).zoom));
     return placeLabels({
       order: orderOf(points, this.#focused),
       placeOf: (title) => this.#placeOf(points, title),
       widthOf: (title) => this.#names.widthOf(title),
       height: LINE,
+      taken: regions,
       width: this.size.width,
       most: Math.round((NAMES + MORE_NAMES * doublings) * Math.min(1, this.size.width / 900)),
     });

@@ -22,7 +22,7 @@ export const mapEn = {
   theirs: 'their list',
   recommendedTheirs: 'recommended for them',
   inView: 'In view',
-  inViewNote: 'The best known titles of what the map shows now.',
+  inViewNote: 'Of what the map shows now: your titles first, then the best known.',
   goTo: (title: string) => `Show ${title} on the map`,
 };
 

@@ -23,6 +23,6 @@ export const mapJa: MapMessages = {
   theirs: 'この人のリスト',
   recommendedTheirs: 'この人へのおすすめ',
   inView: '見えている作品',
-  inViewNote: '今見えている範囲で、よく知られている作品。',
+  inViewNote: '今見えている範囲の作品。リストの作品が先、続いてよく知られた作品。',
   goTo: (title) => `地図で「${title}」を表示`,
 };

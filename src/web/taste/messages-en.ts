@@ -1,7 +1,7 @@
 /** My taste in English. Every other language has exactly these messages. */
 import { lists, numbers } from '../i18n/format.ts';
 
-const { number, decimal, percent } = numbers('en', '\u00a0');
+const { number, decimal, percent, percentWith } = numbers('en', '\u00a0');
 const { and } = lists('en-GB');
 /** A genre's name within a sentence: Japanese words and abbreviations keep their capitals. */
 export const genreInSentence = (name: string) =>
@@ -45,6 +45,8 @@ export const tasteEn = {
   scored: (score: number, mine: number, everyone: number) =>
     `${score}: ${percent(mine)} of your scores, ${percent(everyone)} of everyone’s`,
   unscored: 'Score a few titles, and your scale stands here beside the crowd’s.',
+  /** with so many digits after the point */
+  share: percentWith,
   steering: 'What steers my list',
   influenceNote: 'How much of the order of your recommendations each of your titles decides.',
   brings: (title: string) => `brings ${title}`,

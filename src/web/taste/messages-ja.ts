@@ -4,7 +4,7 @@ import { GENRES_JA } from '../../data/genres-ja.ts';
 import { lists, numbers } from '../i18n/format.ts';
 import type { TasteMessages } from './messages-en.ts';
 
-const { number, decimal, percent } = numbers('ja');
+const { number, decimal, percent, percentWith } = numbers('ja');
 const { and } = lists('ja', 'conjunction');
 export const genreNames = (genres: readonly string[]) =>
   and(genres.map((name) => GENRES_JA[name] ?? name));
@@ -43,6 +43,7 @@ export const tasteJa: TasteMessages = {
   scored: (score, mine, everyone) =>
     `${score}点：あなた${percent(mine)}、みんな${percent(everyone)}`,
   unscored: 'いくつか採点すると、みんなの点のつけ方と並べて見られます。',
+  share: percentWith,
   steering: 'リストを動かす作品',
   influenceNote: 'おすすめの並びを、それぞれの作品がどれだけ決めているか。',
   brings: (title) => `「${title}」を連れてくる`,

@@ -18,6 +18,7 @@ import { type TasteMessages, tasteEn } from './messages-en.ts';
 import { tasteJa } from './messages-ja.ts';
 import { tasteTheyEn } from './messages-they-en.ts';
 import { tasteTheyJa } from './messages-they-ja.ts';
+import { distinctPercents } from './percents.ts';
 import { PreferenceBars, ScaleHistogram } from './taste-charts.tsx';
 import { endsOf, portraitOf } from './taste-portrait.ts';
 
@@ -106,15 +107,19 @@ function Portrait({ taste, labels, actions }: Props) {
 }
 
 function Influences({ taste: { steering }, labels, actions }: Props) {
-  const { messages, nameOf } = useDisplay();
+  const { nameOf } = useDisplay();
   if (steering.length === 0) return null;
   const most = steering[0].share;
+  const shares = distinctPercents(
+    steering.map(({ share }) => share),
+    labels.share,
+  );
   return (
     <section>
       <h2>{labels.steering}</h2>
       <p class="taste-says">{labels.influenceNote}</p>
       <ol class="steering">
-        {steering.map(({ anime, share, brings }) => (
+        {steering.map(({ anime, share, brings }, at) => (
           <li key={anime.animeId}>
             <TitleLink animeId={anime.animeId} hidden actions={actions}>
               <Poster anime={anime} />
@@ -128,7 +133,7 @@ function Influences({ taste: { steering }, labels, actions }: Props) {
                 <rect class="more" width={(100 * share) / most} height={4} rx={1} />
               </svg>
             </div>
-            <b>{messages.percent(share)}</b>
+            <b>{shares[at]}</b>
           </li>
         ))}
       </ol>

@@ -89,7 +89,7 @@ export function WatchlistScreen(props: ScreenProps) {
           <>
             <p class="quiet">
               {labels.summary(planned.length, episodesOf(titles))}
-              {isMine && <span class="watchlist-kept"> {labels.kept}</span>}
+              {isMine && <span class="watchlist-kept">{labels.kept}</span>}
             </p>
             <div class="watchlist-do">
               <ShareLink

@@ -22,6 +22,9 @@ function pointsAt(
     radius: Float32Array.from(points, ([, , radius]) => radius / growthOf(view, size)),
     colours: Uint8Array.from(points.flatMap(([, , , ink]) => [...ink])),
     highlighted: [],
+    mine: [],
+    glowing: [],
+    onTop: [],
   };
 }
 
