@@ -8,6 +8,8 @@ export interface ListRequest {
   readonly user: number | null;
   readonly ratings: Ratings;
   readonly limit: number;
+  /** undefined = the server's own */
+  readonly rules: RecommendationsBody['rules'];
 }
 
 const SHORT = /^\s*\d+\s*(:\s*\d+\s*)?(,\s*\d+\s*(:\s*\d+\s*)?)*,?\s*$/;
@@ -29,10 +31,14 @@ export function requestFrom(attribute: (name: string) => string | null): ListReq
   const user = attribute('user');
   if (user !== null && !/^\d+$/.test(user.trim()))
     throw new AttributeError(`user is "${user}", expected a number`);
+  const rules = rulesFrom(attribute('rules') ?? '');
+  if (user !== null && rules !== undefined && rules !== 'none')
+    throw new AttributeError('rules go with ratings, or are "none": a user has the server\'s own');
   return {
     user: user === null ? null : Number(user),
     ratings: ratingsFrom(attribute('ratings') ?? ''),
     limit,
+    rules,
   };
 }
 
@@ -44,14 +50,27 @@ function ratingsFrom(text: string): Ratings {
       .split(',')
       .filter((part) => part.trim() !== '')
       .map(ratingFrom);
-  let value: unknown = null;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // reported below
-  }
+  const value = fromJson(text);
   if (Array.isArray(value)) return value;
   throw new AttributeError('ratings must be like "5114:9, 457:10" or a list in JSON');
+}
+
+/** "none", or the JSON of the API: {"types":["TV"]}. The server checks what is in it. */
+function rulesFrom(text: string): RecommendationsBody['rules'] {
+  if (text.trim() === '') return undefined;
+  if (text.trim() === 'none') return 'none';
+  const value = fromJson(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw new AttributeError('rules must be "none" or like {"types":["TV"]}');
+}
+
+/** null = it is not JSON */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function ratingFrom(part: string): Ratings[number] {

@@ -4,13 +4,14 @@
  *   <script type="module" src="https://osusume.example/embed.js"></script>
  *   <osusume-recommendations ratings="5114:9, 457:10" limit="6"></osusume-recommendations>
  *
- * Attributes: ratings (ids and ratings, or the API's JSON) or user (of the data set); limit; lang; theme (dark, light;
- * default: the page's); api (default: where this script is from); link (default: the title's page there; {animeId}
- * stands for the id). Events: osusume-open before a title is opened (may be cancelled), osusume-error.
+ * Attributes: ratings (ids and ratings, or the API's JSON) or user (of the data set); rules (the API's JSON, or none; not
+ * with user); limit; lang; theme (dark, light; default: the page's); api (default: where this script is from); link (default: the title's page there, which
+ * goes on from the same list; {animeId} stands for the id). Events: osusume-open before a title is opened (may be cancelled), osusume-error.
  */
 import { OsusumeClient, ProblemError, type Recommendation } from '../api/client.ts';
 import { AttributeError, type ListRequest, requestFrom } from './attributes.ts';
 import { japaneseNames } from './japanese-names.ts';
+import { fragmentOf } from './links.ts';
 import { type Messages, messagesIn } from './messages.ts';
 import { showPosters } from './posters.ts';
 import { itemNode, node, type RenderOptions, skeletonNode } from './render.ts';
@@ -24,7 +25,9 @@ const STYLE_SHEET = new CSSStyleSheet();
 STYLE_SHEET.replaceSync(STYLES);
 
 class OsusumeRecommendations extends HTMLElement {
-  static readonly observedAttributes = ['api', 'user', 'ratings', 'limit', 'lang', 'link'];
+  static readonly observedAttributes = [
+    ...['api', 'user', 'ratings', 'rules', 'limit', 'lang', 'link'],
+  ];
   readonly #section = node('section', 'base');
   readonly #status = node('p', 'unseen');
   #running = new AbortController();
@@ -78,8 +81,8 @@ class OsusumeRecommendations extends HTMLElement {
         ? await japaneseNames(items, client, signal)
         : new Map<number, string>();
       if (signal.aborted) return;
-      const linkOf = (animeId: number) => this.#linkOf(animeId);
-      const list = this.#show(items, { messages, japanese, names, linkOf });
+      const linkOf = (animeId: number) => this.#linkOf(animeId, asked);
+      const list = this.#show(items, asked, { messages, japanese, names, linkOf });
       if (list) await showPosters(list, client, signal);
     } catch (error) {
       if (!signal.aborted) this.#fail(error, messages);
@@ -95,15 +98,34 @@ class OsusumeRecommendations extends HTMLElement {
     if (!this.#section.querySelector('ol')) this.#section.replaceChildren(skeletonNode(count));
   }
 
-  #show(items: readonly Recommendation[], shown: RenderOptions): HTMLElement | null {
+  #show(
+    items: readonly Recommendation[],
+    asked: ListRequest,
+    shown: RenderOptions,
+  ): HTMLElement | null {
+    const { messages } = shown;
     this.#status.textContent = '';
     if (items.length === 0) {
-      this.#section.replaceChildren(node('p', 'note', shown.messages.empty));
+      const isRuled = asked.rules !== undefined && asked.rules !== 'none';
+      this.#section.replaceChildren(node('p', 'note', isRuled ? messages.unfit : messages.empty));
       return null;
     }
     const list = node('ol', 'list', ...items.map((item) => itemNode(item, shown)));
-    this.#section.replaceChildren(list);
+    const isAnyone = asked.user === null && asked.ratings.length === 0;
+    this.#section.replaceChildren(
+      ...(isAnyone ? [node('p', 'note', messages.anyone)] : []),
+      list,
+      ...this.#wholeList(asked, messages),
+    );
     return list;
+  }
+
+  /** Links that the portal makes itself lead to its own titles. */
+  #wholeList(asked: ListRequest, { whole }: Messages): HTMLElement[] {
+    if (this.hasAttribute('link')) return [];
+    const link = node('a', 'more', whole);
+    link.href = new URL(fragmentOf(asked, null) || '.', this.#api()).href;
+    return [link];
   }
 
   #fail(error: unknown, messages: Messages): void {
@@ -144,22 +166,28 @@ class OsusumeRecommendations extends HTMLElement {
     return new URL(this.getAttribute('api') || '.', import.meta.url);
   }
 
-  #linkOf(animeId: number): string {
+  #linkOf(animeId: number, asked: ListRequest): string {
     const link = this.getAttribute('link')?.replaceAll('{animeId}', String(animeId));
-    const url = link ? new URL(link, document.baseURI) : new URL(`?open=${animeId}`, this.#api());
+    const url = link
+      ? new URL(link, document.baseURI)
+      : new URL(fragmentOf(asked, animeId), this.#api());
     return /^https?:$/.test(url.protocol) ? url.href : '#';
   }
 }
 
 async function fetchList(
   client: OsusumeClient,
-  { user, ratings, limit }: ListRequest,
+  { user, ratings, rules, limit }: ListRequest,
   signal: AbortSignal,
 ): Promise<Recommendation[]> {
   const answer =
     user === null
-      ? await client.recommend({ ratings, limit, because: REASONS }, { signal })
-      : await client.getUserRecommendations(user, { limit, because: REASONS }, { signal });
+      ? await client.recommend({ ratings, limit, because: REASONS, rules }, { signal })
+      : await client.getUserRecommendations(
+          user,
+          { limit, because: REASONS, ...(rules === 'none' ? { rules } : {}) },
+          { signal },
+        );
   return answer.items;
 }
 

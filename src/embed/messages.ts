@@ -8,6 +8,12 @@ export interface Messages {
   readonly label: string;
   readonly loading: string;
   readonly empty: string;
+  /** nothing fits the rules */
+  readonly unfit: string;
+  /** over a list for nobody in particular */
+  readonly anyone: string;
+  /** leads to the page with the same list */
+  readonly whole: string;
   readonly failed: string;
   readonly unreadable: string;
   readonly again: string;
@@ -31,6 +37,9 @@ const en: Messages = {
   label: 'Recommended anime',
   loading: 'Looking for something you would like',
   empty: 'Nothing to recommend from this list yet. One more favourite may be enough.',
+  unfit: 'Nothing left fits these rules.',
+  anyone: 'Liked by many. No favourites are named here, so this list is the same for everyone.',
+  whole: 'Go on from this list',
   failed: 'The recommendations did not arrive.',
   unreadable: 'This list of favourites cannot be read.',
   again: 'Try again',
@@ -68,6 +77,10 @@ const ja: Messages = {
   label: 'おすすめのアニメ',
   loading: '好みに合いそうな作品を探しています',
   empty: 'このリストからはまだおすすめが見つかりません。好きな作品をもう一つ加えてみてください。',
+  unfit: 'この条件に合う作品は残っていません。',
+  anyone:
+    '多くの人に好かれている作品です。お気に入りの指定がないため、誰にでも同じものが表示されます。',
+  whole: 'このリストの続きを見る',
   failed: 'おすすめを受け取れませんでした。',
   unreadable: 'お気に入りのリストを読み取れません。',
   again: 'もう一度試す',

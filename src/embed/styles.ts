@@ -1,4 +1,7 @@
-/** The element's styles: typeface and theme follow the page around it, and custom properties set the colours. */
+/**
+ * The element's styles: typeface, its size and theme follow the page around it, and custom properties set the colours.
+ * Sizes of letters are in em, so that the element is as large as the text that it stands in.
+ */
 
 export const STYLES = `
 :host {
@@ -41,20 +44,23 @@ a:focus-visible, button:focus-visible { outline: 2px solid var(--because); outli
 .poster img.here { opacity: 1; }
 a:hover .poster { translate: 0 -2px; }
 a:hover .title { color: var(--accent); }
-.title { font-size: 0.9375rem; font-weight: 650; line-height: 1.25; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+.title { font-size: 0.9375em; font-weight: 650; line-height: 1.25; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
 :host(:lang(ja)) :is(.title, .sign, .facts, .because) { word-break: auto-phrase; }
-.facts, .because { font-size: 0.8125rem; line-height: 1.4; color: var(--quiet); font-variant-numeric: tabular-nums; }
+.facts, .because { font-size: 0.8125em; line-height: 1.4; color: var(--quiet); font-variant-numeric: tabular-nums; }
 .facts { text-wrap: balance; }
 .because { color: var(--because); overflow-wrap: anywhere; text-wrap: pretty; }
 .score { color: var(--score); }
 .waiting .poster { background: var(--raised); }
-.waiting .bar { height: 0.8rem; border-radius: 4px; background: var(--raised); margin-top: 6px; }
+.waiting .bar { height: 0.8em; border-radius: 4px; background: var(--raised); margin-top: 6px; }
 .waiting .bar + .bar { width: 60%; }
-.note { font-size: 0.9375rem; line-height: 1.45; color: var(--quiet); max-width: 34em; }
+.note { font-size: 0.9375em; line-height: 1.45; color: var(--quiet); max-width: 34em; }
 button {
-  font: inherit; font-size: 0.9375rem; font-weight: 600; color: var(--accent); background: none; cursor: pointer;
+  font: inherit; font-size: 0.9375em; font-weight: 600; color: var(--accent); background: none; cursor: pointer;
   border: 1px solid currentColor; border-radius: 999px; padding: 0 18px; min-height: 44px; margin-top: 12px;
 }
+.more { display: inline-block; margin-top: 16px; padding: 10px 0; font-size: 0.9375em; font-weight: 600; color: var(--accent); }
+.more:hover { text-decoration: underline; text-underline-offset: 4px; }
+.note + ol { margin-top: 14px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media (prefers-reduced-motion: reduce) { .poster, .poster img { transition: none; } a:hover .poster { translate: none; } }
 `;

@@ -76,7 +76,11 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     expect(await first().locator('.because').textContent()).toMatch(
       /^because of Known\u00a0\d+\u00a0%$/,
     );
-    expect(await first().locator('a').getAttribute('href')).toBe(`${served.url}/?open=10`);
+    expect(await first().locator('a').getAttribute('href')).toBe(
+      `${served.url}/#picks=0.9,20.seen&open=10`,
+    );
+    const whole = page.locator(`${ELEMENT} .more`);
+    expect(await whole.getAttribute('href')).toBe(`${served.url}/#picks=0.9,20.seen`);
   });
 
   it('names reasons in Japanese where the page is', async () => {
@@ -102,6 +106,46 @@ describe.runIf(hasBrowser())('<osusume-recommendations> in a page of another ori
     await page.goto(portal.page(body));
     await first().waitFor();
     expect(await first().locator('.because').textContent()).toMatch(/「Known」/);
+  });
+
+  it('keeps rules, says when nothing fits them, and what a list without favourites is', async () => {
+    await open(
+      `<${ELEMENT} ratings="0:9" rules='{"types":["Movie"],"years":[2000,2020]}'></${ELEMENT}>`,
+    );
+    await first().waitFor();
+    for (const facts of await page.locator(`${ELEMENT} .facts`).allTextContents())
+      expect(facts).toContain('Film');
+    expect(await first().locator('a').getAttribute('href')).toMatch(
+      /#picks=0\.9&types=Movie&years=2000-2020&open=\d+$/,
+    );
+    const set = (name: string, value: string) =>
+      page.evaluate(
+        ([element, name, value]) => document.querySelector(element)?.setAttribute(name, value),
+        [ELEMENT, name, value],
+      );
+    await set('rules', '{"genresIn":["Nothing of this kind"]}');
+    await page.getByText('Nothing left fits these rules.').waitFor();
+    for (const rules of ['[]', '7', '{', '{"types":["Opera"]}']) {
+      await set('rules', rules);
+      await page.getByRole('alert').filter({ hasText: 'cannot be read' }).waitFor();
+      await set('rules', '');
+      await first().waitFor();
+    }
+    await set('ratings', '');
+    await page.getByText('the same for everyone').waitFor();
+    await first().waitFor();
+  });
+
+  it('has the typeface and the size of the text around it', async () => {
+    await open(
+      `<div style="font: 20px monospace"><${ELEMENT} ratings="0:9" limit="1"></${ELEMENT}></div>`,
+    );
+    await first().waitFor();
+    const styles = await page
+      .locator(`${ELEMENT} .title`)
+      .first()
+      .evaluate((node) => [getComputedStyle(node).fontFamily, getComputedStyle(node).fontSize]);
+    expect(styles).toEqual(['monospace', '18.75px']);
   });
 
   it('shows what a person of the data set would get, and changes with its attributes', async () => {

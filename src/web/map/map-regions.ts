@@ -15,8 +15,9 @@ const REACH = 1;
 /** A region has at least this share of titles of its genre, and so many times the share of the whole map. */
 const SHARE = 0.3;
 const LIFT = 2;
-/** Titles in and around the middle of a region, at least. */
+/** Titles in and around the middle of a region, at least: so many, and this part of all. */
 const TITLES = 12;
+const PART = 1 / 400;
 /** Regions are at least so far apart, in parts of the map's side. */
 const APART = 0.07;
 
@@ -39,7 +40,8 @@ export function regionsOf(map: MapData): Region[] {
   }
   const found = byGenre.flatMap((own, genre) => {
     const most = Math.max(SHARE, (LIFT * totals[genre]) / Math.max(1, total));
-    const { cell, worth } = bestCell(own, all, most);
+    const titles = Math.max(TITLES, PART * total);
+    const { cell, worth } = bestCell(own, all, { share: most, titles });
     return cell < 0 ? [] : [{ name: map.genres[genre], worth, ...middleOf(map, genre, cell) }];
   });
   const regions: Region[] = [];
@@ -49,12 +51,16 @@ export function regionsOf(map: MapData): Region[] {
   return regions;
 }
 
-/** @param least share of the genre in the cell */
-function bestCell(own: Float32Array, all: Float32Array, least: number) {
+/** @param least share and number of titles of the genre in a cell */
+function bestCell(
+  own: Float32Array,
+  all: Float32Array,
+  least: { readonly share: number; readonly titles: number },
+) {
   let cell = -1;
   let worth = 0;
   for (let at = 0; at < all.length; at++) {
-    if (own[at] < TITLES || own[at] / all[at] < least) continue;
+    if (own[at] < least.titles || own[at] / all[at] < least.share) continue;
     const value = own[at] ** 2 / all[at];
     if (value > worth) {
       cell = at;

@@ -158,13 +158,16 @@ export class MapStage {
   #regionLabels(): RegionLabel[] {
     const nearness = this.view.zoom / whole(this.size).zoom;
     if (nearness > REGIONS_UNTIL) return [];
-    return this.#regions.flatMap((region) => {
+    const labels: RegionLabel[] = [];
+    for (const region of this.#regions) {
       const [x, y] = onScreen(this.view, this.size, region.x, region.y);
       const width = this.#names.regionWidthOf(region.name);
       const left = Math.round(x - width / 2);
-      const isSeen = left >= 0 && left + width <= this.size.width && y > 10 && y < this.size.height;
-      return isSeen ? [{ name: region.name, x: left, y, end: left + width }] : [];
-    });
+      const label = { name: region.name, x: left, y, end: left + width };
+      const isSeen = left >= 0 && label.end <= this.size.width && y > LINE && y < this.size.height;
+      if (isSeen && labels.every((other) => areApart(label, other))) labels.push(label);
+    }
+    return labels;
   }
 
   #labels(points: Points, regions: readonly RegionLabel[]): Label[] {
@@ -190,6 +193,12 @@ export class MapStage {
     if (py < 0 || py > size.height) return null;
     return { x: px, y: py, radius: radius[title] * growthOf(view, size) };
   }
+}
+
+function areApart(one: RegionLabel, other: RegionLabel): boolean {
+  return (
+    Math.abs(one.y - other.y) >= LINE || one.x >= other.end + LINE || other.x >= one.end + LINE
+  );
 }
 
 /** Order of importance: the focused title, then the highlighted ones, then the best known. */
