@@ -131,7 +131,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   continueWhenWelcome(app);
   closeAfterEarlyAnswers(app);
   closeAfterAnswers(app, closing);
-  await describeRoutes(app, options.people ?? true);
+  await describeRoutes(app, options.people ?? true, limits);
   // Before the other routes: it counts the requests of those that follow.
   if (admin) adminRoutes(app, bundles, new RequestCounts(app), { onWrongKey, ...admin });
   await apiRoutes(app, options, failures);

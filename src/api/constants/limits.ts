@@ -16,3 +16,9 @@ export const MAX_STARTERS = 60;
 export const MAX_POSTERS = 100;
 /** Characters of a chat message. */
 export const MAX_MESSAGE = 500;
+/** Bytes of a request's body: enough for a list of every title. */
+export const MAX_BODY = 4 << 20;
+/** Bytes of a batch: 1,000 profiles of 500 titles each. */
+export const MAX_BATCH = 32 << 20;
+/** Bytes of the file of a list: an unpacked export of 17,000 titles; packed, one of many times as many. */
+export const MAX_FILE = 16 << 20;

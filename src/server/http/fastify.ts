@@ -1,8 +1,10 @@
 /** Fastify as this server uses it: TypeBox schemas, errors as problems. */
+
 import { type RequestListener, type Server, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyBaseLogger, type FastifyRequest, LogController } from 'fastify';
+import { MAX_BODY } from '../../api/constants/limits.ts';
 import type { TrustProxy } from '../../config/trust-proxy-option.ts';
 import { coercingValidator } from './coerce-params.ts';
 import { parseJsonBy } from './parse-json.ts';
@@ -17,9 +19,6 @@ import { REQUEST_ID, requestIdOf } from './request-id.ts';
 import { ANSWER_HEADERS, secureAnswer } from './security-headers.ts';
 import { schemaSerializer } from './serializer.ts';
 import { spreadWork } from './spread-work.ts';
-
-/** bytes; enough for a list of every title */
-export const BODY_LIMIT = 4 << 20;
 
 /** `/api` is the newest version of the API; version 1 keeps a path of its own. */
 const VERSION_PREFIX = '/api/v1/';
@@ -57,7 +56,7 @@ export function newServer(options: ServerOptions = {}) {
   const app = Fastify({
     ...(serverFactory ? { serverFactory } : {}),
     trustProxy: trustOf(proxies),
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: MAX_BODY,
     ...(log ? { loggerInstance: log, logController: SILENT } : { logger: false }),
     genReqId: requestIdOf,
     // While the server closes, requests on open connections are still answered.

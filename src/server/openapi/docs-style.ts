@@ -1,18 +1,22 @@
 /** Colours of the reference, dark and light, as on the page. All rules are inside html:root, to outweigh Swagger UI's own. */
 
+/** Of the typeface, which the server sends at /docs/fonts. */
+export const DOCS_WEIGHTS = [400, 700] as const;
+
 export const DOCS_STYLE = `
+${DOCS_WEIGHTS.map((weight) => `@font-face { font-family: "Hanken Grotesk"; font-display: swap; font-weight: ${weight}; src: url("/docs/fonts/${weight}.woff2") format("woff2"); }`).join('\n')}
 :root {
   color-scheme: dark light;
   --ground: oklch(0.16 0.02 285); --raised: oklch(0.2 0.025 285); --line: oklch(0.28 0.03 285);
   --text: oklch(0.95 0.01 285); --quiet: oklch(0.72 0.02 285);
-  --pink: oklch(0.72 0.24 350); --cyan: oklch(0.82 0.14 205); --amber: oklch(0.83 0.15 85);
+  --pink: oklch(0.72 0.24 350); --violet: oklch(0.6 0.24 300); --cyan: oklch(0.82 0.14 205); --amber: oklch(0.83 0.15 85);
   --on-neon: oklch(0.14 0.03 320);
 }
 @media (prefers-color-scheme: light) {
   :root {
     --ground: oklch(0.977 0.006 285); --raised: oklch(0.945 0.01 285); --line: oklch(0.88 0.014 285);
     --text: oklch(0.22 0.025 285); --quiet: oklch(0.46 0.025 285);
-    --pink: oklch(0.55 0.23 355); --cyan: oklch(0.47 0.1 220); --amber: oklch(0.5 0.11 70);
+    --pink: oklch(0.55 0.23 355); --violet: oklch(0.5 0.23 300); --cyan: oklch(0.47 0.1 220); --amber: oklch(0.5 0.11 70);
     --on-neon: oklch(0.99 0.005 320);
   }
 }
@@ -28,7 +32,7 @@ body { background: var(--ground); margin: 0; }
   .json-schema-2020-12__title, .json-schema-2020-12-keyword__name, .json-schema-2020-12-keyword__value,
   .json-schema-2020-12-expand-deep-button) {
   color: var(--text);
-  font-family: "Hanken Grotesk Variable", "Inter", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", sans-serif;
+  font-family: "Hanken Grotesk", "Inter", "Segoe UI", "Roboto", "Helvetica Neue", "Noto Sans", sans-serif;
 }
 .swagger-ui :is(code, pre, .opblock-summary-path, .microlight, textarea) { font-family: ui-monospace, monospace; }
 .swagger-ui :is(.opblock-summary-description, .opblock-tag small, .parameter__type, .parameter__in,
@@ -42,6 +46,17 @@ body { background: var(--ground); margin: 0; }
 .swagger-ui .info :is(p, li) { line-height: 1.6; }
 .swagger-ui .info code { padding: 1px 5px; font-size: 13px; white-space: nowrap; }
 .swagger-ui .info { margin: 32px 0 16px; }
+/* The sign of the page. */
+.swagger-ui .info .title { font-size: 30px; font-weight: 700; letter-spacing: -0.02em; }
+.swagger-ui .info .title::before {
+  content: "おすすめ"; margin-right: 10px; background: linear-gradient(100deg, var(--pink), var(--violet)); background-clip: text; color: transparent;
+  font-family: "Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", sans-serif; font-weight: 800;
+}
+.swagger-ui .info table { width: auto; max-width: 84ch; }
+.swagger-ui .info table thead { display: none; }
+.swagger-ui .info table td { padding: 5px 24px 5px 0; border-bottom: 1px solid var(--line); font-size: 14px; font-variant-numeric: tabular-nums; }
+.swagger-ui .info table td:first-child { min-width: 0; color: var(--quiet); }
+.swagger-ui .opblock-tag { font-size: 22px; font-weight: 700; letter-spacing: -0.01em; }
 .swagger-ui .info .title small { background: var(--raised); }
 .swagger-ui .info .title small pre { color: var(--quiet); }
 .swagger-ui .info .title small.version-stamp { background: none; border: 1px solid var(--line); }

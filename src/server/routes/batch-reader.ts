@@ -3,7 +3,7 @@
  * a batch of 32 MB needs a tenth of that in memory, and blocks nobody.
  */
 import type { Readable } from 'node:stream';
-import { MAX_PROFILES } from '../../api/constants/limits.ts';
+import { MAX_BATCH, MAX_BODY, MAX_PROFILES } from '../../api/constants/limits.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from '../../api/defaults.ts';
 import { type BatchBody, BatchEnvelope, BatchProfile } from '../../api/recommendations.ts';
 import type { IdMap } from '../../data/id-map.ts';
@@ -12,15 +12,12 @@ import { LateCheck } from '../../late-check.ts';
 import { profileFrom, type ReadProfile } from '../../recommend/profile.ts';
 import { TimeSlice } from '../../time-slice.ts';
 import { checkedRatings } from '../answers/recommend-for.ts';
-import { BODY_LIMIT } from '../http/fastify.ts';
 import { checkJsonBounds } from '../http/json-bounds.ts';
 import { SMALL } from '../http/parse-json.ts';
 import { Problem, problemFromSchema } from '../http/problem.ts';
 import { errorsOf } from '../http/schema-errors.ts';
 import { BatchSplitter, type ProfileBytes } from './batch-splitter.ts';
 
-/** bytes: 1,000 profiles of 500 titles each */
-export const MAX_BATCH = 32 << 20;
 /** Titles that a batch may ask for: 100 for each of 1,000 profiles. */
 const MAX_TITLES = 100_000;
 /** Reasons that a batch may ask for, of 90 bytes each: four times as many as one list may have. */
@@ -40,7 +37,7 @@ export type BatchEntry = { readonly id: string | null } & (
  * @throws Problem 400 or 413 when the batch as a whole is wrong
  */
 export async function readBatch(body: Readable, items: IdMap): Promise<BatchEntry[]> {
-  const splitter = new BatchSplitter({ profiles: MAX_PROFILES, profile: BODY_LIMIT });
+  const splitter = new BatchSplitter({ profiles: MAX_PROFILES, profile: MAX_BODY });
   const entries: BatchEntry[] = [];
   const slice = new TimeSlice();
   let size = 0;
@@ -89,7 +86,7 @@ async function entryOf(bytes: ProfileBytes, items: IdMap): Promise<BatchEntry> {
 /** @throws Problem 400 when the bytes are too many or not JSON */
 async function parsed(bytes: ProfileBytes): Promise<unknown> {
   if (bytes === null)
-    throw new Problem(413, `The profile has more than ${BODY_LIMIT >> 20} MiB`, 'profile');
+    throw new Problem(413, `The profile has more than ${MAX_BODY >> 20} MiB`, 'profile');
   if (bytes.length > SMALL) await checkJsonBounds(bytes, 'profile');
   try {
     return JSON.parse(bytes.toString());

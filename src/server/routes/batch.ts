@@ -1,6 +1,8 @@
 /** Recommendations for many profiles in one request, as a portal asks for them overnight: one line of JSON each, in order. */
+
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
+import { MAX_BATCH } from '../../api/constants/limits.ts';
 import { BatchBody, BatchLineSchema, BatchProblemSchema } from '../../api/recommendations.ts';
 import type { Bundle } from '../../recommend/bundle.ts';
 import { rulesFrom } from '../../recommend/rules.ts';
@@ -11,7 +13,7 @@ import { Problem, problemOf, UNEXPECTED_FAILURE } from '../http/problem.ts';
 import { serializerOf } from '../http/serializer.ts';
 import { operation } from '../openapi/operation.ts';
 import type { CurrentBundle } from '../state/current-bundle.ts';
-import { type BatchEntry, MAX_BATCH, readBatch } from './batch-reader.ts';
+import { type BatchEntry, readBatch } from './batch-reader.ts';
 
 /** ms: a client that reads nothing for so long is disconnected, which releases the bundle that its answer holds */
 const STALLED = 60_000;

@@ -1,5 +1,6 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
 import type { FastifyReply } from 'fastify';
+import { MAX_FILE } from '../../api/constants/limits.ts';
 import { ImportsSchema, NameParams, PreviewSchema } from '../../api/imports.ts';
 import { placeNames } from '../../import/by-name.ts';
 import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
@@ -17,8 +18,6 @@ import { GateFull } from '../state/fair-gate.ts';
 import { FileImports } from '../state/file-imports.ts';
 import { Lookups } from '../state/lookups.ts';
 
-/** An unpacked export of 17,000 titles; packed, one of many times as many. */
-const LARGEST = 16 << 20;
 /** Seconds after which there is likely room for another list. */
 const ROOM_AFTER = 5;
 
@@ -106,7 +105,7 @@ export function importRoutes(app: App, options: ImportRouteOptions): void {
   app.get('/api/import', { schema: IMPORTS }, () => ({
     files: FILE_FORMATS,
     names: sites.malClientId ? ['anilist', 'myanimelist'] : ['anilist'],
-    largest: LARGEST,
+    largest: MAX_FILE,
   }));
 
   for (const site of ['anilist', 'myanimelist'] satisfies Site[]) {
@@ -186,7 +185,7 @@ function takeFiles(
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser<Buffer>(
     '*',
-    { parseAs: 'buffer', bodyLimit: LARGEST },
+    { parseAs: 'buffer', bodyLimit: MAX_FILE },
     (_request, bytes, done) => done(null, bytes),
   );
   scope.addContentTypeParser('multipart/form-data', (_request, _payload, done) =>
@@ -198,7 +197,7 @@ function takeFiles(
     if (error.statusCode !== 413) throw error;
     throw new Problem(
       413,
-      `The file is larger than ${LARGEST >> 20} MiB. Send the .xml.gz as it was exported`,
+      `The file is larger than ${MAX_FILE >> 20} MiB. Send the .xml.gz as it was exported`,
     );
   });
 }

@@ -6,8 +6,8 @@ import {
   gzipSync,
 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MAX_BODY } from '../../../../src/api/constants/limits.ts';
 import { buildApp } from '../../../../src/server/app.ts';
-import { BODY_LIMIT } from '../../../../src/server/http/fastify.ts';
 import { type SmallApp, smallApp } from '../../../support/small-app.ts';
 
 let small: SmallApp;
@@ -118,7 +118,7 @@ describe('lists', () => {
     expect(damaged.json().detail).toMatch(/not compressed by gzip/);
     const wrong = await ask(LIST, { 'content-encoding': 'br' });
     expect(wrong.statusCode).toBe(400);
-    const bomb = await ask(gzipSync(Buffer.alloc(BODY_LIMIT + 1, ' ')), {
+    const bomb = await ask(gzipSync(Buffer.alloc(MAX_BODY + 1, ' ')), {
       'content-encoding': 'gzip',
     });
     expect(bomb.statusCode).toBe(413);

@@ -140,5 +140,11 @@ describe('/docs', () => {
     expect(page.body).not.toMatch(/(src|href)="(https?:)?\/\//);
     expect((await app.inject('/docs/static/swagger-ui-bundle.js')).statusCode).toBe(200);
     expect((await app.inject('/docs/static/theme/docs.css')).body).toContain('--ground');
+    const font = await app.inject('/docs/fonts/700.woff2');
+    expect(font.headers['content-type']).toBe('font/woff2');
+    expect(font.rawPayload.subarray(0, 4).toString()).toBe('wOF2');
+    const { info } = (await app.inject('/openapi.json')).json<{ info: { description: string } }>();
+    expect(info.description).toContain('| ratings of a list | 40,000 |');
+    expect(info.description).toContain('400 lists a second, 2,000 at once');
   });
 });
