@@ -13,7 +13,7 @@ export function brokenLimits(
   rules: MeantRules,
   list: readonly Recommendation[],
 ): string[] {
-  const says = seeds.length + Object.keys(rules).length > 0;
+  const says = seeds.length + not.length + Object.keys(rules).length > 0;
   if (!says) return list.length === 0 ? [] : [`“${wish}” says nothing, and has a list`];
   return list.flatMap(({ anime }) =>
     [...brokenBy(anime, rules), ...(not.includes(anime.title) ? ['is not wanted'] : [])].map(

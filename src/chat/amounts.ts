@@ -1,7 +1,7 @@
 /** Reads how long a title may be, and how good. A number counts only with its unit: "12 episodes", "90 minutes", "8/10". */
 import type { Found, Message } from './message.ts';
-import { NUMBER, numberOf } from './numbers.ts';
 import { isUnwanted } from './polarity.ts';
+import { NUMBER, numberOf } from './words/numbers.ts';
 
 export interface Amounts {
   /** both included */
@@ -48,7 +48,7 @@ const any = (pattern: string): RegExp => new RegExp(pattern, 'giu');
 const EPISODE_FORMS: readonly (readonly [RegExp, (groups: Groups) => Range])[] = [
   [
     any(
-      `(?<![\\p{L}\\p{N}.])(?:between )?${NUMBER}(?:話)? ?(?:-|–|to|and|or|~|〜|から) ?${NUMBER}${EPISODES}`,
+      `(?<![\\p{Script=Latin}\\p{N}.])(?:between )?${NUMBER}(?:話)? ?(?:-|–|to|and|or|~|〜|から) ?${NUMBER}${EPISODES}`,
     ),
     ([a, b]) => [numberOf(a), numberOf(b)],
   ],
@@ -65,11 +65,11 @@ const EPISODE_FORMS: readonly (readonly [RegExp, (groups: Groups) => Range])[] =
   [en(`${NUMBER}${EPISODES}?${OR_LESS}${EPISODES}`), ([n]) => [1, numberOf(n)]],
   [en(`${NUMBER}${EPISODES}${OR_LESS}`), ([n]) => [1, numberOf(n)]],
   [
-    any(`(?<![\\p{L}\\p{N}.])${NUMBER}${OR_MORE}${EPISODES}`),
+    any(`(?<![\\p{Script=Latin}\\p{N}.])${NUMBER}${OR_MORE}${EPISODES}`),
     ([n]) => [numberOf(n), MOST_EPISODES],
   ],
   [
-    any(`(?<![\\p{L}\\p{N}.])${NUMBER}${EPISODES}${OR_MORE}`),
+    any(`(?<![\\p{Script=Latin}\\p{N}.])${NUMBER}${EPISODES}${OR_MORE}`),
     ([n]) => [numberOf(n), MOST_EPISODES],
   ],
   [any(`${LESS} ?${NUMBER}${EPISODES}`), ([n]) => [1, numberOf(n) - 1]],
@@ -93,16 +93,18 @@ const EPISODE_FORMS: readonly (readonly [RegExp, (groups: Groups) => Range])[] =
   [en(`(?:an? )?(?:single|one|1)[- ]cour`), () => cours(1)],
   [en(`${NUMBER}[- ]cours?`), ([n]) => cours(numberOf(n))],
   [
-    any(`(?<![\\p{L}\\p{N}.])(?:exactly |just )?${NUMBER}${EPISODES}(?:完結|全)?`),
+    any(
+      `(?<![\\p{Script=Latin}\\p{N}.])(?:exactly |just )?${NUMBER}${EPISODES}(?:完結|全)?(?! ?\\d+分)`,
+    ),
     ([n]) => [numberOf(n), numberOf(n)],
   ],
 ];
 
 const HOURS = '(?:[- ]?(?:hours?|hrs?|h)|時間)';
 const MINUTES = '(?:[- ]?(?:minutes?|mins?|min)|分)';
-const UP_TO = `(?:(?:${LESS}|${AT_MOST}|about|around|i (?:only )?have|in) )?`;
+const UP_TO = `(?:[1一]話 ?(?:が)?)?(?:(?:${LESS}|${AT_MOST}|about|around|i (?:only )?have|in) )?`;
 const OR_LESS_JA =
-  '(?:(?: ?(?:or|and) (?:less|under|shorter))| max(?:imum)?| tops| long| (?:episodes?|eps?|films?|movies?)|以内|以下|未満|まで|くらい|程度|で(?:見|観)(?:られる|れる))?';
+  '(?:(?: ?(?:or|and) (?:less|under|shorter))| max(?:imum)?| tops| long| (?:episodes?|eps?)|以内|以下|未満|まで|くらい|程度|で(?:見|観)(?:られる|れる))?';
 const DURATION_FORMS: readonly (readonly [RegExp, (groups: Groups) => number | null])[] = [
   // No rule says how long an episode is at least.
   [
@@ -115,11 +117,15 @@ const DURATION_FORMS: readonly (readonly [RegExp, (groups: Groups) => number | n
   [en(`${UP_TO}(?:half an hour|half[- ]hour)${OR_LESS_JA}`), () => 30],
   [en(`${UP_TO}an hour${OR_LESS_JA}`), () => 60],
   [
-    any(`(?<![\\p{L}\\p{N}.])${UP_TO}${NUMBER}${HOURS}(?:半)?(?![\\p{Script=Latin}])${OR_LESS_JA}`),
+    any(
+      `(?<![\\p{Script=Latin}\\p{N}.])${UP_TO}${NUMBER}${HOURS}(?:半)?(?![\\p{Script=Latin}])${OR_LESS_JA}`,
+    ),
     ([n]) => 60 * numberOf(n),
   ],
   [
-    any(`(?<![\\p{L}\\p{N}.])${UP_TO}${NUMBER}${MINUTES}(?![\\p{Script=Latin}])${OR_LESS_JA}`),
+    any(
+      `(?<![\\p{Script=Latin}\\p{N}.])${UP_TO}${NUMBER}${MINUTES}(?![\\p{Script=Latin}])${OR_LESS_JA}`,
+    ),
     ([n]) => numberOf(n),
   ],
   [
@@ -148,7 +154,7 @@ const SCORE_FORMS: readonly (readonly [RegExp, (groups: Groups) => number | null
   [any(`(?<!\\d)${POINTS}点(?:以上|超え)`), ([n]) => Number(n)],
   [
     any(
-      `(?:(?:${MORE}|${AT_LEAST}) )?(?<![\\p{L}\\p{N}.])${POINTS} ?/ ?10(?:\\+| (?:or|and) (?:higher|more|above|better|up))?(?!\\d)`,
+      `(?:(?:${MORE}|${AT_LEAST}) )?(?<![\\p{Script=Latin}\\p{N}.])${POINTS} ?/ ?10(?:\\+| (?:or|and) (?:higher|more|above|better|up))?(?!\\d)`,
     ),
     ([n]) => Number(n),
   ],
@@ -157,12 +163,14 @@ const SCORE_FORMS: readonly (readonly [RegExp, (groups: Groups) => number | null
     ([n]) => Number(n),
   ],
   [
-    any(`(?<![\\p{L}\\p{N}.])${POINTS} (?:stars?|points?)?(?: )?(?:or|and) (?:higher|better)`),
+    any(
+      `(?<![\\p{Script=Latin}\\p{N}.])${POINTS} (?:stars?|points?)?(?: )?(?:or|and) (?:higher|better)`,
+    ),
     ([n]) => Number(n),
   ],
   [
     any(
-      `(?<![\\p{L}\\p{N}.])([1-9](?:\\.\\d{1,2})?)\\+(?! ?(?:episodes?|eps?|years?|y/?o|yrs?|hours?|minutes?|seasons?|話))`,
+      `(?<![\\p{Script=Latin}\\p{N}.])([1-9](?:\\.\\d{1,2})?)\\+(?! ?(?:episodes?|eps?|years?|y/?o|yrs?|hours?|minutes?|seasons?|話))`,
     ),
     ([n]) => Number(n),
   ],

@@ -1,8 +1,8 @@
 /** Reads who watches. Where children do, no title may be rated above their age; in doubt, the mildest rating counts. */
 import { AGE_RATINGS, type AgeRating } from '../data/age-ratings.ts';
 import type { Message } from './message.ts';
-import { NUMBER, numberOf } from './numbers.ts';
 import { isUnwanted } from './polarity.ts';
+import { NUMBER, numberOf } from './words/numbers.ts';
 
 export interface Audience {
   /** at most this; null = anybody */
@@ -26,7 +26,7 @@ const FROM_AGE: readonly (readonly [age: number, rating: AgeRating | null])[] = 
   [0, 'G'],
 ];
 /** Children whose age nobody says may be small. */
-const UNKNOWN_AGE = 4;
+const UNKNOWN_AGE = 0;
 const ADULT = 18;
 /** pupils of a first class are a year older than the number of classes they leave behind, plus five */
 const AGE_BEFORE_SCHOOL = 5;
@@ -34,7 +34,7 @@ const AGE_BEFORE_SCHOOL = 5;
 const CHILD =
   '(?:kids?|kiddos?|child(?:ren)?|sons?|daughters?|boys?|girls?|toddlers?|bab(?:y|ies)|little (?:ones?|brothers?|sisters?|cousins?)|younger (?:brothers?|sisters?|siblings?|cousins?)|nephews?|nieces?|grand(?:sons?|daughters?|kids?|child(?:ren)?)|students|pupils|preschoolers?|kindergart(?:e?ners?|en)|tweens?|pre-?teens?|teens?|teenagers?)';
 const CHILD_JA =
-  '(?:子供|子ども|こども|子(?:達|たち)|お子さん|息子|娘|孫|甥|姪|赤ちゃん|幼児|園児|幼稚園児?|弟|妹|キッズ)';
+  '(?:子供|子ども|こども|子(?:達|たち)|お子さん|息子|娘|孫|甥(?:っ子)?|姪(?:っ子)?|赤ちゃん|幼児|園児|幼稚園児?|弟|妹|キッズ)';
 const en = (pattern: string): RegExp =>
   new RegExp(`(?<![\\p{Script=Latin}\\p{N}])(?:${pattern})(?![\\p{Script=Latin}\\p{N}])`, 'giu');
 const AGE_UNIT = '(?:[- ]?(?:years?|yrs?|y)[- /]?(?:olds?|o|of age)\\b|[- ]?y/?o\\b|[- ]?yrs?\\b)';
@@ -57,6 +57,13 @@ const NOT_FOR_KIDS = en(
   `(?:not|nothing|no|never|without|isn't|hates?|avoid)(?: (?:a|an|any|for|made|meant|aimed|at|just|too|my|the))* (?:(?:kids?|children)(?:'s|s')?(?: (?:shows?|stuff|anime|series|movies?|films?|cartoons?|things|titles))?|kiddie|childish|kid-friendly)|子(?:供|ども)(?:向け|っぽい)(?:の|もの|作品)?(?:は|じゃ|では)?(?:ない|なし|以外|嫌|苦手|NG)`,
 );
 const AGES: readonly RegExp[] = [
+  en(
+    `(?:just )?(?:turned|turning|turns) ${NUMBER}(?! ?(?:/|out of|episodes?|eps?|points?|stars?|seasons?))`,
+  ),
+  en(`(?:under|over|below|above)[- ]?(\\d{1,2})'?s(?! (?:anime|music|style))`),
+  en(
+    `(?:i am|i'm|im) (?:only |just |an? )*${NUMBER}(?: years)?(?! ?(?:/|out of|episodes?|eps?|seasons?|minutes?|hours?|%))`,
+  ),
   en(`(?:is|are) ${NUMBER} and ${NUMBER}(?! ?(?:episodes?|eps?|minutes?|hours?))`),
   en(
     `(?:age[ds]?|ages) ${NUMBER}(?: ?(?:-|to|–|and|&|or) ?${NUMBER})?(?: and (?:up|over|above)|\\+)?`,
@@ -75,6 +82,11 @@ const AGES: readonly RegExp[] = [
   en(`${NUMBER} (?:and (?:under|younger)|or younger)`),
   /(\d{1,2})(?:歳|才|さい)(?:から(\d{1,2})(?:歳|才))?(?:の|くらいの|以下の|未満の|以上の)?/gu,
 ];
+/** Other languages are not read, but children are kept safe in them, too. */
+const AGE_ELSEWHERE =
+  /(?<!\d)(\d{1,2})[- ]?(?:jahre?n?|jährige\w*|años?|ans|anni|anos|лет|год[а]?|살|岁|歲)(?!\p{L})/giu;
+const CHILDREN_ELSEWHERE =
+  /(?<!\p{L})(?:kinder[ns]?|sohn|tochter|enfants?|fils|fille|hij[oa]s?|niñ[oa]s?|bambin[aieo]|figli[aeo]?|crianças?|filh[oa]s?|дет(?:и|ей|ям|ям|ьми)|ребён\p{L}+|ребен\p{L}+|сын\p{L}*|доч\p{L}+)(?!\p{L})|아이들?|어린이|孩子|儿童|兒童/giu;
 const GRADE = en(
   '(?:(\\d{1,2})(?:st|nd|rd|th)[- ]?grade(?:rs?)?|grade (\\d{1,2}))|(?<!中学|高校)小学(?:校)?([1-6])年生?',
 );
@@ -114,7 +126,7 @@ const SAID_AGES: readonly (readonly [RegExp, number])[] = [
 ];
 /** Children without an age. Boys and girls are more often in the story than in front of it. */
 const CHILDREN = en(
-  `(?:(?:my|our|his|her|their|the|some|small|young|little|for|with|of) )*(?:kids?|kiddos?|child(?:ren)?(?!hood)|little (?:ones?|brothers?|sisters?|cousins?)|younger (?:brothers?|sisters?|siblings?|cousins?)|nephews?|nieces?|grand(?:sons?|daughters?|kids?|child(?:ren)?))(?:'s|s')?(?: (?:shows?|anime|cartoons?|programs?))?|(?:my|our|his|her) (?:(?:own|young|little|small|eldest|youngest|older|younger) )*(?:sons?|daughters?|boys?|girls?)`,
+  `(?:(?:my|our|his|her|their|the|some|small|young|little|for|with|of) )*(?:kids?|kiddos?|child(?:ren)?(?!hood)|little (?:ones?|brothers?|sisters?|cousins?)|younger (?:brothers?|sisters?|siblings?|cousins?)|nephews?|nieces?|grand(?:sons?|daughters?|kids?|child(?:ren)?))(?:'s|s')?(?: (?:shows?|anime|cartoons?|programs?))?|(?:my|our|his|her) (?:(?:own|young|little|small|eldest|youngest|older|younger) )*(?:sons?|daughters?|boys?|girls?|twins|triplets)`,
 );
 const FAMILY = en(
   "(?:(?:for|with) )?(?:(?:the|my|our|all) )*(?:whole |entire )?family(?: (?:game )?(?:night|evening|time|viewing|watching|weekend|fun|day)s?|[- ]friendly|[- ]safe|(?= (?:movies?|films?)))|(?:for|with) (?:(?:the|my|our|all) )+(?:whole |entire )?family|for family|(?:fun )?for all ages|kid[- ]?(?:friendly|safe|appropriate)|child[- ]?(?:friendly|safe|appropriate|proof)|age[- ]appropriate|(?:family|kids?'?) (?:anime|shows?|cartoons?)|rated g|all[- ]ages",
@@ -155,7 +167,8 @@ export function readAudience(message: Message): Audience {
   const names =
     countAndTake(message, FAMILY) +
     countAndTake(message, CHILDREN) +
-    countAndTake(message, CHILDREN_JA);
+    countAndTake(message, CHILDREN_JA) +
+    countAndTake(message, CHILDREN_ELSEWHERE);
   const isSaid = ages.some((age) => age < ADULT) || GROWN_UP_CHILD.test(text);
   if (names > 0 && !isSaid && !adults) ages.push(UNKNOWN_AGE);
   const limits = LIMITS.flatMap(([pattern, rating]) =>
@@ -169,7 +182,7 @@ export function readAudience(message: Message): Audience {
   const rating = mildest([ofAge, ...limits.map((limit) => limit.rating)]);
   return {
     rating,
-    age: names > 0 && age === UNKNOWN_AGE ? null : age,
+    age: age === UNKNOWN_AGE ? null : age,
     children: age !== null && age < 13,
     noKids,
     noSex: limits.some(({ said }) => NO_SEX.test(said)),
@@ -187,7 +200,7 @@ export function mildest(ratings: readonly (AgeRating | null)[]): AgeRating | nul
 /** Grown-up ages are taken, too: nobody else reads them as a number of something. */
 function agesSaid(message: Message): number[] {
   const ages: number[] = [];
-  for (const pattern of AGES)
+  for (const pattern of [...AGES, AGE_ELSEWHERE])
     for (const found of message.find(pattern)) {
       const numbers = found.groups.filter((group) => group !== undefined).map(numberOf);
       if (numbers.length === 0 || numbers.some((age) => age > 99)) continue;

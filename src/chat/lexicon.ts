@@ -9,7 +9,7 @@ import {
   NO_GENRE_WORD,
   NO_THEME_WORD,
   SAME,
-} from './vocabulary.ts';
+} from './words/vocabulary.ts';
 
 export interface Said extends Span {
   readonly meaning: Meaning;
@@ -123,7 +123,7 @@ export class Lexicon {
     const found: Said[] = [];
     for (let at = 0; at < open.length; at++) {
       if (!JAPANESE.test(open[at])) continue;
-      const said = this.#japaneseAt(open, at);
+      const said = this.#japaneseAt(open, at, found.at(-1)?.to === at);
       if (said === null) continue;
       found.push(said);
       at = said.to - 1;
@@ -131,14 +131,15 @@ export class Lexicon {
     return found;
   }
 
-  #japaneseAt(open: string, from: number): Said | null {
+  /** @param isJoined the word before it ends here: ダーク|ファンタジー */
+  #japaneseAt(open: string, from: number, isJoined: boolean): Said | null {
     for (let size = Math.min(MAX_LETTERS, open.length - from); size >= 1; size--) {
       const word = open.slice(from, from + size);
       const meaning = this.#japanese.get(word);
       if (meaning === undefined) continue;
       const before = open[from - 1] ?? '';
       const after = open.slice(from + size);
-      if (KATAKANA.test(word[0]) && KATAKANA.test(before)) continue;
+      if (!isJoined && KATAKANA.test(word[0]) && KATAKANA.test(before)) continue;
       if (KATAKANA.test(word[size - 1]) && KATAKANA.test(after[0] ?? '') && !COMPOUND.test(after))
         continue;
       if (size === 1 && (HAN.test(before) || HAN.test(after[0] ?? ''))) continue;

@@ -1,11 +1,12 @@
 /** Finds the titles that a wish names: in quotes, after "like", before みたいな, or by their exact names. */
 import type { Anime } from '../data/anime.ts';
 import { nameKey } from '../search/search-terms.ts';
-import { DIRECTORS, type Director } from './directors.ts';
 import type { Message, Span } from './message.ts';
-import { OTHER_WORKS, type OtherWork } from './other-works.ts';
+import { plainKey } from './plain-key.ts';
 import { isUnwanted } from './polarity.ts';
 import type { TitleMatch } from './title-match.ts';
+import { DIRECTORS, type Director } from './words/directors.ts';
+import { OTHER_WORKS, type OtherWork } from './words/other-works.ts';
 
 interface Named<T> extends Span {
   readonly meant: T;
@@ -28,6 +29,8 @@ export type IsVocabulary = (phrase: string) => boolean;
 export const MAX_NAME_WORDS = 12;
 /** characters of the longest Japanese name that is looked for */
 const MAX_RUN = 24;
+/** titles that are read of one wish; a list starts from five */
+const MAX_TITLES = 12;
 /** shorter forms of a misspelt name that are tried */
 const MAX_TRIES = 4;
 
@@ -53,12 +56,12 @@ const UNKNOWN_JA =
 const endsName = (word: string): boolean => word !== 'no' && BOUNDARY.test(word);
 
 const worksByKey = new Map(
-  OTHER_WORKS.flatMap((work) => work.names.map((name) => [nameKey(name), work])),
+  OTHER_WORKS.flatMap((work) => work.names.map((name) => [plainKey(name), work])),
 );
 const directorsByKey = new Map(
-  DIRECTORS.flatMap((director) => director.names.map((name) => [nameKey(name), director])),
+  DIRECTORS.flatMap((director) => director.names.map((name) => [plainKey(name), director])),
 );
-const isDirectorsName = (name: string) => directorsByKey.has(nameKey(name));
+const isDirectorsName = (name: string) => directorsByKey.has(plainKey(name));
 
 export function readTitles(
   message: Message,
@@ -131,6 +134,7 @@ class TitleReader {
 
   #readLikes(): void {
     for (const { from, to } of this.#message.find(LIKE)) {
+      if (this.#titles.length >= MAX_TITLES) return;
       const count = this.#titles.length;
       this.#readList(to);
       // The person has finished it: nothing is said about what is looked for.
@@ -141,9 +145,11 @@ class TitleReader {
 
   /** "Mushishi, Natsume Yuujinchou and Aria" */
   #readList(from: number): void {
-    for (let at = from, isFirst = true; ; isFirst = false) {
+    for (let at = from, isFirst = true; this.#titles.length < MAX_TITLES; isFirst = false) {
       const article = ARTICLE.exec(this.#message.open.slice(at))?.[0].length ?? 0;
-      const end = this.#readAt(at, true) ?? (article > 0 ? this.#readAt(at + article, true) : null);
+      // "like the Beatles" is no misspelt "Beatless".
+      const end =
+        this.#readAt(at, 'named') ?? (article > 0 ? this.#readAt(at + article, 'exact') : null);
       if (end === null) {
         if (isFirst) this.#noteUnknown(at + article);
         return;
@@ -155,7 +161,8 @@ class TitleReader {
   }
 
   /** Takes the title, work or director whose name begins here. @returns where it ends */
-  #readAt(at: number, isNamed: boolean): number | null {
+  #readAt(at: number, how: 'named' | 'exact' | 'mentioned'): number | null {
+    const isNamed = how !== 'mentioned';
     const words = this.#wordsAt(at);
     for (let size = words.length; size >= 1; size--) {
       const span = { from: words[0].from, to: words[size - 1].to };
@@ -164,10 +171,12 @@ class TitleReader {
       if (isNamed && isDirectorsName(name) && !this.#match.isWellKnown(name))
         return this.#takeDirector(span);
       const anime = this.#match.exact(name);
-      if (anime !== null && this.#isName(name, size, isNamed, anime))
-        return this.#take(span, anime);
+      if (anime === null || !this.#isName(span, size, isNamed, anime)) continue;
+      // "jojos bizzare adventure" goes on where the nickname ends.
+      const isShort = size === 1 && this.#match.isNickname(name);
+      return (isShort ? this.#readClose(words, 2) : null) ?? this.#take(span, anime);
     }
-    return isNamed ? this.#readClose(words) : null;
+    return how === 'named' ? this.#readClose(words) : null;
   }
 
   #wordsAt(at: number): Span[] {
@@ -183,7 +192,7 @@ class TitleReader {
   }
 
   /** A misspelt or shortened name, which ends where a new thought begins. */
-  #readClose(words: readonly Span[]): number | null {
+  #readClose(words: readonly Span[], least = 1): number | null {
     const { text } = this.#message;
     const last = words.findIndex(
       (word, at) =>
@@ -191,7 +200,7 @@ class TitleReader {
         (at > 0 && /[,.!?]/.test(text.slice(words[at - 1].to, word.from))),
     );
     const chunk = last < 0 ? words : words.slice(0, last);
-    for (let size = chunk.length; size >= 1 && size > chunk.length - MAX_TRIES; size--) {
+    for (let size = chunk.length; size >= least && size > chunk.length - MAX_TRIES; size--) {
       const span = { from: chunk[0].from, to: chunk[size - 1].to };
       const name = this.#message.said(span);
       if (this.#isVocabulary(name)) continue;
@@ -201,7 +210,10 @@ class TitleReader {
     return null;
   }
 
-  #isName(name: string, size: number, isNamed: boolean, { members }: Anime): boolean {
+  #isName({ from, to }: Span, size: number, isNamed: boolean, { members }: Anime): boolean {
+    const name = this.#message.said({ from, to });
+    // A word in the middle of a sentence has its capital for a reason.
+    const isInSentence = /\p{Ll} $/u.test(this.#message.text.slice(0, from));
     const key = nameKey(name);
     // "newer than 2010" compares with a year.
     if (/^\d+$/.test(key)) return false;
@@ -214,7 +226,8 @@ class TitleReader {
     );
     if (isNamed) return isOrdinary ? isKnown || isCapital : key.length > 1 || isCapital;
     // "a film", "the world": ordinary words that are also the names of obscure titles.
-    if (isOrdinary) return size > 1 && isKnown && (isCapital || size > 2 || members >= 100_000);
+    if (isOrdinary && size === 1) return isCapital && isInSentence && members >= 100_000;
+    if (isOrdinary) return isKnown && (isCapital || size > 2 || members >= 100_000);
     if (this.#match.isNickname(name)) return key.length >= 3;
     return key.length >= 4 && (size > 1 || isCapital || isKnown);
   }
@@ -225,7 +238,7 @@ class TitleReader {
     const starts = [...this.#message.open.matchAll(WORD)].map(({ index }) => index);
     for (const at of starts) {
       if (this.#message.isTaken(at)) continue;
-      const end = this.#readDirectorAt(at) ?? this.#readAt(at, false);
+      const end = this.#readDirectorAt(at) ?? this.#readAt(at, 'mentioned');
       if (end === null) continue;
       const separator = SEPARATOR.exec(this.#message.open.slice(end));
       if (separator !== null) this.#readCapital(end + separator[0].length);
@@ -236,6 +249,8 @@ class TitleReader {
   /** Misspelt names in capitals: "Cowbow Bebop". */
   #readMisspelt(): void {
     for (const found of this.#message.find(CAPITALS)) {
+      // It stands in the place of a title, and no title was found there.
+      if (this.#unknown.some(({ from, to }) => from < found.to && found.from < to)) continue;
       const name = this.#message.said(found);
       const words = name.split(' ');
       if (words.every((word) => this.#isVocabulary(word)) || this.#isVocabulary(name)) continue;
@@ -338,7 +353,7 @@ class TitleReader {
   }
 
   #takeWork(span: Span, name: string): boolean {
-    const work = worksByKey.get(nameKey(name));
+    const work = worksByKey.get(plainKey(name));
     const isCommon = /^[\p{Ll}]+$/u.test(name);
     if (!work || isCommon || this.#match.isWellKnown(name)) return false;
     this.#works.push({ ...span, meant: work });
@@ -347,7 +362,7 @@ class TitleReader {
   }
 
   #takeDirector(span: Span): number {
-    const director = directorsByKey.get(nameKey(this.#message.said(span)));
+    const director = directorsByKey.get(plainKey(this.#message.said(span)));
     if (director) this.#directors.push({ ...span, meant: director });
     this.#message.take(span);
     return span.to;

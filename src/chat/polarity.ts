@@ -28,6 +28,8 @@ const APART_FROM =
   /\b(?:apart from|other than|rather than|instead of|aside from|besides|leave out|keep out|get rid of|hold the|allergic to|(?:scared|afraid|terrified) of)(?: (?:a|an|the|any|all|more))*\s*$/i;
 const EITHER =
   /\b(?:don't mind|dont mind|doesn't matter|(?:okay|ok|fine|cool|no problem) with|not necessarily|don't care about|whether)(?: (?:a|an|the|any|some|if|it's|it is|bit|of|or|‖+))*\s*$/i;
+const INTENSIFIER = /^(?:too|so|very|that|overly|really)$/;
+const CONNECTOR = /^(?:,|or|nor|and|&|\/)$/;
 const HYPHEN = /(?:^|[\s(,])[-−–]$/;
 const AFTER_FREE =
   /^(?:[- ]?free\b|(?:[^.;!?]{0,24})\b(?:is|are) (?:a no|out|not (?:my thing|for me))\b)/i;
@@ -61,11 +63,20 @@ function isAfterNo(before: string, after: string): boolean {
 /** Where the "no" begins that is about what follows; null = there is none. */
 export function startOfNo(before: string, after: string): number | null {
   const tokens = [...before.matchAll(TOKEN)];
+  /** "not too scary mystery": only the first of two words next to each other is unwanted */
+  let isNoun = false;
+  let isJoined = true;
   for (let at = tokens.length - 1; at >= 0; at--) {
     const word = tokens[at][0].toLowerCase();
     const previous = tokens[at - 1]?.[0].toLowerCase() ?? '';
     if (NO.has(word)) return word === 'not' && previous === 'why' ? null : tokens[at].index;
-    if (word.startsWith('‖')) continue;
+    if (word.startsWith('‖')) {
+      isNoun ||= isJoined;
+      isJoined = true;
+      continue;
+    }
+    if (isNoun && INTENSIFIER.test(word)) return null;
+    isJoined = isJoined && !CONNECTOR.test(word);
     if (word === ',') {
       // "no horror, gore or harem" is one list; "no horror, funny" is not.
       if (
@@ -81,7 +92,7 @@ export function startOfNo(before: string, after: string): number | null {
     const governor = /^(?:really|even|to|a|an|the)$/.test(previous)
       ? (tokens[at - 2]?.[0].toLowerCase() ?? '')
       : previous;
-    if (VERBS.has(word) && (NOT.test(governor) || VERBS.has(governor) || isNoun(governor)))
+    if (VERBS.has(word) && (NOT.test(governor) || VERBS.has(governor) || isThing(governor)))
       continue;
     return null;
   }
@@ -91,7 +102,7 @@ export function startOfNo(before: string, after: string): number | null {
 const NOUN = words(
   'anime animes show shows series stuff things thing titles title ones film films movie movies story stories anything',
 );
-const isNoun = (word: string): boolean => NOUN.has(word);
+const isThing = (word: string): boolean => NOUN.has(word);
 
 /** The comma at this place is inside of a list, of which "or" has been passed. */
 function tailOfList(tokens: readonly RegExpExecArray[], at: number): boolean {

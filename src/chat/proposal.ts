@@ -135,7 +135,6 @@ function limitedBy(read: Wish, proposed: Wish): Wish {
     airing: read.airing === 'any' ? proposed.airing : read.airing,
     ageRating: mildest([read.ageRating, proposed.ageRating]),
     sequels: read.sequels,
-    extras: read.extras,
     notes: {
       ...proposed.notes,
       unknownTitles: proposed.notes.unknownTitles.filter((name) => !isWork(name)),

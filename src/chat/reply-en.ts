@@ -16,6 +16,9 @@ const TYPES: Readonly<Record<AnimeType, string>> = {
   Music: 'music videos',
 };
 const themeNames = new Map(THEMES.map(({ id, en }) => [id, en.toLowerCase()]));
+const themeEn = (id: string): string => themeNames.get(id) ?? id;
+/** themes whose names are adjectives */
+const TONES = new Set(['sad', 'cozy', 'surreal', 'post-apocalyptic']);
 
 export function replyEn(wish: Wish, found: number, titles: TitleName): string {
   return [...notesEn(wish), understoodEn(wish, found, titles)].filter(Boolean).join(' ');
@@ -36,7 +39,9 @@ function understoodEn(wish: Wish, found: number, titles: TitleName): string {
 function sentenceEn(wish: Wish, titles: TitleName): string {
   const { seeds, unwanted, types } = wish;
   const name = (list: Wish['seeds']) => list.map((anime) => nameOf(anime, titles));
-  const what = types.length > 0 ? and(types.map((type) => TYPES[type])) : 'something';
+  const tones = wish.themesIn.filter((id) => TONES.has(id)).map(themeEn);
+  const kinds = types.length > 0 ? and(types.map((type) => TYPES[type])) : '';
+  const what = kinds ? [...tones, kinds].join(' ') : ['something', and(tones)].join(' ').trim();
   const like = seeds.length > 0 ? ` like ${and(name(seeds))}` : '';
   const unlike = unwanted.length > 0 ? `not like ${or(name(unwanted))}` : '';
   const parts = [`${what}${like}`, unlike, ...contentEn(wish), ...limitsEn(wish)];
@@ -45,9 +50,9 @@ function sentenceEn(wish: Wish, titles: TitleName): string {
 
 function contentEn(wish: Wish): string[] {
   const { genresIn, genresOut, themesIn, themesOut, studiosIn, studiosOut } = wish;
-  const theme = (id: string) => themeNames.get(id) ?? id;
-  const wanted = [...genresIn.map(genreWord), ...themesIn.map(theme)];
-  const unwanted = [...new Set([...genresOut.map(genreWord), ...themesOut.map(theme)])];
+  const things = themesIn.filter((id) => !TONES.has(id));
+  const wanted = [...genresIn.map(genreWord), ...things.map(themeEn)];
+  const unwanted = [...new Set([...genresOut.map(genreWord), ...themesOut.map(themeEn)])];
   return [
     wanted.length > 0 ? `with ${and(wanted)}` : '',
     unwanted.length > 0 ? `without ${or(unwanted)}` : '',

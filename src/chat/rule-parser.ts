@@ -3,10 +3,15 @@ import type { Anime, AnimeType } from '../data/anime.ts';
 import type { Airing } from '../recommend/rules.ts';
 import { MOST_EPISODES, readAmounts } from './amounts.ts';
 import { type Audience, readAudience } from './audience.ts';
-import type { Director } from './directors.ts';
 import { type Lexicon, lexiconFor, type Said, unwantedOf } from './lexicon.ts';
 import { Message, type Span } from './message.ts';
 import { type NamedTitles, readTitles } from './named-titles.ts';
+import { isUnwanted, polarityOf } from './polarity.ts';
+import { type SaidStudio, studiosOf } from './studios.ts';
+import { TitleMatch, type TitleSources } from './title-match.ts';
+import { unreadParts, unreadWords } from './unread.ts';
+import { asksBack, consistent, EMPTY_WISH, MAX_SEEDS, type Wish } from './wish.ts';
+import type { Director } from './words/directors.ts';
 import {
   AIRING_NOW,
   BY_DEFAULT,
@@ -22,13 +27,8 @@ import {
   TYPE_PHRASES,
   VARIED,
   WELL_KNOWN,
-} from './phrases.ts';
-import { isUnwanted, polarityOf } from './polarity.ts';
-import { isStopWord } from './stop-words.ts';
-import { type SaidStudio, studiosOf } from './studios.ts';
-import { TitleMatch, type TitleSources } from './title-match.ts';
-import { unreadParts, unreadWords } from './unread.ts';
-import { asksBack, consistent, EMPTY_WISH, MAX_SEEDS, type Wish } from './wish.ts';
+} from './words/phrases.ts';
+import { isStopWord } from './words/stop-words.ts';
 import { readYears, type Years } from './years.ts';
 
 export interface ParserSources extends TitleSources {
@@ -94,13 +94,13 @@ class RuleParser {
     const years = readYears(message, this.#latest);
     message.takes(BY_DEFAULT);
     const niche = message.takes(LITTLE_KNOWN) ? NICHE : message.takes(WELL_KNOWN) ? -NICHE : 0;
-    const relative = this.#relative(named, years);
     const amounts = readAmounts(message);
+    const relative = this.#relative(named, years);
     const airing = this.#airing();
     const sequels = this.#sequels();
     const variety = message.takes(VARIED) ? 0.5 : 0;
     const { types, studios, genres, themes } = this.#facets(audience);
-    const late = this.#lateTitles();
+    const late = this.#lateTitles(named);
     for (const conflict of [years.conflict, amounts.conflict])
       if (conflict) this.#conflicts.push(conflict);
     const wish = consistent({
@@ -122,7 +122,6 @@ class RuleParser {
       airing,
       ageRating: audience.rating,
       sequels,
-      extras: types.includes('Music'),
       niche,
       variety,
       familiar,
@@ -131,7 +130,8 @@ class RuleParser {
   }
 
   #noted(wish: Wish, named: NamedTitles, { age }: Audience): Wish {
-    const unknownTitles = named.unknown.map((span) => {
+    const isOpen = ({ from, to }: Span) => !this.#message.open.slice(from, to).includes('‖');
+    const unknownTitles = named.unknown.filter(isOpen).map((span) => {
       const said = this.#message.said(span);
       this.#message.take(span);
       return said;
@@ -158,11 +158,10 @@ class RuleParser {
 
   /** "newer", "shorter": than the first title that is named, or than most. */
   #relative({ wanted }: NamedTitles, years: Years): Years & { episodes: Wish['episodes'] } {
-    const message = this.#message;
     const [first] = wanted;
     const count = first?.episodes ?? null;
-    const shorter = message.takes(SHORTER);
-    const longer = message.takes(LONGER);
+    const shorter = this.#compares(SHORTER);
+    const longer = this.#compares(LONGER);
     const episodes: Wish['episodes'] = shorter
       ? [1, count !== null && count > 1 ? count - 1 : SHORT]
       : longer
@@ -171,13 +170,29 @@ class RuleParser {
     if (years.from !== null || years.to !== null)
       return { from: years.from, to: years.to, episodes };
     const year = wanted.find((title) => title.year !== null)?.year ?? null;
-    if (message.takes(NEWER)) {
+    if (this.#compares(NEWER)) {
       const from = year === null ? this.#latest - RECENT_YEARS : Math.min(year + 1, this.#latest);
       return { from, to: null, episodes };
     }
-    if (message.takes(OLDER))
+    if (this.#compares(OLDER))
       return { from: null, to: year === null ? this.#latest - OLD_YEARS : year - 1, episodes };
     return { from: null, to: null, episodes };
+  }
+
+  /** Takes a comparison. "Newer than" something that was not understood is not understood either. */
+  #compares(pattern: RegExp): boolean {
+    const message = this.#message;
+    let isSaid = false;
+    for (const found of message.find(pattern)) {
+      const next = /\S/.exec(message.open.slice(found.to))?.[0] ?? '';
+      const isOpen = /than$/i.test(message.said(found)) && next !== '‖';
+      if (isOpen) message.refuse(found);
+      else {
+        message.take(found);
+        isSaid = true;
+      }
+    }
+    return isSaid;
   }
 
   #airing(): Airing {
@@ -215,9 +230,9 @@ class RuleParser {
         return { ...found, meant };
       }),
     );
-    const { catalogue, names } = this.#sources;
+    const { catalogue } = this.#sources;
     const isOrdinary = (word: string) =>
-      names.isOrdinary(word) || isStopWord(word) || this.#lexicon.has(word);
+      this.#match.isOrdinary(word) || isStopWord(word) || this.#lexicon.has(word);
     const studios = studiosOf(catalogue).find(message, isOrdinary);
     for (const said of studios) message.take(said);
     const words = this.#lexicon.find(message);
@@ -291,11 +306,13 @@ class RuleParser {
   }
 
   /** Titles that are misspelt in small letters, when nothing else explains the words. */
-  #lateTitles(): Wish['seeds'] {
+  #lateTitles({ unknown }: NamedTitles): Wish['seeds'] {
     const found: Anime[] = [];
-    for (const span of unreadWords(this.#message).slice(0, MAX_SEEDS)) {
+    const isNew = ({ from, to }: Span) =>
+      !unknown.some((other) => other.from < to && from < other.to);
+    for (const span of unreadWords(this.#message).filter(isNew).slice(0, MAX_SEEDS)) {
       const name = this.#message.said(span);
-      const anime = name.length >= LATE_LETTERS ? this.#match.close(name) : null;
+      const anime = name.length >= LATE_LETTERS ? this.#match.close(name, 'letters') : null;
       if (anime === null || isUnwanted(this.#message, span)) continue;
       this.#message.take(span);
       found.push(anime);

@@ -1,7 +1,7 @@
 /** Finds the studios that a wish names: "by Kyoto Animation", "KyoAni", 京アニ, "not from MAPPA". */
 import type { Catalogue } from '../data/anime.ts';
-import { nameKey } from '../search/search-terms.ts';
 import type { Message, Span } from './message.ts';
+import { plainKey } from './plain-key.ts';
 
 export interface SaidStudio extends Span {
   /** as in the data */
@@ -77,16 +77,16 @@ export class Studios {
   constructor(catalogue: Catalogue) {
     const names = new Set(catalogue.flatMap(({ studios }) => studios));
     for (const name of names) {
-      this.#byKey.set(nameKey(name), name);
+      this.#byKey.set(plainKey(name), name);
       const short = name.replace(/^Studio /, '');
-      if (short !== name) this.#byKey.set(nameKey(`${short} studio`), name);
+      if (short !== name) this.#byKey.set(plainKey(`${short} studio`), name);
     }
     for (const [alias, name] of Object.entries(ALIASES))
-      if (names.has(name)) this.#byKey.set(nameKey(alias), name);
+      if (names.has(name)) this.#byKey.set(plainKey(alias), name);
   }
 
   has(name: string): boolean {
-    return this.#byKey.has(nameKey(name));
+    return this.#byKey.has(plainKey(name));
   }
 
   /** @param isOrdinary whether a word also says something else: "bones", "trigger" */
@@ -117,12 +117,12 @@ export class Studios {
     for (let size = words.length; size >= 1; size--) {
       const to = words[size - 1].index + words[size - 1][0].length;
       const name = open.slice(from, to);
-      const studio = /[‖,;]/.test(name) ? undefined : this.#byKey.get(nameKey(name));
+      const studio = /[‖,;]/.test(name) ? undefined : this.#byKey.get(plainKey(name));
       if (studio === undefined) continue;
       const before = open.slice(0, from);
       const after = open.slice(to);
       const isClear = BY.test(before) || IS_STUDIO.test(after) || LIKE_AFTER.test(after);
-      const isPlain = size === 1 && (isOrdinary(name) || nameKey(name).length < 4);
+      const isPlain = size === 1 && (isOrdinary(name) || plainKey(name).length < 4);
       // "Bones" in the middle of a sentence is written as a name; "bones" is not.
       const isNamed = /^\p{Lu}/u.test(name) && from > 0;
       if (isPlain && !isClear && !(isNamed && studio.includes(name))) continue;
@@ -136,7 +136,7 @@ export class Studios {
     for (const run of open.matchAll(JAPANESE_RUN)) {
       for (let at = 0; at < run[0].length; at++)
         for (let size = Math.min(MAX_LETTERS, run[0].length - at); size >= 2; size--) {
-          const studio = this.#byKey.get(nameKey(run[0].slice(at, at + size)));
+          const studio = this.#byKey.get(plainKey(run[0].slice(at, at + size)));
           const from = run.index + at;
           if (studio === undefined || found.some((other) => other.to > from)) continue;
           const isLike = LIKE_AFTER.test(open.slice(from + size));

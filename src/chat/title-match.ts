@@ -6,7 +6,9 @@ import { abbreviates } from '../search/abbreviation.ts';
 import { nameKey, wordsOf } from '../search/search-terms.ts';
 import type { TitleSearch } from '../search/title-search.ts';
 import { editDistance } from './edit-distance.ts';
-import { NICKNAMES } from './nicknames.ts';
+import { plainKey } from './plain-key.ts';
+import { NICKNAMES } from './words/nicknames.ts';
+import { isCommonName } from './words/stop-words.ts';
 
 export interface TitleSources {
   readonly catalogue: Catalogue;
@@ -18,7 +20,9 @@ export interface TitleSources {
 const WELL_KNOWN = 20_000;
 const ABBREVIATED = 100_000;
 /** A wish has room for five titles, and 500 letters of nonsense for fifty names. */
-const MAX_SEARCHES = 12;
+const MAX_SEARCHES = 8;
+/** names that are looked up exactly: 130 Japanese letters, at each of which any of 23 names may begin */
+const MAX_LOOKUPS = 3000;
 /** titles that a search gives for one name */
 const CANDIDATES = 20;
 
@@ -26,19 +30,21 @@ export class TitleMatch {
   readonly #sources: TitleSources;
   readonly #nicknames: ReadonlyMap<string, string>;
   #searches = MAX_SEARCHES;
+  #lookups = MAX_LOOKUPS;
 
   constructor(sources: TitleSources) {
     this.#sources = sources;
     this.#nicknames = new Map(
-      Object.entries(NICKNAMES).map(([name, title]) => [nameKey(name), title]),
+      Object.entries(NICKNAMES).map(([name, title]) => [plainKey(name), title]),
     );
   }
 
   /** The title with exactly this name, whatever its case, width and punctuation; the best known of several. */
   exact(name: string): Anime | null {
+    if (this.#lookups-- <= 0) return null;
     const { catalogue, names } = this.#sources;
     const item = names.called(name).find((at) => !catalogue[at].adult);
-    const title = this.#nicknames.get(nameKey(name));
+    const title = this.#nicknames.get(plainKey(name));
     const named = item === undefined ? null : catalogue[item];
     const nicknamed = title === undefined ? null : this.exactTitle(title);
     return (nicknamed?.members ?? 0) > (named?.members ?? 0) ? nicknamed : named;
@@ -51,22 +57,25 @@ export class TitleMatch {
   }
 
   isOrdinary(word: string): boolean {
-    return this.#sources.names.isOrdinary(word);
+    return isCommonName(word) || this.#sources.names.isOrdinary(word);
   }
 
   /** Whether fans call a title so. */
   isNickname(name: string): boolean {
-    return this.#nicknames.has(nameKey(name));
+    return this.#nicknames.has(plainKey(name));
   }
 
-  /** The well-known title that is meant by a misspelt, shortened or abbreviated name. */
-  close(name: string): Anime | null {
+  /**
+   * The well-known title that is meant by a misspelt, shortened or abbreviated name.
+   * @param by letters: only by a misspelt one
+   */
+  close(name: string, by: 'any' | 'letters' = 'any'): Anime | null {
     const key = nameKey(name);
     const words = wordsOf(name);
     const isWord = words.length === 1 && this.isOrdinary(words[0]);
     if (key.length < 3 || isWord || /^\d+$/.test(key) || this.#searches-- <= 0) return null;
     const misspelt = this.#misspelt(key);
-    if (misspelt !== null) return misspelt;
+    if (misspelt !== null || by === 'letters') return misspelt;
     // "the end" is the beginning of many names.
     if (words.every((word) => this.isOrdinary(word)) && !/^\p{Lu}/u.test(name)) return null;
     const found = this.#sources.search
@@ -88,9 +97,11 @@ export class TitleMatch {
       nearest = find() ?? nearest;
       allowed = distance - 1;
     };
-    for (const { key: name, anime } of wellKnownNames(this.#sources)) consider(name, () => anime);
+    const { whole, parts } = wellKnownNames(this.#sources);
+    for (const { key: name, anime } of whole) consider(name, () => anime);
     for (const [name, title] of this.#nicknames)
       if (name.length > 6) consider(name, () => this.exactTitle(title));
+    if (nearest === null) for (const { key: name, anime } of parts) consider(name, () => anime);
     return nearest;
   }
 
@@ -107,18 +118,35 @@ interface WellKnownName {
   readonly anime: Anime;
 }
 
-const wellKnown = new WeakMap<Catalogue, readonly WellKnownName[]>();
+interface WellKnownNames {
+  readonly whole: readonly WellKnownName[];
+  /** "Demon Slayer" of "Demon Slayer: Kimetsu no Yaiba" */
+  readonly parts: readonly WellKnownName[];
+}
+
+const wellKnown = new WeakMap<Catalogue, WellKnownNames>();
 
 /** Of titles that many people list, most listed first; made once for each catalogue, at first use. */
-function wellKnownNames({ catalogue }: TitleSources): readonly WellKnownName[] {
-  const made =
-    wellKnown.get(catalogue) ??
-    catalogue
-      .filter(({ members, adult }) => members >= WELL_KNOWN && !adult)
-      .sort((a, b) => b.members - a.members)
-      .flatMap((anime) => namesOf(anime).map((name) => ({ key: nameKey(name), anime })));
+function wellKnownNames({ catalogue }: TitleSources): WellKnownNames {
+  const made = wellKnown.get(catalogue) ?? namesOfWellKnown(catalogue);
   wellKnown.set(catalogue, made);
   return made;
+}
+
+function namesOfWellKnown(catalogue: Catalogue): WellKnownNames {
+  const titles = catalogue
+    .filter(({ members, adult }) => members >= WELL_KNOWN && !adult)
+    .sort((a, b) => b.members - a.members);
+  const named = (split: (name: string) => readonly string[]) =>
+    titles.flatMap((anime) =>
+      namesOf(anime)
+        .flatMap(split)
+        .map((name) => ({ key: nameKey(name), anime })),
+    );
+  return {
+    whole: named((name) => [name]),
+    parts: named((name) => (/[:~]/.test(name) ? [name.split(/[:~]/)[0]] : [])),
+  };
 }
 
 /** All of the words are among those of the name, and they begin it or are most of it. */

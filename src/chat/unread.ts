@@ -1,14 +1,14 @@
 /** Names the parts of a wish that nobody has understood. */
 import type { Message, Span } from './message.ts';
 import { startOfNo } from './polarity.ts';
-import { isStopWord, stopLengthJapanese } from './stop-words.ts';
+import { isStopWord, stopLengthJapanese } from './words/stop-words.ts';
 
-const WORD = /[\p{L}\p{N}]+(?:['.-][\p{L}\p{N}]+)*/gu;
-const JAPANESE = /^[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー々]+$/u;
+const WORD =
+  /(?:(?![\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー々])[\p{L}\p{N}])+(?:['.-](?:(?![\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー々])[\p{L}\p{N}])+)*/gu;
 const JAPANESE_RUN = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー々]+/gu;
 /** A number without a unit says nothing: episodes, points, years? */
 const NUMBER =
-  /(?:(?:at least|at most|under|over|above|below|more than|less than|fewer than|about|around|up to|max|min) )?(?<![\p{L}\p{N}.])\d+(?:\.\d+)?\+?(?![\p{L}\p{N}])/giu;
+  /(?:(?:at least|at most|under|over|above|below|more than|less than|fewer than|about|around|up to|max|min) )?(?<![\p{Script=Latin}\p{N}.])\d+(?:\.\d+)?\+?(?![\p{Script=Latin}\p{N}])/giu;
 
 /** More parts than this are named by the first ones. */
 const MOST_PARTS = 4;
@@ -32,7 +32,7 @@ function shortened(part: string): string {
 export function unreadWords({ open }: Message): Span[] {
   const spans: { from: number; to: number }[] = [];
   for (const { 0: word, index } of open.matchAll(WORD)) {
-    if (JAPANESE.test(word) || isStopWord(word) || /^\p{Script=Han}/u.test(word)) continue;
+    if (isStopWord(word)) continue;
     const last = spans.at(-1);
     const isNext = last !== undefined && /^[\s-]*$/.test(open.slice(last.to, index));
     if (isNext) last.to = index + word.length;

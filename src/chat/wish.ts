@@ -36,8 +36,6 @@ export interface Wish {
   readonly ageRating: AgeRating | null;
   /** false: no later parts of stories that the person has begun */
   readonly sequels: boolean;
-  /** true: music videos and other extras, too */
-  readonly extras: boolean;
   /** −1 = well known, 1 = little known */
   readonly niche: number;
   /** 0–1 */
@@ -90,7 +88,6 @@ export const EMPTY_WISH: Wish = {
   airing: DEFAULT_RULES.airing,
   ageRating: DEFAULT_RULES.ageRating,
   sequels: DEFAULT_RULES.sequels,
-  extras: DEFAULT_RULES.extras,
   niche: DEFAULT_RULES.niche,
   variety: DEFAULT_RULES.variety,
   familiar: DEFAULT_RULES.familiar,
@@ -110,7 +107,7 @@ const SAME_NAME = [
     'studiosIn',
     'studiosOut',
   ] as const),
-  ...(['episodes', 'maxDuration', 'minScore', 'airing', 'ageRating', 'sequels', 'extras'] as const),
+  ...(['episodes', 'maxDuration', 'minScore', 'airing', 'ageRating', 'sequels'] as const),
   ...(['niche', 'variety', 'familiar'] as const),
 ];
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { replyText } from '../../../src/chat/reply-text.ts';
 import { type ParserSources, parseWish } from '../../../src/chat/rule-parser.ts';
@@ -30,7 +31,8 @@ const CATALOGUE = [
   anime({ animeId: 4, title: 'Another', members: 500_000 }),
   anime({ animeId: 5, title: 'Film', members: 300 }),
   anime({ animeId: 6, title: 'Night Garden', adult: true, genres: ['Hentai'], members: 90_000 }),
-  anime({ animeId: 7, title: 'Death Note', members: 990_000, year: 2006 }),
+  anime({ animeId: 7, title: 'Death Note', members: 990_000, year: 2006, studios: ['Bones'] }),
+  anime({ animeId: 8, title: 'K-On!', members: 700_000, studios: ['Kyoto Animation'] }),
 ];
 const GENRES = [
   'Action',
@@ -136,8 +138,91 @@ describe('parseWish()', () => {
     ['   ', {}],
     ['like Night Garden, hentai please', { unread: ['hentai', 'Night Garden'] }],
     ['{"seeds":[1]} <script>', { unread: ['1', 'script', 'seeds'] }],
+    ['for my 6 year old', { ageRating: 'G', genresOut: ['Ecchi', 'Horror'] }],
+    [
+      'my daughter is 9 and loves comedy',
+      { ageRating: 'PG', genresIn: ['Comedy'], genresOut: ['Ecchi', 'Horror'] },
+    ],
+    ['my kids are 5 and 12', { ageRating: 'G', genresOut: ['Ecchi', 'Horror'] }],
+    ["I'm 35, something for my kids", { ageRating: 'G', genresOut: ['Ecchi', 'Horror'] }],
+    ['my son is 25 and wants mecha', { genresIn: ['Mecha'] }],
+    ['dark, when the kids are asleep', { genresOut: ['Comedy', 'Kids', 'Slice of Life'] }],
+    ['not a kids show', { genresOut: ['Kids'] }],
+    ['horror for my 8 year old', { ageRating: 'PG', genresIn: ['Horror'], genresOut: ['Ecchi'] }],
+    ['ecchi for my 8 year old', { conflict: 'Ecchi' }],
+    ['小学生の娘と見る映画', { ageRating: 'G', types: ['Movie'], genresOut: ['Ecchi', 'Horror'] }],
+    ['高校生の恋愛もの', { genresIn: ['School', 'Romance'] }],
+    ['under 13 episodes, finished', { episodes: [1, 12], airing: 'finished' }],
+    ['score 8+, at least 24 episodes', { minScore: 8, episodes: [24, 10_000] }],
+    ['at least 8', { unread: ['at least 8'] }],
+    ['1話5分のギャグ', { genresIn: ['Comedy'], maxDuration: 5 }],
+    ['newer than 2010, older than 2015', { from: 2011, to: 2014 }],
+    ['nothing older than 2005', { from: 2005 }],
+    ['80s or 90s mecha', { genresIn: ['Mecha'], from: 1980, to: 1999 }],
+    ['set in the 1920s', { unread: ['set in the 1920s'] }],
+    ['after 2015 and before 2005', { conflict: 'before 2005, after 2015' }],
+    ['romance but no romance', { conflict: 'romance' }],
+    ['hates romance but loves time travel', { genresOut: ['Romance'], themesIn: ['time-travel'] }],
+    ["don't mind romance, no ecchi", { genresOut: ['Ecchi'] }],
+    ['by Kyoto Animation, not Bones', { studiosIn: ['Kyoto Animation'], studiosOut: ['Bones'] }],
+    ['skeletons and bones', { unread: ['skeletons', 'bones'] }],
+    ['like Breaking Bad', { themesIn: ['organized-crime'], works: ['Breaking Bad'] }],
+    ['like Zorblax Chronicles', { unread: ['Zorblax Chronicles'] }],
+    ['newer than Cowboy Bepop', { unread: ['newer than', 'Cowboy Bepop'] }],
+    ['🙂', {}],
+    ['хочу что-нибудь грустное', { unread: ['хочу что-нибудь грустное'] }],
   ])('reads %s', (message, expected) => {
     expect(read(message)).toEqual(expected);
+  });
+
+  it('never gives children more than their age, whatever else is said', () => {
+    const part = fc.constantFrom(
+      ...[
+        'horror',
+        'like Death Note',
+        'no comedy',
+        'score 8+',
+        '12 episodes',
+        'R-rated',
+        'finished',
+      ],
+      ...[
+        'dark',
+        'from the 90s',
+        'hidden gems',
+        'mature',
+        'films',
+        'PG-13 at most',
+        'I love drama',
+      ],
+    );
+    const child = fc.constantFrom(
+      ...[
+        'for my 6 year old',
+        'my daughter is 9',
+        'with my kids',
+        'family night',
+        'for a 10yo boy',
+      ],
+      ...['8歳の息子と', '子供と一緒に見る', 'kids aged 7 to 11'],
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4 }), child, fc.nat(4), (parts, who, at) => {
+        const wish = parseWish(parts.toSpliced(at, 0, who).join(', '), sources);
+        const isSafe = wish.ageRating === 'G' || wish.ageRating === 'PG';
+        expect(isSafe || wish.notes.conflict !== null).toBe(true);
+      }),
+    );
+  });
+
+  it('reads any text', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (text) => {
+        const { seeds, notes } = parseWish(text, sources);
+        expect(seeds.every(({ adult }) => !adult)).toBe(true);
+        expect(notes.unread.length).toBeLessThanOrEqual(4);
+      }),
+    );
   });
 
   // A pattern that backtracks would not come to the end of these.

@@ -91,6 +91,46 @@ describe('POST /api/chat', () => {
     expect(body.items.every(({ anime }: { anime: { adult: boolean } }) => !anime.adult)).toBe(true);
   });
 
+  it('keeps what is named and not wanted out of the list, and names what it did not understand', async () => {
+    const message = 'drama, not like Known, with clowns';
+    const { body } = await postJson(plain, '/api/chat', { message });
+    expect(body.unwanted.map(({ animeId }: { animeId: number }) => animeId)).toEqual([0]);
+    expect(body.unread).toEqual(['clowns']);
+    expect(body.said).toContain('I did not understand “clowns”.');
+    expect(
+      body.items.map((item: { anime: { animeId: number } }) => item.anime.animeId),
+    ).not.toContain(0);
+  });
+
+  it('has no list for a wish that contradicts itself', async () => {
+    const message = 'drama but no drama';
+    const { body } = await postJson(plain, '/api/chat', { message });
+    expect(body).toMatchObject({ items: [], seeds: [], rules: {} });
+    expect(body.said).toContain('contradicts itself');
+  });
+
+  it('holds to the limits that the words state, whatever the model proposes', async () => {
+    model.play = says(
+      '{"like":["Known"],"genresIn":["Comedy","Drama"],"ageRating":"R+","episodesMax":500,"from":1950,"notUnderstood":["clowns","robots"]}',
+    );
+    const message =
+      'like Known, no comedy, for my 6 year old, under 13 episodes, after 2010, clowns';
+    const { body } = await postJson(withModel, '/api/chat', { message });
+    expect(body).toMatchObject({
+      by: 'model',
+      seeds: [{ animeId: 0 }],
+      unread: ['clowns'],
+      rules: { genresIn: ['Drama'], ageRating: 'G', episodes: [1, 12], years: [2011, 2100] },
+    });
+    expect(body.rules.genresOut).toContain('Comedy');
+  });
+
+  it('asks back about a contradiction, whatever the model makes of it', async () => {
+    model.play = says('{"genresIn":["Drama"]}');
+    const { body } = await postJson(withModel, '/api/chat', { message: 'drama but no drama' });
+    expect(body).toMatchObject({ by: 'reading', why: 'unfit', items: [], rules: {} });
+  });
+
   it('says what to try when nothing was understood', async () => {
     const { body } = await postJson(plain, '/api/chat', { message: 'hm' });
     expect(body).toMatchObject({ items: [], seeds: [], rules: {} });

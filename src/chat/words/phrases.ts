@@ -1,5 +1,5 @@
 /** Phrases of a wish that stand for one rule each, in English and Japanese. */
-import type { AnimeType } from '../data/anime.ts';
+import type { AnimeType } from '../../data/anime.ts';
 
 /** Matches whole words in Latin script, and anywhere in Japanese. */
 function phrase(words: string): RegExp {

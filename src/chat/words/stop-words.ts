@@ -21,7 +21,7 @@ well were what what's whatever when where whether which while who whole whom who
 would wouldn't wow yeah yes yet you your yours both either neither nor alike girlfriend boyfriend wife husband partner roommate fun awesome amazing
 cool involving involves feature features plenty full heavy based around setting set theme themed themes element elements genre genres tonight's
 plot focus focused don't dont doesn't doesnt can't cant hate hates hated dislike avoid skip exclude except minus anybody's must-see series show's
-cartoon cartoons animation's also reason reasons beginning ending's next what'll gimme episode episodes eps tired bored fed sick thx reminds remind reminiscent spirit
+cartoon cartoons animation's also reason reasons beginning ending's next what'll gimme episode episodes eps tired bored fed sick studio studios ng starter stand brother brothers sister sisters mom mum dad parents grandma grandpa friend didn't isn't wasn't aren't wouldn't haven't hasn't havent wont meets meet number protagonist thx reminds remind reminiscent spirit
 `;
 
 const STOP = new Set(ENGLISH.split(/\s+/).filter(Boolean));
@@ -30,8 +30,22 @@ export function isStopWord(word: string): boolean {
   return STOP.has(word.toLowerCase());
 }
 
+/** Common words that are also names of well-known titles and studios, whatever the synopses of a catalogue say. */
+const COMMON = new Set(
+  `another monster given nana free bleach charlotte beck gate days claymore hero trinity drifters canaan erased overlord air berserk working shuffle
+  freezing amnesia orange rainbow loveless brave strawberry gamers innocence rewrite bartender metropolis sin happiness blame radiant colorful
+  tactics trickster switch kite battery aura dive freedom pet touch conception discipline harmony dropout sunrise arms bones trigger connect seven
+  bridge nut silver gathering plum blade planet code echo drive idol shaft gallop nomad passione`.split(
+    /\s+/,
+  ),
+);
+
+export function isCommonName(word: string): boolean {
+  return COMMON.has(word.toLowerCase());
+}
+
 const JAPANESE_WORDS =
-  'アニメーション,アニメ,作品,もの,モノ,おすすめ,オススメ,お勧め,教えてください,教えて,紹介して,ください,下さい,見たいです,観たいです,見たい,観たい,見られる,観られる,見れる,観れる,見せたい,見せられる,見る,観る,見て,観て,見た,観た,見終わった,楽しめる,楽しい,探しています,探してる,探して,お願いします,お願い,何か,なにか,なんか,ありますか,ありませんか,ある,あります,いい,良い,よい,面白い,おもしろい,最高,みたいな,みたいに,みたいで,みたいだけど,みたい,のような,のように,のようで,ような,ように,っぽい,っぽくて,感じ,雰囲気,とか,など,もっと,少し,ちょっと,とても,すごく,かなり,あまり,今日,今夜,明日,週末,休日,夜,一緒に,大好き,好きな,好き,人,私,僕,俺,自分,でした,です,ます,した,して,する,たい,ない,なく,なし,以外,苦手,欲しい,ほしい,だけど,けれど,けど,だけ,から,まで,より,って,という,といった,お話,話,ストーリー,物語,系,風,が,は,を,に,で,と,も,や,か,な,の,へ,ね,よ,だ,て,れ,た,い,く,シリーズ,どれ,どんな,次,他,ほか,似た,似ている,に似,全体,要素,登場する,出てくる,出る,描いた,ある,いる,なる,舞台,主人公,主役,キャラ,キャラクター,テーマ,中心,多め,多い,少なめ,向け,嫌い,嫌,NG,完結,くらい,ぐらい,程度';
+  'アニメーション,アニメ,作品,もの,モノ,おすすめ,オススメ,お勧め,教えてください,教えて,紹介して,ください,下さい,見たいです,観たいです,見たい,観たい,見られる,観られる,見れる,観れる,見せたい,見せられる,見る,観る,見て,観て,見た,観た,見終わった,楽しめる,楽しい,探しています,探してる,探して,お願いします,お願い,何か,なにか,なんか,ありますか,ありませんか,ある,あります,いい,良い,よい,面白い,おもしろい,最高,みたいな,みたいに,みたいで,みたいだけど,みたい,のような,のように,のようで,ような,ように,っぽい,っぽくて,感じ,雰囲気,とか,など,もっと,少し,ちょっと,とても,すごく,かなり,あまり,今日,今夜,明日,週末,休日,夜,一緒に,大好き,好きな,好き,人,子が,子に,子も,児,頃,ころ,喜ぶ,安心,私,僕,俺,自分,でした,です,ます,した,して,する,たい,ない,なく,なし,以外,苦手,欲しい,ほしい,だけど,けれど,けど,だけ,から,まで,より,って,という,といった,お話,話,ストーリー,物語,系,風,が,は,を,に,で,と,も,や,か,な,の,へ,ね,よ,だ,て,れ,た,い,く,シリーズ,どれ,どんな,次,他,ほか,似た,似ている,に似,全体,要素,登場する,出てくる,出る,描いた,ある,いる,なる,舞台,主人公,主役,キャラ,キャラクター,テーマ,中心,多め,多い,少なめ,向け,嫌い,嫌,NG,完結,くらい,ぐらい,程度';
 
 const stopJapanese = new RegExp(
   `^(?:${JAPANESE_WORDS.split(',')

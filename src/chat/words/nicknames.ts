@@ -21,6 +21,7 @@ export const NICKNAMES: Readonly<Record<string, string>> = {
   fma: 'Fullmetal Alchemist: Brotherhood',
   oregairu: 'Yahari Ore no Seishun Love Comedy wa Machigatteiru.',
   snafu: 'Yahari Ore no Seishun Love Comedy wa Machigatteiru.',
+  're zero': 'Re:Zero kara Hajimeru Isekai Seikatsu',
   konosuba: 'Kono Subarashii Sekai ni Shukufuku wo!',
   danmachi: 'Dungeon ni Deai wo Motomeru no wa Machigatteiru Darou ka',
   tensura: 'Tensei shitara Slime Datta Ken',
