@@ -89,7 +89,14 @@ export type SimilarQuery = Static<typeof SimilarQuery>;
 export const SimilarSchema = Type.Object(
   {
     items: Type.Array(
-      Type.Object({ anime: CardSchema, score: Type.Number() }, named('SimilarTitle')),
+      Type.Object(
+        {
+          anime: CardSchema,
+          score: Type.Number(),
+          themes: Type.Array(Type.String(), { description: 'ids of those that both titles have' }),
+        },
+        named('SimilarTitle'),
+      ),
     ),
     next,
   },

@@ -44,6 +44,7 @@ const FactsSchema = Type.Object(
     shared: Type.Object(
       {
         genres: Type.Array(Type.String()),
+        themes: Type.Array(Type.String(), { description: 'ids' }),
         studios: Type.Array(Type.String()),
         source: nullable(Type.String()),
       },

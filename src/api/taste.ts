@@ -26,7 +26,7 @@ const counts = (description: string) => Type.Array(Type.Integer(), { description
 const PreferenceSchema = Type.Object(
   {
     kind: Type.Union([Type.String(), Type.Integer()], {
-      description: 'a genre, or the first year of a decade',
+      description: 'a genre, the id of a theme, or the first year of a decade',
     }),
     titles: Type.Integer({ description: 'of this kind that were seen' }),
     mine: Type.Number({ description: 'share of what is seen and liked, drawn towards everyone’s' }),
@@ -90,6 +90,7 @@ export const TasteSchema = Type.Object(
     seen: Type.Integer(),
     scored: Type.Integer(),
     genres: Type.Array(PreferenceSchema),
+    themes: Type.Array(PreferenceSchema),
     decades: Type.Array(PreferenceSchema),
     scale: Type.Object(
       {

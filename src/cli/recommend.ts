@@ -10,6 +10,7 @@ interface RecommendFlags extends CommonFlags {
   readonly myanimelist?: string;
   readonly limit: string;
   readonly classics?: boolean;
+  readonly rule: readonly string[];
   readonly rules: boolean;
 }
 
@@ -31,6 +32,12 @@ export const recommendCommand = command('recommend', 'print recommendations in t
   .option(
     '--classics',
     'with --like or a short list: also well-known titles that you have probably seen without naming them',
+  )
+  .option(
+    '--rule <name=value>',
+    'a rule as the API has it, e.g. episodes=1-26, themesIn=time-travel, ageRating=PG or sequels=false; may be repeated',
+    (value: string, before: string[]) => [...before, value],
+    [],
   )
   .option('--no-rules', 'keep the order of the model; leave out only what has been seen')
   .action(

@@ -34,6 +34,8 @@ export interface Facts {
   /** what the title has in common with all of `causes` */
   readonly shared: {
     readonly genres: readonly string[];
+    /** ids */
+    readonly themes: readonly string[];
     readonly studios: readonly string[];
     readonly source: string | null;
   };
@@ -128,11 +130,12 @@ export function sameStory(a: Anime, b: Anime): boolean {
 }
 
 function sharedBy(anime: Anime, causes: readonly Cause[]): Facts['shared'] {
-  if (causes.length === 0) return { genres: [], studios: [], source: null };
+  if (causes.length === 0) return { genres: [], themes: [], studios: [], source: null };
   const inAll = (value: string, of: (cause: Anime) => readonly string[]) =>
     causes.every((cause) => of(cause.anime).includes(value));
   return {
     genres: anime.genres.filter((genre) => inAll(genre, ({ genres }) => genres)),
+    themes: anime.themes.filter((theme) => inAll(theme, ({ themes }) => themes)),
     studios: anime.studios.filter((studio) => inAll(studio, ({ studios }) => studios)),
     source:
       anime.source !== null && causes.every((cause) => cause.anime.source === anime.source)

@@ -4,6 +4,7 @@ import { type Cause, type Facts, knownShare, sameStory } from './facts.ts';
 import { genreWord, SOURCE_WORDS } from './genre-words.ts';
 import { nameOf, percent, rounded, type TitleName } from './language.ts';
 import { knownAs, movedBy } from './reason-words.ts';
+import { sharedKinds } from './shared-kinds.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   TV: 'TV series',
@@ -119,10 +120,13 @@ function verbOf({ rating, status }: Cause): string {
   return rating >= 7 ? 'liked' : 'watched';
 }
 
-function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
+function sharedOf(facts: Facts): string {
+  const { causes } = facts;
+  const { studios, source } = facts.shared;
   if (causes.length === 0) return '';
   const all = causes.length === 1 ? 'both' : 'all of them';
-  const shown = genres.slice(0, 3).map(genreWord);
+  const { themes, genres } = sharedKinds(facts);
+  const shown = [...themes.map(({ en }) => en.toLowerCase()), ...genres.map(genreWord)];
   const theme =
     shown.length > 0 ? `${and(shown)} ${shown.length > 1 ? 'run' : 'runs'} through ${all}` : '';
   const makers = studios.length > 0 ? `${and(studios)} made ${all}` : '';
@@ -138,7 +142,8 @@ function capital(words: string): string {
   return `${words[0].toUpperCase()}${words.slice(1)}`;
 }
 
-function titleItself({ anime, shared }: Facts): string {
+function titleItself(facts: Facts): string {
+  const { anime } = facts;
   const { type, episodes, year, season, meanScore, members } = anime;
   const word = TYPE_WORDS[type ?? ''] ?? 'title';
   const length = episodes && episodes > 1 ? `${episodes}-episode ` : '';
@@ -146,7 +151,8 @@ function titleItself({ anime, shared }: Facts): string {
     year === null
       ? ''
       : ` from ${season ? `${season === 'fall' ? 'autumn' : season} ` : ''}${year}`;
-  const others = anime.genres.filter((genre) => !shared.genres.slice(0, 3).includes(genre));
+  const said = sharedKinds(facts).genres;
+  const others = anime.genres.filter((genre) => !said.includes(genre));
   const kind = others.length > 0 ? `${and(others.slice(0, 3).map(genreWord))} ` : '';
   const crowd =
     meanScore === null

@@ -5,6 +5,7 @@ import { type Cause, type Facts, knownShare, sameStory } from './facts.ts';
 import { SOURCE_WORDS } from './genre-words.ts';
 import { nameOf, percent, rounded, type TitleName } from './language.ts';
 import { knownAs, movedBy } from './reason-words.ts';
+import { sharedKinds } from './shared-kinds.ts';
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   TV: 'TVシリーズ',
@@ -104,9 +105,12 @@ function likingOf({ rating, status }: Cause): string {
   return rating >= 7 ? 'あなたが気に入った' : 'あなたが観た';
 }
 
-function sharedOf({ shared: { genres, studios, source }, causes }: Facts): string {
+function sharedOf(facts: Facts): string {
+  const { causes } = facts;
+  const { studios, source } = facts.shared;
   if (causes.length === 0) return '';
-  const shown = genres.slice(0, 3).map(genreJa);
+  const { themes, genres } = sharedKinds(facts);
+  const shown = [...themes.map(({ ja }) => ja), ...genres.map(genreJa)];
   const theme = shown.length > 0 ? `共通しているのは${shown.join('・')}` : '';
   const origin = source === null ? undefined : SOURCE_WORDS[source]?.ja;
   const both = causes.length === 1 ? 'どちらも' : 'いずれも';
@@ -118,11 +122,13 @@ function sharedOf({ shared: { genres, studios, source }, causes }: Facts): strin
 
 const COMPACT = new Intl.NumberFormat('ja', { notation: 'compact' });
 
-function titleItself({ anime, shared }: Facts): string {
+function titleItself(facts: Facts): string {
+  const { anime } = facts;
   const { type, episodes, year, meanScore, members } = anime;
   const when = year === null ? '' : `${year}年の`;
   const length = episodes && episodes > 1 ? `全${episodes}話の` : '';
-  const others = anime.genres.filter((genre) => !shared.genres.slice(0, 3).includes(genre));
+  const said = sharedKinds(facts).genres;
+  const others = anime.genres.filter((genre) => !said.includes(genre));
   const kind = others.length > 0 ? `${others.slice(0, 3).map(genreJa).join('・')}の` : '';
   const word = TYPE_WORDS[type ?? ''] ?? '作品';
   const crowd =

@@ -1,5 +1,5 @@
 /**
- * Which kinds of titles (genres, decades) a person favours and avoids, compared with everyone.
+ * Which kinds of titles (genres, themes, decades) a person favours and avoids, compared with everyone.
  *
  *   mine_k     = (Σ_{i in k} x_i + m · everyone_k) / (Σ_i x_i + m)       x: preference weights of seen titles
  *   everyone_k = Σ_{i in k} X_i / Σ_i X_i                                X: the sum of x over everyone

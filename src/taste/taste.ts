@@ -14,6 +14,8 @@ export interface Taste {
   readonly seen: number;
   readonly scored: number;
   readonly genres: readonly Preference<string>[];
+  /** by id */
+  readonly themes: readonly Preference<string>[];
   /** by first year: 1990 = the nineties */
   readonly decades: readonly Preference<number>[];
   readonly scale: Scale;
@@ -55,6 +57,7 @@ export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Ta
   const seen = profile.statuses.filter((status) => status !== STATUS.plan_to_watch).length;
   const scale = scaleOf(catalogue, profile, reference);
   const genres = preferencesOf(profile, weights, everyone.genres, (item) => catalogue[item].genres);
+  const themes = preferencesOf(profile, weights, everyone.themes, (item) => catalogue[item].themes);
   const decades = preferencesOf(profile, weights, everyone.decades, (item) =>
     decadeOf(catalogue[item]),
   );
@@ -67,6 +70,7 @@ export async function tasteOf(bundle: TasteBundle, profile: Profile): Promise<Ta
     seen,
     scored: scale.mine.reduce((sum, count) => sum + count, 0),
     genres: genres.filter(({ kind, titles }) => titles > 0 || !everyone.adult.has(kind)),
+    themes,
     decades,
     scale,
     steering,
@@ -112,6 +116,7 @@ function decadeOf({ year }: Anime): number[] {
 
 interface KindsOfEveryone {
   readonly genres: Shares<string>;
+  readonly themes: Shares<string>;
   readonly decades: Shares<number>;
   /** genres most of whose titles are adult: not watching them says nothing about taste */
   readonly adult: ReadonlySet<string>;
@@ -124,6 +129,7 @@ function kindsOfEveryone(catalogue: Catalogue, reference: ReferenceUsers): Kinds
   if (!kinds) {
     kinds = {
       genres: everyonesShares(reference.weightOf, (item) => catalogue[item].genres),
+      themes: everyonesShares(reference.weightOf, (item) => catalogue[item].themes),
       decades: everyonesShares(reference.weightOf, (item) => decadeOf(catalogue[item])),
       adult: adultKinds(catalogue),
     };

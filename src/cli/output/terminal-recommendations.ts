@@ -10,8 +10,9 @@ import { listAt, type Sites } from '../../import/sites.ts';
 import { type Bundle, openBundle } from '../../recommend/bundle.ts';
 import { profileFrom, type RatingEntry } from '../../recommend/profile.ts';
 import type { Recommendation } from '../../recommend/ranker.ts';
-import { rulesFrom } from '../../recommend/rules.ts';
+import { type Rules, rulesFrom } from '../../recommend/rules.ts';
 import { shownReasons } from '../../recommend/shown-reasons.ts';
+import { rulesOfOptions } from '../rule-options.ts';
 
 export interface TerminalRequest {
   readonly home: string;
@@ -28,6 +29,8 @@ export interface TerminalRequest {
   readonly limit: string;
   /** also what the person has probably seen and not named */
   readonly classics?: boolean;
+  /** "name=value" */
+  readonly rule?: readonly string[];
   /** false: the order of the model */
   readonly rules: boolean;
 }
@@ -45,6 +48,7 @@ export async function recommendInTerminal(
       'For whom? Give --user <id>, --like <title[:rating]>, --list <file> or --anilist <name>',
     );
   }
+  const rules = rulesOf(request);
   const brought = await broughtList(request);
   const bundle = await openBundle(request.home);
   try {
@@ -52,7 +56,7 @@ export async function recommendInTerminal(
     const { profile, ignored } = await profileOfRequest(bundle, request, list);
     const items = bundle.ranker.recommend(profile, {
       limit,
-      rules: rulesFrom(request.rules ? { familiar: !request.classics } : 'none'),
+      rules,
     });
     const unknown = unknownOf(list, ignored);
     return {
@@ -62,6 +66,14 @@ export async function recommendInTerminal(
   } finally {
     await bundle.close();
   }
+}
+
+function rulesOf({ rule = [], rules, classics }: TerminalRequest): Rules {
+  if (!rules) {
+    if (rule.length > 0) throw new UsageError('--rule and --no-rules exclude each other');
+    return rulesFrom('none');
+  }
+  return rulesFrom({ familiar: !classics, ...rulesOfOptions(rule) });
 }
 
 function bringsList({ list, anilist, myanimelist }: TerminalRequest): boolean {

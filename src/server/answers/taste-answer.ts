@@ -7,11 +7,12 @@ import { cardOf } from './card.ts';
 
 /** @param ignored ids of the request that are not in the catalogue */
 export function tasteAnswer(taste: Taste, ignored: readonly number[], bundle: string): TasteAnswer {
-  const { seen, scored, genres, decades, scale, steering, surprises, kindred } = taste;
+  const { seen, scored, genres, themes, decades, scale, steering, surprises, kindred } = taste;
   return {
     seen,
     scored,
     genres: genres.map(preferenceOf),
+    themes: themes.map(preferenceOf),
     decades: decades.map(preferenceOf),
     scale: scaleOf(scale),
     steering: steering.map(({ anime, rating, share, brings }) => ({

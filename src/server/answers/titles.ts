@@ -49,6 +49,8 @@ export async function findTitles(
 export interface SimilarTitle {
   readonly anime: Anime;
   readonly score: number;
+  /** ids of those that both titles have */
+  readonly themes: readonly string[];
 }
 
 /** Most similar first; adult titles only beside an adult one. */
@@ -63,7 +65,9 @@ export function similarTitles(
   const found: SimilarTitle[] = [];
   for (let at = 0; at < items.length && found.length <= from + limit; at++) {
     const anime = catalogue[items[at]];
-    if (!anime.adult || catalogue[item].adult) found.push({ anime, score: scores[at] });
+    if (anime.adult && !catalogue[item].adult) continue;
+    const themes = catalogue[item].themes.filter((theme) => anime.themes.includes(theme));
+    found.push({ anime, score: scores[at], themes });
   }
   const page = found.slice(from, from + limit);
   return { items: page, next: cursorAt(from + page.length, found.length, paged) };

@@ -68,7 +68,12 @@ export function animeRoutes(app: App, bundles: CurrentBundle): void {
       answerFromBundle(bundles, request, reply, (bundle) => {
         const item = itemOf(bundle, request.params.animeId);
         const { items, next } = similarTitles(bundle, item, request.query);
-        return { items: items.map(({ anime, score }) => ({ anime: cardOf(anime), score })), next };
+        const shown = items.map(({ anime, score, themes }) => ({
+          anime: cardOf(anime),
+          score,
+          themes: [...themes],
+        }));
+        return { items: shown, next };
       }),
   );
 }

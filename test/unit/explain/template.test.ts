@@ -31,6 +31,23 @@ describe('factsOf()', () => {
     });
   });
 
+  it('says the themes that titles share before their genres', () => {
+    const both = ['Mystery', 'Vampire', 'Drama'];
+    const themed = SHELF.catalogue.map((one, item) =>
+      item < 2 ? { ...one, genres: both, themes: ['time-travel', 'vampires', 'food'] } : one,
+    );
+    const shelved = shelf(themed);
+    const made = factsOf(shelved, listed(shelved.items, [0, 'completed', 10]), 1);
+    expect(made.shared).toMatchObject({
+      genres: both,
+      themes: ['time-travel', 'vampires', 'food'],
+    });
+    expect(sentencesEn(made, 'romaji').join(' ')).toContain(
+      'Time travel, food and mystery run through both',
+    );
+    expect(sentencesJa(made, 'japanese').join('')).toContain('タイムトラベル・料理・ミステリー');
+  });
+
   it('names no title that was turned down, and no reason that is set aside', () => {
     const dropped = factsOf(SHELF, listed(SHELF.items, [0, 'dropped', 3]), 1);
     expect(dropped).toMatchObject({ causes: [], dominant: 'popularity' });
@@ -156,7 +173,7 @@ describe('the template', () => {
       anime: bare,
       causes: [],
       dominant: 'popularity',
-      shared: { genres: [], studios: [], source: null },
+      shared: { genres: [], themes: [], studios: [], source: null },
     });
     expect(sentencesEn(nothing, 'romaji').at(-1)).toBe('It is a title.');
     expect(sentencesJa(nothing, 'japanese').at(-1)).toBe('作品です。');
@@ -188,7 +205,7 @@ describe('the template', () => {
         const genres = anime.genres.filter((genre) =>
           named.every((one) => one.anime.genres.includes(genre)),
         );
-        const shared = { genres, studios: [], source: 'Manga' };
+        const shared = { genres, themes: [], studios: [], source: 'Manga' };
         const made = of({ dominant, anime, causes: named, shared });
         const sentences = japanese ? sentencesJa(made, 'japanese') : sentencesEn(made, 'romaji');
         const naming = new TitleGuard(known, made);
