@@ -163,7 +163,6 @@ export const en = {
   },
   why: {
     heading: 'Why this for me?',
-    tell: 'Tell me',
     thinking: 'Putting it into words.',
     shares: 'What its score is made of',
     known: 'Being well known',
@@ -275,7 +274,6 @@ export const en = {
     opening: 'Opening the title.',
     unknown: (animeId: number) => `There is no title ${animeId} in this catalogue.`,
     back: 'Back to the list',
-    love: 'I love it',
     score: 'Score',
     noSynopsis: 'Nobody has written a synopsis yet.',
     externalLinks: 'Also at',

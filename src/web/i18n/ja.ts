@@ -155,7 +155,6 @@ export const ja: Messages = {
   },
   why: {
     heading: 'どうしてこれがおすすめ？',
-    tell: '理由を聞く',
     thinking: '言葉にしています。',
     shares: 'スコアの内訳',
     known: '広く知られていること',
@@ -258,7 +257,6 @@ export const ja: Messages = {
     opening: '作品を開いています。',
     unknown: (animeId) => `このカタログに作品${animeId}はありません。`,
     back: 'リストに戻る',
-    love: '大好き',
     score: '点数',
     noSynopsis: 'あらすじはまだありません。',
     externalLinks: 'ほかのサイトで見る',

@@ -1,4 +1,4 @@
-/** Explains a recommendation on request: text as it is written, above the exact shares. */
+/** Explains a recommendation: text as it is written, above the exact shares. */
 
 import { useEffect, useState } from 'preact/hooks';
 import type { ExplanationEvent } from '../../api/client.ts';
@@ -18,17 +18,10 @@ interface Props {
 
 export function WhyThis({ animeId, request, actions }: Props) {
   const { messages } = useDisplay();
-  const [wanted, setWanted] = useState(false);
   return (
     <section class="why" aria-labelledby="why-title">
       <h3 id="why-title">{messages.why.heading}</h3>
-      {wanted ? (
-        <ExplanationText animeId={animeId} request={request} actions={actions} />
-      ) : (
-        <button type="button" class="plain" onClick={() => setWanted(true)}>
-          {messages.why.tell}
-        </button>
-      )}
+      <ExplanationText animeId={animeId} request={request} actions={actions} />
     </section>
   );
 }

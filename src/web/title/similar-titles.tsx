@@ -1,6 +1,7 @@
-/** Similar titles by three models: hybrid, collaborative and content-based. */
+/** Similar titles by three models: hybrid, collaborative and content-based. The title's own story stands in its watch order. */
 import { useEffect, useId, useState } from 'preact/hooks';
 import { SIMILAR_BY } from '../../api/constants/enums.ts';
+import { MAX_TITLES } from '../../api/constants/limits.ts';
 import { useMessages } from '../display/use-display.tsx';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { api } from '../ui/api.ts';
@@ -11,13 +12,22 @@ import type { TitleActions } from './title-actions.ts';
 
 const SHOWN = 12;
 
-export function SimilarTitles({ animeId, actions }: { animeId: number; actions: TitleActions }) {
+interface Props {
+  readonly animeId: number;
+  /** animeIds of its story */
+  readonly story: readonly number[];
+  readonly actions: TitleActions;
+}
+
+export function SimilarTitles({ animeId, story, actions }: Props) {
   const { similar } = useMessages();
   const [by, setBy] = useState<(typeof SIMILAR_BY)[number]>('hybrid');
   const id = useId();
   const answer = useAnswer(`${animeId} ${by}`, async (signal) => {
-    const { items } = await api().getSimilarAnime(animeId, { by, limit: SHOWN }, { signal });
-    return items.map(({ anime }) => anime);
+    const limit = Math.min(MAX_TITLES, SHOWN + story.length);
+    const { items } = await api().getSimilarAnime(animeId, { by, limit }, { signal });
+    const others = items.filter(({ anime }) => !story.includes(anime.animeId));
+    return others.slice(0, SHOWN).map(({ anime }) => anime);
   });
   useEffect(() => rememberTitles(answer.value ?? []), [answer.value]);
 

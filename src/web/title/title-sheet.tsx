@@ -8,8 +8,8 @@ import { Because } from '../list/because.tsx';
 import type { Reasons } from '../list/recommended.ts';
 import { WhyThis } from '../list/why-this.tsx';
 import type { ListRequest } from '../picks/picks.ts';
-import { LOVE } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
+import { VerdictButtons } from '../picks/verdict-buttons.tsx';
 import { VerdictSelect } from '../picks/verdict-select.tsx';
 import { Poster } from '../poster/poster.tsx';
 import { api } from '../ui/api.ts';
@@ -17,11 +17,13 @@ import { ErrorNotice } from '../ui/error-notice.tsx';
 import { useAnswer } from '../ui/use-answer.ts';
 import { useSwipeDown } from '../ui/use-swipe-down.ts';
 import { ExternalLinks } from './external-links.tsx';
+import { OpinionPanel } from './opinion/opinion-panel.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
 import { readSynopsis } from './synopsis.ts';
 import type { TitleActions } from './title-actions.ts';
 import { TitleName } from './title-name.tsx';
 import { otherNames } from './title-names.ts';
+import { TitleThemes } from './title-themes.tsx';
 import { WatchOrder } from './watch-order.tsx';
 
 interface Props {
@@ -122,17 +124,16 @@ function About({ title: anime, reasons, who, request, actions }: AboutProps) {
             </p>
           ))}
           <div class="about-say">
-            {actions.verdictOn(anime.animeId) === null && (
-              <button type="button" class="primary" onClick={() => actions.setVerdict(anime, LOVE)}>
-                {messages.sheet.love}
-              </button>
-            )}
+            <VerdictButtons anime={anime} actions={actions} />
             <VerdictSelect anime={anime} actions={actions} placeholder={messages.sheet.score} />
           </div>
         </div>
       </div>
       <p>{messages.facts.sentence(anime)}</p>
       {crowd && <p class="quiet">{crowd}</p>}
+      <TitleThemes themes={anime.themes} />
+      <ExternalLinks anime={anime} />
+      <OpinionPanel anime={anime} who={who} request={request} actions={actions} />
       {reasons && <Because reasons={reasons} members={anime.members} who={who} actions={actions} />}
       {request && reasons && who === 'you' && (
         <WhyThis animeId={anime.animeId} request={request} actions={actions} />
@@ -142,11 +143,14 @@ function About({ title: anime, reasons, who, request, actions }: AboutProps) {
       ) : (
         <p class="quiet">{messages.sheet.noSynopsis}</p>
       )}
-      <ExternalLinks anime={anime} />
       {franchiseTitles.length > 1 && (
         <WatchOrder titles={franchiseTitles} here={anime.animeId} actions={actions} />
       )}
-      <SimilarTitles animeId={anime.animeId} actions={actions} />
+      <SimilarTitles
+        animeId={anime.animeId}
+        story={franchiseTitles.map(({ animeId }) => animeId)}
+        actions={actions}
+      />
     </article>
   );
 }
