@@ -307,6 +307,58 @@ describe.skipIf(!hasBrowser())('page', () => {
     expect(await sheet.count()).toBe(0);
   });
 
+  it('a sheet says whether one would like the title, why, and what can be done, all at once', async () => {
+    const page = await fans.visit(`/${PICKED}`);
+    await settled(page);
+    await rows(page).first().locator('h3 > a').click();
+    const sheet = page.getByRole('dialog');
+    const opinion = sheet.getByRole('region', { name: 'Would I like it?' });
+    const scale = opinion.getByRole('img', { name: /^\d+\.\d of 10, most likely between/ });
+    const label = (await scale.getAttribute('aria-label')) ?? '';
+    const [score, , low, high] = (label.match(/\d+(\.\d)?/g) ?? []).map(Number);
+    expect(low).toBeLessThan(score);
+    expect(high).toBeGreaterThan(score);
+    await opinion.getByText('four of five are').waitFor();
+    for (const heading of ['For it', 'Against it'])
+      await opinion.getByRole('heading', { name: heading }).waitFor();
+    await sheet.getByRole('region', { name: 'Why this for me?' }).waitFor();
+    await sheet.locator('.why-text', { hasText: /\w{4}/ }).waitFor();
+    const trailer = await sheet
+      .getByRole('link', { name: 'Search for a trailer' })
+      .getAttribute('href');
+    expect(new URL(trailer ?? '').searchParams.get('search_query')).toContain('trailer');
+
+    const plan = sheet.getByRole('button', { name: /^Plan to watch:/ });
+    await plan.click();
+    await expect.poll(() => plan.getAttribute('aria-pressed')).toBe('true');
+    await expect.poll(() => fragment(page)).toContain('.plan');
+    await plan.click();
+    await expect.poll(() => fragment(page)).not.toContain('.plan');
+  });
+
+  it('a title that no list has gets an opinion too, also before anything is scored', async () => {
+    const page = await fans.visit(`/?picks=${MUSHISHI}.seen&open=${STEINS_GATE}`);
+    await page.getByText('Nothing is scored yet, so this is what people give it').waitFor();
+    const fresh = await fans.visit(`/?open=${STEINS_GATE}`);
+    await fresh.getByText('Score a few titles, and this says whether').waitFor();
+    const japanese = await fans.visit(`/${PICKED}&open=${STEINS_GATE}&lang=ja`);
+    await japanese.getByRole('region', { name: '気に入りそう？' }).waitFor();
+    await japanese.getByText('この作品には9点がついています。').waitFor();
+  });
+
+  it('similar titles leave out the own story', async () => {
+    const page = await fans.visit(`/?open=${NATSUME}`);
+    const sheet = page.getByRole('dialog');
+    await sheet.locator('.similar .posters .caption').first().waitFor();
+    const story = await sheet.locator('.shelf.small .caption').allTextContents();
+    const similar = await sheet.locator('.similar .posters .caption').allTextContents();
+    expect(story.length).toBeGreaterThan(1);
+    for (const name of similar) {
+      expect(name).not.toContain('Natsume');
+      expect(story.join()).not.toContain(name);
+    }
+  });
+
   it('a story shows its watch order, and where one is in it', async () => {
     const page = await fans.visit(`/?open=${NATSUME}`);
     const order = page.getByRole('dialog').locator('.shelf.small li');
@@ -323,7 +375,10 @@ describe.skipIf(!hasBrowser())('page', () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     await rows(page).first().locator('h3 > a').click();
-    await page.getByRole('button', { name: 'I love it' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/^Your score for/)
+      .selectOption('9');
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await expect.poll(() => chips(page).count()).toBe(4);
@@ -382,7 +437,10 @@ describe.skipIf(!hasBrowser())('page', () => {
     await page.goto(`${fans.site.url}/${PICKED}`);
     await settled(page);
     await rows(page).first().locator('h3 > a').click();
-    await page.getByRole('button', { name: 'I love it' }).click();
+    await page
+      .getByRole('dialog')
+      .getByLabel(/^Your score for/)
+      .selectOption('9');
     await page.keyboard.press('Escape');
     await page.locator('.screens a[href^="/taste"]').click();
     await page.getByRole('heading', { name: 'My taste' }).waitFor();

@@ -75,7 +75,6 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
   it('says why a title suits, above the exact shares, and who wrote it', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await rows(page).first().locator('h3 a').click();
-    await page.getByRole('button', { name: 'Tell me' }).click();
     await page.getByText('Put together from these facts, word by word.').waitFor();
     const text = page.locator('.why-text');
     expect(await text.getAttribute('aria-live')).toBe('polite');
@@ -94,14 +93,12 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
       route.fulfill({ contentType: 'text/event-stream', body }),
     );
     await rows(page).first().locator('h3 a').click();
-    await page.getByRole('button', { name: 'Tell me' }).click();
     await page.getByText('The whole of it.').waitFor();
     expect(await page.getByText('Half a thought.').count()).toBe(0);
 
     body = facts + told;
     await page.getByRole('button', { name: 'Close' }).click();
     await rows(page).nth(1).locator('h3 a').click();
-    await page.getByRole('button', { name: 'Tell me' }).click();
     await page.getByText('The server does not answer. The page keeps asking.').waitFor();
     expect(await page.locator('.sheet .synopsis, .sheet .about-head').first().isVisible()).toBe(
       true,

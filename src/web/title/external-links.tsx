@@ -13,8 +13,7 @@ export function ExternalLinks({ anime }: { anime: Anime }) {
         </a>
       ))}
       <a href={trailerSearch(anime)} target="_blank" rel="noopener noreferrer">
-        {say.trailer}
-        <span class="quiet"> ({say.trailerAt})</span>
+        {`${say.trailer} (${say.trailerAt})`}
       </a>
     </p>
   );

@@ -123,10 +123,10 @@ function About({ title: anime, reasons, who, request, actions }: AboutProps) {
               {text}
             </p>
           ))}
-          <div class="about-say">
-            <VerdictButtons anime={anime} actions={actions} />
-            <VerdictSelect anime={anime} actions={actions} placeholder={messages.sheet.score} />
-          </div>
+        </div>
+        <div class="about-say">
+          <VerdictButtons anime={anime} actions={actions} />
+          <VerdictSelect anime={anime} actions={actions} placeholder={messages.sheet.score} />
         </div>
       </div>
       <p>{messages.facts.sentence(anime)}</p>
