@@ -24,6 +24,7 @@ const STATES: readonly State[] = [
     path: `/${PICKED}&without=${MUSHISHI}&in=Comedy&out=Drama`,
     act: async (page) => {
       await page.locator('.excluded').waitFor();
+      await page.locator('.rules > summary').click();
       await page.locator('.genres > summary').click();
     },
   },
@@ -65,6 +66,7 @@ const STATES: readonly State[] = [
     name: 'the question about age',
     path: `/${PICKED}`,
     act: async (page) => {
+      await page.locator('.rules > summary').click();
       await page.getByRole('switch', { name: '18+' }).click();
       await page.getByRole('button', { name: 'I am 18 or older' }).waitFor();
     },
@@ -176,6 +178,8 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     expect(await focused()).toBe('Display');
     expect(await page.locator('.drawer').getAttribute('open')).toBeNull();
 
+    await tabTo(/^Rules/);
+    await page.keyboard.press('Enter');
     await tabTo(/^One per story$/);
     await page.keyboard.press('Space');
     await expect.poll(() => fragment(page)).toContain('show=franchises');

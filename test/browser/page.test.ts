@@ -11,6 +11,7 @@ import {
   NATSUME,
   names,
   openFans,
+  openRules,
   PHONE,
   PICKED,
   rows,
@@ -122,6 +123,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it('whoever may not have seen the classics says so with a switch, which the address and the summary keep', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
+    await openRules(page);
     const classics = page.getByRole('switch', { name: 'I may not have seen the classics' });
     expect(await classics.isChecked()).toBe(false);
     const asked = page.waitForRequest((request) => request.url().endsWith('/api/recommendations'));
@@ -131,10 +133,12 @@ describe.skipIf(!hasBrowser())('page', () => {
     await expect.poll(() => fragment(page)).toContain('show=classics');
     await page.reload();
     await settled(page);
+    await openRules(page);
     expect(await classics.isChecked()).toBe(true);
 
     const japanese = await fans.visit(`/${PICKED}&lang=ja`);
     await settled(japanese);
+    await openRules(japanese);
     await answered(japanese, () =>
       japanese.getByRole('switch', { name: '定番作品もまだ見ていないかも' }).click(),
     );
@@ -162,6 +166,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it('rules refill the list, and what leaves nothing says which rule to loosen', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
+    await openRules(page);
     await answered(page, () => page.getByRole('button', { name: 'Film' }).click());
     const facts = await rows(page).locator('.facts').allTextContents();
     expect(facts.length).toBeGreaterThanOrEqual(10);
@@ -178,6 +183,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it.each([
     [390, 844],
     [768, 1024],
+    [1280, 900],
   ])(
     'at %i px the list comes first: rules start folded, and opening them keeps the place',
     async (width, height) => {
@@ -226,6 +232,7 @@ describe.skipIf(!hasBrowser())('page', () => {
   it('a genre is asked for, then refused', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
+    await openRules(page);
     await page.locator('summary', { hasText: 'Genres' }).click();
     await answered(page, () => page.getByRole('button', { name: 'Comedy:' }).click());
     expect(await rows(page).count()).toBe(20);
@@ -234,6 +241,65 @@ describe.skipIf(!hasBrowser())('page', () => {
     for (const line of await rows(page).locator('.facts').allTextContents())
       expect(line).not.toContain('Comedy');
     await expect.poll(() => fragment(page)).toContain('out=Comedy');
+  });
+
+  it('the bar of rules says what holds, keeps it in the address, and undoes each rule', async () => {
+    const page = await fans.visit(`/${PICKED}`, PHONE);
+    await settled(page);
+    const bar = page.locator('.rules > summary');
+    expect(await bar.textContent()).toContain('all kinds, first seasons first');
+    await openRules(page);
+    const set = async (act: () => Promise<unknown>) => {
+      const request = page.waitForRequest('**/api/recommendations');
+      await answered(page, act);
+      return (await request).postDataJSON().rules;
+    };
+    await set(() => page.getByRole('button', { name: 'TV', exact: true }).click());
+    await set(() => page.getByLabel('Airing', { exact: true }).selectOption('finished'));
+    await set(() => page.getByLabel('Episodes at most').fill('26'));
+    await set(() => page.getByLabel('Everyone gives it').selectOption('7'));
+    await set(() => page.getByLabel('An episode takes').selectOption('30'));
+    await set(() => page.getByLabel('Rated', { exact: true }).selectOption('R'));
+    const asked = await set(() =>
+      page.getByRole('switch', { name: 'No later parts of what I have seen' }).click(),
+    );
+    expect(asked).toMatchObject({
+      ...{ types: ['TV'], airing: 'finished', episodes: [1, 26], minScore: 7 },
+      ...{ maxDuration: 30, ageRating: 'R', sequels: false },
+    });
+    expect(await bar.textContent()).toMatch(/TV, .*up to 26 episodes.*finished/);
+    for (const line of await rows(page).locator('.facts').allTextContents())
+      expect(line).toContain('TV');
+
+    const address = await fragment(page);
+    await page.reload();
+    await settled(page);
+    expect(await fragment(page)).toBe(address);
+    await openRules(page);
+    await set(() => page.getByRole('button', { name: 'Take back: finished' }).click());
+    expect(await bar.textContent()).not.toContain('finished');
+    const reset = await set(() => page.getByRole('button', { name: 'Reset the rules' }).click());
+    expect(reset).not.toHaveProperty('episodes');
+    expect(await bar.textContent()).toContain('all kinds, first seasons first');
+  });
+
+  it('themes and studios are asked for and refused as genres are, in both languages', async () => {
+    const page = await fans.visit(`/${PICKED}&lang=ja`);
+    await settled(page);
+    await openRules(page);
+    await page.locator('summary', { hasText: 'テーマ' }).click();
+    const request = page.waitForRequest('**/api/recommendations');
+    await page.getByRole('button', { name: '異世界：' }).click();
+    expect((await request).postDataJSON().rules.themesIn).toEqual(['isekai']);
+    const next = page.waitForRequest('**/api/recommendations');
+    await page.getByRole('button', { name: '異世界：' }).click();
+    expect((await next).postDataJSON().rules.themesOut).toEqual(['isekai']);
+    await page.locator('summary', { hasText: '制作会社' }).click();
+    await page.getByLabel('制作会社の名前').fill('Bones');
+    const studio = page.waitForRequest('**/api/recommendations');
+    await page.keyboard.press('Enter');
+    expect((await studio).postDataJSON().rules.studiosIn).toEqual(['Bones']);
+    await page.locator('.wish-chips li', { hasText: 'Bones' }).waitFor();
   });
 
   it('a title opens, shows similar ones three ways, and back and Esc return to the list', async () => {
@@ -709,6 +775,7 @@ describe.skipIf(!hasBrowser())('page', () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     const before = await names(page);
+    await openRules(page);
     await fans.site.stop();
     try {
       await page.getByRole('button', { name: 'Film' }).click();

@@ -45,6 +45,8 @@ export const names = (page: Page) => rows(page).locator('h3 > a').allTextContent
 export const settled = (page: Page) =>
   page.locator('.list[aria-busy="false"] .row').first().waitFor();
 
+export const openRules = (page: Page) => page.locator('.rules > summary').click();
+
 /** Does something that changes the list, and waits for the list that follows. */
 export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
   const answer = page.waitForResponse((response) =>

@@ -12,6 +12,7 @@ import {
   MUSHISHI,
   names,
   openFans,
+  openRules,
   PHONE,
   PICKED,
   rows,
@@ -57,6 +58,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
 
     // A filter takes titles away, and others come in their place.
     const before = await names(page);
+    await openRules(page);
     await answered(page, () => page.getByRole('button', { name: 'Film', exact: true }).click());
     const films = await names(page);
     expect(films.length).toBeGreaterThanOrEqual(10);
@@ -144,6 +146,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
   it('gets adult titles only after saying to be old enough, and no link says it instead', async () => {
     const page = await fans.visit(`/${PICKED}&show=adult`);
     await settled(page);
+    await openRules(page);
     const adult = page.getByRole('switch', { name: '18+' });
     expect(await adult.isChecked()).toBe(false);
     await adult.click();
@@ -157,6 +160,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     // Once: the next visit does not ask.
     await page.goto(`${fans.site.url}/${PICKED}`);
     await settled(page);
+    await openRules(page);
     await answered(page, () => adult.click());
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await adult.isChecked()).toBe(true);
@@ -165,6 +169,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
   it('sets a floor of members, and takes what is planned in', async () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
+    await openRules(page);
     const asked = page.waitForRequest('**/api/recommendations');
     await answered(page, () => page.getByLabel('On lists', { exact: true }).selectOption('500000'));
     expect((await asked).postDataJSON()).toMatchObject({

@@ -27,6 +27,14 @@ function titleOf(animeId: number): KnownTitle {
   return known.get(animeId) ?? kept.get(animeId) ?? null;
 }
 
+/** Studios of the titles that the page has shown, in alphabetical order. */
+export function knownStudios(): string[] {
+  const studios = new Set<string>();
+  for (const anime of known.values())
+    if (anime !== 'unknown') for (const studio of anime.studios) studios.add(studio);
+  return [...studios].sort((a, b) => a.localeCompare(b));
+}
+
 export function rememberTitles(titles: readonly Anime[]): void {
   for (const anime of titles) known.set(anime.animeId, anime);
 }

@@ -3,30 +3,65 @@ import { useId } from 'preact/hooks';
 import { FIRST_YEAR, LAST_YEAR } from '../../api/constants/enums.ts';
 import { useMessages } from '../display/use-display.tsx';
 
-interface YearProps {
+interface NumberProps {
   readonly label: string;
   readonly hint: string;
+  /** both included */
+  readonly range: readonly [least: number, most: number];
   readonly value: number | null;
-  readonly onChange: (year: number | null) => void;
+  readonly onChange: (value: number | null) => void;
 }
 
-/** Takes effect only with four digits: "19", typed on the way to 1998, filters nothing. */
-export function Year({ label, hint, value, onChange }: YearProps) {
+/** A whole number or none. What is outside the range, such as the "19" on the way to 1998, changes nothing. */
+export function NumberField({ label, hint, range: [least, most], value, onChange }: NumberProps) {
   const read = (given: string) => {
-    const year = Number(given);
+    const number = Number(given);
     if (given === '') onChange(null);
-    else if (Number.isInteger(year) && year >= FIRST_YEAR && year <= LAST_YEAR) onChange(year);
+    else if (Number.isInteger(number) && number >= least && number <= most) onChange(number);
   };
   return (
     <input
       type="number"
+      inputMode="numeric"
       aria-label={label}
       placeholder={hint}
-      min={FIRST_YEAR}
-      max={LAST_YEAR}
+      min={least}
+      max={most}
       value={value ?? ''}
       onInput={(event) => read(event.currentTarget.value)}
     />
+  );
+}
+
+export function Year(props: Omit<NumberProps, 'range'>) {
+  return <NumberField {...props} range={[FIRST_YEAR, LAST_YEAR]} />;
+}
+
+interface ChoiceProps<T> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly text: string }[];
+  readonly onChange: (value: T) => void;
+}
+
+/** One of a few values, with the browser's own select element. */
+export function Choice<T>({ label, value, options, onChange }: ChoiceProps<T>) {
+  const id = useId();
+  return (
+    <div class="choice">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={String(value ?? '')}
+        onChange={(event) => onChange(options[event.currentTarget.selectedIndex].value)}
+      >
+        {options.map((option) => (
+          <option key={option.text} value={String(option.value ?? '')}>
+            {option.text}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

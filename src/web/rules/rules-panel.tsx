@@ -1,14 +1,14 @@
-/** The rules panel. On a small screen it starts folded, with a summary of the changed rules. */
-import { useId, useState } from 'preact/hooks';
+/** The rules: one line that says what holds, and opens to change it. */
+import { useState } from 'preact/hooks';
 import { ANIME_TYPES } from '../../api/constants/enums.ts';
 import { AdultSwitch } from '../display/adult-switch.tsx';
-import { useMessages } from '../display/use-display.tsx';
-import { GenreChips } from './genre-chips.tsx';
-import { Slider, Switch, Year } from './rule-fields.tsx';
-import { changedRules, DEFAULT_RULES, MEMBERS, type Rules } from './rules.ts';
-
-/** The window is wide enough for the rules beside the list. */
-const ROOMY = '(min-width: 1024px)';
+import { useDisplay, useMessages } from '../display/use-display.tsx';
+import { activeRules } from './active-rules.ts';
+import { Episodes, Limits, Years } from './limit-rules.tsx';
+import { Genres, Studios, Themes } from './name-rules.tsx';
+import { changedRules, DEFAULT_RULES, type Rules } from './rules.ts';
+import { Order, Switches } from './switch-rules.tsx';
+import { useRuleMessages } from './use-rule-messages.ts';
 
 interface Part {
   readonly rules: Rules;
@@ -22,73 +22,53 @@ interface Props extends Part {
   readonly onOfAge: () => void;
 }
 
-export function RulesPanel({ genres, rules, onChange, ofAge, onOfAge }: Props) {
-  const messages = useMessages();
-  const [open, setOpen] = useState(() => matchMedia(ROOMY).matches);
-  const set = changedRules(rules);
+export function RulesPanel({ genres, ofAge, onOfAge, ...part }: Props) {
+  const { messages, language } = useDisplay();
+  const say = useRuleMessages();
+  const [open, setOpen] = useState(false);
+  const active = activeRules(part.rules, messages, language);
   return (
     <details class="rules" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {messages.rules.summary}{' '}
-        <span class="quiet">
-          {set.length
-            ? messages.commas(set.map((name) => messages.rules.names[name]))
-            : messages.rules.usual}
+        <span class={active.length ? 'rules-said' : 'rules-said quiet'}>
+          {active.length ? messages.commas(active.map(({ label }) => label)) : messages.rules.usual}
         </span>
+        <span class="rules-change">{open ? say.fold : say.change}</span>
       </summary>
-      <div class="rules-body">
-        <Types rules={rules} onChange={onChange} />
-        <Years rules={rules} onChange={onChange} />
-        <Members rules={rules} onChange={onChange} />
-        <Slider
-          label={messages.rules.known}
-          ends={[messages.rules.popular, messages.rules.niche]}
-          min={-1}
-          value={rules.niche}
-          onChange={(niche) => onChange({ ...rules, niche })}
-        />
-        <Slider
-          label={messages.rules.variety}
-          ends={[messages.rules.closest, messages.rules.varied]}
-          min={0}
-          value={rules.variety}
-          onChange={(variety) => onChange({ ...rules, variety })}
-        />
-        <div class="switches">
-          <Switch
-            label={messages.rules.prerequisites}
-            on={rules.prerequisites}
-            onChange={(prerequisites) => onChange({ ...rules, prerequisites })}
-          />
-          <Switch
-            label={messages.rules.franchise}
-            on={rules.franchise}
-            onChange={(franchise) => onChange({ ...rules, franchise })}
-          />
-          <Switch
-            label={messages.rules.familiar}
-            on={!rules.familiar}
-            onChange={(on) => onChange({ ...rules, familiar: !on })}
-          />
-          <Switch
-            label={messages.rules.planned}
-            on={rules.planned}
-            onChange={(planned) => onChange({ ...rules, planned })}
-          />
-          <AdultSwitch
-            on={rules.adult}
-            ofAge={ofAge}
-            onConfirm={onOfAge}
-            onChange={(adult) => onChange({ ...rules, adult })}
-          />
+      {open && (
+        <div class="rules-body">
+          <h3>{say.groups.what}</h3>
+          <Types {...part} />
+          <div class="names">
+            <Genres genres={genres} {...part} />
+            <Themes {...part} />
+            <Studios {...part} />
+          </div>
+          <h3>{say.groups.how}</h3>
+          <div class="limits">
+            <Years {...part} />
+            <Episodes {...part} />
+            <Limits {...part} />
+          </div>
+          <h3>{say.groups.stories}</h3>
+          <Switches {...part}>
+            <AdultSwitch
+              on={part.rules.adult}
+              ofAge={ofAge}
+              onConfirm={onOfAge}
+              onChange={(adult) => part.onChange({ ...part.rules, adult })}
+            />
+          </Switches>
+          <h3>{say.groups.order}</h3>
+          <Order {...part} />
+          {changedRules(part.rules).length > 0 && (
+            <button type="button" class="plain" onClick={() => part.onChange(DEFAULT_RULES)}>
+              {messages.rules.reset}
+            </button>
+          )}
         </div>
-        <GenreChips genres={genres} rules={rules} onChange={onChange} />
-        {set.length > 0 && (
-          <button type="button" class="plain" onClick={() => onChange(DEFAULT_RULES)}>
-            {messages.rules.reset}
-          </button>
-        )}
-      </div>
+      )}
     </details>
   );
 }
@@ -115,50 +95,5 @@ function Types({ rules, onChange }: Part) {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function Years({ rules, onChange }: Part) {
-  const messages = useMessages();
-  return (
-    <fieldset class="year-range">
-      <legend>{messages.rules.years}</legend>
-      <Year
-        label={messages.rules.yearFrom}
-        hint={messages.rules.from}
-        value={rules.from}
-        onChange={(from) => onChange({ ...rules, from })}
-      />
-      <span aria-hidden="true">–</span>
-      <Year
-        label={messages.rules.yearTo}
-        hint={messages.rules.to}
-        value={rules.to}
-        onChange={(to) => onChange({ ...rules, to })}
-      />
-    </fieldset>
-  );
-}
-
-function Members({ rules, onChange }: Part) {
-  const messages = useMessages();
-  const id = useId();
-  // An address may carry a number that is not offered.
-  const offered = [...new Set([...MEMBERS, rules.minMembers])].sort((a, b) => a - b);
-  return (
-    <div class="members">
-      <label for={id}>{messages.rules.members}</label>
-      <select
-        id={id}
-        value={String(rules.minMembers)}
-        onChange={(event) => onChange({ ...rules, minMembers: Number(event.currentTarget.value) })}
-      >
-        {offered.map((count) => (
-          <option key={count} value={String(count)}>
-            {count === 0 ? messages.rules.anyMembers : messages.rules.atLeast(count)}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

@@ -26,6 +26,9 @@ export const GENRES: readonly string[] = [
   ...['Slice of Life', 'Space', 'Sports', 'Super Power', 'Supernatural', 'Thriller', 'Vampire'],
 ];
 
+/** From so many episodes on, the end of `episodes` is open. */
+export const MOST_EPISODES = 10_000;
+
 /** The choices for the least number of people who have a title on their list. */
 export const MEMBERS: readonly number[] = [0, 1_000, 10_000, 50_000, 100_000, 500_000];
 
@@ -120,12 +123,13 @@ export function nothingLeft({ rules: messages }: Messages, rules: Rules): string
   return messages.loosen(filters.map((name) => messages.names[name]));
 }
 
-/** The next state of a genre's button: neutral → only with it → never with it → neutral. */
-export function cycleGenre(rules: Rules, genre: string): Rules {
-  const others = (list: readonly string[]) => list.filter((name) => name !== genre);
-  if (rules.genresIn.includes(genre)) {
-    return { ...rules, genresIn: others(rules.genresIn), genresOut: [...rules.genresOut, genre] };
-  }
-  if (rules.genresOut.includes(genre)) return { ...rules, genresOut: others(rules.genresOut) };
-  return { ...rules, genresIn: [...rules.genresIn, genre] };
+/** The next state of the button of a genre, theme or studio: neutral → only with it → never with it → neutral. */
+export function cycled(rules: Rules, of: 'genres' | 'themes' | 'studios', name: string): Rules {
+  const [inName, outName] = [`${of}In`, `${of}Out`] as const;
+  const [wanted, unwanted] = [rules[inName], rules[outName]];
+  const others = (list: readonly string[]) => list.filter((other) => other !== name);
+  if (wanted.includes(name))
+    return { ...rules, [inName]: others(wanted), [outName]: [...unwanted, name] };
+  if (unwanted.includes(name)) return { ...rules, [outName]: others(unwanted) };
+  return { ...rules, [inName]: [...wanted, name] };
 }

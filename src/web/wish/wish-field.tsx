@@ -7,11 +7,11 @@ import { useDisplay } from '../display/use-display.tsx';
 import { revealList } from '../list/scroll-to-list.ts';
 import { type Pick, ratingOf } from '../picks/picks.ts';
 import { rememberTitles, useTitles } from '../picks/use-titles.ts';
+import { activeRules } from '../rules/active-rules.ts';
 import { TitleName } from '../title/title-name.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { toError } from '../ui/to-error.ts';
-import { chipsOf } from './chips.ts';
 import { type WishState, wished } from './wish.ts';
 
 interface Props {
@@ -93,7 +93,7 @@ export function WishField({ wish, picks, onWish }: Props) {
 function WishChips({ wish, onWish }: Omit<Props, 'picks'>) {
   const { messages, language } = useDisplay();
   const { seeds, unlike, rules } = wish;
-  const chips = chipsOf(rules, messages, language);
+  const chips = activeRules(rules, messages, language);
   if (seeds.length + unlike.length + chips.length === 0) return null;
   const others = (ids: readonly number[], animeId: number) => ids.filter((id) => id !== animeId);
   return (

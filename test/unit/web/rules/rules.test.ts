@@ -2,19 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../../../../src/web/i18n/en.ts';
 import {
   changedRules,
-  cycleGenre,
+  cycled,
   DEFAULT_RULES,
   nothingLeft,
   rulesForRequest,
 } from '../../../../src/web/rules/rules.ts';
 
 describe('rules', () => {
-  it('cycleGenre() goes from either way to only with it, to never, and back', () => {
-    const once = cycleGenre(DEFAULT_RULES, 'Drama');
-    const twice = cycleGenre(once, 'Drama');
+  it('cycled() goes from either way to only with it, to never, and back', () => {
+    const once = cycled(DEFAULT_RULES, 'genres', 'Drama');
+    const twice = cycled(once, 'genres', 'Drama');
     expect([once.genresIn, once.genresOut]).toEqual([['Drama'], []]);
     expect([twice.genresIn, twice.genresOut]).toEqual([[], ['Drama']]);
-    expect(cycleGenre(twice, 'Drama')).toEqual(DEFAULT_RULES);
+    expect(cycled(twice, 'genres', 'Drama')).toEqual(DEFAULT_RULES);
   });
 
   it('nothingLeft() names the filters that can be loosened', () => {
