@@ -99,7 +99,7 @@ export const RulesSchema = Type.Object(
         minimum: 0,
         maximum: 1,
         default: DEFAULT_RULES.variety,
-        description: '1 = as unlike each other as possible',
+        description: '1 = as unlike each other as possible, within what fits the list',
       }),
     ),
   },

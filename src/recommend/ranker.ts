@@ -7,7 +7,7 @@ import { type Because, becauseOf } from './because.ts';
 import { DEFAULT_BECAUSE, DEFAULT_RECOMMENDATIONS } from './defaults.ts';
 import { applyFranchiseRules, type Candidate, type FranchiseContext } from './franchise-rule.ts';
 import { ListOrder, type OrderedBundle, type ScoredList } from './list-order.ts';
-import { diversify } from './rerank.ts';
+import { diversify, varietyPool } from './rerank.ts';
 import { DEFAULT_RULES, NO_RULES, type Rules } from './rules.ts';
 import { ShownGroups, type ShownOrder } from './shown-groups.ts';
 
@@ -236,7 +236,7 @@ function choose(
   rules: Rules,
   limit: number,
 ): Candidate[] {
-  const wanted = rules.variety > 0 ? Math.max(100, 5 * limit) : limit;
+  const wanted = rules.variety > 0 ? varietyPool(limit) : limit;
   const skipsTitles = rules.prerequisites || rules.franchise || !rules.adult;
   for (let depth = skipsTitles ? 2 * wanted + 40 : wanted; ; depth *= 4) {
     const ranked = ranking.top(depth);

@@ -4,7 +4,7 @@ import type { SlimWeights } from '../../model/linear/slim-weights.ts';
 import type { Facets } from '../facets.ts';
 import type { Candidate } from '../franchise-rule.ts';
 import type { Ranking } from '../ranker.ts';
-import { diversify } from '../rerank.ts';
+import { diversify, varietyPool } from '../rerank.ts';
 import type { Rules } from '../rules.ts';
 import { begunStories } from './begun-stories.ts';
 import type { ShelfSources } from './fill-shelves.ts';
@@ -97,5 +97,5 @@ function varied(
   variety: number,
 ): readonly Candidate[] {
   if (variety === 0) return titles.slice(0, most);
-  return diversify(titles.slice(0, Math.max(100, 5 * most)), facets, variety, most);
+  return diversify(titles.slice(0, varietyPool(most)), facets, variety, most);
 }

@@ -174,6 +174,24 @@ describe('rules of Ranker', () => {
     expect(new Set(titles([[0]], { ...rules, variety: 1 }))).toEqual(new Set(titles([[0]], rules)));
   });
 
+  it('vary within what fits: the best titles, three times as many as are asked for', () => {
+    const many = Array.from({ length: 90 }, (_, n) =>
+      anime({ animeId: n, title: String(n), genres: [`Genre ${n}`], members: 1000 - n }),
+    );
+    const world = shelf(many);
+    const rules = { ...DEFAULT_RULES, variety: 1 };
+    const list = recommend(world, listed(world.items, [0]), { limit: 20, rules });
+    expect(list).toHaveLength(20);
+    for (const { anime: chosen } of list) expect(chosen.animeId).toBeLessThanOrEqual(60);
+    const alike = many.map((one) => ({
+      ...one,
+      genres: one.animeId === 80 ? ['Other'] : ['Same'],
+    }));
+    const far = shelf(alike);
+    const short = recommend(far, listed(far.items, [0]), { limit: 5, rules });
+    expect(short.map((one) => one.anime.animeId)).not.toContain(80);
+  });
+
   it('hold together on random catalogues, profiles and rules', () => {
     const cases = fc.record({
       size: fc.integer({ min: 1, max: 60 }),
