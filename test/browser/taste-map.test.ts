@@ -39,7 +39,7 @@ describe.skipIf(!hasBrowser())('taste and map', () => {
     const page = await fans.visit(`/taste#${PICKED}&lang=ja`);
     await page.getByRole('heading', { name: '私の好み' }).waitFor();
     expect(await page.locator('.portrait').textContent()).toContain(
-      'リストをいちばん動かしているのは',
+      'リストにいちばん影響しているのは',
     );
   });
 

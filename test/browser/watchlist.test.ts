@@ -143,6 +143,13 @@ describe.skipIf(!hasBrowser())('watchlist', () => {
     expect(link).toBe(
       `${fans.site.url}/watchlist?picks=${MUSHISHI}.plan,${STEINS_GATE}.plan,${NATSUME}.plan`,
     );
+    const sent = await (await fetch(link)).text();
+    expect(sent).toContain('<meta property="og:title" content="A watchlist of 3 anime" />');
+    const [, address = ''] = /og:image" content="([^"]+)"/.exec(sent) ?? [];
+    const picture = await fetch(address.replaceAll('&amp;', '&'));
+    expect(picture.headers.get('content-type')).toBe('image/png');
+    const png = Buffer.from(await picture.arrayBuffer());
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
     const friend = await fans.visit('/watchlist#picks=1.9,5114.plan');
     await friend.locator('.planned h2 a').first().waitFor();
     const [own] = await planned(friend);

@@ -6,6 +6,7 @@ import { knownTitle } from '../picks/use-titles.ts';
 import { Poster } from '../poster/poster.tsx';
 import { factsLine } from '../title/facts.ts';
 import { readSynopsis } from '../title/synopsis.ts';
+import { SynopsisLanguage } from '../title/synopsis-language.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleLink } from '../title/title-link.tsx';
 import { TitleName } from '../title/title-name.tsx';
@@ -62,6 +63,7 @@ function Row({ rank, recommended, who, actions }: Props) {
         </p>
         {anime.synopsis && (
           <p class="synopsis" lang="en">
+            <SynopsisLanguage />
             {readSynopsis(anime.synopsis).story}
           </p>
         )}

@@ -27,7 +27,7 @@ export const tasteJa: TasteMessages = {
       `採点はやさしめ。同じ作品で、みんなより${decimal(points)}点高くつけています。`,
     lower: (points) => `採点は辛口。同じ作品で、みんなより${decimal(points)}点低くつけています。`,
     same: '採点はみんなとほぼ同じです。',
-    steers: (title) => `リストをいちばん動かしているのは「${title}」です。`,
+    steers: (title) => `リストにいちばん影響しているのは「${title}」です。`,
     surprise: (title, rating, predicted) =>
       `意外なのは「${title}」の${rating}点。ほかの採点からは${decimal(predicted)}点と読めます。`,
   },
@@ -44,9 +44,9 @@ export const tasteJa: TasteMessages = {
     `${score}点：あなた${percent(mine)}、みんな${percent(everyone)}`,
   unscored: 'いくつか採点すると、みんなの点のつけ方と並べて見られます。',
   share: percentWith,
-  steering: 'リストを動かす作品',
-  influenceNote: 'おすすめの並びを、それぞれの作品がどれだけ決めているか。',
-  brings: (title) => `「${title}」を連れてくる`,
+  steering: 'リストへの影響が大きい作品',
+  influenceNote: 'おすすめの順番に、それぞれの作品がどれだけ影響しているか。',
+  brings: (title) => `「${title}」がおすすめに入る理由`,
   surprises: '意外な採点',
   surprisesNote: 'あなたの点と、ほかの採点から読める点。',
   above: '思ったより高い',
@@ -55,8 +55,7 @@ export const tasteJa: TasteMessages = {
   noSurprise: '意外な採点はまだありません。',
   kindred: '好みの近い人が好きな作品',
   similarUsersNote: (people, shared) =>
-    `好みのいちばん近い${number(people)}人が大好きで、あなたがまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。誰かはわかりません。`,
+    `好みのいちばん近い${number(people)}人が大好きで、あなたがまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。個人は特定されません。`,
   lovers: (lovers, people) => `${number(people)}人中${number(lovers)}人`,
-  noSimilarUsers:
-    '同じ作品を見た人がまだ少なすぎます。もう少し知られた作品を加えると見つかります。',
+  noSimilarUsers: '同じ作品を見た人がまだ少なすぎます。もう少し有名な作品を加えると見つかります。',
 };

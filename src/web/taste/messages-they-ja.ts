@@ -27,6 +27,6 @@ export const tasteTheyJa: TasteMessages = {
   noSurprise: '意外な採点はありません。',
   kindred: 'この人と好みの近い人が好きな作品',
   similarUsersNote: (people, shared) =>
-    `好みのいちばん近い${number(people)}人が大好きで、この人がまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。誰かはわかりません。`,
+    `好みのいちばん近い${number(people)}人が大好きで、この人がまだ見ていない作品。その${number(people)}人の半分とは、${number(shared)}作品以上が重なります。個人は特定されません。`,
   noSimilarUsers: '同じ作品を見た人が少なすぎます。',
 };

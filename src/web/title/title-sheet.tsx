@@ -20,6 +20,7 @@ import { ExternalLinks } from './external-links.tsx';
 import { OpinionPanel } from './opinion/opinion-panel.tsx';
 import { SimilarTitles } from './similar-titles.tsx';
 import { readSynopsis } from './synopsis.ts';
+import { SynopsisLanguage } from './synopsis-language.tsx';
 import type { TitleActions } from './title-actions.ts';
 import { TitleName } from './title-name.tsx';
 import { otherNames } from './title-names.ts';
@@ -160,6 +161,7 @@ function Story({ text }: { text: string }) {
   return (
     <>
       <p class="synopsis" lang="en">
+        <SynopsisLanguage />
         {story}
       </p>
       {credit && (
