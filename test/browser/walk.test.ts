@@ -236,6 +236,7 @@ describe.skipIf(!hasBrowser())('a fan', () => {
     await take('list-light', `/${PICKED}`, { ...wide, colorScheme: 'light' });
     await take('taste', `/taste${PICKED},30.3,1.9`, wide);
     await take('map', `/map${PICKED},30.3,1.9`, wide);
+    await take('watchlist', `/watchlist${PICKED},5114.plan,21.plan,1575.plan,199.plan`, wide);
     await take('list-phone', `/${PICKED}`, PHONE);
     await take('phone', `/?open=${STEINS_GATE}`, { ...PHONE, colorScheme: 'light' });
   });

@@ -60,7 +60,7 @@ body { background: var(--ground); margin: 0; }
 .swagger-ui .info .title small { background: var(--raised); }
 .swagger-ui .info .title small pre { color: var(--quiet); }
 .swagger-ui .info .title small.version-stamp { background: none; border: 1px solid var(--line); }
-.swagger-ui a, .swagger-ui .info a { color: var(--cyan); }
+.swagger-ui a, .swagger-ui .info a { color: var(--cyan); font-family: inherit; }
 .swagger-ui :is(.opblock-tag, .opblock-summary-path) a.nostyle { color: inherit; }
 .swagger-ui .opblock-tag { border-color: var(--line); }
 .swagger-ui .opblock-tag:hover { background: var(--raised); }
