@@ -48,7 +48,7 @@ interface ChoiceProps<T> {
 export function Choice<T>({ label, value, options, onChange }: ChoiceProps<T>) {
   const id = useId();
   return (
-    <div class="choice">
+    <div class="limit">
       <label for={id}>{label}</label>
       <select
         id={id}
