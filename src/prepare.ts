@@ -10,6 +10,7 @@ import type { Dataset } from './data/dataset.ts';
 import { type DatasetCounts, writeDataset } from './data/dataset-file.ts';
 import { assignFranchises } from './data/franchise/franchise.ts';
 import { type Relations, readRelations } from './data/franchise/relations.ts';
+import { joinedRelations, readSourceRelations } from './data/franchise/source-relations.ts';
 import { IdMap } from './data/id-map.ts';
 import {
   countByAnime,
@@ -69,8 +70,12 @@ async function makeDataset(
       const listed = await countByAnime(connection, rows);
 
       progress.step('Grouping franchises');
-      const relations =
-        settings.relations === null ? null : await readRelations(settings.relations);
+      const relations = joinedRelations(
+        settings.relations === null ? null : await readRelations(settings.relations),
+        ingest.manifest.files['related.json']
+          ? await readSourceRelations(path('related.json'))
+          : null,
+      );
       const grouped = assignFranchises(await readCatalogue(path('anime.parquet')), relations);
       progress.step('Finding themes');
       const titles = assignThemes(grouped, await tagsOf(grouped, relations));
@@ -138,7 +143,13 @@ async function tagsOf(
   relations: Relations | null,
 ): Promise<Map<number, readonly string[]>> {
   const tags = new Map<number, readonly string[]>();
-  for (const [animeId, relation] of relations ?? []) tags.set(animeId, relation.tags);
+  for (const { animeId, tags: own = [] } of titles)
+    tags.set(
+      animeId,
+      own.map((tag) => tag.toLowerCase()),
+    );
+  for (const [animeId, relation] of relations ?? [])
+    tags.set(animeId, [...(tags.get(animeId) ?? []), ...relation.tags]);
   const titleOf = new Map(titles.map(({ animeId, title }) => [animeId, title]));
   // The same id may be another title in a data set with ids of its own.
   for (const { animeId, title, tags: own } of await taggedTitles())
@@ -196,6 +207,7 @@ async function fingerprintOf(ingest: Artefact, settings: PrepareSettings): Promi
   const made = {
     rows: checksum('interactions.parquet'),
     titles: checksum('anime.parquet'),
+    related: checksum('related.json'),
     ...settings,
     relations,
   };

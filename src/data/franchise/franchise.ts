@@ -38,7 +38,7 @@ export function assignFranchises(
     const story = members.map((index) => entries[index]);
     const franchise =
       members.map((index) => known.get(index)).find((found) => found !== undefined) ?? null;
-    placesOf(story, areLinked, franchise).forEach((place, i) => {
+    placesOf(story, areLinked, franchise, relations).forEach((place, i) => {
       places.set(story[i].anime.animeId, place);
     });
   }
@@ -54,9 +54,10 @@ function placesOf(
   story: readonly Entry[],
   areLinked: (a: Entry, b: Entry) => boolean,
   known: Known | null,
+  relations: Relations | null,
 ): FranchisePlace[] {
   const before = prerequisitesOf(story, areLinked, known?.anthology ?? null);
-  const order = orderOf(story);
+  const order = new Map([...prequelsOf(story, relations), ...orderOf(story)]);
   const name = known?.name ?? nameOf(story);
   return story.map(({ anime }, index) => ({
     franchiseId: story[0].anime.animeId,
@@ -66,6 +67,19 @@ function placesOf(
     prerequisite:
       order.get(anime.animeId) ?? (before[index] < 0 ? null : story[before[index]].anime.animeId),
   }));
+}
+
+/** animeId → animeId of its prequel in the story, where relations name one; of several, the one released last. */
+function prequelsOf(story: readonly Entry[], relations: Relations | null): Map<number, number> {
+  const position = new Map(story.map(({ anime }, index) => [anime.animeId, index]));
+  const prequels = new Map<number, number>();
+  story.forEach(({ anime: { animeId } }, index) => {
+    const earlier = (relations?.get(animeId)?.before ?? [])
+      .flatMap((other) => position.get(other) ?? [])
+      .filter((at) => at < index);
+    if (earlier.length > 0) prequels.set(animeId, story[Math.max(...earlier)].anime.animeId);
+  });
+  return prequels;
 }
 
 /** animeId → animeId of the title before it in a curated order, where that one was released earlier. */

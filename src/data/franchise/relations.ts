@@ -1,10 +1,6 @@
-/**
- * Relations between titles, and their tags, from an anime-offline-database file (manami-project; JSON):
- * { data: [{ sources: ["https://myanimelist.net/anime/5114", …], synonyms: […], relatedAnime: [urls], tags: […], … }] }.
- */
-import { readFile } from 'node:fs/promises';
-import { OsusumeError } from '../../error.ts';
+/** Relations between titles, from an anime-offline-database (offline-database.ts) or from the source of the ratings. */
 import type { Anime } from '../anime.ts';
+import { type OfflineEntry, readOfflineDatabase } from '../offline-database.ts';
 import type { Entry } from './links.ts';
 
 export interface Relation {
@@ -13,6 +9,8 @@ export interface Relation {
   readonly related: readonly number[];
   /** in small letters */
   readonly tags: readonly string[];
+  /** of these, the prequels, where kinds are known */
+  readonly before?: readonly number[];
 }
 
 /** By animeId. */
@@ -20,55 +18,16 @@ export type Relations = ReadonlyMap<number, Relation>;
 
 /** @throws OsusumeError when the file cannot be read or is not an anime-offline-database */
 export async function readRelations(path: string): Promise<Relations> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    throw new OsusumeError(
-      `Cannot read the relations file ${path} (${(error as Error).message}). ${REMEDY}`,
-    );
-  }
-  try {
-    return parseRelations(JSON.parse(text));
-  } catch (error) {
-    throw new OsusumeError(
-      `${path} is not an anime-offline-database file: ${(error as Error).message}. ${REMEDY}`,
-    );
-  }
+  return relationsOf(await readOfflineDatabase(path));
 }
 
-const REMEDY =
-  'Download anime-offline-database.json from github.com/manami-project/anime-offline-database, or leave the option out';
-
-/** @throws TypeError that says what is malformed */
-export function parseRelations(value: unknown): Relations {
-  const data = (value as { data?: unknown } | null)?.data;
-  if (!Array.isArray(data)) throw new TypeError('it has no list "data"');
+export function relationsOf(entries: readonly OfflineEntry[]): Relations {
   const relations = new Map<number, Relation>();
-  data.forEach((entry: unknown, index) => {
-    const fields = (entry ?? {}) as Record<string, unknown>;
-    const { sources, synonyms = [], relatedAnime = [], tags = [] } = fields;
-    const lists = { sources, synonyms, relatedAnime, tags };
-    for (const [name, list] of Object.entries(lists)) {
-      if (!Array.isArray(list) || !list.every((text) => typeof text === 'string')) {
-        throw new TypeError(`"${name}" of entry ${index} is not a list of texts`);
-      }
-    }
-    const related = (relatedAnime as string[]).flatMap(animeIdOf);
-    const relation = {
-      synonyms: synonyms as string[],
-      related,
-      tags: (tags as string[]).map((tag) => tag.toLowerCase()),
-    };
-    for (const animeId of (sources as string[]).flatMap(animeIdOf))
-      relations.set(animeId, relation);
-  });
+  for (const { animeIds, synonyms, related, tags } of entries) {
+    const relation = { synonyms, related, tags: tags.map((tag) => tag.toLowerCase()) };
+    for (const animeId of animeIds) relations.set(animeId, relation);
+  }
   return relations;
-}
-
-function animeIdOf(url: string): number[] {
-  const found = /^https?:\/\/myanimelist\.net\/anime\/(\d{1,9})(?:\/|$)/.exec(url);
-  return found ? [Number(found[1])] : [];
 }
 
 /** Adds the synonyms of the relations file. */

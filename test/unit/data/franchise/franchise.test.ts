@@ -8,7 +8,12 @@ import { readCatalogueFile } from '../../../../src/data/csv/catalogue-reader.ts'
 import { Rejects } from '../../../../src/data/csv/rejects.ts';
 import { NEVER_ONE_FRANCHISE } from '../../../../src/data/franchise/couplings.ts';
 import { assignFranchises } from '../../../../src/data/franchise/franchise.ts';
-import { parseRelations, readRelations } from '../../../../src/data/franchise/relations.ts';
+import { readRelations, relationsOf } from '../../../../src/data/franchise/relations.ts';
+import {
+  joinedRelations,
+  readSourceRelations,
+} from '../../../../src/data/franchise/source-relations.ts';
+import { parseOfflineDatabase } from '../../../../src/data/offline-database.ts';
 import { sharedData } from '../../../support/shared.ts';
 import { anime } from '../../../support/small-dataset.ts';
 import expected from './franchises.json' with { type: 'json' };
@@ -30,6 +35,8 @@ function title(id: number, name: string, more: Partial<Anime> = {}): Anime {
 
 const prerequisites = (titles: readonly Anime[]) =>
   assignFranchises(titles).map(({ franchise }) => (franchise?.prerequisite ?? ID) - ID);
+
+const parseRelations = (value: unknown) => relationsOf(parseOfflineDatabase(JSON.stringify(value)));
 
 describe('assignFranchises()', () => {
   it('returns nothing for no titles', () => {
@@ -254,6 +261,40 @@ describe('assignFranchises() with relations', () => {
       assignFranchises([title(1, 'Toridori')], parseRelations({ data: [entry(1, [77, 1])] }))[0]
         .franchise,
     ).toBeNull();
+  });
+});
+
+describe('readSourceRelations()', () => {
+  it('takes prequels as what is to be seen first, and leaves shared characters out', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'related-'));
+    const path = join(folder, 'related.json');
+    const others = (...pairs: [number, string | null][]) =>
+      pairs.map(([animeId, kind]) => ({ animeId: ID + animeId, kind }));
+    await writeFile(
+      path,
+      JSON.stringify([
+        { animeId: ID + 2, others: others([1, 'prequel'], [4, 'other']) },
+        { animeId: ID + 2, others: others([3, 'sequel']) },
+      ]),
+    );
+    const titles = [
+      title(1, 'Toridori', { members: 10 }),
+      title(2, 'Hane no Nai Tenshi', { year: 2012, members: 9000 }),
+      title(3, 'Kumokiri', { year: 2014, members: 9000 }),
+      title(4, 'Minna no Quartet', { year: 2015 }),
+    ];
+    const relations = joinedRelations(null, await readSourceRelations(path));
+    const places = assignFranchises(titles, relations).map(({ franchise }) => franchise);
+    expect(places.map((place) => place && place.franchiseId - ID)).toEqual([1, 1, 1, null]);
+    expect(places.map((place) => place?.prerequisite ?? null)).toEqual([
+      null,
+      ID + 1,
+      ID + 2,
+      null,
+    ]);
+    await writeFile(path, '[{"animeId":1}]');
+    await expect(readSourceRelations(path)).rejects.toThrow(/related\.json is damaged/);
+    await rm(folder, { recursive: true });
   });
 });
 
