@@ -13,7 +13,10 @@ export async function readSourceRelations(path: string): Promise<Relations> {
   const value = await readJson(path);
   if (!Array.isArray(value) || !value.every(isStored))
     throw new ArtefactError(`${path} is damaged: run "osusume ingest" again`);
-  const relations = new Map<number, { related: number[]; before: number[]; synonyms: string[]; tags: string[] }>();
+  const relations = new Map<
+    number,
+    { related: number[]; before: number[]; synonyms: string[]; tags: string[] }
+  >();
   const of = (animeId: number) => {
     const found = relations.get(animeId) ?? { related: [], before: [], synonyms: [], tags: [] };
     relations.set(animeId, found);
