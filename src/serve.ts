@@ -12,7 +12,7 @@ import {
   type TextGenerationOptions,
 } from './explain/text-generation.ts';
 import { readTrustedKeys, type TrustedKey } from './home/signature.ts';
-import type { Sites } from './import/sites.ts';
+import type { Sites } from './import/site/sites.ts';
 import { openPosters } from './poster/open.ts';
 import type { Posters } from './poster/posters.ts';
 import { builtFile } from './program/built-file.ts';

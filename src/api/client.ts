@@ -18,7 +18,7 @@ import type { GraphqlAnswer } from './graphql.ts';
 import { type ClientOptions, Connection, type RequestOptions } from './http/connection.ts';
 import { BrokenOffError } from './http/errors.ts';
 import { eventsOf, linesOf } from './http/streams.ts';
-import type { Imports, ListPreview } from './imports.ts';
+import type { FileQuery, Imports, ListPreview } from './imports.ts';
 import type { MapQuery, TitleMap } from './map.ts';
 import type { Opinion, OpinionBody } from './opinions.ts';
 import type { Posters } from './posters.ts';
@@ -55,7 +55,7 @@ export {
   ProblemError,
   UnreachableError,
 } from './http/errors.ts';
-export type { Imports, ListPreview } from './imports.ts';
+export type { FileQuery, Imports, ListPreview } from './imports.ts';
 export type { TitleMap } from './map.ts';
 export type { Opinion, OpinionBody } from './opinions.ts';
 export type { Posters } from './posters.ts';
@@ -220,12 +220,22 @@ export class OsusumeClient {
     return this.#server.get('api/import', {}, request);
   }
 
-  /** A list in a file: its first letters say what kind it is, whatever it is called. */
-  async importFile(file: Blob, request?: RequestOptions): Promise<ListPreview> {
-    const start = new Uint8Array(await file.slice(0, 64).arrayBuffer());
-    const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-    const isXml = /^\s*</.test(new TextDecoder().decode(start));
-    return isGzip || isXml ? this.importMalXml(file, request) : this.importCsv(file, request);
+  /**
+   * A list: a file, a text, or the address of a profile at AniList or MyAnimeList. What it is, the server finds out.
+   * @param options the scale of its scores, where another one was found than it has
+   */
+  importList(
+    list: Blob | string,
+    options: FileQuery = {},
+    request?: RequestOptions,
+  ): Promise<ListPreview> {
+    const query = options.scale ? `?scale=${options.scale}` : '';
+    return this.#server.send(`api/import/list${query}`, list, request);
+  }
+
+  /** The same, of a file. */
+  importFile(file: Blob, request?: RequestOptions): Promise<ListPreview> {
+    return this.importList(file, {}, request);
   }
 
   /** @param file a MyAnimeList export, .xml or .xml.gz */

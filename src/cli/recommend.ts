@@ -6,6 +6,7 @@ interface RecommendFlags extends CommonFlags {
   readonly user?: string;
   readonly like: readonly string[];
   readonly list?: string;
+  readonly scale?: string;
   readonly anilist?: string;
   readonly myanimelist?: string;
   readonly limit: string;
@@ -24,7 +25,11 @@ export const recommendCommand = command('recommend', 'print recommendations in t
   )
   .option(
     '--list <file>',
-    'a MyAnimeList export (.xml, .xml.gz), or a CSV with anime_id or title and, if known, rating and status',
+    'a list as any site or program exports it (XML, CSV, JSON, text; also .gz, .zip), or the address of a profile at AniList or MyAnimeList',
+  )
+  .option(
+    '--scale <scale>',
+    'of the scores in the list, when another one is found than it has: 1-10, 1-100, 1-20, 1-5 or 1-3',
   )
   .option('--anilist <name>', 'the public list of a user of AniList')
   .option('--myanimelist <name>', 'the public list of a user of MyAnimeList (needs MAL_CLIENT_ID)')

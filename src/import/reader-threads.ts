@@ -6,8 +6,9 @@
 import { once } from 'node:events';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { builtFile } from '../program/built-file.ts';
-import { ImportError, type ImportedList } from './imported-list.ts';
-import { ListFromParts } from './list-parts.ts';
+import { ImportError } from './list/import-error.ts';
+import type { ImportedList } from './list/imported-list.ts';
+import { ListFromParts } from './list/list-parts.ts';
 import type { FileToRead, ReaderReply } from './reader-worker.ts';
 
 export interface ReaderOptions {

@@ -4,15 +4,17 @@
  */
 import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
-import { ImportError, type ImportFault } from './imported-list.ts';
-import { type ListPart, partsOf } from './list-parts.ts';
-import { type FileFormat, readList } from './read-list.ts';
+import { ImportError, type ImportFault } from './list/import-error.ts';
+import { type ListPart, partsOf } from './list/list-parts.ts';
+import type { ScaleChoice } from './list/scale.ts';
+import { readList } from './read-list.ts';
 
 export interface FileToRead {
-  readonly format: FileFormat;
   readonly bytes: Uint8Array;
   /** for messages */
   readonly name: string;
+  /** chosen by the person */
+  readonly scale?: ScaleChoice;
 }
 
 export type ReaderReply =
@@ -33,8 +35,8 @@ parentPort?.on('message', async (message: FileToRead | 'next') => {
 async function replyTo(message: FileToRead | 'next'): Promise<ReaderReply> {
   try {
     if (message !== 'next') {
-      const { format, bytes, name } = message;
-      parts = partsOf(await readList(format, bytes, name));
+      const { bytes, ...options } = message;
+      parts = partsOf(await readList(bytes, options));
     }
     const { value } = parts.next();
     return value ? { part: value } : { failure: 'There is no further part of a list' };

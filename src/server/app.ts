@@ -7,7 +7,7 @@ import { LimitSettings } from '../config/limit-settings.ts';
 import { parseOptions } from '../config/parse-options.ts';
 import type { TrustProxy } from '../config/trust-proxy-option.ts';
 import { openTextGeneration, type TextGeneration } from '../explain/text-generation.ts';
-import type { Sites } from '../import/sites.ts';
+import type { Sites } from '../import/site/sites.ts';
 import type { Posters } from '../poster/posters.ts';
 import type { ErrorReports } from '../watch/error-reports.ts';
 import type { Fields, Log } from '../watch/log.ts';

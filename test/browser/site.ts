@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { inject } from 'vitest';
-import type { Sites } from '../../src/import/sites.ts';
+import type { Sites } from '../../src/import/site/sites.ts';
 import { type ServeOptions, serve } from '../../src/serve.ts';
 
 type SiteOptions = Pick<ServeOptions, 'posters' | 'sites' | 'people'>;

@@ -20,5 +20,5 @@ export const MAX_MESSAGE = 500;
 export const MAX_BODY = 4 << 20;
 /** Bytes of a batch: 1,000 profiles of 500 titles each. */
 export const MAX_BATCH = 32 << 20;
-/** Bytes of the file of a list: an unpacked export of 17,000 titles; packed, one of many times as many. */
-export const MAX_FILE = 16 << 20;
+/** Bytes of the file of a list: an unpacked export of all 30,000 titles of MyAnimeList; packed, one of many times as many. */
+export const MAX_FILE = 40 << 20;

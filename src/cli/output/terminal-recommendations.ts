@@ -3,16 +3,20 @@ import pc from 'picocolors';
 import { NotFoundError, UsageError } from '../../error.ts';
 import { percent } from '../../explain/language.ts';
 import { knownAs, MOVED } from '../../explain/reason-words.ts';
-import { placeNames } from '../../import/by-name.ts';
-import type { ImportedList, UnknownTitle } from '../../import/imported-list.ts';
+import type { ImportedList } from '../../import/list/imported-list.ts';
+import { CHOICES, type ScaleChoice } from '../../import/list/scale.ts';
 import { readListFile } from '../../import/list-file.ts';
-import { listAt, type Sites } from '../../import/sites.ts';
+import { placeRows } from '../../import/place/place-rows.ts';
+import type { PlacedList } from '../../import/place/placed-list.ts';
+import { profileIn } from '../../import/site/address.ts';
+import { listAt, type Sites } from '../../import/site/sites.ts';
 import { type Bundle, openBundle } from '../../recommend/bundle.ts';
 import { profileFrom, type RatingEntry } from '../../recommend/profile.ts';
 import type { Recommendation } from '../../recommend/ranker.ts';
 import { type Rules, rulesFrom } from '../../recommend/rules.ts';
 import { shownReasons } from '../../recommend/shown-reasons.ts';
 import { rulesOfOptions } from '../rule-options.ts';
+import { describeList, listJson } from './terminal-list.ts';
 
 export interface TerminalRequest {
   readonly home: string;
@@ -20,8 +24,10 @@ export interface TerminalRequest {
   readonly user?: string;
   /** "title", "title:rating", "animeId" or "animeId:rating" */
   readonly like: readonly string[];
-  /** path of a MyAnimeList export or a CSV file */
+  /** path of a file, or the address of a profile */
   readonly list?: string;
+  /** of the scores in the file; default: found in it */
+  readonly scale?: string;
   /** user names */
   readonly anilist?: string;
   readonly myanimelist?: string;
@@ -52,16 +58,16 @@ export async function recommendInTerminal(
   const brought = await broughtList(request);
   const bundle = await openBundle(request.home);
   try {
-    const list = brought && (await placeNames(brought, bundle));
+    const list = brought && (await placeRows(brought, bundle));
     const { profile, ignored } = await profileOfRequest(bundle, request, list);
     const items = bundle.ranker.recommend(profile, {
       limit,
       rules,
     });
-    const unknown = unknownOf(list, ignored);
+    const about = list && listJson(list);
     return {
-      json: { items, ignored, unknown, bundle: bundle.version },
-      text: describe(items, unknown),
+      json: { items, ignored, unknown: about?.unknown ?? [], list: about, bundle: bundle.version },
+      text: [describe(items), list ? describeList(list) : ''].filter(Boolean).join('\n'),
     };
   } finally {
     await bundle.close();
@@ -84,27 +90,24 @@ async function broughtList(request: TerminalRequest): Promise<ImportedList | nul
   const { list, anilist, myanimelist, sites } = request;
   if ([list, anilist, myanimelist].filter((given) => given !== undefined).length > 1)
     throw new UsageError('One list at a time: --list, --anilist or --myanimelist');
-  if (list !== undefined) return readListFile(list);
+  if (list !== undefined) {
+    const profile = profileIn(list);
+    if (profile) return listAt(profile.site, profile.name, sites);
+    return readListFile(list, scaleOf(request.scale));
+  }
+  if (request.scale !== undefined) throw new UsageError('--scale is about a file: give --list');
   if (anilist !== undefined) return listAt('anilist', anilist, sites);
   return myanimelist === undefined ? null : listAt('myanimelist', myanimelist, sites);
 }
 
-/** Titles of the list that are not in the catalogue, and ids that belong to no title. */
-function unknownOf(list: ImportedList | null, ignored: readonly number[]): UnknownTitle[] {
-  const titles = new Map(list?.entries.map(({ animeId, title }) => [animeId, title]));
-  const absent = ignored.map((animeId) => ({
-    title: titles.get(animeId) ?? String(animeId),
-    animeId,
-    reason: 'not-in-catalogue' as const,
-  }));
-  return [...(list?.unknown ?? []), ...absent];
+function scaleOf(scale: string | undefined): ScaleChoice | undefined {
+  if (scale === undefined) return undefined;
+  const found = CHOICES.find((choice) => choice === scale);
+  if (found) return found;
+  throw new UsageError(`--scale is "${scale}", expected ${CHOICES.join(', ')}`);
 }
 
-async function profileOfRequest(
-  bundle: Bundle,
-  request: TerminalRequest,
-  list: ImportedList | null,
-) {
+async function profileOfRequest(bundle: Bundle, request: TerminalRequest, list: PlacedList | null) {
   const { user, like } = request;
   if (user !== undefined) {
     if (like.length > 0 || list)
@@ -141,7 +144,7 @@ async function likedTitle(bundle: Bundle, wish: string): Promise<RatingEntry> {
   return { animeId: found.animeId, ...scored };
 }
 
-function describe(items: readonly Recommendation[], unknown: readonly UnknownTitle[]): string {
+function describe(items: readonly Recommendation[]): string {
   const lines = items.map((recommended) => {
     const { rank, anime } = recommended;
     const facts = [
@@ -155,12 +158,6 @@ function describe(items: readonly Recommendation[], unknown: readonly UnknownTit
     return `${String(rank).padStart(3)}  ${pc.bold(anime.title)}  ${pc.dim(facts)}\n     ${pc.cyan(reason(recommended))}`;
   });
   if (lines.length === 0) lines.push('Nothing left to recommend with these rules; try --no-rules');
-  if (unknown.length > 0) {
-    const named = unknown.slice(0, 10).map(({ title }) => title);
-    lines.push(
-      `Not in the catalogue and left out: ${named.join(', ')}${unknown.length > named.length ? ` and ${unknown.length - named.length} more` : ''}`,
-    );
-  }
   return lines.join('\n');
 }
 

@@ -16,6 +16,8 @@ export interface CsvLimits {
   readonly mostFields?: number;
   /** UTF-16 units of a field; default: no limit */
   readonly longestField?: number;
+  /** a quote that RFC 4180 forbids is a letter of its field, as in spreadsheets; default: it breaks the record */
+  readonly isLenient?: boolean;
 }
 
 interface Dialect extends Required<CsvLimits> {
@@ -25,6 +27,7 @@ interface Dialect extends Required<CsvLimits> {
 const NO_LIMITS: Required<CsvLimits> = {
   mostFields: Number.POSITIVE_INFINITY,
   longestField: Number.POSITIVE_INFINITY,
+  isLenient: false,
 };
 
 /** The fields of one record, or null when a quote is not closed or text follows a closing quote. */
@@ -70,12 +73,13 @@ function readRecord(
   text: string,
   at: number,
   fields: string[],
-  { separator, mostFields, longestField }: Dialect,
+  dialect: Dialect,
 ): number | CsvFault {
+  const { separator, mostFields, longestField, isLenient } = dialect;
   for (;;) {
     if (fields.length === mostFields) return 'too-many-fields';
-    if (text[at] === '"') {
-      const close = closingQuote(text, at + 1);
+    const close = text[at] === '"' ? endOfQuoted(text, at, dialect) : -1;
+    if (text[at] === '"' && !(isLenient && close < 0)) {
       if (close < 0) return 'broken-quoting';
       if (close - at > longestField) return 'too-long-field';
       fields.push(text.slice(at + 1, close).replaceAll('""', '"'));
@@ -83,7 +87,12 @@ function readRecord(
       if (text[at] === '\r' && (at + 1 === text.length || text[at + 1] === '\n')) at++;
     } else {
       const from = at;
-      while (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '"')
+      while (
+        at < text.length &&
+        text[at] !== separator &&
+        text[at] !== '\n' &&
+        (isLenient || text[at] !== '"')
+      )
         at++;
       if (text[at] === '"') return 'broken-quoting';
       if (at - from > longestField) return 'too-long-field';
@@ -94,6 +103,28 @@ function readRecord(
     if (text[at] !== separator) return 'broken-quoting';
     at++;
   }
+}
+
+/** Quotes within a quoted field that are not doubled; with more of them the first one is a letter, too. */
+const MOST_INNER_QUOTES = 20;
+
+/** The quote that closes the field which begins at `at`; −1 = none does. */
+function endOfQuoted(text: string, at: number, dialect: Dialect): number {
+  let close = closingQuote(text, at + 1);
+  if (!dialect.isLenient) return close;
+  // "a "b" c": the quote that closes the field is the one before a separator, in the line of the first
+  for (let inner = 0; close >= 0 && inner < MOST_INNER_QUOTES; inner++) {
+    if (endsField(text, close + 1, dialect.separator)) return close;
+    const next = closingQuote(text, close + 1);
+    if (next < 0 || text.slice(close, next).includes('\n')) return -1;
+    close = next;
+  }
+  return -1;
+}
+
+function endsField(text: string, at: number, separator: string): boolean {
+  const next = text[at];
+  return next === undefined || next === separator || next === '\n' || next === '\r';
 }
 
 function closingQuote(text: string, at: number): number {

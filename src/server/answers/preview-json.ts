@@ -1,5 +1,5 @@
 /** A preview as JSON. The longest take many megabytes, so the event loop runs between its parts. */
-import type { Preview } from '../../import/preview.ts';
+import type { Preview } from '../../import/place/preview.ts';
 import { TimeSlice } from '../../time-slice.ts';
 
 /** Values that become one text: a fraction of a millisecond. */

@@ -1,15 +1,23 @@
 /** Lists that people have elsewhere: what was understood of them. Nothing is kept. */
 import type { FastifyReply } from 'fastify';
 import { MAX_FILE } from '../../api/constants/limits.ts';
-import { ImportsSchema, NameParams, PreviewSchema } from '../../api/imports.ts';
-import { placeNames } from '../../import/by-name.ts';
-import { ImportError, type ImportedList, type ImportFault } from '../../import/imported-list.ts';
-import { previewOf } from '../../import/preview.ts';
-import { FILE_FORMATS, type FileFormat } from '../../import/read-list.ts';
-import type { Site, Sites } from '../../import/sites.ts';
+import {
+  FILE_FORMATS,
+  FileQuery,
+  ImportsSchema,
+  NameParams,
+  PreviewSchema,
+} from '../../api/imports.ts';
+import { ImportError, type ImportFault } from '../../import/list/import-error.ts';
+import type { ImportedList } from '../../import/list/imported-list.ts';
+import { placeRows } from '../../import/place/place-rows.ts';
+import { previewOf } from '../../import/place/preview.ts';
+import { type Profile, profileIn } from '../../import/site/address.ts';
+import type { Site, Sites } from '../../import/site/sites.ts';
 import type { Meter } from '../../watch/meter.ts';
 import { previewJson } from '../answers/preview-json.ts';
 import { clientAbortSignal } from '../http/client-abort.ts';
+import { coercingValidator } from '../http/coerce-params.ts';
 import type { App } from '../http/fastify.ts';
 import { Problem } from '../http/problem.ts';
 import { operation } from '../openapi/operation.ts';
@@ -18,6 +26,8 @@ import { GateFull } from '../state/fair-gate.ts';
 import { FileImports } from '../state/file-imports.ts';
 import { Lookups } from '../state/lookups.ts';
 
+/** Bytes of an address: longer bodies are lists. */
+const LONGEST_ADDRESS = 2000;
 /** Seconds after which there is likely room for another list. */
 const ROOM_AFTER = 5;
 
@@ -42,16 +52,20 @@ const IMPORTS = operation({
   problems: [],
 });
 
-/** @param type that the file usually has; every other is taken too, so that the body is not checked against this */
+const DETECTED =
+  "What it is, is found from its content: MyAnimeList's XML, CSV of any dialect, JSON of the sites and their APIs, titles line by line; plain, gzip or zip; in any usual encoding; or the address of a profile at AniList or MyAnimeList, which is then looked up. Nothing of it is kept.";
+
+/** @param type that the body usually has; every other is taken too, so that the body is not checked against this */
 const fromFile = (operationId: string, type: string, summary: string) => ({
   ...operation({
     operationId,
     tag: 'Lists',
     summary,
-    description: 'The body is the file as it is, of any content type. Nothing of it is kept.',
+    description: `The body is the file as it is, of any content type. ${DETECTED}`,
     answer: PreviewSchema,
-    problems: [400, 413, 415, 429, 503],
+    problems: [400, 403, 404, 413, 415, 429, 502, 503, 504],
   }),
+  querystring: FileQuery,
   body: { content: { [type]: { schema: { type: 'string', format: 'binary' } } } },
 });
 
@@ -66,13 +80,19 @@ const byName = (operationId: string, summary: string) =>
     problems: [400, 403, 404, 413, 429, 502, 503, 504],
   });
 
-const FROM_FILE: Readonly<Record<FileFormat, ReturnType<typeof fromFile>>> = {
-  'mal-xml': fromFile(
+/** The two older addresses read whatever the first reads. */
+const FROM_FILE = {
+  '/api/import/list': fromFile(
+    'importList',
+    'application/octet-stream',
+    'A list as a file, a text or an address: what was understood of it',
+  ),
+  '/api/import/mal-xml': fromFile(
     'importMalXml',
     'application/xml',
     'A MyAnimeList export (.xml or .xml.gz): what was understood of it',
   ),
-  csv: fromFile(
+  '/api/import/csv': fromFile(
     'importCsv',
     'text/csv',
     'A CSV with MyAnimeList ids or titles: what was understood of it',
@@ -108,29 +128,36 @@ export function importRoutes(app: App, options: ImportRouteOptions): void {
     largest: MAX_FILE,
   }));
 
+  const lookUp = async ({ site, name }: Profile, asking: AskingRequest) => {
+    const list = await lookups.find(site, name, { visitor: asking.payer, signal: asking.signal });
+    asking.charge(workOf(list));
+    return preview(list, bundles, asking.signal);
+  };
+
   for (const site of ['anilist', 'myanimelist'] satisfies Site[]) {
     app.get(
       `/api/import/${site}/:name`,
       { schema: { ...NAMED[site], params: NameParams } },
       (request, reply) =>
-        answer(reply, async (signal) => {
-          const asking = { visitor: request.payer, signal };
-          const list = await lookups.find(site, request.params.name, asking);
-          request.charge(workOf(list));
-          return preview(list, bundles, signal);
-        }),
+        answer(reply, (signal) =>
+          lookUp({ site, name: request.params.name }, askingOf(request, signal)),
+        ),
     );
   }
 
   app.register(async (scope: App) => {
     takeFiles(scope);
-    for (const format of FILE_FORMATS) {
-      const described = { schema: FROM_FILE[format], validatorCompiler: () => () => true };
-      scope.post(`/api/import/${format}`, described, (request, reply) =>
+    for (const [path, schema] of Object.entries(FROM_FILE)) {
+      scope.post(path, { schema, validatorCompiler: addressOnly }, (request, reply) =>
         answer(reply, (signal) => {
-          const file = { format, bytes: bytesOf(request.body), visitor: request.payer, signal };
+          const bytes = bytesOf(request.body);
+          const asking = askingOf(request, signal);
+          const profile = profileOf(bytes);
+          if (profile) return lookUp(profile, asking);
+          const { scale } = request.query;
+          const file = { bytes, scale, visitor: request.payer, signal };
           return files.read(file, (list) => {
-            request.charge(workOf(list));
+            asking.charge(workOf(list));
             return preview(list, bundles, signal);
           });
         }),
@@ -139,18 +166,42 @@ export function importRoutes(app: App, options: ImportRouteOptions): void {
   });
 }
 
+/** The body is a file. */
+const addressOnly: typeof coercingValidator = (route) =>
+  route.httpPart === 'body' ? () => true : coercingValidator(route);
+
+/** What a look-up needs of the request it is for. */
+interface AskingRequest {
+  readonly payer: string | null;
+  readonly signal: AbortSignal;
+  charge(work: number): void;
+}
+
+function askingOf(
+  request: { readonly payer: string | null; charge(work: number): void },
+  signal: AbortSignal,
+): AskingRequest {
+  return { payer: request.payer, signal, charge: (work) => request.charge(work) };
+}
+
+/** @returns null for a list @throws ImportError for an address at which there is none */
+function profileOf(bytes: Uint8Array): Profile | null {
+  if (bytes.length > LONGEST_ADDRESS) return null;
+  return profileIn(Buffer.from(bytes).toString());
+}
+
 /** Matched against the bundle that is in use once the list is there: that may take a while. */
 function preview(list: ImportedList, bundles: CurrentBundle, signal: AbortSignal): Promise<Buffer> {
   return bundles.use(async (bundle) => {
-    const placed = await placeNames(list, bundle, signal);
+    const placed = await placeRows(list, bundle, signal);
     return previewJson(await previewOf(placed, bundle, signal), { signal });
   });
 }
 
 /** In lists of recommendations: about 10 µs a row, or a name that is looked up. */
-function workOf({ entries, named = [], unknown }: ImportedList): number {
-  const names = named.reduce((sum, row) => sum + row.names.length, 0);
-  return 0.02 * (entries.length + names + unknown.length);
+function workOf({ rows }: ImportedList): number {
+  const names = rows.reduce((sum, row) => sum + row.names.length, 0);
+  return 0.02 * (rows.length + names);
 }
 
 /** @param work stops when the client leaves */
@@ -197,7 +248,7 @@ function takeFiles(
     if (error.statusCode !== 413) throw error;
     throw new Problem(
       413,
-      `The file is larger than ${MAX_FILE >> 20} MiB. Send the .xml.gz as it was exported`,
+      `The file is larger than ${MAX_FILE >> 20} MiB. Send it packed (.gz or .zip)`,
     );
   });
 }

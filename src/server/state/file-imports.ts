@@ -1,7 +1,7 @@
 /** Reads files that visitors send, on other threads: few at the same time, in turn by visitor. */
 import { availableParallelism } from 'node:os';
-import type { ImportedList } from '../../import/imported-list.ts';
-import type { FileFormat } from '../../import/read-list.ts';
+import type { ImportedList } from '../../import/list/imported-list.ts';
+import type { ScaleChoice } from '../../import/list/scale.ts';
 import { type ReaderOptions, ReaderThreads } from '../../import/reader-threads.ts';
 import { FairGate, type GateLimits } from './fair-gate.ts';
 
@@ -12,8 +12,9 @@ export interface FileImportOptions {
 }
 
 export interface SentFile {
-  readonly format: FileFormat;
   readonly bytes: Uint8Array;
+  /** chosen by the visitor; absent = found in the file */
+  readonly scale?: ScaleChoice;
   /** null = limits for one visitor do not apply */
   readonly visitor: string | null;
   /** aborts when the visitor leaves */
@@ -26,8 +27,8 @@ const NAME = 'The file';
 const RUNNING = Math.max(2, Math.min(4, Math.floor(availableParallelism() / 2)));
 /** Bytes that a small file counts for while it waits: its request has a cost as well. */
 const LEAST_WEIGHT = 256 << 10;
-/** Four of the largest files, or 256 small ones; half of them of one visitor. */
-const GATE: GateLimits = { running: RUNNING, waiting: 64 << 20, waitingPerVisitor: 32 << 20 };
+/** Two of the largest files, or 320 small ones; half of them of one visitor. */
+const GATE: GateLimits = { running: RUNNING, waiting: 80 << 20, waitingPerVisitor: 40 << 20 };
 
 export class FileImports {
   readonly #threads: ReaderThreads;
@@ -43,10 +44,10 @@ export class FileImports {
    * @throws GateFull; ImportError when the file cannot be read; the signal's reason when it aborts
    */
   read<T>(file: SentFile, use: (list: ImportedList) => Promise<T>): Promise<T> {
-    const { format, bytes, visitor, signal } = file;
+    const { bytes, scale, visitor, signal } = file;
     const weight = Math.max(LEAST_WEIGHT, bytes.byteLength);
     return this.#gate.run({ visitor, weight, signal }, async () =>
-      use(await this.#threads.read({ format, bytes, name: NAME }, signal)),
+      use(await this.#threads.read({ bytes, scale, name: NAME }, signal)),
     );
   }
 

@@ -2,9 +2,10 @@
  * Looks up lists at other sites. Visitors who ask for the same list share a look-up, which stops when the last of them
  * has left. Each site has its own limits, so that one that hangs stops nobody at the other; each visitor has a budget.
  */
-import { ImportError, type ImportedList } from '../../import/imported-list.ts';
-import { SiteHealth, type SiteOutcomes } from '../../import/site-health.ts';
-import { checkName, listAt, type Site, type Sites } from '../../import/sites.ts';
+import { ImportError } from '../../import/list/import-error.ts';
+import type { ImportedList } from '../../import/list/imported-list.ts';
+import { SiteHealth, type SiteOutcomes } from '../../import/site/site-health.ts';
+import { checkName, listAt, type Site, type Sites } from '../../import/site/sites.ts';
 import { type Meter, NO_METER } from '../../watch/meter.ts';
 import { WorkBudgets } from '../limits/work-budget.ts';
 import { FairGate, GateFull } from './fair-gate.ts';

@@ -1,5 +1,6 @@
 /** What look-ups have just found: lists, and that there is no such user or that a list is private. */
-import type { ImportError, ImportedList } from '../../import/imported-list.ts';
+import type { ImportError } from '../../import/list/import-error.ts';
+import type { ImportedList } from '../../import/list/imported-list.ts';
 
 /** ms; a list that was private may be made public at any moment */
 const LIST_KEPT_FOR = 60_000;
@@ -63,8 +64,8 @@ export class RecentLookups {
   }
 }
 
-function sizeOf({ entries, unknown }: ImportedList): number {
-  return entries.length + unknown.length;
+function sizeOf({ rows }: ImportedList): number {
+  return rows.length;
 }
 
 function keptForOf({ fault }: ImportError): number {

@@ -130,6 +130,12 @@ describe('OsusumeClient', () => {
     const files = [csv, new Blob([xml]), new Blob([gzipSync(xml)])];
     const found = await Promise.all(files.map((file) => client.importFile(file)));
     expect(found.map(({ source }) => source)).toEqual(['csv', 'mal-xml', 'mal-xml']);
+    const [stars, tens] = await Promise.all(
+      [{ scale: '1-5' as const }, {}].map((options) =>
+        client.importList('anime_id,score\n10,4\n', options),
+      ),
+    );
+    expect([stars, tens].map(({ ratings }) => ratings[0].rating)).toEqual([8, 4]);
     for (const { matched } of found) expect(matched).toHaveLength(1);
   });
 

@@ -20,19 +20,26 @@ describe('readListFile()', () => {
     ['list.xml.gz', gzipSync(xml), 'mal-xml'],
     ['named-wrongly.csv', `\uFEFF \n${xml.replace(/^<\?.*\?>\n/, '')}`, 'mal-xml'],
     ['list.csv', 'anime_id,score\n457,10\n', 'csv'],
+    ['list.csv.gz', gzipSync('anime_id,score\n457,10\n'), 'csv'],
+    ['twice.gz', gzipSync(gzipSync(xml)), 'mal-xml'],
+    ['list.json', '[{"mal_id":457,"score":10}]', 'json'],
   ])('tells what %s is by what is in it', async (name, content, source) => {
     const path = join(folder, name);
     await writeFile(path, content);
     const list = await readListFile(path);
     expect(list.source).toBe(source);
-    expect(list.entries).toMatchObject([{ animeId: 457, rating: 10, status: 'completed' }]);
+    expect(list.rows).toMatchObject([{ animeId: 457, rating: 10 }]);
   });
 
-  it('says which file is not there, is a folder, or is not text', async () => {
+  it('takes the scale that is given', async () => {
+    const path = join(folder, 'stars.csv');
+    await writeFile(path, 'anime_id,score\n457,5\n');
+    expect((await readListFile(path)).rows[0].rating).toBe(5);
+    expect((await readListFile(path, '1-5')).rows[0].rating).toBe(10);
+  });
+
+  it('says which file is not there or is a folder', async () => {
     await expect(readListFile(join(folder, 'none.xml'))).rejects.toThrow(/none\.xml: there is no/);
     await expect(readListFile(folder)).rejects.toThrow(/Cannot read the list/);
-    const path = join(folder, 'latin.csv');
-    await writeFile(path, Buffer.from('anime_id,title\n1,Ren\xe9\n', 'latin1'));
-    await expect(readListFile(path)).rejects.toThrow(/latin\.csv is not text in UTF-8/);
   });
 });

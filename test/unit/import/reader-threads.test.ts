@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { readListCsv } from '../../../src/import/csv.ts';
+import { readList } from '../../../src/import/read-list.ts';
 import { type ReaderOptions, ReaderThreads } from '../../../src/import/reader-threads.ts';
 
 let threads: ReaderThreads;
@@ -10,7 +10,6 @@ const start = (options?: ReaderOptions) => {
 afterEach(() => threads.close());
 
 const csv = (text: string) => ({
-  format: 'csv' as const,
   bytes: Buffer.from(text),
   name: 'my.csv',
 });
@@ -24,7 +23,9 @@ describe('ReaderThreads', () => {
   it('reads lists as they are read without a thread, also long ones', async () => {
     start();
     for (const text of [LIST, LONG, LIST])
-      expect(await threads.read(csv(text))).toEqual(readListCsv(text, 'my.csv'));
+      expect(await threads.read(csv(text))).toEqual(
+        await readList(Buffer.from(text), { name: 'my.csv' }),
+      );
     expect(threads.size).toBe(1);
   });
 
@@ -33,9 +34,9 @@ describe('ReaderThreads', () => {
     await expect(threads.read(csv('anime_id\nx\n'))).rejects.toMatchObject({
       name: 'ImportError',
       fault: 'unreadable',
-      message: expect.stringContaining('my.csv, line 2'),
+      message: expect.stringContaining('line 2'),
     });
-    expect((await threads.read(csv(LIST))).entries).toHaveLength(1);
+    expect((await threads.read(csv(LIST))).rows).toHaveLength(2);
     expect(threads.size).toBe(1);
   });
 
@@ -47,8 +48,8 @@ describe('ReaderThreads', () => {
     ]);
     expect(large).toMatchObject({ reason: { fault: 'too-large' } });
     expect(large).toMatchObject({ reason: { message: /takes too much memory/ } });
-    expect(small).toMatchObject({ value: { entries: [{ animeId: 5114 }] } });
-    expect((await threads.read(csv(LIST))).entries).toHaveLength(1);
+    expect(small).toMatchObject({ value: { rows: [{ animeId: 5114 }, { names: ['Mushishi'] }] } });
+    expect((await threads.read(csv(LIST))).rows).toHaveLength(2);
   });
 
   it('blames the file that takes too long, and ends its thread', async () => {

@@ -49,9 +49,9 @@ describe('recommendInTerminal()', () => {
     for (const [name, content] of files) await writeFile(join(home, name), content);
     const plain = await recommend({ list: join(home, 'list.xml') });
     expect(plain.ids).not.toContain(999);
-    expect(plain.ignored).toEqual([999]);
-    expect(plain.unknown).toEqual([{ title: 'Too new', animeId: 999, reason: 'not-in-catalogue' }]);
-    expect(plain.text).toContain('Not in the catalogue and left out: Too new');
+    expect(plain.ignored).toEqual([]);
+    expect(plain.unknown).toMatchObject([{ title: 'Too new', animeId: 999, reason: 'newer' }]);
+    expect(plain.text).toContain('Newer than this catalogue, which ends in 2010: Too new');
     expect(await recommend({ list: join(home, 'list.xml.gz') })).toEqual(plain);
     expect((await recommend({ list: join(home, 'list.csv') })).ids).not.toContain(10);
 
@@ -63,7 +63,7 @@ describe('recommendInTerminal()', () => {
     );
     const named = await recommend({ anilist: 'Aoi' });
     expect(named.ids).not.toContain(10);
-    expect(named.text).toContain('left out: Elsewhere');
+    expect(named.text).toContain('Not in this catalogue, which ends in 2010: Elsewhere');
   });
 
   it('says why with shares of the whole score', async () => {

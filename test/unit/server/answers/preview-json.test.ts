@@ -1,27 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { IdMap } from '../../../../src/data/id-map.ts';
-import { previewOf } from '../../../../src/import/preview.ts';
+import { previewOf } from '../../../../src/import/place/preview.ts';
 import { previewJson } from '../../../../src/server/answers/preview-json.ts';
 import { TimeSlice } from '../../../../src/time-slice.ts';
+import { importedList, placedList } from '../../../support/imported-lists.ts';
 import { anime } from '../../../support/small-catalogue.ts';
 
 const preview = (titles: number) => {
   const catalogue = Array.from({ length: titles }, (_, animeId) => anime({ animeId }));
   const items = new IdMap(Int32Array.from(catalogue, ({ animeId }) => animeId));
-  const entries = [...catalogue, anime({ animeId: 99_999 })].map(({ animeId }) => ({
+  const entries = catalogue.map(({ animeId }) => ({
     animeId,
-    title: `“${animeId}”`,
     rating: 1 + (animeId % 10),
     status: 'completed' as const,
   }));
-  const list = {
-    source: 'csv' as const,
-    owner: null,
-    entries,
-    unknown: [],
-    scale: '1-10' as const,
-  };
-  return previewOf(list, { catalogue, items });
+  return previewOf(placedList(importedList(), { entries }), { catalogue, items });
 };
 
 describe('previewJson()', () => {

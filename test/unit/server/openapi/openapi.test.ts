@@ -52,6 +52,7 @@ describe('/openapi.json', () => {
         '/api/import',
         '/api/import/anilist/{name}',
         '/api/import/csv',
+        '/api/import/list',
         '/api/import/mal-xml',
         '/api/import/myanimelist/{name}',
         '/api/posters',

@@ -81,7 +81,7 @@ describe('POST /api/import/mal-xml', () => {
       source: 'mal-xml',
       owner: 'synthetic',
       scale: '1-10',
-      unknown: [{ title: 'Not here', animeId: 999, reason: 'not-in-catalogue' }],
+      unknown: [{ title: 'Not here', animeId: 999, reason: 'newer', rating: 5 }],
       statuses: { completed: 1, plan_to_watch: 1 },
       ratings: [
         { animeId: 10, rating: 9, status: 'completed' },
@@ -105,12 +105,19 @@ describe('POST /api/import/mal-xml', () => {
 
   it.each<[string, string | Buffer, number, RegExp]>([
     ['nothing', '', 400, /The file is empty/],
-    ['a web page', '<html/>', 400, /is not a MyAnimeList export/],
+    ['a web page', '<html/>', 400, /is a web page/],
+    ['a feed', '<feed/>', 400, /is not a MyAnimeList export/],
+    [
+      'a workbook',
+      Buffer.from('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', 'latin1'),
+      400,
+      /Excel.*save it as CSV/,
+    ],
     ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY b "c">]><myanimelist/>', 400, /has a DOCTYPE/],
     ['half a packed file', gzipSync(XML).subarray(0, 99), 400, /is cut off/],
     ['a bomb', gzipSync(`<myanimelist>${'<a/>'.repeat(1 << 21)}`), 413, /100 times its size/],
-    ['a long text', gzipSync(Buffer.alloc(33 << 20, ' ')), 413, /more than 65536 letters/],
-    ['too much', Buffer.alloc((16 << 20) + 1, ' '), 413, /larger than 16 MiB/],
+    ['a long text', gzipSync(Buffer.alloc(33 << 20, ' ')), 413, /100 times its size/],
+    ['too much', Buffer.alloc((40 << 20) + 1, ' '), 413, /larger than 40 MiB/],
   ])('answers %s with a problem', async (_, payload, status, detail) => {
     const answer = await send('/api/import/mal-xml', payload);
     expect(answer).toMatchObject({ status, body: { detail: expect.stringMatching(detail) } });
@@ -148,14 +155,14 @@ describe('POST /api/import/csv', () => {
       { animeId: 10, rating: 8, status: 'completed' },
     ]);
     expect(body.unknown).toEqual([
-      { title: 'Nowhere', animeId: null, reason: 'unknown-name', line: 4 },
+      expect.objectContaining({ title: 'Nowhere', reason: 'unlike-any', line: 4, rating: 10 }),
     ]);
   });
 
   it.each<[string | Buffer, RegExp]>([
-    ['', /no column anime_id/],
-    ['anime_id\nx\n', /The file, line 2: anime_id is "x"/],
-    [Buffer.from([0xff, 0xfe, 0x41]), /is not text in UTF-8/],
+    ['', /The file is empty/],
+    ['anime_id\nx\n', /The file: no row can be read. In line 2, the id is "x"/],
+    ['{"a":1,', /is JSON that is damaged or cut off/],
   ])('answers %j with a problem', async (payload, detail) => {
     expect(await send('/api/import/csv', payload)).toMatchObject({
       status: 400,
@@ -282,6 +289,6 @@ describe('GET /api/import', () => {
   it('says what can be brought', async () => {
     const { body } = await get('/api/import');
     expect(Value.Errors(ImportsSchema, body)).toEqual([]);
-    expect(body).toEqual({ files: ['mal-xml', 'csv'], names: ['anilist'], largest: 16 << 20 });
+    expect(body).toEqual({ files: ['mal-xml', 'csv'], names: ['anilist'], largest: 40 << 20 });
   });
 });

@@ -75,7 +75,7 @@ describe('Lookups', () => {
     await turns();
     left.abort(new Error('left'));
     await answer(LIST);
-    expect((await Promise.all(waiting)).map(({ entries }) => entries)).toEqual([[], []]);
+    expect((await Promise.all(waiting)).map(({ rows }) => rows)).toEqual([[], []]);
   });
 
   it('does not let a site that hangs hold up another', async () => {
