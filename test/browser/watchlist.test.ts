@@ -2,8 +2,8 @@
 import { buffer } from 'node:stream/consumers';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readListCsv } from '../../src/import/csv.ts';
-import { readMalXml } from '../../src/import/mal-xml.ts';
+import { readListText } from '../../src/import/table/csv-list.ts';
+import { readMalXml } from '../../src/import/xml/mal-xml.ts';
 import { hasBrowser } from '../support/chromium.ts';
 import { violationsOn } from './axe.ts';
 import { openSite } from './site.ts';
@@ -124,12 +124,12 @@ describe.skipIf(!hasBrowser())('watchlist', () => {
   it('the files that are saved are read back by the readers of lists', async () => {
     const page = await open();
     const ids = [MUSHISHI, STEINS_GATE, NATSUME];
-    const xml = await readMalXml(await saved(page, 'MyAnimeList'), 'saved');
-    expect(xml.entries.map(({ animeId, status }) => [animeId, status])).toEqual(
+    const xml = readMalXml(await saved(page, 'MyAnimeList'), { name: 'saved' });
+    expect(xml.rows.map(({ animeId, status }) => [animeId, status])).toEqual(
       ids.map((animeId) => [animeId, 'plan_to_watch']),
     );
-    const csv = readListCsv((await saved(page, 'Spreadsheet')).toString(), 'saved');
-    expect(csv.entries.map(({ animeId }) => animeId)).toEqual(ids);
+    const csv = readListText((await saved(page, 'Spreadsheet')).toString(), { name: 'saved' });
+    expect(csv.rows.map(({ animeId }) => animeId)).toEqual(ids);
     const json: unknown = JSON.parse((await saved(page, 'JSON')).toString());
     expect(json).toMatchObject(ids.map((anime_id) => ({ anime_id })));
   });

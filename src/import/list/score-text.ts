@@ -102,6 +102,7 @@ const TRAILING = new RegExp(String.raw`^\p{L}{3}[\p{L}\s]*[-–—:(]\s*${NUMBER
 
 /** @returns undefined = not scored: empty, 0, −1, a dash, "N/A" …; null = it cannot be read */
 export function readScore(text: string | undefined): WrittenScore | undefined | null {
+  if (!text) return undefined;
   const written = (text ?? '')
     .normalize('NFKC')
     .replace(/[\ufe0e\ufe0f"]/g, '')

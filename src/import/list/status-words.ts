@@ -245,7 +245,7 @@ export function isBroadcast(text: string): boolean {
 
 /** "Plan to Read": a row of manga. */
 export function isReading(text: string): boolean {
-  return MANGA.has(wordOf(text));
+  return text !== '' && MANGA.has(wordOf(text));
 }
 
 /** For an unknown status: a title that was scored or started counts as seen. */

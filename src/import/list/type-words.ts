@@ -95,12 +95,14 @@ function wordOf(text: string): string {
 
 /** A name in any spelling ("TV Short"); null for any other text. */
 export function typeFrom(text: string): AnimeType | null {
+  if (text === '') return null;
   const word = wordOf(text);
   return Object.hasOwn(TYPES, word) ? TYPES[word] : null;
 }
 
 /** What is not anime, or only an episode of one; null = it may be a title. */
 export function otherMediumFrom(text: string): LeftOut | null {
+  if (text === '') return null;
   return LEFT_OUT.get(wordOf(text)) ?? null;
 }
 

@@ -22,7 +22,8 @@ const NONE: Nearest = { titles: [], isAlike: false };
 const LONGEST = 100;
 
 export function nearestTo(name: string, find: Find): Nearest {
-  const short = name.slice(0, LONGEST);
+  // The title of another year is what the name may mean.
+  const short = name.slice(0, LONGEST).replace(/\s*\((?:19|20)\d\d\)$/, '');
   if (nameKey(short) === '') return NONE;
   const found = find(short, { limit: 3 * NEAREST });
   const ranked = found

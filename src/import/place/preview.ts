@@ -28,7 +28,7 @@ export interface UnknownBrief extends Omit<UnknownTitle, 'rating' | 'nearest'> {
   readonly nearest: readonly TitleBrief[];
 }
 
-export type TitleBrief = Omit<Anime, 'synopsis' | 'synonyms'>;
+export type TitleBrief = Omit<Anime, 'synopsis' | 'synonyms' | 'themes'>;
 
 /**
  * The event loop runs meanwhile.
@@ -79,6 +79,6 @@ function unknownBrief({ nearest, rating, ...title }: UnknownTitle): UnknownBrief
   return { ...title, rating: rating ?? null, nearest: nearest.map(brief) };
 }
 
-function brief({ synopsis: _, synonyms: __, ...anime }: Anime): TitleBrief {
+function brief({ synopsis: _, synonyms: __, themes: ___, ...anime }: Anime): TitleBrief {
   return anime;
 }

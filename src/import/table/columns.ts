@@ -43,6 +43,7 @@ const ADDRESS = /myanimelist\.net\/(anime|manga)(?:\.php\?id=|\/)(\d{1,9})/i;
 
 /** An address at MyAnimeList. */
 export function addressIn(text: string): { kind: 'anime' | 'manga'; id: number } | null {
+  if (text === '') return null;
   const [, kind, id] = ADDRESS.exec(text) ?? [];
   return kind ? { kind: kind.toLowerCase() as 'anime' | 'manga', id: Number(id) } : null;
 }

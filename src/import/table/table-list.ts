@@ -150,6 +150,7 @@ function otherMedium(cell: Cell, columns: Columns): LeftOut | null {
     if (other !== null) return other;
   }
   // Yamtrack: anime is what comes from MyAnimeList, or is called so.
+  if (columns.source < 0) return null;
   const isForeign = /^(?:tmdb|igdb|openlibrary|hardcover|mangaupdates|comicvine|bgg)$/i.test(
     cell(columns.source).trim(),
   );
@@ -179,11 +180,13 @@ function statusOf(text: string, { isYesNo }: Columns): string {
 
 /** "37 / 37", "12", "s1e12" @returns null = not said */
 export function watchedIn(text: string): number | null {
+  if (text === '') return null;
   const [, count] = /^(?:s\d+e|ep?\.?\s*)?(\d{1,5})(?:\.0+)?\s*(?:\/.*)?$/i.exec(text.trim()) ?? [];
   return count === undefined ? null : Number(count);
 }
 
 function yearIn(text: string): number | null {
+  if (text === '') return null;
   return Number(/\b(?:19|20)\d\d\b/.exec(text)?.[0]) || null;
 }
 

@@ -21,7 +21,7 @@ const DEFECT = new URL('data:text/javascript,throw new Error("a defect")');
 
 describe('ReaderThreads', () => {
   it('reads lists as they are read without a thread, also long ones', async () => {
-    start();
+    start({ timeLimit: 120_000 });
     for (const text of [LIST, LONG, LIST])
       expect(await threads.read(csv(text))).toEqual(
         await readList(Buffer.from(text), { name: 'my.csv' }),

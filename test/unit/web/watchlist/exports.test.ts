@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readListCsv } from '../../../../src/import/csv.ts';
-import { readMalXml } from '../../../../src/import/mal-xml.ts';
+import { readListText } from '../../../../src/import/table/csv-list.ts';
+import { readMalXml } from '../../../../src/import/xml/mal-xml.ts';
 import { watchlistCsv } from '../../../../src/web/watchlist/export-csv.ts';
 import { watchlistJson } from '../../../../src/web/watchlist/export-json.ts';
 import { watchlistXml } from '../../../../src/web/watchlist/export-xml.ts';
@@ -53,18 +53,18 @@ const titles = fc.uniqueArray(
 );
 
 const readXml = (list: readonly ExportedTitle[]) =>
-  readMalXml(new TextEncoder().encode(watchlistXml(list)), 'watchlist.xml');
+  readMalXml(new TextEncoder().encode(watchlistXml(list)), { name: 'watchlist.xml' });
 
 describe('watchlistXml()', () => {
   it('is read back as planned titles in their order, by the reader of MyAnimeList exports', async () => {
-    const { entries, unknown } = await readXml([AWKWARD, MUSHISHI]);
-    expect(unknown).toEqual([]);
-    expect(entries.map(({ animeId, status, rating }) => [animeId, status, rating])).toEqual([
+    const { rows, unread, notes } = await readXml([AWKWARD, MUSHISHI]);
+    expect([unread, notes]).toEqual([[], []]);
+    expect(rows.map(({ animeId, status, rating }) => [animeId, status, rating])).toEqual([
       [21, 'plan_to_watch', undefined],
       [457, 'plan_to_watch', undefined],
     ]);
-    // The reader takes white space together.
-    expect(entries[0].title).toBe('A <b>&amp; "B", C]]> D E');
+    // The reader takes white space together, and entities for the letters that they stand for.
+    expect(rows[0].names).toEqual(['A <b>& "B", C]]> D E']);
   });
 
   it('lets MyAnimeList change entries that a list has, and counts the titles', () => {
@@ -79,7 +79,7 @@ describe('watchlistXml()', () => {
       fc.asyncProperty(titles, async (list) => {
         const ids = list.map(({ animeId }) => animeId);
         if (ids.length === 0) return;
-        expect((await readXml(list)).entries.map(({ animeId }) => animeId)).toEqual(ids);
+        expect((await readXml(list)).rows.map(({ animeId }) => animeId)).toEqual(ids);
       }),
       { numRuns: 60 },
     );
@@ -90,8 +90,8 @@ describe('watchlistCsv()', () => {
   it('is read back as planned titles in their order, by the reader of lists', () => {
     fc.assert(
       fc.property(titles, (list) => {
-        const { entries } = readListCsv(watchlistCsv(list), 'watchlist.csv');
-        expect(entries.map(({ animeId, status }) => [animeId, status])).toEqual(
+        const { rows } = readListText(watchlistCsv(list), { name: 'watchlist.csv' });
+        expect(rows.map(({ animeId, status }) => [animeId, status])).toEqual(
           list.map(({ animeId }) => [animeId, 'plan_to_watch']),
         );
       }),
