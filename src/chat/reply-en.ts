@@ -16,6 +16,8 @@ const TYPES: Readonly<Record<AnimeType, string>> = {
   Music: 'music videos',
 };
 const themeNames = new Map(THEMES.map(({ id, en }) => [id, en.toLowerCase()]));
+/** begins what may follow a noun without a comma */
+const PREPOSITION = /^(?:with|without|from|up to|by|not|of|rated|scored|including)\b/;
 const themeEn = (id: string): string => themeNames.get(id) ?? id;
 /** themes whose names are adjectives */
 const TONES = new Set(['sad', 'cozy', 'surreal', 'post-apocalyptic']);
@@ -45,7 +47,11 @@ function sentenceEn(wish: Wish, titles: TitleName): string {
   const like = seeds.length > 0 ? ` like ${and(name(seeds))}` : '';
   const unlike = unwanted.length > 0 ? `not like ${or(name(unwanted))}` : '';
   const parts = [`${what}${like}`, unlike, ...contentEn(wish), ...limitsEn(wish)];
-  return `Looking for ${parts.filter(Boolean).join(', ')}.`;
+  const [first, ...others] = parts.filter(Boolean);
+  // "something with comedy", but "something, 12 episodes"
+  const joint = like === '' && PREPOSITION.test(others[0] ?? '') ? ' ' : ', ';
+  const rest = others.length > 0 ? `${joint}${others.join(', ')}` : '';
+  return `Looking for ${first}${rest}.`;
 }
 
 function contentEn(wish: Wish): string[] {

@@ -12,7 +12,7 @@ import { TitleName } from '../title/title-name.tsx';
 import { api } from '../ui/api.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import { toError } from '../ui/to-error.ts';
-import { type WishState, wished } from './wish.ts';
+import { isUnderstood, type WishState, wished } from './wish.ts';
 
 interface Props {
   readonly wish: WishState;
@@ -51,9 +51,8 @@ export function WishField({ wish, picks, onWish }: Props) {
 
   function apply(answer: ChatAnswer): void {
     onWish(wished(wish, answer));
-    const { seeds, unwanted, rules } = answer;
     // What was not understood stays in the field, to be said in another way.
-    if (seeds.length + unwanted.length + Object.keys(rules).length === 0) return;
+    if (!isUnderstood(answer)) return;
     // The field may be low in the window, and the list below it.
     revealList();
     if (field.current) field.current.value = '';

@@ -46,12 +46,16 @@ export function withSeeds(
   return named.length === 0 ? picks : [...picks, ...named];
 }
 
-/** Converts the rules of an answer to those of the page: only what was wished. */
+/** Converts the rules of an answer to those of the page: only what was wished. An answer also has defaults. */
 function wishedRules({ years, ...rules }: RulesBody): WishedRules {
   const [from, to] = years ?? [FIRST_YEAR, LAST_YEAR];
-  const named = Object.entries(rules).filter(([name]) =>
-    [...NAMES, 'familiar'].some((known) => known === name),
-  );
+  const given = new Map(Object.entries(rules));
+  const named = [...NAMES, 'familiar' as const]
+    .map((name) => [name, given.get(name)] as const)
+    .filter(
+      ([name, value]) =>
+        value !== undefined && JSON.stringify(value) !== JSON.stringify(DEFAULT_RULES[name]),
+    );
   return {
     ...Object.fromEntries(named),
     ...(from > FIRST_YEAR ? { from } : {}),
@@ -59,19 +63,23 @@ function wishedRules({ years, ...rules }: RulesBody): WishedRules {
   };
 }
 
+type Answer = Pick<ChatAnswer, 'seeds' | 'unwanted' | 'rules'>;
+
+/** Whether anything was understood that a list can go by. */
+export function isUnderstood({ seeds, unwanted, rules }: Answer): boolean {
+  return seeds.length + unwanted.length + Object.keys(wishedRules(rules)).length > 0;
+}
+
 /**
  * What the list goes by after an answer. A wish that names titles replaces the previous one; a wish that names none
  * refines it. A wish of which nothing was understood leaves nothing of the previous one either: a list that goes by
  * something else would look like its answer.
  */
-export function wished(
-  now: WishState,
-  { seeds, unwanted, rules }: Pick<ChatAnswer, 'seeds' | 'unwanted' | 'rules'>,
-): WishState {
+export function wished(now: WishState, answer: Answer): WishState {
+  const { seeds, unwanted, rules } = answer;
   const ids = (titles: typeof seeds) => titles.map(({ animeId }) => animeId);
   const next = { seeds: ids(seeds), unlike: ids(unwanted), rules: wishedRules(rules) };
-  const saysNothing = next.seeds.length + next.unlike.length + Object.keys(next.rules).length === 0;
-  if (saysNothing || next.seeds.length > 0 || now.seeds.length === 0)
+  if (!isUnderstood(answer) || next.seeds.length > 0 || now.seeds.length === 0)
     return { ...next, rules: { ...now.rules, ...CLEARED, ...next.rules } };
   return {
     seeds: now.seeds.filter((id) => !next.unlike.includes(id)),

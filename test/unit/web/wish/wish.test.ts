@@ -34,6 +34,9 @@ describe('wished()', () => {
   it('leaves nothing of an earlier wish when the next one is not understood', () => {
     const before = wished(NOTHING, answer({ genresIn: ['Drama'], episodes: [1, 13] }, [457], [20]));
     expect(wished(before, answer({}))).toEqual(NOTHING);
+    // The server writes the defaults of rules that the wish does not set.
+    const defaults = { minScore: 0, airing: 'any', sequels: true, niche: 0, seen: false } as const;
+    expect(wished(before, answer(defaults))).toEqual(NOTHING);
   });
 
   it('keeps a limit for children until somebody takes it back', () => {
