@@ -15,11 +15,9 @@ export async function benchTapToList(browser: Browser, url: string): Promise<boo
   await page.goto(url);
   const starters = page.locator('.starter-button');
   for (const place of [0, 1]) {
-    const answer = page.waitForResponse((response) =>
-      response.url().endsWith('/api/recommendations'),
-    );
+    const answer = page.waitForResponse((response) => response.url().endsWith('/api/shelves'));
     await Promise.all([answer, starters.nth(place).click()]);
-    await page.locator('.list[aria-busy="false"] .row').first().waitFor();
+    await page.locator('.list[aria-busy="false"] > li').first().waitFor();
   }
   const times: number[] = [];
   for (let place = 2; place < 2 + TAPS; place++)

@@ -167,7 +167,7 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     await page.getByRole('heading', { name: 'あなたへのおすすめ' }).waitFor();
     await tabTo(/^EN$/, 'Shift+Tab');
     await page.keyboard.press('Space');
-    await page.getByRole('heading', { name: 'Recommended for you' }).waitFor();
+    await page.getByRole('heading', { name: 'For you' }).waitFor();
 
     await tabTo(/^Display$/);
     await page.keyboard.press('Enter');
@@ -200,7 +200,7 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
   it('nothing moves for those who prefer reduced motion', async () => {
     const page = await fans.visit(`/${PICKED}`, { reducedMotion: 'reduce' });
     await settled(page);
-    await page.locator('.row h3 > a').first().click();
+    await page.locator('.list > li h3 > a').first().click();
     await page.getByRole('dialog').waitFor();
     const moving = await page.evaluate(
       () =>

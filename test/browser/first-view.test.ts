@@ -43,7 +43,7 @@ describe.skipIf(!hasBrowser())('the first view', () => {
 
   it('does not flash up for someone who comes back', async () => {
     const page = await fans.visit(`/${PICKED}`);
-    await page.locator('.list .row').first().waitFor();
+    await page.locator('.list > li[data-id]').first().waitFor();
     expect(await withoutScript(page, '/')).toBe('');
   });
 
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser())('the first view', () => {
     expect(await page.locator('h1').count()).toBe(1);
     expect(await page.locator('.skeleton-poster').count()).toBe(0);
     await page.locator('.starter button').first().click();
-    await page.locator('.list .row').first().waitFor();
+    await page.locator('.list > li[data-id]').first().waitFor();
     expect(wrong).toEqual([]);
   });
 });

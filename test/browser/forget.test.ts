@@ -149,7 +149,7 @@ describe.skipIf(!hasBrowser())('forgetting everything', () => {
     // Another page load, then a sheet that has been closed.
     await page.locator('.sign').click();
     await settled(page);
-    await page.locator('.list .row h3 > a').first().click();
+    await page.locator('.list > li h3 > a').first().click();
     await page.getByRole('dialog').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });

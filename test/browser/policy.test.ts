@@ -62,7 +62,7 @@ describe.runIf(hasBrowser())('under its content security policy', () => {
   it('the page makes a list, opens a title, and works offline', async () => {
     const page = await visit(`/${PICKED}`);
     await settled(page);
-    await page.locator('.list .row h3 > a').first().click();
+    await page.locator('.list > li h3 > a').first().click();
     await page.getByRole('dialog').waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready);
     await page.goto(`${served.url}/`);

@@ -123,9 +123,9 @@ describe.skipIf(!hasBrowser())('posters on the page', () => {
   it('a list and a sheet get theirs, and what was seen before stands at once', async () => {
     await open();
     const page = await visit(`/${PICKED}`);
-    const rows = page.locator('.row .poster img.here');
+    const rows = page.locator('.list .poster img.here');
     await expect.poll(() => rows.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(3);
-    await page.locator('.row').first().locator('h3 > a').click();
+    await page.locator('.list > li').first().locator('h3 > a').click();
     const sheet = page.getByRole('dialog').locator('.poster img.here');
     await sheet.first().waitFor();
     await expect.poll(() => sheet.count(), { timeout: 60_000 }).toBeGreaterThanOrEqual(2);

@@ -40,18 +40,16 @@ export async function openFans(
   };
 }
 
-export const rows = (page: Page) => page.locator('.list .row');
+export const rows = (page: Page) => page.locator('.list > li[data-id]');
 export const names = (page: Page) => rows(page).locator('h3 > a').allTextContents();
 export const settled = (page: Page) =>
-  page.locator('.list[aria-busy="false"] .row').first().waitFor();
+  page.locator('.list[aria-busy="false"] > li').first().waitFor();
 
 export const openRules = (page: Page) => page.locator('.rules > summary').click();
 
 /** Does something that changes the list, and waits for the list that follows. */
 export async function answered(page: Page, act: () => Promise<unknown>): Promise<void> {
-  const answer = page.waitForResponse((response) =>
-    response.url().endsWith('/api/recommendations'),
-  );
+  const answer = page.waitForResponse((response) => response.url().endsWith('/api/shelves'));
   await Promise.all([answer, act()]);
   await settled(page);
 }

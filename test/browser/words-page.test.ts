@@ -19,9 +19,9 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
     expect(fans.errors.splice(0)).toEqual([]);
   });
 
-  const wish = (page: Page) => page.getByLabel('Or say it in your own words');
+  const wish = (page: Page) => page.getByLabel('Say it in your own words');
   const chips = (page: Page) => page.locator('.wish-chips li');
-  const rows = (page: Page) => page.locator('.list[aria-busy="false"] .row');
+  const rows = (page: Page) => page.locator('.list[aria-busy="false"] > li');
 
   it('a wish becomes a list, chips and an address that can be shared; each chip can be taken back', async () => {
     const page = await fans.visit('/');
@@ -115,7 +115,7 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
 
   it('is spoken in Japanese too', async () => {
     const page = await fans.visit(`/${PICKED}&lang=ja`);
-    await page.getByLabel('言葉で探すこともできます').fill('蟲師みたいで、もっと笑える作品');
+    await page.getByLabel('言葉で探す').fill('蟲師みたいで、もっと笑える作品');
     await page.keyboard.press('Enter');
     await page.getByText('『蟲師』に近い作品、コメディあり、で探しました。').waitFor();
     await rows(page).first().locator('h3 a').click();

@@ -10,7 +10,7 @@ import type { Seed } from './seeds.ts';
 import { LEAST_TITLES, MOST_SEEDS, SHELF_TITLES, type ShelfId } from './shelf.ts';
 
 /** So many titles of "for you" come before those of the other shelves; the others go on from what these leave. */
-const FIRST = 24;
+const FIRST = 12;
 /** Titles that are ranked beyond those of "for you". */
 export const SPARE = 1500;
 /** Titles further down suit the list so little that another order of them would not help; gems may lie deeper. */
@@ -44,21 +44,20 @@ export function fillShelves(ranked: readonly Candidate[], sources: ShelfSources)
   const { facets, limit, people, tied, seeds, vary } = sources;
   const { begun, wanted } = sources.stories;
   const left = new Left(ranked);
-  const near = new Set(ranked.slice(0, limit + NEAR));
+  const near = new Set(ranked.slice(0, NEAR));
   const storyOf = ({ item }: Candidate) => facets.franchises[item];
   const stories = left.take(SHELF_TITLES, { where: (title) => wanted.has(storyOf(title)) });
   // A story that goes on is nothing to discover, unless it would have no shelf.
   const isNew = (title: Candidate) => stories.length === 0 || !begun.has(storyOf(title));
   const isNear = (title: Candidate) => isNew(title) && near.has(title);
-  const ordered = vary(left.where(isNew), limit);
-  const first = left.takeThese(ordered.slice(0, FIRST));
+  const first = left.takeThese(vary(left.where(isNew), Math.min(limit, FIRST)));
   const because = becauseShelves(left, seeds, isNear);
   const loved =
     people && left.take(SHELF_TITLES, { where: isNear, by: ({ item }) => people[item] });
   const gems = left.take(SHELF_TITLES, {
     where: (title) => isNew(title) && tied.has(title.item) && isHiddenGem(facets, title.item),
   });
-  const more = left.takeThese(ordered.slice(FIRST));
+  const more = left.takeThese(vary(left.where(isNew), limit - first.length));
   const shelves: FilledShelf[] = [
     { id: 'for-you', seed: null, titles: [...first, ...more] },
     { id: 'stories', seed: null, titles: stories },

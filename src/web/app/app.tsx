@@ -12,8 +12,9 @@ import {
   overlaid,
 } from '../import/imported-list.ts';
 import { ListScreen } from '../list/list-screen.tsx';
-import type { Recommended } from '../list/recommended.ts';
+import type { Reasons } from '../list/recommended.ts';
 import { scrollToList } from '../list/scroll-to-list.ts';
+import { forYou, type ShelfView } from '../list/shelf-view.ts';
 import { useKeptList } from '../list/use-kept-list.ts';
 import {
   countTaste,
@@ -43,8 +44,9 @@ import { LIST_PATH } from './screens.ts';
 import { useScreen } from './use-screen.ts';
 import { useVisit } from './use-visit.ts';
 
-const PAGE = 20;
-const MOST = 200;
+/** Fills rows of 2, 4 and 6 posters. */
+const PAGE = 12;
+const MOST = 204;
 /** Reasons per title: the row names two, the sheet one more. */
 const REASONS = 3;
 /** Milliseconds of rest before the list is requested again soon after the previous request. */
@@ -93,6 +95,7 @@ export function App() {
     REST,
   );
   const list = useKeptList(answer, mine && !controls.borrowed);
+  const shelves = list.value ?? [];
 
   const actions: TitleActions = {
     verdictOn: (animeId) => verdictOn(profile, animeId),
@@ -163,7 +166,7 @@ export function App() {
             controls={controls}
             profile={profile}
             whole={whole}
-            recommended={list.value ?? []}
+            recommended={forYou(shelves)}
             actions={actions}
           />
         )}
@@ -174,7 +177,7 @@ export function App() {
       {visit.open !== null && (
         <TitleSheet
           animeId={visit.open}
-          reasons={list.value?.find(({ anime }) => anime.animeId === visit.open) ?? null}
+          reasons={reasonsOf(shelves, visit.open)}
           who={mine ? 'you' : 'they'}
           request={ready ? request : null}
           actions={actions}
@@ -194,6 +197,11 @@ export function App() {
   );
 }
 
+function reasonsOf(shelves: readonly ShelfView[], animeId: number): Reasons | null {
+  const items = shelves.flatMap((shelf) => shelf.items);
+  return items.find(({ anime }) => anime.animeId === animeId) ?? null;
+}
+
 /** The fragment of the address is the visit, so the browser may not put "content" there. */
 function skip(event: MouseEvent): void {
   event.preventDefault();
@@ -210,8 +218,8 @@ async function recommend(
   rules: Rules,
   limit: number,
   signal: AbortSignal,
-): Promise<Recommended[]> {
+): Promise<readonly ShelfView[]> {
   const ratings = picks.map(ratingOf);
   const body = { ratings, whole, limit, rules: rulesForRequest(rules, excluded), because: REASONS };
-  return (await api().recommend(body, { signal })).items;
+  return (await api().getShelves(body, { signal })).shelves;
 }

@@ -137,8 +137,8 @@ export const en = {
     byHand: 'This browser does not copy here. Take the link yourself:',
   },
   wish: {
-    label: 'Or say it in your own words',
-    placeholder: 'something like Mushishi but funnier',
+    label: 'Say it in your own words',
+    placeholder: 'Say it your way: like Mushishi but funnier',
     send: 'Find',
     chips: 'What the list goes by',
     /** text before and after the name of a title */
@@ -189,8 +189,9 @@ export const en = {
     little: 'little points to it: it is the best of what is left',
     /** @param more titles follow */
     known: (share: string, well: boolean, more: boolean) =>
-      `${KNOWN(well)}\u00a0${share}${more ? ', and ' : ''}`,
-    alsoKnown: (share: string, well: boolean) => `, and it is ${KNOWN(well)}\u00a0${share}`,
+      `${KNOWN(well)}${share && `\u00a0${share}`}${more ? ', and ' : ''}`,
+    alsoKnown: (share: string, well: boolean) =>
+      `, and it is ${KNOWN(well)}${share && `\u00a0${share}`}`,
     /** what the second stage counts for it */
     moved: (group: Group, who: Who) => MOVED[who][group],
     /** between the titles and what moved it */

@@ -130,8 +130,8 @@ export const ja: Messages = {
     byHand: 'ここでは自動でコピーできません。このリンクを選んでコピーしてください：',
   },
   wish: {
-    label: '言葉で探すこともできます',
-    placeholder: '蟲師みたいで、もっと笑える作品',
+    label: '言葉で探す',
+    placeholder: '言葉でどうぞ：蟲師みたいで、もっと笑える作品',
     send: '探す',
     chips: 'このリストの条件',
     like: ['', ' みたいな'],
@@ -178,8 +178,9 @@ export const ja: Messages = {
     countAgain: (title) => `元に戻す：${title}をもう一度数える`,
     hints: 'ひとつの作品では説明できません。小さな手がかりの積み重ねです',
     little: '手がかりはわずかですが、残った中ではいちばん合う作品です',
-    known: (share, well, more) => `${KNOWN(well)}作品（${share}）${more ? '。さらに' : ''}`,
-    alsoKnown: (share, well) => `。${KNOWN(well)}作品でもあります（${share}）`,
+    known: (share, well, more) =>
+      `${KNOWN(well)}作品${share && `（${share}）`}${more ? '。さらに' : ''}`,
+    alsoKnown: (share, well) => `。${KNOWN(well)}作品でもあります${share && `（${share}）`}`,
     moved: (group) => MOVED[group],
     beforeMoved: '。',
     around(verbs, at, who) {

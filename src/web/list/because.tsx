@@ -15,9 +15,11 @@ interface Props {
   readonly members: number;
   readonly who: Who;
   readonly actions: TitleActions;
+  /** with the shares of the score; default: with them */
+  readonly shares?: boolean;
 }
 
-export function Because({ reasons, members, who, actions }: Props) {
+export function Because({ reasons, members, who, actions, shares }: Props) {
   const { messages, script } = useDisplay();
   const verdictFor = actions.verdictOn;
   const { before, titles, also, moved } = reasonSentence(messages, {
@@ -25,6 +27,7 @@ export function Because({ reasons, members, who, actions }: Props) {
     members,
     verdictFor,
     who,
+    shares,
   });
   // The server names reasons in romaji. For another script, load the titles and render again.
   useTitles(script === 'romaji' ? [] : titles.map(({ animeId }) => animeId));

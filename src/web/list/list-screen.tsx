@@ -1,8 +1,9 @@
-/** The first screen: the visitor's picks and the list of recommendations. */
+/** The first screen: what is wished for, the visitor's picks and the shelves of recommendations. */
+import { useState } from 'preact/hooks';
 import type { BundleFacts, Person } from '../../api/client.ts';
 import { BorrowedNotice } from '../app/notices.tsx';
 import type { VisitControls } from '../app/use-visit.ts';
-import { useMessages } from '../display/use-display.tsx';
+import { useDisplay } from '../display/use-display.tsx';
 import type { ImportedList } from '../import/imported-list.ts';
 import { PersonShelf } from '../picks/person-shelf.tsx';
 import { PicksBar } from '../picks/picks-bar.tsx';
@@ -15,8 +16,11 @@ import { WishField } from '../wish/wish-field.tsx';
 import { ExcludedTitles } from './excluded.tsx';
 import { ListShelf } from './list-shelf.tsx';
 import { Recommendations } from './recommendations.tsx';
-import type { Recommended } from './recommended.ts';
 import { ShareLink } from './share-link.tsx';
+import { SHELF_MESSAGES } from './shelf-tiles.tsx';
+import type { ShelfView } from './shelf-view.ts';
+import { keepView, keptView } from './view.ts';
+import { ViewSwitch } from './view-switch.tsx';
 
 interface Props {
   readonly controls: VisitControls;
@@ -28,7 +32,7 @@ interface Props {
   readonly imported: ImportedList | null;
   /** null removes the imported list */
   readonly onImport: (list: ImportedList | null) => void;
-  readonly list: Answer<Recommended[]>;
+  readonly list: Answer<readonly ShelfView[]>;
   /** the rules of the list */
   readonly rules: Rules;
   readonly ready: boolean;
@@ -47,12 +51,20 @@ interface Props {
 export function ListScreen(props: Props) {
   const { controls, bundle, person, viewed, list, rules, ready, taste, actions } = props;
   const { visit, borrowed, change, adopt, goHome } = controls;
-  const messages = useMessages();
+  const say = SHELF_MESSAGES[useDisplay().language];
+  const [view, setView] = useState(keptView);
   const mine = visit.user === null;
   // No heading without a list: the shelf says what is wrong.
   const nobody = !mine && viewed === null && person.error !== null;
   const become = (id: number) => change({ do: 'become', user: id });
   const setRules = (next: Rules) => change({ do: 'rule', rules: next });
+  const wish = (mine || viewed !== null) && (
+    <WishField
+      wish={{ seeds: visit.seeds, unlike: visit.unlike, rules }}
+      picks={visit.picks}
+      onWish={(next) => change({ do: 'wish', ...next })}
+    />
+  );
   return (
     <>
       {borrowed && <BorrowedNotice onAdopt={adopt} onLeave={goHome} />}
@@ -64,7 +76,9 @@ export function ListScreen(props: Props) {
           actions={actions}
           onUse={props.onImport}
           onLeave={() => props.onImport(null)}
-        />
+        >
+          {wish}
+        </ListShelf>
       ) : visit.user === null ? (
         <StartPanel
           actions={actions}
@@ -72,7 +86,9 @@ export function ListScreen(props: Props) {
           borrowed={borrowed}
           onBecome={bundle?.userLists ? become : null}
           onImport={props.onImport}
-        />
+        >
+          {wish}
+        </StartPanel>
       ) : (
         <PersonShelf
           userId={visit.user}
@@ -81,7 +97,9 @@ export function ListScreen(props: Props) {
           actions={actions}
           onBecome={become}
           onLeave={goHome}
-        />
+        >
+          {wish}
+        </PersonShelf>
       )}
       {(mine || visit.picks.length > 0) && (
         <PicksBar picks={visit.picks} mine={mine && visit.list === null} actions={actions} />
@@ -90,17 +108,21 @@ export function ListScreen(props: Props) {
         <section class="results" id="recommendations" aria-labelledby="results-title">
           <div class="results-head">
             <h2 id="results-title" tabIndex={-1}>
-              {mine ? messages.list.mine : messages.list.theirs}
+              {say.headings[mine ? 'you' : 'they']['for-you']}
             </h2>
-            {ready && <ShareLink linkToShare={controls.linkToShare} />}
+            {ready && (
+              <>
+                <ShareLink linkToShare={controls.linkToShare} />
+                <ViewSwitch
+                  view={view}
+                  onView={(next) => {
+                    keepView(next);
+                    setView(next);
+                  }}
+                />
+              </>
+            )}
           </div>
-          {(mine || viewed !== null) && (
-            <WishField
-              wish={{ seeds: visit.seeds, unlike: visit.unlike, rules }}
-              picks={visit.picks}
-              onWish={(next) => change({ do: 'wish', ...next })}
-            />
-          )}
           {ready && (
             <RulesPanel
               genres={bundle?.genres ?? []}
@@ -113,6 +135,7 @@ export function ListScreen(props: Props) {
           {ready && <ExcludedTitles excluded={visit.excluded} actions={actions} />}
           <Recommendations
             answer={list}
+            view={view}
             ready={ready}
             hint={mine ? 'picks' : 'person'}
             taste={taste}

@@ -1,4 +1,5 @@
 /** The visitor's imported list: its favourites, and buttons to replace or remove it. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import { ImportPanel } from '../import/import-panel.tsx';
@@ -15,9 +16,11 @@ interface Props {
   readonly actions: TitleActions;
   readonly onUse: (list: ImportedList) => void;
   readonly onLeave: () => void;
+  /** the field for a wish */
+  readonly children: ComponentChildren;
 }
 
-export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
+export function ListShelf({ name, list, actions, onUse, onLeave, children }: Props) {
   const { start, imports } = useMessages();
   const [another, setAnother] = useState(false);
   const titleOf = useTitles(name.top.map(({ animeId }) => animeId));
@@ -25,6 +28,7 @@ export function ListShelf({ name, list, actions, onUse, onLeave }: Props) {
   return (
     <section class="start-panel imported" aria-labelledby="question">
       <h1 id="question">{start.question}</h1>
+      {children}
       <div class="start-lead">
         <p>
           {list

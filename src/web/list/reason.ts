@@ -34,6 +34,8 @@ interface Named {
   readonly members: number;
   readonly verdictFor: (animeId: number) => Verdict | null;
   readonly who: Who;
+  /** with the shares of the score; false = words only */
+  readonly shares?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ interface Named {
  */
 export function reasonSentence(
   { because: say, percent }: Messages,
-  { reasons, members, verdictFor, who }: Named,
+  { reasons, members, verdictFor, who, shares = true }: Named,
 ): ReasonSentence {
   const because = reasons.because.filter(({ animeId }) => verdictFor(animeId) !== 'no');
   const { known, knownFirst, titles, hints, moved: group } = shownReasons({ ...reasons, because });
@@ -51,14 +53,14 @@ export function reasonSentence(
   const parts = titles.map(({ animeId, title, shareOfScore }, at) => ({
     animeId,
     title,
-    share: percent(shareToShow(shareOfScore)),
+    share: shares ? percent(shareToShow(shareOfScore)) : '',
     ...say.around(verbs, at, who),
   }));
-  const knownWords = known === null ? '' : percent(shareToShow(known));
+  const knownWords = known === null || !shares ? '' : percent(shareToShow(known));
   const before = knownFirst ? say.known(knownWords, well, parts.length > 0) : '';
   const nothing = known === null && parts.length === 0 && !hints;
   const alone = hints ? say.hints : nothing && group === null ? say.little : '';
-  const also = knownFirst || !knownWords ? '' : say.alsoKnown(knownWords, well);
+  const also = knownFirst || known === null ? '' : say.alsoKnown(knownWords, well);
   const moved = group === null ? '' : say.moved(group, who);
   return {
     before,

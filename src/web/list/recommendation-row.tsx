@@ -3,6 +3,7 @@ import { useMemo } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
 import { knownTitle } from '../picks/use-titles.ts';
+import { VerdictButtons } from '../picks/verdict-buttons.tsx';
 import { Poster } from '../poster/poster.tsx';
 import { factsLine } from '../title/facts.ts';
 import { readSynopsis } from '../title/synopsis.ts';
@@ -32,8 +33,6 @@ export function RecommendationRow(props: Props) {
 function Row({ rank, recommended, who, actions }: Props) {
   const { anime, insteadOf } = recommended;
   const { messages, script, nameOf } = useDisplay();
-  const name = nameOf(anime);
-  const isPlanned = actions.verdictOn(anime.animeId) === 'plan';
   const second = secondName(anime, script);
   return (
     <li class="row" data-id={anime.animeId}>
@@ -61,43 +60,26 @@ function Row({ rank, recommended, who, actions }: Props) {
             </>
           )}
         </p>
+        {insteadOf && (
+          <p class="quiet">
+            {messages.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
+          </p>
+        )}
+        <Because
+          reasons={recommended}
+          members={anime.members}
+          who={who}
+          actions={actions}
+          shares={false}
+        />
         {anime.synopsis && (
           <p class="synopsis" lang="en">
             <SynopsisLanguage />
             {readSynopsis(anime.synopsis).story}
           </p>
         )}
-        {insteadOf && (
-          <p class="quiet">
-            {messages.list.insteadOf(nameOf(knownTitle(insteadOf.animeId, insteadOf.title)))}
-          </p>
-        )}
-        <Because reasons={recommended} members={anime.members} who={who} actions={actions} />
       </div>
-      <div class="row-say">
-        <button
-          type="button"
-          aria-label={messages.list.seenLabel(name)}
-          onClick={() => actions.setVerdict(anime, 'seen')}
-        >
-          {messages.list.seen}
-        </button>
-        <button
-          type="button"
-          aria-label={messages.list.noLabel(name)}
-          onClick={() => actions.setVerdict(anime, 'no')}
-        >
-          {messages.list.no}
-        </button>
-        <button
-          type="button"
-          aria-label={messages.list.planLabel(name)}
-          aria-pressed={isPlanned}
-          onClick={() => actions.setVerdict(anime, isPlanned ? null : 'plan')}
-        >
-          {messages.list.plan}
-        </button>
-      </div>
+      <VerdictButtons anime={anime} actions={actions} />
     </li>
   );
 }

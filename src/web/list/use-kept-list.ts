@@ -1,16 +1,20 @@
 /** Shows the list kept from an earlier visit while the server is unreachable and no list has arrived. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isTemporary } from '../../api/client.ts';
 import type { Answer } from '../ui/use-answer.ts';
 import { keepList, keptList } from './kept-list.ts';
-import type { Recommended } from './recommended.ts';
+import { asShelves, forYou, type ShelfView } from './shelf-view.ts';
 
 /** @param keeps whether to keep the list; false for a list that is not the visitor's own */
-export function useKeptList(answer: Answer<Recommended[]>, keeps: boolean): Answer<Recommended[]> {
+export function useKeptList(
+  answer: Answer<readonly ShelfView[]>,
+  keeps: boolean,
+): Answer<readonly ShelfView[]> {
   const [kept] = useState(keptList);
   useEffect(() => {
-    if (keeps && answer.value) keepList(answer.value);
+    if (keeps && answer.value) keepList(forYou(answer.value));
   }, [answer.value, keeps]);
   const isAlone = answer.value === null && isTemporary(answer.error);
-  return isAlone && kept ? { ...answer, value: kept } : answer;
+  const shown = useMemo(() => kept && asShelves(kept), [kept]);
+  return isAlone && shown ? { ...answer, value: shown } : answer;
 }

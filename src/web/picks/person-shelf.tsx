@@ -1,4 +1,5 @@
 /** The list of a user of the data set, best scores first. */
+import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Person } from '../../api/client.ts';
 import { isNotFound } from '../../api/client.ts';
@@ -23,15 +24,26 @@ interface Props {
   readonly actions: TitleActions;
   readonly onBecome: (userId: number) => void;
   readonly onLeave: () => void;
+  /** the field for a wish */
+  readonly children: ComponentChildren;
 }
 
-export function PersonShelf({ userId, answer, viewed, actions, onBecome, onLeave }: Props) {
+export function PersonShelf({
+  userId,
+  answer,
+  viewed,
+  actions,
+  onBecome,
+  onLeave,
+  children,
+}: Props) {
   const { messages, nameOf } = useDisplay();
   useEffect(() => rememberTitles(viewed?.ratings.map(({ anime }) => anime) ?? []), [viewed]);
   const unknown = isNotFound(answer.error);
   return (
     <section class="start-panel person" aria-labelledby="question">
       <h1 id="question">{unknown ? messages.person.nobody : messages.person.question(userId)}</h1>
+      {children}
       <div class="start-lead">
         {!answer.error && <p>{viewed ? portrait(messages, viewed) : messages.person.opening}</p>}
         <button type="button" class="plain" onClick={onLeave}>

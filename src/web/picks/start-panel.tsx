@@ -1,4 +1,5 @@
 /** The start of a visit: the question, and posters to pick from. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useMessages } from '../display/use-display.tsx';
 import { ImportPanel } from '../import/import-panel.tsx';
@@ -24,9 +25,11 @@ interface Props {
   /** null: lists of the data set's users are switched off, or that is not known yet */
   readonly onBecome: ((userId: number) => void) | null;
   readonly onImport: (list: ImportedList) => void;
+  /** the field for a wish */
+  readonly children: ComponentChildren;
 }
 
-export function StartPanel({ actions, picked, borrowed, onBecome, onImport }: Props) {
+export function StartPanel({ actions, picked, borrowed, onBecome, onImport, children }: Props) {
   const { start } = useMessages();
   // Returning visitors with enough picks see the list first.
   const [shown, setShown] = useState(() => (picked >= ENOUGH_PICKS || borrowed ? 0 : FEW));
@@ -40,6 +43,7 @@ export function StartPanel({ actions, picked, borrowed, onBecome, onImport }: Pr
   return (
     <section class={shown === 0 ? 'start-panel short' : 'start-panel'} aria-labelledby="question">
       <h1 id="question">{start.question}</h1>
+      {children}
       <div class="start-lead">
         <p>{start.lead}</p>
         <ImportPanel onUse={onImport} />

@@ -67,7 +67,9 @@ export function WishField({ wish, picks, onWish }: Props) {
           void send();
         }}
       >
-        <label for="wish">{messages.wish.label}</label>
+        <label for="wish" class="unseen">
+          {messages.wish.label}
+        </label>
         <input
           id="wish"
           ref={field}
