@@ -74,7 +74,7 @@ function Ways({ sites, steps }: { sites: Imports['names']; steps: ImportSteps })
       <span class="import-lead">{imports.lead}</span>
       <FileButton
         label={imports.malFile}
-        accept=".xml,.gz,text/xml,application/gzip"
+        accept=".xml,.gz,.zip,text/xml,application/gzip"
         onFile={readFile}
       />
       {sites.map((site) => (
@@ -88,7 +88,7 @@ function Ways({ sites, steps }: { sites: Imports['names']; steps: ImportSteps })
           {imports.nameAt(imports.sites[site] ?? site)}
         </button>
       ))}
-      <FileButton label="CSV" accept=".csv,text/csv" onFile={readFile} />
+      <FileButton label="CSV" accept=".csv,.tsv,.txt,.json,.zip,.gz,text/csv" onFile={readFile} />
     </div>
   );
 }

@@ -66,6 +66,10 @@ export const importEn = {
   reasons: {
     'not-in-catalogue': 'Not in this catalogue, often because they are newer than it:',
     'no-id': 'No MyAnimeList number, so they cannot be told apart:',
+    newer: 'Newer than this catalogue:',
+    'no-title': 'Rows without a title:',
+    'unlike-any':
+      'No title here is even spelt like it. Newer than this catalogue, perhaps, or no anime:',
     'unknown-name': 'No title here goes by that name, or not in that year. A typo, perhaps:',
     'ambiguous-name':
       'More than one title goes by that name. A column with the year tells them apart:',

@@ -74,6 +74,9 @@ export const importJa: typeof importEn = {
   reasons: {
     'not-in-catalogue': 'このカタログにない作品（新しい作品など）：',
     'no-id': 'MyAnimeListの番号がなく、見分けられない作品：',
+    newer: 'このカタログより新しい作品：',
+    'no-title': '作品名のない行：',
+    'unlike-any': '似た名前の作品もありません。新しい作品か、アニメではないものかもしれません：',
     'unknown-name':
       'その名前の作品、またはその年の作品が見つかりません。つづりを確かめてみてください：',
     'ambiguous-name': '同じ名前の作品がいくつかあります。放送年の列を足すと見分けられます：',
