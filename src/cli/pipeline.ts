@@ -23,6 +23,10 @@ export const pipelineCommand = command(
   .addOption(marginOption())
   .addOption(forceOption())
   .addOption(noAdultFlagOption())
+  .option(
+    '--relations <file>',
+    'anime-offline-database JSON with relations between titles, and tags for their themes',
+  )
   .option('--seed <n>', 'of everything random in prepare and train; same seed, same models')
   .action(
     action<CommonFlags & { readonly force?: boolean; readonly adultFlag: boolean }>(

@@ -9,7 +9,10 @@ export const prepareCommand = command(
 )
   .option('--min-ratings <n>', 'leave out people who have seen fewer titles')
   .option('--seed <n>', 'draws who is held out')
-  .option('--relations <file>', 'anime-offline-database JSON with relations between titles')
+  .option(
+    '--relations <file>',
+    'anime-offline-database JSON with relations between titles, and tags for their themes',
+  )
   .addOption(reproducibleOption())
   .addOption(summaryOption())
   .action(

@@ -206,12 +206,22 @@ describe('prepare()', () => {
     await writeFile(
       relations,
       JSON.stringify({
-        data: [{ sources: [url(20)], synonyms: ['Fog'], relatedAnime: [url(30)] }],
+        data: [
+          {
+            sources: [url(20)],
+            synonyms: ['Fog'],
+            relatedAnime: [url(30)],
+            tags: ['Time Travel', 'no such tag'],
+          },
+        ],
       }),
     );
     const { dataset } = await run({ relations });
     expect(dataset.catalogue.map(({ franchise }) => franchise?.size)).toEqual([3, 3, 3]);
     expect(dataset.catalogue.find(({ animeId }) => animeId === 20)?.synonyms).toEqual(['Fog']);
+    const themes = dataset.catalogue.find(({ animeId }) => animeId === 20)?.themes;
+    expect(themes).toEqual(['time-travel']);
+    expect((await openDataset(home)).catalogue).toEqual(dataset.catalogue);
     expect(dataset.fingerprint).not.toBe(plain);
   });
 
