@@ -28,6 +28,7 @@ import type {
   Recommendations,
   RecommendationsBody,
 } from './recommendations.ts';
+import type { ShareQuery } from './share.ts';
 import type { Shelves, ShelvesBody } from './shelves.ts';
 import type { Taste, TasteBody } from './taste.ts';
 import type { Person, UserQuery, UserRecommendationsQuery } from './users.ts';
@@ -70,6 +71,7 @@ export type {
   RecommendationsBody,
 } from './recommendations.ts';
 export type { RulesBody } from './rules.ts';
+export type { ShareQuery } from './share.ts';
 export type { Shelf, Shelves, ShelvesBody } from './shelves.ts';
 export type { Taste, TasteBody } from './taste.ts';
 export type { Person } from './users.ts';
@@ -135,6 +137,14 @@ export class OsusumeClient {
   /** Where the picture is, once the server has it. */
   posterUrl(animeId: number): URL {
     return this.#server.url(`api/anime/${animeId}/poster`);
+  }
+
+  /** The picture that sites show of a shared link: PNG, 1200 × 630 pixels. */
+  async getSharePicture(query: ShareQuery, request?: RequestOptions): Promise<Blob> {
+    const fields = Object.entries(query).filter(([, value]) => value !== undefined);
+    const search = new URLSearchParams(fields.map(([name, value]) => [name, String(value)]));
+    const url = this.#server.url(`api/share/picture?${search}`);
+    return (await this.#server.fetch(url, {}, request)).blob();
   }
 
   getBundle(request?: RequestOptions): Promise<BundleFacts> {

@@ -91,6 +91,10 @@ describe('OsusumeClient', () => {
     expect((await client.getUser(2, { limit: 1 })).ratings[0].anime.title).toBe('Film');
     expect((await client.getUserRecommendations(7, { limit: 3 })).items).toHaveLength(3);
     expect((await client.getBundle()).titles).toBe(10);
+    expect(await failure(client.getSharePicture({ titles: '999' }))).toMatchObject({
+      status: 404,
+      field: 'titles',
+    });
     expect(await client.getPosters([0, 10])).toMatchObject({ posters: 'off' });
     expect(await failure(client.getPoster(0))).toMatchObject({ status: 404, field: 'animeId' });
     const { items, ignored } = await client.recommend({

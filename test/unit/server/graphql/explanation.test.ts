@@ -78,7 +78,7 @@ describe('explanation', () => {
         because: $because
       ) {
         text by why language score prior dominant ignored bundle anime { animeId }
-        because { anime { animeId } share shareOfScore contribution } order { value terms { group value } shown } shared { genres studios source }
+        because { anime { animeId } share shareOfScore contribution } order { value terms { group value } shown } shared { genres studios source themes }
       }
     }`;
     const ratings = [{ animeId: 0, rating: 9 }, { animeId: 777 }];

@@ -77,9 +77,10 @@ describe('messages', () => {
     const own = (path: string) =>
       path.split('.').reduce<unknown>((value, name) => (value as never)[name], ja);
     // What stands before and after a title: one of the two may be nothing.
-    const whole = shared(ja).filter((path) => !path.startsWith('wish.like.'));
+    const whole = shared(ja).filter((path) => !/^wish\.(like|unlike)\./.test(path));
     expect(whole.filter((path) => own(path) === '')).toEqual([]);
-    for (const { wish } of [en, ja]) expect(wish.like.join('').trim()).not.toBe('');
+    for (const { wish } of [en, ja])
+      for (const around of [wish.like, wish.unlike]) expect(around.join('').trim()).not.toBe('');
   });
 
   it('no English word is left in the plain messages of ja', () => {
