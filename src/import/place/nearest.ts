@@ -1,5 +1,5 @@
 /** The titles that a name may mean, when none goes by it: for a person to choose from. */
-import type { Anime, Catalogue } from '../../data/anime.ts';
+import type { Anime } from '../../data/anime.ts';
 import { nameKey } from '../../search/search-terms.ts';
 
 /** Titles to choose from. */
@@ -61,17 +61,4 @@ function pairsOf(name: string): Map<string, number> {
     pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
   }
   return pairs;
-}
-
-/** Titles of a year that make it one that the catalogue covers: a few are announced years before. */
-const COVERED = 50;
-
-/** The last year that the catalogue covers; null = no title has a year. */
-export function lastYearOf(catalogue: Catalogue): number | null {
-  const counts = new Map<number, number>();
-  for (const { year } of catalogue)
-    if (year !== null) counts.set(year, (counts.get(year) ?? 0) + 1);
-  const most = Math.max(0, ...counts.values());
-  const covered = [...counts].filter(([, count]) => count >= Math.min(COVERED, most / 20));
-  return covered.length === 0 ? null : Math.max(...covered.map(([year]) => year));
 }

@@ -3,10 +3,11 @@
  * the id contradicts them. Nothing is guessed: a name that several titles share is left to the person.
  */
 import type { Anime } from '../../data/anime.ts';
+import { lastYearOf } from '../../data/last-year.ts';
 import { nameKey } from '../../search/search-terms.ts';
 import { TimeSlice } from '../../time-slice.ts';
 import { type ImportedList, type ListRow, note } from '../list/imported-list.ts';
-import { lastYearOf, likeness } from './nearest.ts';
+import { likeness } from './nearest.ts';
 import {
   type ImportedEntry,
   merged,

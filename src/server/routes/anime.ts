@@ -8,9 +8,9 @@ import {
   TitleSchema,
   TitlesSchema,
 } from '../../api/anime.ts';
+import { lastYearOf } from '../../data/last-year.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { cardOf } from '../answers/card.ts';
-import { lastYearOf } from '../answers/last-year.ts';
 import { findTitles, itemOf, kindOf, similarTitles, storyOf } from '../answers/titles.ts';
 import type { App } from '../http/fastify.ts';
 import { operation } from '../openapi/operation.ts';
