@@ -178,8 +178,12 @@ describe.skipIf(!hasBrowser())('the page for everyone', () => {
     expect(await focused()).toBe('Display');
     expect(await page.locator('.drawer').getAttribute('open')).toBeNull();
 
+    await tabTo(/^Details$/);
+    await page.keyboard.press('Enter');
+    await page.locator('.list > .row').first().waitFor();
     await tabTo(/^Rules/);
     await page.keyboard.press('Enter');
+    await page.locator('details.rules[open]').waitFor();
     await tabTo(/^One per story$/);
     await page.keyboard.press('Space');
     await expect.poll(() => fragment(page)).toContain('show=franchises');

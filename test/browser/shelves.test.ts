@@ -57,13 +57,13 @@ describe.skipIf(!hasBrowser())('shelves', () => {
     const page = await fans.visit(`/${PICKED}`);
     await settled(page);
     const listed = await names(page);
-    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Details', exact: true }).click();
     await page.locator('.list > .row .synopsis').first().waitFor();
     expect(await names(page)).toEqual(listed);
     expect((await page.locator('.list .because').allTextContents()).join()).not.toContain('%');
     await page.reload();
     await page.locator('.list > .row').first().waitFor();
-    await page.getByRole('button', { name: 'Posters' }).click();
+    await page.getByRole('button', { name: 'Posters', exact: true }).click();
     await page.locator('.list > .tile').first().waitFor();
   });
 

@@ -119,7 +119,6 @@ describe.skipIf(!hasBrowser())('words on the page', () => {
     await page.keyboard.press('Enter');
     await page.getByText('『蟲師』に近い作品、コメディあり、で探しました。').waitFor();
     await rows(page).first().locator('h3 a').click();
-    await page.getByRole('button', { name: '理由を聞く' }).click();
     await page.getByText('この数字をもとに、決まった言い回しで組み立てた文章です。').waitFor();
     expect(await page.locator('.why-text').textContent()).toMatch(/です。|ます。/);
   }, 120_000);
