@@ -40,8 +40,8 @@ async function everything(): Promise<string> {
   return JSON.stringify([await Promise.all(kept), await readdir(join(home, 'runs'))]);
 }
 
-/** Starts `osusume serve` in this process, waits for its address, and stops it. */
-async function serveOnce(): Promise<number> {
+/** Starts `osusume serve` in this process, waits for its address and for what happens meanwhile, and stops it. */
+async function serveOnce(meanwhile = async () => {}): Promise<number> {
   const stop = new AbortController();
   const config = loadConfig({ home, port: 0, posters: 'off' }, {});
   const before = notes.length;
@@ -50,16 +50,20 @@ async function serveOnce(): Promise<number> {
   await expect.poll(since, { timeout: 60_000 }).toMatch(/Osusume is at/);
   const [url] = /http:\S+/.exec(since()) ?? [];
   const { status } = await fetch(`${url}/readyz`);
+  await meanwhile();
   stop.abort();
   await ended;
   return status;
 }
 
 describe('a home of real data', { timeout: 300_000 }, () => {
-  it('survives a lost pointer of every kind, and three restarts', async () => {
+  it('survives a lost pointer of every kind, and three restarts', {
+    timeout: 300_000,
+  }, async () => {
     // The first start makes a map, which was not there.
-    expect(await serveOnce()).toBe(200);
-    await expect.poll(() => keptVersions(home, 'map')).toHaveLength(1);
+    const mapped = () =>
+      expect.poll(() => keptVersions(home, 'map'), { timeout: 120_000 }).toHaveLength(1);
+    expect(await serveOnce(mapped)).toBe(200);
     const before = await everything();
     for (const kind of ['bundle', 'ingest', 'dataset', 'model', 'leaderboard', 'map'])
       await rm(join(home, kind, 'current'));

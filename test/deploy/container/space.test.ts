@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { zipOf } from '../../support/zip-of.ts';
+import { unbuiltCheckout } from '../package/installation.ts';
 import {
   basesFolder,
   type Container,
@@ -23,18 +24,21 @@ const bases = basesFolder();
 
 describe.skipIf(bases === null)('the Space of deploy/huggingface', () => {
   let folder: string;
+  let checkout: string;
   let store: ImageStore;
   let space: Image;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'osusume-space-'));
-    await promisify(execFile)('deploy/huggingface/assemble', [folder]);
+    // It packs, which builds: not in this checkout, whose build other tests are running.
+    checkout = await unbuiltCheckout();
+    await promisify(execFile)(join(checkout, 'deploy/huggingface/assemble'), [folder]);
     store = await ImageStore.open(bases as string);
     space = await store.build('space', join(folder, 'Dockerfile'), 'space', folder);
   });
   afterAll(async () => {
     await store?.remove();
-    await rm(folder, { recursive: true, force: true });
+    for (const each of [folder, checkout]) await rm(each, { recursive: true, force: true });
   });
 
   async function start(env: Record<string, string> = {}): Promise<[Container, string]> {
