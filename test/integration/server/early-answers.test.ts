@@ -12,7 +12,7 @@ import { type SmallApp, smallApp } from '../../support/small-app.ts';
 
 const run = promisify(execFile);
 const TIMES = 4;
-const LARGE = 20 << 20;
+const LARGE = 44 << 20;
 
 let small: SmallApp;
 let app: App;
