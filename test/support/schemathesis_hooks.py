@@ -24,3 +24,7 @@ def xml(rows):
 
 schemathesis.openapi.media_type("text/csv", entries.map(csv))
 schemathesis.openapi.media_type("application/xml", entries.map(xml), aliases=["text/xml"])
+# The address that takes any list: each kind of file in turn.
+schemathesis.openapi.media_type(
+    "application/octet-stream", entries.flatmap(lambda rows: st.sampled_from([csv(rows), xml(rows)]))
+)
