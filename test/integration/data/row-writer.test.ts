@@ -68,14 +68,18 @@ describe('RowWriter', () => {
   it('lets a process exit with its own code while it waits for rows', async () => {
     const script = `
       const { RowWriter } = await import(${JSON.stringify(builtFile('data/csv/row-writer.js').href)});
+      const { RowBlocks } = await import(${JSON.stringify(builtFile('data/csv/row-blocks.js').href)});
       const { existsSync } = await import('node:fs');
-      new RowWriter(${JSON.stringify(path)});
-      // The file is there when the database has asked for rows, and waits.
+      const blocks = new RowBlocks({ titles: 1 });
+      blocks.add(1, 0, 7, 2, 0, 0);
+      blocks.finish();
+      await new RowWriter(${JSON.stringify(path)}).write(blocks.take());
+      // The file is there when the database has got rows, asks for more, and waits.
       setInterval(() => { if (existsSync(${JSON.stringify(path)})) process.exit(3); }, 5);
     `;
     const file = join(folder, 'exits.mjs');
     await writeFile(file, script);
-    const { status, stderr } = spawnSync(process.execPath, [file]);
+    const { status, stderr } = spawnSync(process.execPath, [file], { timeout: 60_000 });
     expect([status, String(stderr)]).toEqual([3, '']);
   });
 });
