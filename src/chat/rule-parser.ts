@@ -1,6 +1,7 @@
 /** Reads a wish by fixed rules, without a language model. Each reader takes its part of the message; the rest is named. */
 import type { Anime, AnimeType } from '../data/anime.ts';
 import type { Airing } from '../recommend/rules.ts';
+import { eventLoopTurn } from '../time-slice.ts';
 import { MOST_EPISODES, readAmounts } from './amounts.ts';
 import { type Audience, readAudience } from './audience.ts';
 import { type Lexicon, lexiconFor, type Said, unwantedOf } from './lexicon.ts';
@@ -66,7 +67,21 @@ interface Facets {
 }
 
 export function parseWish(text: string, sources: ParserSources): Wish {
-  return new RuleParser(text, sources).parse();
+  const steps = new RuleParser(text, sources).steps();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same, while others are served between its steps: compiling the patterns of one may take tens of milliseconds. */
+export async function parseWishInSteps(text: string, sources: ParserSources): Promise<Wish> {
+  const steps = new RuleParser(text, sources).steps();
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    await eventLoopTurn();
+  }
 }
 
 class RuleParser {
@@ -86,21 +101,29 @@ class RuleParser {
     this.#latest = sources.catalogue.reduce((last, anime) => Math.max(last, anime.year ?? 0), 0);
   }
 
-  parse(): Wish {
+  /** Reads the wish, with a stop after each reader of some size. */
+  *steps(): Generator<undefined, Wish, void> {
     const message = this.#message;
     const familiar = !message.takes(CLASSICS_TOO);
     const named = readTitles(message, this.#match, (phrase) => this.#isVocabulary(phrase));
+    yield;
     const audience = readAudience(message);
+    yield;
     const years = readYears(message, this.#latest);
+    yield;
     message.takes(BY_DEFAULT);
     const niche = message.takes(LITTLE_KNOWN) ? NICHE : message.takes(WELL_KNOWN) ? -NICHE : 0;
     const amounts = readAmounts(message);
+    yield;
     const relative = this.#relative(named, years);
+    yield;
     const airing = this.#airing();
     const sequels = this.#sequels();
     const variety = message.takes(VARIED) ? 0.5 : 0;
     const { types, studios, genres, themes } = this.#facets(audience);
+    yield;
     const late = this.#lateTitles(named);
+    yield;
     for (const conflict of [years.conflict, amounts.conflict])
       if (conflict) this.#conflicts.push(conflict);
     const wish = consistent({
