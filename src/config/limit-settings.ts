@@ -26,7 +26,7 @@ export const LimitSettings = section({
   requestSeconds: seconds(120),
   /** seconds after which a connection without a request, or on which nothing moves, is closed */
   idleSeconds: seconds(75),
-  /** megabytes (2^20 bytes) of large bodies that may be under way at the same time; a visitor may have a quarter */
+  /** megabytes (2^20 bytes) of large bodies that may be under way at the same time; a visitor may have a third */
   bodyMegabytes: count(128, 1),
 });
 export type LimitSettings = Static<typeof LimitSettings>;

@@ -3,9 +3,6 @@ import type { Anime } from '../data/anime.ts';
 import { otherNames } from './other-names.ts';
 import { wordsOf } from './search-terms.ts';
 
-/** Titles that are indexed before yielding to the event loop. */
-export const BATCH = 200;
-
 export function allNames({
   animeId,
   title,

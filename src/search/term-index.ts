@@ -3,7 +3,7 @@
  *
  * It consists of a few typed arrays and one list of sorted terms: 5 MB for all names of 17,562 titles.
  */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { TimeSlice } from '../time-slice.ts';
 import { SortedTerms } from './sorted-terms.ts';
 
 export interface SearchedTerm {
@@ -40,8 +40,6 @@ const PREFIX = 0.3;
 const TYPO = 0.3;
 /** A misspelt term has this much of the right one: of four letters three. */
 const MIN_LIKENESS = 0.7;
-/** Items that are indexed before yielding to the event loop. */
-const BATCH = 200;
 
 /** Term t has the entries starts[t] to starts[t + 1], exclusive: an item, and how often it has the term. */
 interface Entries {
@@ -82,8 +80,9 @@ export class TermIndex {
     const lists = new Map<string, number[]>();
     const lengths = new Float32Array(boosts.length);
     let total = 0;
+    const slice = new TimeSlice();
     for (let item = 0; item < boosts.length; item++) {
-      if (item % BATCH === BATCH - 1) await yieldToEventLoop();
+      if (slice.over) await slice.next();
       const counts = countsOf(termsOf(item));
       lengths[item] = counts.size;
       total += counts.size;

@@ -1,8 +1,7 @@
 /** Finds titles by name: romaji, English, Japanese and synonyms; prefixes, typos, abbreviations, any width and kana. */
-import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
 import type { Anime, Catalogue } from '../data/anime.ts';
+import { TimeSlice } from '../time-slice.ts';
 import { Abbreviations } from './abbreviations.ts';
-import { BATCH } from './all-names.ts';
 import { NameKeys } from './name-keys.ts';
 import { nameKey } from './search-terms.ts';
 import { seasonIn, yearIn } from './season-and-year.ts';
@@ -44,8 +43,9 @@ export class TitleSearch {
     const stories = new Stories(catalogue);
     const abbreviations = new Abbreviations(catalogue);
     const words = await WordMatches.of(catalogue, names, stories);
+    const slice = new TimeSlice();
     for (const [item, anime] of catalogue.entries()) {
-      if (item % BATCH === 0) await yieldToEventLoop();
+      if (slice.over) await slice.next();
       names.add(anime, item);
       abbreviations.add(anime, item);
       words.add(item);

@@ -167,7 +167,7 @@ describe('a body that is too large', () => {
       for (const path of ['/api/recommendations', '/api/import/csv', '/graphql']) {
         const { status, text } = await send(url + path, {
           headers: JSON_TYPE,
-          body: ' '.repeat(40 * MB),
+          body: ' '.repeat(44 * MB),
         });
         expect(status, text).toBe(413);
       }

@@ -13,7 +13,7 @@ import { visitorOf } from './visitor.ts';
 /** Bytes of a body that is never refused for the sake of others: the lists of most people. */
 const SMALL = 64 << 10;
 /** The part of all that one visitor may have under way. */
-const SHARE = 1 / 4;
+const SHARE = 1 / 3;
 /** A list packs to a tenth; a CSV of one repeated row to a fiftieth. */
 const MOST_UNPACKED = 100;
 /** Bytes up to which it does not matter how far a body unpacks. */
