@@ -74,8 +74,15 @@ export function attackSite({ environment, limits = {} }: SiteOptions = {}): Atta
 
 /** What is built when it is first needed is no part of an attack. */
 async function warmUp({ url, measure }: AttackedServer): Promise<void> {
-  // A connection that the server has just closed, as it does where its limits are tight, is opened again.
-  const get = (path: string) => fetch(url + path).catch(() => fetch(url + path));
+  // Where its limits are tight, the server closes a connection whose answer waits for an index that is still being made.
+  const get = async (path: string) => {
+    for (let tries = 60; tries > 0; tries--) {
+      const response = await fetch(url + path).catch(() => null);
+      if (response) return response;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error(`${path} is not answered`);
+  };
   for (let round = 0; round < 5; round++)
     for (const path of REQUESTS_TO_WARM_UP) await (await get(path)).arrayBuffer();
   await measure();
