@@ -17,7 +17,7 @@ import type { Recommendation } from '../recommend/ranker.ts';
 import { type Rules, rulesFrom } from '../recommend/rules.ts';
 import { wishFromModel } from './proposal.ts';
 import { replyText } from './reply-text.ts';
-import { type ParserSources, parseWishInSteps } from './rule-parser.ts';
+import { type ParserSources, parseWish } from './rule-parser.ts';
 import { isEmpty, rulesOfWish, type Wish } from './wish.ts';
 
 export interface ChatAnswer {
@@ -101,6 +101,6 @@ async function understand(
     };
   } catch (error) {
     if (!(error instanceof NoModelText)) throw error;
-    return { wish: await parseWishInSteps(message, sources), by: 'reading', why: error.why };
+    return { wish: await parseWish(message, sources), by: 'reading', why: error.why };
   }
 }

@@ -10,7 +10,7 @@ import { dataBlock, sanitized } from '../explain/prompt.ts';
 import { AIRING, FIRST_YEAR, LAST_YEAR } from '../recommend/rules.ts';
 import { MOST_EPISODES } from './amounts.ts';
 import { mildest } from './audience.ts';
-import { type ParserSources, parseWishInSteps } from './rule-parser.ts';
+import { type ParserSources, parseWish } from './rule-parser.ts';
 import { TitleMatch } from './title-match.ts';
 import { consistent, EMPTY_WISH, isEmpty, type Wish } from './wish.ts';
 
@@ -71,7 +71,7 @@ export async function wishFromModel(
   const proposed = wishOf(proposal, message, sources);
   if (isEmpty(proposed))
     throw new NoModelText('unfit', 'the answer has no known title, genre or rule');
-  const read = await parseWishInSteps(message, sources);
+  const read = await parseWish(message, sources);
   if (read.notes.conflict !== null) throw new NoModelText('unfit', 'the wish contradicts itself');
   return limitedBy(read, proposed);
 }

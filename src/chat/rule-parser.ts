@@ -66,22 +66,9 @@ interface Facets {
   readonly themes: Sides;
 }
 
-export function parseWish(text: string, sources: ParserSources): Wish {
-  const steps = new RuleParser(text, sources).steps();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same, while others are served between its steps: compiling the patterns of one may take tens of milliseconds. */
-export async function parseWishInSteps(text: string, sources: ParserSources): Promise<Wish> {
-  const steps = new RuleParser(text, sources).steps();
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    await eventLoopTurn();
-  }
+/** Others are served between its readers: compiling the patterns of one may take tens of milliseconds. */
+export function parseWish(text: string, sources: ParserSources): Promise<Wish> {
+  return new RuleParser(text, sources).parse();
 }
 
 class RuleParser {
@@ -101,29 +88,28 @@ class RuleParser {
     this.#latest = sources.catalogue.reduce((last, anime) => Math.max(last, anime.year ?? 0), 0);
   }
 
-  /** Reads the wish, with a stop after each reader of some size. */
-  *steps(): Generator<undefined, Wish, void> {
+  async parse(): Promise<Wish> {
     const message = this.#message;
     const familiar = !message.takes(CLASSICS_TOO);
     const named = readTitles(message, this.#match, (phrase) => this.#isVocabulary(phrase));
-    yield;
+    await eventLoopTurn();
     const audience = readAudience(message);
-    yield;
+    await eventLoopTurn();
     const years = readYears(message, this.#latest);
-    yield;
+    await eventLoopTurn();
     message.takes(BY_DEFAULT);
     const niche = message.takes(LITTLE_KNOWN) ? NICHE : message.takes(WELL_KNOWN) ? -NICHE : 0;
     const amounts = readAmounts(message);
-    yield;
+    await eventLoopTurn();
     const relative = this.#relative(named, years);
-    yield;
+    await eventLoopTurn();
     const airing = this.#airing();
     const sequels = this.#sequels();
     const variety = message.takes(VARIED) ? 0.5 : 0;
     const { types, studios, genres, themes } = this.#facets(audience);
-    yield;
+    await eventLoopTurn();
     const late = this.#lateTitles(named);
-    yield;
+    await eventLoopTurn();
     for (const conflict of [years.conflict, amounts.conflict])
       if (conflict) this.#conflicts.push(conflict);
     const wish = consistent({

@@ -1,4 +1,4 @@
-/** Finds the title that a name means. A name that is only near to one is no match: the person is told so instead. */
+/** Finds the title that a name means. A name that only resembles one is no match: the answer says so. */
 import type { Anime, Catalogue } from '../data/anime.ts';
 import type { KnownNames } from '../explain/known-names.ts';
 import { namesOf } from '../explain/language.ts';

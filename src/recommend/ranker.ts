@@ -30,7 +30,7 @@ export interface Recommendation {
 /** What the second stage makes of one title. */
 export interface Judgement {
   readonly order: ShownOrder;
-  /** groups that people are told of, strongest first */
+  /** groups that the answer names, strongest first */
   readonly speakingFor: readonly RankGroup[];
   readonly speakingAgainst: readonly RankGroup[];
 }

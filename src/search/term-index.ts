@@ -204,12 +204,7 @@ export class Matched {
     return this.#hits(Math.max(1, this.#terms));
   }
 
-  /** Items that have any of the terms; more of them rank higher. */
-  any(): Hit[] {
-    return this.#hits(1);
-  }
-
-  /** Items that have some of the terms, but not all. */
+  /** Items that have some of the terms, but not all; more of them rank higher. */
   some(): Hit[] {
     return this.#hits(1, this.#terms - 1);
   }

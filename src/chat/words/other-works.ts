@@ -1,6 +1,6 @@
 /**
  * Well-known works that are no anime, and what they are known for in the words of the catalogue. Somebody who asks for
- * "something like Breaking Bad" is told so, and gets what is written here.
+ * "something like Breaking Bad" learns that it is none, and gets titles of these genres and themes.
  */
 
 export interface OtherWork {

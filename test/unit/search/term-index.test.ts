@@ -23,7 +23,7 @@ async function found(
     Float64Array.from(items, (_, n) => boostOf(n)),
   );
   const matched = index.match(searched);
-  return matchAll ? matched.all() : matched.any();
+  return matchAll ? matched.all() : [...matched.all(), ...matched.some()];
 }
 
 /** Edits from one term to another: a letter that is wrong, missing or extra, or two that are swapped. */

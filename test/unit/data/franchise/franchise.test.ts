@@ -265,7 +265,7 @@ describe('assignFranchises() with relations', () => {
 });
 
 describe('readSourceRelations()', () => {
-  it('takes prequels as what is to be seen first, and leaves shared characters out', async () => {
+  it('puts prequels first, and ignores shared characters', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'related-'));
     const path = join(folder, 'related.json');
     const others = (...pairs: [number, string | null][]) =>

@@ -54,7 +54,7 @@ describe('keptWatchlist()', () => {
 });
 
 describe('keptPlannedTitles()', () => {
-  it('reads back titles, without their synopses and without what is none', () => {
+  it('reads back titles, leaves out their synopses, and drops what is not a title', () => {
     const { source, held } = storageWith();
     const title = { ...anime({ animeId: 7, title: 'A' }), synopsis: 'long' };
     keepPlannedTitles([title], source);
