@@ -80,7 +80,9 @@ export function signsInWords(name: string): string {
 
 const UNITS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
-const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(' ');
+export const ORDINALS = 'first second third fourth fifth sixth seventh eighth ninth tenth'.split(
+  ' ',
+);
 const ROMAN = 'i ii iii iv v vi vii viii ix x'.split(' ');
 const JAPANESE = '一二三四五六七八九十';
 const FORMAL = '壱弐参';

@@ -1,5 +1,5 @@
 /** Names that differ only in what people write differently have one key. */
-import { seasonOf } from './season-mark.ts';
+import { seasonOf } from '../../search/season-mark.ts';
 
 export interface LooseKeys {
   /** of the whole name */

@@ -1,10 +1,10 @@
 /** Finds the title that a row of a list means by its names. */
 import type { Anime, AnimeType, Catalogue } from '../../data/anime.ts';
 import { nameKey } from '../../search/search-terms.ts';
+import { seasonOf } from '../../search/season-mark.ts';
 import { TimeSlice } from '../../time-slice.ts';
 import { isLikeType } from '../list/type-words.ts';
 import { looseKeys } from './loose-key.ts';
-import { seasonOf } from './season-mark.ts';
 
 /** What a row says of its title. */
 export interface Wanted {

@@ -1,5 +1,6 @@
 /** The rows that come to no title of the catalogue: why, and which titles they may mean. */
 import type { Anime } from '../../data/anime.ts';
+import { seasonOf } from '../../search/season-mark.ts';
 import type { ImportedList, LeftOut, ListRow } from '../list/imported-list.ts';
 import { NEAREST, nearestTo } from './nearest.ts';
 import {
@@ -8,7 +9,6 @@ import {
   type UnknownReason,
   type UnknownTitle,
 } from './placed-list.ts';
-import { seasonOf } from './season-mark.ts';
 import type { Found, TitleNames } from './title-names.ts';
 
 /** Names whose nearest titles are looked for, of a few ms each; a list that has more of them is hardly one of anime. */

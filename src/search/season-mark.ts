@@ -6,6 +6,8 @@
  *   "Mob Psycho 100"                      → mob psycho 100, 1
  */
 
+import { numberOf, ORDINALS } from './loose-key.ts';
+
 export interface SeasonMark {
   /** the name without the season */
   readonly base: string;
@@ -17,20 +19,8 @@ export interface SeasonMark {
   readonly isMarked: boolean;
 }
 
-const ROMANS = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'];
-const ORDINALS = [
-  'first',
-  'second',
-  'third',
-  'fourth',
-  'fifth',
-  'sixth',
-  'seventh',
-  'eighth',
-  'ninth',
-];
-const KANJI = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
-const OLD_KANJI = ['壱', '弐', '参'];
+/** Letters that are numbers where a season is counted, and letters elsewhere. */
+const ROMAN_LETTERS: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10 };
 
 const NUMBER = String.raw`(\d{1,2}|[ivx]{1,4}|one|two|three|four|five|six)`;
 const ORDINAL = String.raw`(\d{1,2})(?:st|nd|rd|th)|(${ORDINALS.join('|')})`;
@@ -60,23 +50,16 @@ export function seasonOf(name: string): SeasonMark {
   for (const pattern of SEASONS) {
     const found = pattern.exec(rest);
     if (!found || found.index === 0) continue;
-    const season = numberOf(found.slice(1).find((group) => group !== undefined) ?? '');
+    const season = seasonNumber(found.slice(1).find((group) => group !== undefined) ?? '');
     if (season === 0 || season > 20) continue;
     const base = rest.slice(0, found.index);
-    return { base, season, part: part ? numberOf(part) : 0, isMarked: true };
+    return { base, season, part: part ? seasonNumber(part) : 0, isMarked: true };
   }
-  return { base: rest, season: 1, part: part ? numberOf(part) : 0, isMarked: false };
+  return { base: rest, season: 1, part: part ? seasonNumber(part) : 0, isMarked: false };
 }
 
-function numberOf(text: string): number {
+/** 0 = none */
+function seasonNumber(text: string): number {
   const word = text.toLowerCase();
-  if (/^\d+$/.test(word)) return Number(word);
-  const words = [
-    ROMANS,
-    ORDINALS,
-    KANJI,
-    OLD_KANJI,
-    ['one', 'two', 'three', 'four', 'five', 'six'],
-  ];
-  return words.map((list) => list.indexOf(word) + 1).find((number) => number > 0) ?? 0;
+  return ROMAN_LETTERS[word] ?? numberOf(word) ?? 0;
 }
