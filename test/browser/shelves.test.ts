@@ -68,15 +68,14 @@ describe.skipIf(!hasBrowser())('shelves', () => {
   });
 
   it('leave on a phone the field for a wish on the first screen, and buttons for a thumb', async () => {
-    const page = await fans.visit('/', PHONE);
+    let page = await fans.visit('/', PHONE);
     await page.locator('.starter').nth(8).waitFor();
     const top = (what: string) =>
       page.locator(what).evaluate((element) => element.getBoundingClientRect().top);
     expect(await top('#wish')).toBeLessThan(300);
     expect(await top('.starter:nth-child(7)')).toBeLessThan(844 - 49);
 
-    await page.goto(`${fans.site.url}/${PICKED}`);
-    await page.reload();
+    page = await fans.visit(`/${PICKED}`, PHONE);
     await settled(page);
     expect(await columns(page)).toBe(2);
     expect(await top('#wish')).toBeLessThan(300);

@@ -1,4 +1,5 @@
 /** The watchlist: planned titles in the person's own order, with notes, to export and to share. */
+
 import { useRef, useState } from 'preact/hooks';
 import { sharedWatchlist } from '../app/address.ts';
 import { keptVisit } from '../app/kept-visit.ts';
@@ -9,6 +10,7 @@ import { ShareLink } from '../list/share-link.tsx';
 import { type KnownTitle, useTitles } from '../picks/use-titles.ts';
 import { VerdictToast } from '../picks/verdict-toast.tsx';
 import type { Anime } from '../title/anime.ts';
+import { Toast } from '../ui/toast.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import type { ExportedTitle } from './exported-title.ts';
 import { EMPTY_WATCHLIST, type KeptWatchlist } from './kept-watchlist.ts';
@@ -16,7 +18,6 @@ import { type WatchlistMessages, watchlistEn } from './messages-en.ts';
 import { watchlistJa } from './messages-ja.ts';
 import { plannedIn, withPlanned } from './planned.ts';
 import { PlannedList } from './planned-list.tsx';
-import { UndoToast } from './undo-toast.tsx';
 import { useKeptTitles, useWatchlist, type WatchlistControls } from './use-watchlist.ts';
 
 const MESSAGES = { en: watchlistEn, ja: watchlistJa };
@@ -127,12 +128,14 @@ export function WatchlistScreen(props: ScreenProps) {
         />
       )}
       {deed?.text && (
-        <UndoToast
-          text={deed.text}
+        <Toast
+          about={deed.text}
           undo={labels.undo}
           onUndo={deed.onUndo}
           onGone={() => setDeed(null)}
-        />
+        >
+          <p>{deed.text}</p>
+        </Toast>
       )}
       {deed?.anime && (
         <VerdictToast

@@ -1,16 +1,19 @@
-/** Says what has just been done with a title of the watchlist, and offers to undo it. */
+/** Says what has just been done, and goes away by itself; not while it is pointed at or has the focus. */
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 
 const STAYS = 7000;
 
 interface Props {
-  readonly text: string;
+  /** what it is about: a new one stays for the whole time again */
+  readonly about: string | number;
   readonly undo: string;
   readonly onUndo: () => void;
   readonly onGone: () => void;
+  readonly children: ComponentChildren;
 }
 
-export function UndoToast({ text, undo, onUndo, onGone }: Props) {
+export function Toast({ about, undo, onUndo, onGone, children }: Props) {
   const [held, setHeld] = useState(false);
   const gone = useRef(onGone);
   gone.current = onGone;
@@ -18,7 +21,7 @@ export function UndoToast({ text, undo, onUndo, onGone }: Props) {
     if (held) return;
     const timer = setTimeout(() => gone.current(), STAYS);
     return () => clearTimeout(timer);
-  }, [held, text]);
+  }, [held, about]);
   return (
     <div
       class="toast"
@@ -28,7 +31,7 @@ export function UndoToast({ text, undo, onUndo, onGone }: Props) {
       onFocusIn={() => setHeld(true)}
       onFocusOut={() => setHeld(false)}
     >
-      <p>{text}</p>
+      {children}
       <button
         type="button"
         class="plain"
