@@ -1,6 +1,6 @@
 /** All stages in one command: ingest → prepare → train → evaluate → publish → map. Each is loaded when it begins. */
 import { type Config, trackAccess } from './config/config.ts';
-import { requireAdultSigns } from './data/adult.ts';
+import { requireAdultSigns } from './data/catalogue/adult.ts';
 import { runStage } from './home/stage.ts';
 import type { Leaderboard } from './metric/leaderboard.ts';
 import { CHARTS, ROWS, requirePackages } from './program/optional-package.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Value } from 'typebox/value';
 import { PrepareSettings } from './config/stage-settings.ts';
 import type { Anime } from './data/anime.ts';
-import { readCatalogue } from './data/catalogue-parquet.ts';
+import { readCatalogue } from './data/catalogue/catalogue-parquet.ts';
 import { withDatabase } from './data/database.ts';
 import type { Dataset } from './data/dataset.ts';
 import { type DatasetCounts, writeDataset } from './data/dataset-file.ts';

@@ -9,7 +9,7 @@ import type { TrackAccess } from './config/config.ts';
 import { SlimOptions } from './config/model-options.ts';
 import { QUALITY_MARGIN } from './config/stage-settings.ts';
 import type { TrackOptions } from './config/track-options.ts';
-import { requireAdultSigns } from './data/adult.ts';
+import { requireAdultSigns } from './data/catalogue/adult.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { ArtefactError } from './error.ts';

@@ -6,10 +6,10 @@
  * thousand. The winner is evaluated on the whole catalogue at the end.
  */
 import { parseSlimOptions, type SlimOptions } from './config/model-options.ts';
+import { mostListed } from './data/catalogue/most-listed.ts';
 import type { Dataset } from './data/dataset.ts';
 import { openDataset } from './data/dataset-file.ts';
 import { type HeldOutUser, heldOutUsers } from './data/held-out-users.ts';
-import { mostListed } from './data/most-listed.ts';
 import { InterruptedError, OsusumeError, UsageError } from './error.ts';
 import { BlockSymmetricMatrix } from './linalg/block-symmetric-matrix.ts';
 import { evaluateModel, type ModelEvaluation } from './metric/evaluate-model.ts';

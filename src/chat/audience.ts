@@ -1,5 +1,5 @@
 /** Reads who watches. Where children do, no title may be rated above their age; in doubt, the mildest rating counts. */
-import { AGE_RATINGS, type AgeRating } from '../data/age-ratings.ts';
+import { AGE_RATINGS, type AgeRating } from '../data/catalogue/age-ratings.ts';
 import type { Message } from './message.ts';
 import { isUnwanted } from './polarity.ts';
 import { NUMBER, numberOf } from './words/numbers.ts';

@@ -1,8 +1,8 @@
 /** Lets a language model read a wish. Its proposal is checked field by field, and unknown values are dropped. */
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
-import { AGE_RATINGS } from '../data/age-ratings.ts';
 import { ANIME_TYPES } from '../data/anime.ts';
+import { AGE_RATINGS } from '../data/catalogue/age-ratings.ts';
 import { THEME_IDS, THEMES } from '../data/themes/theme-names.ts';
 import type { Message } from '../explain/language-model.ts';
 import { type ModelAccess, NoModelText, type Requester } from '../explain/model-access.ts';

@@ -1,6 +1,7 @@
 /** A wish: titles to start from, and rules; and what could not be understood of it. */
-import type { AgeRating } from '../data/age-ratings.ts';
+
 import type { Anime, AnimeType } from '../data/anime.ts';
+import type { AgeRating } from '../data/catalogue/age-ratings.ts';
 import {
   type Airing,
   DEFAULT_RULES,

@@ -1,6 +1,7 @@
 /** How old one has to be for a title, read strictly: genres can only raise what its rating says. */
-import { AGE_RATINGS, type AgeRating } from '../data/age-ratings.ts';
+
 import type { Anime } from '../data/anime.ts';
+import { AGE_RATINGS, type AgeRating } from '../data/catalogue/age-ratings.ts';
 
 /** of titles whose rating is not known, and of adult ones */
 export const UNKNOWN_AGE = 0;

@@ -1,6 +1,6 @@
 /** What the rules look at, as columns over all items: a rule over 17,562 titles takes microseconds. */
 import { ANIME_TYPES, type Catalogue } from '../data/anime.ts';
-import { type Broadcast, broadcastOf, collectedOn } from '../data/broadcast.ts';
+import { type Broadcast, broadcastOf, collectedOn } from '../data/catalogue/broadcast.ts';
 import { isLeftOutByDefault, ownKind } from '../data/franchise/part-kind.ts';
 import type { IdMap } from '../data/id-map.ts';
 import { ageLevelOf } from './age-level.ts';

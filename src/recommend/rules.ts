@@ -1,6 +1,7 @@
 /** Rules on what may be recommended. */
-import type { AgeRating } from '../data/age-ratings.ts';
+
 import type { AnimeType } from '../data/anime.ts';
+import type { AgeRating } from '../data/catalogue/age-ratings.ts';
 
 export const AIRING = ['any', 'finished', 'airing'] as const;
 export type Airing = (typeof AIRING)[number];

@@ -1,9 +1,10 @@
 /** Which of the files of a source are read, and as what: by their headers, and by their names where those say nothing. */
+
+import { isOfflineDatabase } from '../data/catalogue/offline-database.ts';
 import { utf16Of } from '../data/csv/encoding.ts';
 import { type Role, recognise, requireLayout } from '../data/csv/recognise.ts';
 import { CATALOGUE_LAYOUTS } from '../data/layout/catalogue-layouts.ts';
 import { RATING_LAYOUTS } from '../data/layout/rating-layouts.ts';
-import { isOfflineDatabase } from '../data/offline-database.ts';
 import { OsusumeError, UsageError } from '../error.ts';
 import type { DataFile } from './data-file.ts';
 import { type NamedRole, nameRank, partOf, roleByName } from './known-files.ts';

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../src/data/catalogue-parquet.ts';
+import { readCatalogue } from '../../src/data/catalogue/catalogue-parquet.ts';
 import { InterruptedError, OsusumeError, UsageError } from '../../src/error.ts';
 import { openArtefact } from '../../src/home/artefact.ts';
 import { type IngestOptions, ingest } from '../../src/ingest.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeCatalogue } from '../../src/data/catalogue-parquet.ts';
+import { writeCatalogue } from '../../src/data/catalogue/catalogue-parquet.ts';
 import { withDatabase } from '../../src/data/database.ts';
 import { openDataset } from '../../src/data/dataset-file.ts';
 import { profileOf, STATUS } from '../../src/data/interactions.ts';

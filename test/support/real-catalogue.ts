@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Anime } from '../../src/data/anime.ts';
-import { readCatalogueFile } from '../../src/data/csv/catalogue-reader.ts';
+import { readCatalogueFile } from '../../src/data/catalogue/catalogue-reader.ts';
 import { Rejects } from '../../src/data/csv/rejects.ts';
 import { assignFranchises } from '../../src/data/franchise/franchise.ts';
 

@@ -1,8 +1,8 @@
 /** What requests and answers choose from, and the rules that hold unless a request changes them. No schema library is needed here. */
 import { STATUS, type StatusName } from '../../data/interactions.ts';
 
-export { AGE_RATINGS, type AgeRating } from '../../data/age-ratings.ts';
 export { ANIME_TYPES } from '../../data/anime.ts';
+export { AGE_RATINGS, type AgeRating } from '../../data/catalogue/age-ratings.ts';
 export { PART_KINDS, type PartKind } from '../../data/franchise/part-kind.ts';
 export { LANGUAGES, TITLE_NAMES } from '../../explain/language.ts';
 export {

@@ -1,6 +1,6 @@
 /** Relations between titles, from an anime-offline-database (offline-database.ts) or from the source of the ratings. */
 import type { Anime } from '../anime.ts';
-import { type OfflineEntry, readOfflineDatabase } from '../offline-database.ts';
+import { type OfflineEntry, readOfflineDatabase } from '../catalogue/offline-database.ts';
 import type { Entry } from './links.ts';
 
 export interface Relation {

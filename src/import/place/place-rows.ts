@@ -3,7 +3,7 @@
  * the id contradicts them. Nothing is guessed: a name that several titles share is left to the person.
  */
 import type { Anime } from '../../data/anime.ts';
-import { lastYearOf } from '../../data/last-year.ts';
+import { lastYearOf } from '../../data/catalogue/last-year.ts';
 import { nameKey } from '../../search/search-terms.ts';
 import { TimeSlice } from '../../time-slice.ts';
 import { type ImportedList, type ListRow, note } from '../list/imported-list.ts';

@@ -8,7 +8,7 @@ import {
   TitleSchema,
   TitlesSchema,
 } from '../../api/anime.ts';
-import { lastYearOf } from '../../data/last-year.ts';
+import { lastYearOf } from '../../data/catalogue/last-year.ts';
 import { answerFromBundle } from '../answers/bundle-answer.ts';
 import { cardOf } from '../answers/card.ts';
 import { findTitles, itemOf, kindOf, similarTitles, storyOf } from '../answers/titles.ts';

@@ -2,14 +2,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Anime } from '../../data/anime.ts';
-import { writeCatalogue } from '../../data/catalogue-parquet.ts';
+import { writeCatalogue } from '../../data/catalogue/catalogue-parquet.ts';
 import {
   type ReadCatalogue,
   readCatalogueFile,
   readSynopsisFile,
-} from '../../data/csv/catalogue-reader.ts';
-import type { RelatedTitles } from '../../data/csv/related.ts';
-import { readRelationsFile } from '../../data/csv/relations-reader.ts';
+} from '../../data/catalogue/catalogue-reader.ts';
+import type { RelatedTitles } from '../../data/catalogue/related.ts';
+import { readRelationsFile } from '../../data/catalogue/relations-reader.ts';
 import { adultReport } from './adult-report.ts';
 import { dialectNotes, missingNotes } from './ingest-notes.ts';
 import { type AdultReport, type FileReport, fileReport } from './ingest-report.ts';

@@ -2,7 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MAX_ANIME_ID } from '../../data/csv/catalogue-reader.ts';
+import { MAX_ANIME_ID } from '../../data/catalogue/catalogue-reader.ts';
 import { asUtf8, type Encoding } from '../../data/csv/encoding.ts';
 import { countRows, sortRows } from '../../data/csv/interactions-parquet.ts';
 import { PersonNames } from '../../data/csv/person-names.ts';

@@ -1,12 +1,12 @@
 /** An anime-offline-database beside a catalogue, or as one: titles, synonyms, tags, relations. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { isAdult } from '../../data/adult.ts';
 import type { Anime, Season } from '../../data/anime.ts';
-import { parseType } from '../../data/csv/anime-fields.ts';
-import { MAX_ANIME_ID } from '../../data/csv/catalogue-reader.ts';
-import type { RelatedTitles } from '../../data/csv/related.ts';
-import { type OfflineEntry, readOfflineDatabase } from '../../data/offline-database.ts';
+import { isAdult } from '../../data/catalogue/adult.ts';
+import { parseType } from '../../data/catalogue/anime-fields.ts';
+import { MAX_ANIME_ID } from '../../data/catalogue/catalogue-reader.ts';
+import { type OfflineEntry, readOfflineDatabase } from '../../data/catalogue/offline-database.ts';
+import type { RelatedTitles } from '../../data/catalogue/related.ts';
 import { type FileReport, fileReport } from './ingest-report.ts';
 import { type IngestWork, secondsSince } from './ingest-work.ts';
 import { requireRows } from './row-limits.ts';

@@ -14,7 +14,6 @@ import {
 import { ListScreen } from '../list/list-screen.tsx';
 import type { Reasons } from '../list/recommended.ts';
 import { scrollToList } from '../list/scroll-to-list.ts';
-import { forYou, type ShelfView } from '../list/shelf-view.ts';
 import { useKeptList } from '../list/use-kept-list.ts';
 import {
   countTaste,
@@ -30,6 +29,7 @@ import { VerdictToast } from '../picks/verdict-toast.tsx';
 import { AdultPosters } from '../poster/poster-picture.tsx';
 import { changedRules, type Rules, rulesForRequest } from '../rules/rules.ts';
 import { SearchBox } from '../search/search-box.tsx';
+import { forYou, type ShelfView } from '../shelves/shelf-view.ts';
 import type { Anime } from '../title/anime.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { TitleSheet } from '../title/title-sheet.tsx';

@@ -10,6 +10,10 @@ import { PicksBar } from '../picks/picks-bar.tsx';
 import { StartPanel } from '../picks/start-panel.tsx';
 import type { Rules } from '../rules/rules.ts';
 import { RulesPanel } from '../rules/rules-panel.tsx';
+import { SHELF_MESSAGES } from '../shelves/shelf-tiles.tsx';
+import type { ShelfView } from '../shelves/shelf-view.ts';
+import { keepView, keptView } from '../shelves/view.ts';
+import { ViewSwitch } from '../shelves/view-switch.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
 import type { Answer } from '../ui/use-answer.ts';
 import { WishField } from '../wish/wish-field.tsx';
@@ -17,10 +21,6 @@ import { ExcludedTitles } from './excluded.tsx';
 import { ListShelf } from './list-shelf.tsx';
 import { Recommendations } from './recommendations.tsx';
 import { ShareLink } from './share-link.tsx';
-import { SHELF_MESSAGES } from './shelf-tiles.tsx';
-import type { ShelfView } from './shelf-view.ts';
-import { keepView, keptView } from './view.ts';
-import { ViewSwitch } from './view-switch.tsx';
 
 interface Props {
   readonly controls: VisitControls;

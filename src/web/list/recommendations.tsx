@@ -5,17 +5,17 @@ import type { Messages, Who } from '../i18n/en.ts';
 import { ENOUGH_PICKS } from '../picks/picks.ts';
 import { rememberTitles } from '../picks/use-titles.ts';
 import { changedRules, DEFAULT_RULES, nothingLeft, type Rules } from '../rules/rules.ts';
+import { OtherShelves } from '../shelves/other-shelves.tsx';
+import { ShelfTiles } from '../shelves/shelf-tiles.tsx';
+import { forYou, type ShelfView } from '../shelves/shelf-view.ts';
+import type { View } from '../shelves/view.ts';
 import type { TitleActions } from '../title/title-actions.ts';
 import { ErrorNotice } from '../ui/error-notice.tsx';
 import type { Answer } from '../ui/use-answer.ts';
-import { OtherShelves } from './other-shelves.tsx';
 import { RecommendationRow } from './recommendation-row.tsx';
 import type { Recommended } from './recommended.ts';
-import { ShelfTiles } from './shelf-tiles.tsx';
-import { forYou, type ShelfView } from './shelf-view.ts';
 import { useFlip } from './use-flip.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
-import type { View } from './view.ts';
 
 interface Props {
   readonly answer: Answer<readonly ShelfView[]>;

@@ -1,9 +1,9 @@
 /** Shows the list kept from an earlier visit while the server is unreachable and no list has arrived. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { isTemporary } from '../../api/client.ts';
+import { asShelves, forYou, type ShelfView } from '../shelves/shelf-view.ts';
 import type { Answer } from '../ui/use-answer.ts';
 import { keepList, keptList } from './kept-list.ts';
-import { asShelves, forYou, type ShelfView } from './shelf-view.ts';
 
 /** @param keeps whether to keep the list; false for a list that is not the visitor's own */
 export function useKeptList(

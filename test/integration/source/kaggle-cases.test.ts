@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCatalogue } from '../../../src/data/catalogue-parquet.ts';
+import { readCatalogue } from '../../../src/data/catalogue/catalogue-parquet.ts';
 import { ingest } from '../../../src/ingest.ts';
 import { sharedData } from '../../support/shared.ts';
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Anime } from '../../../../src/data/anime.ts';
-import { readCatalogueFile } from '../../../../src/data/csv/catalogue-reader.ts';
+import { readCatalogueFile } from '../../../../src/data/catalogue/catalogue-reader.ts';
+import { parseOfflineDatabase } from '../../../../src/data/catalogue/offline-database.ts';
 import { Rejects } from '../../../../src/data/csv/rejects.ts';
 import { NEVER_ONE_FRANCHISE } from '../../../../src/data/franchise/couplings.ts';
 import { assignFranchises } from '../../../../src/data/franchise/franchise.ts';
@@ -13,7 +14,6 @@ import {
   joinedRelations,
   readSourceRelations,
 } from '../../../../src/data/franchise/source-relations.ts';
-import { parseOfflineDatabase } from '../../../../src/data/offline-database.ts';
 import { sharedData } from '../../../support/shared.ts';
 import { anime } from '../../../support/small-dataset.ts';
 import expected from './franchises.json' with { type: 'json' };

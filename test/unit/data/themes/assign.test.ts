@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Anime } from '../../../../src/data/anime.ts';
-import { readCatalogueFile, readSynopsisFile } from '../../../../src/data/csv/catalogue-reader.ts';
+import {
+  readCatalogueFile,
+  readSynopsisFile,
+} from '../../../../src/data/catalogue/catalogue-reader.ts';
 import { Rejects } from '../../../../src/data/csv/rejects.ts';
 import { assignFranchises } from '../../../../src/data/franchise/franchise.ts';
 import { assignThemes } from '../../../../src/data/themes/assign.ts';

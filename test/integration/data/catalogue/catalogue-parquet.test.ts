@@ -2,13 +2,20 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCatalogue, writeCatalogue } from '../../../src/data/catalogue-parquet.ts';
-import { parseAired, parseDuration, parseText } from '../../../src/data/csv/anime-fields.ts';
-import { readCatalogueFile, readSynopsisFile } from '../../../src/data/csv/catalogue-reader.ts';
-import { FileAccount } from '../../../src/data/csv/rejects.ts';
-import { withDatabase } from '../../../src/data/database.ts';
-import { ArtefactError } from '../../../src/error.ts';
-import { sharedData } from '../../support/shared.ts';
+import {
+  parseAired,
+  parseDuration,
+  parseText,
+} from '../../../../src/data/catalogue/anime-fields.ts';
+import { readCatalogue, writeCatalogue } from '../../../../src/data/catalogue/catalogue-parquet.ts';
+import {
+  readCatalogueFile,
+  readSynopsisFile,
+} from '../../../../src/data/catalogue/catalogue-reader.ts';
+import { FileAccount } from '../../../../src/data/csv/rejects.ts';
+import { withDatabase } from '../../../../src/data/database.ts';
+import { ArtefactError } from '../../../../src/error.ts';
+import { sharedData } from '../../../support/shared.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** Which titles are for adults only: by every sign that a catalogue has. */
-import { UsageError } from '../error.ts';
-import type { Anime } from './anime.ts';
+import { UsageError } from '../../error.ts';
+import type { Anime } from '../anime.ts';
 
 /** What is known of a title. */
 export interface AdultSigns {

@@ -3,7 +3,7 @@
  * tags. The file is one JSON object { data: [entry, …] }, or a line for each entry after a line about the file (.jsonl).
  */
 import { readFile, stat } from 'node:fs/promises';
-import { OsusumeError } from '../error.ts';
+import { OsusumeError } from '../../error.ts';
 
 export interface OfflineEntry {
   /** MyAnimeList's; an entry may stand for several */

@@ -2,16 +2,16 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { useDisplay } from '../display/use-display.tsx';
 import type { Who } from '../i18n/en.ts';
+import { shelvesEn } from '../list/messages-en.ts';
+import { shelvesJa } from '../list/messages-ja.ts';
+import type { Recommended } from '../list/recommended.ts';
+import { useFlip } from '../list/use-flip.ts';
+import { useKeptFocus } from '../list/use-kept-focus.ts';
 import { knownTitle, useTitles } from '../picks/use-titles.ts';
 import { PosterTile } from '../poster/poster-tile.tsx';
 import type { TitleActions } from '../title/title-actions.ts';
-import { shelvesEn } from './messages-en.ts';
-import { shelvesJa } from './messages-ja.ts';
-import type { Recommended } from './recommended.ts';
 import type { ShelfView } from './shelf-view.ts';
 import { tileLine } from './tile-line.ts';
-import { useFlip } from './use-flip.ts';
-import { useKeptFocus } from './use-kept-focus.ts';
 
 export const SHELF_MESSAGES = { en: shelvesEn, ja: shelvesJa };
 

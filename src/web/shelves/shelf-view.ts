@@ -1,7 +1,7 @@
 /** Shelves as the page shows them, and as one of them is kept for when the server is away. */
 import type { Shelf } from '../../api/client.ts';
+import type { Recommended } from '../list/recommended.ts';
 import type { Anime } from '../title/anime.ts';
-import type { Recommended } from './recommended.ts';
 
 export interface ShelfView {
   readonly id: Shelf['id'];

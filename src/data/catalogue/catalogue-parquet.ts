@@ -4,10 +4,10 @@
  */
 import { rm, writeFile } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { ArtefactError } from '../error.ts';
-import type { Anime } from './anime.ts';
-import { sqlString } from './columns.ts';
-import { withDatabase } from './database.ts';
+import { ArtefactError } from '../../error.ts';
+import type { Anime } from '../anime.ts';
+import { sqlString } from '../columns.ts';
+import { withDatabase } from '../database.ts';
 
 type Stored = Omit<Required<Anime>, 'franchise' | 'themes'>;
 

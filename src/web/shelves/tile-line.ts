@@ -1,9 +1,9 @@
 /** The line of words under a poster that says why it is there. */
 import type { Messages, Who } from '../i18n/en.ts';
+import type { ShelfMessages } from '../list/messages-en.ts';
+import { reasonSentence } from '../list/reason.ts';
+import type { Recommended } from '../list/recommended.ts';
 import type { Verdict } from '../picks/picks.ts';
-import type { ShelfMessages } from './messages-en.ts';
-import { reasonSentence } from './reason.ts';
-import type { Recommended } from './recommended.ts';
 import type { ShelfView } from './shelf-view.ts';
 
 interface Told {

@@ -1,7 +1,8 @@
 /** The fields of one row of a catalogue → a title. */
-import { isAdult } from '../adult.ts';
+
 import type { Anime } from '../anime.ts';
 import type { CatalogueField } from '../layout/catalogue-layouts.ts';
+import { isAdult } from './adult.ts';
 import {
   decodeText,
   parseAired,

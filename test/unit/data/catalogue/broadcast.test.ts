@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { broadcastOf, collectedOn } from '../../../src/data/broadcast.ts';
+import { broadcastOf, collectedOn } from '../../../../src/data/catalogue/broadcast.ts';
 
 const title = (airedFrom: string | null, more = {}) => ({
   airedFrom,

@@ -1,5 +1,5 @@
 /** With which year a catalogue ends. */
-import type { Catalogue } from './anime.ts';
+import type { Catalogue } from '../anime.ts';
 
 const KNOWN = new WeakMap<Catalogue, number | null>();
 

@@ -1,13 +1,13 @@
 /** The file of a catalogue → titles; every row is accounted for. */
 import type { Anime } from '../anime.ts';
+import { requireLayout } from '../csv/recognise.ts';
+import { type ReadFile, readRecords } from '../csv/records.ts';
+import type { FileAccount } from '../csv/rejects.ts';
 import type { CatalogueField, CatalogueLayout } from '../layout/catalogue-layouts.ts';
 import { CATALOGUE_LAYOUTS } from '../layout/catalogue-layouts.ts';
 import type { Recognised } from '../layout/layout.ts';
 import { decodeText, parseCount } from './anime-fields.ts';
 import { ColumnCheck } from './column-check.ts';
-import { requireLayout } from './recognise.ts';
-import { type ReadFile, readRecords } from './records.ts';
-import type { FileAccount } from './rejects.ts';
 import { parseRelated, type RelatedTitle } from './related.ts';
 import { parseSynopsis } from './synopsis.ts';
 import { titleFrom } from './title-from.ts';

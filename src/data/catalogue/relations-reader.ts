@@ -1,9 +1,9 @@
 /** anime_anime.csv of MyAnimeList 2021/22 → which titles are related. Its recommendations are left out: they are opinions. */
 import type { Anime } from '../anime.ts';
+import { requireLayout } from '../csv/recognise.ts';
+import { type ReadFile, readRecords } from '../csv/records.ts';
+import type { FileAccount } from '../csv/rejects.ts';
 import { parseCount, parseText } from './anime-fields.ts';
-import { requireLayout } from './recognise.ts';
-import { type ReadFile, readRecords } from './records.ts';
-import type { FileAccount } from './rejects.ts';
 import type { RelatedTitle, RelationKind } from './related.ts';
 
 const KIND_OF: Readonly<Record<string, RelationKind>> = {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkInteractions } from '../../../src/data/dataset-file.ts';
-import { profileOf } from '../../../src/data/interactions.ts';
-import { mostListed } from '../../../src/data/most-listed.ts';
-import { smallDataset } from '../../support/small-dataset.ts';
+import { mostListed } from '../../../../src/data/catalogue/most-listed.ts';
+import { checkInteractions } from '../../../../src/data/dataset-file.ts';
+import { profileOf } from '../../../../src/data/interactions.ts';
+import { smallDataset } from '../../../support/small-dataset.ts';
 
 describe('mostListed()', () => {
   const whole = smallDataset({ people: 60, titles: 30 });

@@ -1,7 +1,7 @@
 /** Chooses between posters and details. */
 import { useDisplay } from '../display/use-display.tsx';
-import { shelvesEn } from './messages-en.ts';
-import { shelvesJa } from './messages-ja.ts';
+import { shelvesEn } from '../list/messages-en.ts';
+import { shelvesJa } from '../list/messages-ja.ts';
 import { VIEWS, type View } from './view.ts';
 
 const MESSAGES = { en: shelvesEn, ja: shelvesJa };

@@ -1,7 +1,7 @@
 /** A dataset cut to its most listed titles. Items are ordered by listings, so these are the first ones. */
-import type { Dataset } from './dataset.ts';
-import { IdMap } from './id-map.ts';
-import type { Interactions } from './interactions.ts';
+import type { Dataset } from '../dataset.ts';
+import { IdMap } from '../id-map.ts';
+import type { Interactions } from '../interactions.ts';
 
 export function mostListed(dataset: Dataset, items: number): Dataset {
   if (items >= dataset.items.size) return dataset;

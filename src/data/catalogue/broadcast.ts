@@ -2,7 +2,7 @@
  * Whether a title had begun, was being broadcast or had ended when the data were collected. The data do not say when that
  * was: it is read from the titles that people could score.
  */
-import type { Anime } from './anime.ts';
+import type { Anime } from '../anime.ts';
 
 export type Broadcast = 'unaired' | 'airing' | 'finished' | 'unknown';
 
